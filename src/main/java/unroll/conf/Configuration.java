@@ -1,0 +1,18 @@
+package unroll.conf;
+
+import java.io.Serializable;
+
+/** Everything that a run is told: the YAML file with its defaults filled in. */
+public record Configuration(
+        String task,
+        RunConf run,
+        DataConf data,
+        TextConf text,
+        ModelConf model,
+        TrainingConf training,
+        SyncConf sync,
+        CheckpointConf checkpoint,
+        DivergenceConf divergence,
+        boolean baseline,
+        KernelChoice kernels)
+        implements Serializable {}

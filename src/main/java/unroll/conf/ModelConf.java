@@ -1,0 +1,39 @@
+package unroll.conf;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * @param embedding width of a word's vector
+ * @param layers recurrent layers, first to last
+ */
+public record ModelConf(int embedding, List<LayerConf> layers, Pooling pooling, DropoutConf dropout)
+        implements Serializable {
+
+    /**
+     * @param cell name of the recurrent cell
+     * @param size units of each direction
+     */
+    public record LayerConf(String cell, int size, boolean bidirectional) implements Serializable {}
+
+    /** How the hidden states of a sequence become one vector. */
+    public enum Pooling {
+        /** Each direction's own final state. */
+        LAST,
+        MEAN,
+        MAX,
+        /** Last, mean and max side by side. */
+        CONCAT
+    }
+
+    /**
+     * Probabilities in [0, 1).
+     *
+     * @param words a word is replaced by the unknown word
+     * @param embedding an element of a word's vector is dropped, one mask a word and batch
+     * @param layers an element of a recurrent layer's output is dropped before the next layer
+     * @param head an element of the pooled vector is dropped
+     */
+    public record DropoutConf(double words, double embedding, double layers, double head)
+            implements Serializable {}
+}

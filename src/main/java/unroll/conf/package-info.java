@@ -1,0 +1,2 @@
+/** Configuration: immutable records, read from YAML, validated, each default written once. */
+package unroll.conf;

@@ -1,0 +1,2 @@
+/** Examples, blocks of them, and batches by length. */
+package unroll.data;

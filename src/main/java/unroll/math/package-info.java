@@ -1,0 +1,2 @@
+/** Kernels over float arrays and offsets. */
+package unroll.math;

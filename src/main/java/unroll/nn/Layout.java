@@ -1,0 +1,106 @@
+package unroll.nn;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where each named parameter lies in a flat vector. The only place that computes offsets. */
+public final class Layout {
+    /**
+     * One parameter.
+     *
+     * @param offset first element in the flat vector
+     * @param shape row-major, for instance [4H, E]
+     * @param byRow whether a batch touches only some of its rows, as an embedding's
+     */
+    public record Slice(String name, int offset, List<Integer> shape, Start start, boolean byRow) {
+        public int size() {
+            return shape.stream().reduce(1, Math::multiplyExact);
+        }
+
+        public int end() {
+            return offset + size();
+        }
+
+        /** Elements of one row: the product of all dimensions but the first. */
+        public int rowSize() {
+            return size() / shape.get(0);
+        }
+    }
+
+    private final List<Slice> slices;
+    private final Map<String, Slice> byName = new LinkedHashMap<>();
+
+    private Layout(List<Slice> slices) {
+        this.slices = List.copyOf(slices);
+        for (var slice : slices) {
+            if (byName.put(slice.name(), slice) != null) {
+                throw new IllegalArgumentException("parameter named twice: " + slice.name());
+            }
+        }
+    }
+
+    public List<Slice> slices() {
+        return slices;
+    }
+
+    /** @throws IllegalArgumentException when there is none of that name */
+    public Slice slice(String name) {
+        var slice = byName.get(name);
+        if (slice == null) {
+            throw new IllegalArgumentException(
+                    "no parameter " + name + "; there are " + String.join(", ", byName.keySet()));
+        }
+        return slice;
+    }
+
+    /** The slices of which a batch touches only some rows, in order. */
+    public List<Slice> byRow() {
+        return slices.stream().filter(Slice::byRow).toList();
+    }
+
+    /** Elements of a vector laid out so. */
+    public int size() {
+        return slices.isEmpty() ? 0 : slices.get(slices.size() - 1).end();
+    }
+
+    /** Start values: a function of the seed and each parameter's name. */
+    public float[] start(long seed) {
+        var theta = new float[size()];
+        for (var slice : slices) {
+            slice.start().fill(theta, slice, seed);
+        }
+        return theta;
+    }
+
+    /** Collects parameters in the order in which they are added. */
+    public static final class Builder {
+        private final List<Slice> slices = new ArrayList<>();
+        private int end;
+
+        public Slice add(String name, Start start, int... shape) {
+            return add(name, start, false, shape);
+        }
+
+        /** A parameter of which a batch touches only some rows. */
+        public Slice addByRow(String name, Start start, int... shape) {
+            return add(name, start, true, shape);
+        }
+
+        private Slice add(String name, Start start, boolean byRow, int... shape) {
+            var dimensions = new ArrayList<Integer>();
+            for (int n : shape) {
+                dimensions.add(n);
+            }
+            var slice = new Slice(name, end, List.copyOf(dimensions), start, byRow);
+            slices.add(slice);
+            end = Math.addExact(end, slice.size());
+            return slice;
+        }
+
+        public Layout build() {
+            return new Layout(slices);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package unroll.nn;
+
+/** How a parameter starts. */
+@FunctionalInterface
+public interface Start {
+    /** Assigns the slice's elements; a pure function of slice and seed. */
+    void fill(float[] theta, Layout.Slice slice, long seed);
+}

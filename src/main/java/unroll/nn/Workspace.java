@@ -1,0 +1,36 @@
+package unroll.nn;
+
+/** A network with its buffers, made once and reused for every batch; not for two threads. */
+public interface Workspace {
+    /**
+     * Forward and backward of one batch.
+     *
+     * <p>Assigns {@code gradient} of the mean loss: all of its dense slices, and of by-row slices the rows
+     * that {@link #used} then lists; other rows keep what they held.
+     *
+     * @param key decides the dropout masks
+     */
+    Loss train(float[] theta, float[] gradient, Batch batch, long key);
+
+    /** Rows of {@code layout.byRow().get(slice)} that the last {@code train} used, each once. */
+    RowSet used(int slice);
+
+    /**
+     * Forward without dropout. The probabilities are [sequences, outputs] in packed order, and valid until
+     * the next call. May keep what it computed from {@code theta} until {@link #forget} or another theta.
+     */
+    float[] score(float[] theta, Batch batch);
+
+    /** Says that theta's content has changed since the last {@code score}. */
+    void forget();
+
+    /**
+     * @param sum of the terms' losses (in nats), weighted
+     * @param terms weight of all terms; 0 where the batch has none
+     */
+    record Loss(double sum, double terms) {
+        public double mean() {
+            return sum / terms;
+        }
+    }
+}
