@@ -6,9 +6,10 @@ import java.util.Map;
 /**
  * A DataFrame source.
  *
- * @param format what {@code spark.read.format} takes, {@code folders} for {@code path/label/*.txt}, or
- *     {@code table}
- * @param path path or glob on any Hadoop file system, or the table's name; empty where the format needs none
+ * @param format what {@code spark.read.format} takes, {@code folders} for {@code path/label/*.txt},
+ *     or {@code table}
+ * @param path path or glob on any Hadoop file system, or the table's name; empty where the format
+ *     needs none
  * @param options handed to the reader
  * @param text column with the text
  * @param label column with the label, a string or a number

@@ -36,7 +36,9 @@ public record TrainingConf(
 
         record Constant(int warmup) implements ScheduleConf {}
 
-        /** Falls as a half cosine from the rate to {@code floor} times the rate over the whole run. */
+        /**
+         * Falls as a half cosine from the rate to {@code floor} times the rate over the whole run.
+         */
         record Cosine(int warmup, double floor) implements ScheduleConf {}
     }
 

@@ -3,8 +3,8 @@ package unroll.data;
 import java.io.Serializable;
 
 /**
- * Some examples in primitive arrays: what is cached, spilled and read. A plain class, since Kryo cannot
- * read records.
+ * Some examples in primitive arrays: what is cached, spilled and read. A plain class, since Kryo
+ * cannot read records.
  */
 public final class Block implements Serializable {
     private final int[] tokens; // ids of all examples, one after the other

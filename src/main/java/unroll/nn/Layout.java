@@ -45,7 +45,9 @@ public final class Layout {
         return slices;
     }
 
-    /** @throws IllegalArgumentException when there is none of that name */
+    /**
+     * @throws IllegalArgumentException when there is none of that name
+     */
     public Slice slice(String name) {
         var slice = byName.get(name);
         if (slice == null) {

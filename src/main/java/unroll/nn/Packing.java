@@ -1,8 +1,9 @@
 package unroll.nn;
 
 /**
- * How the sequences of a batch lie in packed, time-major rows: longest sequence first, the rows of one step
- * contiguous, so that the sequences still active at a step are a prefix of it. Reused from batch to batch.
+ * How the sequences of a batch lie in packed, time-major rows: longest sequence first, the rows of
+ * one step contiguous, so that the sequences still active at a step are a prefix of it. Reused from
+ * batch to batch.
  */
 public final class Packing {
     private final int[] lengths; // [sequences], falling
@@ -10,7 +11,9 @@ public final class Packing {
     private int sequences;
     private int steps;
 
-    /** @param mostSequences sequences of the largest batch */
+    /**
+     * @param mostSequences sequences of the largest batch
+     */
     public Packing(int mostSequences) {
         lengths = new int[mostSequences];
     }
@@ -30,7 +33,10 @@ public final class Packing {
         for (int b = 0; b < sequences; b++) {
             if (lengths[b] < 1 || (b > 0 && lengths[b] > lengths[b - 1])) {
                 throw new IllegalArgumentException(
-                        "lengths of a packed batch must fall and be at least 1, got " + lengths[b] + " at " + b);
+                        "lengths of a packed batch must fall and be at least 1, got "
+                                + lengths[b]
+                                + " at "
+                                + b);
             }
             this.lengths[b] = lengths[b];
         }

@@ -5,8 +5,8 @@ public interface Workspace {
     /**
      * Forward and backward of one batch.
      *
-     * <p>Assigns {@code gradient} of the mean loss: all of its dense slices, and of by-row slices the rows
-     * that {@link #used} then lists; other rows keep what they held.
+     * <p>Assigns {@code gradient} of the mean loss: all of its dense slices, and of by-row slices
+     * the rows that {@link #used} then lists; other rows keep what they held.
      *
      * @param key decides the dropout masks
      */
@@ -16,8 +16,9 @@ public interface Workspace {
     RowSet used(int slice);
 
     /**
-     * Forward without dropout. The probabilities are [sequences, outputs] in packed order, and valid until
-     * the next call. May keep what it computed from {@code theta} until {@link #forget} or another theta.
+     * Forward without dropout. The probabilities are [sequences, outputs] in packed order, and
+     * valid until the next call. May keep what it computed from {@code theta} until {@link #forget}
+     * or another theta.
      */
     float[] score(float[] theta, Batch batch);
 

@@ -1,0 +1,95 @@
+package unroll.math;
+
+import java.util.ServiceLoader;
+
+/**
+ * The loops that time goes into, over {@code float[]} and offsets. Two implementations give the
+ * same bits: each element of a product is accumulated over k in order with fused multiply-add, and
+ * functions are the same polynomials evaluated by the same operations, so the number of lanes
+ * cannot show.
+ *
+ * <p>Matrices are row-major. The right side of a product is packed in panels of {@link #PANEL}
+ * columns (see {@link Panels}).
+ */
+public interface Kernels {
+    /** Columns of a packed panel. */
+    int PANEL = 32;
+
+    /** Rows of a packed tile. */
+    int TILE = 8;
+
+    /** For messages and reports: scalar, or SIMD with its width. */
+    String description();
+
+    /**
+     * {@code c = a b}, or {@code c += a b}.
+     *
+     * @param m rows of a and c
+     * @param n columns of b and c
+     * @param k columns of a, rows of b
+     * @param a [m, k] with {@code lda} floats from row to row, from {@code aAt}. Not modified
+     * @param b [k, n] packed by {@link Panels}, from {@code bAt}. Not modified
+     * @param c [m, n] with {@code ldc} floats from row to row, from {@code cAt}. Modified
+     * @param accumulate whether c is added to
+     */
+    void multiply(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            boolean accumulate);
+
+    /**
+     * {@code c += aᵀ b} for one block of rows, both sides packed.
+     *
+     * @param k rows that count, at most {@code stride}
+     * @param a tiles of {@link #TILE} columns: [tiles][stride][TILE]
+     * @param b panels of {@link #PANEL} columns: [panels][stride][PANEL]
+     * @param c [tiles * TILE, panels * PANEL], row-major without gaps. Modified
+     */
+    void multiplyPacked(int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c);
+
+    /** Logistic function in place: {@code x = 1 / (1 + exp(-x))}, absolute error below 1.2e-7. */
+    void sigmoid(float[] x, int at, int count);
+
+    /**
+     * {@code y = tanh(x)}, relative error below 3e-7; {@code y} may be {@code x} at the same place.
+     */
+    void tanh(float[] x, int at, float[] y, int yAt, int count);
+
+    /** {@code y += x}. */
+    void add(float[] x, int at, float[] y, int yAt, int count);
+
+    /**
+     * {@code y += } the sum of {@code rows} rows of x, added in their order; x has {@code ldx}
+     * floats a row.
+     */
+    void addRows(int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt);
+
+    /** The plain Java loops. */
+    static Kernels scalar() {
+        return new ScalarKernels();
+    }
+
+    /**
+     * SIMD where this JVM was started with {@code --add-modules jdk.incubator.vector}, else scalar.
+     */
+    static Kernels fastest() {
+        return simdAvailable()
+                ? ServiceLoader.load(Kernels.class, Kernels.class.getClassLoader())
+                        .findFirst()
+                        .orElseGet(Kernels::scalar)
+                : scalar();
+    }
+
+    static boolean simdAvailable() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    }
+}

@@ -1,0 +1,92 @@
+package unroll.math;
+
+/** Plain Java, for JVMs without the vector module and as the reference for the SIMD twin. */
+final class ScalarKernels implements Kernels {
+    @Override
+    public String description() {
+        return "scalar";
+    }
+
+    @Override
+    public void multiply(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            boolean accumulate) {
+        var sum = new float[PANEL];
+        for (int j = 0, panel = bAt; j < n; j += PANEL, panel += k * PANEL) {
+            int width = Math.min(PANEL, n - j);
+            for (int i = 0; i < m; i++) {
+                int to = cAt + i * ldc + j;
+                for (int s = 0; s < width; s++) {
+                    sum[s] = accumulate ? c[to + s] : 0;
+                }
+                for (int p = 0; p < k; p++) {
+                    multiplyAdd(a[aAt + i * lda + p], b, panel + p * PANEL, sum, 0);
+                }
+                System.arraycopy(sum, 0, c, to, width);
+            }
+        }
+    }
+
+    @Override
+    public void multiplyPacked(
+            int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c) {
+        int ldc = panels * PANEL;
+        for (int panel = 0; panel < panels; panel++) {
+            for (int i = 0; i < tiles * TILE; i++) {
+                int from = (i / TILE) * stride * TILE + i % TILE;
+                for (int p = 0; p < k; p++) {
+                    multiplyAdd(
+                            a[from + p * TILE],
+                            b,
+                            (panel * stride + p) * PANEL,
+                            c,
+                            i * ldc + panel * PANEL);
+                }
+            }
+        }
+    }
+
+    private static void multiplyAdd(float a, float[] b, int bAt, float[] c, int cAt) {
+        for (int s = 0; s < PANEL; s++) {
+            c[cAt + s] = Math.fma(a, b[bAt + s], c[cAt + s]);
+        }
+    }
+
+    @Override
+    public void sigmoid(float[] x, int at, int count) {
+        for (int i = at; i < at + count; i++) {
+            x[i] = Functions.sigmoid(x[i]);
+        }
+    }
+
+    @Override
+    public void tanh(float[] x, int at, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = Functions.tanh(x[at + i]);
+        }
+    }
+
+    @Override
+    public void add(float[] x, int at, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] += x[at + i];
+        }
+    }
+
+    @Override
+    public void addRows(int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt) {
+        for (int i = 0; i < rows; i++) {
+            add(x, at + i * ldx, y, yAt, columns);
+        }
+    }
+}

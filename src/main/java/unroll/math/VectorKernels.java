@@ -1,0 +1,479 @@
+package unroll.math;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The SIMD twin of {@link ScalarKernels}. Register tiles of the product: eight rows by two vectors
+ * (four by two where there are only sixteen registers), all accumulators in local variables, k
+ * innermost.
+ */
+public final class VectorKernels implements Kernels {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = S.length();
+
+    /** AVX2 has sixteen registers; AVX-512 and NEON have thirty-two. */
+    private static final int ROWS = LANES == 8 ? 4 : TILE;
+
+    /** Rows of the left side that stay in the cache while all panels pass. */
+    private static final int ROW_BLOCK = 64;
+
+    /** Rows of a panel that stay in the first-level cache. */
+    private static final int DEPTH = 256;
+
+    @Override
+    public String description() {
+        return "SIMD, " + S.vectorBitSize() + " bits";
+    }
+
+    @Override
+    public void multiply(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            boolean accumulate) {
+        int whole = n / PANEL * PANEL;
+        for (int i = 0; i < m; i += ROW_BLOCK) {
+            int rows = Math.min(ROW_BLOCK, m - i);
+            for (int p = 0; p < k; p += DEPTH) {
+                int depth = Math.min(DEPTH, k - p);
+                for (int j = 0; j < whole; j += PANEL) {
+                    panel(
+                            rows,
+                            depth,
+                            a,
+                            aAt + i * lda + p,
+                            lda,
+                            b,
+                            bAt + j * k + p * PANEL,
+                            c,
+                            cAt + i * ldc + j,
+                            ldc,
+                            accumulate || p > 0);
+                }
+            }
+        }
+        if (whole < n) {
+            edge(m, n - whole, k, a, aAt, lda, b, bAt + whole * k, c, cAt + whole, ldc, accumulate);
+        }
+    }
+
+    /**
+     * The last panel where it is not full: through a row of its own, since c ends before the panel
+     * does.
+     */
+    private static void edge(
+            int m,
+            int width,
+            int k,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            boolean accumulate) {
+        var tile = new float[TILE * PANEL];
+        for (int i = 0; i < m; i += TILE) {
+            int rows = Math.min(TILE, m - i);
+            for (int r = 0; accumulate && r < rows; r++) {
+                System.arraycopy(c, cAt + (i + r) * ldc, tile, r * PANEL, width);
+            }
+            panel(rows, k, a, aAt + i * lda, lda, b, bAt, tile, 0, PANEL, accumulate);
+            for (int r = 0; r < rows; r++) {
+                System.arraycopy(tile, r * PANEL, c, cAt + (i + r) * ldc, width);
+            }
+        }
+    }
+
+    private static void panel(
+            int m,
+            int k,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            boolean accumulate) {
+        for (int j = 0; j < PANEL; j += 2 * LANES) {
+            int i = 0;
+            if (ROWS == TILE) {
+                for (; i + 8 <= m; i += 8) {
+                    eight(
+                            k,
+                            a,
+                            aAt + i * lda,
+                            lda,
+                            b,
+                            bAt + j,
+                            c,
+                            cAt + i * ldc + j,
+                            ldc,
+                            accumulate);
+                }
+            }
+            for (; i + 4 <= m; i += 4) {
+                four(k, a, aAt + i * lda, lda, b, bAt + j, c, cAt + i * ldc + j, ldc, accumulate);
+            }
+            for (; i < m; i++) {
+                one(k, a, aAt + i * lda, lda, b, bAt + j, c, cAt + i * ldc + j, ldc, accumulate);
+            }
+        }
+    }
+
+    @Override
+    public void multiplyPacked(
+            int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c) {
+        int ldc = panels * PANEL;
+        for (int panel = 0; panel < panels; panel++) {
+            for (int tile = 0; tile < tiles; tile++) {
+                int aAt = tile * stride * TILE;
+                int bAt = panel * stride * PANEL;
+                int cAt = tile * TILE * ldc + panel * PANEL;
+                for (int j = 0; j < PANEL; j += 2 * LANES) {
+                    for (int i = 0; i < TILE; i += ROWS) {
+                        if (ROWS == TILE) {
+                            eightPacked(k, a, aAt, b, bAt + j, c, cAt + j, ldc);
+                        } else {
+                            fourPacked(k, a, aAt + i, b, bAt + j, c, cAt + i * ldc + j, ldc);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** 8 rows by two vectors of c, the left side as it lies. */
+    private static void eight(
+            int k,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            boolean accumulate) {
+        FloatVector zero = FloatVector.zero(S);
+        FloatVector l0 = accumulate ? FloatVector.fromArray(S, c, cAt) : zero;
+        FloatVector r0 = accumulate ? FloatVector.fromArray(S, c, cAt + LANES) : zero;
+        FloatVector l1 = accumulate ? FloatVector.fromArray(S, c, cAt + ldc) : zero;
+        FloatVector r1 = accumulate ? FloatVector.fromArray(S, c, cAt + ldc + LANES) : zero;
+        FloatVector l2 = accumulate ? FloatVector.fromArray(S, c, cAt + 2 * ldc) : zero;
+        FloatVector r2 = accumulate ? FloatVector.fromArray(S, c, cAt + 2 * ldc + LANES) : zero;
+        FloatVector l3 = accumulate ? FloatVector.fromArray(S, c, cAt + 3 * ldc) : zero;
+        FloatVector r3 = accumulate ? FloatVector.fromArray(S, c, cAt + 3 * ldc + LANES) : zero;
+        FloatVector l4 = accumulate ? FloatVector.fromArray(S, c, cAt + 4 * ldc) : zero;
+        FloatVector r4 = accumulate ? FloatVector.fromArray(S, c, cAt + 4 * ldc + LANES) : zero;
+        FloatVector l5 = accumulate ? FloatVector.fromArray(S, c, cAt + 5 * ldc) : zero;
+        FloatVector r5 = accumulate ? FloatVector.fromArray(S, c, cAt + 5 * ldc + LANES) : zero;
+        FloatVector l6 = accumulate ? FloatVector.fromArray(S, c, cAt + 6 * ldc) : zero;
+        FloatVector r6 = accumulate ? FloatVector.fromArray(S, c, cAt + 6 * ldc + LANES) : zero;
+        FloatVector l7 = accumulate ? FloatVector.fromArray(S, c, cAt + 7 * ldc) : zero;
+        FloatVector r7 = accumulate ? FloatVector.fromArray(S, c, cAt + 7 * ldc + LANES) : zero;
+        for (int p = 0; p < k; p++) {
+            FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
+            FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
+            FloatVector a0 = FloatVector.broadcast(S, a[aAt + p]);
+            l0 = a0.fma(bl, l0);
+            r0 = a0.fma(br, r0);
+            FloatVector a1 = FloatVector.broadcast(S, a[aAt + lda + p]);
+            l1 = a1.fma(bl, l1);
+            r1 = a1.fma(br, r1);
+            FloatVector a2 = FloatVector.broadcast(S, a[aAt + 2 * lda + p]);
+            l2 = a2.fma(bl, l2);
+            r2 = a2.fma(br, r2);
+            FloatVector a3 = FloatVector.broadcast(S, a[aAt + 3 * lda + p]);
+            l3 = a3.fma(bl, l3);
+            r3 = a3.fma(br, r3);
+            FloatVector a4 = FloatVector.broadcast(S, a[aAt + 4 * lda + p]);
+            l4 = a4.fma(bl, l4);
+            r4 = a4.fma(br, r4);
+            FloatVector a5 = FloatVector.broadcast(S, a[aAt + 5 * lda + p]);
+            l5 = a5.fma(bl, l5);
+            r5 = a5.fma(br, r5);
+            FloatVector a6 = FloatVector.broadcast(S, a[aAt + 6 * lda + p]);
+            l6 = a6.fma(bl, l6);
+            r6 = a6.fma(br, r6);
+            FloatVector a7 = FloatVector.broadcast(S, a[aAt + 7 * lda + p]);
+            l7 = a7.fma(bl, l7);
+            r7 = a7.fma(br, r7);
+        }
+        l0.intoArray(c, cAt);
+        r0.intoArray(c, cAt + LANES);
+        l1.intoArray(c, cAt + ldc);
+        r1.intoArray(c, cAt + ldc + LANES);
+        l2.intoArray(c, cAt + 2 * ldc);
+        r2.intoArray(c, cAt + 2 * ldc + LANES);
+        l3.intoArray(c, cAt + 3 * ldc);
+        r3.intoArray(c, cAt + 3 * ldc + LANES);
+        l4.intoArray(c, cAt + 4 * ldc);
+        r4.intoArray(c, cAt + 4 * ldc + LANES);
+        l5.intoArray(c, cAt + 5 * ldc);
+        r5.intoArray(c, cAt + 5 * ldc + LANES);
+        l6.intoArray(c, cAt + 6 * ldc);
+        r6.intoArray(c, cAt + 6 * ldc + LANES);
+        l7.intoArray(c, cAt + 7 * ldc);
+        r7.intoArray(c, cAt + 7 * ldc + LANES);
+    }
+
+    /** 4 rows by two vectors of c, the left side as it lies. */
+    private static void four(
+            int k,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            boolean accumulate) {
+        FloatVector zero = FloatVector.zero(S);
+        FloatVector l0 = accumulate ? FloatVector.fromArray(S, c, cAt) : zero;
+        FloatVector r0 = accumulate ? FloatVector.fromArray(S, c, cAt + LANES) : zero;
+        FloatVector l1 = accumulate ? FloatVector.fromArray(S, c, cAt + ldc) : zero;
+        FloatVector r1 = accumulate ? FloatVector.fromArray(S, c, cAt + ldc + LANES) : zero;
+        FloatVector l2 = accumulate ? FloatVector.fromArray(S, c, cAt + 2 * ldc) : zero;
+        FloatVector r2 = accumulate ? FloatVector.fromArray(S, c, cAt + 2 * ldc + LANES) : zero;
+        FloatVector l3 = accumulate ? FloatVector.fromArray(S, c, cAt + 3 * ldc) : zero;
+        FloatVector r3 = accumulate ? FloatVector.fromArray(S, c, cAt + 3 * ldc + LANES) : zero;
+        for (int p = 0; p < k; p++) {
+            FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
+            FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
+            FloatVector a0 = FloatVector.broadcast(S, a[aAt + p]);
+            l0 = a0.fma(bl, l0);
+            r0 = a0.fma(br, r0);
+            FloatVector a1 = FloatVector.broadcast(S, a[aAt + lda + p]);
+            l1 = a1.fma(bl, l1);
+            r1 = a1.fma(br, r1);
+            FloatVector a2 = FloatVector.broadcast(S, a[aAt + 2 * lda + p]);
+            l2 = a2.fma(bl, l2);
+            r2 = a2.fma(br, r2);
+            FloatVector a3 = FloatVector.broadcast(S, a[aAt + 3 * lda + p]);
+            l3 = a3.fma(bl, l3);
+            r3 = a3.fma(br, r3);
+        }
+        l0.intoArray(c, cAt);
+        r0.intoArray(c, cAt + LANES);
+        l1.intoArray(c, cAt + ldc);
+        r1.intoArray(c, cAt + ldc + LANES);
+        l2.intoArray(c, cAt + 2 * ldc);
+        r2.intoArray(c, cAt + 2 * ldc + LANES);
+        l3.intoArray(c, cAt + 3 * ldc);
+        r3.intoArray(c, cAt + 3 * ldc + LANES);
+    }
+
+    /** One row by two vectors of c, the left side as it lies. */
+    private static void one(
+            int k,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            boolean accumulate) {
+        FloatVector zero = FloatVector.zero(S);
+        FloatVector l0 = accumulate ? FloatVector.fromArray(S, c, cAt) : zero;
+        FloatVector r0 = accumulate ? FloatVector.fromArray(S, c, cAt + LANES) : zero;
+        for (int p = 0; p < k; p++) {
+            FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
+            FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
+            FloatVector a0 = FloatVector.broadcast(S, a[aAt + p]);
+            l0 = a0.fma(bl, l0);
+            r0 = a0.fma(br, r0);
+        }
+        l0.intoArray(c, cAt);
+        r0.intoArray(c, cAt + LANES);
+    }
+
+    /** 8 rows by two vectors of c, the left side packed; c is added to. */
+    private static void eightPacked(
+            int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int ldc) {
+        FloatVector l0 = FloatVector.fromArray(S, c, cAt);
+        FloatVector r0 = FloatVector.fromArray(S, c, cAt + LANES);
+        FloatVector l1 = FloatVector.fromArray(S, c, cAt + ldc);
+        FloatVector r1 = FloatVector.fromArray(S, c, cAt + ldc + LANES);
+        FloatVector l2 = FloatVector.fromArray(S, c, cAt + 2 * ldc);
+        FloatVector r2 = FloatVector.fromArray(S, c, cAt + 2 * ldc + LANES);
+        FloatVector l3 = FloatVector.fromArray(S, c, cAt + 3 * ldc);
+        FloatVector r3 = FloatVector.fromArray(S, c, cAt + 3 * ldc + LANES);
+        FloatVector l4 = FloatVector.fromArray(S, c, cAt + 4 * ldc);
+        FloatVector r4 = FloatVector.fromArray(S, c, cAt + 4 * ldc + LANES);
+        FloatVector l5 = FloatVector.fromArray(S, c, cAt + 5 * ldc);
+        FloatVector r5 = FloatVector.fromArray(S, c, cAt + 5 * ldc + LANES);
+        FloatVector l6 = FloatVector.fromArray(S, c, cAt + 6 * ldc);
+        FloatVector r6 = FloatVector.fromArray(S, c, cAt + 6 * ldc + LANES);
+        FloatVector l7 = FloatVector.fromArray(S, c, cAt + 7 * ldc);
+        FloatVector r7 = FloatVector.fromArray(S, c, cAt + 7 * ldc + LANES);
+        for (int p = 0; p < k; p++) {
+            FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
+            FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
+            FloatVector a0 = FloatVector.broadcast(S, a[aAt + p * TILE]);
+            l0 = a0.fma(bl, l0);
+            r0 = a0.fma(br, r0);
+            FloatVector a1 = FloatVector.broadcast(S, a[aAt + p * TILE + 1]);
+            l1 = a1.fma(bl, l1);
+            r1 = a1.fma(br, r1);
+            FloatVector a2 = FloatVector.broadcast(S, a[aAt + p * TILE + 2]);
+            l2 = a2.fma(bl, l2);
+            r2 = a2.fma(br, r2);
+            FloatVector a3 = FloatVector.broadcast(S, a[aAt + p * TILE + 3]);
+            l3 = a3.fma(bl, l3);
+            r3 = a3.fma(br, r3);
+            FloatVector a4 = FloatVector.broadcast(S, a[aAt + p * TILE + 4]);
+            l4 = a4.fma(bl, l4);
+            r4 = a4.fma(br, r4);
+            FloatVector a5 = FloatVector.broadcast(S, a[aAt + p * TILE + 5]);
+            l5 = a5.fma(bl, l5);
+            r5 = a5.fma(br, r5);
+            FloatVector a6 = FloatVector.broadcast(S, a[aAt + p * TILE + 6]);
+            l6 = a6.fma(bl, l6);
+            r6 = a6.fma(br, r6);
+            FloatVector a7 = FloatVector.broadcast(S, a[aAt + p * TILE + 7]);
+            l7 = a7.fma(bl, l7);
+            r7 = a7.fma(br, r7);
+        }
+        l0.intoArray(c, cAt);
+        r0.intoArray(c, cAt + LANES);
+        l1.intoArray(c, cAt + ldc);
+        r1.intoArray(c, cAt + ldc + LANES);
+        l2.intoArray(c, cAt + 2 * ldc);
+        r2.intoArray(c, cAt + 2 * ldc + LANES);
+        l3.intoArray(c, cAt + 3 * ldc);
+        r3.intoArray(c, cAt + 3 * ldc + LANES);
+        l4.intoArray(c, cAt + 4 * ldc);
+        r4.intoArray(c, cAt + 4 * ldc + LANES);
+        l5.intoArray(c, cAt + 5 * ldc);
+        r5.intoArray(c, cAt + 5 * ldc + LANES);
+        l6.intoArray(c, cAt + 6 * ldc);
+        r6.intoArray(c, cAt + 6 * ldc + LANES);
+        l7.intoArray(c, cAt + 7 * ldc);
+        r7.intoArray(c, cAt + 7 * ldc + LANES);
+    }
+
+    /** 4 rows by two vectors of c, the left side packed; c is added to. */
+    private static void fourPacked(
+            int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int ldc) {
+        FloatVector l0 = FloatVector.fromArray(S, c, cAt);
+        FloatVector r0 = FloatVector.fromArray(S, c, cAt + LANES);
+        FloatVector l1 = FloatVector.fromArray(S, c, cAt + ldc);
+        FloatVector r1 = FloatVector.fromArray(S, c, cAt + ldc + LANES);
+        FloatVector l2 = FloatVector.fromArray(S, c, cAt + 2 * ldc);
+        FloatVector r2 = FloatVector.fromArray(S, c, cAt + 2 * ldc + LANES);
+        FloatVector l3 = FloatVector.fromArray(S, c, cAt + 3 * ldc);
+        FloatVector r3 = FloatVector.fromArray(S, c, cAt + 3 * ldc + LANES);
+        for (int p = 0; p < k; p++) {
+            FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
+            FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
+            FloatVector a0 = FloatVector.broadcast(S, a[aAt + p * TILE]);
+            l0 = a0.fma(bl, l0);
+            r0 = a0.fma(br, r0);
+            FloatVector a1 = FloatVector.broadcast(S, a[aAt + p * TILE + 1]);
+            l1 = a1.fma(bl, l1);
+            r1 = a1.fma(br, r1);
+            FloatVector a2 = FloatVector.broadcast(S, a[aAt + p * TILE + 2]);
+            l2 = a2.fma(bl, l2);
+            r2 = a2.fma(br, r2);
+            FloatVector a3 = FloatVector.broadcast(S, a[aAt + p * TILE + 3]);
+            l3 = a3.fma(bl, l3);
+            r3 = a3.fma(br, r3);
+        }
+        l0.intoArray(c, cAt);
+        r0.intoArray(c, cAt + LANES);
+        l1.intoArray(c, cAt + ldc);
+        r1.intoArray(c, cAt + ldc + LANES);
+        l2.intoArray(c, cAt + 2 * ldc);
+        r2.intoArray(c, cAt + 2 * ldc + LANES);
+        l3.intoArray(c, cAt + 3 * ldc);
+        r3.intoArray(c, cAt + 3 * ldc + LANES);
+    }
+
+    private static FloatVector tanh(FloatVector x) {
+        FloatVector v = x.min(Functions.TANH_LIMIT).max(-Functions.TANH_LIMIT);
+        FloatVector u = v.mul(v);
+        FloatVector p = constant(Functions.P4).fma(u, constant(Functions.P3));
+        p = p.fma(u, constant(Functions.P2));
+        p = p.fma(u, constant(Functions.P1));
+        p = p.fma(u, constant(1f));
+        FloatVector q = constant(Functions.Q4).fma(u, constant(Functions.Q3));
+        q = q.fma(u, constant(Functions.Q2));
+        q = q.fma(u, constant(Functions.Q1));
+        q = q.fma(u, constant(1f));
+        return v.mul(p).div(q);
+    }
+
+    private static FloatVector constant(float value) {
+        return FloatVector.broadcast(S, value);
+    }
+
+    @Override
+    public void sigmoid(float[] x, int at, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector half = FloatVector.fromArray(S, x, at + i).mul(0.5f);
+            constant(0.5f).fma(tanh(half), constant(0.5f)).intoArray(x, at + i);
+        }
+        for (; i < count; i++) {
+            x[at + i] = Functions.sigmoid(x[at + i]);
+        }
+    }
+
+    @Override
+    public void tanh(float[] x, int at, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            tanh(FloatVector.fromArray(S, x, at + i)).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = Functions.tanh(x[at + i]);
+        }
+    }
+
+    @Override
+    public void add(float[] x, int at, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector.fromArray(S, y, yAt + i)
+                    .add(FloatVector.fromArray(S, x, at + i))
+                    .intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] += x[at + i];
+        }
+    }
+
+    @Override
+    public void addRows(int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt) {
+        int j = 0;
+        for (; j + LANES <= columns; j += LANES) {
+            FloatVector sum = FloatVector.fromArray(S, y, yAt + j);
+            for (int i = 0; i < rows; i++) {
+                sum = sum.add(FloatVector.fromArray(S, x, at + i * ldx + j));
+            }
+            sum.intoArray(y, yAt + j);
+        }
+        for (; j < columns; j++) {
+            for (int i = 0; i < rows; i++) {
+                y[yAt + j] += x[at + i * ldx + j];
+            }
+        }
+    }
+}

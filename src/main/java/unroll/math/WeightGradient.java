@@ -1,0 +1,114 @@
+package unroll.math;
+
+import static unroll.math.Kernels.PANEL;
+import static unroll.math.Kernels.TILE;
+
+import java.util.Arrays;
+
+/**
+ * Gradient of a weight matrix [gates * outputs, inputs]: the sum over rows of dᵀ x, in the order in
+ * which rows are added. Rows are collected in blocks, both sides packed, so that the product runs
+ * from the cache.
+ */
+public final class WeightGradient {
+    /** Rows of a block: its two sides fit the second-level cache. */
+    private static final int BLOCK = 256;
+
+    private final Kernels kernels;
+    private final int gates;
+    private final int outputs;
+    private final int inputs;
+    private final int tiles;
+    private final int panelsOfGate;
+    private final float[] x; // [tiles][BLOCK][TILE]
+    private final float[] d; // [gates * panelsOfGate][BLOCK][PANEL]
+    private final float[]
+            sum; // [tiles * TILE, gates * panelsOfGate * PANEL]: the gradient's transpose
+    private int filled;
+
+    public WeightGradient(Kernels kernels, int gates, int outputs, int inputs) {
+        this.kernels = kernels;
+        this.gates = gates;
+        this.outputs = outputs;
+        this.inputs = inputs;
+        tiles = (inputs + TILE - 1) / TILE;
+        panelsOfGate = Panels.count(outputs);
+        x = new float[tiles * BLOCK * TILE];
+        d = new float[gates * panelsOfGate * BLOCK * PANEL];
+        sum = new float[tiles * TILE * gates * panelsOfGate * PANEL];
+    }
+
+    /** Bytes that an object of these sizes holds. */
+    public static long bytes(int gates, int outputs, int inputs) {
+        long width = (long) gates * Panels.count(outputs) * PANEL;
+        long height = (inputs + TILE - 1L) / TILE * TILE;
+        return 4 * (height * BLOCK + width * BLOCK + height * width);
+    }
+
+    /**
+     * Adds rows to the sum.
+     *
+     * @param d gradient of gate g of row r at {@code dAt + g * plane + r * ldd}, [outputs] each
+     * @param x input of row r at {@code xAt + r * ldx}, [inputs] each
+     */
+    public void add(int rows, float[] d, int dAt, int plane, int ldd, float[] x, int xAt, int ldx) {
+        for (int done = 0; done < rows; ) {
+            int count = Math.min(rows - done, BLOCK - filled);
+            packTiles(count, x, xAt + done * ldx, ldx);
+            for (int g = 0; g < gates; g++) {
+                packPanels(g, count, d, dAt + g * plane + done * ldd, ldd);
+            }
+            filled += count;
+            done += count;
+            if (filled == BLOCK) {
+                flush();
+            }
+        }
+    }
+
+    private void packTiles(int count, float[] from, int at, int ld) {
+        for (int tile = 0; tile < tiles; tile++) {
+            int width = Math.min(TILE, inputs - tile * TILE);
+            int to = (tile * BLOCK + filled) * TILE;
+            for (int r = 0; r < count; r++) {
+                int row = at + r * ld + tile * TILE;
+                for (int s = 0; s < width; s++) {
+                    x[to + r * TILE + s] = from[row + s];
+                }
+            }
+        }
+    }
+
+    private void packPanels(int gate, int count, float[] from, int at, int ld) {
+        for (int panel = 0; panel < panelsOfGate; panel++) {
+            int width = Math.min(PANEL, outputs - panel * PANEL);
+            int to = ((gate * panelsOfGate + panel) * BLOCK + filled) * PANEL;
+            for (int r = 0; r < count; r++) {
+                System.arraycopy(from, at + r * ld + panel * PANEL, d, to + r * PANEL, width);
+            }
+        }
+    }
+
+    private void flush() {
+        kernels.multiplyPacked(tiles, gates * panelsOfGate, filled, BLOCK, x, d, sum);
+        filled = 0;
+    }
+
+    /** Assigns the sum, [gates * outputs, inputs], and starts anew. */
+    public void finish(float[] gradient, int at) {
+        if (filled > 0) {
+            flush();
+        }
+        int ld = gates * panelsOfGate * PANEL;
+        for (int g = 0; g < gates; g++) {
+            for (int o = 0; o < outputs; o++) {
+                int to = at + (g * outputs + o) * inputs;
+                int from = g * panelsOfGate * PANEL + o;
+                for (int i = 0; i < inputs; i++) {
+                    gradient[to + i] = sum[i * ld + from];
+                }
+            }
+        }
+        Arrays.fill(sum, 0);
+    }
+}
