@@ -39,6 +39,12 @@ record LockRecord(
         Instant heartbeat,
         Duration interval) {
 
+    /**
+     * Systems reckon a process's start from their boot time, which moves as their clock is
+     * corrected.
+     */
+    private static final Duration SAME_START = Duration.ofSeconds(10);
+
     static LockRecord ofThisProcess(String application, Instant now, Duration interval) {
         var process = ProcessHandle.current();
         return new LockRecord(
@@ -90,9 +96,11 @@ record LockRecord(
         if (process.isEmpty()) {
             return Optional.of("process " + pid + " is gone");
         }
-        var start = startOf(process.get());
         boolean reused =
-                start.isPresent() && processStarted.isPresent() && !start.equals(processStarted);
+                startOf(process.get())
+                        .flatMap(start -> processStarted.map(then -> Duration.between(then, start)))
+                        .filter(difference -> difference.abs().compareTo(SAME_START) > 0)
+                        .isPresent();
         return reused
                 ? Optional.of("process id " + pid + " belongs to another process now")
                 : Optional.empty();
@@ -159,7 +167,7 @@ record LockRecord(
     }
 
     private static Optional<Instant> startOf(ProcessHandle process) {
-        return process.info().startInstant().map(start -> start.truncatedTo(ChronoUnit.MILLIS));
+        return process.info().startInstant();
     }
 
     private static String hostName() {
