@@ -1,0 +1,161 @@
+package unroll.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import unroll.nn.Layout;
+
+class ModelDirectoryTest {
+    /** Words are whatever a tokeniser makes of users' text. */
+    private static final List<String> WORDS =
+            List.of(
+                    "good",
+                    "",
+                    " ",
+                    "a\tb",
+                    "line\nline",
+                    "\r",
+                    "\"quoted\"",
+                    "back\\slash",
+                    "电影",
+                    "\u2028",
+                    "\u0000",
+                    "\u0085",
+                    "\ud800",
+                    "\udc00x",
+                    "😀",
+                    "\ufeff",
+                    "#",
+                    "'");
+
+    @TempDir Path root;
+    private final Store store = new LocalStore();
+    private final Layout layout = TestFiles.layout();
+    private final float[] parameters = TestFiles.values(layout.size(), 9);
+
+    @Test
+    void comesBackAsItWas() throws IOException {
+        ModelDirectory.write(store, directory(), model("hunter2"), layout, parameters);
+        var opened = ModelDirectory.open(store, directory());
+        assertEquals(model("***"), opened.model());
+        assertArrayEquals(parameters, opened.parameters(layout));
+        assertEquals(List.of(5, 3), opened.shapes().get("input.embedding"));
+    }
+
+    @Test
+    void aNewModelReplacesTheOld() throws IOException {
+        ModelDirectory.write(
+                store, directory(), model("hunter2"), layout, new float[layout.size()]);
+        ModelDirectory.write(store, directory(), model("hunter2"), layout, parameters);
+        assertArrayEquals(parameters, ModelDirectory.open(store, directory()).parameters(layout));
+    }
+
+    @Test
+    void anyDamageNamesTheFileAndTheRemedy() throws IOException {
+        ModelDirectory.write(store, directory(), model("hunter2"), layout, parameters);
+        for (var file : TestFiles.filesOf(root.resolve("model"))) {
+            byte[] whole = Files.readAllBytes(file);
+            for (int at = whole.length / 3; at < whole.length; at += whole.length / 7) {
+                TestFiles.flip(file, at);
+                if (!Character.isWhitespace(whole[at])) {
+                    assertDamaged();
+                }
+                Files.write(file, whole);
+                TestFiles.cut(file, at);
+                assertDamaged();
+                Files.write(file, whole);
+            }
+            Files.delete(file);
+            assertDamaged();
+            Files.write(file, whole);
+        }
+        assertEquals(model("***"), ModelDirectory.open(store, directory()).model());
+    }
+
+    @Test
+    void tooOldAndTooNewAreToldApart() throws IOException {
+        ModelDirectory.write(store, directory(), model("hunter2"), layout, parameters);
+        assertUnsupported(0, "the model is too old: it has format 0", "train it again");
+        assertUnsupported(9, "the model is too new: it has format 9", "or a newer one");
+    }
+
+    @Test
+    void aDirectoryWithoutAModelIsNotDamaged() {
+        var e =
+                assertThrows(
+                        FileNotFoundException.class, () -> ModelDirectory.open(store, directory()));
+        assertTrue(e.getMessage().contains("holds no model"), e.getMessage());
+    }
+
+    @Test
+    void parametersOfAnotherNetworkAreRefused() throws IOException {
+        ModelDirectory.write(store, directory(), model("hunter2"), layout, parameters);
+        var opened = ModelDirectory.open(store, directory());
+        var e =
+                assertThrows(
+                        CorruptFileException.class,
+                        () -> opened.parameters(TestFiles.layout("head.b", 3)));
+        assertTrue(e.getMessage().contains("head.b has shape [2], expected [3]"), e.getMessage());
+    }
+
+    @Test
+    void passwordsStayOutOfTheModel() throws IOException {
+        ModelDirectory.write(store, directory(), model("hunter2"), layout, parameters);
+        var text = Files.readString(root.resolve("model/model.json"));
+        assertTrue(text.contains("\"password\" : \"***\""), text);
+        assertFalse(text.contains("hunter2"), text);
+    }
+
+    private void assertDamaged() {
+        var e =
+                assertThrows(
+                        CorruptFileException.class, () -> ModelDirectory.open(store, directory()));
+        assertTrue(e.getMessage().contains(directory()), e.getMessage());
+        assertTrue(e.getMessage().contains("train again"), e.getMessage());
+    }
+
+    private void assertUnsupported(int format, String what, String remedy) throws IOException {
+        var file = root.resolve("model/model.json");
+        var text =
+                Files.readString(file).replaceFirst("\"format\" : \\d", "\"format\" : " + format);
+        Files.writeString(file, text);
+        var e =
+                assertThrows(
+                        UnsupportedFormatException.class,
+                        () -> ModelDirectory.open(store, directory()));
+        assertTrue(e.getMessage().contains(what), e.getMessage());
+        assertTrue(e.getMessage().contains(remedy), e.getMessage());
+    }
+
+    private String directory() {
+        return root.resolve("model").toString();
+    }
+
+    private static ModelDirectory.Model model(String password) {
+        var configuration = new LinkedHashMap<String, Object>();
+        configuration.put("task", "classify");
+        configuration.put(
+                "data", Map.of("train", Map.of("options", Map.of("password", password, "n", "1"))));
+        configuration.put("training", Map.of("epochs", 10L, "rate", 1.0, "baseline", true));
+        return new ModelDirectory.Model(
+                "classify",
+                configuration,
+                List.of("neg", "pos"),
+                1,
+                WORDS,
+                new ModelDirectory.Provenance(7, "abc", "0.1.0", "4.1.0", "17.0.1", 3, 12),
+                Map.of("validation", Map.of("accuracy", 0.875)));
+    }
+}

@@ -1,0 +1,90 @@
+package unroll.io;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** What every Store does; a store's test extends it. */
+public abstract class StoreContract {
+    protected abstract Store store();
+
+    /** A path in a directory that is empty before each test. */
+    protected abstract String path(String name);
+
+    @Test
+    void writingReplacesAndMakesDirectories() throws IOException {
+        store().write(path("a/b/c"), bytes("one"));
+        store().write(path("a/b/c"), bytes("three"));
+        assertEquals(5, store().length(path("a/b/c")));
+        assertEquals("three", text("a/b/c"));
+    }
+
+    @Test
+    void aWriteThatFailsSaysSo() {
+        Store.Content failing =
+                out -> {
+                    out.write(1);
+                    throw new IOException("no more");
+                };
+        var e = assertThrows(IOException.class, () -> store().write(path("x"), failing));
+        assertEquals("no more", e.getMessage());
+    }
+
+    @Test
+    void createNewKeepsTheFirst() throws IOException {
+        assertTrue(store().createNew(path("x/lock"), bytes("first")));
+        assertFalse(store().createNew(path("x/lock"), bytes("second")));
+        assertEquals("first", text("x/lock"));
+        store().delete(path("x/lock"));
+        assertTrue(store().createNew(path("x/lock"), bytes("third")));
+    }
+
+    @Test
+    void listsNamesInOrderAndNothingOfWhatIsNotThere() throws IOException {
+        store().write(path("d/b"), bytes(""));
+        store().write(path("d/a/file"), bytes(""));
+        assertEquals(List.of("a", "b"), store().list(path("d")));
+        assertEquals(List.of(), store().list(path("nowhere")));
+    }
+
+    @Test
+    void deletesTreesAndDoesNotMindTheirAbsence() throws IOException {
+        store().write(path("d/a/file"), bytes("x"));
+        store().write(path("kept"), bytes("x"));
+        store().delete(path("d"));
+        store().delete(path("d"));
+        assertFalse(store().exists(path("d")));
+        assertFalse(store().exists(path("d/a/file")));
+        assertTrue(store().exists(path("kept")));
+    }
+
+    @Test
+    void missingFilesAreNamed() {
+        for (var call :
+                List.<Executable>of(
+                        () -> store().read(path("no")).close(),
+                        () -> store().length(path("no")),
+                        () -> store().modified(path("no")))) {
+            var e = assertThrows(FileNotFoundException.class, call);
+            assertTrue(e.getMessage().contains("/no"), e.getMessage());
+        }
+    }
+
+    private String text(String name) throws IOException {
+        try (var in = store().read(path(name))) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,57 @@
+package unroll.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import unroll.nn.Layout;
+import unroll.nn.Start;
+
+/** A small layout and damage to files, for the tests of this package. */
+final class TestFiles {
+    private static final Start NOWHERE = (theta, slice, seed) -> {};
+
+    private TestFiles() {}
+
+    /** Three parameters, 29 elements. */
+    static Layout layout() {
+        var builder = new Layout.Builder();
+        builder.addByRow("input.embedding", NOWHERE, 5, 3);
+        builder.add("encoder.l0.forward.wx", NOWHERE, 4, 3);
+        builder.add("head.b", NOWHERE, 2);
+        return builder.build();
+    }
+
+    static Layout layout(String name, int... shape) {
+        var builder = new Layout.Builder();
+        builder.add(name, NOWHERE, shape);
+        return builder.build();
+    }
+
+    static float[] values(int n, long seed) {
+        var random = new SplittableRandom(seed);
+        var values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = (float) random.nextDouble(-1, 1);
+        }
+        return values;
+    }
+
+    static void flip(Path file, int at) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[at] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    static void cut(Path file, int length) throws IOException {
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), length));
+    }
+
+    static List<Path> filesOf(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package unroll.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReportTest {
+    private static final String CLEAR = "\r\033[K";
+    private static final Progress.Step STEP =
+            new Progress.Step(3, 10, 12, 25, 0.342149, 151_234.5, Duration.ofSeconds(72));
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    @ParameterizedTest
+    @CsvSource({
+        "-5, 0.0 s",
+        "0, 0.0 s",
+        "449, 0.4 s",
+        "9949, 9.9 s",
+        "9950, 10 s",
+        "59499, 59 s",
+        "59500, 1 min 00 s",
+        "200000, 3 min 20 s",
+        "3599499, 59 min 59 s",
+        "3599500, 1 h 00 min",
+        "7500000, 2 h 05 min",
+        "86400000, 1 d 00 h",
+        "273600000, 3 d 04 h",
+    })
+    void durations(long millis, String expected) {
+        assertEquals(expected, Words.duration(Duration.ofMillis(millis)));
+    }
+
+    @Test
+    void numbersAreTheSameInEveryLocale() {
+        var before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertEquals("1,234,567", Words.count(1_234_567));
+            assertEquals("91.3 %", Words.percent(0.9126));
+            assertEquals("0.6931", Words.loss(Math.log(2)));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void aLogGetsOneLineARound() {
+        try (var progress = Progress.on(stream(), false, 80)) {
+            progress.step(STEP);
+            progress.message("epoch 3: validation accuracy 88.1 %");
+        }
+        assertEquals(
+                """
+                epoch 3/10, round 12/25: loss 0.3421, 151,235 tokens/s, 1 min 12 s left
+                epoch 3: validation accuracy 88.1 %
+                """,
+                written());
+    }
+
+    @Test
+    void aTerminalGetsOneLineThatIsDrawnAgain() {
+        var line =
+                "epoch 3/10 [===========             ] round 12/25  loss 0.3421"
+                        + "  151,235 tokens/s  1 min 12 s left";
+        try (var progress = Progress.on(stream(), true, 200)) {
+            progress.message("training");
+            progress.step(STEP);
+            progress.message("checkpoint");
+            progress.step(STEP);
+        }
+        assertEquals(
+                "training\n" + CLEAR + line + CLEAR + "checkpoint\n" + line + CLEAR + line + "\n",
+                written());
+    }
+
+    @Test
+    void theBarFillsAndNeverReachesTheLastColumn() {
+        var first = new Progress.Step(1, 1, 0, 4, 1, 0, Duration.ZERO);
+        assertEquals("epoch 1/1 [                        ]", ProgressBar.line(first, 37));
+        var last = new Progress.Step(1, 1, 4, 4, 1, 0, Duration.ZERO);
+        assertEquals("epoch 1/1 [========================]", ProgressBar.line(last, 37));
+        assertEquals("", ProgressBar.line(last, 0));
+    }
+
+    @Test
+    void theSummaryPutsNetworkAndBaselineSideBySide() {
+        var summary =
+                new Summary(
+                        "test",
+                        List.of(
+                                new Summary.Row("lstm", 0.9126, 0.91),
+                                new Summary.Row("bag of words", 0.73, 1)),
+                        10,
+                        Duration.ofSeconds(42),
+                        151_000,
+                        3,
+                        "runs/sentiment/model",
+                        "runs/sentiment/summary.json",
+                        "runs/sentiment/rejected",
+                        "./submit/unroll predict --model runs/sentiment/model --text \"not bad\"");
+        assertEquals(
+                """
+
+                Trained 10 epochs in 42 s, 151,000 tokens/s.
+                3 rows could not be used: runs/sentiment/rejected
+
+                on the test part   accuracy   macro-F1
+                lstm                 91.3 %     91.0 %
+                bag of words         73.0 %    100.0 %
+
+                model    runs/sentiment/model
+                metrics  runs/sentiment/summary.json
+
+                Score new text with
+                  ./submit/unroll predict --model runs/sentiment/model --text "not bad"
+                """,
+                summary.text());
+    }
+
+    @Test
+    void withoutATestPartThereIsNoTable() {
+        var summary =
+                new Summary(
+                        "test", List.of(), 1, Duration.ofMillis(900), 10, 0, "m", "s", "r", "c");
+        assertEquals(
+                """
+
+                Trained 1 epoch in 0.9 s, 10 tokens/s.
+
+                model    m
+                metrics  s
+
+                Score new text with
+                  c
+                """,
+                summary.text());
+    }
+
+    private PrintStream stream() {
+        return new PrintStream(bytes, true, UTF_8);
+    }
+
+    private String written() {
+        return bytes.toString(UTF_8);
+    }
+}
