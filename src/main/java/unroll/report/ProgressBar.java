@@ -44,16 +44,16 @@ final class ProgressBar implements Progress {
     /** Never reaches the last column, where a terminal would begin another line. */
     static String line(Step step, int columns) {
         var line =
-                Words.format(
+                Figures.format(
                         "epoch %d/%d [%s] round %d/%d  loss %s  %s tokens/s  %s left",
                         step.epoch(),
                         step.epochs(),
                         bar(step.round(), step.rounds()),
                         step.round(),
                         step.rounds(),
-                        Words.loss(step.loss()),
-                        Words.count(Math.round(step.tokensPerSecond())),
-                        Words.duration(step.left()));
+                        Figures.loss(step.loss()),
+                        Figures.count(Math.round(step.tokensPerSecond())),
+                        Figures.duration(step.left()));
         return line.length() < columns ? line : line.substring(0, Math.max(0, columns - 1));
     }
 

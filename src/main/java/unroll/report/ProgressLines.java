@@ -28,14 +28,14 @@ final class ProgressLines implements Progress {
     }
 
     static String line(Step step) {
-        return Words.format(
+        return Figures.format(
                 "epoch %d/%d, round %d/%d: loss %s, %s tokens/s, %s left",
                 step.epoch(),
                 step.epochs(),
                 step.round(),
                 step.rounds(),
-                Words.loss(step.loss()),
-                Words.count(Math.round(step.tokensPerSecond())),
-                Words.duration(step.left()));
+                Figures.loss(step.loss()),
+                Figures.count(Math.round(step.tokensPerSecond())),
+                Figures.duration(step.left()));
     }
 }

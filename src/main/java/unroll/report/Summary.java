@@ -40,23 +40,23 @@ public record Summary(
     public String text() {
         var text = new StringBuilder();
         text.append(
-                Words.format(
+                Figures.format(
                         "\nTrained %s in %s, %s tokens/s.\n",
                         epochs == 1 ? "1 epoch" : epochs + " epochs",
-                        Words.duration(time),
-                        Words.count(Math.round(tokensPerSecond))));
+                        Figures.duration(time),
+                        Figures.count(Math.round(tokensPerSecond))));
         if (rejectedRows > 0) {
             text.append(
-                    Words.format(
+                    Figures.format(
                             "%s could not be used: %s\n",
-                            rejectedRows == 1 ? "1 row" : Words.count(rejectedRows) + " rows",
+                            rejectedRows == 1 ? "1 row" : Figures.count(rejectedRows) + " rows",
                             rejected));
         }
         if (!rows.isEmpty()) {
             text.append('\n').append(table());
         }
-        text.append(Words.format("\nmodel    %s\nmetrics  %s\n", model, metrics));
-        text.append(Words.format("\nScore new text with\n  %s\n", score));
+        text.append(Figures.format("\nmodel    %s\nmetrics  %s\n", model, metrics));
+        text.append(Figures.format("\nScore new text with\n  %s\n", score));
         return text.toString();
     }
 
@@ -67,14 +67,14 @@ public record Summary(
                         heading.length(),
                         rows.stream().mapToInt(row -> row.name().length()).max().orElse(0));
         var pattern = "%-" + width + "s  %9s  %9s\n";
-        var table = new StringBuilder(Words.format(pattern, heading, "accuracy", "macro-F1"));
+        var table = new StringBuilder(Figures.format(pattern, heading, "accuracy", "macro-F1"));
         for (var row : rows) {
             table.append(
-                    Words.format(
+                    Figures.format(
                             pattern,
                             row.name(),
-                            Words.percent(row.accuracy()),
-                            Words.percent(row.macroF1())));
+                            Figures.percent(row.accuracy()),
+                            Figures.percent(row.macroF1())));
         }
         return table.toString();
     }

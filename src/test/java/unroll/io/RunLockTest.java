@@ -23,6 +23,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,6 +220,46 @@ class RunLockTest {
         clock.pass(DEAD.plusSeconds(1));
         acquire().close();
         assertFalse(store.exists(claim));
+    }
+
+    @Test
+    @Timeout(60)
+    void ofManyThatTakeOverAtOnceOneWins() throws Exception {
+        int runs = 8;
+        for (int repetition = 0; repetition < 50; repetition++) {
+            var dead = foreign();
+            store.write(lockFile(), dead.bytes());
+            clock.now = dead.heartbeat().plus(DEAD).plusSeconds(1);
+            var winners = new AtomicInteger();
+            var pool = Executors.newFixedThreadPool(runs);
+            var together = new CyclicBarrier(runs);
+            var tasks = new ArrayList<Callable<Void>>();
+            for (int i = 0; i < runs; i++) {
+                tasks.add(
+                        () -> {
+                            together.await();
+                            try {
+                                RunLock.acquire(
+                                        store,
+                                        directory.toString(),
+                                        "",
+                                        message -> {},
+                                        clock,
+                                        INTERVAL);
+                                winners.incrementAndGet();
+                            } catch (DirectoryInUseException e) {
+                                assertTrue(e.getMessage().contains("run.dir"), e.getMessage());
+                            }
+                            return null;
+                        });
+            }
+            for (var task : pool.invokeAll(tasks)) {
+                task.get();
+            }
+            pool.shutdown();
+            assertEquals(1, winners.get());
+            assertEquals(List.of("lock.json"), store.list(directory.toString()));
+        }
     }
 
     private RunLock acquire() throws IOException {

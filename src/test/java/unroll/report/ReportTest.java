@@ -36,7 +36,7 @@ class ReportTest {
         "273600000, 3 d 04 h",
     })
     void durations(long millis, String expected) {
-        assertEquals(expected, Words.duration(Duration.ofMillis(millis)));
+        assertEquals(expected, Figures.duration(Duration.ofMillis(millis)));
     }
 
     @Test
@@ -44,9 +44,9 @@ class ReportTest {
         var before = Locale.getDefault();
         Locale.setDefault(Locale.GERMANY);
         try {
-            assertEquals("1,234,567", Words.count(1_234_567));
-            assertEquals("91.3 %", Words.percent(0.9126));
-            assertEquals("0.6931", Words.loss(Math.log(2)));
+            assertEquals("1,234,567", Figures.count(1_234_567));
+            assertEquals("91.3 %", Figures.percent(0.9126));
+            assertEquals("0.6931", Figures.loss(Math.log(2)));
         } finally {
             Locale.setDefault(before);
         }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. */
-public final class Words {
-    private Words() {}
+public final class Figures {
+    private Figures() {}
 
     /**
      * Such as {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}, {@code 2 h 05 min}, {@code 3 d 04
