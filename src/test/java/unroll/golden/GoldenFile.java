@@ -2,12 +2,17 @@ package unroll.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One file of reference vectors: values by path, and its kind as its content tells. */
 public final class GoldenFile {
@@ -170,6 +175,63 @@ public final class GoldenFile {
                     name + ": about does not say \"" + word + " <number>\": " + text("about"));
         }
         return Double.parseDouble(matcher.group(1));
+    }
+
+    /**
+     * This file once for each tensor of results in it, with one number made wrong: the largest by
+     * its sign, or 0.5 where all are zero.
+     */
+    Stream<GoldenFile> faulty() {
+        var faulty = new ArrayList<GoldenFile>();
+        root.properties().stream()
+                .filter(field -> isResult(field.getKey()))
+                .forEach(field -> collectFaulty(field.getValue(), "/" + field.getKey(), faulty));
+        return faulty.stream();
+    }
+
+    /** Whether a field holds what was computed, and not what it was computed from. */
+    private static boolean isResult(String field) {
+        return field.startsWith("grad_")
+                || Set.of(
+                                "y", "h_n", "c_n", "loss", "losses", "norm", "norms", "after",
+                                "path", "end")
+                        .contains(field);
+    }
+
+    private void collectFaulty(JsonNode node, String path, List<GoldenFile> faulty) {
+        if (node.isFloatingPointNumber()) {
+            faulty.add(wrongAt(path, node.doubleValue()));
+        } else if (node.isArray() && !node.isEmpty() && node.get(0).isFloatingPointNumber()) {
+            int largest = 0;
+            for (int i = 1; i < node.size(); i++) {
+                double size = Math.abs(node.get(i).doubleValue());
+                largest = size > Math.abs(node.get(largest).doubleValue()) ? i : largest;
+            }
+            faulty.add(wrongAt(path + "/" + largest, node.get(largest).doubleValue()));
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                collectFaulty(node.get(i), path + "/" + i, faulty);
+            }
+        } else if (node.isObject()) {
+            node.properties()
+                    .forEach(
+                            field ->
+                                    collectFaulty(
+                                            field.getValue(), path + "/" + field.getKey(), faulty));
+        }
+    }
+
+    private GoldenFile wrongAt(String path, double right) {
+        var wrong = DoubleNode.valueOf(right == 0 ? 0.5 : -right);
+        var copy = root.deepCopy();
+        int slash = path.lastIndexOf('/');
+        var parent = copy.at(path.substring(0, slash));
+        if (parent instanceof ArrayNode list) {
+            list.set(Integer.parseInt(path.substring(slash + 1)), wrong);
+        } else {
+            ((ObjectNode) parent).set(path.substring(slash + 1), wrong);
+        }
+        return new GoldenFile(name + " with a wrong number at " + path, copy);
     }
 
     @Override

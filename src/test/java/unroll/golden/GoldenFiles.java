@@ -1,5 +1,7 @@
 package unroll.golden;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -34,6 +36,20 @@ public final class GoldenFiles {
 
     public static Stream<DynamicTest> tests(GoldenFile.Kind kind, Consumer<GoldenFile> test) {
         return tests(kind, file -> true, test);
+    }
+
+    /** A test that a file's own test fails as soon as one of its results is wrong. */
+    public static DynamicTest faults(GoldenFile file, Consumer<GoldenFile> test) {
+        return DynamicTest.dynamicTest(
+                file.name(),
+                () ->
+                        file.faulty()
+                                .forEach(
+                                        wrong ->
+                                                assertThrows(
+                                                        AssertionError.class,
+                                                        () -> test.accept(wrong),
+                                                        wrong::name)));
     }
 
     /** Every file, in the order of their names. */

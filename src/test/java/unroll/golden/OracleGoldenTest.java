@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -80,6 +81,20 @@ final class OracleGoldenTest {
     @TestFactory
     Stream<DynamicTest> training() {
         return GoldenFiles.tests(GoldenFile.Kind.TRAINING, OracleGoldenTest::training);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> oneWrongResultFails() {
+        var checks =
+                Map.<GoldenFile.Kind, Consumer<GoldenFile>>of(
+                        GoldenFile.Kind.RECURRENT, OracleGoldenTest::recurrent,
+                        GoldenFile.Kind.TRUNCATED, OracleGoldenTest::truncated,
+                        GoldenFile.Kind.CROSS_ENTROPY, OracleGoldenTest::crossEntropy,
+                        GoldenFile.Kind.CLIP, OracleGoldenTest::clip,
+                        GoldenFile.Kind.TRAINING, OracleGoldenTest::training);
+        return GoldenFiles.all().stream()
+                .filter(file -> checks.containsKey(file.kind()))
+                .map(file -> GoldenFiles.faults(file, checks.get(file.kind())));
     }
 
     private static void recurrent(GoldenFile file) {
