@@ -31,9 +31,6 @@ final class OracleGoldenTest {
     /** Both sides compute in double. */
     private static final double EXACT = 1e-10;
 
-    /** PyTorch divides by the norm + 1e-6 when it clips; the oracle by the norm. */
-    private static final double CLIPPED = 1e-5;
-
     @TestFactory
     Stream<DynamicTest> recurrentLayers() {
         return GoldenFiles.tests(GoldenFile.Kind.RECURRENT, OracleGoldenTest::recurrent);
@@ -245,7 +242,7 @@ final class OracleGoldenTest {
         var after = file.tensors("after");
         assertEquals(gradients.size(), after.size(), file.name() + " tensors after clipping");
         for (int i = 0; i < after.size(); i++) {
-            after.get(i).check(CLIPPED, gradients.get(i));
+            after.get(i).check(EXACT, gradients.get(i));
         }
     }
 
@@ -292,7 +289,7 @@ final class OracleGoldenTest {
                             parameters.with(name, tape.leaves(v), training.start(name).shape()));
             var loss = classifier.loss(tape, parameters, training.words(), training.labels(), mean);
             tape.differentiate(loss);
-            training.loss(i).check(CLIPPED, loss.value());
+            training.loss(i).check(EXACT, loss.value());
             var gradients = new LinkedHashMap<String, double[]>();
             values.keySet()
                     .forEach(
@@ -300,11 +297,11 @@ final class OracleGoldenTest {
                                     gradients.put(
                                             name, Vectors.gradients(parameters.vector(name))));
             var all = List.copyOf(gradients.values());
-            training.norm(i).check(CLIPPED, OracleOptimizer.norm(all));
+            training.norm(i).check(EXACT, OracleOptimizer.norm(all));
             OracleOptimizer.clipNorm(all, training.clip());
             rules.forEach((name, rule) -> rule.step(values.get(name), gradients.get(name)));
         }
-        values.forEach((name, v) -> training.end(name).check(CLIPPED, v));
+        values.forEach((name, v) -> training.end(name).check(EXACT, v));
     }
 
     private static OracleStack stack(String cell, int layers, int units, boolean bidirectional) {

@@ -63,15 +63,14 @@ public interface OracleOptimizer {
         return Math.sqrt(sum);
     }
 
-    /** Scales in place where the norm is larger than the threshold (Pascanu et al. 2013). */
+    /**
+     * Scales in place by min(1, threshold / (norm + 1e-6)), as PyTorch does (Pascanu et al. 2013).
+     */
     static void clipNorm(List<double[]> gradients, double threshold) {
-        double norm = norm(gradients);
-        if (norm <= threshold) {
-            return;
-        }
+        double scale = Math.min(1, threshold / (norm(gradients) + 1e-6));
         for (var gradient : gradients) {
             for (int i = 0; i < gradient.length; i++) {
-                gradient[i] *= threshold / norm;
+                gradient[i] *= scale;
             }
         }
     }
