@@ -12,7 +12,7 @@ public record Gates(String letters) {
 
     /** W x + b of one gate. */
     Scalar[] input(char gate, Parameters own, Scalar[] x) {
-        int rows = own.vector("b").length / letters.length();
+        int rows = own.vector("b").length / count();
         int first = first(gate, rows);
         return Vectors.plus(
                 Vectors.product(own.rows("wx", first, rows), x), own.part("b", first, rows));
@@ -21,6 +21,20 @@ public record Gates(String letters) {
     /** U h of one gate. */
     Scalar[] recurrent(char gate, Parameters own, Scalar[] h) {
         return Vectors.product(own.rows("wh", first(gate, h.length), h.length), h);
+    }
+
+    /** Blocks of rows. */
+    public int count() {
+        return letters.length();
+    }
+
+    /**
+     * Row of a tensor in this order, for a row of it in another.
+     *
+     * @param units rows of each gate
+     */
+    public int row(int row, Gates other, int units) {
+        return first(other.letters.charAt(row / units), units) + row % units;
     }
 
     private int first(char gate, int rows) {

@@ -2,6 +2,9 @@ package unroll.oracle;
 
 /** The equations of a recurrent cell for one step of one sequence. */
 public interface OracleCell {
+    /** The gates, in the order in which they lie in {@code wx}, {@code wh} and {@code b}. */
+    Gates gates();
+
     /**
      * Vectors of the state, each of as many numbers as the cell has units. The first is the cell's
      * output.

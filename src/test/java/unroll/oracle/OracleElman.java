@@ -7,13 +7,18 @@ package unroll.oracle;
  */
 public record OracleElman(boolean relu) implements OracleCell {
     @Override
+    public Gates gates() {
+        return new Gates("h");
+    }
+
+    @Override
     public int states() {
         return 1;
     }
 
     @Override
     public Scalar[][] step(Parameters own, Scalar[] x, Scalar[][] state) {
-        var sum = new Gates("h").apply('h', own, x, state[0]);
+        var sum = gates().apply('h', own, x, state[0]);
         return new Scalar[][] {Vectors.each(sum, relu ? Scalar::relu : Scalar::tanh)};
     }
 }
