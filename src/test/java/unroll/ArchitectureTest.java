@@ -1,0 +1,220 @@
+package unroll;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Which package may use which, and what none may use. */
+final class ArchitectureTest {
+    /**
+     * What each package may import of ours, itself aside. A package that is not named here fails.
+     */
+    private static final Map<String, Set<String>> IMPORTS =
+            Map.ofEntries(
+                    Map.entry("math", Set.of()),
+                    Map.entry("conf", Set.of()),
+                    Map.entry("nn", Set.of("math", "conf")),
+                    Map.entry("cell", Set.of("nn", "math", "conf")),
+                    Map.entry("optim", Set.of("nn", "math", "conf")),
+                    Map.entry("text", Set.of("conf")),
+                    Map.entry("data", Set.of("nn", "text", "math", "conf")),
+                    Map.entry("task", Set.of("data", "text", "cell", "nn", "math", "conf")),
+                    Map.entry("io", Set.of("nn", "conf")),
+                    Map.entry("train", Set.of("task", "data", "optim", "io", "nn", "math", "conf")),
+                    Map.entry("report", Set.of("io", "conf")),
+                    Map.entry(
+                            "spark",
+                            Set.of(
+                                    "report", "train", "io", "task", "data", "text", "optim",
+                                    "cell", "nn", "math", "conf")),
+                    Map.entry(
+                            "cli",
+                            Set.of(
+                                    "spark", "report", "train", "io", "task", "data", "text",
+                                    "optim", "cell", "nn", "math", "conf")));
+
+    /** Where the same input must give the same bits. */
+    private static final Set<String> PURE =
+            Set.of("math", "nn", "cell", "optim", "text", "data", "task");
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void read() {
+        classes =
+                new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+                        .importPackages("unroll");
+        assertFalse(classes.isEmpty(), "no class was found to look at");
+    }
+
+    @Test
+    void packagesImportOnlyWhatTheTableAllows() {
+        assertNone(
+                uses(use -> !packageOf(use.getTargetClass()).isEmpty())
+                        .filter(
+                                use -> {
+                                    String from = packageOf(use.getOriginClass());
+                                    String to = packageOf(use.getTargetClass());
+                                    return !from.equals(to)
+                                            && !IMPORTS.getOrDefault(from, Set.of()).contains(to);
+                                }));
+    }
+
+    @Test
+    void everyPackageStandsInTheTable() {
+        assertEquals(
+                List.of(),
+                classes.stream()
+                        .filter(type -> !IMPORTS.containsKey(packageOf(type)))
+                        .map(JavaClass::getName)
+                        .toList());
+    }
+
+    @Test
+    void onlySparkAndCliKnowSparkAndHadoop() {
+        assertNone(
+                uses(ofPackage("org.apache.spark", "org.apache.hadoop"))
+                        .filter(use -> !in(use, Set.of("spark", "cli"))));
+    }
+
+    @Test
+    void onlyVectorKernelsKnowTheIncubatingModule() {
+        assertNone(
+                uses(ofPackage("jdk.incubator"))
+                        .filter(
+                                use ->
+                                        !use.getOriginClass()
+                                                .getName()
+                                                .startsWith("unroll.math.Vector")));
+    }
+
+    @Test
+    void nothingIsWrittenByJavaSerialization() {
+        assertNone(
+                uses(
+                        of(
+                                "java.io.ObjectOutputStream",
+                                "java.io.ObjectInputStream",
+                                "java.io.ObjectOutput",
+                                "java.io.ObjectInput")));
+    }
+
+    @Test
+    void thereIsNoReflection() {
+        assertNone(
+                uses(ofPackage("java.lang.reflect", "java.lang.invoke"))
+                        .filter(ArchitectureTest::written));
+        assertNone(calls("java.lang.Class", "forName"));
+    }
+
+    @Test
+    void noThreadKeepsState() {
+        assertNone(uses(of("java.lang.ThreadLocal")));
+    }
+
+    @Test
+    void staticFieldsAreFinal() {
+        assertEquals(
+                List.of(),
+                classes.stream()
+                        .flatMap(type -> type.getFields().stream())
+                        .filter(
+                                field ->
+                                        is(field, JavaModifier.STATIC)
+                                                && !is(field, JavaModifier.FINAL))
+                        .map(JavaField::getFullName)
+                        .toList());
+    }
+
+    @Test
+    void neitherClockNorChanceReachesAResult() {
+        Predicate<Dependency> inPure = use -> in(use, PURE);
+        assertNone(
+                uses(of(
+                                "java.time.Instant",
+                                "java.time.Clock",
+                                "java.util.concurrent.ThreadLocalRandom"))
+                        .filter(inPure));
+        assertNone(calls("java.lang.System", "currentTimeMillis").filter(inPure));
+        assertNone(calls("java.lang.System", "nanoTime").filter(inPure));
+        assertNone(calls("java.lang.System", "identityHashCode").filter(inPure));
+        assertNone(calls("java.lang.Math", "random"));
+        assertNone(calls("java.util.UUID", "randomUUID").filter(inPure));
+    }
+
+    @Test
+    void onlyCommandsEndTheProcess() {
+        assertNone(calls("java.lang.System", "exit").filter(use -> !in(use, Set.of("cli"))));
+    }
+
+    private static Stream<Dependency> uses(Predicate<Dependency> which) {
+        return classes.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(which);
+    }
+
+    private static Stream<Dependency> calls(String type, String method) {
+        return uses(of(type))
+                .filter(use -> use.getDescription().contains(type + "." + method + "("));
+    }
+
+    private static Predicate<Dependency> of(String... types) {
+        var names = Set.of(types);
+        return use -> names.contains(use.getTargetClass().getName());
+    }
+
+    private static Predicate<Dependency> ofPackage(String... packages) {
+        return use ->
+                Stream.of(packages)
+                        .anyMatch(name -> use.getTargetClass().getName().startsWith(name + "."));
+    }
+
+    /** Not what the compiler adds for lambdas, records and enhanced switches. */
+    private static boolean written(Dependency use) {
+        String target = use.getTargetClass().getName();
+        return !target.startsWith("java.lang.invoke.") || target.endsWith(".VarHandle");
+    }
+
+    private static boolean is(JavaField field, JavaModifier modifier) {
+        return field.getModifiers().contains(modifier);
+    }
+
+    private static boolean in(Dependency use, Set<String> packages) {
+        return packages.contains(packageOf(use.getOriginClass()));
+    }
+
+    /** The first part of a name below {@code unroll}; empty for what is not ours. */
+    private static String packageOf(JavaClass type) {
+        String name = type.getBaseComponentType().getPackageName();
+        if (!name.startsWith("unroll.")) {
+            return "";
+        }
+        String below = name.substring("unroll.".length());
+        int dot = below.indexOf('.');
+        return dot < 0 ? below : below.substring(0, dot);
+    }
+
+    private static void assertNone(Stream<Dependency> forbidden) {
+        assertEquals(
+                "",
+                String.join(
+                        "\n",
+                        forbidden.map(Dependency::getDescription).distinct().sorted().toList()));
+    }
+}

@@ -1,0 +1,258 @@
+package unroll.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import unroll.cell.Cells;
+import unroll.golden.GoldenFile;
+import unroll.golden.GoldenFiles;
+import unroll.golden.GoldenRecurrent;
+import unroll.golden.GoldenTensor;
+import unroll.math.Kernels;
+import unroll.oracle.Gates;
+import unroll.oracle.OracleCells;
+
+/** Recurrent layers agree with the reference vectors: outputs, final states and every gradient. */
+final class RecurrentGoldenTest {
+    private static final double TOLERANCE = 1e-5;
+
+    @TestFactory
+    Stream<DynamicTest> lstmBySimdKernels() {
+        return GoldenFiles.tests(
+                GoldenFile.Kind.RECURRENT,
+                RecurrentGoldenTest::isLstm,
+                file -> check(file, Kernels.fastest()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> lstmByScalarKernels() {
+        return GoldenFiles.tests(
+                GoldenFile.Kind.RECURRENT,
+                RecurrentGoldenTest::isLstm,
+                file -> check(file, Kernels.scalar()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> oneWrongResultFails() {
+        return GoldenFiles.all().stream()
+                .filter(file -> file.kind() == GoldenFile.Kind.RECURRENT && isLstm(file))
+                .map(file -> GoldenFiles.faults(file, wrong -> check(wrong, Kernels.fastest())));
+    }
+
+    private static boolean isLstm(GoldenFile file) {
+        return file.text("kind").equals("lstm");
+    }
+
+    private static void check(GoldenFile file, Kernels kernels) {
+        new Case(new GoldenRecurrent(file), "lstm", new Gates("ifgo"), kernels).run();
+    }
+
+    /** A file's layers, run once. */
+    private static final class Case {
+        private final GoldenRecurrent sizes;
+        private final GoldenFile file;
+        private final Gates stored; // order of the gates in the engine
+        private final Gates inFile;
+        private final Layout layout;
+        private final List<TappedCell> cells = new ArrayList<>();
+        private final List<Pass> passes = new ArrayList<>();
+        private final Signal input;
+        private final Context context = new Context();
+        private final int[] order; // sequence of the file for each of the batch
+
+        Case(GoldenRecurrent sizes, String cell, Gates inFile, Kernels kernels) {
+            this.sizes = sizes;
+            this.inFile = inFile;
+            file = sizes.file();
+            stored = OracleCells.of(cell).gates();
+            int sequences = sizes.sequences();
+            order = Batches.longestFirst(file.integers("lengths"));
+            var packing = new Packing(sequences);
+            packing.set(IntStream.of(order).map(sizes::length).toArray(), sequences);
+            var capacity = new Capacity(sequences, packing.rows(), true);
+            input = new Signal(packing.rows(), sizes.inputs(), true);
+            input.packing = packing;
+            input.rows = packing.rows();
+            var builder = new Layout.Builder();
+            var layers = new ArrayList<RecurrentLayer>();
+            int columns = sizes.inputs();
+            for (int l = 0; l < sizes.layers(); l++) {
+                var tapped = new TappedCell(Cells.of(cell), sequences * sizes.units());
+                cells.add(tapped);
+                layers.add(
+                        new RecurrentLayer(
+                                builder,
+                                "l" + l,
+                                tapped,
+                                columns,
+                                sizes.units(),
+                                sizes.bidirectional()));
+                columns = layers.get(l).outputs();
+            }
+            layout = builder.build();
+            var signal = input;
+            for (var layer : layers) {
+                passes.add(layer.open(capacity, kernels, signal));
+                signal = passes.get(passes.size() - 1).output();
+            }
+            context.theta = new float[layout.size()];
+            context.gradient = new float[layout.size()];
+            // Whatever was there must be assigned, not added to.
+            java.util.Arrays.fill(context.gradient, Float.NaN);
+            context.training = true;
+        }
+
+        void run() {
+            enterParameters();
+            pack(file.tensor("x"), input.value);
+            passes.forEach(pass -> pass.forward(context));
+            checkForward();
+            pack(file.tensor("dy"), output().gradient);
+            var taps = taps();
+            for (int d = 0; d < taps.size(); d++) {
+                packStates(file.tensor("dh_n"), d, taps.get(d).dHidden);
+                if (sizes.hasCell()) {
+                    packStates(file.tensor("dc_n"), d, taps.get(d).dMemory);
+                }
+            }
+            for (int l = passes.size() - 1; l >= 0; l--) {
+                passes.get(l).backward(context);
+            }
+            checkBackward();
+        }
+
+        private Signal output() {
+            return passes.get(passes.size() - 1).output();
+        }
+
+        private List<TappedCell.Tap> taps() {
+            return cells.stream().flatMap(cell -> cell.taps().stream()).toList();
+        }
+
+        private void enterParameters() {
+            for (var direction : sizes.directions()) {
+                enter(direction, "wx", "weight_ih");
+                enter(direction, "wh", "weight_hh");
+                enter(direction, "b", "bias_ih", "bias_hh");
+            }
+        }
+
+        /** Assigns a parameter from the sum of some of the file's. */
+        private void enter(GoldenRecurrent.Direction direction, String name, String... summands) {
+            var slice = layout.slice(direction.name() + "." + name);
+            for (int i = 0; i < slice.size(); i++) {
+                double sum = 0;
+                for (var summand : summands) {
+                    sum += file.tensor("params", direction.parameter(summand)).data()[i];
+                }
+                context.theta[place(slice, i)] = (float) sum;
+            }
+        }
+
+        private void checkBackward() {
+            for (var direction : sizes.directions()) {
+                checkGradient(direction, "wx", "weight_ih");
+                checkGradient(direction, "wh", "weight_hh");
+                checkGradient(direction, "b", "bias_ih");
+                checkGradient(direction, "b", "bias_hh");
+            }
+            var x = file.tensor("grad_x");
+            x.check(TOLERANCE, unpacked(input.gradient, x));
+        }
+
+        private void checkGradient(
+                GoldenRecurrent.Direction direction, String name, String parameter) {
+            var slice = layout.slice(direction.name() + "." + name);
+            var gradient = new float[slice.size()];
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] = context.gradient[place(slice, i)];
+            }
+            file.tensor("grad_params", direction.parameter(parameter)).check(TOLERANCE, gradient);
+        }
+
+        /** Where element {@code i} of a tensor of the file lies in the engine's vector. */
+        private int place(Layout.Slice slice, int i) {
+            int row = stored.row(i / slice.rowSize(), inFile, sizes.units());
+            return slice.offset() + row * slice.rowSize() + i % slice.rowSize();
+        }
+
+        private void checkForward() {
+            var y = file.tensor("y");
+            y.check(TOLERANCE, unpacked(output().value, y));
+            var hidden = new float[file.tensor("h_n").data().length];
+            var memory = new float[hidden.length];
+            var taps = taps();
+            for (int d = 0; d < taps.size(); d++) {
+                for (int place = 0; place < order.length; place++) {
+                    int to = (d * order.length + order[place]) * sizes.units();
+                    int from = place * sizes.units();
+                    System.arraycopy(taps.get(d).hidden, from, hidden, to, sizes.units());
+                    System.arraycopy(taps.get(d).memory, from, memory, to, sizes.units());
+                }
+            }
+            file.tensor("h_n").check(TOLERANCE, hidden);
+            if (sizes.hasCell()) {
+                file.tensor("c_n").check(TOLERANCE, memory);
+            }
+            checkLoss(hidden, memory);
+        }
+
+        private void checkLoss(float[] hidden, float[] memory) {
+            double loss = dot(file.tensor("dy"), unpacked(output().value, file.tensor("dy")));
+            loss += dot(file.tensor("dh_n"), hidden);
+            if (sizes.hasCell()) {
+                loss += dot(file.tensor("dc_n"), memory);
+            }
+            file.scalar("loss").check(TOLERANCE, loss);
+        }
+
+        private static double dot(GoldenTensor a, float[] b) {
+            double sum = 0;
+            for (int i = 0; i < b.length; i++) {
+                sum += a.data()[i] * b[i];
+            }
+            return sum;
+        }
+
+        /** From [steps, sequences, columns] to packed rows. */
+        private void pack(GoldenTensor from, float[] to) {
+            int columns = from.size(2);
+            for (int place = 0; place < order.length; place++) {
+                for (int t = 0; t < sizes.length(order[place]); t++) {
+                    for (int i = 0; i < columns; i++) {
+                        to[input.packing.row(t, place) * columns + i] =
+                                (float) from.at(t, order[place], i);
+                    }
+                }
+            }
+        }
+
+        /** From packed rows to [steps, sequences, columns], zero past each length. */
+        private float[] unpacked(float[] from, GoldenTensor like) {
+            int columns = like.size(2);
+            var to = new float[like.data().length];
+            for (int place = 0; place < order.length; place++) {
+                for (int t = 0; t < sizes.length(order[place]); t++) {
+                    System.arraycopy(
+                            from,
+                            input.packing.row(t, place) * columns,
+                            to,
+                            (t * order.length + order[place]) * columns,
+                            columns);
+                }
+            }
+            return to;
+        }
+
+        private void packStates(GoldenTensor from, int direction, float[] to) {
+            for (int place = 0; place < order.length; place++) {
+                for (int i = 0; i < sizes.units(); i++) {
+                    to[place * sizes.units() + i] = (float) from.at(direction, order[place], i);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package unroll.oracle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The oracle's derivatives are those that central differences find. */
+final class OracleTest {
+    private static final int[] LENGTHS = {4, 2, 2, 1};
+    private static final int INPUTS = 3;
+    private static final int UNITS = 3;
+
+    @FunctionalInterface
+    interface Computation {
+        Scalar of(Tape tape, Scalar[] at);
+    }
+
+    private record NamedCell(String name, OracleCell cell, int gates) {}
+
+    @TestFactory
+    Stream<DynamicTest> everyOperation() {
+        return Stream.of(
+                operation("plus", (t, a) -> a[0].plus(a[1])),
+                operation("minus", (t, a) -> a[0].minus(a[1])),
+                operation("times", (t, a) -> a[0].times(a[1])),
+                operation("over", (t, a) -> a[0].over(a[1])),
+                operation("max", (t, a) -> a[0].max(a[1]).times(a[2])),
+                operation("max of the other", (t, a) -> a[1].max(a[0]).times(a[2])),
+                operation("plus a constant", (t, a) -> a[0].plus(3).times(a[1])),
+                operation("times a constant", (t, a) -> a[0].times(-2.5)),
+                operation("negated", (t, a) -> a[0].negated()),
+                operation("exp", (t, a) -> a[0].exp()),
+                operation("log", (t, a) -> a[1].log()),
+                operation("tanh", (t, a) -> a[0].tanh()),
+                operation("sigmoid", (t, a) -> a[2].sigmoid()),
+                operation("relu below 0", (t, a) -> a[0].relu().plus(a[1])),
+                operation("relu above 0", (t, a) -> a[1].relu().times(a[0])),
+                operation("a number used twice", (t, a) -> a[0].times(a[0]).plus(a[0].tanh())),
+                operation("dot", (t, a) -> Vectors.dot(a, Vectors.each(a, Scalar::exp))),
+                operation(
+                        "log-softmax", (t, a) -> OracleCrossEntropy.logSoftmax(a)[1].times(a[2])));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCellInEveryArrangement() {
+        var cells =
+                List.of(
+                        new NamedCell("lstm", new OracleLstm(new Gates("ifgo")), 4),
+                        new NamedCell("lstm, other order", new OracleLstm(new Gates("ofig")), 4),
+                        new NamedCell("gru", new OracleGru(new Gates("rzn"), true), 3),
+                        new NamedCell(
+                                "gru, reset before", new OracleGru(new Gates("zrn"), false), 3),
+                        new NamedCell("elman tanh", new OracleElman(false), 1),
+                        new NamedCell("elman relu", new OracleElman(true), 1));
+        var tests = new ArrayList<DynamicTest>();
+        for (var cell : cells) {
+            for (int layers = 1; layers <= 2; layers++) {
+                for (boolean bidirectional : new boolean[] {false, true}) {
+                    int count = layers;
+                    String name =
+                            cell.name
+                                    + ", layers "
+                                    + layers
+                                    + (bidirectional ? ", both directions" : "");
+                    tests.add(
+                            DynamicTest.dynamicTest(
+                                    name, () -> checkStack(cell, count, bidirectional)));
+                }
+            }
+        }
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyPoolingAndLoss() {
+        var losses =
+                List.of(
+                        new OracleCrossEntropy(new double[0], 0),
+                        new OracleCrossEntropy(new double[] {1, 0.5, 3}, 0),
+                        new OracleCrossEntropy(new double[0], 0.1),
+                        new OracleCrossEntropy(new double[] {1, 0.5, 3}, 0.2));
+        return Stream.of(OraclePooling.values())
+                .map(
+                        pooling ->
+                                DynamicTest.dynamicTest(
+                                        pooling.name(),
+                                        () ->
+                                                losses.forEach(
+                                                        loss -> checkClassifier(pooling, loss))));
+    }
+
+    @Test
+    void noGradientFlowsThroughADetachedNumber() {
+        var tape = new Tape();
+        var x = tape.leaf(2);
+        tape.differentiate(x.times(x.detached()));
+        assertEquals(2, x.gradient());
+    }
+
+    @Test
+    void aSecondDifferentiationForgetsTheFirst() {
+        var tape = new Tape();
+        var x = tape.leaf(3);
+        var square = x.times(x);
+        tape.differentiate(square);
+        tape.differentiate(square);
+        assertEquals(6, x.gradient());
+    }
+
+    @Test
+    void anUnknownParameterIsNamed() {
+        var parameters = new Parameters().with("l0.forward.wx", new Tape().leaves(1, 2), 1, 2);
+        var error =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> parameters.under("l0.forward").vector("wh"));
+        assertTrue(error.getMessage().contains("l0.forward.wh"), error.getMessage());
+    }
+
+    private static DynamicTest operation(String name, Computation computation) {
+        return DynamicTest.dynamicTest(
+                name, () -> check(computation, new double[] {-0.7, 1.3, 0.4}));
+    }
+
+    private static void checkStack(NamedCell cell, int layers, boolean bidirectional) {
+        var stack =
+                new OracleStack(
+                        java.util.Collections.nCopies(
+                                layers, new OracleStack.Layer(cell.cell, UNITS, bidirectional)));
+        check(
+                (tape, numbers) -> {
+                    var source = new Source(numbers);
+                    var parameters = new Parameters();
+                    addStack(parameters, source, stack, cell.gates);
+                    Scalar sum = null;
+                    for (int length : LENGTHS) {
+                        var x = new Scalar[length][];
+                        for (int t = 0; t < length; t++) {
+                            x[t] = source.next(INPUTS);
+                        }
+                        var result = stack.run(tape, parameters, x);
+                        for (var y : result.outputs()) {
+                            sum = weighted(sum, y);
+                        }
+                        for (var state : result.finals()) {
+                            for (var vector : state) {
+                                sum = weighted(sum, vector);
+                            }
+                        }
+                    }
+                    return sum;
+                },
+                random(numbers(layers, bidirectional, cell.gates) + 9 * INPUTS, 0.6));
+    }
+
+    private static void checkClassifier(OraclePooling pooling, OracleCrossEntropy loss) {
+        var stack =
+                new OracleStack(
+                        List.of(
+                                new OracleStack.Layer(
+                                        new OracleLstm(new Gates("ifgo")), UNITS, true),
+                                new OracleStack.Layer(new OracleElman(false), UNITS, true)));
+        var classifier = new OracleClassifier(stack, pooling);
+        int features = (pooling == OraclePooling.CONCAT ? 3 : 1) * 2 * UNITS;
+        int[][] words = {{0, 1, 2, 1}, {3}, {4, 4, 0}};
+        check(
+                (tape, numbers) -> {
+                    var source = new Source(numbers);
+                    var parameters =
+                            new Parameters()
+                                    .with("input.embedding", source.next(5 * INPUTS), 5, INPUTS);
+                    var encoder = parameters.under("encoder");
+                    for (String direction : List.of("forward", "backward")) {
+                        addCell(encoder.under("l0." + direction), source, 4, INPUTS);
+                        addCell(encoder.under("l1." + direction), source, 1, 2 * UNITS);
+                    }
+                    parameters.with("head.w", source.next(3 * features), 3, features);
+                    parameters.with("head.b", source.next(3), 3);
+                    return classifier.loss(tape, parameters, words, new int[] {2, 0, 1}, loss);
+                },
+                random(
+                        5 * INPUTS
+                                + 2 * cellNumbers(4, INPUTS)
+                                + 2 * cellNumbers(1, 2 * UNITS)
+                                + 3 * features
+                                + 3,
+                        0.6));
+    }
+
+    /** Adds up the numbers with weights that differ from one to the next. */
+    private static Scalar weighted(Scalar before, Scalar[] vector) {
+        var sum = before;
+        for (int i = 0; i < vector.length; i++) {
+            var term = vector[i].times(1 + 0.3 * i);
+            sum = sum == null ? term : sum.plus(term);
+        }
+        return sum;
+    }
+
+    private static void addStack(
+            Parameters parameters, Source source, OracleStack stack, int gates) {
+        int inputs = INPUTS;
+        for (int l = 0; l < stack.layers().size(); l++) {
+            var layer = stack.layers().get(l);
+            addCell(parameters.under("l" + l + ".forward"), source, gates, inputs);
+            if (layer.bidirectional()) {
+                addCell(parameters.under("l" + l + ".backward"), source, gates, inputs);
+            }
+            inputs = layer.outputs();
+        }
+    }
+
+    private static void addCell(Parameters own, Source source, int gates, int inputs) {
+        own.with("wx", source.next(gates * UNITS * inputs), gates * UNITS, inputs)
+                .with("wh", source.next(gates * UNITS * UNITS), gates * UNITS, UNITS)
+                .with("b", source.next(gates * UNITS), gates * UNITS)
+                .with("bn", source.next(UNITS), UNITS);
+    }
+
+    private static int cellNumbers(int gates, int inputs) {
+        return gates * UNITS * (inputs + UNITS + 1) + UNITS;
+    }
+
+    private static int numbers(int layers, boolean bidirectional, int gates) {
+        int directions = bidirectional ? 2 : 1;
+        int numbers = directions * cellNumbers(gates, INPUTS);
+        return layers == 1
+                ? numbers
+                : numbers + directions * cellNumbers(gates, directions * UNITS);
+    }
+
+    private static double[] random(int count, double scale) {
+        var random = new Random(5);
+        var numbers = new double[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = scale * random.nextGaussian();
+        }
+        return numbers;
+    }
+
+    /** Hands out numbers one after the other. */
+    private static final class Source {
+        private final Scalar[] numbers;
+        private int at;
+
+        Source(Scalar[] numbers) {
+            this.numbers = numbers;
+        }
+
+        Scalar[] next(int count) {
+            at += count;
+            return java.util.Arrays.copyOfRange(numbers, at - count, at);
+        }
+    }
+
+    private static void check(Computation computation, double[] at) {
+        var tape = new Tape();
+        var numbers = tape.leaves(at);
+        tape.differentiate(computation.of(tape, numbers));
+        double step = 1e-5;
+        var found = new double[at.length];
+        double most = 0;
+        for (int i = 0; i < at.length; i++) {
+            var moved = at.clone();
+            moved[i] = at[i] + step;
+            double above = value(computation, moved);
+            moved[i] = at[i] - step;
+            found[i] = (above - value(computation, moved)) / (2 * step);
+            most = Math.max(most, Math.abs(found[i]));
+        }
+        for (int i = 0; i < at.length; i++) {
+            double gradient = numbers[i].gradient();
+            if (!(Math.abs(gradient - found[i]) <= 1e-8 * most)) {
+                fail(
+                        "derivative "
+                                + i
+                                + ": central differences "
+                                + found[i]
+                                + ", tape "
+                                + gradient);
+            }
+        }
+    }
+
+    private static double value(Computation computation, double[] at) {
+        var tape = new Tape();
+        return computation.of(tape, tape.leaves(at)).value();
+    }
+}

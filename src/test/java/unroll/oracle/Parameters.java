@@ -1,0 +1,79 @@
+package unroll.oracle;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Named tensors of scalars, row-major. Names are paths with dots, as the engine's. */
+public final class Parameters {
+    private record Tensor(Scalar[] elements, int[] shape) {}
+
+    private final Map<String, Tensor> tensors;
+    private final String prefix;
+
+    public Parameters() {
+        this(new LinkedHashMap<>(), "");
+    }
+
+    private Parameters(Map<String, Tensor> tensors, String prefix) {
+        this.tensors = tensors;
+        this.prefix = prefix;
+    }
+
+    /**
+     * @throws IllegalArgumentException when the shape does not have as many elements
+     */
+    public Parameters with(String name, Scalar[] elements, int... shape) {
+        int size = 1;
+        for (int n : shape) {
+            size *= n;
+        }
+        if (size != elements.length) {
+            throw new IllegalArgumentException(
+                    name + ": " + elements.length + " elements for " + size + " places");
+        }
+        tensors.put(prefix + name, new Tensor(elements, shape.clone()));
+        return this;
+    }
+
+    /** The tensors whose names begin with {@code path.}, called by the rest of their names. */
+    public Parameters under(String path) {
+        return new Parameters(tensors, prefix + path + ".");
+    }
+
+    /** All elements of a tensor of any shape. */
+    public Scalar[] vector(String name) {
+        return tensor(name).elements;
+    }
+
+    /** The rows of a matrix. */
+    public Scalar[][] matrix(String name) {
+        return rows(name, 0, tensor(name).shape[0]);
+    }
+
+    /** {@code count} rows of a matrix from row {@code first} on. */
+    public Scalar[][] rows(String name, int first, int count) {
+        var tensor = tensor(name);
+        int width = tensor.shape[1];
+        var rows = new Scalar[count][width];
+        for (int r = 0; r < count; r++) {
+            System.arraycopy(tensor.elements, (first + r) * width, rows[r], 0, width);
+        }
+        return rows;
+    }
+
+    /** {@code count} elements of a vector from element {@code first} on. */
+    public Scalar[] part(String name, int first, int count) {
+        var part = new Scalar[count];
+        System.arraycopy(tensor(name).elements, first, part, 0, count);
+        return part;
+    }
+
+    private Tensor tensor(String name) {
+        var tensor = tensors.get(prefix + name);
+        if (tensor == null) {
+            throw new IllegalArgumentException(
+                    "no parameter " + prefix + name + "; there are " + tensors.keySet());
+        }
+        return tensor;
+    }
+}
