@@ -74,7 +74,7 @@ public final class SafeTensors {
                 int bytes = (int) Math.min(CHUNK_BYTES, (long) (end - at) * Float.BYTES);
                 if (in.readNBytes(chunk, 0, bytes) < bytes) {
                     throw SafeTensorsHeader.fault(
-                            file, "its data end within tensor %s", tensor.name());
+                            file, "its data end within tensor %s".formatted(tensor.name()));
                 }
                 int n = bytes / Float.BYTES;
                 ByteBuffer.wrap(chunk)

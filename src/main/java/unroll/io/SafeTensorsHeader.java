@@ -42,22 +42,26 @@ record SafeTensorsHeader(List<Tensor> tensors) {
     static SafeTensorsHeader read(String file, InputStream in, long length) throws IOException {
         byte[] prefix = in.readNBytes(Long.BYTES);
         if (prefix.length < Long.BYTES) {
-            throw fault(file, "it has %d bytes, the header's length alone takes 8", prefix.length);
+            throw fault(
+                    file,
+                    "it has %d bytes, the header's length alone takes 8".formatted(prefix.length));
         }
         long bytes = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (bytes < 0 || bytes > MAX_HEADER_BYTES) {
             throw fault(
                     file,
-                    "its header claims %s bytes, expected at most %d",
-                    Long.toUnsignedString(bytes),
-                    MAX_HEADER_BYTES);
+                    "its header claims %s bytes, expected at most %d"
+                            .formatted(Long.toUnsignedString(bytes), MAX_HEADER_BYTES));
         }
         if (bytes > length - Long.BYTES) {
-            throw fault(file, "its header claims %d bytes, the whole file has %d", bytes, length);
+            throw fault(
+                    file,
+                    "its header claims %d bytes, the whole file has %d".formatted(bytes, length));
         }
         byte[] header = in.readNBytes((int) bytes);
         if (header.length < bytes) {
-            throw fault(file, "its header ends after %d of %d bytes", header.length, bytes);
+            throw fault(
+                    file, "its header ends after %d of %d bytes".formatted(header.length, bytes));
         }
         var tensors = tensors(file, parse(file, header));
         tensors.sort(Comparator.comparingLong(Tensor::begin).thenComparingLong(Tensor::end));
@@ -74,9 +78,11 @@ record SafeTensorsHeader(List<Tensor> tensors) {
             throw fault(file, "its header is not UTF-8");
         } catch (JsonProcessingException e) {
             if (e.getOriginalMessage().startsWith("Duplicate field")) {
-                throw fault(file, "its header names a tensor or field twice%s", Json.place(e));
+                throw fault(
+                        file,
+                        "its header names a tensor or field twice%s".formatted(Json.place(e)));
             }
-            throw fault(file, "its header is not well-formed JSON%s", Json.place(e));
+            throw fault(file, "its header is not well-formed JSON%s".formatted(Json.place(e)));
         }
         if (!tree.isObject()) {
             throw fault(file, "its header is not a JSON object");
@@ -102,58 +108,62 @@ record SafeTensorsHeader(List<Tensor> tensors) {
             strings &= value.isTextual();
         }
         if (!strings) {
-            throw fault(file, "%s is not an object of strings", METADATA);
+            throw fault(file, "%s is not an object of strings".formatted(METADATA));
         }
     }
 
     private static Tensor tensor(String file, String name, JsonNode fields) {
         var dtype = fields.path("dtype");
         if (!dtype.isTextual()) {
-            throw fault(file, "tensor %s has no dtype", name);
+            throw fault(file, "tensor %s has no dtype".formatted(name));
         }
         if (!dtype.textValue().equals("F32")) {
-            throw fault(file, "tensor %s has dtype %s, expected F32", name, dtype.textValue());
+            throw fault(
+                    file,
+                    "tensor %s has dtype %s, expected F32".formatted(name, dtype.textValue()));
         }
         var shape = shape(file, name, fields.path("shape"));
         var offsets = fields.path("data_offsets");
         if (!offsets.isArray() || offsets.size() != 2 || !whole(offsets)) {
             throw fault(
-                    file, "tensor %s: data_offsets are %s, expected [begin, end]", name, offsets);
+                    file,
+                    "tensor %s: data_offsets are %s, expected [begin, end]"
+                            .formatted(name, offsets));
         }
         long begin = offsets.get(0).longValue();
         long end = offsets.get(1).longValue();
         if (begin < 0 || end < begin) {
             throw fault(
                     file,
-                    "tensor %s: data_offsets are [%d, %d], expected 0 <= begin <= end",
-                    name,
-                    begin,
-                    end);
+                    "tensor %s: data_offsets are [%d, %d], expected 0 <= begin <= end"
+                            .formatted(name, begin, end));
         }
         long bytes = bytes(file, name, shape);
         if (bytes != end - begin) {
             throw fault(
                     file,
-                    "tensor %s of shape %s takes %d bytes, its data_offsets span %d",
-                    name,
-                    shape,
-                    bytes,
-                    end - begin);
+                    "tensor %s of shape %s takes %d bytes, its data_offsets span %d"
+                            .formatted(name, shape, bytes, end - begin));
         }
         return new Tensor(name, shape, begin, end);
     }
 
     private static List<Integer> shape(String file, String name, JsonNode shape) {
         if (!shape.isArray() || !whole(shape)) {
-            throw fault(file, "tensor %s: its shape is %s, expected whole numbers", name, shape);
+            throw fault(
+                    file,
+                    "tensor %s: its shape is %s, expected whole numbers".formatted(name, shape));
         }
         var dimensions = new ArrayList<Integer>();
         for (var dimension : shape) {
             if (dimension.longValue() < 0) {
-                throw fault(file, "tensor %s: its shape %s has a negative size", name, shape);
+                throw fault(
+                        file, "tensor %s: its shape %s has a negative size".formatted(name, shape));
             }
             if (!dimension.canConvertToInt()) {
-                throw fault(file, "tensor %s: its shape %s has a size above 2^31 - 1", name, shape);
+                throw fault(
+                        file,
+                        "tensor %s: its shape %s has a size above 2^31 - 1".formatted(name, shape));
             }
             dimensions.add(dimension.intValue());
         }
@@ -174,7 +184,7 @@ record SafeTensorsHeader(List<Tensor> tensors) {
             int elements = shape.stream().reduce(1, Math::multiplyExact);
             return (long) elements * Float.BYTES;
         } catch (ArithmeticException e) {
-            throw fault(file, "tensor %s: shape %s has too many elements", name, shape);
+            throw fault(file, "tensor %s: shape %s has too many elements".formatted(name, shape));
         }
     }
 
@@ -184,38 +194,35 @@ record SafeTensorsHeader(List<Tensor> tensors) {
             if (tensor.end() > dataBytes) {
                 throw fault(
                         file,
-                        "tensor %s ends at byte %d of the data, which have %d: the file is cut",
-                        tensor.name(),
-                        tensor.end(),
-                        dataBytes);
+                        "tensor %s ends at byte %d of the data, which have %d: the file is cut"
+                                .formatted(tensor.name(), tensor.end(), dataBytes));
             }
             if (tensor.begin() < expected) {
                 throw fault(
                         file,
-                        "tensor %s begins at byte %d of the data and overlaps one that ends at %d",
-                        tensor.name(),
-                        tensor.begin(),
-                        expected);
+                        "tensor %s begins at byte %d of the data and overlaps one that ends at %d"
+                                .formatted(tensor.name(), tensor.begin(), expected));
             }
             if (tensor.begin() > expected) {
                 throw fault(
                         file,
-                        "%d bytes before tensor %s belong to no tensor",
-                        tensor.begin() - expected,
-                        tensor.name());
+                        "%d bytes before tensor %s belong to no tensor"
+                                .formatted(tensor.begin() - expected, tensor.name()));
             }
             expected = tensor.end();
         }
         if (expected < dataBytes) {
-            throw fault(file, "%d bytes at its end belong to no tensor", dataBytes - expected);
+            throw fault(
+                    file,
+                    "%d bytes at its end belong to no tensor".formatted(dataBytes - expected));
         }
     }
 
-    static CorruptFileException fault(String file, String what, Object... arguments) {
+    static CorruptFileException fault(String file, String what) {
         return new CorruptFileException(
                 file
                         + " is damaged: "
-                        + what.formatted(arguments)
+                        + what
                         + ": copy it again from where it was whole, or train again");
     }
 }
