@@ -1,0 +1,2 @@
+/** Recurrent cells, one file each, and their registry. */
+package unroll.cell;

@@ -1,0 +1,12 @@
+package unroll.nn;
+
+/** What all layers see of one batch. */
+final class Context {
+    float[] theta; // [parameters]
+    float[] gradient; // [parameters]
+    Batch batch;
+    boolean training;
+
+    /** Decides the random masks of this batch. */
+    long key;
+}

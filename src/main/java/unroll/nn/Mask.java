@@ -1,0 +1,31 @@
+package unroll.nn;
+
+import unroll.math.Keys;
+
+/**
+ * Random masks as a function of a key and an element's number, so that backward can make them
+ * again.
+ */
+final class Mask {
+    private Mask() {}
+
+    /** 32 random bits for an element. */
+    static long bits(long key, int element) {
+        return Keys.next(key + element) >>> 32;
+    }
+
+    /**
+     * Inverted dropout in place: each element becomes zero with the given probability, others are
+     * divided by the probability of staying. Applied to values and gradients alike.
+     */
+    static void apply(float[] x, int count, double probability, long key) {
+        int threshold = (int) (probability * 0x1p16);
+        float scale = (float) (1 / (1 - probability));
+        for (int i = 0; i < count; i += 4) {
+            long bits = Keys.next(key + i);
+            for (int j = i; j < Math.min(i + 4, count); j++, bits >>>= 16) {
+                x[j] = (bits & 0xffff) < threshold ? 0 : x[j] * scale;
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package unroll.nn;
+
+/**
+ * Rows of activations on their way from one layer to the next, with their gradient. Owned by the
+ * layer that makes them; buffers are made once for the largest batch.
+ *
+ * <p>A layer may change its input's values in place (dropout does), so backward never reads the
+ * layer's own output values.
+ */
+public final class Signal {
+    final int columns;
+    final float[] value; // [rows, columns]
+    final float[] gradient; // [rows, columns], empty when only scoring
+
+    /** Rows in use. */
+    int rows;
+
+    /**
+     * Leading rows that hold what they held at the last forward: only others need work. 0 in
+     * training.
+     */
+    int unchanged;
+
+    /** Where rows lie along time; null where there is one row a sequence. */
+    Packing packing;
+
+    /** Row of {@code value} for each packed row; null where rows are packed rows themselves. */
+    int[] index;
+
+    Signal(int rows, int columns, boolean training) {
+        this.columns = columns;
+        value = new float[Math.multiplyExact(rows, columns)];
+        gradient = new float[training ? value.length : 0];
+    }
+}

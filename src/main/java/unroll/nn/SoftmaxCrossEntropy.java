@@ -1,0 +1,98 @@
+package unroll.nn;
+
+import java.util.Arrays;
+
+/**
+ * Softmax over the rows of logits, and cross-entropy with one target class a row: the mean over
+ * rows, weighted by the target's class. Label smoothing spreads a share of the target's mass evenly
+ * over all classes (Szegedy et al. 2016; with class weights as PyTorch defines it: the spread mass
+ * carries each class's own weight).
+ */
+public final class SoftmaxCrossEntropy {
+    private final float[] weights; // [classes]
+    private final double smoothing;
+
+    /**
+     * @param weights of the classes, [classes]
+     * @param smoothing in [0, 1)
+     */
+    public SoftmaxCrossEntropy(float[] weights, double smoothing) {
+        this.weights = weights.clone();
+        this.smoothing = smoothing;
+    }
+
+    int classes() {
+        return weights.length;
+    }
+
+    /** Turns logits [rows, classes] into probabilities, in place. */
+    static void softmax(float[] logits, int rows, int classes) {
+        for (int row = 0; row < rows; row++) {
+            int at = row * classes;
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int k = at; k < at + classes; k++) {
+                largest = Math.max(largest, logits[k]);
+            }
+            double sum = 0;
+            for (int k = at; k < at + classes; k++) {
+                sum += StrictMath.exp(logits[k] - largest);
+            }
+            for (int k = at; k < at + classes; k++) {
+                logits[k] = (float) (StrictMath.exp(logits[k] - largest) / sum);
+            }
+        }
+    }
+
+    /**
+     * Loss of rows, and its gradient.
+     *
+     * @param logits [rows, classes]. Not modified
+     * @param targets class of each row; rows below 0 count nothing
+     * @param dLogits [rows, classes] assigned: gradient of the weighted mean
+     */
+    Workspace.Loss loss(float[] logits, int[] targets, int rows, float[] dLogits) {
+        int classes = classes();
+        double terms = 0;
+        for (int row = 0; row < rows; row++) {
+            terms += targets[row] < 0 ? 0 : weights[targets[row]];
+        }
+        double loss = 0;
+        for (int row = 0; row < rows; row++) {
+            loss += loss(logits, row * classes, targets[row], terms, dLogits);
+        }
+        return new Workspace.Loss(loss, terms);
+    }
+
+    private double loss(float[] logits, int at, int target, double terms, float[] dLogits) {
+        int classes = classes();
+        if (target < 0) {
+            Arrays.fill(dLogits, at, at + classes, 0);
+            return 0;
+        }
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < classes; k++) {
+            largest = Math.max(largest, logits[at + k]);
+        }
+        double sum = 0;
+        double spread = 0; // weight of all the mass that this row asks for
+        for (int k = 0; k < classes; k++) {
+            sum += StrictMath.exp(logits[at + k] - largest);
+            spread += mass(k, target);
+        }
+        double logSum = largest + StrictMath.log(sum);
+        double loss = 0;
+        for (int k = 0; k < classes; k++) {
+            double logProbability = logits[at + k] - logSum;
+            loss -= mass(k, target) * logProbability;
+            double gradient = spread * StrictMath.exp(logProbability) - mass(k, target);
+            dLogits[at + k] = (float) (gradient / terms);
+        }
+        return loss;
+    }
+
+    /** Weighted share of class {@code k} in the smoothed target. */
+    private double mass(int k, int target) {
+        double share = smoothing / classes() + (k == target ? 1 - smoothing : 0);
+        return share * weights[k];
+    }
+}

@@ -1,0 +1,82 @@
+package unroll.nn;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import unroll.math.Keys;
+import unroll.math.Orthogonal;
+
+/**
+ * The starts in use. Each draws from a stream of its own, a function of the seed and the
+ * parameter's name.
+ */
+public final class Starts {
+    private Starts() {}
+
+    public static Start zero() {
+        return (theta, slice, seed) -> {};
+    }
+
+    /** Zeros, but for one block of the first dimension: a gate's bias. */
+    public static Start block(int blocks, int block, float value) {
+        return (theta, slice, seed) -> {
+            int size = slice.size() / blocks;
+            for (int i = 0; i < size; i++) {
+                theta[slice.offset() + block * size + i] = value;
+            }
+        };
+    }
+
+    /** Normal with mean zero. */
+    public static Start normal(double deviation) {
+        return (theta, slice, seed) -> {
+            long key = key(slice, seed);
+            for (int i = 0; i < slice.size(); i++) {
+                theta[slice.offset() + i] = (float) (deviation * gaussian(key, i));
+            }
+        };
+    }
+
+    /**
+     * Uniform in ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010), each of the blocks a matrix
+     * of its own.
+     */
+    public static Start glorot(int blocks) {
+        return (theta, slice, seed) -> {
+            long key = key(slice, seed);
+            double bound = Math.sqrt(6.0 / (slice.rowSize() + slice.shape().get(0) / blocks));
+            for (int i = 0; i < slice.size(); i++) {
+                theta[slice.offset() + i] = (float) (bound * (2 * Keys.unit(Keys.mix(key, i)) - 1));
+            }
+        };
+    }
+
+    /** Each of the blocks, square, orthogonal. */
+    public static Start orthogonal(int blocks) {
+        return (theta, slice, seed) -> {
+            long key = key(slice, seed);
+            int n = slice.rowSize();
+            for (int block = 0; block < blocks; block++) {
+                var gaussian = new double[n * n];
+                for (int i = 0; i < gaussian.length; i++) {
+                    gaussian[i] = gaussian(key, block * gaussian.length + i);
+                }
+                var matrix = Orthogonal.of(gaussian, n);
+                for (int i = 0; i < matrix.length; i++) {
+                    theta[slice.offset() + block * matrix.length + i] = (float) matrix[i];
+                }
+            }
+        };
+    }
+
+    private static long key(Layout.Slice slice, long seed) {
+        var name = new CRC32();
+        name.update(slice.name().getBytes(StandardCharsets.UTF_8));
+        return Keys.mix(seed, name.getValue());
+    }
+
+    /** Box and Muller's transform of two numbers of the stream. */
+    private static double gaussian(long key, long i) {
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - Keys.unit(Keys.mix(key, 2 * i))));
+        return radius * StrictMath.cos(2 * StrictMath.PI * Keys.unit(Keys.mix(key, 2 * i + 1)));
+    }
+}

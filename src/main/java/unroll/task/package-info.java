@@ -1,0 +1,2 @@
+/** Tasks, one file each: networks built from parts, outputs decoded and measured. */
+package unroll.task;
