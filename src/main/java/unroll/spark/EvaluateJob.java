@@ -25,14 +25,16 @@ public final class EvaluateJob {
             var rejections =
                     new Rejections(session, null, model.conf().data().maxRejected(), out::println);
             var figures =
-                    Evaluation.of(session, model.classifier(), source, "source", "source", rejections);
+                    Evaluation.of(
+                            session, model.classifier(), source, "source", "source", rejections);
             out.print(figures.text());
             if (jsonOut != null) {
                 var tree = new LinkedHashMap<String, Object>();
                 tree.put("model", model.path());
                 tree.putAll(figures.tree());
                 tree.put("rejectedRows", rejections.total());
-                var bytes = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
+                var bytes =
+                        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
                 HadoopStore.of(jsonOut, hadoop).write(jsonOut, bytes);
             }
         } finally {

@@ -48,7 +48,8 @@ final class Evaluation {
             var tallies =
                     judged.mapPartitions(
                                     (Iterator<Judged> some) ->
-                                            Collections.singleton(Tally.of(some, classes)).iterator())
+                                            Collections.singleton(Tally.of(some, classes))
+                                                    .iterator())
                             .collect();
             var tally = Tally.sum(tallies, classes);
             rejections.add(
@@ -57,7 +58,8 @@ final class Evaluation {
                     tally.good,
                     judged.filter(row -> !row.good()).map(Judged::rejected));
             if (tally.good == 0) {
-                throw new DataException(key + ": there is no row to measure on in " + source.path());
+                throw new DataException(
+                        key + ": there is no row to measure on in " + source.path());
             }
             return figures(judged.filter(Judged::good), model.labels(), tally);
         } finally {
@@ -69,9 +71,9 @@ final class Evaluation {
     private static Figures figures(JavaRDD<Judged> judged, List<String> labels, Tally tally) {
         var metrics =
                 new MulticlassMetrics(
-                        JavaRDD.toRDD(
-                                judged.map(row -> pair(row.prediction(), row.target()))));
-        var occurring = Arrays.stream(metrics.labels()).mapToInt(label -> (int) label).boxed().toList();
+                        JavaRDD.toRDD(judged.map(row -> pair(row.prediction(), row.target()))));
+        var occurring =
+                Arrays.stream(metrics.labels()).mapToInt(label -> (int) label).boxed().toList();
         var classes = new ArrayList<Figures.OfClass>();
         double sumF1 = 0;
         int summed = 0;

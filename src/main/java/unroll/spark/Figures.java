@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @param examples rows that were scored
  * @param macroF1 mean F1 of the classes that occur, as label or as prediction
- * @param auc area under the ROC curve of the second class; NaN unless there are two classes and both occur
+ * @param auc area under the ROC curve of the second class; NaN unless there are two classes and
+ *     both occur
  * @param logLoss mean of -log(probability of the label), in nats
  * @param classes by class
  * @param confusion [label][prediction] rows
@@ -67,7 +68,8 @@ public record Figures(
             line(text, "AUC       %.4f", auc);
         }
         line(text, "log-loss  %.4f", logLoss);
-        int width = Math.max(5, classes.stream().mapToInt(one -> one.label().length()).max().orElse(0));
+        int width =
+                Math.max(5, classes.stream().mapToInt(one -> one.label().length()).max().orElse(0));
         line(text, "");
         line(text, "%-" + width + "s  precision  recall      F1     rows", "class");
         for (var one : classes) {

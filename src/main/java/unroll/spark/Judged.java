@@ -35,7 +35,11 @@ final class Judged implements Serializable {
         var items = map(rows, row -> read(row, reader, targets, model));
         return map(
                 new Windows<>(items, Item::ids, new Scorer(model)),
-                scored -> new Judged(scored.item().rejected(), scored.item().target(), scored.probabilities()));
+                scored ->
+                        new Judged(
+                                scored.item().rejected(),
+                                scored.item().target(),
+                                scored.probabilities()));
     }
 
     private static <A, B> Iterator<B> map(Iterator<A> items, Function<A, B> function) {
@@ -60,7 +64,8 @@ final class Judged implements Serializable {
         }
         var target = targets.get(reader.label());
         return target == null
-                ? new Item(new Rejected(Reason.UNKNOWN_LABEL, reader.text(), reader.label()), -1, NONE)
+                ? new Item(
+                        new Rejected(Reason.UNKNOWN_LABEL, reader.text(), reader.label()), -1, NONE)
                 : new Item(null, target, ids(reader.words(), model));
     }
 

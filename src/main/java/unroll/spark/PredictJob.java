@@ -24,8 +24,9 @@ import unroll.task.Scorer;
 import unroll.task.TrainedClassifier;
 
 /**
- * Adds the columns {@code prediction} (the label) and {@code probabilities} (a map from labels to numbers)
- * to rows, which keep their columns, their order and their number. A row without words gets null in both.
+ * Adds the columns {@code prediction} (the label) and {@code probabilities} (a map from labels to
+ * numbers) to rows, which keep their columns, their order and their number. A row without words
+ * gets null in both.
  */
 public final class PredictJob {
     private static final String PREDICTION = "prediction";
@@ -48,7 +49,9 @@ public final class PredictJob {
         try {
             var model = Models.open(modelDir, session.sparkContext().hadoopConfiguration());
             var scored = score(session, model.classifier(), source);
-            write(FLAT.contains(sink.format().toLowerCase(Locale.ROOT)) ? flat(scored) : scored, sink);
+            write(
+                    FLAT.contains(sink.format().toLowerCase(Locale.ROOT)) ? flat(scored) : scored,
+                    sink);
             out.println("scored rows are in " + sink.format() + " " + sink.path());
         } finally {
             session.stop();
@@ -61,7 +64,9 @@ public final class PredictJob {
         for (var name : new String[] {PREDICTION, PROBABILITIES}) {
             if (Arrays.stream(rows.columns()).anyMatch(name::equalsIgnoreCase)) {
                 throw new DataException(
-                        "source: there is a column " + name + " already, which scoring would add: rename it");
+                        "source: there is a column "
+                                + name
+                                + " already, which scoring would add: rename it");
             }
         }
         int width = rows.columns().length;
@@ -70,7 +75,8 @@ public final class PredictJob {
                         .add(PREDICTION, DataTypes.StringType)
                         .add(
                                 PROBABILITIES,
-                                DataTypes.createMapType(DataTypes.StringType, DataTypes.FloatType, false));
+                                DataTypes.createMapType(
+                                        DataTypes.StringType, DataTypes.FloatType, false));
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
         var scored =
                 rows.withColumn(PREDICTION, Sources.text(rows, source, "source"))
@@ -79,13 +85,18 @@ public final class PredictJob {
         return session.createDataFrame(scored, schema);
     }
 
-    /** @param width columns of the source; the text stands behind them */
+    /**
+     * @param width columns of the source; the text stands behind them
+     */
     private static Iterator<Row> score(Iterator<Row> rows, TrainedClassifier model, int width) {
         var scorer = new Scorer(model);
         var scored =
                 new Windows<>(
                         rows,
-                        row -> row.isNullAt(width) ? new int[0] : scorer.encode(row.getString(width)),
+                        row ->
+                                row.isNullAt(width)
+                                        ? new int[0]
+                                        : scorer.encode(row.getString(width)),
                         scorer);
         return new Iterator<>() {
             @Override
@@ -134,7 +145,12 @@ public final class PredictJob {
         } catch (Exception e) {
             if (e instanceof AnalysisException || e instanceof ClassNotFoundException) {
                 throw new ConfigurationException(
-                        "cannot write to " + sink.format() + " " + sink.path() + ": " + Causes.firstLine(e));
+                        "cannot write to "
+                                + sink.format()
+                                + " "
+                                + sink.path()
+                                + ": "
+                                + Causes.firstLine(e));
             }
             throw e;
         }

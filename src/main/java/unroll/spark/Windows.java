@@ -9,8 +9,8 @@ import java.util.function.Function;
 import unroll.task.Scorer;
 
 /**
- * Scores what a partition holds, some thousands of items at a time so that like lengths meet in a batch, and
- * gives them back in their order.
+ * Scores what a partition holds, some thousands of items at a time so that like lengths meet in a
+ * batch, and gives them back in their order.
  */
 final class Windows<T> implements Iterator<Windows.Scored<T>> {
     private static final int ITEMS = 4096;
@@ -22,10 +22,14 @@ final class Windows<T> implements Iterator<Windows.Scored<T>> {
     private final Scorer scorer;
     private final Queue<Scored<T>> ready = new ArrayDeque<>();
 
-    /** @param probabilities of the classes; none where the item has no ids */
+    /**
+     * @param probabilities of the classes; none where the item has no ids
+     */
     record Scored<T>(T item, float[] probabilities) {}
 
-    /** @param ids of an item; none where it cannot be scored */
+    /**
+     * @param ids of an item; none where it cannot be scored
+     */
     Windows(Iterator<T> items, Function<T, int[]> ids, Scorer scorer) {
         this.items = items;
         this.ids = ids;
@@ -64,7 +68,9 @@ final class Windows<T> implements Iterator<Windows.Scored<T>> {
         }
         var scores = scorer.score(sequences);
         for (int i = 0; i < window.size(); i++) {
-            ready.add(new Scored<>(window.get(i), places.get(i) < 0 ? NONE : scores.get(places.get(i))));
+            ready.add(
+                    new Scored<>(
+                            window.get(i), places.get(i) < 0 ? NONE : scores.get(places.get(i))));
         }
     }
 }

@@ -14,8 +14,8 @@ import unroll.nn.Workspace;
 import unroll.text.Encoder;
 
 /**
- * Scores texts with a trained classifier. What a text scores does not depend on its company. Holds the
- * network's buffers; not for two threads.
+ * Scores texts with a trained classifier. What a text scores does not depend on its company. Holds
+ * the network's buffers; not for two threads.
  */
 public final class Scorer {
     private static final int SEQUENCES = 64; // of a batch

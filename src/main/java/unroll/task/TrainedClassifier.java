@@ -12,8 +12,8 @@ import unroll.nn.Network;
 import unroll.text.Vocabulary;
 
 /**
- * All that scoring needs of a trained model, as it travels to wherever texts are scored. A plain class of
- * arrays and records; {@link Scorer} is made of it there.
+ * All that scoring needs of a trained model, as it travels to wherever texts are scored. A plain
+ * class of arrays and records; {@link Scorer} is made of it there.
  */
 public final class TrainedClassifier implements Serializable {
     private final TextConf text;
@@ -29,7 +29,8 @@ public final class TrainedClassifier implements Serializable {
      * @param parameters gives theta for the network that the configuration describes
      */
     public static <E extends Exception> TrainedClassifier of(
-            Configuration conf, List<String> labels, List<String> words, Parameters<E> parameters) throws E {
+            Configuration conf, List<String> labels, List<String> words, Parameters<E> parameters)
+            throws E {
         var vocabulary = new Vocabulary(words, conf.text().unknownBuckets());
         var network = network(conf.model(), vocabulary, labels.size(), conf.kernels());
         return new TrainedClassifier(conf, labels, vocabulary, parameters.of(network));
@@ -51,7 +52,8 @@ public final class TrainedClassifier implements Serializable {
         this.theta = theta;
     }
 
-    private static Network network(ModelConf model, Vocabulary vocabulary, int classes, KernelChoice kernels) {
+    private static Network network(
+            ModelConf model, Vocabulary vocabulary, int classes, KernelChoice kernels) {
         var weights = new float[classes]; // of the loss, which scoring does not ask for
         Arrays.fill(weights, 1);
         return Classify.network(model, vocabulary.size(), weights, 0, kernels);
