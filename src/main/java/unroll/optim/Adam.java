@@ -29,8 +29,8 @@ record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
             double rate,
             long step) {
         // StrictMath: the same bits on every machine.
-        float size = (float) (rate / (1 - StrictMath.pow(beta1, step)));
-        float root = (float) Math.sqrt(1 - StrictMath.pow(beta2, step));
+        float size = (float) (rate / (1 - StrictMath.pow(beta1, (double) step)));
+        float root = (float) Math.sqrt(1 - StrictMath.pow(beta2, (double) step));
         for (int r = 0; r < ranges.count(); r++) {
             step(
                     theta,
