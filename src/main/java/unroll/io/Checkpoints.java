@@ -1,0 +1,266 @@
+package unroll.io;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import unroll.nn.Layout;
+
+/**
+ * The checkpoints of a run: {@code checkpoints/round-00012/} holds each vector as {@code
+ * NAME.safetensors}, everything else as {@code state.json}, and last {@code manifest.json}. What
+ * has no manifest is no checkpoint.
+ */
+public final class Checkpoints {
+    private static final int OLDEST_FORMAT = 1;
+    private static final int FORMAT = 1;
+    private static final String STATE = "state.json";
+    private static final Pattern NAME = Pattern.compile("round-(\\d{5,9})");
+    private static final String REMEDY =
+            "delete this checkpoint to go on from an older one, or start anew with --fresh";
+
+    private final Store store;
+    private final String directory;
+
+    /**
+     * @param vectors by name, each laid out as the parameters are
+     * @param state what the trainer gave
+     */
+    public record Checkpoint(int round, Map<String, float[]> vectors, JsonNode state) {}
+
+    /**
+     * A checkpoint without its numbers.
+     *
+     * @param parameters shapes by name
+     * @param vectors names of the vectors, each of which holds all parameters
+     */
+    public record Description(
+            int round,
+            Map<String, List<Integer>> parameters,
+            List<String> vectors,
+            JsonNode state) {}
+
+    public Checkpoints(Store store, String runDir) {
+        this.store = store;
+        this.directory = Store.child(runDir, "checkpoints");
+    }
+
+    /**
+     * Writes a checkpoint, in place of one of the same round.
+     *
+     * @param vectors by name (letters, digits, {@code _} and {@code -}), each laid out as the
+     *     parameters
+     * @param state anything that JSON can hold
+     */
+    public void write(int round, Layout layout, Map<String, float[]> vectors, JsonNode state)
+            throws IOException {
+        checkFinite(state, JsonPointer.empty());
+        var tree = Json.MAPPER.createObjectNode().put("format", FORMAT).put("round", round);
+        var names = tree.putArray("vectors");
+        vectors.keySet().forEach(names::add);
+        tree.set("state", state);
+        var manifest = new Manifest.Writer(store, path(round));
+        for (var vector : vectors.entrySet()) {
+            manifest.write(
+                    vectorFile(vector.getKey()),
+                    out -> SafeTensors.write(out, layout, vector.getValue()));
+        }
+        manifest.write(STATE, Json.bytes(tree));
+        manifest.finish();
+    }
+
+    /** Rounds with a finished checkpoint, damaged or not, in ascending order. */
+    public List<Integer> rounds() throws IOException {
+        var rounds = new ArrayList<Integer>();
+        for (int round : allRounds()) {
+            if (Manifest.exists(store, path(round))) {
+                rounds.add(round);
+            }
+        }
+        return rounds;
+    }
+
+    /** Directory of a round's checkpoint, whether there is one or not. */
+    public String path(int round) {
+        return Store.child(directory, String.format(Locale.ROOT, "round-%05d", round));
+    }
+
+    /**
+     * @throws CorruptFileException when there is none, or it is damaged, or of another layout
+     */
+    public Checkpoint read(int round, Layout layout) throws IOException {
+        return vectors(round, layout, verified(store, path(round)));
+    }
+
+    /**
+     * The newest checkpoint that is whole.
+     *
+     * @param damaged hears of each newer one that was passed over
+     * @throws UnsupportedFormatException when one is whole but of another format version: going on
+     *     from an older one would throw work away
+     */
+    public Optional<Checkpoint> newest(Layout layout, Consumer<CorruptFileException> damaged)
+            throws IOException {
+        var rounds = rounds();
+        for (int i = rounds.size() - 1; i >= 0; i--) {
+            JsonNode tree;
+            try {
+                tree = verified(store, path(rounds.get(i)));
+            } catch (UnsupportedFormatException e) {
+                throw e;
+            } catch (CorruptFileException e) {
+                damaged.accept(e);
+                continue;
+            }
+            return Optional.of(vectors(rounds.get(i), layout, tree));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Deletes all but the newest {@code keep} and the best, and what was never finished. When none
+     * of those that stay is whole, the newest whole one stays too.
+     *
+     * @param best round of the best checkpoint; negative when there is none
+     */
+    public void prune(int keep, int best) throws IOException {
+        var rounds = rounds();
+        var stay =
+                new ArrayList<>(rounds.subList(Math.max(0, rounds.size() - keep), rounds.size()));
+        if (rounds.contains(best) && !stay.contains(best)) {
+            stay.add(best);
+        }
+        if (stay.size() < rounds.size()) {
+            for (int i = rounds.size() - 1; i >= 0 && !anyWhole(stay); i--) {
+                if (!stay.contains(rounds.get(i)) && isWhole(rounds.get(i))) {
+                    stay.add(rounds.get(i));
+                }
+            }
+        }
+        for (int round : allRounds()) {
+            if (!stay.contains(round)) {
+                store.delete(Store.child(path(round), Manifest.NAME));
+                store.delete(path(round));
+            }
+        }
+    }
+
+    /**
+     * What a checkpoint's directory holds.
+     *
+     * @throws CorruptFileException when it is damaged or no checkpoint
+     */
+    public static Description describe(Store store, String path) throws IOException {
+        var tree = verified(store, path);
+        var vectors = new ArrayList<String>();
+        tree.path("vectors").forEach(name -> vectors.add(name.asText()));
+        return new Description(
+                tree.path("round").asInt(),
+                SafeTensors.shapes(store, Store.child(path, vectorFile(vectors.get(0)))),
+                List.copyOf(vectors),
+                tree.path("state"));
+    }
+
+    private List<Integer> allRounds() throws IOException {
+        var rounds = new ArrayList<Integer>();
+        for (var name : store.list(directory)) {
+            var match = NAME.matcher(name);
+            if (match.matches()) {
+                rounds.add(Integer.parseInt(match.group(1)));
+            }
+        }
+        rounds.sort(null);
+        return rounds;
+    }
+
+    private boolean anyWhole(List<Integer> rounds) throws IOException {
+        for (int i = rounds.size() - 1; i >= 0; i--) {
+            if (isWhole(rounds.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isWhole(int round) throws IOException {
+        try {
+            verified(store, path(round));
+            return true;
+        } catch (CorruptFileException e) {
+            return false;
+        }
+    }
+
+    private Checkpoint vectors(int round, Layout layout, JsonNode tree) throws IOException {
+        var vectors = new LinkedHashMap<String, float[]>();
+        for (var name : tree.path("vectors")) {
+            var file = Store.child(path(round), vectorFile(name.asText()));
+            vectors.put(name.asText(), SafeTensors.read(store, file, layout));
+        }
+        return new Checkpoint(round, vectors, tree.path("state"));
+    }
+
+    /** The tree of state.json, once the format and every checksum are found right. */
+    private static JsonNode verified(Store store, String path) throws IOException {
+        var file = Store.child(path, STATE);
+        // The format comes first: another version may have another manifest.
+        readFormat(store, file)
+                .ifPresent(
+                        format ->
+                                UnsupportedFormatException.check(
+                                        "checkpoint",
+                                        file,
+                                        format,
+                                        OLDEST_FORMAT,
+                                        FORMAT,
+                                        "start anew with --fresh"));
+        Manifest.verify(store, path, REMEDY);
+        var tree = Json.read(store, file, REMEDY);
+        if (!tree.has("format") || tree.path("vectors").isEmpty() || !tree.has("state")) {
+            throw new CorruptFileException(
+                    file + " is damaged: it lacks format, vectors or state: " + REMEDY);
+        }
+        return tree;
+    }
+
+    /** Empty when the file is missing or damaged: checking the manifest says how. */
+    static Optional<Long> readFormat(Store store, String file) throws IOException {
+        try {
+            var format = Json.read(store, file, "").path("format");
+            return format.isIntegralNumber() && format.canConvertToLong()
+                    ? Optional.of(format.longValue())
+                    : Optional.empty();
+        } catch (FileNotFoundException | CorruptFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String vectorFile(String name) {
+        if (!name.matches("[A-Za-z0-9_-]+")) {
+            throw new IllegalArgumentException("not a name for a vector: " + name);
+        }
+        return name + ".safetensors";
+    }
+
+    /** JSON has no NaN and no infinity: what came back would be another state. */
+    private static void checkFinite(JsonNode tree, JsonPointer at) {
+        if (tree.isFloatingPointNumber() && !Double.isFinite(tree.doubleValue())) {
+            throw new IllegalArgumentException(
+                    "state" + at + " is " + tree.doubleValue() + ", which JSON cannot hold");
+        }
+        for (var field : tree.properties()) {
+            checkFinite(field.getValue(), at.appendProperty(field.getKey()));
+        }
+        for (int i = 0; tree.isArray() && i < tree.size(); i++) {
+            checkFinite(tree.get(i), at.appendIndex(i));
+        }
+    }
+}

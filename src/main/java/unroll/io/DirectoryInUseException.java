@@ -1,0 +1,8 @@
+package unroll.io;
+
+/** Another run is using the run directory; the message names it. Exit code 6. */
+public final class DirectoryInUseException extends RuntimeException {
+    public DirectoryInUseException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,105 @@
+package unroll.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** JSON files: the same tree gives the same bytes; anything but one well-formed tree is refused. */
+final class Json {
+    /** Whole numbers come back as Long, as configuration trees hold them. */
+    static final ObjectMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+                    .build();
+
+    /** Far above any configuration, state or summary; a longer file is none of ours. */
+    private static final long MAX_BYTES = 64 << 20;
+
+    private Json() {}
+
+    static byte[] bytes(JsonNode tree) {
+        var indenter = new DefaultIndenter("  ", "\n");
+        var printer = new DefaultPrettyPrinter().withObjectIndenter(indenter);
+        try {
+            return (MAPPER.writer(printer).writeValueAsString(tree) + "\n")
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON can hold this tree: " + e.getMessage(), e);
+        }
+    }
+
+    /** One tree on one line. */
+    static String line(JsonNode tree) {
+        return tree.toString() + "\n";
+    }
+
+    static JsonNode tree(Map<String, ?> map) {
+        return MAPPER.valueToTree(map);
+    }
+
+    /** A tree as nested maps and lists of String, Long, Double and Boolean. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> map(JsonNode tree) {
+        return MAPPER.convertValue(parseAgain(tree), Map.class);
+    }
+
+    /** The tree as reading it from a file gives it, so that 1 as an int equals 1 as a long. */
+    static JsonNode parseAgain(JsonNode tree) {
+        try {
+            return MAPPER.readTree(tree.toString());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * @throws CorruptFileException when the file is not one JSON object
+     */
+    static JsonNode read(Store store, String path, String remedy) throws IOException {
+        long length = store.length(path);
+        if (length > MAX_BYTES) {
+            throw new CorruptFileException(
+                    "%s has %d bytes, expected at most %d: %s"
+                            .formatted(path, length, MAX_BYTES, remedy));
+        }
+        byte[] bytes;
+        try (var in = store.read(path)) {
+            bytes = in.readNBytes((int) MAX_BYTES);
+        }
+        JsonNode tree;
+        try {
+            tree = MAPPER.readTree(utf8(bytes));
+        } catch (CharacterCodingException e) {
+            throw new CorruptFileException(path + " is damaged: it is not UTF-8: " + remedy);
+        } catch (JsonProcessingException e) {
+            throw new CorruptFileException(
+                    path + " is damaged: it is not well-formed JSON" + place(e) + ": " + remedy);
+        }
+        if (!tree.isObject()) {
+            throw new CorruptFileException(
+                    path + " is damaged: it does not hold a JSON object: " + remedy);
+        }
+        return tree;
+    }
+
+    /** Strict, where a String's constructor would put replacement characters. */
+    static String utf8(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+
+    static String place(JsonProcessingException e) {
+        var at = e.getLocation();
+        return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+    }
+}

@@ -1,0 +1,172 @@
+package unroll.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+
+/**
+ * {@code manifest.json}: length and SHA-256 of each file of a directory, written last. A directory
+ * without one was never finished; one whose files do not agree with it is damaged.
+ */
+final class Manifest {
+    static final String NAME = "manifest.json";
+
+    private Manifest() {}
+
+    /** Writes the files of a directory, then its manifest. */
+    static final class Writer {
+        private final Store store;
+        private final String directory;
+        private final ObjectNode tree = Json.MAPPER.createObjectNode();
+        private final ArrayNode files = tree.putArray("files");
+
+        /** Empties the directory. */
+        Writer(Store store, String directory) throws IOException {
+            this.store = store;
+            this.directory = directory;
+            // The manifest goes first: what is left of an interrupted deletion is no checkpoint.
+            store.delete(Store.child(directory, NAME));
+            store.delete(directory);
+        }
+
+        void write(String name, Store.Content content) throws IOException {
+            var digest = sha256();
+            var length = new long[1];
+            store.write(
+                    Store.child(directory, name),
+                    out -> {
+                        digest.reset();
+                        var counted = new CountedStream(new DigestOutputStream(out, digest));
+                        content.writeTo(counted);
+                        counted.flush();
+                        length[0] = counted.count;
+                    });
+            files.addObject()
+                    .put("name", name)
+                    .put("length", length[0])
+                    .put("sha256", HexFormat.of().formatHex(digest.digest()));
+        }
+
+        void write(String name, byte[] bytes) throws IOException {
+            write(name, out -> out.write(bytes));
+        }
+
+        void finish() throws IOException {
+            store.write(Store.child(directory, NAME), Json.bytes(tree));
+        }
+    }
+
+    /** Whether a directory was finished. */
+    static boolean exists(Store store, String directory) throws IOException {
+        return store.exists(Store.child(directory, NAME));
+    }
+
+    /**
+     * Checks every file of a directory.
+     *
+     * @param remedy what the user can do, for the message
+     * @throws CorruptFileException naming the first file that is missing or differs
+     */
+    static void verify(Store store, String directory, String remedy) throws IOException {
+        var path = Store.child(directory, NAME);
+        JsonNode tree;
+        try {
+            tree = Json.read(store, path, remedy);
+        } catch (FileNotFoundException e) {
+            throw new CorruptFileException(
+                    directory + " has no manifest.json, it was never finished: " + remedy);
+        }
+        var files = tree.path("files");
+        if (!files.isArray() || files.isEmpty()) {
+            throw new CorruptFileException(path + " is damaged: it lists no files: " + remedy);
+        }
+        var names = new HashSet<String>();
+        for (var file : files) {
+            var name = file.path("name").asText();
+            if (name.isEmpty()
+                    || name.contains("/")
+                    || !file.path("length").canConvertToLong()
+                    || !names.add(name)) {
+                throw new CorruptFileException(
+                        path + " is damaged: it holds the entry " + file + ": " + remedy);
+            }
+            verifyFile(store, Store.child(directory, name), file, remedy);
+        }
+    }
+
+    private static void verifyFile(Store store, String path, JsonNode entry, String remedy)
+            throws IOException {
+        long expected = entry.path("length").longValue();
+        try {
+            long length = store.length(path);
+            if (length != expected) {
+                throw new CorruptFileException(
+                        "%s is damaged: it has %d bytes, its manifest says %d: %s"
+                                .formatted(path, length, expected, remedy));
+            }
+            try (var in = store.read(path)) {
+                if (!checksum(in).equals(entry.path("sha256").asText())) {
+                    throw new CorruptFileException(
+                            path
+                                    + " is damaged: its checksum is not the one in its manifest: "
+                                    + remedy);
+                }
+            }
+        } catch (FileNotFoundException e) {
+            throw new CorruptFileException(
+                    path + " is missing, though its manifest lists it: " + remedy);
+        }
+    }
+
+    private static String checksum(InputStream in) throws IOException {
+        var digest = sha256();
+        byte[] chunk = new byte[1 << 16];
+        for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+            digest.update(chunk, 0, n);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static final class CountedStream extends OutputStream {
+        private final OutputStream out;
+        private long count;
+
+        CountedStream(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            out.write(b);
+            count++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            count += length;
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package unroll.io;
+
+/** What the same run directory means for a command that is given again. */
+public enum Rerun {
+    /**
+     * Nothing was trained here yet: begin. What an attempt that never trained left may be cleared.
+     */
+    FRESH,
+    /** The same run, not finished: go on from its newest checkpoint. */
+    RESUME,
+    /** The same run, finished: nothing to do. */
+    FINISHED,
+    /**
+     * The same run but for more epochs: go on from its newest checkpoint. A cosine schedule is then
+     * that of the larger number of epochs.
+     */
+    EXTENDED
+}

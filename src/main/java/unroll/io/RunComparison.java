@@ -1,0 +1,130 @@
+package unroll.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import unroll.conf.ConfigurationException;
+
+/**
+ * Compares the configuration of a run with that of the command given again.
+ *
+ * <p>Some settings may differ, since they do not reach the parameters: {@code kernels} (both give
+ * the same bits), {@code checkpoint} (what is kept, and when), {@code run.dir} (the directory may
+ * have been moved), {@code data.maxRejected} and {@code divergence.retries} (when to give up), and,
+ * until the run is finished, {@code baseline} (a row of the summary). Every other one must stay,
+ * {@code data.shards} included: it says which examples train together.
+ */
+final class RunComparison {
+    static final String EPOCHS = "training.epochs";
+    private static final Set<String> FREE =
+            Set.of("kernels", "run.dir", "data.maxRejected", "divergence.retries");
+    private static final String FREE_BRANCH = "checkpoint.";
+    private static final String FREE_UNTIL_FINISHED = "baseline";
+    private static final int NAMED = 3;
+
+    /** A setting that differs; {@code (not set)} where one side has none. */
+    record Difference(String key, String was, String is) {
+        @Override
+        public String toString() {
+            return key + " was " + was + ", is now " + is;
+        }
+    }
+
+    private RunComparison() {}
+
+    /**
+     * @throws ConfigurationException when more differs than may, naming the first differences
+     */
+    static Rerun compare(String dir, JsonNode was, JsonNode is, boolean finished) {
+        var differences = new ArrayList<Difference>();
+        boolean extended = false;
+        for (var difference : differences(was, is)) {
+            if (isFree(difference.key(), finished)) {
+                continue;
+            }
+            if (difference.key().equals(EPOCHS) && grew(difference)) {
+                extended = true;
+            } else {
+                differences.add(difference);
+            }
+        }
+        if (!differences.isEmpty()) {
+            throw new ConfigurationException(
+                    "%s holds a run with another configuration: %s. %s"
+                            .formatted(dir, named(differences), remedy()));
+        }
+        if (extended) {
+            return Rerun.EXTENDED;
+        }
+        return finished ? Rerun.FINISHED : Rerun.RESUME;
+    }
+
+    static String remedy() {
+        return "Give the old settings to go on with it, --fresh to delete it and start anew, or"
+                + " another directory to keep both, such as run.dir: runs/${date}";
+    }
+
+    static List<Difference> differences(JsonNode was, JsonNode is) {
+        var old = new LinkedHashMap<String, String>();
+        var now = new LinkedHashMap<String, String>();
+        flatten("", Json.parseAgain(was), old);
+        flatten("", Json.parseAgain(is), now);
+        var keys = new LinkedHashSet<>(now.keySet());
+        keys.addAll(old.keySet());
+        var differences = new ArrayList<Difference>();
+        for (var key : keys) {
+            var before = old.getOrDefault(key, "(not set)");
+            var after = now.getOrDefault(key, "(not set)");
+            if (!before.equals(after)) {
+                differences.add(new Difference(key, before, after));
+            }
+        }
+        return differences;
+    }
+
+    private static void flatten(String key, JsonNode tree, Map<String, String> into) {
+        if (tree.isObject() && !tree.isEmpty()) {
+            for (var field : tree.properties()) {
+                flatten(
+                        key.isEmpty() ? field.getKey() : key + "." + field.getKey(),
+                        field.getValue(),
+                        into);
+            }
+        } else if (tree.isArray() && tree.size() > 0 && tree.get(0).isObject()) {
+            for (int i = 0; i < tree.size(); i++) {
+                flatten(key + "[" + i + "]", tree.get(i), into);
+            }
+        } else if (!tree.isNull()) {
+            into.put(key, tree.isTextual() ? tree.textValue() : tree.toString());
+        }
+    }
+
+    private static boolean isFree(String key, boolean finished) {
+        return FREE.contains(key)
+                || key.startsWith(FREE_BRANCH)
+                || (key.equals(FREE_UNTIL_FINISHED) && !finished);
+    }
+
+    private static boolean grew(Difference epochs) {
+        try {
+            return Long.parseLong(epochs.is()) > Long.parseLong(epochs.was());
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static String named(List<Difference> differences) {
+        var named =
+                differences.stream()
+                        .limit(NAMED)
+                        .map(Difference::toString)
+                        .collect(Collectors.joining("; "));
+        int more = differences.size() - NAMED;
+        return more > 0 ? named + "; and " + more + " more" : named;
+    }
+}

@@ -1,0 +1,255 @@
+package unroll.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * The files of one run: {@code run.json} (what it is), {@code status.json} (how it stands), {@code
+ * metrics/}, {@code summary.json}, and the places of its checkpoints, model and rejected rows.
+ *
+ * <p>Object stores cannot append, so metrics are one file an epoch, {@code
+ * metrics/epoch-00003.jsonl} with one line a round, written whole each time the epoch has news.
+ */
+public final class RunDirectory {
+    private static final String RUN = "run.json";
+    private static final String STATUS = "status.json";
+    private static final String SUMMARY = "summary.json";
+    private static final Pattern METRICS = Pattern.compile("epoch-(\\d{5,9})\\.jsonl");
+    private static final String REMEDY = "start anew with --fresh, or choose another run.dir";
+
+    private final Store store;
+    private final String path;
+
+    /**
+     * What a run is.
+     *
+     * @param configuration its tree, with every default
+     * @param fingerprint of the training examples; empty until they have been read
+     * @param versions of Unroll, Spark, Java and the tokeniser, by name
+     */
+    public record Run(
+            Map<String, Object> configuration,
+            long seed,
+            String fingerprint,
+            Map<String, String> versions) {}
+
+    public RunDirectory(Store store, String path) {
+        this.store = store;
+        this.path = path;
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    /** Directory of the model that is best on validation. */
+    public String model() {
+        return Store.child(path, "model");
+    }
+
+    /** Directory of the rows that could not be used. */
+    public String rejected() {
+        return Store.child(path, "rejected");
+    }
+
+    public String summaryPath() {
+        return Store.child(path, SUMMARY);
+    }
+
+    public Checkpoints checkpoints() {
+        return new Checkpoints(store, path);
+    }
+
+    /** Writes {@code run.json}. Passwords among the options of sources are left out. */
+    public void writeRun(Run run) throws IOException {
+        var tree = Json.MAPPER.createObjectNode();
+        tree.put("seed", run.seed()).put("fingerprint", run.fingerprint());
+        tree.set("versions", Json.tree(run.versions()));
+        tree.set("configuration", Secrets.hide(Json.tree(run.configuration())));
+        write(RUN, Json.bytes(tree));
+    }
+
+    /**
+     * @throws CorruptFileException when {@code run.json} is damaged
+     */
+    public Optional<Run> run() throws IOException {
+        return read(RUN).map(RunDirectory::run);
+    }
+
+    /**
+     * What to do when a command is given for this directory. Looks at the configuration only, so
+     * that it can be asked before any data are read; {@link #otherData} compares those.
+     *
+     * @param configuration tree of the command, with every default
+     * @throws unroll.conf.ConfigurationException when another run has been trained here, naming the
+     *     first settings that differ and the remedy
+     * @throws CorruptFileException when there are checkpoints but no readable {@code run.json}
+     */
+    public Rerun compare(Map<String, Object> configuration) throws IOException {
+        var rounds = checkpoints().rounds();
+        // Checkpoint 0 is the start state: no training is lost with it.
+        boolean trained = !rounds.isEmpty() && rounds.get(rounds.size() - 1) > 0;
+        boolean finished =
+                status().map(Status::state).filter(Status.State.FINISHED::equals).isPresent();
+        if (!trained && !finished) {
+            return Rerun.FRESH;
+        }
+        var tree =
+                read(RUN)
+                        .orElseThrow(
+                                () ->
+                                        new CorruptFileException(
+                                                path
+                                                        + " holds a trained run but no run.json: "
+                                                        + REMEDY));
+        var now = Secrets.hide(Json.tree(configuration));
+        return RunComparison.compare(path, tree.path("configuration"), now, finished);
+    }
+
+    /**
+     * Why a run here cannot go on with these training examples.
+     *
+     * @param fingerprint of the examples found now
+     * @return a message for the user; empty when they are the same, or none were recorded
+     */
+    public Optional<String> otherData(String fingerprint) throws IOException {
+        return run().map(Run::fingerprint)
+                .filter(was -> !was.isEmpty() && !was.equals(fingerprint))
+                .map(
+                        was ->
+                                ("%s holds a run on other training data: their fingerprint was %s,"
+                                                + " is now %s. %s")
+                                        .formatted(path, was, fingerprint, RunComparison.remedy()));
+    }
+
+    /** Deletes all that a run writes, but not its lock nor files of anybody else. */
+    public void clear() throws IOException {
+        // The evidence of training goes last, so that an interrupted deletion still asks for
+        // --fresh.
+        for (var name : List.of(STATUS, SUMMARY, "report.html", "metrics", "rejected", "model")) {
+            store.delete(Store.child(path, name));
+        }
+        store.delete(Store.child(path, "checkpoints"));
+        store.delete(Store.child(path, RUN));
+    }
+
+    /** Writes {@code status.json}. */
+    public void writeStatus(Status status) throws IOException {
+        var tree = Json.MAPPER.createObjectNode().put("state", status.state().text());
+        status.exitCode().ifPresent(code -> tree.put("exitCode", code));
+        tree.put("message", status.message())
+                .put("submission", status.submission())
+                .put("epoch", status.epoch())
+                .put("round", status.round())
+                .put("heartbeat", status.heartbeat().toString());
+        write(STATUS, Json.bytes(tree));
+    }
+
+    /**
+     * Empty when there is none, or none that can be read: it may be in the middle of being written.
+     */
+    public Optional<Status> status() throws IOException {
+        try {
+            return read(STATUS).flatMap(RunDirectory::status);
+        } catch (CorruptFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes {@code summary.json}. */
+    public void writeSummary(Map<String, ?> summary) throws IOException {
+        write(SUMMARY, Json.bytes(Json.tree(summary)));
+    }
+
+    /**
+     * @throws CorruptFileException when {@code summary.json} is damaged
+     */
+    public Optional<Map<String, Object>> summary() throws IOException {
+        return read(SUMMARY).map(Json::map);
+    }
+
+    /**
+     * Writes the metrics of an epoch, one line a round, in place of what was there.
+     *
+     * @param epoch from 1
+     */
+    public void writeMetrics(int epoch, List<? extends Map<String, ?>> rounds) throws IOException {
+        var lines = new StringBuilder();
+        rounds.forEach(round -> lines.append(Json.line(Json.tree(round))));
+        var name = String.format(Locale.ROOT, "metrics/epoch-%05d.jsonl", epoch);
+        write(name, lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Deletes the metrics of later epochs, which a run that goes on from an older checkpoint
+     * repeats.
+     */
+    public void deleteMetricsAfter(int epoch) throws IOException {
+        var metrics = Store.child(path, "metrics");
+        for (var name : store.list(metrics)) {
+            var match = METRICS.matcher(name);
+            if (match.matches() && Integer.parseInt(match.group(1)) > epoch) {
+                store.delete(Store.child(metrics, name));
+            }
+        }
+    }
+
+    private void write(String name, byte[] bytes) throws IOException {
+        store.write(Store.child(path, name), bytes);
+    }
+
+    private Optional<JsonNode> read(String name) throws IOException {
+        try {
+            return Optional.of(Json.read(store, Store.child(path, name), REMEDY));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Run run(JsonNode tree) {
+        var versions = new LinkedHashMap<String, String>();
+        for (var version : tree.path("versions").properties()) {
+            versions.put(version.getKey(), version.getValue().asText());
+        }
+        return new Run(
+                Json.map(tree.path("configuration")),
+                tree.path("seed").asLong(),
+                tree.path("fingerprint").asText(),
+                versions);
+    }
+
+    private static Optional<Status> status(JsonNode tree) {
+        try {
+            var code = tree.path("exitCode");
+            return Optional.of(
+                    new Status(
+                            Status.State.valueOf(
+                                    tree.path("state").asText().toUpperCase(Locale.ROOT)),
+                            code.isInt() || code.isLong()
+                                    ? OptionalInt.of(code.asInt())
+                                    : OptionalInt.empty(),
+                            tree.path("message").asText(),
+                            tree.path("submission").asText(),
+                            tree.path("epoch").asInt(),
+                            tree.path("round").asInt(),
+                            Instant.parse(tree.path("heartbeat").asText())));
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package unroll.io;
+
+/** A file is whole, but of a format version that this version of Unroll does not read. */
+public final class UnsupportedFormatException extends CorruptFileException {
+    private UnsupportedFormatException(String message) {
+        super(message);
+    }
+
+    /**
+     * Checks a format version against the range that is read.
+     *
+     * @param what what the file is, for the message
+     * @param rewrite what writes it again in today's format, for the message
+     */
+    static void check(
+            String what, String file, long version, int oldest, int newest, String rewrite) {
+        var range = oldest == newest ? "format " + newest : "formats " + oldest + " to " + newest;
+        if (version < oldest) {
+            throw new UnsupportedFormatException(
+                    "%s: the %s is too old: it has format %d, this version of Unroll reads %s: %s"
+                            .formatted(file, what, version, range, rewrite));
+        }
+        if (version > newest) {
+            throw new UnsupportedFormatException(
+                    ("%s: the %s is too new: it has format %d, this version of Unroll reads %s: use"
+                                    + " the version of Unroll that wrote it, or a newer one")
+                            .formatted(file, what, version, range));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package unroll.report;
+
+import java.io.PrintStream;
+import java.time.Duration;
+
+/** Follows a run while it trains. Used by one thread. */
+public interface Progress extends AutoCloseable {
+    /**
+     * How far training is after a round.
+     *
+     * @param epoch from 1
+     * @param epochs of the whole run
+     * @param round of this epoch, from 1
+     * @param rounds of this epoch
+     * @param loss mean training loss of the round
+     * @param tokensPerSecond of the round, all shards together
+     * @param left estimated time to the end of training
+     */
+    record Step(
+            int epoch,
+            int epochs,
+            int round,
+            int rounds,
+            double loss,
+            double tokensPerSecond,
+            Duration left) {}
+
+    /** A round is done. */
+    void step(Step step);
+
+    /** Something else that the user should know, on a line of its own. */
+    void message(String text);
+
+    /** Leaves the output ready for other lines. */
+    @Override
+    void close();
+
+    /**
+     * A live bar on a terminal, one line a round elsewhere.
+     *
+     * @param terminal whether {@code out} is one
+     * @param columns of the terminal
+     */
+    static Progress on(PrintStream out, boolean terminal, int columns) {
+        return terminal ? new ProgressBar(out, columns) : new ProgressLines(out);
+    }
+}

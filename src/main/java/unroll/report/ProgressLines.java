@@ -1,0 +1,41 @@
+package unroll.report;
+
+import java.io.PrintStream;
+
+/** One line a round, for logs. */
+final class ProgressLines implements Progress {
+    private final PrintStream out;
+
+    ProgressLines(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void step(Step step) {
+        out.println(line(step));
+        out.flush();
+    }
+
+    @Override
+    public void message(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+
+    static String line(Step step) {
+        return Words.format(
+                "epoch %d/%d, round %d/%d: loss %s, %s tokens/s, %s left",
+                step.epoch(),
+                step.epochs(),
+                step.round(),
+                step.rounds(),
+                Words.loss(step.loss()),
+                Words.count(Math.round(step.tokensPerSecond())),
+                Words.duration(step.left()));
+    }
+}
