@@ -1,7 +1,10 @@
 package unroll.train;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import unroll.conf.Configuration;
+import unroll.optim.Optimizer;
 
 /**
  * What a round starts from, and all that the next one needs.
@@ -13,6 +16,49 @@ import java.util.Map;
  * @param rateScale what divergence left of the learning rate, in (0, 1]
  */
 public record State(float[] theta, float[][] moments, float[] outer, long steps, double rateScale) {
+
+    /**
+     * Before the first step.
+     *
+     * @param theta start values of the parameters
+     */
+    public static State start(float[] theta, Configuration conf) {
+        int moments = Optimizer.of(conf.training().optimizer()).moments().size();
+        int outer = conf.sync().outer().plain() ? 0 : theta.length;
+        return new State(theta, new float[moments][theta.length], new float[outer], 0, 1);
+    }
+
+    /** From {@link #vectors}. */
+    static State of(Map<String, float[]> vectors, long steps, double rateScale) {
+        var moments = new ArrayList<float[]>();
+        while (vectors.containsKey("moment" + moments.size())) {
+            moments.add(vectors.get("moment" + moments.size()));
+        }
+        return new State(
+                vectors.get("theta"),
+                moments.toArray(new float[0][]),
+                vectors.getOrDefault("outer", new float[0]),
+                steps,
+                rateScale);
+    }
+
+    /** The same, at a lower rate. */
+    State slowed(double factor) {
+        return new State(theta, moments, outer, steps, rateScale * factor);
+    }
+
+    /** Whether every number is finite. */
+    boolean finite() {
+        return vectors().values().stream().allMatch(State::finite);
+    }
+
+    private static boolean finite(float[] vector) {
+        float sum = 0; // 0 times a number is 0 unless the number is not finite
+        for (float x : vector) {
+            sum += 0 * x;
+        }
+        return sum == 0;
+    }
 
     /** The vectors by name, as checkpoints hold them. */
     public Map<String, float[]> vectors() {

@@ -1,0 +1,182 @@
+package unroll.conf;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * YAML to a {@link Configuration}. The readers of the sections declare every setting once: key,
+ * range, default and meaning; messages and the table of settings come from the same declarations.
+ */
+public final class ConfigurationReader {
+    private static final String DATE = "${date}";
+
+    /** All branches that have settings of their own: what the table of settings is read from. */
+    private static final String EVERYTHING =
+            "{data: {train: {}, test: {}}, training: {schedule: {name: cosine}}}";
+
+    private ConfigurationReader() {}
+
+    /**
+     * Reads and checks.
+     *
+     * @param fileName what messages call it
+     * @param overrides such as {@code training.epochs=3}, applied in order
+     * @throws ConfigurationException naming every mistake with its file, line and key, one a line
+     */
+    public static Configuration read(String yaml, String fileName, List<String> overrides) {
+        return read(yaml, fileName, overrides, LocalDate.now(ZoneId.systemDefault()));
+    }
+
+    /**
+     * @param today what {@code ${date}} in {@code run.dir} becomes
+     */
+    static Configuration read(
+            String yaml, String fileName, List<String> overrides, LocalDate today) {
+        var root = Yaml.parse(yaml, fileName);
+        for (var override : overrides) {
+            root = Yaml.override(root, override);
+        }
+        var reading = new Reading(fileName);
+        Configuration configuration;
+        try (var section = new Section(reading, "", root, root)) {
+            configuration = configuration(section, today);
+        }
+        Combinations.check(configuration, reading);
+        reading.finish();
+        return configuration;
+    }
+
+    /**
+     * A configuration as {@link ConfigurationWriter#tree} gives it, from a run or a model
+     * directory.
+     *
+     * @throws ConfigurationException when it was written by another version, or changed
+     */
+    public static Configuration ofTree(Map<String, Object> tree) {
+        return read(Yaml.write(tree), "stored configuration", List.of());
+    }
+
+    /** Every setting there is, in the order of the file. */
+    public static List<Setting> settings() {
+        var reading = new Reading("");
+        try (var section = new Section(reading, "", Yaml.parse(EVERYTHING, ""), null)) {
+            configuration(section, LocalDate.EPOCH);
+        }
+        return reading.settings();
+    }
+
+    private static Configuration configuration(Section root, LocalDate today) {
+        var task =
+                root.word(
+                        "task",
+                        List.of("classify"),
+                        "classify",
+                        "what is learnt: a class for each text");
+        var run = run(root, today);
+        var data = DataSection.read(root);
+        var text = text(root);
+        return new Configuration(
+                task,
+                run,
+                data,
+                text,
+                ModelSection.read(root),
+                TrainingSection.read(root, text.maxLength()),
+                SyncSection.read(root),
+                checkpoint(root),
+                divergence(root),
+                root.flag(
+                        "baseline",
+                        true,
+                        "whether a bag-of-words model is trained too and stands beside the network's figures"),
+                root.choice(
+                        "kernels",
+                        KernelChoice.AUTO,
+                        "`auto` is SIMD where the JVM has the module, else scalar; both give the same bits"));
+    }
+
+    private static RunConf run(Section root, LocalDate today) {
+        try (var run = root.section("run")) {
+            var dir =
+                    run.required(
+                            "dir",
+                            "run directory on any Hadoop file system; `${date}` becomes the day of the launch,"
+                                    + " such as 2026-01-31");
+            dir = dir.replace(DATE, today.toString());
+            if (dir.contains("${")) {
+                run.own("dir").wrong("no variable but " + DATE);
+            }
+            return new RunConf(dir, run.whole("seed", 1, "the one source of randomness"));
+        }
+    }
+
+    private static TextConf text(Section root) {
+        try (var text = root.section("text")) {
+            return new TextConf(
+                    text.choice(
+                            "tokenizer",
+                            TextConf.Tokenizer.STANDARD,
+                            "`standard` (Unicode words), `whitespace`, `cjk` (pairs of ideographs), `smartcn`"
+                                    + " (Chinese words), `letters` (n-grams)"),
+                    text.integer(
+                            "letters",
+                            3,
+                            Range.closed(1, 20),
+                            "length of the n-grams of `tokenizer: letters`"),
+                    text.flag("lowercase", true, "whether words are put in lower case"),
+                    text.flag(
+                            "stripHtml", false, "whether HTML tags and entities are removed first"),
+                    text.integer(
+                            "vocabulary", 30_000, Range.atLeast(1), "most words that are known"),
+                    text.integer(
+                            "minCount",
+                            2,
+                            Range.atLeast(1),
+                            "least count of a known word in the training part"),
+                    text.integer(
+                            "unknownBuckets",
+                            16,
+                            Range.atLeast(1),
+                            "ids that all other words are hashed to"),
+                    text.integer(
+                            "maxLength",
+                            400,
+                            Range.atLeast(1),
+                            "words of a text that are read, from its start"));
+        }
+    }
+
+    private static CheckpointConf checkpoint(Section root) {
+        try (var checkpoint = root.section("checkpoint")) {
+            return new CheckpointConf(
+                    checkpoint.number(
+                            "minutes",
+                            10,
+                            Range.above(0),
+                            "most minutes between two checkpoints; each epoch ends with one"),
+                    checkpoint.integer(
+                            "keep",
+                            3,
+                            Range.atLeast(1),
+                            "newest checkpoints that stay; the best stays too"));
+        }
+    }
+
+    private static DivergenceConf divergence(Section root) {
+        try (var divergence = root.section("divergence")) {
+            return new DivergenceConf(
+                    divergence.number(
+                            "maxSkipped",
+                            0.1,
+                            Range.closed(0, 1),
+                            "largest share of a round's batches whose loss or gradient is not finite"),
+                    divergence.integer(
+                            "retries",
+                            3,
+                            Range.atLeast(0),
+                            "rounds thrown away, each halving the rate, before the run gives up"));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package unroll.conf;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A {@link Configuration} to YAML, or to a tree for JSON; {@link ConfigurationReader} reads both
+ * back.
+ */
+public final class ConfigurationWriter {
+    private ConfigurationWriter() {}
+
+    /** With every default. */
+    public static String yaml(Configuration conf) {
+        return Yaml.write(tree(conf));
+    }
+
+    /**
+     * Maps, lists, strings, longs, doubles and booleans; every default is present, keys in the
+     * order of the file.
+     */
+    public static Map<String, Object> tree(Configuration conf) {
+        return map(
+                "task", conf.task(),
+                "run", map("dir", conf.run().dir(), "seed", conf.run().seed()),
+                "data", data(conf.data()),
+                "text", text(conf.text()),
+                "model", model(conf.model()),
+                "training", training(conf.training()),
+                "sync", sync(conf.sync()),
+                "checkpoint",
+                        map(
+                                "minutes",
+                                conf.checkpoint().minutes(),
+                                "keep",
+                                (long) conf.checkpoint().keep()),
+                "divergence",
+                        map(
+                                "maxSkipped",
+                                conf.divergence().maxSkipped(),
+                                "retries",
+                                (long) conf.divergence().retries()),
+                "baseline", conf.baseline(),
+                "kernels", Value.word(conf.kernels()));
+    }
+
+    private static Map<String, Object> data(DataConf data) {
+        var tree = map("train", source(data.train()));
+        if (data.test() != null) {
+            tree.put("test", source(data.test()));
+        }
+        if (data.validation() instanceof ValidationConf.Source own) {
+            tree.put("validation", source(own.source()));
+        } else {
+            tree.put("validation", ((ValidationConf.Share) data.validation()).share());
+        }
+        tree.put("shards", (long) data.shards());
+        tree.put("maxRejected", data.maxRejected());
+        return tree;
+    }
+
+    private static Map<String, Object> source(SourceConf source) {
+        return map(
+                "format", source.format(),
+                "path", source.path(),
+                "options", new LinkedHashMap<>(source.options()),
+                "text", source.text(),
+                "label", source.label());
+    }
+
+    private static Map<String, Object> text(TextConf text) {
+        return map(
+                "tokenizer", Value.word(text.tokenizer()),
+                "letters", (long) text.letters(),
+                "lowercase", text.lowercase(),
+                "stripHtml", text.stripHtml(),
+                "vocabulary", (long) text.vocabulary(),
+                "minCount", (long) text.minCount(),
+                "unknownBuckets", (long) text.unknownBuckets(),
+                "maxLength", (long) text.maxLength());
+    }
+
+    private static Map<String, Object> model(ModelConf model) {
+        var layers = new ArrayList<Object>();
+        for (var layer : model.layers()) {
+            layers.add(
+                    map(
+                            "cell",
+                            layer.cell(),
+                            "size",
+                            (long) layer.size(),
+                            "bidirectional",
+                            layer.bidirectional()));
+        }
+        var dropout = model.dropout();
+        return map(
+                "embedding",
+                (long) model.embedding(),
+                "layers",
+                layers,
+                "pooling",
+                Value.word(model.pooling()),
+                "dropout",
+                map(
+                        "words", dropout.words(),
+                        "embedding", dropout.embedding(),
+                        "layers", dropout.layers(),
+                        "head", dropout.head()));
+    }
+
+    private static Map<String, Object> training(TrainingConf training) {
+        var stopping = training.earlyStopping();
+        return map(
+                "epochs", (long) training.epochs(),
+                "batch", (long) training.batch(),
+                "batchTokens", (long) training.batchTokens(),
+                "optimizer", optimizer(training.optimizer()),
+                "schedule", schedule(training.schedule()),
+                "clip", clip(training.clip()),
+                "classWeights", classWeights(training.classWeights()),
+                "labelSmoothing", training.labelSmoothing(),
+                "embeddingUpdates", Value.word(training.embeddingUpdates()),
+                "earlyStopping",
+                        map(
+                                "metric",
+                                Value.word(stopping.metric()),
+                                "patience",
+                                (long) stopping.patience()));
+    }
+
+    private static Map<String, Object> optimizer(OptimizerConf optimizer) {
+        if (optimizer instanceof OptimizerConf.Adam adam) {
+            return map(
+                    "name", "adam",
+                    "rate", adam.rate(),
+                    "beta1", adam.beta1(),
+                    "beta2", adam.beta2(),
+                    "epsilon", adam.epsilon());
+        }
+        return map("name", "sgd", "rate", optimizer.rate());
+    }
+
+    private static Map<String, Object> schedule(TrainingConf.ScheduleConf schedule) {
+        var tree = map("name", "constant", "warmup", (long) schedule.warmup());
+        if (schedule instanceof TrainingConf.ScheduleConf.Cosine cosine) {
+            tree.put("name", "cosine");
+            tree.put("floor", cosine.floor());
+        }
+        return tree;
+    }
+
+    private static Object clip(TrainingConf.ClipConf clip) {
+        if (clip instanceof TrainingConf.ClipConf.Norm norm) {
+            return map("norm", norm.threshold());
+        }
+        return clip instanceof TrainingConf.ClipConf.Value value
+                ? map("value", value.threshold())
+                : "none";
+    }
+
+    private static Object classWeights(TrainingConf.ClassWeights weights) {
+        if (weights instanceof TrainingConf.ClassWeights.Given given) {
+            var tree = new LinkedHashMap<String, Object>();
+            for (int i = 0; i < given.labels().size(); i++) {
+                tree.put(given.labels().get(i), given.weights().get(i));
+            }
+            return tree;
+        }
+        return weights instanceof TrainingConf.ClassWeights.Balanced ? "balanced" : "equal";
+    }
+
+    private static Map<String, Object> sync(SyncConf sync) {
+        var outer = sync.outer();
+        return map(
+                "strategy", Value.word(sync.strategy()),
+                "every", sync.every() == 0 ? "epoch" : (Object) (long) sync.every(),
+                "moments", Value.word(sync.moments()),
+                "outer",
+                        map(
+                                "rate",
+                                outer.rate(),
+                                "momentum",
+                                outer.momentum(),
+                                "nesterov",
+                                outer.nesterov()));
+    }
+
+    /**
+     * @param entries key, value, key, value, …
+     */
+    private static Map<String, Object> map(Object... entries) {
+        var map = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < entries.length; i += 2) {
+            map.put((String) entries[i], entries[i + 1]);
+        }
+        return map;
+    }
+}

@@ -1,0 +1,115 @@
+package unroll.conf;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * One pass over a configuration: the settings it asked for, where each was found, and every
+ * mistake, so that the user sees all of them at once.
+ */
+final class Reading {
+    private record Problem(String file, int line, String text) {}
+
+    private final String file;
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final Map<String, Node> found = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    /**
+     * @param file the name that messages give where a key is missing
+     */
+    Reading(String file) {
+        this.file = file;
+    }
+
+    /** Notes that {@code path} is a setting, and where it stands if the user gave it. */
+    void declare(String path, Node node, String expected, String standard, String meaning) {
+        var key = path.replaceAll("\\[\\d+\\]", "[]");
+        settings.putIfAbsent(key, new Setting(key, expected, standard, meaning));
+        if (node != null) {
+            found.put(path, node);
+        }
+    }
+
+    List<Setting> settings() {
+        return List.copyOf(settings.values());
+    }
+
+    /**
+     * A mistake in the value of {@code path}, which stands at {@code node} or is missing (null).
+     */
+    void wrong(String path, Node node, String expected, String got) {
+        add(node, path + ": expected " + expected + ", got " + got);
+    }
+
+    /**
+     * A mistake that several settings make together: placed at the first of them that the user
+     * gave.
+     */
+    void wrongTogether(String message, String... paths) {
+        Node place = null;
+        for (var path : paths) {
+            place = place == null ? found.get(path) : place;
+        }
+        add(place, message);
+    }
+
+    /** A key that nothing asked for. */
+    void unknown(String path, Node node, String section, List<String> siblings) {
+        var candidates = new LinkedHashSet<String>();
+        for (var sibling : siblings) {
+            candidates.add(section.isEmpty() ? sibling : section + "." + sibling);
+        }
+        for (var setting : ConfigurationReader.settings()) {
+            candidates.add(setting.key());
+        }
+        add(
+                node,
+                path
+                        + ": unknown key, did you mean "
+                        + Nearest.key(path, candidates)
+                        + "? Expected "
+                        + (siblings.size() == 1 ? "" : "one of ")
+                        + String.join(", ", siblings)
+                        + (section.isEmpty() ? "" : " in " + section));
+    }
+
+    void add(Node place, String text) {
+        var mark = place == null ? null : place.getStartMark().orElse(null);
+        problems.add(
+                mark == null
+                        ? new Problem(file, 0, file + ": " + text)
+                        : new Problem(mark.getName(), mark.getLine(), where(mark) + ": " + text));
+    }
+
+    /** File and line, counted from 1; an override has no line. */
+    static String where(Mark mark) {
+        return mark.getName().startsWith(Yaml.OVERRIDE)
+                ? mark.getName()
+                : mark.getName() + ":" + (mark.getLine() + 1);
+    }
+
+    /**
+     * @throws ConfigurationException listing all mistakes in the order of the file, when there are
+     *     any
+     */
+    void finish() {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(
+                    problems.stream()
+                            .sorted(
+                                    Comparator.comparing((Problem p) -> !p.file().equals(file))
+                                            .thenComparingInt(Problem::line))
+                            .map(Problem::text)
+                            .distinct()
+                            .collect(Collectors.joining("\n")));
+        }
+    }
+}

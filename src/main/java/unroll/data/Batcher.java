@@ -1,0 +1,193 @@
+package unroll.data;
+
+import java.util.Arrays;
+import unroll.math.Keys;
+import unroll.nn.Batch;
+
+/**
+ * The plan of one pass over a shard: which examples make which batch, every example exactly once.
+ * It holds numbers of examples only, and depends on their lengths and the key, not on how they are
+ * cut into blocks.
+ *
+ * <p>For training, examples are shuffled, taken in pools of about 50 batches, sorted by length
+ * within a pool and cut; then the batches are shuffled. So the sequences of a batch end at nearly
+ * the same step, while its company changes from epoch to epoch. Not for two threads.
+ */
+public final class Batcher {
+    private static final int POOL = 50; // batches
+
+    private final Shard shard;
+    private final int maxSequences;
+    private final int maxRows;
+    private final int[] order; // [examples], batch after batch, longest first within each
+    private final int[] starts; // [batches], place in order of each batch's first example
+    private final int[] sizes; // [batches], sequences
+    private final int[] lengths; // [maxSequences], of the batch being filled
+
+    private Batcher(
+            Shard shard, int maxSequences, int maxRows, int[] order, int[] starts, int[] sizes) {
+        this.shard = shard;
+        this.maxSequences = maxSequences;
+        this.maxRows = maxRows;
+        this.order = order;
+        this.starts = starts;
+        this.sizes = sizes;
+        lengths = new int[maxSequences];
+    }
+
+    /**
+     * One epoch of training.
+     *
+     * @param maxSequences most examples of a batch
+     * @param maxRows most tokens of a batch
+     * @param key decides the order, and where the row bound binds, the number of batches too
+     * @throws DataException when an example alone is longer than {@code maxRows}
+     */
+    public static Batcher plan(Shard shard, int maxSequences, int maxRows, long key) {
+        var order = shuffled(shard.examples(), Keys.mix(key, 0));
+        int[] poolEnds = pools(shard, order, maxSequences, maxRows);
+        int from = 0;
+        for (int end : poolEnds) {
+            longestFirst(shard, order, from, end);
+            from = end;
+        }
+        int[] ends = cut(shard, order, poolEnds, maxSequences, maxRows);
+        var starts = new int[ends.length];
+        var sizes = new int[ends.length];
+        int[] place = shuffled(ends.length, Keys.mix(key, 1));
+        for (int i = 0; i < ends.length; i++) {
+            int start = i == 0 ? 0 : ends[i - 1];
+            starts[place[i]] = start;
+            sizes[place[i]] = ends[i] - start;
+        }
+        return new Batcher(shard, maxSequences, maxRows, order, starts, sizes);
+    }
+
+    /** One pass in a fixed order, for scoring: all examples by length, longest first. */
+    public static Batcher inOrder(Shard shard, int maxSequences, int maxRows) {
+        var order = new int[shard.examples()];
+        Arrays.setAll(order, i -> i);
+        longestFirst(shard, order, 0, order.length);
+        int[] ends = cut(shard, order, new int[] {order.length}, maxSequences, maxRows);
+        var starts = new int[ends.length];
+        var sizes = new int[ends.length];
+        for (int i = 0; i < ends.length; i++) {
+            starts[i] = i == 0 ? 0 : ends[i - 1];
+            sizes[i] = ends[i] - starts[i];
+        }
+        return new Batcher(shard, maxSequences, maxRows, order, starts, sizes);
+    }
+
+    public int batches() {
+        return starts.length;
+    }
+
+    /**
+     * Writes a batch: packing, ids, targets, and as {@code order} the numbers of the examples in
+     * the shard. Allocates nothing, but where the packing meets a longer sequence than ever before.
+     *
+     * @param into made for at least the {@code maxSequences} and {@code maxRows} of the plan
+     */
+    public void fill(int batch, Batch into) {
+        int[] ids = into.ids();
+        int[] examples = into.order();
+        if (ids.length < maxRows || examples.length < maxSequences) {
+            throw new IllegalArgumentException(
+                    "the plan needs a batch of %d sequences and %d rows, got one of %d and %d"
+                            .formatted(maxSequences, maxRows, examples.length, ids.length));
+        }
+        int sequences = sizes[batch];
+        System.arraycopy(order, starts[batch], examples, 0, sequences);
+        for (int b = 0; b < sequences; b++) {
+            lengths[b] = shard.length(examples[b]);
+        }
+        var packing = into.packing();
+        packing.set(lengths, sequences);
+        for (int b = 0; b < sequences; b++) {
+            int number = shard.blockOf(examples[b]);
+            Block block = shard.block(number);
+            int example = examples[b] - shard.first(number);
+            into.targets()[b] = block.target(example);
+            for (int t = 0; t < lengths[b]; t++) {
+                ids[packing.row(t, b)] = block.token(example, t);
+            }
+        }
+    }
+
+    /** The numbers below n in an order that the key decides (Fisher and Yates). */
+    private static int[] shuffled(int n, long key) {
+        var numbers = new int[n];
+        for (int i = 0; i < n; i++) {
+            key = Keys.next(key);
+            int j = Keys.below(key, i + 1);
+            numbers[i] = numbers[j];
+            numbers[j] = i;
+        }
+        return numbers;
+    }
+
+    /** Ends of the pools: each as many examples as 50 batches hold by either bound. */
+    private static int[] pools(Shard shard, int[] order, int maxSequences, int maxRows) {
+        var ends = new int[order.length];
+        int pools = 0;
+        int examples = 0;
+        long rows = 0;
+        for (int i = 0; i < order.length; i++) {
+            examples++;
+            rows += shard.length(order[i]);
+            if (examples >= (long) POOL * maxSequences
+                    || rows >= (long) POOL * maxRows
+                    || i + 1 == order.length) {
+                ends[pools++] = i + 1;
+                examples = 0;
+                rows = 0;
+            }
+        }
+        return Arrays.copyOf(ends, pools);
+    }
+
+    /**
+     * Sorts a range of examples by length, falling; equally long ones stay in the order they had.
+     */
+    private static void longestFirst(Shard shard, int[] order, int from, int to) {
+        var keys = new long[to - from];
+        for (int i = from; i < to; i++) {
+            keys[i - from] = ((long) -shard.length(order[i]) << 32) | (i - from);
+        }
+        Arrays.sort(keys);
+        int[] before = Arrays.copyOfRange(order, from, to);
+        for (int i = from; i < to; i++) {
+            order[i] = before[(int) keys[i - from]];
+        }
+    }
+
+    /** Ends of the batches: each as full as both bounds allow, none across a pool's end. */
+    private static int[] cut(
+            Shard shard, int[] order, int[] poolEnds, int maxSequences, int maxRows) {
+        var ends = new int[order.length];
+        int batches = 0;
+        int i = 0;
+        for (int poolEnd : poolEnds) {
+            while (i < poolEnd) {
+                int sequences = 0;
+                long rows = 0;
+                while (i < poolEnd && sequences < maxSequences) {
+                    int length = shard.length(order[i]);
+                    if (length > maxRows) {
+                        throw new DataException(
+                                "an example of shard %d has %d tokens, a batch holds %d: raise training.batchTokens or lower text.maxLength"
+                                        .formatted(shard.number(), length, maxRows));
+                    }
+                    if (rows + length > maxRows) {
+                        break;
+                    }
+                    rows += length;
+                    sequences++;
+                    i++;
+                }
+                ends[batches++] = i;
+            }
+        }
+        return Arrays.copyOf(ends, batches);
+    }
+}

@@ -1,0 +1,75 @@
+package unroll.data;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** A fixed, numbered part of the examples, in blocks; examples are counted through all of them. */
+public final class Shard implements Serializable {
+    private final int number;
+    private final Block[] blocks;
+    private final int[] firsts; // [blocks + 1], number of each block's first example
+    private final long tokens;
+
+    /**
+     * @param blocks in order, possibly none
+     */
+    public Shard(int number, List<Block> blocks) {
+        this.number = number;
+        this.blocks = blocks.toArray(new Block[0]);
+        firsts = new int[this.blocks.length + 1];
+        long sum = 0;
+        for (int i = 0; i < this.blocks.length; i++) {
+            firsts[i + 1] = Math.addExact(firsts[i], this.blocks[i].examples());
+            sum += this.blocks[i].tokens();
+        }
+        tokens = sum;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public int examples() {
+        return firsts[blocks.length];
+    }
+
+    public long tokens() {
+        return tokens;
+    }
+
+    /** Tokens of an example. */
+    public int length(int example) {
+        int block = blockOf(example);
+        return blocks[block].length(example - firsts[block]);
+    }
+
+    /** Class of an example, -1 where there is none. */
+    public int target(int example) {
+        int block = blockOf(example);
+        return blocks[block].target(example - firsts[block]);
+    }
+
+    /** Which block holds an example; {@link #block} and {@link #first} give the rest. */
+    int blockOf(int example) {
+        int low = 0;
+        int high = blocks.length - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (firsts[middle] <= example) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    Block block(int block) {
+        return blocks[block];
+    }
+
+    /** Number of a block's first example. */
+    int first(int block) {
+        return firsts[block];
+    }
+}

@@ -1,0 +1,2 @@
+/** Optimisers, clipping and learning rate schedules: loops over ranges of flat vectors. */
+package unroll.optim;

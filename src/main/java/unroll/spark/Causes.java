@@ -1,0 +1,30 @@
+package unroll.spark;
+
+import java.io.FileNotFoundException;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+
+/** Reads the exceptions that Spark wraps a user's mistake in. */
+final class Causes {
+    private Causes() {}
+
+    /** Whether the reason lies in the input: a file that is not there, or that may not be read. */
+    static boolean isInput(Throwable e) {
+        for (var cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileNotFoundException
+                    || cause instanceof AccessControlException
+                    || cause instanceof UnsupportedFileSystemException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The message's first line: Spark's go on with plans and stack traces. */
+    static String firstLine(Throwable e) {
+        var message = e.getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+}

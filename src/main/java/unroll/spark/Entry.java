@@ -1,0 +1,51 @@
+package unroll.spark;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import unroll.data.ContentHash;
+import unroll.data.Example;
+
+/** An encoded example on its way to its shard, ordered by its hash, then its content. */
+final class Entry implements Comparable<Entry>, Serializable {
+    private final long high;
+    private final long low;
+    private final int target;
+    private final int[] ids;
+
+    Entry(ContentHash hash, int[] ids, int target) {
+        high = hash.high();
+        low = hash.low();
+        this.ids = ids;
+        this.target = target;
+    }
+
+    int shard(int shards) {
+        return new ContentHash(high, low).shard(shards);
+    }
+
+    Example example() {
+        return new Example(ids, target);
+    }
+
+    @Override
+    public int compareTo(Entry other) {
+        int order = Long.compare(high, other.high);
+        if (order == 0) {
+            order = Long.compare(low, other.low);
+        }
+        if (order == 0) {
+            order = Arrays.compare(ids, other.ids);
+        }
+        return order == 0 ? Integer.compare(target, other.target) : order;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Entry entry && compareTo(entry) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(high ^ low);
+    }
+}

@@ -1,0 +1,44 @@
+package unroll.spark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import unroll.conf.SourceConf;
+
+/** Measures a model on labelled rows. */
+public final class EvaluateJob {
+    private EvaluateJob() {}
+
+    /**
+     * Prints the figures, and writes them as JSON.
+     *
+     * @param modelDir a model's or a run's directory
+     * @param jsonOut file for the figures; null for none
+     */
+    public static void run(String modelDir, SourceConf source, String jsonOut, PrintStream out)
+            throws IOException {
+        var session = Sessions.open("unroll evaluate " + modelDir);
+        try {
+            var hadoop = session.sparkContext().hadoopConfiguration();
+            var model = Models.open(modelDir, hadoop);
+            var rejections =
+                    new Rejections(session, null, model.conf().data().maxRejected(), out::println);
+            var figures =
+                    Evaluation.of(
+                            session, model.classifier(), source, "source", "source", rejections);
+            out.print(figures.text());
+            if (jsonOut != null) {
+                var tree = new LinkedHashMap<String, Object>();
+                tree.put("model", model.path());
+                tree.putAll(figures.tree());
+                tree.put("rejectedRows", rejections.total());
+                var bytes =
+                        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
+                HadoopStore.of(jsonOut, hadoop).write(jsonOut, bytes);
+            }
+        } finally {
+            session.stop();
+        }
+    }
+}

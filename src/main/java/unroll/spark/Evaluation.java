@@ -1,0 +1,170 @@
+package unroll.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.mllib.evaluation.BinaryClassificationMetrics;
+import org.apache.spark.mllib.evaluation.MulticlassMetrics;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+import unroll.conf.SourceConf;
+import unroll.data.DataException;
+import unroll.task.TrainedClassifier;
+
+/** Measures a model on a labelled source, by Spark MLlib's metrics. */
+final class Evaluation {
+    private Evaluation() {}
+
+    /**
+     * Scores and measures.
+     *
+     * @param key where the source is named, for messages
+     * @param part what {@code rejections} call it
+     * @throws DataException when input is missing, too much of it is bad, or no row is left
+     */
+    static Figures of(
+            SparkSession session,
+            TrainedClassifier model,
+            SourceConf source,
+            String key,
+            String part,
+            Rejections rejections) {
+        var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
+        var judged =
+                new Sources(session)
+                        .examples(source, key, true)
+                        .toJavaRDD()
+                        .mapPartitions(rows -> Judged.judge(rows, shipped.value()))
+                        .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            int classes = model.labels().size();
+            var tallies =
+                    judged.mapPartitions(
+                                    (Iterator<Judged> some) ->
+                                            Collections.singleton(Tally.of(some, classes))
+                                                    .iterator())
+                            .collect();
+            var tally = Tally.sum(tallies, classes);
+            rejections.add(
+                    part,
+                    tally.rejected,
+                    tally.good,
+                    judged.filter(row -> !row.good()).map(Judged::rejected));
+            if (tally.good == 0) {
+                throw new DataException(
+                        key + ": there is no row to measure on in " + source.path());
+            }
+            return figures(judged.filter(Judged::good), model.labels(), tally);
+        } finally {
+            judged.unpersist(false);
+            shipped.destroy();
+        }
+    }
+
+    private static Figures figures(JavaRDD<Judged> judged, List<String> labels, Tally tally) {
+        var metrics =
+                new MulticlassMetrics(
+                        JavaRDD.toRDD(judged.map(row -> pair(row.prediction(), row.target()))));
+        var occurring =
+                Arrays.stream(metrics.labels()).mapToInt(label -> (int) label).boxed().toList();
+        var classes = new ArrayList<Figures.OfClass>();
+        double sumF1 = 0;
+        int summed = 0;
+        for (int k = 0; k < labels.size(); k++) {
+            boolean occurs = occurring.contains(k);
+            classes.add(
+                    new Figures.OfClass(
+                            labels.get(k),
+                            occurs ? metrics.precision(k) : 0,
+                            occurs ? metrics.recall(k) : 0,
+                            occurs ? metrics.fMeasure(k) : 0,
+                            Arrays.stream(tally.confusion[k]).sum()));
+            sumF1 += classes.get(k).f1();
+            summed += occurs || tally.predicted(k) > 0 ? 1 : 0;
+        }
+        return new Figures(
+                tally.good,
+                metrics.accuracy(),
+                sumF1 / summed,
+                labels.size() == 2 && occurring.size() == 2 ? auc(judged) : Double.NaN,
+                tally.logLoss(),
+                classes,
+                tally.confusion);
+    }
+
+    private static double auc(JavaRDD<Judged> judged) {
+        var scores = judged.map(row -> pair(row.probabilities()[1], row.target()));
+        // In one part: the area is a sum of doubles, and parts are added as they arrive.
+        var metrics = new BinaryClassificationMetrics(JavaRDD.toRDD(scores.coalesce(1)), 0);
+        double area = metrics.areaUnderROC();
+        metrics.unpersist();
+        return area;
+    }
+
+    private static Tuple2<Object, Object> pair(double a, double b) {
+        return new Tuple2<>(a, b);
+    }
+
+    /** What is counted over the rows: whole numbers, so that their order does not show. */
+    private static final class Tally implements Serializable {
+        /** Losses are added in this unit, of a nat. */
+        private static final double UNIT = 0x1p-32;
+
+        private final long[][] confusion; // [label][prediction]
+        private final TreeMap<Reason, Long> rejected = new TreeMap<>();
+        private long good;
+        private long losses;
+
+        Tally(int classes) {
+            confusion = new long[classes][classes];
+        }
+
+        static Tally of(Iterator<Judged> rows, int classes) {
+            var tally = new Tally(classes);
+            rows.forEachRemaining(tally::add);
+            return tally;
+        }
+
+        static Tally sum(List<Tally> parts, int classes) {
+            var sum = new Tally(classes);
+            for (var part : parts) {
+                part.rejected.forEach((reason, n) -> sum.rejected.merge(reason, n, Long::sum));
+                sum.good += part.good;
+                sum.losses += part.losses;
+                for (int i = 0; i < classes; i++) {
+                    for (int j = 0; j < classes; j++) {
+                        sum.confusion[i][j] += part.confusion[i][j];
+                    }
+                }
+            }
+            return sum;
+        }
+
+        private void add(Judged row) {
+            if (!row.good()) {
+                rejected.merge(row.rejected().reason(), 1L, Long::sum);
+                return;
+            }
+            good++;
+            confusion[row.target()][row.prediction()]++;
+            // A probability rounded to 0 is worth the smallest float.
+            double p = Math.max(row.probabilities()[row.target()], Float.MIN_VALUE);
+            losses += Math.round(-StrictMath.log(p) / UNIT);
+        }
+
+        long predicted(int k) {
+            return Arrays.stream(confusion).mapToLong(row -> row[k]).sum();
+        }
+
+        double logLoss() {
+            return losses * UNIT / good;
+        }
+    }
+}

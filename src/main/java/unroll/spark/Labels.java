@@ -1,0 +1,57 @@
+package unroll.spark;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Labels as strings: one spelling for each class, whatever type its column has. */
+final class Labels {
+    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+\\.0+");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
+
+    private Labels() {}
+
+    /**
+     * A label without surrounding space, whole numbers without a fraction (1 and 1.0 are "1"); null
+     * if there is none.
+     */
+    static String of(Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Double || value instanceof Float) {
+            double number = ((Number) value).doubleValue();
+            return Double.isFinite(number) ? plain(new BigDecimal(value.toString())) : null;
+        }
+        if (value instanceof BigDecimal number) {
+            return plain(number);
+        }
+        var text = value.toString().strip();
+        if (text.isEmpty()) {
+            return null;
+        }
+        return WHOLE.matcher(text).matches() ? text.substring(0, text.indexOf('.')) : text;
+    }
+
+    private static String plain(BigDecimal number) {
+        var shortest = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        return shortest.toPlainString();
+    }
+
+    /** Sorted: by value where all are numbers, else by UTF-16 code units. */
+    static List<String> sorted(Collection<String> labels) {
+        var sorted = new ArrayList<>(labels);
+        if (sorted.stream().allMatch(label -> NUMBER.matcher(label).matches())) {
+            sorted.sort(
+                    Comparator.<String, BigDecimal>comparing(BigDecimal::new)
+                            .thenComparing(Comparator.naturalOrder()));
+        } else {
+            sorted.sort(Comparator.naturalOrder());
+        }
+        return List.copyOf(sorted);
+    }
+}

@@ -1,0 +1,46 @@
+package unroll.spark;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import unroll.data.Shard;
+import unroll.text.Vocabulary;
+
+/**
+ * Data ready for training, cached on the executors: one shard a partition, partition i holding
+ * shard i.
+ *
+ * @param validation cut like {@code train}; shards may be empty
+ * @param trainSizes by shard
+ * @param validationSizes by shard
+ * @param labels names of the classes, sorted; a target is a place in it
+ * @param classCounts training examples of each class
+ */
+public record Prepared(
+        JavaRDD<Shard> train,
+        JavaRDD<Shard> validation,
+        List<ShardSize> trainSizes,
+        List<ShardSize> validationSizes,
+        List<String> labels,
+        Vocabulary vocabulary,
+        List<Long> classCounts) {
+
+    public long trainTokens() {
+        return tokens(trainSizes);
+    }
+
+    public long trainExamples() {
+        return examples(trainSizes);
+    }
+
+    public long validationExamples() {
+        return examples(validationSizes);
+    }
+
+    private static long tokens(List<ShardSize> sizes) {
+        return sizes.stream().mapToLong(ShardSize::tokens).sum();
+    }
+
+    private static long examples(List<ShardSize> sizes) {
+        return sizes.stream().mapToLong(ShardSize::examples).sum();
+    }
+}

@@ -1,0 +1,28 @@
+package unroll.spark;
+
+import org.apache.spark.sql.SparkSession;
+
+/** Opens the session that a command works in. */
+public final class Sessions {
+    private static final String HIVE = "org/apache/spark/sql/hive/HiveSessionStateBuilder.class";
+
+    private Sessions() {}
+
+    /**
+     * The running session, or a new one as {@code spark-submit} configured it, with Hive's
+     * catalogue where Spark has been built with it.
+     *
+     * @param application name shown by the cluster's manager
+     */
+    public static SparkSession open(String application) {
+        var builder =
+                SparkSession.builder()
+                        .appName(application)
+                        // Kryo cannot read what Java's own records and immutable lists hold.
+                        .config("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+        if (Sessions.class.getClassLoader().getResource(HIVE) != null) {
+            builder.enableHiveSupport();
+        }
+        return builder.getOrCreate();
+    }
+}

@@ -1,0 +1,13 @@
+package unroll.spark;
+
+import java.util.Map;
+
+/**
+ * Where rows go.
+ *
+ * @param format what {@code DataFrameWriter.format} takes, or {@code table}
+ * @param path on any Hadoop file system, or the table's name; empty where the format needs none
+ * @param options handed to the writer
+ * @param mode {@code errorifexists}, {@code overwrite} or {@code append}
+ */
+public record Sink(String format, String path, Map<String, String> options, String mode) {}

@@ -1,0 +1,246 @@
+package unroll.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+import unroll.conf.SourceConf;
+import unroll.data.DataException;
+
+/**
+ * Opens sources as DataFrames.
+ *
+ * <p>{@code format: folders} reads {@code path/LABEL/*.txt}, one text a file, into columns named as
+ * the source's {@code text} and {@code label}; where {@code path} itself matches folders that hold
+ * the files ({@code reviews/train/{neg,pos}}), those folders are the labels. {@code format: table}
+ * reads a table of the session's catalogue. CSV is read with a header unless the options say
+ * otherwise. Records that JSON or CSV cannot be parsed from arrive as rows with {@link #CORRUPT}
+ * set, whatever mode the options ask for.
+ */
+final class Sources {
+    /** Holds the raw record where it could not be parsed. */
+    static final String CORRUPT = "_corrupt_record";
+
+    private static final Set<String> FILES = Set.of("json", "csv", "parquet", "orc", "text");
+
+    private final SparkSession session;
+
+    Sources(SparkSession session) {
+        this.session = session;
+    }
+
+    /**
+     * All columns of a source, and {@link #CORRUPT} where the format can have such records.
+     *
+     * @param key where the configuration names the source, for messages
+     * @throws DataException when there is nothing to read
+     */
+    Dataset<Row> open(SourceConf source, String key) {
+        try {
+            return load(source, key);
+        } catch (DataException e) {
+            throw e;
+        } catch (Exception e) {
+            if (e instanceof AnalysisException
+                    || e instanceof ClassNotFoundException
+                    || Causes.isInput(e)) {
+                throw new DataException(
+                        key + ": cannot read " + describe(source) + ": " + Causes.firstLine(e));
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The columns {@code text} (string), {@code label} (string, number or boolean; null without
+     * one) and {@code corrupt} (string) of a source.
+     *
+     * @param labelled whether the label column must be there
+     * @throws DataException when there is nothing to read, or a column is absent or of another type
+     */
+    Dataset<Row> examples(SourceConf source, String key, boolean labelled) {
+        var rows = open(source, key);
+        var corrupt = has(rows, CORRUPT) ? col(CORRUPT) : lit(null);
+        return rows.select(
+                text(rows, source, key).as("text"),
+                (labelled ? label(rows, source, key) : lit(null)).as("label"),
+                corrupt.cast(DataTypes.StringType).as("corrupt"));
+    }
+
+    /** The text column as a string. */
+    static Column text(Dataset<Row> rows, SourceConf source, String key) {
+        var column = column(rows, source, source.text(), key + ".text");
+        var type = rows.select(column).schema().fields()[0].dataType();
+        if (type instanceof ArrayType || type instanceof MapType || type instanceof StructType) {
+            throw new DataException(
+                    key
+                            + ".text: column "
+                            + source.text()
+                            + " of "
+                            + describe(source)
+                            + " holds "
+                            + type.simpleString()
+                            + "; expected text");
+        }
+        return column.cast(DataTypes.StringType);
+    }
+
+    private static Column label(Dataset<Row> rows, SourceConf source, String key) {
+        var column = column(rows, source, source.label(), key + ".label");
+        var type = rows.select(column).schema().fields()[0].dataType();
+        if (!isLabel(type)) {
+            throw new DataException(
+                    key
+                            + ".label: column "
+                            + source.label()
+                            + " of "
+                            + describe(source)
+                            + " holds "
+                            + type.simpleString()
+                            + "; expected strings or numbers");
+        }
+        return column;
+    }
+
+    private static boolean isLabel(DataType type) {
+        return type instanceof StringType
+                || type instanceof NumericType
+                || type instanceof BooleanType
+                || type instanceof NullType;
+    }
+
+    /** A column by its name, or a field of a struct column by its dotted path. */
+    private static Column column(Dataset<Row> rows, SourceConf source, String name, String key) {
+        var quoted = "`" + name.replace("`", "``") + "`";
+        try {
+            return has(rows, name) ? rows.col(quoted) : rows.col(name);
+        } catch (Exception e) {
+            if (!(e instanceof AnalysisException)) {
+                throw e;
+            }
+            var names =
+                    Arrays.stream(rows.columns())
+                            .filter(column -> !column.equals(CORRUPT))
+                            .toList();
+            throw new DataException(
+                    key
+                            + ": "
+                            + describe(source)
+                            + " has no column "
+                            + name
+                            + "; it has "
+                            + (names.isEmpty() ? "none" : String.join(", ", names)));
+        }
+    }
+
+    private static boolean has(Dataset<Row> rows, String name) {
+        return Arrays.stream(rows.columns()).anyMatch(column -> column.equalsIgnoreCase(name));
+    }
+
+    private Dataset<Row> load(SourceConf source, String key) {
+        var format = source.format().toLowerCase(Locale.ROOT);
+        return switch (format) {
+            case "table" -> session.table(source.path());
+            case "folders" -> folders(source, key);
+            case "json", "csv" -> {
+                requireFiles(source.path(), source, key);
+                var reader =
+                        reader(source)
+                                .option("mode", "PERMISSIVE")
+                                .option("columnNameOfCorruptRecord", CORRUPT);
+                var schema = reader.load(source.path()).schema();
+                yield reader.schema(withCorrupt(schema)).load(source.path());
+            }
+            default -> {
+                if (FILES.contains(format)) {
+                    requireFiles(source.path(), source, key);
+                }
+                yield source.path().isEmpty()
+                        ? reader(source).load()
+                        : reader(source).load(source.path());
+            }
+        };
+    }
+
+    private DataFrameReader reader(SourceConf source) {
+        var reader = session.read().format(source.format());
+        if (source.format().equalsIgnoreCase("csv")) {
+            reader = reader.option("header", "true");
+        }
+        return reader.options(source.options());
+    }
+
+    private static StructType withCorrupt(StructType schema) {
+        return Arrays.asList(schema.fieldNames()).contains(CORRUPT)
+                ? schema
+                : schema.add(CORRUPT, DataTypes.StringType);
+    }
+
+    private Dataset<Row> folders(SourceConf source, String key) {
+        var direct = source.path() + "/*.txt";
+        var glob = matches(direct) ? direct : source.path() + "/*/*.txt";
+        requireFiles(glob, source, key);
+        var folder = udf((UDF1<String, String>) Sources::parentName, DataTypes.StringType);
+        return session.read()
+                .format("text")
+                .options(source.options())
+                .option("wholetext", "true")
+                .load(glob)
+                .select(
+                        col("value").as(source.text()),
+                        folder.apply(col("_metadata.file_path")).as(source.label()));
+    }
+
+    /**
+     * @param file a file's address as Spark gives it, with escapes
+     */
+    private static String parentName(String file) {
+        return new Path(URI.create(file)).getParent().getName();
+    }
+
+    private void requireFiles(String glob, SourceConf source, String key) {
+        if (!matches(glob)) {
+            throw new DataException(
+                    key + ".path: there is nothing at " + glob + " for format " + source.format());
+        }
+    }
+
+    private boolean matches(String glob) {
+        var path = new Path(glob);
+        try {
+            var fileSystem = path.getFileSystem(session.sparkContext().hadoopConfiguration());
+            var found = fileSystem.globStatus(path);
+            return found != null && found.length > 0;
+        } catch (IOException e) {
+            throw new DataException("cannot list " + glob + ": " + Causes.firstLine(e));
+        }
+    }
+
+    private static String describe(SourceConf source) {
+        return source.path().isEmpty()
+                ? "the " + source.format() + " source"
+                : source.format() + " at " + source.path();
+    }
+}

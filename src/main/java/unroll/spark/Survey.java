@@ -1,0 +1,93 @@
+package unroll.spark;
+
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import unroll.data.ContentHash;
+
+/**
+ * What there is in a source. Everything is a sum of integers, so neither the order of the rows nor
+ * their division into files and tasks shows.
+ */
+final class Survey implements Serializable {
+    private final TreeMap<String, Long> train = new TreeMap<>(); // examples by label
+    private final TreeMap<String, Long> validation = new TreeMap<>(); // examples by label
+    private final EnumMap<Reason, Long> rejected = new EnumMap<>(Reason.class);
+    private final long[] sums = new long[4]; // of the hashes' halves, then their exclusive ors
+
+    /**
+     * @param share of the examples that is for validation
+     */
+    static Survey of(Iterator<Draft> drafts, double share) {
+        var survey = new Survey();
+        drafts.forEachRemaining(draft -> survey.add(draft, share));
+        return survey;
+    }
+
+    static Survey sum(List<Survey> parts) {
+        var sum = new Survey();
+        for (var part : parts) {
+            part.train.forEach((label, n) -> sum.train.merge(label, n, Long::sum));
+            part.validation.forEach((label, n) -> sum.validation.merge(label, n, Long::sum));
+            part.rejected.forEach((reason, n) -> sum.rejected.merge(reason, n, Long::sum));
+            sum.mark(part.sums[0], part.sums[1], part.sums[2], part.sums[3]);
+        }
+        return sum;
+    }
+
+    private void add(Draft draft, double share) {
+        for (int i = 0; i < draft.examples(); i++) {
+            var hash = draft.hash(i);
+            (hash.validation(share) ? validation : train).merge(draft.label(i), 1L, Long::sum);
+            mark(hash);
+        }
+        for (var bad : draft.rejected()) {
+            rejected.merge(bad.reason(), 1L, Long::sum);
+        }
+    }
+
+    private void mark(ContentHash hash) {
+        mark(hash.high(), hash.low(), hash.high(), hash.low());
+    }
+
+    private void mark(long sumHigh, long sumLow, long xorHigh, long xorLow) {
+        sums[0] += sumHigh;
+        sums[1] += sumLow;
+        sums[2] ^= xorHigh;
+        sums[3] ^= xorLow;
+    }
+
+    /** Examples of the training part by label. */
+    Map<String, Long> train() {
+        return train;
+    }
+
+    /** Examples of the validation part by label. */
+    Map<String, Long> validation() {
+        return validation;
+    }
+
+    /** Bad rows by reason. */
+    Map<Reason, Long> rejected() {
+        return rejected;
+    }
+
+    long examples() {
+        return total(train) + total(validation);
+    }
+
+    static long total(Map<?, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * Stands for the multiset of the examples: their number, and sum and exclusive or of their
+     * hashes.
+     */
+    String fingerprint() {
+        return "%d-%016x%016x-%016x%016x".formatted(examples(), sums[0], sums[1], sums[2], sums[3]);
+    }
+}

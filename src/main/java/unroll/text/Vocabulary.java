@@ -1,0 +1,90 @@
+package unroll.text;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.util.StringHelper;
+import unroll.conf.TextConf;
+
+/**
+ * Words and their ids: first the buckets that all unknown words are hashed to, then the known words
+ * in the order given. The hash (MurmurHash3, 32 bit, seed 0, of the word's UTF-8) is part of every
+ * model's format.
+ */
+public final class Vocabulary implements Serializable {
+    /** The first unknown bucket: what word dropout puts in a word's place. */
+    public static final int UNKNOWN = 0;
+
+    private final ArrayList<String> words;
+    private final int unknownBuckets;
+    private final HashMap<String, Integer> ids;
+
+    /**
+     * @param words the known words, each once
+     * @param unknownBuckets ids of unknown words, at least 1
+     */
+    public Vocabulary(List<String> words, int unknownBuckets) {
+        if (unknownBuckets < 1) {
+            throw new IllegalArgumentException(
+                    "a vocabulary needs at least 1 bucket for unknown words, got "
+                            + unknownBuckets);
+        }
+        this.words = new ArrayList<>(words);
+        this.unknownBuckets = unknownBuckets;
+        ids = new HashMap<>(2 * words.size());
+        for (String word : this.words) {
+            if (ids.put(word, unknownBuckets + ids.size()) != null) {
+                throw new IllegalArgumentException(
+                        "words of a vocabulary must differ, got '" + word + "' twice");
+            }
+        }
+    }
+
+    /**
+     * The {@code text.vocabulary} most frequent of the words counted at least {@code text.minCount}
+     * times, most frequent first, equally frequent ones in the order of their UTF-16 code units.
+     */
+    public static Vocabulary ofCounts(Map<String, Long> counts, TextConf conf) {
+        List<String> words =
+                counts.entrySet().stream()
+                        .filter(e -> e.getValue() >= conf.minCount())
+                        .sorted(
+                                Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                                        .thenComparing(Map.Entry.comparingByKey()))
+                        .limit(conf.vocabulary())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return new Vocabulary(words, conf.unknownBuckets());
+    }
+
+    /** The id of a word, known or not; in [0, size). */
+    public int id(String word) {
+        Integer id = ids.get(word);
+        return id == null ? bucket(word) : id;
+    }
+
+    private int bucket(String word) {
+        byte[] utf8 = word.getBytes(StandardCharsets.UTF_8);
+        return Math.floorMod(
+                StringHelper.murmurhash3_x86_32(utf8, 0, utf8.length, 0), unknownBuckets);
+    }
+
+    /** Number of ids: unknown buckets and known words. */
+    public int size() {
+        return unknownBuckets + words.size();
+    }
+
+    public int unknownBuckets() {
+        return unknownBuckets;
+    }
+
+    /** The known words; that of place i has the id {@code unknownBuckets() + i}. */
+    public List<String> words() {
+        return Collections.unmodifiableList(words);
+    }
+}

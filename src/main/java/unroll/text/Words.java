@@ -1,0 +1,130 @@
+package unroll.text;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.analysis.LowerCaseFilter;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.Tokenizer;
+import org.apache.lucene.analysis.charfilter.HTMLStripCharFilter;
+import org.apache.lucene.analysis.cjk.CJKBigramFilter;
+import org.apache.lucene.analysis.cjk.CJKWidthFilter;
+import org.apache.lucene.analysis.cn.smart.HMMChineseTokenizer;
+import org.apache.lucene.analysis.core.WhitespaceTokenizer;
+import org.apache.lucene.analysis.ngram.NGramTokenizer;
+import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import unroll.conf.TextConf;
+
+/**
+ * Cuts text into words with Lucene's tokenisers, every word kept: there are no stop words, since
+ * "not" is one of them. One instance is reused from text to text; not for two threads.
+ *
+ * <ul>
+ *   <li>{@code standard}: words of any script by Unicode's rules (UAX #29), without punctuation;
+ *   <li>{@code whitespace}: what stands between white space, punctuation included;
+ *   <li>{@code cjk}: as standard, but Chinese, Japanese and Korean as overlapping pairs of
+ *       characters (full-width Latin is folded to its usual form);
+ *   <li>{@code smartcn}: Chinese words by a hidden Markov model, each punctuation mark as ",";
+ *       always lower-cases Latin;
+ *   <li>{@code letters}: overlapping n-grams of all characters, spaces included; a shorter text is
+ *       filled up with spaces and gives one.
+ * </ul>
+ *
+ * A word of more than 255 characters is cut into pieces of 255 ({@code standard, whitespace, cjk}),
+ * so that a damaged text cannot put a megabyte into the vocabulary.
+ */
+public final class Words {
+    /**
+     * Version of the cutting, recorded by models; raised whenever some text would give other words.
+     */
+    public static final int VERSION = 1;
+
+    private final TextConf conf;
+    private final Tokenizer source; // where the text enters
+    private final TokenStream words; // where the words leave
+    private final CharTermAttribute term;
+
+    public Words(TextConf conf) {
+        this.conf = conf;
+        source = tokenizer(conf);
+        TokenStream stream = source;
+        if (conf.tokenizer() == TextConf.Tokenizer.CJK) {
+            stream = new CJKWidthFilter(stream);
+        }
+        if (conf.lowercase()) {
+            stream = new LowerCaseFilter(stream);
+        }
+        if (conf.tokenizer() == TextConf.Tokenizer.CJK) {
+            stream = new CJKBigramFilter(stream);
+        }
+        words = stream;
+        term = words.addAttribute(CharTermAttribute.class);
+    }
+
+    private static Tokenizer tokenizer(TextConf conf) {
+        return switch (conf.tokenizer()) {
+            case STANDARD, CJK -> new StandardTokenizer();
+            case WHITESPACE -> new WhitespaceTokenizer();
+            case SMARTCN -> new HMMChineseTokenizer();
+            case LETTERS -> new NGramTokenizer(conf.letters(), conf.letters());
+        };
+    }
+
+    /**
+     * The words of a text in order, at most {@code text.maxLength} of them; none for a blank text.
+     */
+    public List<String> of(String text) {
+        var found = new ArrayList<String>();
+        try {
+            String plain = conf.stripHtml() ? withoutHtml(text) : text;
+            if (plain.isBlank()) {
+                return found;
+            }
+            source.setReader(new StringReader(filled(plain)));
+            words.reset();
+            while (found.size() < conf.maxLength() && words.incrementToken()) {
+                found.add(term.toString());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // cannot happen: everything is read from memory
+        } finally {
+            close();
+        }
+        return found;
+    }
+
+    /** Ready for the next text, whatever became of this one. */
+    private void close() {
+        try {
+            words.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String filled(String text) {
+        int missing =
+                conf.tokenizer() == TextConf.Tokenizer.LETTERS
+                        ? conf.letters() - text.codePointCount(0, text.length())
+                        : 0;
+        return missing > 0 ? text + " ".repeat(missing) : text;
+    }
+
+    private static String withoutHtml(String text) throws IOException {
+        if (text.indexOf('<') < 0 && text.indexOf('&') < 0) {
+            return text;
+        }
+        var plain = new StringBuilder(text.length());
+        var piece = new char[4096];
+        try (Reader reader = new HTMLStripCharFilter(new StringReader(text))) {
+            for (int n = reader.read(piece); n >= 0; n = reader.read(piece)) {
+                plain.append(piece, 0, n);
+            }
+        }
+        return plain.toString();
+    }
+}

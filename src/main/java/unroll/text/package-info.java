@@ -1,0 +1,2 @@
+/** Text to word ids: tokenisers (Lucene's), vocabulary, encoder. */
+package unroll.text;

@@ -1,0 +1,95 @@
+package unroll.train;
+
+import unroll.conf.Configuration;
+import unroll.conf.SyncConf;
+import unroll.conf.SyncConf.Moments;
+import unroll.data.Shard;
+import unroll.nn.Layout;
+import unroll.optim.Optimizer;
+
+/**
+ * Each shard trains on its own; parameters (and moments, where they are kept) are averaged,
+ * weighted by loss terms. Rows of by-row slices are averaged over the shards that used them,
+ * weighted by use; rows that none used stay. The averaged change is a gradient to an outer SGD,
+ * which by default (rate 1, no momentum) is the plain mean.
+ */
+final class AverageSync implements Sync {
+    private final Configuration conf;
+    private final SyncConf.Outer outer;
+    private final boolean keep;
+    private final int moments;
+
+    AverageSync(Configuration conf) {
+        this.conf = conf;
+        outer = conf.sync().outer();
+        keep = conf.sync().moments() == Moments.KEEP;
+        moments = Optimizer.of(conf.training().optimizer()).moments().size();
+    }
+
+    @Override
+    public Snapshot broadcast(State state) {
+        return new Snapshot(
+                state.theta(),
+                keep ? state.moments() : new float[0][],
+                state.steps(),
+                state.rateScale());
+    }
+
+    @Override
+    public int workerMoments() {
+        return moments;
+    }
+
+    @Override
+    public Update local(Worker worker, Snapshot start, Shard shard, RoundId round) {
+        return worker.steps(start, shard, round, keep);
+    }
+
+    @Override
+    public Merge merge(Layout layout) {
+        var parts = Parts.of(layout, conf.training().embeddingUpdates());
+        return new Merge(parts, keep ? 1 + moments : 1, Merge.RowMean.USERS);
+    }
+
+    @Override
+    public State apply(State state, Merge merged, RoundId round) {
+        var theta = state.theta().clone();
+        merged.writeMean(0, theta);
+        var next = new float[state.moments().length][];
+        for (int i = 0; i < next.length; i++) {
+            next[i] = state.moments()[i];
+            if (keep) {
+                next[i] = next[i].clone();
+                merged.writeMean(1 + i, next[i]);
+            }
+        }
+        var velocity = state.outer();
+        if (!outer.plain()) {
+            velocity = velocity.clone();
+            stepOuter(state.theta(), theta, velocity, merged);
+        }
+        long steps = state.steps() + merged.steps();
+        return new State(theta, next, velocity, steps, state.rateScale());
+    }
+
+    /**
+     * SGD with momentum on the change: g = before - mean, velocity = momentum · velocity + g, and
+     * theta = before - rate · velocity, or with Nesterov's momentum before - rate · (g + momentum ·
+     * velocity). Rows that no shard used neither move nor lose velocity.
+     *
+     * @param theta the mean, becomes the next parameters
+     */
+    private void stepOuter(float[] before, float[] theta, float[] velocity, Merge merged) {
+        float rate = (float) outer.rate();
+        float momentum = (float) outer.momentum();
+        var ranges = merged.moved();
+        for (int r = 0; r < ranges.count(); r++) {
+            for (int i = ranges.from(r); i < ranges.to(r); i++) {
+                float g = before[i] - theta[i];
+                float v = momentum * velocity[i] + g;
+                velocity[i] = v;
+                theta[i] = before[i] - rate * (outer.nesterov() ? g + momentum * v : v);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package unroll.train;
+
+import unroll.conf.Configuration;
+import unroll.data.Shard;
+import unroll.nn.Layout;
+import unroll.optim.Clip;
+import unroll.optim.Optimizer;
+
+/**
+ * Synchronous SGD: each shard contributes the clipped mean gradient of its next batches; the driver
+ * takes their mean, weighted by loss terms, clips it again and makes one optimiser step. Only
+ * parameters are broadcast.
+ */
+final class GradientSync implements Sync {
+    private final Configuration conf;
+
+    GradientSync(Configuration conf) {
+        this.conf = conf;
+    }
+
+    @Override
+    public Snapshot broadcast(State state) {
+        return Snapshot.of(state.theta());
+    }
+
+    @Override
+    public int workerMoments() {
+        return 0;
+    }
+
+    @Override
+    public Update local(Worker worker, Snapshot start, Shard shard, RoundId round) {
+        return worker.meanGradient(start, shard, round);
+    }
+
+    @Override
+    public Merge merge(Layout layout) {
+        var parts = Parts.of(layout, conf.training().embeddingUpdates());
+        return new Merge(parts, 1, Merge.RowMean.ALL);
+    }
+
+    @Override
+    public State apply(State state, Merge merged, RoundId round) {
+        if (merged.weight() == 0) {
+            return state;
+        }
+        var training = conf.training();
+        var gradient = new float[state.theta().length];
+        merged.writeMean(0, gradient);
+        var ranges = merged.moved();
+        Clip.of(training.clip()).apply(gradient, ranges);
+        var theta = state.theta().clone();
+        var moments = new float[state.moments().length][];
+        for (int i = 0; i < moments.length; i++) {
+            moments[i] = state.moments()[i].clone();
+        }
+        long step = state.steps() + 1;
+        double rate =
+                Rates.of(training).rate(step, round.progress(training.epochs()), state.rateScale());
+        Optimizer.of(training.optimizer()).step(theta, gradient, moments, ranges, rate, step);
+        return new State(theta, moments, state.outer(), step, state.rateScale());
+    }
+}

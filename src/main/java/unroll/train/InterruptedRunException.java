@@ -1,0 +1,8 @@
+package unroll.train;
+
+/** The run was told to stop; the same command goes on with it. Exit code 143. */
+public final class InterruptedRunException extends RuntimeException {
+    public InterruptedRunException(String message) {
+        super(message);
+    }
+}

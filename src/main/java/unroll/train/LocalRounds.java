@@ -1,0 +1,88 @@
+package unroll.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import unroll.data.Shard;
+
+/** Rounds in this process, without Spark. */
+public final class LocalRounds implements Rounds {
+    private final WorkerSpec spec;
+    private final List<Shard> training;
+    private final List<Shard> validation;
+    private final ExecutorService threads;
+    private final Sync sync;
+    private final Merge merge;
+
+    /**
+     * @param training shard i at place i
+     * @param validation possibly none
+     * @param threads shards that are worked on at a time
+     */
+    public LocalRounds(WorkerSpec spec, List<Shard> training, List<Shard> validation, int threads) {
+        this.spec = spec;
+        this.training = List.copyOf(training);
+        this.validation = List.copyOf(validation);
+        this.threads = Executors.newFixedThreadPool(threads);
+        sync = Sync.of(spec.conf());
+        merge = sync.merge(spec.networks().network().layout());
+    }
+
+    @Override
+    public int[] batches(int epoch) {
+        return training.stream().mapToInt(shard -> Worker.batches(spec, shard, epoch)).toArray();
+    }
+
+    @Override
+    public Trained train(State state, RoundId round) {
+        var start = sync.broadcast(state);
+        merge.clear();
+        inOrder(training, shard -> Worker.train(spec, start, shard, round), merge::add);
+        return new Trained(sync.apply(state, merge, round), merge.metrics());
+    }
+
+    @Override
+    public Evaluation evaluate(float[] theta) {
+        var snapshot = Snapshot.of(theta);
+        var evaluation = new Evaluation();
+        inOrder(validation, shard -> Worker.evaluate(spec, snapshot, shard), evaluation::add);
+        return evaluation;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private <T> void inOrder(List<Shard> shards, Function<Shard, T> work, Consumer<T> fold) {
+        var running = new ArrayList<Future<T>>();
+        for (var shard : shards) {
+            running.add(threads.submit(() -> work.apply(shard)));
+        }
+        for (var result : running) {
+            fold.accept(await(result));
+        }
+    }
+
+    private static <T> T await(Future<T> result) {
+        try {
+            return result.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedRunException("interrupted in the middle of a round");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package unroll.train;
+
+import java.util.Arrays;
+import unroll.optim.Ranges;
+
+/**
+ * The weighted sum of a round's updates, in double. Rounds adds the updates in the order of their
+ * shards: floating-point sums depend on it. Reused from round to round.
+ */
+public final class Merge {
+
+    /** What the mean of a row is over. */
+    enum RowMean {
+        /**
+         * The shards that used the row, weighted by use: a rare word is not diluted by the others.
+         */
+        USERS,
+        /** All shards; where a shard did not use the row, its value is 0, as a gradient's is. */
+        ALL
+    }
+
+    private final Parts parts;
+    private final int vectors;
+    private final RowMean rowMean;
+    private final double[][] sums; // [vectors], as theta; rows of no weight hold anything
+    private final double[][] rowWeights; // [by-row slices][rows]
+    private double weight;
+    private long steps;
+    private Metrics metrics = new Metrics();
+
+    Merge(Parts parts, int vectors, RowMean rowMean) {
+        this.parts = parts;
+        this.vectors = vectors;
+        this.rowMean = rowMean;
+        sums = new double[vectors][parts.layout().size()];
+        rowWeights = new double[parts.rows().size()][];
+        for (int s = 0; s < rowWeights.length; s++) {
+            rowWeights[s] = new double[parts.rows().get(s).shape().get(0)];
+        }
+    }
+
+    /** Forgets all updates: the sum of none. */
+    public void clear() {
+        weight = 0;
+        steps = 0;
+        metrics = new Metrics();
+        for (var weights : rowWeights) {
+            Arrays.fill(weights, 0);
+        }
+    }
+
+    /** Adds one shard's update. One without weight adds to the metrics only. */
+    public void add(Update update) {
+        metrics.add(update.metrics());
+        if (update.weight() > 0) {
+            addDense(update);
+            for (int s = 0; s < update.slices(); s++) {
+                addRows(s, update);
+            }
+            weight += update.weight();
+            steps = Math.max(steps, update.steps());
+        }
+    }
+
+    private void addDense(Update update) {
+        var ranges = parts.dense();
+        int at = 0;
+        for (var sum : sums) {
+            for (int r = 0; r < ranges.count(); r++) {
+                int length = ranges.to(r) - ranges.from(r);
+                add(sum, ranges.from(r), update.dense(), at, length, update.weight(), weight == 0);
+                at += length;
+            }
+        }
+    }
+
+    private void addRows(int s, Update update) {
+        var slice = parts.rows().get(s);
+        int width = slice.rowSize();
+        int[] rows = update.rows(s);
+        var weights = rowWeights[s];
+        for (int i = 0; i < rows.length; i++) {
+            int to = slice.offset() + rows[i] * width;
+            double w = rowMean == RowMean.USERS ? update.uses(s)[i] : update.weight();
+            for (int v = 0; v < vectors; v++) {
+                int from = (v * rows.length + i) * width;
+                add(sums[v], to, update.values(s), from, width, w, weights[rows[i]] == 0);
+            }
+            weights[rows[i]] += w;
+        }
+    }
+
+    /** The first value is assigned: 0 + -0 would not be the shard's own bits. */
+    private static void add(
+            double[] sum, int to, float[] values, int from, int n, double weight, boolean first) {
+        if (first) {
+            for (int i = 0; i < n; i++) {
+                sum[to + i] = weight * values[from + i];
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                sum[to + i] += weight * values[from + i];
+            }
+        }
+    }
+
+    /**
+     * Writes the mean of one vector over its merged elements; others stay. Over a single shard it
+     * is exactly the shard's values: in double, w·x/w is rounded by less than half a float's last
+     * place.
+     *
+     * @param into laid out as theta
+     */
+    void writeMean(int vector, float[] into) {
+        if (weight == 0) {
+            return;
+        }
+        var sum = sums[vector];
+        var ranges = parts.dense();
+        for (int r = 0; r < ranges.count(); r++) {
+            divide(sum, into, ranges.from(r), ranges.to(r), weight);
+        }
+        for (int s = 0; s < rowWeights.length; s++) {
+            var slice = parts.rows().get(s);
+            for (int row = 0; row < rowWeights[s].length; row++) {
+                double w = rowWeights[s][row];
+                if (w > 0) {
+                    int from = slice.offset() + row * slice.rowSize();
+                    divide(
+                            sum,
+                            into,
+                            from,
+                            from + slice.rowSize(),
+                            rowMean == RowMean.USERS ? w : weight);
+                }
+            }
+        }
+    }
+
+    private static void divide(double[] sum, float[] into, int from, int to, double weight) {
+        for (int i = from; i < to; i++) {
+            into[i] = (float) (sum[i] / weight);
+        }
+    }
+
+    /** What was merged, as ranges of theta. */
+    Ranges moved() {
+        var ranges = Ranges.none().set(parts.dense());
+        for (int s = 0; s < rowWeights.length; s++) {
+            var slice = parts.rows().get(s);
+            for (int row = 0; row < rowWeights[s].length; row++) {
+                if (rowWeights[s][row] > 0) {
+                    int from = slice.offset() + row * slice.rowSize();
+                    ranges.add(from, from + slice.rowSize());
+                }
+            }
+        }
+        return ranges;
+    }
+
+    /** Loss terms of all updates. */
+    double weight() {
+        return weight;
+    }
+
+    /** Optimiser steps of the shard that made most. */
+    long steps() {
+        return steps;
+    }
+
+    public Metrics metrics() {
+        return metrics;
+    }
+}

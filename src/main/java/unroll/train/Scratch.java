@@ -1,0 +1,141 @@
+package unroll.train;
+
+import java.lang.ref.SoftReference;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import unroll.nn.Batch;
+import unroll.nn.Layout;
+import unroll.nn.Network;
+import unroll.nn.Workspace;
+import unroll.optim.Ranges;
+
+/**
+ * Memory of one worker at work: network, workspace and vectors. It is handed from task to task of a
+ * JVM, since new memory of this size costs more than filling it; what it holds between tasks is
+ * never read.
+ */
+final class Scratch implements AutoCloseable {
+    private static final ConcurrentLinkedDeque<SoftReference<Scratch>> POOL =
+            new ConcurrentLinkedDeque<>();
+
+    private final WorkerSpec spec;
+    private final boolean densely;
+    private double[] sum = {}; // as theta once it is asked for
+
+    final Network network;
+    final Workspace workspace;
+    final Parts parts;
+    final Batch batch;
+    final Ranges ranges = Ranges.none();
+    final float[] theta;
+    final float[] gradient;
+    final float[][] moments;
+    final int[][] uses; // [by-row slices][rows], batches of the round that used the row
+
+    private Scratch(WorkerSpec spec, int moments) {
+        this.spec = spec;
+        var training = spec.conf().training();
+        network = spec.networks().network();
+        workspace = network.open(spec.capacity());
+        parts = Parts.of(network.layout(), training.embeddingUpdates());
+        batch = new Batch(training.batch(), training.batchTokens());
+        densely = parts.rows().isEmpty();
+        int size = network.layout().size();
+        theta = new float[size];
+        gradient = new float[size];
+        this.moments = new float[moments][size];
+        uses = new int[parts.rows().size()][];
+        for (int s = 0; s < uses.length; s++) {
+            uses[s] = new int[parts.rows().get(s).shape().get(0)];
+        }
+    }
+
+    /**
+     * Another task's, or a new one.
+     *
+     * @param moments vectors of the optimiser
+     */
+    static Scratch borrow(WorkerSpec spec, int moments) {
+        for (var pooled = POOL.poll(); pooled != null; pooled = POOL.poll()) {
+            var scratch = pooled.get();
+            // Of another spec: of a run that is over. It is let go.
+            if (scratch != null && scratch.moments.length == moments && scratch.spec.equals(spec)) {
+                scratch.workspace.forget();
+                return scratch;
+            }
+        }
+        return new Scratch(spec, moments);
+    }
+
+    /** Takes on a snapshot; moments that it does not hold start at zero. */
+    void load(Snapshot start) {
+        System.arraycopy(start.theta(), 0, theta, 0, theta.length);
+        for (int i = 0; i < moments.length; i++) {
+            if (i < start.moments().length) {
+                System.arraycopy(start.moments()[i], 0, moments[i], 0, theta.length);
+            } else {
+                Arrays.fill(moments[i], 0);
+            }
+        }
+        for (var slice : uses) {
+            Arrays.fill(slice, 0);
+        }
+        if (densely) {
+            Arrays.fill(gradient, 0);
+        }
+    }
+
+    /** Counts the rows of the last batch as used in this round. */
+    void countUses() {
+        for (int s = 0; s < uses.length; s++) {
+            var used = workspace.used(s);
+            for (int i = 0; i < used.count(); i++) {
+                uses[s][used.row(i)]++;
+            }
+        }
+    }
+
+    /**
+     * Where every row steps in every batch: rows that the next batch does not use have no gradient.
+     */
+    void clearRows() {
+        var slices = densely ? network.layout().byRow() : List.<Layout.Slice>of();
+        for (int s = 0; s < slices.size(); s++) {
+            int width = slices.get(s).rowSize();
+            var used = workspace.used(s);
+            for (int i = 0; i < used.count(); i++) {
+                int from = slices.get(s).offset() + used.row(i) * width;
+                Arrays.fill(gradient, from, from + width, 0);
+            }
+        }
+    }
+
+    /** The vectors that optimiser steps change. */
+    float[][] stepped() {
+        var vectors = new float[1 + moments.length][];
+        vectors[0] = theta;
+        System.arraycopy(moments, 0, vectors, 1, moments.length);
+        return vectors;
+    }
+
+    /** Copies what the round moved out of some of the vectors. */
+    Update update(double weight, long steps, Metrics metrics, float[]... vectors) {
+        return weight > 0
+                ? Update.of(parts, uses, vectors, weight, steps, metrics)
+                : Update.zero(metrics);
+    }
+
+    /** A vector for sums in double, laid out as theta. */
+    double[] sum() {
+        if (sum.length == 0) {
+            sum = new double[theta.length];
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        POOL.push(new SoftReference<>(this));
+    }
+}

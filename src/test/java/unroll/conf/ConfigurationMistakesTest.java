@@ -1,0 +1,178 @@
+package unroll.conf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each mistake names file, line, key, what was expected and what was got. */
+class ConfigurationMistakesTest {
+    private static final String START = "run: {dir: r}\ndata: {train: {format: json, path: p}}\n";
+
+    private static String message(String yaml, String... overrides) {
+        return assertThrows(
+                        ConfigurationException.class,
+                        () -> ConfigurationReader.read(yaml, "conf/a.yaml", List.of(overrides)))
+                .getMessage();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "training: {epochs: many} | training.epochs: expected an integer >= 1, got \"many\"",
+                "training: {epochs: 0} | training.epochs: expected an integer >= 1, got 0",
+                "training: {epochs: 1.5} | training.epochs: expected an integer >= 1, got 1.5",
+                "training: {epochs: 3000000000} | training.epochs: expected an integer in [1, 2147483647], got 3000000000",
+                "training: {epochs: [1]} | training.epochs: expected an integer >= 1, got [1]",
+                "training: [epochs] | training: expected a map of settings, got [epochs]",
+                "training: {optimizer: {rate: -1}} | training.optimizer.rate: expected a number > 0, got -1",
+                "training: {optimizer: {rate: .nan}} | training.optimizer.rate: expected a number > 0, got .nan",
+                "training: {optimizer: {name: adma}} | training.optimizer.name: expected one of adam, sgd, got \"adma\" (did you mean adam?)",
+                "training: {optimizer: {name: sgd, beta1: 0.9}} | training.optimizer.beta1: unknown key",
+                "training: {clip: 1} | training.clip: expected {norm: a number > 0}, {value: a number > 0}, or none, got 1",
+                "training: {clip: {norm: 1, value: 1}} | training.clip: expected either norm or value",
+                "training: {clip: {nrom: 1}} | training.clip: expected either norm or value, got {nrom: 1}",
+                "training: {classWeights: even} | training.classWeights: expected one of equal, balanced, got \"even\"",
+                "training: {classWeights: {a: 0}} | training.classWeights.a: expected a number > 0, got 0",
+                "training: {labelSmoothing: 1} | training.labelSmoothing: expected a number in [0, 1), got 1",
+                "training: {schedule: {floor: 0.1}} | training.schedule.floor: unknown key",
+                "model: {dropout: {head: 1.0}} | model.dropout.head: expected a number in [0, 1), got 1.0",
+                "model: {layers: []} | model.layers: expected at least one layer",
+                "model: {layers: {cell: lstm}} | model.layers: expected a list, got {cell: lstm}",
+                "model: {layers: [{cell: lstn}]} | model.layers[0].cell: expected lstm, got \"lstn\" (did you mean lstm?)",
+                "model: {layers: [{cell: lstm}, {sise: 3}]} | model.layers[1].sise: unknown key, did you mean model.layers[1].size?",
+                "sync: {every: 0} | sync.every: expected an integer in [1, 2147483647], got 0",
+                "sync: {every: often} | sync.every: expected epoch, or an integer >= 1, got \"often\"",
+                "sync: {strategy: gradient, every: epoch} | sync.every: expected a number of batches",
+                "sync: {strategy: gradient, moments: reset} | sync.moments: expected keep with sync.strategy gradient, got reset",
+                "sync: {strategy: gradient, outer: {momentum: 0.5}} | sync.outer: expected rate 1 and momentum 0",
+                "baseline: yes | baseline: expected true or false, got \"yes\"",
+                "task: clasify | task: expected classify, got \"clasify\" (did you mean classify?)",
+                "text: {tokenizer: latin} | text.tokenizer: expected one of standard, whitespace, cjk, smartcn, letters",
+                "text: {lowercase: {a: b}} | text.lowercase: expected true or false, got {a: b}",
+            })
+    void wrongValuesNameTheKeyAndWhatWasExpected(String line, String expected) {
+        var message = message(START + line + "\n");
+        assertTrue(message.startsWith("conf/a.yaml:3: " + expected.strip()), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "training.epoch, training.epochs",
+        "training.batch_tokens, training.batchTokens",
+        "training.rate, training.optimizer.rate",
+        "epochs, training.epochs",
+        "modle, model",
+        "model.cell, model.layers[].cell",
+        "text.maxlength, text.maxLength",
+    })
+    void unknownKeysNameTheNearest(String key, String nearest) {
+        var message = message(START, key + "=1");
+        assertTrue(message.startsWith("--set " + key + "=1: " + key + ": unknown key"), message);
+        assertTrue(message.contains("did you mean " + nearest + "?"), message);
+    }
+
+    @Test
+    void unknownKeysListTheSiblings() {
+        assertEquals(
+                "conf/a.yaml:4: checkpoint.kep: unknown key, did you mean checkpoint.keep?"
+                        + " Expected one of minutes, keep in checkpoint",
+                message(START + "checkpoint:\n  kep: 3\n"));
+    }
+
+    @Test
+    void allMistakesAreToldAtOnceInTheOrderOfTheFile() {
+        var lines =
+                message(
+                                "run: {dir: r}\nbaseline: 3\ndata: {trian: {format: json, path: p}}\n",
+                                "training.epochs=x")
+                        .lines()
+                        .toList();
+        assertEquals(4, lines.size(), lines.toString());
+        assertTrue(
+                lines.get(0)
+                        .startsWith("conf/a.yaml: data.train.format: expected text, got nothing"));
+        assertTrue(lines.get(1).startsWith("conf/a.yaml:2: baseline"), lines.get(1));
+        assertTrue(
+                lines.get(2)
+                        .startsWith(
+                                "conf/a.yaml:3: data.trian: unknown key, did you mean data.train?"));
+        assertTrue(
+                lines.get(3).startsWith("--set training.epochs=x: training.epochs"), lines.get(3));
+    }
+
+    @Test
+    void aBatchThatCannotHoldTheLongestTextNamesBothSettings() {
+        var message = message(START + "training: {batchTokens: 100}\ntext: {maxLength: 400}\n");
+        assertTrue(message.startsWith("conf/a.yaml:3: training.batchTokens"), message);
+        assertTrue(message.contains("text.maxLength (400)"), message);
+    }
+
+    @Test
+    void earlyStoppingNeedsAValidationPart() {
+        var message = message(START, "data.validation=0", "training.earlyStopping.patience=2");
+        assertTrue(message.contains("training.earlyStopping.patience: expected 0"), message);
+        assertTrue(message.contains("data.validation"), message);
+    }
+
+    @Test
+    void anEmbeddingTooLargeForOneArrayIsRefused() {
+        var message = message(START, "text.vocabulary=100000000", "model.embedding=128");
+        assertTrue(message.contains("lower model.embedding or text.vocabulary"), message);
+    }
+
+    @Test
+    void aFileFormatNeedsAPath() {
+        var message = message("run: {dir: r}\ndata:\n  train: {format: csv}\n");
+        assertTrue(
+                message.contains(
+                        "data.train.path: expected a path (format: csv needs one), got nothing"),
+                message);
+    }
+
+    @Test
+    void onlyTheDateIsReplacedInTheRunDirectory() {
+        var message = message(START, "run.dir=runs/${user}");
+        assertTrue(message.contains("run.dir: expected no variable but ${date}"), message);
+    }
+
+    @Test
+    void doubledKeysNameBothLines() {
+        assertEquals(
+                "conf/a.yaml:4: baseline: expected the key once, got it again (first: conf/a.yaml:3)",
+                message(START + "baseline: true\nbaseline: false\n"));
+    }
+
+    @Test
+    void whatIsNotYamlIsToldWithItsLine() {
+        assertTrue(
+                message(START + "text:\n\tvocabulary: 3\n")
+                        .startsWith("conf/a.yaml:4: expected YAML, got a tab"));
+        assertTrue(
+                message(START + "text: {vocabulary: 3\n")
+                        .startsWith("conf/a.yaml:4: expected YAML"));
+        assertTrue(message(START + "a: b: c\n").startsWith("conf/a.yaml:3: expected YAML"));
+        assertTrue(message(START + "a: *b\n").startsWith("conf/a.yaml:3: expected YAML"));
+        assertTrue(
+                message(START + "a: \u0007\n")
+                        .startsWith("conf/a.yaml:3: expected text, got the character U+0007"));
+        assertTrue(message("just a sentence").startsWith("conf/a.yaml:1: expected keys"));
+        assertTrue(message("").contains("run.dir: expected text, got nothing"));
+    }
+
+    @Test
+    void mistypedOverridesAreToldAsSuch() {
+        assertTrue(message(START, "epochs").startsWith("--set epochs: expected key=value"));
+        assertTrue(
+                message(START, "training.clip={norm")
+                        .startsWith("--set training.clip={norm: expected YAML"));
+        var list = message(START + "model: {layers: [{size: 3}]}\n", "model.layers.0.size=4");
+        assertTrue(list.contains("--set 'model.layers=[…]'"), list);
+    }
+}

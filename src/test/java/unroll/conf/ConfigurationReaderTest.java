@@ -1,0 +1,259 @@
+package unroll.conf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationReaderTest {
+    private static final String ALL =
+            """
+            task: classify
+            run: {dir: runs/sentiment, seed: 7}
+            data:
+              train: {format: json, path: data-samples/reviews/train, options: {}, text: text, label: label}
+              test: {format: json, path: data-samples/reviews/test, text: review, label: stars}
+              validation: 0.1            # a share of train, or a source of its own
+              shards: 8
+            text: {tokenizer: standard, lowercase: true, vocabulary: 30000, minCount: 2, unknownBuckets: 16, maxLength: 400}
+            model:
+              embedding: 128
+              layers: [{cell: lstm, size: 128, bidirectional: true}]
+              pooling: max
+            training: {epochs: 10, batch: 64, optimizer: {name: adam, rate: 0.001}, clip: {norm: 1.0}}
+            sync: {strategy: average, every: epoch}
+            baseline: true
+            """;
+
+    private static final String LEAST =
+            "run: {dir: runs/a}\ndata: {train: {format: json, path: reviews}}\n";
+
+    private static Configuration read(String yaml, String... overrides) {
+        return ConfigurationReader.read(
+                yaml, "a.yaml", List.of(overrides), LocalDate.of(2026, 1, 31));
+    }
+
+    @Test
+    void readsEveryKeyOfACompleteFile() {
+        var conf = read(ALL);
+        assertEquals("classify", conf.task());
+        assertEquals(new RunConf("runs/sentiment", 7), conf.run());
+        assertEquals(
+                new SourceConf("json", "data-samples/reviews/train", Map.of(), "text", "label"),
+                conf.data().train());
+        assertEquals(
+                new SourceConf("json", "data-samples/reviews/test", Map.of(), "review", "stars"),
+                conf.data().test());
+        assertEquals(new ValidationConf.Share(0.1), conf.data().validation());
+        assertEquals(8, conf.data().shards());
+        assertEquals(
+                new TextConf(TextConf.Tokenizer.STANDARD, 3, true, false, 30000, 2, 16, 400),
+                conf.text());
+        assertEquals(128, conf.model().embedding());
+        assertEquals(List.of(new ModelConf.LayerConf("lstm", 128, true)), conf.model().layers());
+        assertEquals(ModelConf.Pooling.MAX, conf.model().pooling());
+        assertEquals(10, conf.training().epochs());
+        assertEquals(64, conf.training().batch());
+        assertEquals(new OptimizerConf.Adam(0.001, 0.9, 0.999, 1e-8), conf.training().optimizer());
+        assertEquals(new TrainingConf.ClipConf.Norm(1), conf.training().clip());
+        assertEquals(SyncConf.Strategy.AVERAGE, conf.sync().strategy());
+        assertEquals(0, conf.sync().every());
+        assertTrue(conf.baseline());
+    }
+
+    @Test
+    void needsOnlyADirectoryAndASource() {
+        var conf = read(LEAST);
+        assertNull(conf.data().test());
+        assertEquals(1, conf.run().seed());
+        assertEquals(List.of(new ModelConf.LayerConf("lstm", 128, false)), conf.model().layers());
+        assertEquals(16384, conf.training().batchTokens());
+        assertEquals(new TrainingConf.ScheduleConf.Constant(0), conf.training().schedule());
+        assertEquals(KernelChoice.AUTO, conf.kernels());
+    }
+
+    @Test
+    void emptySectionsAndNullsAreDefaults() {
+        assertEquals(read(LEAST), read(LEAST + "model:\ntraining: ~\ntext: {vocabulary: }\n"));
+    }
+
+    @Test
+    void readsEveryAlternative() {
+        var conf =
+                read(
+                        """
+                        run: {dir: "hdfs://nn:8020/runs/${date}"}
+                        data:
+                          train: {format: csv, path: a, options: {header: true, sep: ";", maxColumns: 10}}
+                          validation: {format: parquet, path: b}
+                        model:
+                          layers:
+                            - {cell: lstm, size: 32}
+                            - cell: lstm
+                              bidirectional: true
+                          dropout: {words: 0.2, embedding: 0.5, layers: 0.1, head: 0.4}
+                        training:
+                          optimizer: {name: sgd, rate: 1}
+                          schedule: {name: cosine, warmup: 100, floor: 0.05}
+                          clip: {value: 5}
+                          classWeights: {0: 1, good one: 2.5}
+                          earlyStopping: {metric: accuracy, patience: 2}
+                          embeddingUpdates: dense
+                        sync: {strategy: gradient}
+                        kernels: scalar
+                        baseline: false
+                        """);
+        assertEquals("hdfs://nn:8020/runs/2026-01-31", conf.run().dir());
+        assertEquals(
+                Map.of("header", "true", "sep", ";", "maxColumns", "10"),
+                conf.data().train().options());
+        assertEquals(
+                new ValidationConf.Source(
+                        new SourceConf("parquet", "b", Map.of(), "text", "label")),
+                conf.data().validation());
+        assertEquals(
+                List.of(
+                        new ModelConf.LayerConf("lstm", 32, false),
+                        new ModelConf.LayerConf("lstm", 128, true)),
+                conf.model().layers());
+        assertEquals(new ModelConf.DropoutConf(0.2, 0.5, 0.1, 0.4), conf.model().dropout());
+        assertEquals(new OptimizerConf.Sgd(1), conf.training().optimizer());
+        assertEquals(new TrainingConf.ScheduleConf.Cosine(100, 0.05), conf.training().schedule());
+        assertEquals(new TrainingConf.ClipConf.Value(5), conf.training().clip());
+        assertEquals(
+                new TrainingConf.ClassWeights.Given(List.of("0", "good one"), List.of(1.0, 2.5)),
+                conf.training().classWeights());
+        assertEquals(
+                new TrainingConf.EarlyStopping(TrainingConf.EarlyStopping.Metric.ACCURACY, 2),
+                conf.training().earlyStopping());
+        assertEquals(TrainingConf.EmbeddingUpdates.DENSE, conf.training().embeddingUpdates());
+        assertEquals(1, conf.sync().every());
+        assertEquals(KernelChoice.SCALAR, conf.kernels());
+        assertInstanceOf(
+                TrainingConf.ClipConf.None.class,
+                read(LEAST, "training.clip=none").training().clip());
+        assertInstanceOf(
+                TrainingConf.ClassWeights.Balanced.class,
+                read(LEAST, "training.classWeights=balanced").training().classWeights());
+    }
+
+    @Test
+    void theDefaultBatchHoldsTheLongestText() {
+        assertEquals(50000, read(LEAST, "text.maxLength=50000").training().batchTokens());
+    }
+
+    @Test
+    void overridesReplaceAddAndTakeListsAndMaps() {
+        var conf =
+                read(
+                        ALL,
+                        "training.epochs=3",
+                        "training.optimizer.rate=0.01",
+                        "model.layers=[{cell: lstm, size: 8}, {cell: lstm, size: 4}]",
+                        "checkpoint.keep=5",
+                        "training.clip={value: 2}",
+                        "data.test=",
+                        "run.dir=runs/b=c",
+                        "training.epochs=4");
+        assertEquals(4, conf.training().epochs());
+        assertEquals(0.01, conf.training().optimizer().rate());
+        assertEquals(2, conf.model().layers().size());
+        assertEquals(5, conf.checkpoint().keep());
+        assertEquals(new TrainingConf.ClipConf.Value(2), conf.training().clip());
+        assertNull(conf.data().test());
+        assertEquals("runs/b=c", conf.run().dir());
+    }
+
+    @Test
+    void overridingASharedMapLeavesTheOtherUseAlone() {
+        var conf =
+                read(
+                        "run: {dir: r}\ndata:\n  train: &s {format: json, path: a}\n  test: *s\n",
+                        "data.test.path=b");
+        assertEquals("a", conf.data().train().path());
+        assertEquals("b", conf.data().test().path());
+    }
+
+    @Test
+    void whatIsWrittenReadsBackEqual() {
+        for (var conf :
+                List.of(
+                        read(ALL),
+                        read(LEAST),
+                        read(
+                                LEAST,
+                                "sync.strategy=gradient",
+                                "training.clip=none",
+                                "data.validation=0"),
+                        read(
+                                LEAST,
+                                "training.clip={value: 0.25}",
+                                "data.train.options={sep: ' ', quote: '\"', n: '1'}"),
+                        read(
+                                LEAST,
+                                "data.validation={format: table, path: db.t, text: 'true', label: '1'}"),
+                        read(
+                                LEAST,
+                                "training.classWeights={yes: 1, '1': 2}",
+                                "run.dir='{odd: name}'"),
+                        read(
+                                LEAST,
+                                "training.optimizer={name: sgd, rate: 1e-7}",
+                                "training.schedule.name=cosine"))) {
+            assertEquals(conf, read(ConfigurationWriter.yaml(conf)));
+            assertEquals(conf, ConfigurationReader.ofTree(ConfigurationWriter.tree(conf)));
+        }
+    }
+
+    @Test
+    void theWrittenFileNamesEverySetting() {
+        var yaml = ConfigurationWriter.yaml(read(ALL));
+        for (var setting : ConfigurationReader.settings()) {
+            var name = setting.key().substring(setting.key().lastIndexOf('.') + 1);
+            // Of a schedule that is constant, the floor is no setting.
+            if (!setting.key().equals("training.schedule.floor")) {
+                assertTrue(yaml.contains(name + ":"), setting.key());
+            }
+        }
+    }
+
+    @Test
+    void everySettingIsListedOnceWithItsMeaning() {
+        var settings = ConfigurationReader.settings();
+        var keys = settings.stream().map(Setting::key).toList();
+        assertEquals(keys.size(), keys.stream().distinct().count());
+        assertTrue(
+                keys.containsAll(
+                        List.of(
+                                "task",
+                                "run.dir",
+                                "data.train.options",
+                                "data.validation",
+                                "text.letters",
+                                "model.layers[].cell",
+                                "model.dropout.words",
+                                "training.optimizer.epsilon",
+                                "training.schedule.floor",
+                                "training.classWeights",
+                                "sync.outer.nesterov",
+                                "checkpoint.minutes",
+                                "divergence.retries",
+                                "kernels",
+                                "baseline")),
+                keys.toString());
+        assertTrue(
+                settings.stream().noneMatch(s -> s.meaning().isBlank() || s.expected().isBlank()));
+        assertTrue(
+                settings.contains(
+                        new Setting(
+                                "training.optimizer.epsilon",
+                                "a number > 0",
+                                "1e-8",
+                                "added to Adam's denominator")));
+    }
+}

@@ -1,0 +1,82 @@
+package unroll.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BlocksTest {
+    @Test
+    void shardGivesBackEveryExampleInOrder() {
+        var examples = Examples.random(2000, 400, 1);
+        var shard = Examples.shard(examples);
+        assertEquals(2000, shard.examples());
+        assertEquals(examples.stream().mapToLong(e -> e.ids().length).sum(), shard.tokens());
+        for (int i = 0; i < 2000; i++) {
+            int block = shard.blockOf(i);
+            int[] ids = examples.get(i).ids();
+            assertEquals(ids.length, shard.length(i));
+            assertEquals(examples.get(i).target(), shard.target(i));
+            var read = new int[ids.length];
+            for (int t = 0; t < read.length; t++) {
+                read[t] = shard.block(block).token(i - shard.first(block), t);
+            }
+            assertArrayEquals(ids, read);
+        }
+    }
+
+    @Test
+    void blocksAreFullButNeverTooLong() {
+        List<Block> blocks = Examples.listOf(Examples.random(2000, 400, 2));
+        assertTrue(blocks.size() > 2);
+        for (Block block : blocks.subList(0, blocks.size() - 1)) {
+            assertTrue(
+                    block.tokens() <= BlockBuilder.TOKENS
+                            && block.tokens() > BlockBuilder.TOKENS - 401);
+        }
+    }
+
+    @Test
+    void longerExampleMakesItsOwnBlock() {
+        var examples =
+                List.of(
+                        new Example(new int[10], 0),
+                        new Example(new int[BlockBuilder.TOKENS + 1], 1),
+                        new Example(new int[10], 2));
+        List<Block> blocks = Examples.listOf(examples);
+        assertEquals(
+                List.of(10, BlockBuilder.TOKENS + 1, 10),
+                blocks.stream().map(Block::tokens).toList());
+    }
+
+    @Test
+    void noExamplesGiveNoBlocksAndAnEmptyShard() {
+        assertFalse(BlockBuilder.blocks(List.<Example>of().iterator()).hasNext());
+        var shard = new Shard(0, List.of());
+        assertEquals(0, shard.examples());
+        assertEquals(0, shard.tokens());
+        assertEquals(0, Batcher.plan(shard, 4, 100, 1).batches());
+        assertEquals(0, Batcher.inOrder(shard, 4, 100).batches());
+    }
+
+    @Test
+    void emptyBlocksBetweenOthersAreHarmless() {
+        var empty = new BlockBuilder().build();
+        var one = new BlockBuilder();
+        one.add(new int[] {7}, 1);
+        var two = new BlockBuilder();
+        two.add(new int[] {8, 9}, 0);
+        var shard = new Shard(0, List.of(empty, one.build(), empty, two.build(), empty));
+        assertEquals(1, shard.length(0));
+        assertEquals(2, shard.length(1));
+    }
+
+    @Test
+    void exampleWithoutTokensIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new BlockBuilder().add(new int[0], 1));
+    }
+}

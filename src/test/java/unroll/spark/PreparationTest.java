@@ -1,0 +1,253 @@
+package unroll.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import unroll.conf.Configuration;
+import unroll.conf.DataConf;
+import unroll.conf.KernelChoice;
+import unroll.conf.RunConf;
+import unroll.conf.SourceConf;
+import unroll.conf.TextConf;
+import unroll.conf.ValidationConf;
+import unroll.data.DataException;
+import unroll.data.Shard;
+
+final class PreparationTest {
+    @TempDir Path folder;
+
+    private final List<String> notes = new ArrayList<>();
+
+    private SourceConf source(String path) {
+        return new SourceConf("json", folder.resolve(path).toString(), Map.of(), "text", "label");
+    }
+
+    private Configuration configuration(
+            String path, ValidationConf validation, int shards, double maxRejected) {
+        return new Configuration(
+                "classify",
+                new RunConf(folder.resolve("run").toString(), 7),
+                new DataConf(source(path), null, validation, shards, maxRejected),
+                new TextConf(TextConf.Tokenizer.STANDARD, 3, true, false, 20, 2, 4, 12),
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                KernelChoice.AUTO);
+    }
+
+    /** Everything that training sees of the prepared data. */
+    private List<String> prepare(SparkSession session, Configuration conf) {
+        var rejections =
+                new Rejections(
+                        session,
+                        conf.run().dir() + "/rejected",
+                        conf.data().maxRejected(),
+                        notes::add);
+        try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
+            var seen = new ArrayList<String>();
+            seen.add(preparation.fingerprint());
+            seen.add(rejections.byPart().toString());
+            var prepared = preparation.shards();
+            seen.add(prepared.labels() + " " + prepared.classCounts());
+            seen.add(prepared.vocabulary().words().toString());
+            seen.add(prepared.trainSizes() + " " + prepared.validationSizes());
+            prepared.train().collect().forEach(shard -> seen.add(content(shard)));
+            prepared.validation().collect().forEach(shard -> seen.add(content(shard)));
+            return seen;
+        }
+    }
+
+    private List<String> prepare(int cores, Configuration conf) throws IOException {
+        try (var session = LocalSession.open(cores)) {
+            return prepare(session, conf);
+        }
+    }
+
+    private static String content(Shard shard) {
+        var content = new StringBuilder("shard " + shard.number() + ":");
+        for (int i = 0; i < shard.examples(); i++) {
+            content.append(' ').append(shard.target(i)).append('/').append(shard.length(i));
+        }
+        return content.append(" tokens ").append(shard.tokens()).toString();
+    }
+
+    private static List<String> reviews(int count) {
+        var random = new Random(3);
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            var text = new StringBuilder();
+            for (int n = 1 + random.nextInt(20); n > 0; n--) {
+                text.append("word")
+                        .append((int) (30 * Math.pow(random.nextDouble(), 2)))
+                        .append(' ');
+            }
+            lines.add("{\"text\": \"%s\", \"label\": %d}".formatted(text, random.nextInt(3)));
+        }
+        return lines;
+    }
+
+    private void write(String file, List<String> lines) throws IOException {
+        var path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.write(path, lines);
+    }
+
+    @Test
+    void filesTheirOrderAndCoresDoNotShow() throws IOException {
+        var lines = new ArrayList<>(reviews(400));
+        lines.add("{\"text\": null, \"label\": 1}");
+        write("one/a.json", lines);
+        Collections.shuffle(lines, new Random(1));
+        write("many/a.json", lines.subList(0, 10));
+        write("many/b.json", lines.subList(10, 150));
+        write("many/c.json", lines.subList(150, lines.size()));
+        var share = new ValidationConf.Share(0.2);
+        var one = prepare(1, configuration("one", share, 3, 0.1));
+        var many = prepare(2, configuration("many", share, 3, 0.1));
+        assertEquals(one, many);
+        assertTrue(one.get(2).startsWith("[0, 1, 2]"), one.get(2));
+        assertEquals(5 + 3 + 3, one.size());
+    }
+
+    @Test
+    void vocabularyIsCountedOnTheTrainingPartWithTiesInTheOrderOfWords() throws IOException {
+        write(
+                "train/a.json",
+                List.of(
+                        "{\"text\": \"Bb bb aa aa once cc cc cc\", \"label\": \"x\"}",
+                        "{\"text\": \"dd\", \"label\": \"y\"}",
+                        "{\"text\": \"dd\", \"label\": \"y\"}"));
+        write("validation/a.json", List.of("{\"text\": \"ee ee ee ee\", \"label\": \"y\"}"));
+        try (var session = LocalSession.open(2)) {
+            var conf =
+                    configuration("train", new ValidationConf.Source(source("validation")), 2, 0);
+            var rejections = new Rejections(session, null, 0, notes::add);
+            var prepared = new Preparation(session, conf, rejections, notes::add).shards();
+            assertEquals(List.of("cc", "aa", "bb", "dd"), prepared.vocabulary().words());
+            assertEquals(List.of("x", "y"), prepared.labels());
+            assertEquals(List.of(1L, 2L), prepared.classCounts());
+            assertEquals(3, prepared.trainExamples());
+            assertEquals(1, prepared.validationExamples());
+            assertEquals(10, prepared.trainTokens());
+        }
+        assertTrue(notes.stream().noneMatch(note -> note.contains("bad")), notes.toString());
+    }
+
+    @Test
+    void badRowsOfEachKindAreCountedAndWrittenDown() throws IOException {
+        var lines = new ArrayList<>(reviews(50));
+        lines.addAll(
+                List.of(
+                        "{\"text\": null, \"label\": 1}",
+                        "{\"text\": \"  \", \"label\": 1}",
+                        "{\"text\": \"?!\", \"label\": 1}",
+                        "{\"text\": \"no label\"}",
+                        "{\"text\": \"damaged \uFFFD letter\", \"label\": 1}",
+                        "{\"text\": \"endless%s\", \"label\": 1}".formatted(" ab".repeat(400_000)),
+                        "{\"text\": \"corrupt "));
+        write("train/a.json", lines);
+        write(
+                "validation/a.json",
+                List.of(
+                        "{\"text\": \"fine\", \"label\": 1}",
+                        "{\"text\": \"Never seen\", \"label\": 9}"));
+        Files.write(
+                folder.resolve("train/b.json"),
+                "{\"text\": \"not UTF-8: \u00e9t\u00e9\", \"label\": 1}\n"
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        var validation = new ValidationConf.Source(source("validation"));
+        var seen = prepare(2, configuration("train", validation, 2, 0.5));
+        var expected = new TreeMap<String, Map<Reason, Long>>();
+        var train = new TreeMap<Reason, Long>();
+        train.put(Reason.NO_TEXT, 2L);
+        train.put(Reason.NO_WORDS, 1L);
+        train.put(Reason.NO_LABEL, 1L);
+        train.put(Reason.TEXT_TOO_LONG, 1L);
+        train.put(Reason.INVALID_CHARACTERS, 1L);
+        train.put(Reason.CORRUPT_RECORD, 2L); // bytes that are not UTF-8 are not JSON either
+        expected.put("train", train);
+        expected.put("validation", new TreeMap<>(Map.of(Reason.UNKNOWN_LABEL, 1L)));
+        assertEquals(expected.toString(), seen.get(1));
+        var written = rejected("train");
+        assertEquals(8, written.size(), written.toString());
+        assertTrue(
+                written.stream().anyMatch(line -> line.contains("\"text\":\"no label\"")),
+                written.toString());
+        assertEquals(
+                List.of(
+                        "{\"reason\":\"label not in the training part\",\"label\":\"9\",\"text\":\"never seen\"}"),
+                rejected("validation"));
+    }
+
+    private List<String> rejected(String part) throws IOException {
+        var lines = new ArrayList<String>();
+        try (var files = Files.list(folder.resolve("run/rejected/" + part))) {
+            for (var file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        return lines;
+    }
+
+    @Test
+    void tooManyBadRowsAreRefusedWithTheirReasons() throws IOException {
+        var lines = new ArrayList<>(reviews(18));
+        lines.add("{\"text\": \"no label\"}");
+        lines.add("{\"text\": \"\", \"label\": 1}");
+        write("train/a.json", lines);
+        var share = new ValidationConf.Share(0.1);
+        assertEquals(7, prepare(1, configuration("train", share, 1, 0.1)).size());
+        var refused =
+                assertThrows(
+                        DataException.class,
+                        () -> prepare(1, configuration("train", share, 1, 0.09)));
+        for (var part :
+                List.of(
+                        "2 of 20",
+                        "1 no text",
+                        "1 no label",
+                        "data.maxRejected",
+                        "rejected/train")) {
+            assertTrue(refused.getMessage().contains(part), refused.getMessage());
+        }
+    }
+
+    @Test
+    void oneClassIsNotEnough() throws IOException {
+        write("train/a.json", List.of("{\"text\": \"a\", \"label\": \"x\"}"));
+        var refused =
+                assertThrows(
+                        DataException.class,
+                        () ->
+                                prepare(
+                                        1,
+                                        configuration("train", new ValidationConf.Share(0), 1, 0)));
+        assertTrue(refused.getMessage().contains("only the label x"), refused.getMessage());
+    }
+
+    @Test
+    void moreCoresThanShardsGiveAWarning() throws IOException {
+        write("train/a.json", reviews(10));
+        prepare(2, configuration("train", new ValidationConf.Share(0), 1, 0));
+        assertTrue(
+                notes.stream().anyMatch(note -> note.startsWith("warning: 2 cores")),
+                notes.toString());
+    }
+}

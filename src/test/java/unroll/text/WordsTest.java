@@ -1,0 +1,118 @@
+package unroll.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import unroll.conf.TextConf;
+import unroll.conf.TextConf.Tokenizer;
+
+class WordsTest {
+    private static TextConf conf(
+            Tokenizer tokenizer, boolean lowercase, boolean stripHtml, int maxLength) {
+        return new TextConf(tokenizer, 3, lowercase, stripHtml, 100, 1, 4, maxLength);
+    }
+
+    private static List<String> words(Tokenizer tokenizer, String text) {
+        return new Words(conf(tokenizer, true, false, 400)).of(text);
+    }
+
+    @Test
+    void standardKeepsEveryWordAndDropsPunctuation() {
+        assertEquals(
+                List.of("it's", "not", "a", "bad", "film", "at", "all"),
+                words(Tokenizer.STANDARD, "It's NOT a bad film -- at all!"));
+    }
+
+    @Test
+    void whitespaceKeepsPunctuation() {
+        assertEquals(List.of("well,", "no!"), words(Tokenizer.WHITESPACE, " Well,\n\tno!  "));
+    }
+
+    @Test
+    void caseStaysWhereAskedFor() {
+        assertEquals(
+                List.of("Not", "BAD"),
+                new Words(conf(Tokenizer.STANDARD, false, false, 400)).of("Not BAD"));
+    }
+
+    @Test
+    void cjkGivesPairsOfCharactersAndWholeLatinWords() {
+        assertEquals(List.of("不好", "好看", "lucene", "我"), words(Tokenizer.CJK, "不好看，Ｌucene。我"));
+    }
+
+    @Test
+    void smartcnFindsChineseWords() {
+        assertEquals(List.of("我", "是", "中国", "人", ","), words(Tokenizer.SMARTCN, "我是中国人。"));
+    }
+
+    @Test
+    void lettersAreOverlappingAndSeeSpaces() {
+        assertEquals(List.of("ab ", "b c", " cd"), words(Tokenizer.LETTERS, "AB cd"));
+    }
+
+    @Test
+    void textShorterThanItsLettersGivesOneWord() {
+        assertEquals(List.of("li "), words(Tokenizer.LETTERS, "Li"));
+        assertEquals(List.of("\uD83D\uDE00  "), words(Tokenizer.LETTERS, "\uD83D\uDE00"));
+    }
+
+    @Test
+    void htmlIsRemovedOnlyWhereAskedFor() {
+        String text = "Great<br /><br />film &amp; <b>cast</b><!-- bad --><script>worse()</script>";
+        assertEquals(
+                List.of("great", "film", "cast"),
+                new Words(conf(Tokenizer.STANDARD, true, true, 400)).of(text));
+        assertTrue(words(Tokenizer.STANDARD, text).contains("br"));
+        assertEquals(
+                List.of("3<4"),
+                new Words(conf(Tokenizer.WHITESPACE, true, true, 400)).of("3&lt;4"));
+    }
+
+    @Test
+    void htmlWithoutAnyTextHasNoWords() {
+        assertEquals(
+                List.of(), new Words(conf(Tokenizer.LETTERS, true, true, 400)).of("<p><br/></p>"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tokenizer.class)
+    void blankTextHasNoWords(Tokenizer tokenizer) {
+        assertEquals(List.of(), words(tokenizer, ""));
+        assertEquals(List.of(), words(tokenizer, " \n\t "));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tokenizer.class)
+    void stopsAfterMaxLengthAndIsReadyForTheNextText(Tokenizer tokenizer) {
+        String text = "the film 电影很好看 was good. And then, it went on for ever and ever.";
+        List<String> all = words(tokenizer, text);
+        var few = new Words(conf(tokenizer, true, false, 5));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(all.subList(0, 5), few.of(text));
+            assertEquals(words(tokenizer, "yes"), few.of("yes"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tokenizer.class)
+    void textLongerThanAnyBufferIsReadToItsEnd(Tokenizer tokenizer) {
+        var words = new Words(conf(tokenizer, true, false, Integer.MAX_VALUE));
+        List<String> found = words.of("good ".repeat(5000) + "end");
+        assertTrue(found.size() >= 5001);
+        assertEquals("end", found.get(found.size() - 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Tokenizer.class,
+            names = {"STANDARD", "WHITESPACE", "CJK"})
+    void overlongWordIsCutIntoPieces(Tokenizer tokenizer) {
+        assertEquals(
+                List.of("x".repeat(255), "x".repeat(255), "x".repeat(90), "y"),
+                words(tokenizer, "x".repeat(600) + " y"));
+    }
+}
