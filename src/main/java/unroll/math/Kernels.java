@@ -73,6 +73,14 @@ public interface Kernels {
      */
     void addRows(int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt);
 
+    /**
+     * Fused multiply-adds that wait for nothing but each other: the peak that products are measured
+     * against.
+     *
+     * @return multiply-adds done, of single elements
+     */
+    long multiplyAdds(int rounds, float[] sink);
+
     /** The plain Java loops. */
     static Kernels scalar() {
         return new ScalarKernels();

@@ -89,4 +89,29 @@ final class ScalarKernels implements Kernels {
             add(x, at + i * ldx, y, yAt, columns);
         }
     }
+
+    @Override
+    public long multiplyAdds(int rounds, float[] sink) {
+        float factor = sink[0];
+        float a = 1;
+        float b = 2;
+        float c = 3;
+        float d = 4;
+        float e = 5;
+        float f = 6;
+        float g = 7;
+        float h = 8;
+        for (int i = 0; i < rounds; i++) {
+            a = Math.fma(a, factor, factor);
+            b = Math.fma(b, factor, factor);
+            c = Math.fma(c, factor, factor);
+            d = Math.fma(d, factor, factor);
+            e = Math.fma(e, factor, factor);
+            f = Math.fma(f, factor, factor);
+            g = Math.fma(g, factor, factor);
+            h = Math.fma(h, factor, factor);
+        }
+        sink[1] = a + b + c + d + e + f + g + h;
+        return 8L * rounds;
+    }
 }

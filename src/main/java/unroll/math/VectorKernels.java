@@ -476,4 +476,48 @@ public final class VectorKernels implements Kernels {
             }
         }
     }
+
+    @Override
+    public long multiplyAdds(int rounds, float[] sink) {
+        FloatVector factor = constant(sink[0]);
+        FloatVector v0 = constant(1f);
+        FloatVector v1 = constant(2f);
+        FloatVector v2 = constant(3f);
+        FloatVector v3 = constant(4f);
+        FloatVector v4 = constant(5f);
+        FloatVector v5 = constant(6f);
+        FloatVector v6 = constant(7f);
+        FloatVector v7 = constant(8f);
+        FloatVector v8 = constant(9f);
+        FloatVector v9 = constant(10f);
+        FloatVector v10 = constant(11f);
+        FloatVector v11 = constant(12f);
+        for (int i = 0; i < rounds; i++) {
+            v0 = v0.fma(factor, factor);
+            v1 = v1.fma(factor, factor);
+            v2 = v2.fma(factor, factor);
+            v3 = v3.fma(factor, factor);
+            v4 = v4.fma(factor, factor);
+            v5 = v5.fma(factor, factor);
+            v6 = v6.fma(factor, factor);
+            v7 = v7.fma(factor, factor);
+            v8 = v8.fma(factor, factor);
+            v9 = v9.fma(factor, factor);
+            v10 = v10.fma(factor, factor);
+            v11 = v11.fma(factor, factor);
+        }
+        v0 = v0.add(v1);
+        v0 = v0.add(v2);
+        v0 = v0.add(v3);
+        v0 = v0.add(v4);
+        v0 = v0.add(v5);
+        v0 = v0.add(v6);
+        v0 = v0.add(v7);
+        v0 = v0.add(v8);
+        v0 = v0.add(v9);
+        v0 = v0.add(v10);
+        v0 = v0.add(v11);
+        sink[1] = v0.lane(0);
+        return 12L * LANES * rounds;
+    }
 }
