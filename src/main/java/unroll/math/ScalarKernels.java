@@ -114,4 +114,59 @@ final class ScalarKernels implements Kernels {
         sink[1] = a + b + c + d + e + f + g + h;
         return 8L * rounds;
     }
+
+    @Override
+    public void product(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i];
+        }
+    }
+
+    @Override
+    public void productSum(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            float[] d,
+            int dAt,
+            float[] y,
+            int yAt,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i] + c[cAt + i] * d[dAt + i];
+        }
+    }
+
+    @Override
+    public void dSigmoid(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i] * (y[yAt + i] * (1 - y[yAt + i]));
+        }
+    }
+
+    @Override
+    public void dTanh(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i] * (1 - y[yAt + i] * y[yAt + i]);
+        }
+    }
+
+    @Override
+    public void addThroughTanh(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] t,
+            int tAt,
+            float[] y,
+            int yAt,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = y[yAt + i] + a[aAt + i] * b[bAt + i] * (1 - t[tAt + i] * t[tAt + i]);
+        }
+    }
 }

@@ -520,4 +520,95 @@ public final class VectorKernels implements Kernels {
         sink[1] = v0.lane(0);
         return 12L * LANES * rounds;
     }
+
+    @Override
+    public void product(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            va.mul(vb).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i];
+        }
+    }
+
+    @Override
+    public void productSum(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            float[] d,
+            int dAt,
+            float[] y,
+            int yAt,
+            int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            FloatVector vc = FloatVector.fromArray(S, c, cAt + i);
+            FloatVector vd = FloatVector.fromArray(S, d, dAt + i);
+            va.mul(vb).add(vc.mul(vd)).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i] + c[cAt + i] * d[dAt + i];
+        }
+    }
+
+    @Override
+    public void dSigmoid(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
+            va.mul(vb).mul(vy.mul(constant(1f).sub(vy))).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i] * (y[yAt + i] * (1 - y[yAt + i]));
+        }
+    }
+
+    @Override
+    public void dTanh(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
+            va.mul(vb).mul(constant(1f).sub(vy.mul(vy))).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i] * (1 - y[yAt + i] * y[yAt + i]);
+        }
+    }
+
+    @Override
+    public void addThroughTanh(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] t,
+            int tAt,
+            float[] y,
+            int yAt,
+            int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            FloatVector vt = FloatVector.fromArray(S, t, tAt + i);
+            FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
+            vy.add(va.mul(vb).mul(constant(1f).sub(vt.mul(vt)))).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = y[yAt + i] + a[aAt + i] * b[bAt + i] * (1 - t[tAt + i] * t[tAt + i]);
+        }
+    }
 }
