@@ -91,7 +91,10 @@ public final class Trainer {
         while (point.epoch() < conf.training().epochs() && !stopsEarly(point)) {
             stopIfTold(point);
             if (roundsOfEpoch == 0) {
-                roundsOfEpoch = rounds(conf.sync(), rounds.batches(point.epoch()));
+                roundsOfEpoch =
+                        conf.sync().every() == 0
+                                ? 1
+                                : rounds(conf.sync(), rounds.batches(point.epoch()));
             }
             var round = new RoundId(point.epoch(), point.round(), roundsOfEpoch);
             var next = attempt(point, round);

@@ -87,7 +87,13 @@ public final class Setup {
                 conf, new ClassifierFactory(model, VOCABULARY, classWeights, 0, KernelChoice.AUTO));
     }
 
-    static State start(WorkerSpec spec) {
+    public static WorkerSpec spec(Strategy strategy) {
+        var setup = new Setup();
+        setup.strategy = strategy;
+        return setup.spec();
+    }
+
+    public static State start(WorkerSpec spec) {
         return State.start(spec.networks().network().layout().start(5), spec.conf());
     }
 
