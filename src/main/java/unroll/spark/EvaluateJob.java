@@ -25,7 +25,7 @@ public final class EvaluateJob {
             var rejections =
                     new Rejections(session, null, model.conf().data().maxRejected(), out::println);
             var figures =
-                    Evaluation.of(
+                    Evaluator.of(
                             session, model.classifier(), source, "source", "source", rejections);
             out.print(figures.text());
             if (jsonOut != null) {

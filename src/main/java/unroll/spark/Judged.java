@@ -1,12 +1,14 @@
 package unroll.spark;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
+import unroll.data.Shard;
 import unroll.task.Scorer;
 import unroll.task.TrainedClassifier;
 
@@ -22,6 +24,21 @@ final class Judged implements Serializable {
         this.rejected = rejected;
         this.target = target;
         this.probabilities = probabilities;
+    }
+
+    /** A good row that was scored elsewhere. */
+    static Judged of(int target, float[] probabilities) {
+        return new Judged(null, target, probabilities);
+    }
+
+    /** Scores the examples of a shard. */
+    static Iterator<Judged> judge(Shard shard, TrainedClassifier model) {
+        var scores = new Scorer(model).score(shard);
+        var judged = new ArrayList<Judged>();
+        for (int i = 0; i < scores.size(); i++) {
+            judged.add(of(shard.target(i), scores.get(i)));
+        }
+        return judged.iterator();
     }
 
     /** A row before it is scored. */

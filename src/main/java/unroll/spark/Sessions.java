@@ -25,4 +25,19 @@ public final class Sessions {
         }
         return builder.getOrCreate();
     }
+
+    /** What the session's driver and executors have. */
+    static Memory.Room room(SparkSession session) {
+        var context = session.sparkContext();
+        var conf = context.getConf();
+        boolean local = context.isLocal();
+        return new Memory.Room(
+                Runtime.getRuntime().maxMemory(),
+                conf.getSizeAsBytes("spark.driver.maxResultSize", "1g"),
+                conf.getSizeAsBytes("spark.executor.memory", "1g"),
+                local
+                        ? context.defaultParallelism()
+                        : Math.max(1, conf.getInt("spark.executor.cores", 1)),
+                local);
+    }
 }

@@ -51,8 +51,13 @@ public final class Scorer {
         var blocks = new ArrayList<Block>();
         var examples = sequences.stream().map(ids -> new Example(ids, -1)).iterator();
         BlockBuilder.blocks(examples).forEachRemaining(blocks::add);
-        var plan = Batcher.inOrder(new Shard(0, blocks), SEQUENCES, rows);
-        var scores = new float[sequences.size()][];
+        return score(new Shard(0, blocks));
+    }
+
+    /** Probabilities of all classes for each example of a shard, in its order. */
+    public List<float[]> score(Shard shard) {
+        var plan = Batcher.inOrder(shard, SEQUENCES, rows);
+        var scores = new float[shard.examples()][];
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
             var probabilities = workspace.score(model.theta(), batch); // [sequences, classes]

@@ -1,5 +1,8 @@
 package unroll.train;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import unroll.nn.Workspace.Loss;
 
@@ -16,21 +19,36 @@ public final class Metrics implements Serializable {
     /** Nothing counted yet. */
     public Metrics() {}
 
-    public Metrics(
-            double loss,
-            double terms,
-            long tokens,
-            long batches,
-            long skipped,
-            long clipped,
-            long nanos) {
-        this.loss = loss;
-        this.terms = terms;
-        this.tokens = tokens;
-        this.batches = batches;
-        this.skipped = skipped;
-        this.clipped = clipped;
-        this.nanos = nanos;
+    /** From {@link #toJson}. */
+    static Metrics of(JsonNode tree) {
+        var metrics = new Metrics();
+        metrics.loss = tree.path("loss").doubleValue();
+        metrics.terms = tree.path("terms").doubleValue();
+        metrics.tokens = tree.path("tokens").longValue();
+        metrics.batches = tree.path("batches").longValue();
+        metrics.skipped = tree.path("skipped").longValue();
+        metrics.clipped = tree.path("clipped").longValue();
+        return metrics;
+    }
+
+    /** All but the time, which differs from run to run. */
+    ObjectNode toJson() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("loss", loss)
+                .put("terms", terms)
+                .put("tokens", tokens)
+                .put("batches", batches)
+                .put("skipped", skipped)
+                .put("clipped", clipped);
+    }
+
+    /** The sum of both, as a new one. */
+    Metrics plus(Metrics other) {
+        var sum = new Metrics();
+        sum.add(this);
+        sum.add(other);
+        return sum;
     }
 
     public void add(Metrics other) {

@@ -42,9 +42,9 @@ public record State(float[] theta, float[][] moments, float[] outer, long steps,
                 rateScale);
     }
 
-    /** The same, at a lower rate. */
-    State slowed(double factor) {
-        return new State(theta, moments, outer, steps, rateScale * factor);
+    /** The same at another rate. */
+    State withRateScale(double scale) {
+        return new State(theta, moments, outer, steps, scale);
     }
 
     /** Whether every number is finite. */

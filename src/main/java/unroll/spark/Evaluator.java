@@ -19,8 +19,8 @@ import unroll.data.DataException;
 import unroll.task.TrainedClassifier;
 
 /** Measures a model on a labelled source, by Spark MLlib's metrics. */
-final class Evaluation {
-    private Evaluation() {}
+final class Evaluator {
+    private Evaluator() {}
 
     /**
      * Scores and measures.
@@ -29,7 +29,7 @@ final class Evaluation {
      * @param part what {@code rejections} call it
      * @throws DataException when input is missing, too much of it is bad, or no row is left
      */
-    static Figures of(
+    static Measured of(
             SparkSession session,
             TrainedClassifier model,
             SourceConf source,
@@ -44,14 +44,7 @@ final class Evaluation {
                         .mapPartitions(rows -> Judged.judge(rows, shipped.value()))
                         .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            int classes = model.labels().size();
-            var tallies =
-                    judged.mapPartitions(
-                                    (Iterator<Judged> some) ->
-                                            Collections.singleton(Tally.of(some, classes))
-                                                    .iterator())
-                            .collect();
-            var tally = Tally.sum(tallies, classes);
+            var tally = Tally.of(judged, model.labels().size());
             rejections.add(
                     part,
                     tally.rejected,
@@ -68,19 +61,24 @@ final class Evaluation {
         }
     }
 
-    private static Figures figures(JavaRDD<Judged> judged, List<String> labels, Tally tally) {
+    /** Measures what has been scored: good rows only, at least one. */
+    static Measured of(JavaRDD<Judged> judged, List<String> labels) {
+        return figures(judged, labels, Tally.of(judged, labels.size()));
+    }
+
+    private static Measured figures(JavaRDD<Judged> judged, List<String> labels, Tally tally) {
         var metrics =
                 new MulticlassMetrics(
                         JavaRDD.toRDD(judged.map(row -> pair(row.prediction(), row.target()))));
         var occurring =
                 Arrays.stream(metrics.labels()).mapToInt(label -> (int) label).boxed().toList();
-        var classes = new ArrayList<Figures.OfClass>();
+        var classes = new ArrayList<Measured.OfClass>();
         double sumF1 = 0;
         int summed = 0;
         for (int k = 0; k < labels.size(); k++) {
             boolean occurs = occurring.contains(k);
             classes.add(
-                    new Figures.OfClass(
+                    new Measured.OfClass(
                             labels.get(k),
                             occurs ? metrics.precision(k) : 0,
                             occurs ? metrics.recall(k) : 0,
@@ -89,7 +87,7 @@ final class Evaluation {
             sumF1 += classes.get(k).f1();
             summed += occurs || tally.predicted(k) > 0 ? 1 : 0;
         }
-        return new Figures(
+        return new Measured(
                 tally.good,
                 metrics.accuracy(),
                 sumF1 / summed,
@@ -126,15 +124,16 @@ final class Evaluation {
             confusion = new long[classes][classes];
         }
 
-        static Tally of(Iterator<Judged> rows, int classes) {
-            var tally = new Tally(classes);
-            rows.forEachRemaining(tally::add);
-            return tally;
-        }
-
-        static Tally sum(List<Tally> parts, int classes) {
+        static Tally of(JavaRDD<Judged> rows, int classes) {
+            var parts =
+                    rows.mapPartitions(
+                            (Iterator<Judged> some) -> {
+                                var tally = new Tally(classes);
+                                some.forEachRemaining(tally::add);
+                                return Collections.singleton(tally).iterator();
+                            });
             var sum = new Tally(classes);
-            for (var part : parts) {
+            for (var part : parts.collect()) {
                 part.rejected.forEach((reason, n) -> sum.rejected.merge(reason, n, Long::sum));
                 sum.good += part.good;
                 sum.losses += part.losses;

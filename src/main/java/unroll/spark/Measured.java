@@ -17,7 +17,7 @@ import java.util.Map;
  * @param classes by class
  * @param confusion [label][prediction] rows
  */
-public record Figures(
+public record Measured(
         long examples,
         double accuracy,
         double macroF1,

@@ -1,0 +1,103 @@
+package unroll.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import unroll.io.RunDirectory;
+import unroll.report.Progress;
+import unroll.train.EpochReport;
+import unroll.train.TrainingListener;
+
+/** Shows and records how training goes. */
+final class RunListener implements TrainingListener {
+    private final RunDirectory directory;
+    private final Progress progress;
+    private final RunStatus status;
+    private final List<Map<String, Object>> rounds = new ArrayList<>(); // of this epoch
+    private double seconds; // of all rounds
+    private long tokens; // of all rounds
+    private double epochsDone; // in this process
+
+    RunListener(RunDirectory directory, Progress progress, RunStatus status) {
+        this.directory = directory;
+        this.progress = progress;
+        this.status = status;
+    }
+
+    @Override
+    public void round(RoundReport report) {
+        var metrics = report.metrics();
+        seconds += report.seconds();
+        tokens += metrics.tokens();
+        epochsDone += 1.0 / report.rounds();
+        double left =
+                report.epochs() - report.epoch() + 1 - (double) report.round() / report.rounds();
+        progress.step(
+                new Progress.Step(
+                        report.epoch(),
+                        report.epochs(),
+                        report.round(),
+                        report.rounds(),
+                        metrics.meanLoss(),
+                        report.tokensPerSecond(),
+                        Duration.ofMillis((long) (1000 * left * seconds / epochsDone))));
+        var line = new LinkedHashMap<String, Object>();
+        line.put("epoch", report.epoch());
+        line.put("round", report.round());
+        line.put("rounds", report.rounds());
+        line.put("loss", metrics.meanLoss());
+        line.put("tokens", metrics.tokens());
+        line.put("batches", metrics.batches());
+        line.put("skipped", metrics.skipped());
+        line.put("clipped", metrics.clipped());
+        line.put("seconds", report.seconds());
+        line.put("workerSeconds", metrics.nanos() / 1e9);
+        rounds.add(line);
+        status.at(report.epoch(), report.round());
+    }
+
+    @Override
+    public void epoch(EpochReport report) {
+        var line = new LinkedHashMap<String, Object>();
+        line.put("epoch", report.epoch());
+        line.put("loss", report.loss());
+        line.put("tokens", report.tokens());
+        line.put("batches", report.batches());
+        line.put("skipped", report.skipped());
+        line.put("clipped", report.clipped());
+        if (report.validationExamples() > 0) {
+            line.put("validation.loss", report.validationLoss());
+            line.put("validation.accuracy", report.validationAccuracy());
+            progress.message(
+                    String.format(
+                            Locale.ROOT,
+                            "epoch %d: loss %.4f, on validation %.4f and %.2f %%",
+                            report.epoch(),
+                            report.loss(),
+                            report.validationLoss(),
+                            100 * report.validationAccuracy()));
+        }
+        rounds.add(line);
+        try {
+            directory.writeMetrics(report.epoch(), rounds);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        rounds.clear();
+    }
+
+    @Override
+    public void message(String text) {
+        progress.message(text);
+    }
+
+    /** All shards together, over all rounds of this process; 0 where there was none. */
+    double tokensPerSecond() {
+        return seconds > 0 ? tokens / seconds : 0;
+    }
+}

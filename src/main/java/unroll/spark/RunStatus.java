@@ -1,0 +1,69 @@
+package unroll.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.OptionalInt;
+import unroll.io.RunDirectory;
+import unroll.io.Status;
+
+/** Keeps {@code status.json} up to date; for several threads. */
+final class RunStatus {
+    /** Time between two writings that tell of nothing but progress: object stores are slow. */
+    private static final long NANOS = 5_000_000_000L;
+
+    private final RunDirectory directory;
+    private final String submission;
+    private Status.State state = Status.State.PREPARING;
+    private int epoch;
+    private int round;
+    private boolean ended;
+    private long written;
+
+    RunStatus(RunDirectory directory, String submission) {
+        this.directory = directory;
+        this.submission = submission;
+    }
+
+    /** The run has come to its next stage. */
+    synchronized void stage(Status.State next) {
+        state = next;
+        write(OptionalInt.empty(), "");
+    }
+
+    /**
+     * The run has come so far.
+     *
+     * @param epoch from 1
+     * @param round rounds done in it
+     */
+    synchronized void at(int epoch, int round) {
+        this.epoch = epoch;
+        this.round = round;
+        if (System.nanoTime() - written > NANOS) {
+            write(OptionalInt.empty(), "");
+        }
+    }
+
+    /** The run has ended; what is said later is not heard. */
+    synchronized void end(Status.State last, int exitCode, String message) {
+        if (!ended) {
+            state = last;
+            write(OptionalInt.of(exitCode), message);
+            ended = true;
+        }
+    }
+
+    private void write(OptionalInt exitCode, String message) {
+        if (ended) {
+            return;
+        }
+        try {
+            directory.writeStatus(
+                    new Status(state, exitCode, message, submission, epoch, round, Instant.now()));
+            written = System.nanoTime();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

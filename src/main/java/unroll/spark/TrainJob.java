@@ -1,0 +1,154 @@
+package unroll.spark;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+import unroll.conf.Configuration;
+import unroll.conf.ConfigurationWriter;
+import unroll.data.DataException;
+import unroll.io.Rerun;
+import unroll.io.RunDirectory;
+import unroll.io.RunLock;
+import unroll.io.Status;
+import unroll.report.Progress;
+import unroll.text.Words;
+import unroll.train.InterruptedRunException;
+
+/**
+ * The main job: prepares, trains, tests, and keeps the run directory, so that the same command
+ * given again goes on where this one stopped.
+ */
+public final class TrainJob {
+    private TrainJob() {}
+
+    /**
+     * Runs to the end.
+     *
+     * @param fresh whether an earlier run in the same directory is deleted
+     * @param submission id that {@code status.json} carries; empty without a launcher that follows
+     * @throws unroll.conf.ConfigurationException when the directory holds another run, or memory
+     *     cannot suffice
+     * @throws DataException when the data are missing or wrong, or not those of the run so far
+     * @throws unroll.io.DirectoryInUseException when another run has the directory
+     * @throws unroll.train.DivergedException when training diverged again and again
+     * @throws InterruptedRunException when the JVM was told to end; what was trained is kept
+     */
+    public static void run(Configuration conf, boolean fresh, String submission, PrintStream out)
+            throws IOException {
+        long began = System.nanoTime();
+        var path = conf.run().dir();
+        var session = Sessions.open("unroll train " + path);
+        try {
+            var store = HadoopStore.of(path, session.sparkContext().hadoopConfiguration());
+            try (var lock =
+                            RunLock.acquire(
+                                    store,
+                                    path,
+                                    session.sparkContext().applicationId(),
+                                    out::println);
+                    var progress = progress(out)) {
+                var directory = new RunDirectory(store, path);
+                var status = new RunStatus(directory, submission);
+                run(
+                        conf,
+                        fresh,
+                        new Run(conf, session, directory, lock, status, progress, out, began));
+            }
+        } finally {
+            session.stop();
+        }
+    }
+
+    private static void run(Configuration conf, boolean fresh, Run run) throws IOException {
+        var status = run.status();
+        try (var interruption =
+                new Interruption(
+                        () ->
+                                status.end(
+                                        Status.State.INTERRUPTED,
+                                        ExitCode.INTERRUPTED,
+                                        "interrupted"))) {
+            try {
+                var rerun =
+                        fresh
+                                ? Rerun.FRESH
+                                : run.directory().compare(ConfigurationWriter.tree(conf));
+                if (rerun == Rerun.FRESH) {
+                    run.directory().clear();
+                }
+                if (rerun != Rerun.FINISHED) {
+                    status.stage(Status.State.PREPARING);
+                }
+                var message = new Training(run, interruption).run(rerun);
+                status.end(Status.State.FINISHED, 0, message);
+            } catch (IOException | RuntimeException | Error e) {
+                throw ended(e, status, interruption);
+            }
+        }
+    }
+
+    /**
+     * Writes down why a run has failed. What Spark throws once it is stopped is but the
+     * interruption.
+     */
+    private static RuntimeException ended(
+            Throwable thrown, RunStatus status, Interruption interruption) throws IOException {
+        var cause = ExitCode.known(thrown);
+        int code = ExitCode.of(cause);
+        if (interruption.told() && code == 1) {
+            cause =
+                    new InterruptedRunException(
+                            "interrupted; the same command goes on from the last checkpoint");
+            code = ExitCode.INTERRUPTED;
+        }
+        var state = code == ExitCode.INTERRUPTED ? Status.State.INTERRUPTED : Status.State.FAILED;
+        status.end(state, code, Causes.firstLine(cause));
+        if (cause instanceof IOException e) {
+            throw e;
+        }
+        if (cause instanceof Error e) {
+            throw e;
+        }
+        return (RuntimeException) cause;
+    }
+
+    /** The launcher says how wide the terminal is, if the output goes to one. */
+    private static Progress progress(PrintStream out) {
+        var columns = System.getenv("UNROLL_COLUMNS");
+        return columns != null && columns.matches("[1-9]\\d{0,3}")
+                ? Progress.on(out, true, Integer.parseInt(columns))
+                : Progress.on(out, false, 0);
+    }
+
+    /** What the steps of a run share. */
+    record Run(
+            Configuration conf,
+            SparkSession session,
+            RunDirectory directory,
+            RunLock lock,
+            RunStatus status,
+            Progress progress,
+            PrintStream out,
+            long began) {
+
+        double seconds() {
+            return (System.nanoTime() - began) / 1e9;
+        }
+
+        Map<String, String> versions() {
+            var versions = new TreeMap<String, String>();
+            versions.put("unroll", unroll());
+            versions.put("spark", session.version());
+            versions.put("java", System.getProperty("java.version"));
+            versions.put("tokenizer", Integer.toString(Words.VERSION));
+            return versions;
+        }
+
+        private static String unroll() {
+            var version = TrainJob.class.getPackage().getImplementationVersion();
+            return version == null ? "unpackaged" : version;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package unroll.train;
+
+/**
+ * What an epoch did.
+ *
+ * @param epoch from 1
+ * @param loss mean over the training terms
+ * @param tokens that training went through
+ * @param batches that training went through
+ * @param skipped batches that were not learnt from
+ * @param clipped gradients that clipping changed
+ * @param validationExamples 0 where there is no validation part; its figures are 0 then
+ * @param validationLoss mean log-loss, in nats
+ */
+public record EpochReport(
+        int epoch,
+        double loss,
+        long tokens,
+        long batches,
+        long skipped,
+        long clipped,
+        long validationExamples,
+        double validationLoss,
+        double validationAccuracy) {}

@@ -1,0 +1,309 @@
+package unroll.train;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import unroll.conf.Configuration;
+import unroll.conf.SyncConf;
+import unroll.conf.TrainingConf.EarlyStopping.Metric;
+import unroll.io.Checkpoints;
+import unroll.io.CorruptFileException;
+import unroll.nn.Layout;
+import unroll.train.TrainingListener.RoundReport;
+
+/**
+ * Trains epoch by epoch, round by round: validates, checkpoints, stops early, goes on where an
+ * earlier run stopped, and slows down where training diverges.
+ *
+ * <p>Going on gives the very bits of a run that was never interrupted. With more epochs than before
+ * it goes on too; what a schedule derives from the number of epochs then holds for the epochs still
+ * to come.
+ */
+public final class Trainer {
+    private final Configuration conf;
+    private final Layout layout;
+    private final State start;
+    private final Rounds rounds;
+    private final Checkpoints checkpoints;
+    private final TrainingListener listener;
+    private final BooleanSupplier stop;
+    private long written; // nanoTime of the last checkpoint
+    private int writtenNumber = -1; // its number
+
+    /**
+     * The outcome of training.
+     *
+     * @param theta parameters of the best epoch on validation, or of the last where there is no
+     *     validation part
+     * @param bestEpoch from 1; the last where there is no validation part
+     * @param epochs that were trained
+     * @param stoppedEarly whether fewer than configured, for lack of progress
+     * @param steps optimiser steps of the shard that made most
+     * @param rateScale what divergence left of the learning rate, 1 where there was none
+     * @param history one report for each epoch
+     */
+    public record Outcome(
+            float[] theta,
+            int bestEpoch,
+            int epochs,
+            boolean stoppedEarly,
+            long steps,
+            double rateScale,
+            List<EpochReport> history) {}
+
+    /**
+     * @param start values to begin with, where no checkpoint is found
+     * @param stop asked between rounds whether to checkpoint and end
+     */
+    public Trainer(
+            WorkerSpec spec,
+            State start,
+            Rounds rounds,
+            Checkpoints checkpoints,
+            TrainingListener listener,
+            BooleanSupplier stop) {
+        conf = spec.conf();
+        layout = spec.networks().network().layout();
+        this.start = start;
+        this.rounds = rounds;
+        this.checkpoints = checkpoints;
+        this.listener = listener;
+        this.stop = stop;
+    }
+
+    /** Rounds of an epoch, from the batches of each shard in it. */
+    static int rounds(SyncConf sync, int[] batches) {
+        int most = Arrays.stream(batches).max().orElse(0);
+        int every = sync.every() == 0 ? Math.max(1, most) : sync.every();
+        return Math.max(1, (int) (((long) most + every - 1) / every));
+    }
+
+    /**
+     * Trains to the end.
+     *
+     * @throws InterruptedRunException when told to stop; a checkpoint is written
+     * @throws DivergedException when lower rates do not help; the last good checkpoint stays
+     */
+    public Outcome run() throws IOException {
+        var point = begin();
+        int roundsOfEpoch = 0; // 0 while they are not known
+        while (point.epoch() < conf.training().epochs() && !stopsEarly(point)) {
+            stopIfTold(point);
+            if (roundsOfEpoch == 0) {
+                roundsOfEpoch =
+                        conf.sync().every() == 0
+                                ? 1
+                                : rounds(conf.sync(), rounds.batches(point.epoch()));
+            }
+            var round = new RoundId(point.epoch(), point.round(), roundsOfEpoch);
+            var next = attempt(point, round);
+            if (next.epoch() != point.epoch()) {
+                roundsOfEpoch = 0;
+            }
+            point = next;
+        }
+        return outcome(point);
+    }
+
+    private Point begin() throws IOException {
+        var newest =
+                checkpoints.newest(
+                        layout,
+                        damaged ->
+                                listener.message(damaged.getMessage() + " (an older one is used)"));
+        if (newest.isPresent()) {
+            var point = Point.of(newest.get());
+            listener.message(
+                    "goes on from %s: %d epochs and %d rounds are done"
+                            .formatted(
+                                    checkpoints.path(point.number()),
+                                    point.epoch(),
+                                    point.round()));
+            mark(point);
+            return point;
+        }
+        var point = Point.start(start);
+        write(point);
+        return point;
+    }
+
+    /** One round from a point: the point after it, or, where it diverged, one to try again from. */
+    private Point attempt(Point point, RoundId round) throws IOException {
+        long began = System.nanoTime();
+        var trained = rounds.train(point.state(), round);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        var metrics = trained.metrics();
+        if (metrics.skipped() > conf.divergence().maxSkipped() * metrics.batches()) {
+            return throwAway(
+                    point,
+                    metrics,
+                    "%d of %d batches had a loss or gradient that is not finite"
+                            .formatted(metrics.skipped(), metrics.batches()));
+        }
+        if (!trained.state().finite()) {
+            return throwAway(point, metrics, "parameters became infinite");
+        }
+        var evaluation = round.last() ? rounds.evaluate(trained.state().theta()) : new Evaluation();
+        if (!Double.isFinite(evaluation.loss())) {
+            return throwAway(point, metrics, "the validation loss is not finite");
+        }
+        listener.round(
+                new RoundReport(
+                        round.epoch() + 1,
+                        conf.training().epochs(),
+                        round.round() + 1,
+                        round.rounds(),
+                        metrics,
+                        seconds));
+        if (round.last()) {
+            return endEpoch(point, trained, evaluation);
+        }
+        var next = point.afterRound(trained);
+        if (System.nanoTime() - written >= conf.checkpoint().minutes() * 60e9) {
+            write(next);
+        }
+        return next;
+    }
+
+    private Point endEpoch(Point point, Rounds.Trained trained, Evaluation evaluation)
+            throws IOException {
+        int epoch = point.epoch() + 1;
+        var counts = point.counts().plus(trained.metrics());
+        var report =
+                new EpochReport(
+                        epoch,
+                        counts.meanLoss(),
+                        counts.tokens(),
+                        counts.batches(),
+                        counts.skipped(),
+                        counts.clipped(),
+                        evaluation.examples(),
+                        evaluation.loss(),
+                        evaluation.accuracy());
+        boolean better = evaluation.examples() > 0 && better(evaluation, point.best());
+        var best =
+                better
+                        ? new Point.Best(epoch, point.number() + 1, watched(evaluation))
+                        : point.best();
+        var next = point.afterEpoch(trained.state(), best, report);
+        write(next);
+        listener.epoch(report);
+        return next;
+    }
+
+    private boolean better(Evaluation evaluation, Point.Best best) {
+        boolean loss = conf.training().earlyStopping().metric() == Metric.LOSS;
+        double value = watched(evaluation);
+        return !best.exists() || (loss ? value < best.value() : value > best.value());
+    }
+
+    private double watched(Evaluation evaluation) {
+        return conf.training().earlyStopping().metric() == Metric.LOSS
+                ? evaluation.loss()
+                : evaluation.accuracy();
+    }
+
+    private boolean stopsEarly(Point point) {
+        int patience = conf.training().earlyStopping().patience();
+        return patience > 0 && point.best().exists() && point.epochsSinceBest() >= patience;
+    }
+
+    private void stopIfTold(Point point) throws IOException {
+        if (stop.getAsBoolean()) {
+            write(point);
+            throw new InterruptedRunException(
+                    "stopped after %d epochs and %d rounds; the same command goes on from %s"
+                            .formatted(
+                                    point.epoch(),
+                                    point.round(),
+                                    checkpoints.path(point.number())));
+        }
+    }
+
+    /**
+     * Goes back to the last good state, at half the rate: to the one before the round, or, where
+     * not a single batch could be learnt from that one, to the one at the end of an earlier epoch.
+     */
+    private Point throwAway(Point point, Metrics metrics, String what) throws IOException {
+        var place = "epoch %d, round %d".formatted(point.epoch() + 1, point.round() + 1);
+        double rate = conf.training().optimizer().rate() * point.state().rateScale();
+        if (point.thrown() >= conf.divergence().retries()) {
+            throw new DivergedException(
+                    "training diverged in %s: %s, at a rate of %s after %d retries. The last good checkpoint is %s. Lower training.optimizer.rate or training.clip, then start anew with --fresh"
+                            .formatted(
+                                    place,
+                                    what,
+                                    rate,
+                                    point.thrown(),
+                                    checkpoints.path(writtenNumber)));
+        }
+        boolean nothingLearnt = metrics.batches() > 0 && metrics.skipped() == metrics.batches();
+        var good = nothingLearnt ? earlierEpochEnd(point) : point;
+        var again = good.again(point);
+        listener.message(
+                "%s was thrown away: %s. It is tried again at a rate of %s"
+                        .formatted(place, what, rate / 2));
+        write(again);
+        return again;
+    }
+
+    /**
+     * The newest whole checkpoint of an epoch's end before a point; the point where there is none.
+     */
+    private Point earlierEpochEnd(Point point) throws IOException {
+        var numbers = checkpoints.rounds();
+        for (int i = numbers.size() - 1; i >= 0; i--) {
+            if (numbers.get(i) < point.number()) {
+                try {
+                    var earlier = Point.of(checkpoints.read(numbers.get(i), layout));
+                    if (earlier.round() == 0) {
+                        return earlier;
+                    }
+                } catch (CorruptFileException e) {
+                    listener.message(e.getMessage());
+                }
+            }
+        }
+        return point;
+    }
+
+    private Outcome outcome(Point point) throws IOException {
+        var best = best(point);
+        return new Outcome(
+                best.state().theta(),
+                best.epoch(),
+                point.epoch(),
+                point.epoch() < conf.training().epochs(),
+                point.state().steps(),
+                point.state().rateScale(),
+                point.history());
+    }
+
+    /** The point at the end of the best epoch; the last one where none can be told or read. */
+    private Point best(Point point) throws IOException {
+        int number = point.best().number();
+        if (!point.best().exists() || number == point.number()) {
+            return point;
+        }
+        try {
+            return Point.of(checkpoints.read(number, layout));
+        } catch (CorruptFileException e) {
+            listener.message(e.getMessage() + " (the last epoch is used instead of the best)");
+            return point;
+        }
+    }
+
+    private void write(Point point) throws IOException {
+        if (writtenNumber != point.number()) {
+            checkpoints.write(point.number(), layout, point.state().vectors(), point.toJson());
+            checkpoints.prune(conf.checkpoint().keep(), point.best().number());
+        }
+        mark(point);
+    }
+
+    private void mark(Point point) {
+        written = System.nanoTime();
+        writtenNumber = point.number();
+    }
+}

@@ -1,0 +1,67 @@
+package unroll.train;
+
+import java.util.Arrays;
+import unroll.nn.Batch;
+import unroll.nn.Capacity;
+import unroll.nn.Layout;
+import unroll.nn.Network;
+import unroll.nn.RowSet;
+import unroll.nn.Workspace;
+
+/**
+ * One parameter x, from 1, with the loss x²/2 whatever the batch; it breaks where |x| exceeds 10.
+ */
+record Bowl() implements NetworkFactory {
+
+    @Override
+    public Network network() {
+        var builder = new Layout.Builder();
+        builder.add("x", (theta, slice, seed) -> theta[slice.offset()] = 1, 1);
+        var layout = builder.build();
+        return new Network() {
+            @Override
+            public Layout layout() {
+                return layout;
+            }
+
+            @Override
+            public int outputs() {
+                return 2;
+            }
+
+            @Override
+            public long workspaceBytes(Capacity capacity) {
+                return 0;
+            }
+
+            @Override
+            public Workspace open(Capacity capacity) {
+                return new Run(new float[2 * capacity.sequences()]);
+            }
+        };
+    }
+
+    private record Run(float[] probabilities) implements Workspace {
+        @Override
+        public Loss train(float[] theta, float[] gradient, Batch batch, long key) {
+            float x = theta[0];
+            gradient[0] = Math.abs(x) > 10 ? Float.NaN : x;
+            double terms = batch.packing().sequences();
+            return new Loss(terms * x * x / 2, terms);
+        }
+
+        @Override
+        public RowSet used(int slice) {
+            return new RowSet();
+        }
+
+        @Override
+        public float[] score(float[] theta, Batch batch) {
+            Arrays.fill(probabilities, 0.5f);
+            return probabilities;
+        }
+
+        @Override
+        public void forget() {}
+    }
+}

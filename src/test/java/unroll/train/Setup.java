@@ -1,0 +1,156 @@
+package unroll.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import unroll.conf.CheckpointConf;
+import unroll.conf.Configuration;
+import unroll.conf.DataConf;
+import unroll.conf.DivergenceConf;
+import unroll.conf.KernelChoice;
+import unroll.conf.ModelConf;
+import unroll.conf.OptimizerConf;
+import unroll.conf.RunConf;
+import unroll.conf.SourceConf;
+import unroll.conf.SyncConf;
+import unroll.conf.SyncConf.Moments;
+import unroll.conf.SyncConf.Outer;
+import unroll.conf.SyncConf.Strategy;
+import unroll.conf.TextConf;
+import unroll.conf.TrainingConf;
+import unroll.conf.TrainingConf.ClassWeights;
+import unroll.conf.TrainingConf.ClipConf;
+import unroll.conf.TrainingConf.EarlyStopping;
+import unroll.conf.TrainingConf.EmbeddingUpdates;
+import unroll.conf.TrainingConf.ScheduleConf;
+import unroll.conf.ValidationConf;
+import unroll.data.Batcher;
+import unroll.data.BlockBuilder;
+import unroll.data.Shard;
+import unroll.math.Keys;
+import unroll.nn.Batch;
+
+/** A small classifier over made-up words, with every setting that a test may want to turn. */
+public final class Setup {
+    static final int VOCABULARY = 60;
+
+    int epochs = 2;
+    int batch = 4;
+    OptimizerConf optimizer = new OptimizerConf.Adam(0.01, 0.9, 0.999, 1e-8);
+    ScheduleConf schedule = new ScheduleConf.Cosine(3, 0.1);
+    ClipConf clip = new ClipConf.Norm(1);
+    EmbeddingUpdates updates = EmbeddingUpdates.LAZY;
+    EarlyStopping stopping = new EarlyStopping(EarlyStopping.Metric.LOSS, 0);
+    Strategy strategy = Strategy.AVERAGE;
+    int every = 3;
+    Moments moments = Moments.KEEP;
+    Outer outer = new Outer(1, 0, false);
+    DivergenceConf divergence = new DivergenceConf(0.1, 3);
+    CheckpointConf checkpoint = new CheckpointConf(1e9, 2);
+    double dropout = 0.2;
+    List<Double> classWeights = List.of(1.0, 1.5);
+
+    public WorkerSpec spec() {
+        var source = new SourceConf("json", "x", Map.of(), "text", "label");
+        var model =
+                new ModelConf(
+                        6,
+                        List.of(new ModelConf.LayerConf("lstm", 5, true)),
+                        ModelConf.Pooling.MAX,
+                        new ModelConf.DropoutConf(dropout / 2, dropout, dropout, dropout));
+        var training =
+                new TrainingConf(
+                        epochs,
+                        batch,
+                        64,
+                        optimizer,
+                        schedule,
+                        clip,
+                        new ClassWeights.Equal(),
+                        0,
+                        updates,
+                        stopping);
+        var conf =
+                new Configuration(
+                        "classify",
+                        new RunConf("run", 7),
+                        new DataConf(source, null, new ValidationConf.Share(0.1), 3, 0),
+                        new TextConf(TextConf.Tokenizer.WHITESPACE, 1, true, false, 60, 1, 1, 20),
+                        model,
+                        training,
+                        new SyncConf(strategy, every, moments, outer),
+                        checkpoint,
+                        divergence,
+                        false,
+                        KernelChoice.AUTO);
+        return new WorkerSpec(
+                conf, new ClassifierFactory(model, VOCABULARY, classWeights, 0, KernelChoice.AUTO));
+    }
+
+    public static WorkerSpec spec(Strategy strategy) {
+        var setup = new Setup();
+        setup.strategy = strategy;
+        return setup.spec();
+    }
+
+    public static State start(WorkerSpec spec) {
+        return State.start(spec.networks().network().layout().start(5), spec.conf());
+    }
+
+    /**
+     * Shards of as many examples. A text's class is whether its words are mostly from the upper
+     * half of the vocabulary.
+     */
+    public static List<Shard> shards(int... sizes) {
+        var shards = new ArrayList<Shard>();
+        for (int s = 0; s < sizes.length; s++) {
+            var blocks = new BlockBuilder();
+            for (int i = 0; i < sizes[s]; i++) {
+                add(blocks, Keys.mix(s, i));
+            }
+            shards.add(new Shard(s, blocks.isEmpty() ? List.of() : List.of(blocks.build())));
+        }
+        return shards;
+    }
+
+    private static void add(BlockBuilder blocks, long key) {
+        var ids = new int[1 + Keys.below(Keys.mix(key, 1), 12)];
+        int target = Keys.below(Keys.mix(key, 2), 2);
+        for (int t = 0; t < ids.length; t++) {
+            long draw = Keys.mix(key, 3, t);
+            boolean upper = Keys.below(draw, 10) < 8 == (target == 1);
+            ids[t] = Keys.below(Keys.next(draw), VOCABULARY / 2) + (upper ? VOCABULARY / 2 : 0);
+        }
+        blocks.add(ids, target);
+    }
+
+    /** The words of an example. */
+    static int[] ids(Shard shard, int example) {
+        var batcher = Batcher.inOrder(shard, shard.examples(), (int) shard.tokens());
+        var batch = new Batch(shard.examples(), (int) shard.tokens());
+        batcher.fill(0, batch);
+        int b = 0;
+        while (batch.order()[b] != example) {
+            b++;
+        }
+        var ids = new int[batch.packing().length(b)];
+        for (int t = 0; t < ids.length; t++) {
+            ids[t] = batch.ids()[batch.packing().row(t, b)];
+        }
+        return ids;
+    }
+
+    /** All epochs, round after round. */
+    static State train(WorkerSpec spec, List<Shard> shards, State start) {
+        var state = start;
+        try (var rounds = new LocalRounds(spec, shards, List.of(), 1)) {
+            for (int epoch = 0; epoch < spec.conf().training().epochs(); epoch++) {
+                int n = Trainer.rounds(spec.conf().sync(), rounds.batches(epoch));
+                for (int r = 0; r < n; r++) {
+                    state = rounds.train(state, new RoundId(epoch, r, n)).state();
+                }
+            }
+        }
+        return state;
+    }
+}

@@ -1,0 +1,195 @@
+package unroll.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import unroll.conf.CheckpointConf;
+import unroll.conf.DivergenceConf;
+import unroll.conf.OptimizerConf;
+import unroll.conf.SyncConf.Outer;
+import unroll.conf.SyncConf.Strategy;
+import unroll.conf.TrainingConf.ClipConf;
+import unroll.conf.TrainingConf.EarlyStopping;
+import unroll.conf.TrainingConf.ScheduleConf;
+import unroll.data.Shard;
+import unroll.io.Checkpoints;
+import unroll.io.Checkpoints.Checkpoint;
+import unroll.io.LocalStore;
+import unroll.train.Trainer.Outcome;
+
+class TrainerTest {
+    private static final List<Shard> TRAIN = Setup.shards(26, 9, 0, 17);
+    private static final List<Shard> VALIDATION = Setup.shards(0, 6, 5);
+
+    @TempDir Path directory;
+    private final List<String> messages = new ArrayList<>();
+
+    @ParameterizedTest
+    @EnumSource(Strategy.class)
+    void aRunStoppedAfterAnyRoundGoesOnWithTheSameBits(Strategy strategy) throws IOException {
+        var setup = new Setup();
+        setup.strategy = strategy;
+        setup.outer = new Outer(0.9, 0.5, true);
+        var whole = run(setup.spec(), "whole", () -> false);
+        var end = newest(setup.spec(), "whole");
+        assertTrue(end.round() > 4, "rounds");
+        for (int after = 0; after < end.round(); after++) {
+            var name = "stopped" + after;
+            assertThrows(
+                    InterruptedRunException.class, () -> run(setup.spec(), name, stopAfter(name)));
+            assertSame(whole, run(setup.spec(), name, () -> false));
+            var resumed = newest(setup.spec(), name);
+            RoundsTest.assertSame(Point.of(end).state(), Point.of(resumed).state());
+            assertEquals(end.state(), resumed.state());
+        }
+    }
+
+    @Test
+    void aDamagedCheckpointIsNamedAndTheOneBeforeGivesTheSameBits() throws IOException {
+        var setup = new Setup();
+        setup.epochs = 3;
+        setup.checkpoint = new CheckpointConf(0, 100);
+        var whole = run(setup.spec(), "whole", () -> false);
+        var end = newest(setup.spec(), "whole");
+        var checkpoint = Path.of(checkpoints("whole").path(end.round()));
+        var file = checkpoint.resolve("theta.safetensors");
+        var bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+        messages.clear();
+        assertSame(whole, run(setup.spec(), "whole", () -> false));
+        assertTrue(messages.get(0).contains(checkpoint.getFileName().toString()), messages.get(0));
+    }
+
+    @Test
+    void aFinishedRunIsNotTrainedAgainAndGoesOnWithMoreEpochs() throws IOException {
+        var setup = new Setup();
+        setup.schedule = new ScheduleConf.Constant(0);
+        var finished = run(setup.spec(), "run", () -> false);
+        assertSame(
+                finished,
+                run(
+                        setup.spec(),
+                        "run",
+                        () -> {
+                            throw new AssertionError("a round began");
+                        }));
+        setup.epochs = 4;
+        assertSame(run(setup.spec(), "longer", () -> false), run(setup.spec(), "run", () -> false));
+    }
+
+    @Test
+    void theBestEpochOnValidationIsTheModel() throws IOException {
+        var setup = new Setup();
+        setup.epochs = 8;
+        setup.optimizer = new OptimizerConf.Adam(0.2, 0.9, 0.999, 1e-8);
+        setup.stopping = new EarlyStopping(EarlyStopping.Metric.LOSS, 2);
+        setup.checkpoint = new CheckpointConf(1e9, 1);
+        var spec = setup.spec();
+        var outcome = run(spec, "run", () -> false);
+        var best = outcome.history().get(outcome.bestEpoch() - 1);
+        for (var report : outcome.history()) {
+            assertTrue(best.validationLoss() <= report.validationLoss());
+        }
+        assertTrue(outcome.stoppedEarly(), outcome.history().toString());
+        assertEquals(outcome.bestEpoch() + 2, outcome.epochs());
+        try (var rounds = new LocalRounds(spec, TRAIN, VALIDATION, 1)) {
+            assertEquals(best.validationLoss(), rounds.evaluate(outcome.theta()).loss());
+        }
+    }
+
+    @Test
+    void aRoundThatDivergesIsTriedAgainAtHalfTheRate() throws IOException {
+        // Steps multiply the parameter by 1 - rate: at 5 and 2.5 it explodes, at 1.25 it does not.
+        var outcome = run(bowl(5, 3), "run", () -> false);
+        assertEquals(0.25, outcome.rateScale());
+        assertEquals(3, outcome.epochs());
+        assertTrue(Math.abs(outcome.theta()[0]) < 0.1, "at " + outcome.theta()[0]);
+        assertEquals(2, messages.stream().filter(m -> m.contains("thrown away")).count());
+    }
+
+    @Test
+    void trainingThatKeepsDivergingEndsWithTheLastGoodCheckpoint() throws IOException {
+        var spec = bowl(20, 1);
+        var failure = assertThrows(DivergedException.class, () -> run(spec, "run", () -> false));
+        assertTrue(failure.getMessage().contains("training.optimizer.rate"));
+        var left = Point.of(newest(spec, "run")).state();
+        assertEquals(1, left.theta()[0]);
+        assertTrue(
+                failure.getMessage()
+                        .contains(checkpoints("run").path(newest(spec, "run").round())));
+        // The same command finds the same end; more retries find the way out.
+        assertThrows(DivergedException.class, () -> run(spec, "run", () -> false));
+        assertFalse(run(bowl(20, 5), "run", () -> false).stoppedEarly());
+    }
+
+    private static WorkerSpec bowl(double rate, int retries) {
+        var setup = new Setup();
+        setup.epochs = 3;
+        setup.optimizer = new OptimizerConf.Sgd(rate);
+        setup.schedule = new ScheduleConf.Constant(0);
+        setup.clip = new ClipConf.None();
+        setup.divergence = new DivergenceConf(0, retries);
+        return new WorkerSpec(setup.spec().conf(), new Bowl());
+    }
+
+    private Outcome run(WorkerSpec spec, String name, BooleanSupplier stop) throws IOException {
+        try (var rounds = new LocalRounds(spec, TRAIN, VALIDATION, 1)) {
+            var layout = spec.networks().network().layout();
+            var start = State.start(layout.start(5), spec.conf());
+            return new Trainer(spec, start, rounds, checkpoints(name), listener(), stop).run();
+        }
+    }
+
+    private Checkpoints checkpoints(String name) {
+        return new Checkpoints(new LocalStore(), directory.resolve(name).toString());
+    }
+
+    private Checkpoint newest(WorkerSpec spec, String name) throws IOException {
+        return checkpoints(name)
+                .newest(spec.networks().network().layout(), damaged -> {})
+                .orElseThrow();
+    }
+
+    /** True from the n-th question on, n being the number at the name's end. */
+    private static BooleanSupplier stopAfter(String name) {
+        int rounds = Integer.parseInt(name.replaceAll("\\D", ""));
+        var asked = new int[1];
+        return () -> asked[0]++ >= rounds;
+    }
+
+    private TrainingListener listener() {
+        return new TrainingListener() {
+            @Override
+            public void round(RoundReport report) {}
+
+            @Override
+            public void epoch(EpochReport report) {}
+
+            @Override
+            public void message(String text) {
+                messages.add(text);
+            }
+        };
+    }
+
+    private static void assertSame(Outcome expected, Outcome actual) {
+        RoundsTest.assertBits(expected.theta(), actual.theta(), "theta");
+        assertEquals(expected.history(), actual.history());
+        assertEquals(expected.bestEpoch(), actual.bestEpoch());
+        assertEquals(expected.steps(), actual.steps());
+        assertEquals(expected.stoppedEarly(), actual.stoppedEarly());
+    }
+}
