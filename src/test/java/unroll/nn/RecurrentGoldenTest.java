@@ -37,9 +37,10 @@ final class RecurrentGoldenTest {
 
     @TestFactory
     Stream<DynamicTest> oneWrongResultFails() {
-        return GoldenFiles.all().stream()
-                .filter(file -> file.kind() == GoldenFile.Kind.RECURRENT && isLstm(file))
-                .map(file -> GoldenFiles.faults(file, wrong -> check(wrong, Kernels.fastest())));
+        return GoldenFiles.faults(
+                GoldenFile.Kind.RECURRENT,
+                RecurrentGoldenTest::isLstm,
+                wrong -> check(wrong, Kernels.fastest()));
     }
 
     private static boolean isLstm(GoldenFile file) {
