@@ -25,10 +25,14 @@ public final class GoldenFiles {
      */
     public static Stream<DynamicTest> tests(
             GoldenFile.Kind kind, Predicate<GoldenFile> which, Consumer<GoldenFile> test) {
-        var own = System.getProperty("golden.dir") == null;
-        var files = all().stream().filter(file -> file.kind() == kind && which.test(file)).toList();
-        if (own && files.isEmpty()) {
-            throw new AssertionError("no reference file of the kind " + kind + " in " + folder());
+        String other = System.getProperty("golden.dir");
+        var folder = other == null ? ownFolder() : Path.of(other).toAbsolutePath();
+        var files =
+                in(folder).stream()
+                        .filter(file -> file.kind() == kind && which.test(file))
+                        .toList();
+        if (other == null && files.isEmpty()) {
+            throw new AssertionError("no reference file of the kind " + kind + " in " + folder);
         }
         return files.stream()
                 .map(file -> DynamicTest.dynamicTest(file.name(), () -> test.accept(file)));
@@ -38,23 +42,36 @@ public final class GoldenFiles {
         return tests(kind, file -> true, test);
     }
 
-    /** A test that a file's own test fails as soon as one of its results is wrong. */
-    public static DynamicTest faults(GoldenFile file, Consumer<GoldenFile> test) {
-        return DynamicTest.dynamicTest(
-                file.name(),
-                () ->
-                        file.faulty()
-                                .forEach(
-                                        wrong ->
-                                                assertThrows(
-                                                        AssertionError.class,
-                                                        () -> test.accept(wrong),
-                                                        wrong::name)));
+    /**
+     * For each of the class path's own files of some kind, a test that the file's test fails as
+     * soon as one of its results is wrong.
+     */
+    public static Stream<DynamicTest> faults(
+            GoldenFile.Kind kind, Predicate<GoldenFile> which, Consumer<GoldenFile> test) {
+        return in(ownFolder()).stream()
+                .filter(file -> file.kind() == kind && which.test(file))
+                .map(
+                        file ->
+                                DynamicTest.dynamicTest(
+                                        file.name(), () -> requireFailures(file, test)));
+    }
+
+    private static void requireFailures(GoldenFile file, Consumer<GoldenFile> test) {
+        file.faulty()
+                .forEach(
+                        wrong ->
+                                assertThrows(
+                                        AssertionError.class,
+                                        () -> test.accept(wrong),
+                                        wrong::name));
+    }
+
+    public static Stream<DynamicTest> faults(GoldenFile.Kind kind, Consumer<GoldenFile> test) {
+        return faults(kind, file -> true, test);
     }
 
     /** Every file, in the order of their names. */
-    public static List<GoldenFile> all() {
-        var folder = folder();
+    private static List<GoldenFile> in(Path folder) {
         try (var paths = Files.list(folder)) {
             var files =
                     paths.filter(path -> path.toString().endsWith(".json"))
@@ -77,11 +94,7 @@ public final class GoldenFiles {
         }
     }
 
-    private static Path folder() {
-        String other = System.getProperty("golden.dir");
-        if (other != null) {
-            return Path.of(other).toAbsolutePath();
-        }
+    private static Path ownFolder() {
         try {
             return Path.of(
                     Objects.requireNonNull(GoldenFiles.class.getResource("/golden")).toURI());

@@ -1,6 +1,7 @@
 package unroll.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,9 +38,10 @@ final class RecurrentGoldenTest {
 
     @TestFactory
     Stream<DynamicTest> oneWrongResultFails() {
-        return GoldenFiles.all().stream()
-                .filter(file -> file.kind() == GoldenFile.Kind.RECURRENT && isLstm(file))
-                .map(file -> GoldenFiles.faults(file, wrong -> check(wrong, Kernels.fastest())));
+        return GoldenFiles.faults(
+                GoldenFile.Kind.RECURRENT,
+                RecurrentGoldenTest::isLstm,
+                wrong -> check(wrong, Kernels.fastest()));
     }
 
     private static boolean isLstm(GoldenFile file) {
@@ -101,7 +103,7 @@ final class RecurrentGoldenTest {
             context.theta = new float[layout.size()];
             context.gradient = new float[layout.size()];
             // Whatever was there must be assigned, not added to.
-            java.util.Arrays.fill(context.gradient, Float.NaN);
+            Arrays.fill(context.gradient, Float.NaN);
             context.training = true;
         }
 
@@ -143,12 +145,13 @@ final class RecurrentGoldenTest {
         /** Assigns a parameter from the sum of some of the file's. */
         private void enter(GoldenRecurrent.Direction direction, String name, String... summands) {
             var slice = layout.slice(direction.name() + "." + name);
-            for (int i = 0; i < slice.size(); i++) {
-                double sum = 0;
-                for (var summand : summands) {
-                    sum += file.tensor("params", direction.parameter(summand)).data()[i];
-                }
-                context.theta[place(slice, i)] = (float) sum;
+            var sum = new double[slice.size()];
+            for (var summand : summands) {
+                var data = file.tensor("params", direction.parameter(summand)).data();
+                Arrays.setAll(sum, i -> sum[i] + data[i]);
+            }
+            for (int i = 0; i < sum.length; i++) {
+                context.theta[place(slice, i)] = (float) sum[i];
             }
         }
 

@@ -41,9 +41,7 @@ final class OptimizerGoldenTest {
 
     @TestFactory
     Stream<DynamicTest> oneWrongResultFails() {
-        return GoldenFiles.all().stream()
-                .filter(file -> file.kind() == GoldenFile.Kind.CLIP)
-                .map(file -> GoldenFiles.faults(file, OptimizerGoldenTest::clip));
+        return GoldenFiles.faults(GoldenFile.Kind.CLIP, OptimizerGoldenTest::clip);
     }
 
     private static OptimizerConf conf(GoldenFile file) {

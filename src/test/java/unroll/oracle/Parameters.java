@@ -1,11 +1,15 @@
 package unroll.oracle;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Named tensors of scalars, row-major. Names are paths with dots, as the engine's. */
 public final class Parameters {
-    private record Tensor(Scalar[] elements, int[] shape) {}
+    /**
+     * @param rows along the first dimension
+     */
+    private record Tensor(Scalar[] elements, Scalar[][] rows) {}
 
     private final Map<String, Tensor> tensors;
     private final String prefix;
@@ -31,7 +35,12 @@ public final class Parameters {
             throw new IllegalArgumentException(
                     name + ": " + elements.length + " elements for " + size + " places");
         }
-        tensors.put(prefix + name, new Tensor(elements, shape.clone()));
+        var rows = new Scalar[shape[0]][];
+        int width = size / shape[0];
+        for (int r = 0; r < rows.length; r++) {
+            rows[r] = Arrays.copyOfRange(elements, r * width, (r + 1) * width);
+        }
+        tensors.put(prefix + name, new Tensor(elements, rows));
         return this;
     }
 
@@ -47,25 +56,17 @@ public final class Parameters {
 
     /** The rows of a matrix. */
     public Scalar[][] matrix(String name) {
-        return rows(name, 0, tensor(name).shape[0]);
+        return tensor(name).rows;
     }
 
     /** {@code count} rows of a matrix from row {@code first} on. */
     public Scalar[][] rows(String name, int first, int count) {
-        var tensor = tensor(name);
-        int width = tensor.shape[1];
-        var rows = new Scalar[count][width];
-        for (int r = 0; r < count; r++) {
-            System.arraycopy(tensor.elements, (first + r) * width, rows[r], 0, width);
-        }
-        return rows;
+        return Arrays.copyOfRange(tensor(name).rows, first, first + count);
     }
 
     /** {@code count} elements of a vector from element {@code first} on. */
     public Scalar[] part(String name, int first, int count) {
-        var part = new Scalar[count];
-        System.arraycopy(tensor(name).elements, first, part, 0, count);
-        return part;
+        return Arrays.copyOfRange(tensor(name).elements, first, first + count);
     }
 
     private Tensor tensor(String name) {

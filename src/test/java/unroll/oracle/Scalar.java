@@ -1,22 +1,22 @@
 package unroll.oracle;
 
-/** A number that remembers from which two numbers it was made, and its derivative by each. */
+/** A number that remembers how it hands its gradient on to the numbers it was made from. */
 public final class Scalar {
+    /** Adds to the gradients of the operands what follows from the gradient of the result. */
+    @FunctionalInterface
+    interface Backward {
+        void handOn(double gradient);
+    }
+
     private final Tape tape;
     private final double value;
-    private final Scalar left; // null at a leaf
-    private final double byLeft;
-    private final Scalar right; // null where there is one operand
-    private final double byRight;
+    private final Backward backward;
     private double gradient;
 
-    Scalar(Tape tape, double value, Scalar left, double byLeft, Scalar right, double byRight) {
+    Scalar(Tape tape, double value, Backward backward) {
         this.tape = tape;
         this.value = value;
-        this.left = left;
-        this.byLeft = byLeft;
-        this.right = right;
-        this.byRight = byRight;
+        this.backward = backward;
     }
 
     public double value() {
@@ -29,61 +29,98 @@ public final class Scalar {
     }
 
     public Scalar plus(Scalar other) {
-        return binary(value + other.value, 1, other, 1);
+        return tape.record(
+                value + other.value,
+                g -> {
+                    gradient += g;
+                    other.gradient += g;
+                });
     }
 
     public Scalar minus(Scalar other) {
-        return binary(value - other.value, 1, other, -1);
+        return tape.record(
+                value - other.value,
+                g -> {
+                    gradient += g;
+                    other.gradient -= g;
+                });
     }
 
     public Scalar times(Scalar other) {
-        return binary(value * other.value, other.value, other, value);
+        return tape.record(
+                value * other.value,
+                g -> {
+                    gradient += g * other.value;
+                    other.gradient += g * value;
+                });
     }
 
     public Scalar over(Scalar other) {
-        return binary(
-                value / other.value, 1 / other.value, other, -value / (other.value * other.value));
+        double quotient = value / other.value;
+        return tape.record(
+                quotient,
+                g -> {
+                    gradient += g / other.value;
+                    other.gradient -= g * quotient / other.value;
+                });
     }
 
     /** The larger of the two; of equals, this one. */
     public Scalar max(Scalar other) {
-        return value >= other.value ? binary(value, 1, other, 0) : binary(other.value, 0, other, 1);
+        var larger = value >= other.value ? this : other;
+        return tape.record(larger.value, g -> larger.gradient += g);
+    }
+
+    /** Sum of a[i] b[i]; the arrays must not change afterwards. */
+    static Scalar dot(Scalar[] a, Scalar[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i].value * b[i].value;
+        }
+        return a[0].tape.record(
+                sum,
+                g -> {
+                    for (int i = 0; i < a.length; i++) {
+                        a[i].gradient += g * b[i].value;
+                        b[i].gradient += g * a[i].value;
+                    }
+                });
     }
 
     public Scalar plus(double constant) {
-        return unary(value + constant, 1);
+        return tape.record(value + constant, g -> gradient += g);
     }
 
     public Scalar times(double constant) {
-        return unary(value * constant, constant);
+        return tape.record(value * constant, g -> gradient += g * constant);
     }
 
     public Scalar negated() {
-        return unary(-value, -1);
+        return times(-1);
     }
 
     public Scalar exp() {
         double exp = Math.exp(value);
-        return unary(exp, exp);
+        return tape.record(exp, g -> gradient += g * exp);
     }
 
     public Scalar log() {
-        return unary(Math.log(value), 1 / value);
+        return tape.record(Math.log(value), g -> gradient += g / value);
     }
 
     public Scalar tanh() {
         double tanh = Math.tanh(value);
-        return unary(tanh, 1 - tanh * tanh);
+        return tape.record(tanh, g -> gradient += g * (1 - tanh * tanh));
     }
 
     public Scalar sigmoid() {
         double sigmoid = 1 / (1 + Math.exp(-value));
-        return unary(sigmoid, sigmoid * (1 - sigmoid));
+        return tape.record(sigmoid, g -> gradient += g * sigmoid * (1 - sigmoid));
     }
 
     /** max(0, x), with derivative 0 at 0. */
     public Scalar relu() {
-        return value > 0 ? unary(value, 1) : unary(0, 0);
+        return value > 0 ? plus(0) : tape.leaf(0);
     }
 
     /** The same number as a constant: no gradient flows through it. */
@@ -100,20 +137,7 @@ public final class Scalar {
     }
 
     void handOn() {
-        if (left != null) {
-            left.gradient += byLeft * gradient;
-        }
-        if (right != null) {
-            right.gradient += byRight * gradient;
-        }
-    }
-
-    private Scalar unary(double result, double by) {
-        return tape.record(new Scalar(tape, result, this, by, null, 0));
-    }
-
-    private Scalar binary(double result, double byThis, Scalar other, double byOther) {
-        return tape.record(new Scalar(tape, result, this, byThis, other, byOther));
+        backward.handOn(gradient);
     }
 
     @Override

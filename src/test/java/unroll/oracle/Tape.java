@@ -9,7 +9,7 @@ public final class Tape {
 
     /** A number that depends on nothing. */
     public Scalar leaf(double value) {
-        return record(new Scalar(this, value, null, 0, null, 0));
+        return record(value, gradient -> {});
     }
 
     public Scalar[] leaves(double... values) {
@@ -24,7 +24,8 @@ public final class Tape {
         return leaves(new double[count]);
     }
 
-    Scalar record(Scalar node) {
+    Scalar record(double value, Scalar.Backward backward) {
+        var node = new Scalar(this, value, backward);
         nodes.add(node);
         return node;
     }

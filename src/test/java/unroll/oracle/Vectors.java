@@ -12,11 +12,7 @@ public final class Vectors {
      */
     public static Scalar dot(Scalar[] a, Scalar[] b) {
         requireSame(a.length, b.length);
-        var sum = a[0].times(b[0]);
-        for (int i = 1; i < a.length; i++) {
-            sum = sum.plus(a[i].times(b[i]));
-        }
-        return sum;
+        return Scalar.dot(a, b);
     }
 
     /** W x, the matrix given as its rows. */

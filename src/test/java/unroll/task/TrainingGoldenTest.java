@@ -39,9 +39,8 @@ final class TrainingGoldenTest {
 
     @TestFactory
     Stream<DynamicTest> oneWrongResultFails() {
-        return GoldenFiles.all().stream()
-                .filter(file -> file.kind() == GoldenFile.Kind.TRAINING)
-                .map(file -> GoldenFiles.faults(file, wrong -> check(wrong, KernelChoice.AUTO)));
+        return GoldenFiles.faults(
+                GoldenFile.Kind.TRAINING, wrong -> check(wrong, KernelChoice.AUTO));
     }
 
     private static void check(GoldenFile file, KernelChoice kernels) {
