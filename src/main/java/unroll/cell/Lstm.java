@@ -47,59 +47,45 @@ final class Lstm implements Cell {
 
     @Override
     public void forward(Step s) {
-        s.kernels.sigmoid(s.gates, s.gate(I), 3 * s.size);
-        s.kernels.tanh(s.gates, s.gate(G), s.gates, s.gate(G), s.size);
-        remember(
-                s.size,
-                s.gates,
-                s.gate(I),
+        var k = s.kernels;
+        float[] gates = s.gates;
+        float[] memory = s.memory[0];
+        float[] tanh = s.saved[0];
+        int n = s.size;
+        k.sigmoid(gates, s.gate(I), 3 * n);
+        k.tanh(gates, s.gate(G), gates, s.gate(G), n);
+        k.productSum(
+                gates,
                 s.gate(F),
-                s.gate(G),
                 s.previousMemory[0],
                 s.previousAt,
-                s.memory[0]);
-        s.kernels.tanh(s.memory[0], 0, s.saved[0], s.savedAt, s.size);
-        emit(s.size, s.gates, s.gate(O), s.saved[0], s.savedAt, s.hidden);
-    }
-
-    private static void remember(
-            int n, float[] gates, int i, int f, int g, float[] previous, int at, float[] memory) {
-        for (int j = 0; j < n; j++) {
-            memory[j] = gates[f + j] * previous[at + j] + gates[i + j] * gates[g + j];
-        }
-    }
-
-    private static void emit(int n, float[] gates, int o, float[] tanh, int at, float[] hidden) {
-        for (int j = 0; j < n; j++) {
-            hidden[j] = gates[o + j] * tanh[at + j];
-        }
+                gates,
+                s.gate(I),
+                gates,
+                s.gate(G),
+                memory,
+                0,
+                n);
+        k.tanh(memory, 0, tanh, s.savedAt, n);
+        k.product(gates, s.gate(O), tanh, s.savedAt, s.hidden, 0, n);
     }
 
     @Override
     public void backward(Step s) {
+        var k = s.kernels;
         float[] gates = s.gates;
-        float[] tanh = s.saved[0];
-        float[] previous = s.previousMemory[0];
-        float[] dc = s.dMemory[0];
         float[] dh = s.dHidden;
-        int i = s.gate(I);
-        int f = s.gate(F);
-        int o = s.gate(O);
-        int g = s.gate(G);
-        int at = s.savedAt;
-        int before = s.previousAt;
-        for (int j = 0; j < s.size; j++) {
-            float in = gates[i + j];
-            float forget = gates[f + j];
-            float out = gates[o + j];
-            float candidate = gates[g + j];
-            float t = tanh[at + j];
-            float dMemory = dc[j] + dh[j] * out * (1 - t * t);
-            gates[i + j] = dMemory * candidate * in * (1 - in);
-            gates[f + j] = dMemory * previous[before + j] * forget * (1 - forget);
-            gates[o + j] = dh[j] * t * out * (1 - out);
-            gates[g + j] = dMemory * in * (1 - candidate * candidate);
-            dc[j] = dMemory * forget;
-        }
+        float[] dc = s.dMemory[0];
+        float[] tanh = s.saved[0];
+        float[] before = s.scratch;
+        int n = s.size;
+        k.addThroughTanh(dh, 0, gates, s.gate(O), tanh, s.savedAt, dc, 0, n);
+        k.dSigmoid(dh, 0, tanh, s.savedAt, gates, s.gate(O), n);
+        System.arraycopy(gates, s.gate(I), before, 0, n);
+        k.dSigmoid(dc, 0, gates, s.gate(G), gates, s.gate(I), n);
+        k.dTanh(dc, 0, before, 0, gates, s.gate(G), n);
+        k.product(dc, 0, gates, s.gate(F), before, 0, n);
+        k.dSigmoid(dc, 0, s.previousMemory[0], s.previousAt, gates, s.gate(F), n);
+        System.arraycopy(before, 0, dc, 0, n);
     }
 }

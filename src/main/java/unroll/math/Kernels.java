@@ -64,6 +64,50 @@ public interface Kernels {
      */
     void tanh(float[] x, int at, float[] y, int yAt, int count);
 
+    /** {@code y = a b}. Element by element; y may be an input at the same place. */
+    void product(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count);
+
+    /** {@code y = a b + c d}. Element by element; y may be an input at the same place. */
+    void productSum(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            float[] d,
+            int dAt,
+            float[] y,
+            int yAt,
+            int count);
+
+    /**
+     * Through a sigmoid whose value y holds: {@code y = a b y (1 - y)}. Element by element; y may
+     * be an input at the same place.
+     */
+    void dSigmoid(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count);
+
+    /**
+     * Through a tanh whose value y holds: {@code y = a b (1 - y²)}. Element by element; y may be an
+     * input at the same place.
+     */
+    void dTanh(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count);
+
+    /**
+     * {@code y += a b (1 - t²)}: the gradient of a tanh's argument, t being its value. Element by
+     * element; y may be an input at the same place.
+     */
+    void addThroughTanh(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] t,
+            int tAt,
+            float[] y,
+            int yAt,
+            int count);
+
     /** {@code y += x}. */
     void add(float[] x, int at, float[] y, int yAt, int count);
 
@@ -72,6 +116,14 @@ public interface Kernels {
      * floats a row.
      */
     void addRows(int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt);
+
+    /**
+     * Fused multiply-adds that wait for nothing but each other: the peak that products are measured
+     * against.
+     *
+     * @return multiply-adds done, of single elements
+     */
+    long multiplyAdds(int rounds, float[] sink);
 
     /** The plain Java loops. */
     static Kernels scalar() {

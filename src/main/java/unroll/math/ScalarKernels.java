@@ -89,4 +89,84 @@ final class ScalarKernels implements Kernels {
             add(x, at + i * ldx, y, yAt, columns);
         }
     }
+
+    @Override
+    public long multiplyAdds(int rounds, float[] sink) {
+        float factor = sink[0];
+        float a = 1;
+        float b = 2;
+        float c = 3;
+        float d = 4;
+        float e = 5;
+        float f = 6;
+        float g = 7;
+        float h = 8;
+        for (int i = 0; i < rounds; i++) {
+            a = Math.fma(a, factor, factor);
+            b = Math.fma(b, factor, factor);
+            c = Math.fma(c, factor, factor);
+            d = Math.fma(d, factor, factor);
+            e = Math.fma(e, factor, factor);
+            f = Math.fma(f, factor, factor);
+            g = Math.fma(g, factor, factor);
+            h = Math.fma(h, factor, factor);
+        }
+        sink[1] = a + b + c + d + e + f + g + h;
+        return 8L * rounds;
+    }
+
+    @Override
+    public void product(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i];
+        }
+    }
+
+    @Override
+    public void productSum(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            float[] d,
+            int dAt,
+            float[] y,
+            int yAt,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i] + c[cAt + i] * d[dAt + i];
+        }
+    }
+
+    @Override
+    public void dSigmoid(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i] * (y[yAt + i] * (1 - y[yAt + i]));
+        }
+    }
+
+    @Override
+    public void dTanh(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i] * (1 - y[yAt + i] * y[yAt + i]);
+        }
+    }
+
+    @Override
+    public void addThroughTanh(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] t,
+            int tAt,
+            float[] y,
+            int yAt,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = y[yAt + i] + a[aAt + i] * b[bAt + i] * (1 - t[tAt + i] * t[tAt + i]);
+        }
+    }
 }

@@ -476,4 +476,139 @@ public final class VectorKernels implements Kernels {
             }
         }
     }
+
+    @Override
+    public long multiplyAdds(int rounds, float[] sink) {
+        FloatVector factor = constant(sink[0]);
+        FloatVector v0 = constant(1f);
+        FloatVector v1 = constant(2f);
+        FloatVector v2 = constant(3f);
+        FloatVector v3 = constant(4f);
+        FloatVector v4 = constant(5f);
+        FloatVector v5 = constant(6f);
+        FloatVector v6 = constant(7f);
+        FloatVector v7 = constant(8f);
+        FloatVector v8 = constant(9f);
+        FloatVector v9 = constant(10f);
+        FloatVector v10 = constant(11f);
+        FloatVector v11 = constant(12f);
+        for (int i = 0; i < rounds; i++) {
+            v0 = v0.fma(factor, factor);
+            v1 = v1.fma(factor, factor);
+            v2 = v2.fma(factor, factor);
+            v3 = v3.fma(factor, factor);
+            v4 = v4.fma(factor, factor);
+            v5 = v5.fma(factor, factor);
+            v6 = v6.fma(factor, factor);
+            v7 = v7.fma(factor, factor);
+            v8 = v8.fma(factor, factor);
+            v9 = v9.fma(factor, factor);
+            v10 = v10.fma(factor, factor);
+            v11 = v11.fma(factor, factor);
+        }
+        v0 = v0.add(v1);
+        v0 = v0.add(v2);
+        v0 = v0.add(v3);
+        v0 = v0.add(v4);
+        v0 = v0.add(v5);
+        v0 = v0.add(v6);
+        v0 = v0.add(v7);
+        v0 = v0.add(v8);
+        v0 = v0.add(v9);
+        v0 = v0.add(v10);
+        v0 = v0.add(v11);
+        sink[1] = v0.lane(0);
+        return 12L * LANES * rounds;
+    }
+
+    @Override
+    public void product(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            va.mul(vb).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i];
+        }
+    }
+
+    @Override
+    public void productSum(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            float[] d,
+            int dAt,
+            float[] y,
+            int yAt,
+            int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            FloatVector vc = FloatVector.fromArray(S, c, cAt + i);
+            FloatVector vd = FloatVector.fromArray(S, d, dAt + i);
+            va.mul(vb).add(vc.mul(vd)).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i] + c[cAt + i] * d[dAt + i];
+        }
+    }
+
+    @Override
+    public void dSigmoid(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
+            va.mul(vb).mul(vy.mul(constant(1f).sub(vy))).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i] * (y[yAt + i] * (1 - y[yAt + i]));
+        }
+    }
+
+    @Override
+    public void dTanh(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
+            va.mul(vb).mul(constant(1f).sub(vy.mul(vy))).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * b[bAt + i] * (1 - y[yAt + i] * y[yAt + i]);
+        }
+    }
+
+    @Override
+    public void addThroughTanh(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] t,
+            int tAt,
+            float[] y,
+            int yAt,
+            int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            FloatVector vt = FloatVector.fromArray(S, t, tAt + i);
+            FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
+            vy.add(va.mul(vb).mul(constant(1f).sub(vt.mul(vt)))).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = y[yAt + i] + a[aAt + i] * b[bAt + i] * (1 - t[tAt + i] * t[tAt + i]);
+        }
+    }
 }

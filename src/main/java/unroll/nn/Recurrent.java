@@ -97,6 +97,7 @@ public final class Recurrent {
             step.saved = new float[cell.saved()][kept];
             step.hidden = new float[carried];
             step.memory = new float[cell.memories()][carried];
+            step.scratch = new float[carried];
             step.dHidden = new float[training ? carried : 0];
             step.dMemory = new float[cell.memories()][training ? carried : 0];
             previousHidden = new float[kept];

@@ -76,6 +76,7 @@ public final class SequenceClassifier implements Network {
             if (!training) {
                 throw new IllegalStateException("this workspace was opened for scoring only");
             }
+            scored = null;
             context.theta = theta;
             context.gradient = gradient;
             context.batch = batch;

@@ -32,6 +32,9 @@ public final class Step {
     /** Memory after this step, from 0. */
     public float[][] memory;
 
+    /** A block for the cell's own use, from 0; what it holds between calls is not kept. */
+    public float[] scratch;
+
     /** Gradient of the hidden state, from 0. */
     public float[] dHidden;
 

@@ -1,6 +1,7 @@
 package unroll.spark;
 
 import java.io.FileNotFoundException;
+import java.nio.file.NoSuchFileException;
 import unroll.conf.ConfigurationException;
 import unroll.data.DataException;
 import unroll.io.CorruptFileException;
@@ -8,9 +9,13 @@ import unroll.io.DirectoryInUseException;
 import unroll.train.DivergedException;
 import unroll.train.InterruptedRunException;
 
-/** The exit codes that {@code status.json} tells. */
-final class ExitCode {
-    static final int INTERRUPTED = 143;
+/** The exit codes of commands, which {@code status.json} tells too. */
+public final class ExitCode {
+    /** What nobody foresaw. */
+    public static final int UNEXPECTED = 1;
+
+    /** Told to end. */
+    public static final int INTERRUPTED = 143;
 
     private ExitCode() {}
 
@@ -18,23 +23,24 @@ final class ExitCode {
      * What is foreseen may lie inside Spark's own exception: the outermost known cause, or the
      * exception.
      */
-    static Throwable known(Throwable thrown) {
+    public static Throwable known(Throwable thrown) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
-            if (of(cause) != 1) {
+            if (of(cause) != UNEXPECTED) {
                 return cause;
             }
         }
         return thrown;
     }
 
-    /** Of an exception of ours, 1 of any other. */
-    static int of(Throwable thrown) {
+    /** Of a foreseen exception; {@link #UNEXPECTED} of any other. */
+    public static int of(Throwable thrown) {
         if (thrown instanceof ConfigurationException) {
             return 2;
         }
         if (thrown instanceof DataException
                 || thrown instanceof CorruptFileException
-                || thrown instanceof FileNotFoundException) {
+                || thrown instanceof FileNotFoundException
+                || thrown instanceof NoSuchFileException) {
             return 3;
         }
         if (thrown instanceof DivergedException) {
@@ -43,6 +49,6 @@ final class ExitCode {
         if (thrown instanceof DirectoryInUseException) {
             return 6;
         }
-        return thrown instanceof InterruptedRunException ? INTERRUPTED : 1;
+        return thrown instanceof InterruptedRunException ? INTERRUPTED : UNEXPECTED;
     }
 }

@@ -1,0 +1,296 @@
+package unroll.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import unroll.conf.ConfigurationException;
+import unroll.conf.KernelChoice;
+import unroll.conf.OptimizerConf;
+import unroll.conf.TrainingConf.ClipConf;
+import unroll.math.Kernels;
+import unroll.math.Panels;
+import unroll.nn.Batch;
+import unroll.nn.Capacity;
+import unroll.optim.Clip;
+import unroll.optim.Optimizer;
+import unroll.optim.Ranges;
+
+/**
+ * Speed on this machine: the peak of bare multiply-adds, packed products, and whole training steps
+ * (forward, backward, clipping by norm, Adam with embedding rows lazily) and scoring of the {@link
+ * Workload}s.
+ */
+final class Bench {
+    private static final int WARM_UP = 4;
+    private static final int STEPS = 12;
+    private static final int REPEATS = 7;
+    private static final List<int[]> PRODUCTS =
+            List.of(
+                    new int[] {64, 128, 512},
+                    new int[] {64, 512, 128},
+                    new int[] {64, 256, 1024},
+                    new int[] {2400, 128, 512});
+
+    private final int threads;
+    private final Kernels kernels = Kernels.fastest();
+
+    private Bench(int threads) {
+        this.threads = threads;
+    }
+
+    /**
+     * Measures and prints.
+     *
+     * @param names of workloads; empty for all
+     * @param threads that each run a model of their own; speeds are added up
+     * @param json whether one JSON object is printed instead of the table
+     */
+    static void run(List<String> names, int threads, boolean json, PrintStream out) {
+        var workloads =
+                Workload.ALL.stream()
+                        .filter(w -> names.isEmpty() || names.contains(w.name()))
+                        .toList();
+        for (var name : names) {
+            if (workloads.stream().noneMatch(w -> w.name().equals(name))) {
+                throw new ConfigurationException(
+                        "no workload "
+                                + name
+                                + "; there are "
+                                + String.join(
+                                        ", ", Workload.ALL.stream().map(Workload::name).toList()));
+            }
+        }
+        var bench = new Bench(threads);
+        double peak = bench.peak();
+        var products = PRODUCTS.stream().map(shape -> bench.product(shape)).toList();
+        var training = workloads.stream().map(w -> bench.rate(w, true)).toList();
+        var scoring = workloads.stream().map(w -> bench.rate(w, false)).toList();
+        out.println(
+                json
+                        ? json(peak, products, workloads, training, scoring)
+                        : table(
+                                bench.kernels,
+                                threads,
+                                peak,
+                                products,
+                                workloads,
+                                training,
+                                scoring));
+    }
+
+    private static String json(
+            double peak,
+            List<Double> products,
+            List<Workload> workloads,
+            List<Double> training,
+            List<Double> scoring) {
+        var shapes = new ArrayList<Map<String, Object>>();
+        for (int i = 0; i < PRODUCTS.size(); i++) {
+            shapes.add(entry("shape", PRODUCTS.get(i), "gflops", round(products.get(i))));
+        }
+        var report = new LinkedHashMap<String, Object>();
+        report.put("fmaPeakGflops", round(peak));
+        report.put("products", shapes);
+        report.put("training", speeds(workloads, training));
+        report.put("scoring", speeds(workloads, scoring));
+        try {
+            return new ObjectMapper().writeValueAsString(report);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Map<String, Object>> speeds(List<Workload> workloads, List<Double> rates) {
+        var speeds = new ArrayList<Map<String, Object>>();
+        for (int i = 0; i < workloads.size(); i++) {
+            speeds.add(
+                    entry(
+                            "workload",
+                            workloads.get(i).name(),
+                            "tokensPerSecond",
+                            Math.round(rates.get(i))));
+        }
+        return speeds;
+    }
+
+    private static Map<String, Object> entry(
+            String key, Object value, String other, Object otherValue) {
+        var entry = new LinkedHashMap<String, Object>();
+        entry.put(key, value);
+        entry.put(other, otherValue);
+        return entry;
+    }
+
+    private static double round(double gflops) {
+        return Math.round(gflops * 10) / 10.0;
+    }
+
+    private static String table(
+            Kernels kernels,
+            int threads,
+            double peak,
+            List<Double> products,
+            List<Workload> workloads,
+            List<Double> training,
+            List<Double> scoring) {
+        var text = new StringBuilder();
+        text.append(String.format("kernels: %s; threads: %d%n", kernels.description(), threads));
+        text.append(String.format("bare multiply-adds, one thread   %8.1f GFLOP/s%n", peak));
+        for (int i = 0; i < PRODUCTS.size(); i++) {
+            var shape = PRODUCTS.get(i);
+            var name =
+                    String.format(
+                            "product [%d,%d]x[%d,%d]", shape[0], shape[1], shape[1], shape[2]);
+            double share = 100 * products.get(i) / peak;
+            text.append(
+                    String.format(
+                            "%-32s %8.1f GFLOP/s %4.0f %% of it%n", name, products.get(i), share));
+        }
+        text.append(
+                String.format("%n%-9s%-44s%16s%16s%n", "workload", "model", "training", "scoring"));
+        for (int i = 0; i < workloads.size(); i++) {
+            var w = workloads.get(i);
+            var model =
+                    String.format(
+                            "%s%s%s %d, embedding %d, %d x %s",
+                            w.layers() > 1 ? w.layers() + " " : "",
+                            w.bidirectional() ? "bidirectional " : "",
+                            w.cell(),
+                            w.hidden(),
+                            w.embedding(),
+                            w.sequences(),
+                            w.shortest() == w.longest()
+                                    ? w.longest()
+                                    : w.shortest() + ".." + w.longest());
+            text.append(
+                    String.format(
+                            "%-9s%-44s%,10.0f tok/s%,10.0f tok/s%n",
+                            w.name(), model, training.get(i), scoring.get(i)));
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private double peak() {
+        var sink = new float[] {0.5f, 0};
+        double best = 0;
+        for (int i = 0; i < 400; i++) {
+            // Short calls: the JIT compiler then replaces the whole method, not the running loop.
+            long start = System.nanoTime();
+            long done = 0;
+            for (int call = 0; call < 50; call++) {
+                done += kernels.multiplyAdds(2_000, sink);
+            }
+            best = Math.max(best, 2.0 * done / (System.nanoTime() - start));
+        }
+        return best;
+    }
+
+    /**
+     * GFLOP/s of [m, k] x [k, n], the best of some repeats: what the machine can, not what else it
+     * does.
+     */
+    private double product(int[] shape) {
+        int m = shape[0];
+        int k = shape[1];
+        int n = shape[2];
+        var a = new float[m * k];
+        var b = new float[Panels.size(k, n)];
+        var c = new float[m * n];
+        Arrays.fill(a, 0.5f);
+        Arrays.fill(b, 0.25f);
+        int calls = (int) Math.max(4, 50_000_000L / ((long) m * n * k));
+        double best = 0;
+        for (int i = 0; i < 40; i++) {
+            long start = System.nanoTime();
+            for (int call = 0; call < calls; call++) {
+                kernels.multiply(m, n, k, a, 0, k, b, 0, c, 0, n, false);
+            }
+            best = Math.max(best, 2.0 * m * n * k * calls / (System.nanoTime() - start));
+        }
+        return best;
+    }
+
+    /** Tokens a second of all threads together. */
+    private double rate(Workload workload, boolean training) {
+        var pool = Executors.newFixedThreadPool(threads);
+        try {
+            var measurements = new ArrayList<Callable<Double>>();
+            for (int thread = 0; thread < threads; thread++) {
+                long seed = thread;
+                measurements.add(
+                        () -> training ? training(workload, seed) : scoring(workload, seed));
+            }
+            double sum = 0;
+            for (var measured : pool.invokeAll(measurements)) {
+                sum += measured.get();
+            }
+            return sum;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static double training(Workload workload, long seed) {
+        var network = workload.network(KernelChoice.AUTO);
+        var layout = network.layout();
+        var theta = layout.start(1);
+        var gradient = new float[theta.length];
+        var moments = new float[2][theta.length];
+        var clip = Clip.of(new ClipConf.Norm(1));
+        var adam = Optimizer.of(new OptimizerConf.Adam(1e-3, 0.9, 0.999, 1e-8));
+        var workspace =
+                network.open(new Capacity(workload.sequences(), workload.mostTokens(), true));
+        var dense = Ranges.dense(layout);
+        var ranges = Ranges.none();
+        long[] steps = {0};
+        return median(
+                workload.batches(seed),
+                batch -> {
+                    workspace.train(theta, gradient, batch, steps[0]);
+                    ranges.set(dense).addRows(layout.byRow().get(0), workspace.used(0));
+                    clip.apply(gradient, ranges);
+                    adam.step(theta, gradient, moments, ranges, 1e-3, ++steps[0]);
+                });
+    }
+
+    private static double scoring(Workload workload, long seed) {
+        var network = workload.network(KernelChoice.AUTO);
+        var theta = network.layout().start(1);
+        var workspace =
+                network.open(new Capacity(workload.sequences(), workload.mostTokens(), false));
+        return median(workload.batches(seed), batch -> workspace.score(theta, batch));
+    }
+
+    private static double median(List<Batch> batches, Consumer<Batch> step) {
+        // The JIT compiler needs more passes than a peer's native code; they are not timed.
+        for (int i = 0; i < WARM_UP; i++) {
+            batches.forEach(step);
+        }
+        var rates = new double[REPEATS];
+        for (int i = 0; i < REPEATS; i++) {
+            long start = System.nanoTime();
+            long tokens = 0;
+            for (var batch : batches.subList(0, STEPS)) {
+                step.accept(batch);
+                tokens += batch.packing().rows();
+            }
+            rates[i] = tokens * 1e9 / (System.nanoTime() - start);
+        }
+        Arrays.sort(rates);
+        return rates[REPEATS / 2];
+    }
+}

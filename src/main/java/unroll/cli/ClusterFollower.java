@@ -1,0 +1,105 @@
+package unroll.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import unroll.io.RunDirectory;
+import unroll.io.Status;
+import unroll.spark.ExitCode;
+
+/** Reports how a submitted run stands, from its {@code status.json}, until it ends. */
+final class ClusterFollower {
+    /** Polls for a final status after spark-submit has ended: object stores may show it late. */
+    private static final int GRACE = 10;
+
+    private final RunDirectory run;
+    private final String submission;
+    private final Duration between;
+    private final PrintStream out;
+    private String told = "";
+
+    /**
+     * @param submission id of this submission: an earlier run in the same directory has another
+     * @param between polls
+     */
+    ClusterFollower(RunDirectory run, String submission, Duration between, PrintStream out) {
+        this.run = run;
+        this.submission = submission;
+        this.between = between;
+        this.out = out;
+    }
+
+    /**
+     * Follows until the run's own final status, or the end of {@code submitted} without one.
+     *
+     * @param submitted spark-submit, which waits for the application
+     * @return the run's exit code; 1 where it left none
+     */
+    int follow(Process submitted) {
+        try {
+            return poll(submitted);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            out.println("no longer following; the run goes on");
+            return ExitCode.INTERRUPTED;
+        }
+    }
+
+    private int poll(Process submitted) throws InterruptedException {
+        int left = GRACE;
+        boolean ended = false;
+        while (!ended || left > 0) {
+            if (ended) {
+                left--;
+                Thread.sleep(between.toMillis());
+            } else {
+                ended = submitted.waitFor(between.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            var status = status();
+            status.ifPresent(this::tell);
+            if (status.isPresent() && status.get().exitCode().isPresent()) {
+                submitted.waitFor(GRACE * between.toMillis(), TimeUnit.MILLISECONDS);
+                submitted.destroy();
+                return status.get().exitCode().getAsInt();
+            }
+            if (ended && submitted.exitValue() != 0 && status.isEmpty()) {
+                break; // refused: there never was a run
+            }
+        }
+        out.println(
+                "spark-submit ended with "
+                        + submitted.exitValue()
+                        + " and the run left no final status in "
+                        + run.path()
+                        + "/status.json: look at the driver's log");
+        return ExitCode.UNEXPECTED;
+    }
+
+    /** Of this submission only. */
+    private Optional<Status> status() {
+        try {
+            return run.status().filter(status -> status.submission().equals(submission));
+        } catch (IOException e) {
+            // A file system that does not answer now may do so at the next poll; spark-submit's end
+            // bounds it.
+            return Optional.empty();
+        }
+    }
+
+    private void tell(Status status) {
+        var line =
+                status.state().name().toLowerCase(Locale.ROOT)
+                        + (status.epoch() > 0
+                                ? ", epoch " + status.epoch() + ", round " + status.round()
+                                : "")
+                        + (status.message().isEmpty() ? "" : ": " + status.message());
+        if (!line.equals(told)) {
+            told = line;
+            out.println(line);
+            out.flush();
+        }
+    }
+}

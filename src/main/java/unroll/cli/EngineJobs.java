@@ -1,0 +1,48 @@
+package unroll.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
+import unroll.spark.EvaluateJob;
+import unroll.spark.PredictJob;
+import unroll.spark.Sink;
+import unroll.spark.TrainJob;
+
+/** Binds the commands to the engine. */
+final class EngineJobs implements Jobs {
+    @Override
+    public void train(Configuration conf, boolean fresh, String submission, PrintStream out)
+            throws IOException {
+        TrainJob.run(conf, fresh, submission, out);
+    }
+
+    @Override
+    public void evaluate(String model, SourceConf source, String json, PrintStream out)
+            throws IOException {
+        EvaluateJob.run(model, source, json, out);
+    }
+
+    @Override
+    public void predictRows(String model, SourceConf source, Sink sink, PrintStream out)
+            throws IOException {
+        PredictJob.run(model, source, sink, out);
+    }
+
+    @Override
+    public void predictText(String model, String text, PrintStream out) throws IOException {
+        PredictText.run(model, text, out);
+    }
+
+    @Override
+    public void inspect(String directory, PrintStream out) throws IOException {
+        Inspect.run(directory, out);
+    }
+
+    @Override
+    public void bench(List<String> workloads, int threads, boolean json, PrintStream out)
+            throws IOException {
+        Bench.run(workloads, threads, json, out);
+    }
+}

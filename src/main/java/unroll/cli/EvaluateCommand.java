@@ -1,0 +1,69 @@
+package unroll.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "evaluate",
+        description = "Measures a model on labelled rows.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  ./submit/unroll evaluate runs/sentiment --data data-samples/reviews/test",
+            "  ./submit/unroll evaluate runs/sentiment --data 'new/*.csv' --format csv \\",
+            "      --option header=true --text review --label stars --json figures.json",
+            "",
+            "What follows -- goes to spark-submit."
+        })
+final class EvaluateCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", description = "Model or run directory.")
+    private String model;
+
+    @Mixin private SourceOptions source;
+
+    @Option(
+            names = {"--text", "--text-column"},
+            paramLabel = "COLUMN",
+            defaultValue = "text",
+            description = "Column with the text (default: ${DEFAULT-VALUE}).")
+    private String text;
+
+    @Option(
+            names = {"--label", "--label-column"},
+            paramLabel = "COLUMN",
+            defaultValue = "label",
+            description = "Column with the label (default: ${DEFAULT-VALUE}).")
+    private String label;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there, too.")
+    private String json;
+
+    @Spec private CommandSpec spec;
+
+    private final Jobs jobs;
+    private final PrintStream out;
+
+    EvaluateCommand(Jobs jobs, PrintStream out) {
+        this.jobs = jobs;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!source.given()) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected rows: --data PATH, or --option for jdbc");
+        }
+        jobs.evaluate(model, source.source(text, label), json, out);
+        return 0;
+    }
+}

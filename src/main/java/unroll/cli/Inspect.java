@@ -1,0 +1,105 @@
+package unroll.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import unroll.conf.ConfigurationReader;
+import unroll.conf.ConfigurationWriter;
+import unroll.io.Checkpoints;
+import unroll.io.ModelDirectory;
+import unroll.io.Store;
+
+/** Describes a model or a checkpoint. */
+final class Inspect {
+    private final PrintStream out;
+
+    private Inspect(PrintStream out) {
+        this.out = out;
+    }
+
+    static void run(String directory, PrintStream out) throws IOException {
+        var store = Stores.of(directory);
+        var inspect = new Inspect(out);
+        if (store.exists(Store.child(directory, "state.json"))) {
+            inspect.checkpoint(directory, Checkpoints.describe(store, directory));
+        } else {
+            inspect.model(ModelDirectory.open(store, Stores.model(store, directory)));
+        }
+        out.flush();
+    }
+
+    private void model(ModelDirectory directory) throws IOException {
+        var model = directory.model();
+        var from = model.provenance();
+        line("model", directory.path());
+        line("task", model.task());
+        line("labels", String.join(", ", model.labels()));
+        line(
+                "words",
+                count(model.vocabulary().size())
+                        + ", tokeniser version "
+                        + model.tokenizerVersion());
+        line(
+                "trained",
+                "epoch " + from.epoch() + ", round " + from.round() + ", seed " + from.seed());
+        line("data", from.dataFingerprint());
+        line(
+                "versions",
+                "Unroll "
+                        + from.unroll()
+                        + (from.spark().isEmpty() ? "" : ", Spark " + from.spark())
+                        + ", Java "
+                        + from.java());
+        model.metrics().forEach((name, value) -> line(name, String.valueOf(value)));
+        out.println();
+        parameters(directory.shapes());
+        out.println();
+        out.print(ConfigurationWriter.yaml(ConfigurationReader.ofTree(model.configuration())));
+    }
+
+    private void checkpoint(String path, Checkpoints.Description checkpoint) {
+        line("checkpoint", path);
+        line("round", Integer.toString(checkpoint.round()));
+        line("vectors", String.join(", ", checkpoint.vectors()));
+        for (var entry : checkpoint.state().properties()) {
+            line(
+                    entry.getKey(),
+                    entry.getValue().isTextual()
+                            ? entry.getValue().asText()
+                            : entry.getValue().toString());
+        }
+        out.println();
+        parameters(checkpoint.parameters());
+    }
+
+    private void parameters(Map<String, List<Integer>> shapes) {
+        int width = shapes.keySet().stream().mapToInt(String::length).max().orElse(0);
+        long total = 0;
+        for (var entry : shapes.entrySet()) {
+            long size =
+                    entry.getValue().stream()
+                            .mapToLong(Integer::longValue)
+                            .reduce(1, Math::multiplyExact);
+            total += size;
+            row(entry.getKey(), width, entry.getValue().toString(), size);
+        }
+        row("all", width, "", total);
+    }
+
+    private void row(String name, int width, String shape, long size) {
+        out.println(
+                name
+                        + " ".repeat(width - name.length())
+                        + String.format(Locale.ROOT, "  %-16s %,14d", shape, size));
+    }
+
+    private void line(String name, String value) {
+        out.println(String.format(Locale.ROOT, "%-10s %s", name, value));
+    }
+
+    private static String count(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+}

@@ -1,0 +1,45 @@
+package unroll.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
+import unroll.spark.Sink;
+
+/** The work behind the commands. */
+interface Jobs {
+    /**
+     * Trains, tests and writes the run directory.
+     *
+     * @param fresh whether an earlier run in the same directory is deleted
+     * @param submission id that {@code status.json} carries; empty without a launcher that follows
+     */
+    void train(Configuration conf, boolean fresh, String submission, PrintStream out)
+            throws IOException;
+
+    /**
+     * Measures a model.
+     *
+     * @param json file for the figures, null for none
+     */
+    void evaluate(String model, SourceConf source, String json, PrintStream out) throws IOException;
+
+    /** Adds label and probabilities to rows. */
+    void predictRows(String model, SourceConf source, Sink sink, PrintStream out)
+            throws IOException;
+
+    /** Scores one text without Spark. */
+    void predictText(String model, String text, PrintStream out) throws IOException;
+
+    /** Describes a model or a checkpoint. */
+    void inspect(String directory, PrintStream out) throws IOException;
+
+    /**
+     * Measures speed on this machine.
+     *
+     * @param workloads such as S1; empty for all
+     */
+    void bench(List<String> workloads, int threads, boolean json, PrintStream out)
+            throws IOException;
+}

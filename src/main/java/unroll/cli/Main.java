@@ -1,0 +1,91 @@
+package unroll.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Entry point of {@code submit/unroll} and of {@code spark-submit}. */
+@Command(
+        name = "unroll",
+        description = "Trains recurrent neural networks on Apache Spark.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 unexpected, 2 configuration, 3 data, 4 diverged,",
+            "6 directory in use, 143 interrupted.",
+            "",
+            "Start with",
+            "  ./submit/unroll train conf/sentiment.yaml"
+        })
+public final class Main {
+    /** Kept, since the JVM would forget a logger with its level that nobody holds. */
+    private static final Logger NETLIB = Logger.getLogger("dev.ludovic.netlib");
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show stack traces of errors.")
+    private boolean debug;
+
+    private Main() {}
+
+    /** Runs a command and ends the JVM with its exit code. */
+    public static void main(String[] args) {
+        // Spark's linear algebra looks for native libraries first; that there are none is as it
+        // should be.
+        NETLIB.setLevel(Level.SEVERE);
+        // Labels and texts of any script, whatever the locale of a scheduler.
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        int code = run(new EngineJobs(), out, err, args);
+        out.flush();
+        // A driver inside the cluster returns instead, so that Spark reports success to the
+        // manager.
+        if (code != 0 || !TrainCommand.submitted(args)) {
+            System.exit(code);
+        }
+    }
+
+    /**
+     * @return the exit code
+     */
+    static int run(Jobs jobs, PrintStream out, PrintStream err, String... args) {
+        var main = new Main();
+        var commands = new CommandLine(main);
+        commands.addSubcommand(new TrainCommand(jobs, out));
+        commands.addSubcommand(new EvaluateCommand(jobs, out));
+        commands.addSubcommand(new PredictCommand(jobs, out));
+        commands.addSubcommand(new InspectCommand(jobs, out));
+        commands.addSubcommand(new ConfigCommand(out));
+        commands.addSubcommand(new BenchCommand(jobs, out));
+        commands.addSubcommand(new ClusterTrainCommand(out));
+        commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setUsageHelpWidth(100);
+        commands.setExecutionExceptionHandler(
+                (thrown, line, parsed) -> Failure.report(thrown, main.debug, commands.getErr()));
+        commands.setExecutionStrategy(
+                parsed -> {
+                    if (!parsed.hasSubcommand() && !CommandLine.printHelpIfRequested(parsed)) {
+                        commands.usage(commands.getErr());
+                        return CommandLine.ExitCode.USAGE;
+                    }
+                    return new CommandLine.RunLast().execute(parsed);
+                });
+        try {
+            return commands.execute(args);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            return Failure.report(e, main.debug, commands.getErr());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package unroll.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import unroll.spark.Sink;
+
+@Command(
+        name = "predict",
+        description = "Labels one text, or rows of any source, which keep all their columns.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  ./submit/unroll predict runs/sentiment --text \"not bad at all\"",
+            "  ./submit/unroll predict runs/sentiment --data new/ --format parquet \\",
+            "      --text-column review --output scored/ --mode overwrite",
+            "",
+            "What follows -- goes to spark-submit (not with --text, which needs no Spark)."
+        })
+final class PredictCommand implements Callable<Integer> {
+    /** What happens when there is something at the output already. */
+    enum Mode {
+        ERRORIFEXISTS,
+        OVERWRITE,
+        APPEND
+    }
+
+    @Parameters(paramLabel = "MODEL", description = "Model or run directory.")
+    private String model;
+
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description = "One text; its label goes to standard output.")
+    private String text;
+
+    @Mixin private SourceOptions source;
+
+    @Option(
+            names = "--text-column",
+            paramLabel = "COLUMN",
+            defaultValue = "text",
+            description = "Column with the text (default: ${DEFAULT-VALUE}).")
+    private String textColumn;
+
+    @Option(
+            names = "--output",
+            paramLabel = "PATH",
+            description = "Where the rows go: a path, or a table's name.")
+    private String output;
+
+    @Option(
+            names = "--output-format",
+            paramLabel = "FORMAT",
+            defaultValue = "parquet",
+            description = "What Spark's writer takes, or table (default: ${DEFAULT-VALUE}).")
+    private String outputFormat;
+
+    @Option(
+            names = "--output-option",
+            paramLabel = "KEY=VALUE",
+            description = "Option of Spark's writer. May be repeated.")
+    private Map<String, String> outputOptions = new LinkedHashMap<>();
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "errorifexists",
+            description = "errorifexists, overwrite or append (default: ${DEFAULT-VALUE}).")
+    private Mode mode;
+
+    @Spec private CommandSpec spec;
+
+    private final Jobs jobs;
+    private final PrintStream out;
+
+    PredictCommand(Jobs jobs, PrintStream out) {
+        this.jobs = jobs;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if ((text != null) == source.given()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected either --text TEXT, or --data PATH and --output PATH");
+        }
+        if (text != null) {
+            jobs.predictText(model, text, out);
+            return 0;
+        }
+        if (output == null && outputOptions.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected a place for the rows: --output PATH");
+        }
+        var sink =
+                new Sink(
+                        outputFormat,
+                        output == null ? "" : output,
+                        outputOptions,
+                        mode.name().toLowerCase(Locale.ROOT));
+        jobs.predictRows(model, source.source(textColumn, ""), sink, out);
+        return 0;
+    }
+}

@@ -1,0 +1,96 @@
+package unroll.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import unroll.conf.KernelChoice;
+import unroll.conf.ModelConf;
+import unroll.conf.ModelConf.DropoutConf;
+import unroll.conf.ModelConf.LayerConf;
+import unroll.conf.ModelConf.Pooling;
+import unroll.nn.Batch;
+import unroll.nn.Network;
+import unroll.task.Classify;
+
+/**
+ * A model and batches to time it with. Word ids follow Zipf's law (rank to the power of -1), as
+ * words in text do; sequences are sorted into batches of like length.
+ *
+ * @param shortest tokens of the shortest sequence
+ * @param longest tokens of the longest sequence
+ */
+record Workload(
+        String name,
+        String cell,
+        int layers,
+        boolean bidirectional,
+        int embedding,
+        int hidden,
+        int sequences,
+        int shortest,
+        int longest) {
+    private static final int VOCABULARY = 20_000;
+    private static final int BATCHES = 24;
+
+    static final List<Workload> ALL =
+            List.of(
+                    new Workload("S1", "lstm", 1, false, 128, 128, 64, 100, 100),
+                    new Workload("S2", "lstm", 1, false, 256, 256, 64, 200, 200),
+                    new Workload("S3", "lstm", 1, false, 128, 128, 64, 20, 180),
+                    new Workload("S4", "lstm", 2, true, 128, 128, 64, 100, 100),
+                    new Workload("S7", "lstm", 1, false, 100, 64, 32, 60, 60));
+
+    Network network(KernelChoice kernels) {
+        var layer = new LayerConf(cell, hidden, bidirectional);
+        var model =
+                new ModelConf(
+                        embedding,
+                        Collections.nCopies(layers, layer),
+                        Pooling.LAST,
+                        new DropoutConf(0, 0, 0, 0));
+        return Classify.network(model, VOCABULARY, new float[] {1, 1}, 0, kernels);
+    }
+
+    int mostTokens() {
+        return sequences * longest;
+    }
+
+    /** Batches in random order. */
+    List<Batch> batches(long seed) {
+        var random = new Random(seed);
+        var lengths = new int[BATCHES * sequences];
+        Arrays.setAll(lengths, i -> shortest + random.nextInt(longest - shortest + 1));
+        Arrays.sort(lengths);
+        var upTo = new double[VOCABULARY]; // sum of 1 / rank
+        double sum = 0;
+        for (int rank = 1; rank <= VOCABULARY; rank++) {
+            sum += 1.0 / rank;
+            upTo[rank - 1] = sum;
+        }
+        var batches = new ArrayList<Batch>();
+        for (int i = BATCHES; i > 0; i--) {
+            var falling = new int[sequences];
+            for (int b = 0; b < sequences; b++) {
+                falling[b] = lengths[i * sequences - 1 - b];
+            }
+            batches.add(batch(falling, upTo, random));
+        }
+        Collections.shuffle(batches, random);
+        return batches;
+    }
+
+    private Batch batch(int[] lengths, double[] upTo, Random random) {
+        var batch = new Batch(sequences, mostTokens());
+        batch.packing().set(lengths, sequences);
+        for (int row = 0; row < batch.packing().rows(); row++) {
+            int found = Arrays.binarySearch(upTo, random.nextDouble() * upTo[VOCABULARY - 1]);
+            batch.ids()[row] = Math.min(VOCABULARY - 1, found < 0 ? -found - 1 : found);
+        }
+        for (int b = 0; b < sequences; b++) {
+            batch.targets()[b] = random.nextInt(2);
+        }
+        return batch;
+    }
+}

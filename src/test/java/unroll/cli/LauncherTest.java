@@ -1,0 +1,176 @@
+package unroll.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code submit/unroll} with a Java and a Spark that only say how they were called. */
+class LauncherTest {
+    @TempDir private Path temporary;
+    private Path home;
+    private Path java;
+    private Path spark;
+
+    private record Result(int code, String text) {}
+
+    @BeforeEach
+    void install() throws IOException {
+        home = Files.createDirectories(temporary.resolve("with space"));
+        var submit = Files.createDirectories(home.resolve("submit"));
+        Files.copy(Path.of("submit/unroll"), submit.resolve("unroll"));
+        assertTrue(submit.resolve("unroll").toFile().setExecutable(true));
+        Files.createDirectories(home.resolve("target"));
+        Files.createFile(home.resolve("target/unroll-1.jar"));
+        java = temporary.resolve("jdk");
+        spark = temporary.resolve("spark");
+        Files.createDirectories(spark.resolve("jars"));
+        script(spark.resolve("bin/spark-submit"), "echo submit; printf '<%s>\\n' \"$@\"");
+        java("17.0.1");
+    }
+
+    private void java(String version) throws IOException {
+        script(
+                java.resolve("bin/java"),
+                "if [ \"$1\" = -version ]; then echo 'openjdk version \"%s\" 2024' >&2; exit 0; fi\n"
+                                .formatted(version)
+                        + "echo java; printf '<%s>\\n' \"$@\"");
+    }
+
+    private static void script(Path file, String body) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+        assertTrue(file.toFile().setExecutable(true));
+    }
+
+    private Result launch(String... args) throws Exception {
+        return launch(home.resolve("submit/unroll"), args);
+    }
+
+    private Result launch(Path launcher, String... args) throws Exception {
+        var command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(args));
+        var builder =
+                new ProcessBuilder(command).redirectErrorStream(true).directory(temporary.toFile());
+        builder.environment().put("JAVA_HOME", java.toString());
+        builder.environment().put("SPARK_HOME", spark.toString());
+        var process = builder.start();
+        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), text);
+    }
+
+    private String jar() throws IOException {
+        return home.toRealPath().resolve("target/unroll-1.jar").toString();
+    }
+
+    @Test
+    void onlyJava17And21AreTaken() throws Exception {
+        for (var version : List.of("1.8.0_402", "11.0.2", "25", "170.1")) {
+            java(version);
+            var result = launch("config", "a.yaml");
+            assertEquals(2, result.code());
+            assertTrue(
+                    result.text()
+                            .startsWith("unroll: expected Java 17 or 21, got " + version + " ("),
+                    result.text());
+        }
+        for (var version : List.of("17", "21.0.4")) {
+            java(version);
+            assertEquals(0, launch("config", "a.yaml").code());
+        }
+    }
+
+    @Test
+    void trainGoesToSparkSubmitWithItsArgumentsWhole() throws Exception {
+        var result =
+                launch(
+                        "train",
+                        "my conf.yaml",
+                        "--set",
+                        "run.dir=a b",
+                        "--",
+                        "--master",
+                        "yarn",
+                        "--name",
+                        "x y");
+        assertEquals(
+                """
+                submit
+                <--master>
+                <yarn>
+                <--name>
+                <x y>
+                <--class>
+                <unroll.cli.Main>
+                <%s>
+                <train>
+                <my conf.yaml>
+                <--set>
+                <run.dir=a b>
+                """
+                        .formatted(jar()),
+                result.text());
+        assertEquals(0, result.code());
+    }
+
+    @Test
+    void whatNeedsNoSparkRunsAsPlainJava() throws Exception {
+        for (var args :
+                List.of(
+                        List.of("predict", "m", "--text", "not bad"),
+                        List.of("train", "--help"),
+                        List.of("inspect", "m"),
+                        List.of("bench"),
+                        List.of("config", "a.yaml"))) {
+            var text = launch(args.toArray(new String[0])).text();
+            assertTrue(text.startsWith("java\n"), text);
+            assertTrue(
+                    text.endsWith("<unroll.cli.Main>\n<" + String.join(">\n<", args) + ">\n"),
+                    text);
+        }
+        var rows = launch("predict", "m", "--data", "d", "--output", "o").text();
+        assertTrue(rows.startsWith("submit\n"), rows);
+    }
+
+    @Test
+    void clusterModeIsFollowed() throws Exception {
+        for (var mode :
+                List.of(
+                        List.of("--deploy-mode", "cluster"),
+                        List.of("--deploy-mode=cluster"),
+                        List.of("--conf", "spark.submit.deployMode=cluster"))) {
+            var args = new ArrayList<>(List.of("train", "a.yaml", "--fresh", "--"));
+            args.addAll(mode);
+            var text = launch(args.toArray(new String[0])).text();
+            assertTrue(text.contains("<train-on-cluster>\n"), text);
+            assertTrue(
+                    text.endsWith(
+                            "<a.yaml>\n<--fresh>\n<-->\n<" + String.join(">\n<", mode) + ">\n"),
+                    text);
+        }
+        var client = launch("train", "a.yaml", "--", "--deploy-mode", "client").text();
+        assertTrue(client.startsWith("submit\n"), client);
+    }
+
+    @Test
+    void isFoundThroughSymbolicLinks() throws Exception {
+        var link =
+                Files.createSymbolicLink(
+                        temporary.resolve("unroll"), Path.of("with space/submit/unroll"));
+        assertTrue(launch(link, "train", "a.yaml").text().contains("<" + jar() + ">"));
+    }
+
+    @Test
+    void theExitCodeIsPassedOn() throws Exception {
+        script(spark.resolve("bin/spark-submit"), "exit 4");
+        assertEquals(4, launch("train", "a.yaml").code());
+    }
+}

@@ -1,0 +1,311 @@
+package unroll.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import unroll.conf.Configuration;
+import unroll.conf.ConfigurationException;
+import unroll.conf.ConfigurationReader;
+import unroll.conf.SourceConf;
+import unroll.data.DataException;
+import unroll.io.CorruptFileException;
+import unroll.io.DirectoryInUseException;
+import unroll.spark.Sink;
+import unroll.train.DivergedException;
+import unroll.train.InterruptedRunException;
+
+class MainTest {
+    private static final String YAML = "run: {dir: r}\ndata: {train: {format: json, path: p}}\n";
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Calls jobs = new Calls();
+
+    @TempDir private Path folder;
+    private String file;
+
+    @BeforeEach
+    void writeConfiguration() throws IOException {
+        file = Files.writeString(folder.resolve("a.yaml"), YAML).toString();
+    }
+
+    private int run(String... args) {
+        return Main.run(jobs, stream(out), stream(err), args);
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void trainHandsOverTheConfigurationWithItsOverrides() {
+        assertEquals(
+                0,
+                run("train", file, "--set", "training.epochs=3", "--set=run.seed=5", "--fresh"),
+                err());
+        assertEquals(
+                ConfigurationReader.read(YAML, "", List.of("training.epochs=3", "run.seed=5")),
+                jobs.conf);
+        assertTrue(jobs.fresh);
+        assertEquals("", jobs.submission);
+    }
+
+    @Test
+    void trainTakesWhatTheLauncherShips() {
+        var conf = ConfigurationReader.read(YAML, "", List.of("run.dir=/größe/评论"));
+        assertEquals(
+                0,
+                run("train", "--inline", ConfigurationFile.inline(conf), "--submission", "abc"),
+                err());
+        assertEquals(conf, jobs.conf);
+        assertEquals("abc", jobs.submission);
+        assertFalse(jobs.fresh);
+    }
+
+    @Test
+    void configPrintsWhatReadsBackEqual() {
+        assertEquals(0, run("config", file, "--set", "training.epochs=3"));
+        assertEquals(
+                ConfigurationReader.read(YAML, "", List.of("training.epochs=3")),
+                ConfigurationReader.read(out(), "", List.of()));
+    }
+
+    @Test
+    void configPrintsTheTableOfSettings() {
+        assertEquals(0, run("config", "--settings"));
+        assertTrue(
+                out().contains(
+                                "| `training.epochs` | an integer >= 1 | 10 | passes over the training part |\n"));
+    }
+
+    @Test
+    void evaluateHandsOverItsSource() {
+        assertEquals(
+                0,
+                run(
+                        "evaluate",
+                        "m",
+                        "--data",
+                        "d",
+                        "--format",
+                        "csv",
+                        "--option",
+                        "sep=;",
+                        "--text",
+                        "review",
+                        "--label",
+                        "stars",
+                        "--json",
+                        "f"),
+                err());
+        assertEquals(
+                new SourceConf("csv", "d", Map.of("sep", ";"), "review", "stars"), jobs.source);
+        assertEquals("evaluate m f", jobs.call);
+    }
+
+    @Test
+    void predictScoresAText() {
+        assertEquals(0, run("predict", "m", "--text", "not bad"), err());
+        assertEquals("text m not bad", jobs.call);
+    }
+
+    @Test
+    void predictScoresRows() {
+        assertEquals(
+                0,
+                run(
+                        "predict",
+                        "m",
+                        "--data",
+                        "d",
+                        "--text-column",
+                        "review",
+                        "--output",
+                        "o",
+                        "--output-format",
+                        "csv",
+                        "--output-option",
+                        "header=true",
+                        "--mode",
+                        "overwrite"),
+                err());
+        assertEquals("json", jobs.source.format());
+        assertEquals("review", jobs.source.text());
+        assertEquals(new Sink("csv", "o", Map.of("header", "true"), "overwrite"), jobs.sink);
+    }
+
+    @Test
+    void inspectAndBenchHandOverTheirArguments() {
+        assertEquals(0, run("inspect", "m"));
+        assertEquals("inspect m", jobs.call);
+        assertEquals(0, run("bench", "--workloads", "S1,S3", "--threads", "2", "--json"));
+        assertEquals("bench [S1, S3] 2 true", jobs.call);
+    }
+
+    @Test
+    void wrongArgumentsExitWith2AndSayWhy() {
+        assertEquals(2, run());
+        assertEquals(2, run("trian", file));
+        assertTrue(err().contains("unroll train"), err());
+        assertEquals(2, run("train"));
+        assertEquals(2, run("train", file, "--frsh"));
+        assertEquals(2, run("predict", "m"));
+        assertEquals(2, run("predict", "m", "--text", "a", "--data", "d"));
+        assertEquals(2, run("predict", "m", "--data", "d"));
+        assertTrue(err().contains("--output PATH"), err());
+        assertEquals(2, run("predict", "m", "--data", "d", "--output", "o", "--mode", "replace"));
+        assertEquals(2, run("evaluate", "m"));
+        assertTrue(err().contains("--data PATH"), err());
+        assertEquals(2, run("bench", "--threads", "0"));
+        assertEquals(null, jobs.call);
+    }
+
+    @Test
+    void helpIsOnStandardOutputForEveryCommand() {
+        for (var command : List.of("train", "evaluate", "predict", "inspect", "config", "bench")) {
+            out.reset();
+            assertEquals(0, run(command, "--help"));
+            assertTrue(out().contains("./submit/unroll " + command), out());
+        }
+        assertEquals(0, run("--help"));
+        assertFalse(out().contains("train-on-cluster"));
+        assertEquals("", err());
+    }
+
+    @Test
+    void aWrongConfigurationExitsWith2BeforeAnyWork() throws IOException {
+        Files.writeString(Path.of(file), YAML + "training: {epoch: 3}\n");
+        assertEquals(2, run("train", file));
+        assertTrue(
+                err().startsWith(
+                                file
+                                        + ":3: training.epoch: unknown key, did you mean training.epochs?"),
+                err());
+        assertEquals(2, run("config", file));
+        assertEquals(2, run("train", folder.resolve("none.yaml").toString()));
+        assertTrue(err().contains("none.yaml: expected a configuration file"), err());
+        Files.write(Path.of(file), new byte[] {'a', ':', (byte) 0xff});
+        assertEquals(2, run("train", file));
+        assertTrue(err().contains("UTF-8"), err());
+        assertEquals(null, jobs.call);
+    }
+
+    @Test
+    void eachKindOfFailureHasItsExitCodeAndNoStackTrace() {
+        var codes =
+                Map.of(
+                        new ConfigurationException("what went wrong"), 2,
+                        new DataException("what went wrong"), 3,
+                        new CorruptFileException("what went wrong"), 3,
+                        new FileNotFoundException("what went wrong"), 3,
+                        new DivergedException("what went wrong"), 4,
+                        new DirectoryInUseException("what went wrong"), 6,
+                        new InterruptedRunException("what went wrong"), 143,
+                        new IllegalStateException(
+                                        "job aborted", new DataException("what went wrong")),
+                                3);
+        codes.forEach(
+                (thrown, code) -> {
+                    err.reset();
+                    jobs.thrown = thrown;
+                    assertEquals(code, run("train", file), thrown.toString());
+                    assertEquals("what went wrong\n", err());
+                });
+    }
+
+    @Test
+    void theUnforeseenIsOneLineAndAFile() throws IOException {
+        jobs.thrown = new IllegalStateException("first line\nsecond line");
+        assertEquals(1, run("train", file));
+        assertTrue(
+                err().startsWith("unexpected error: IllegalStateException: first line\n"), err());
+        assertFalse(err().contains("\tat "));
+        var match = Pattern.compile("is in (\\S+) ").matcher(err());
+        assertTrue(match.find());
+        var trace = Path.of(match.group(1));
+        assertTrue(Files.readString(trace).contains("second line\n\tat "));
+        Files.delete(trace);
+    }
+
+    @Test
+    void debugShowsTheStackTrace() {
+        jobs.thrown = new DataException("what went wrong");
+        assertEquals(3, run("train", file, "--debug"));
+        assertTrue(err().contains("\tat "));
+    }
+
+    private static final class Calls implements Jobs {
+        private String call;
+        private Configuration conf;
+        private boolean fresh;
+        private String submission;
+        private SourceConf source;
+        private Sink sink;
+        private Exception thrown;
+
+        @Override
+        public void train(Configuration conf, boolean fresh, String submission, PrintStream out)
+                throws IOException {
+            this.conf = conf;
+            this.fresh = fresh;
+            this.submission = submission;
+            if (thrown instanceof IOException e) {
+                throw e;
+            }
+            if (thrown instanceof RuntimeException e) {
+                throw e;
+            }
+            call = "train";
+        }
+
+        @Override
+        public void evaluate(String model, SourceConf source, String json, PrintStream out) {
+            this.source = source;
+            call = "evaluate " + model + " " + json;
+        }
+
+        @Override
+        public void predictRows(String model, SourceConf source, Sink sink, PrintStream out) {
+            this.source = source;
+            this.sink = sink;
+            call = "rows " + model;
+        }
+
+        @Override
+        public void predictText(String model, String text, PrintStream out) {
+            call = "text " + model + " " + text;
+        }
+
+        @Override
+        public void inspect(String directory, PrintStream out) {
+            call = "inspect " + directory;
+        }
+
+        @Override
+        public void bench(List<String> workloads, int threads, boolean json, PrintStream out) {
+            call = "bench " + workloads + " " + threads + " " + json;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package unroll.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import unroll.conf.ConfigurationReader;
+import unroll.conf.ConfigurationWriter;
+import unroll.data.DataException;
+import unroll.io.Checkpoints;
+import unroll.io.LocalStore;
+import unroll.io.ModelDirectory;
+import unroll.nn.Network;
+import unroll.task.Classify;
+
+/** What can be done with a model or a checkpoint without Spark. */
+class ModelCommandsTest {
+    private static final List<String> WORDS = List.of("good", "bad", "not");
+
+    @TempDir private Path folder;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private String run;
+    private Network network;
+
+    @BeforeEach
+    void writeModel() throws IOException {
+        var conf =
+                ConfigurationReader.read(
+                        "run: {dir: r}\ndata: {train: {format: json, path: p}}\n",
+                        "",
+                        List.of(
+                                "model.embedding=4",
+                                "model.layers=[{cell: lstm, size: 3}]",
+                                "text.unknownBuckets=2"));
+        run = folder.resolve("run").toString();
+        network =
+                Classify.network(
+                        conf.model(), WORDS.size() + 2, new float[] {1, 1}, 0, conf.kernels());
+        var theta = network.layout().start(1);
+        // The bias alone decides: softmax of (0, ln 3) is 1/4, 3/4.
+        var weights = network.layout().slice("head.w");
+        Arrays.fill(theta, weights.offset(), weights.end(), 0);
+        var bias = network.layout().slice("head.b");
+        theta[bias.offset() + 1] = (float) StrictMath.log(3);
+        ModelDirectory.write(
+                new LocalStore(),
+                run + "/model",
+                new ModelDirectory.Model(
+                        "classify",
+                        ConfigurationWriter.tree(conf),
+                        List.of("negative", "positive"),
+                        1,
+                        WORDS,
+                        new ModelDirectory.Provenance(9, "fingerprint", "0.1", "4.1.0", "17", 2, 7),
+                        Map.of("validation.accuracy", 0.75)),
+                network.layout(),
+                theta);
+    }
+
+    private PrintStream stream() {
+        return new PrintStream(out, true, StandardCharsets.UTF_8);
+    }
+
+    private String text() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aTextIsScoredFromARunOrAModelDirectory() throws IOException {
+        PredictText.run(run, "Not BAD at all", stream());
+        PredictText.run(run + "/model", "good", stream());
+        assertEquals("positive\t0.7500\nnegative\t0.2500\n".repeat(2), text());
+    }
+
+    @Test
+    void aTextWithoutWordsIsRefused() {
+        var e = assertThrows(DataException.class, () -> PredictText.run(run, " ... ", stream()));
+        assertTrue(e.getMessage().contains("at least one word"), e.getMessage());
+    }
+
+    @Test
+    void aDirectoryWithoutAModelIsNamed() {
+        var nowhere = folder.resolve("nowhere").toString();
+        var e =
+                assertThrows(
+                        FileNotFoundException.class,
+                        () -> PredictText.run(nowhere, "good", stream()));
+        assertTrue(e.getMessage().startsWith(nowhere), e.getMessage());
+    }
+
+    @Test
+    void aModelShowsItsLabelsParametersAndOrigin() throws IOException {
+        Inspect.run(run, stream());
+        assertMatches("labels +negative, positive");
+        assertMatches("trained +epoch 2, round 7, seed 9");
+        assertMatches("data +fingerprint");
+        assertMatches("versions +Unroll 0.1, Spark 4.1.0, Java 17");
+        assertMatches("validation.accuracy +0.75");
+        assertMatches("input.embedding +\\[5, 4\\] +20");
+        assertMatches("head.b +\\[2\\] +2");
+        assertMatches("all +" + network.layout().size());
+        assertTrue(text().contains("embedding: 4"), text());
+    }
+
+    @Test
+    void aCheckpointShowsItsRoundVectorsAndState() throws IOException {
+        var theta = network.layout().start(1);
+        var checkpoints = new Checkpoints(new LocalStore(), run);
+        var state = JsonNodeFactory.instance.objectNode().put("epoch", 4).put("best", "round 11");
+        checkpoints.write(12, network.layout(), Map.of("theta", theta), state);
+        Inspect.run(run + "/checkpoints/round-00012", stream());
+        assertMatches("round +12");
+        assertMatches("vectors +theta");
+        assertMatches("epoch +4");
+        assertMatches("best +round 11");
+        assertMatches("all +" + network.layout().size());
+    }
+
+    private void assertMatches(String line) {
+        assertTrue(
+                Pattern.compile("(?m)^" + line + "$").matcher(text()).find(),
+                line + " in\n" + text());
+    }
+}

@@ -1,0 +1,127 @@
+package unroll.task;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import unroll.conf.KernelChoice;
+import unroll.conf.ModelConf;
+import unroll.conf.ModelConf.DropoutConf;
+import unroll.conf.ModelConf.LayerConf;
+import unroll.conf.ModelConf.Pooling;
+import unroll.nn.Batch;
+import unroll.nn.Batches;
+import unroll.nn.Capacity;
+import unroll.nn.Network;
+import unroll.oracle.OracleCells;
+import unroll.oracle.OracleClassifier;
+import unroll.oracle.OraclePooling;
+import unroll.oracle.OracleStack;
+import unroll.oracle.Parameters;
+import unroll.oracle.Tape;
+
+/**
+ * A small classifier with parameters and sequences drawn at random, for the engine and for the
+ * oracle.
+ */
+final class RandomClassifier {
+    static final int WORDS = 13;
+    static final int CLASSES = 3;
+
+    final ModelConf model;
+    final Network network;
+    final float[] theta;
+    private final Random random;
+    private final float[] weights;
+
+    /**
+     * @param cell of all layers
+     * @param units of each direction of each layer
+     */
+    RandomClassifier(
+            long seed,
+            String cell,
+            int[] units,
+            boolean bidirectional,
+            Pooling pooling,
+            DropoutConf dropout,
+            float[] weights,
+            double smoothing,
+            KernelChoice kernels) {
+        random = new Random(seed);
+        this.weights = weights.clone();
+        var layers = new ArrayList<LayerConf>();
+        for (int n : units) {
+            layers.add(new LayerConf(cell, n, bidirectional));
+        }
+        model = new ModelConf(1 + random.nextInt(9), layers, pooling, dropout);
+        network = Classify.network(model, WORDS, weights, smoothing, kernels);
+        theta = new float[network.layout().size()];
+        for (var slice : network.layout().slices()) {
+            // About as large as trained weights are: gates neither saturated nor all at a half.
+            double scale = slice.shape().size() == 1 ? 0.5 : 1 / Math.sqrt(slice.rowSize());
+            for (int i = slice.offset(); i < slice.end(); i++) {
+                theta[i] = (float) (scale * random.nextGaussian());
+            }
+        }
+    }
+
+    /** Sequences of these lengths over all words but the last, which thus occurs in none. */
+    int[][] sequences(int... lengths) {
+        var words = new int[lengths.length][];
+        for (int b = 0; b < lengths.length; b++) {
+            words[b] = random.ints(lengths[b], 0, WORDS - 1).toArray();
+        }
+        return words;
+    }
+
+    int[] targets(int count) {
+        return random.ints(count, 0, CLASSES).toArray();
+    }
+
+    Batch batch(int[][] words, int... targets) {
+        return Batches.of(words, targets);
+    }
+
+    /** Room for more than a batch needs. */
+    Capacity capacity(int[][] words, boolean training) {
+        int rows = Arrays.stream(words).mapToInt(w -> w.length).sum();
+        return new Capacity(words.length + 2, rows + 5, training);
+    }
+
+    double[] weights() {
+        var doubles = new double[weights.length];
+        for (int k = 0; k < doubles.length; k++) {
+            doubles[k] = weights[k];
+        }
+        return doubles;
+    }
+
+    OracleClassifier oracle() {
+        var layers = new ArrayList<OracleStack.Layer>();
+        for (var layer : model.layers()) {
+            layers.add(
+                    new OracleStack.Layer(
+                            OracleCells.of(layer.cell()), layer.size(), layer.bidirectional()));
+        }
+        return new OracleClassifier(
+                new OracleStack(List.copyOf(layers)),
+                OraclePooling.valueOf(model.pooling().name()));
+    }
+
+    /** The engine's parameters, by their names, as numbers of a tape. */
+    Parameters parameters(Tape tape) {
+        var parameters = new Parameters();
+        for (var slice : network.layout().slices()) {
+            var values = new double[slice.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = theta[slice.offset() + i];
+            }
+            parameters.with(
+                    slice.name(),
+                    tape.leaves(values),
+                    slice.shape().stream().mapToInt(Integer::intValue).toArray());
+        }
+        return parameters;
+    }
+}
