@@ -7,7 +7,11 @@ import java.util.OptionalInt;
 import unroll.io.RunDirectory;
 import unroll.io.Status;
 
-/** Keeps {@code status.json} up to date; for several threads. */
+/**
+ * Keeps {@code status.json} up to date; for several threads. A command that is refused must leave
+ * the status of the run that it found, so nothing is written before {@link #claim}; unless a
+ * launcher waits for it.
+ */
 final class RunStatus {
     /** Time between two writings that tell of nothing but progress: object stores are slow. */
     private static final long NANOS = 5_000_000_000L;
@@ -17,12 +21,20 @@ final class RunStatus {
     private Status.State state = Status.State.PREPARING;
     private int epoch;
     private int round;
+    private boolean claimed;
     private boolean ended;
     private long written;
 
     RunStatus(RunDirectory directory, String submission) {
         this.directory = directory;
         this.submission = submission;
+        claimed = !submission.isEmpty();
+    }
+
+    /** The directory's run is this one: from now on its status is. */
+    synchronized void claim() {
+        claimed = true;
+        write(OptionalInt.empty(), "");
     }
 
     /** The run has come to its next stage. */
@@ -55,7 +67,7 @@ final class RunStatus {
     }
 
     private void write(OptionalInt exitCode, String message) {
-        if (ended) {
+        if (ended || !claimed) {
             return;
         }
         try {

@@ -77,9 +77,7 @@ public final class TrainJob {
                                 : run.directory().compare(ConfigurationWriter.tree(conf));
                 if (rerun == Rerun.FRESH) {
                     run.directory().clear();
-                }
-                if (rerun != Rerun.FINISHED) {
-                    status.stage(Status.State.PREPARING);
+                    status.claim();
                 }
                 var message = new Training(run, interruption).run(rerun);
                 status.end(Status.State.FINISHED, 0, message);

@@ -58,6 +58,7 @@ final class Training {
             if (rerun == Rerun.FINISHED) {
                 return finished();
             }
+            run.status().claim();
             run.directory()
                     .writeRun(
                             new RunDirectory.Run(

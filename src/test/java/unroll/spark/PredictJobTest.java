@@ -1,0 +1,194 @@
+package unroll.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import unroll.conf.ConfigurationException;
+import unroll.conf.SourceConf;
+import unroll.data.DataException;
+import unroll.task.Scorer;
+
+final class PredictJobTest {
+    private static final int ROWS = 500;
+
+    @TempDir Path folder;
+    private String model;
+
+    @BeforeEach
+    void write() throws IOException {
+        model = TinyModel.write(folder.resolve("run/model").toString());
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < ROWS; i++) {
+            lines.add("{\"id\": %d, \"review\": %s, \"tags\": [\"t%d\"]}".formatted(i, text(i), i));
+        }
+        Files.createDirectories(folder.resolve("in"));
+        Files.write(folder.resolve("in/a.json"), lines.subList(0, 300));
+        Files.write(folder.resolve("in/b.json"), lines.subList(300, ROWS));
+    }
+
+    private static String text(int i) {
+        return i == 3
+                ? "null"
+                : i == 4
+                        ? "\"...\""
+                        : "\"" + "very not good bad film ".repeat(1 + i % 7) + "w" + i + "\"";
+    }
+
+    private SourceConf source(String path, String text) {
+        return new SourceConf("json", folder.resolve(path).toString(), Map.of(), text, "");
+    }
+
+    private String predict(SourceConf source, Sink sink) throws IOException {
+        var out = new ByteArrayOutputStream();
+        // Closed by the job.
+        LocalSession.open(2);
+        PredictJob.run(
+                folder.resolve("run").toString(),
+                source,
+                sink,
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private Sink sink(String format, String path) {
+        return new Sink(format, folder.resolve(path).toString(), Map.of(), "errorifexists");
+    }
+
+    @Test
+    void everyRowKeepsItsColumnsAndPlaceAndGetsItsOwnScore() throws IOException {
+        predict(source("in", "review"), sink("parquet", "out"));
+        try (var session = LocalSession.open(2)) {
+            var opened = Models.open(model, session.sparkContext().hadoopConfiguration());
+            var scorer = new Scorer(opened.classifier());
+            var read = session.read().parquet(folder.resolve("out").toString());
+            assertArrayEquals(
+                    new String[] {"id", "review", "tags", "prediction", "probabilities"},
+                    read.columns());
+            var written = new ArrayList<Row>();
+            // Spark numbers the files in the order of the rows.
+            try (var files = Files.list(folder.resolve("out"))) {
+                for (var file :
+                        files.filter(f -> f.toString().endsWith(".parquet")).sorted().toList()) {
+                    written.addAll(session.read().parquet(file.toString()).collectAsList());
+                }
+            }
+            assertEquals(ROWS, written.size());
+            for (int i = 0; i < ROWS; i++) {
+                var row = written.get(i);
+                assertEquals(i, row.getLong(0));
+                assertEquals(List.of("t" + i), row.getList(2));
+                if (i == 3 || i == 4) {
+                    assertNull(row.get(3));
+                    assertNull(row.get(4));
+                    continue;
+                }
+                var alone = scorer.score(List.of(scorer.encode(row.getString(1)))).get(0);
+                var probabilities = row.<String, Float>getJavaMap(4);
+                assertEquals(alone[0], probabilities.get("neg"));
+                assertEquals(alone[1], probabilities.get("pos"));
+                assertEquals(alone[0] >= alone[1] ? "neg" : "pos", row.getString(3));
+            }
+        }
+    }
+
+    @Test
+    void formatsWithoutMapsGetTheProbabilitiesAsJson() throws IOException {
+        var rows = new ArrayList<String>();
+        for (int i = 0; i < 3; i++) {
+            rows.add("{\"review\": \"good film\", \"n\": " + i + "}");
+        }
+        Files.write(folder.resolve("flat.json"), rows);
+        predict(source("flat.json", "review"), sink("csv", "out"));
+        try (var session = LocalSession.open(2)) {
+            var lines = session.read().csv(folder.resolve("out").toString()).collectAsList();
+            assertEquals(3, lines.size());
+            assertTrue(
+                    lines.get(0).getString(3).startsWith("{\"neg\":0."), lines.get(0).toString());
+        }
+    }
+
+    @Test
+    void aColumnThatWouldBeReplacedIsRefused() throws IOException {
+        Files.writeString(folder.resolve("c.json"), "{\"review\": \"good\", \"Prediction\": 1}\n");
+        var refused =
+                assertThrows(
+                        DataException.class,
+                        () -> predict(source("c.json", "review"), sink("parquet", "out")));
+        assertTrue(refused.getMessage().contains("a column prediction"), refused.getMessage());
+    }
+
+    @Test
+    void anExistingOutputIsRefusedInOneLine() throws IOException {
+        Files.createDirectories(folder.resolve("out"));
+        var refused =
+                assertThrows(
+                        ConfigurationException.class,
+                        () -> predict(source("in", "review"), sink("parquet", "out")));
+        assertTrue(
+                refused.getMessage().contains(folder.resolve("out").toString()),
+                refused.getMessage());
+        assertEquals(1, refused.getMessage().lines().count());
+    }
+
+    @Test
+    void evaluationPrintsAndWritesFiguresAndCountsBadRows() throws IOException {
+        Files.writeString(
+                folder.resolve("labelled.json"),
+                """
+                {"text": "very good film", "label": "pos"}
+                {"text": "bad", "label": "neg"}
+                {"text": "not very good", "label": "neg"}
+                """);
+        var out = new ByteArrayOutputStream();
+        var json = folder.resolve("figures.json");
+        LocalSession.open(2);
+        var source =
+                new SourceConf(
+                        "json",
+                        folder.resolve("labelled.json").toString(),
+                        Map.of(),
+                        "text",
+                        "label");
+        EvaluateJob.run(
+                model, source, json.toString(), new PrintStream(out, true, StandardCharsets.UTF_8));
+        var tree = new ObjectMapper().readTree(json.toFile());
+        assertEquals(3, tree.path("examples").asInt());
+        assertEquals(0, tree.path("rejectedRows").asInt());
+        assertEquals(2, tree.path("classes").get(0).path("support").asInt());
+        assertTrue(
+                out.toString(StandardCharsets.UTF_8).contains("macro-F1"),
+                out.toString(StandardCharsets.UTF_8));
+        Files.writeString(
+                folder.resolve("labelled.json"), "{\"text\": \"fine\", \"label\": \"other\"}\n");
+        LocalSession.open(2);
+        var refused =
+                assertThrows(
+                        DataException.class,
+                        () ->
+                                EvaluateJob.run(
+                                        model,
+                                        source,
+                                        null,
+                                        new PrintStream(out, true, StandardCharsets.UTF_8)));
+        assertTrue(
+                refused.getMessage().contains("1 label not in the training part"),
+                refused.getMessage());
+    }
+}

@@ -1,0 +1,60 @@
+package unroll.spark;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import unroll.conf.Configuration;
+import unroll.conf.ConfigurationReader;
+import unroll.conf.ConfigurationWriter;
+import unroll.io.LocalStore;
+import unroll.io.ModelDirectory;
+import unroll.nn.Network;
+import unroll.task.Classify;
+import unroll.text.Words;
+
+/** A small network that has not learnt anything, as a model directory. */
+final class TinyModel {
+    private static final List<String> WORDS = List.of("good", "bad", "film", "not", "very");
+
+    private TinyModel() {}
+
+    static Configuration configuration(String... overrides) {
+        return ConfigurationReader.read(
+                """
+                task: classify
+                run: {dir: nowhere, seed: 5}
+                data:
+                  train: {format: json, path: nowhere}
+                text: {vocabulary: 100, minCount: 1, unknownBuckets: 2, maxLength: 20}
+                model: {embedding: 4, layers: [{cell: lstm, size: 3}], pooling: max}
+                training: {epochs: 1, batch: 8, batchTokens: 400}
+                """,
+                "test",
+                List.of(overrides));
+    }
+
+    static String write(String directory) throws IOException {
+        var conf = configuration();
+        Network network =
+                Classify.network(
+                        conf.model(), WORDS.size() + 2, new float[] {1, 1}, 0, conf.kernels());
+        var theta = network.layout().start(11);
+        for (int i = 0; i < theta.length; i++) {
+            theta[i] *= 3; // so that probabilities differ
+        }
+        ModelDirectory.write(
+                new LocalStore(),
+                directory,
+                new ModelDirectory.Model(
+                        "classify",
+                        ConfigurationWriter.tree(conf),
+                        List.of("neg", "pos"),
+                        Words.VERSION,
+                        WORDS,
+                        new ModelDirectory.Provenance(5, "", "test", "", "", 1, 1),
+                        Map.of()),
+                network.layout(),
+                theta);
+        return directory;
+    }
+}
