@@ -1,0 +1,74 @@
+package unroll.nn;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import unroll.cell.Cells;
+import unroll.math.Kernels;
+
+/** The pointwise part of one time step of 64 sequences with 128 units. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class CellBenchmark {
+    private static final int SIZE = 64 * 128;
+
+    @Param("lstm")
+    private String cell;
+
+    private Cell mathematics;
+    private Step step;
+    private float[] gates; // pre-activations, [gates * SIZE]
+    private final float[] dHidden = new float[SIZE];
+
+    /** Pre-activations and gradients as they are in training. */
+    @Setup
+    public void fill() {
+        mathematics = Cells.of(cell);
+        gates = new float[mathematics.gates() * SIZE];
+        step = new Step(Kernels.fastest());
+        step.size = SIZE;
+        step.gates = new float[gates.length];
+        step.previousMemory = new float[mathematics.memories()][SIZE];
+        step.saved = new float[mathematics.saved()][SIZE];
+        step.hidden = new float[SIZE];
+        step.memory = new float[mathematics.memories()][SIZE];
+        step.scratch = new float[SIZE];
+        step.dHidden = new float[SIZE];
+        step.dMemory = new float[mathematics.memories()][SIZE];
+        var random = new Random(1);
+        for (int i = 0; i < gates.length; i++) {
+            gates[i] = (float) random.nextGaussian();
+        }
+        for (int i = 0; i < SIZE; i++) {
+            dHidden[i] = (float) random.nextGaussian();
+        }
+    }
+
+    /** The copy of the pre-activations included, as the step before it writes them. */
+    @Benchmark
+    public float[] forward() {
+        System.arraycopy(gates, 0, step.gates, 0, gates.length);
+        mathematics.forward(step);
+        return step.hidden;
+    }
+
+    /** What {@link #forward} takes included, since backward overwrites what it left. */
+    @Benchmark
+    public float[] forwardAndBackward() {
+        forward();
+        System.arraycopy(dHidden, 0, step.dHidden, 0, SIZE);
+        for (float[] dMemory : step.dMemory) {
+            System.arraycopy(dHidden, 0, dMemory, 0, SIZE);
+        }
+        mathematics.backward(step);
+        return step.gates;
+    }
+}
