@@ -112,7 +112,7 @@ public final class VectorKernels implements Kernels {
             int i = 0;
             if (ROWS == TILE) {
                 for (; i + 8 <= m; i += 8) {
-                    eight(
+                    VectorTiles.eight(
                             k,
                             a,
                             aAt + i * lda,
@@ -126,10 +126,20 @@ public final class VectorKernels implements Kernels {
                 }
             }
             for (; i + 4 <= m; i += 4) {
-                four(k, a, aAt + i * lda, lda, b, bAt + j, c, cAt + i * ldc + j, ldc, accumulate);
+                VectorTiles.four(
+                        k,
+                        a,
+                        aAt + i * lda,
+                        lda,
+                        b,
+                        bAt + j,
+                        c,
+                        cAt + i * ldc + j,
+                        ldc,
+                        accumulate);
             }
             for (; i < m; i++) {
-                one(k, a, aAt + i * lda, lda, b, bAt + j, c, cAt + i * ldc + j, ldc, accumulate);
+                VectorTiles.one(k, a, aAt + i * lda, b, bAt + j, c, cAt + i * ldc + j, accumulate);
             }
         }
     }
@@ -146,264 +156,15 @@ public final class VectorKernels implements Kernels {
                 for (int j = 0; j < PANEL; j += 2 * LANES) {
                     for (int i = 0; i < TILE; i += ROWS) {
                         if (ROWS == TILE) {
-                            eightPacked(k, a, aAt, b, bAt + j, c, cAt + j, ldc);
+                            VectorTiles.eightPacked(k, a, aAt, b, bAt + j, c, cAt + j, ldc);
                         } else {
-                            fourPacked(k, a, aAt + i, b, bAt + j, c, cAt + i * ldc + j, ldc);
+                            VectorTiles.fourPacked(
+                                    k, a, aAt + i, b, bAt + j, c, cAt + i * ldc + j, ldc);
                         }
                     }
                 }
             }
         }
-    }
-
-    /** 8 rows by two vectors of c, the left side as it lies. */
-    private static void eight(
-            int k,
-            float[] a,
-            int aAt,
-            int lda,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int ldc,
-            boolean accumulate) {
-        FloatVector zero = FloatVector.zero(S);
-        FloatVector l0 = accumulate ? FloatVector.fromArray(S, c, cAt) : zero;
-        FloatVector r0 = accumulate ? FloatVector.fromArray(S, c, cAt + LANES) : zero;
-        FloatVector l1 = accumulate ? FloatVector.fromArray(S, c, cAt + ldc) : zero;
-        FloatVector r1 = accumulate ? FloatVector.fromArray(S, c, cAt + ldc + LANES) : zero;
-        FloatVector l2 = accumulate ? FloatVector.fromArray(S, c, cAt + 2 * ldc) : zero;
-        FloatVector r2 = accumulate ? FloatVector.fromArray(S, c, cAt + 2 * ldc + LANES) : zero;
-        FloatVector l3 = accumulate ? FloatVector.fromArray(S, c, cAt + 3 * ldc) : zero;
-        FloatVector r3 = accumulate ? FloatVector.fromArray(S, c, cAt + 3 * ldc + LANES) : zero;
-        FloatVector l4 = accumulate ? FloatVector.fromArray(S, c, cAt + 4 * ldc) : zero;
-        FloatVector r4 = accumulate ? FloatVector.fromArray(S, c, cAt + 4 * ldc + LANES) : zero;
-        FloatVector l5 = accumulate ? FloatVector.fromArray(S, c, cAt + 5 * ldc) : zero;
-        FloatVector r5 = accumulate ? FloatVector.fromArray(S, c, cAt + 5 * ldc + LANES) : zero;
-        FloatVector l6 = accumulate ? FloatVector.fromArray(S, c, cAt + 6 * ldc) : zero;
-        FloatVector r6 = accumulate ? FloatVector.fromArray(S, c, cAt + 6 * ldc + LANES) : zero;
-        FloatVector l7 = accumulate ? FloatVector.fromArray(S, c, cAt + 7 * ldc) : zero;
-        FloatVector r7 = accumulate ? FloatVector.fromArray(S, c, cAt + 7 * ldc + LANES) : zero;
-        for (int p = 0; p < k; p++) {
-            FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
-            FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
-            FloatVector a0 = FloatVector.broadcast(S, a[aAt + p]);
-            l0 = a0.fma(bl, l0);
-            r0 = a0.fma(br, r0);
-            FloatVector a1 = FloatVector.broadcast(S, a[aAt + lda + p]);
-            l1 = a1.fma(bl, l1);
-            r1 = a1.fma(br, r1);
-            FloatVector a2 = FloatVector.broadcast(S, a[aAt + 2 * lda + p]);
-            l2 = a2.fma(bl, l2);
-            r2 = a2.fma(br, r2);
-            FloatVector a3 = FloatVector.broadcast(S, a[aAt + 3 * lda + p]);
-            l3 = a3.fma(bl, l3);
-            r3 = a3.fma(br, r3);
-            FloatVector a4 = FloatVector.broadcast(S, a[aAt + 4 * lda + p]);
-            l4 = a4.fma(bl, l4);
-            r4 = a4.fma(br, r4);
-            FloatVector a5 = FloatVector.broadcast(S, a[aAt + 5 * lda + p]);
-            l5 = a5.fma(bl, l5);
-            r5 = a5.fma(br, r5);
-            FloatVector a6 = FloatVector.broadcast(S, a[aAt + 6 * lda + p]);
-            l6 = a6.fma(bl, l6);
-            r6 = a6.fma(br, r6);
-            FloatVector a7 = FloatVector.broadcast(S, a[aAt + 7 * lda + p]);
-            l7 = a7.fma(bl, l7);
-            r7 = a7.fma(br, r7);
-        }
-        l0.intoArray(c, cAt);
-        r0.intoArray(c, cAt + LANES);
-        l1.intoArray(c, cAt + ldc);
-        r1.intoArray(c, cAt + ldc + LANES);
-        l2.intoArray(c, cAt + 2 * ldc);
-        r2.intoArray(c, cAt + 2 * ldc + LANES);
-        l3.intoArray(c, cAt + 3 * ldc);
-        r3.intoArray(c, cAt + 3 * ldc + LANES);
-        l4.intoArray(c, cAt + 4 * ldc);
-        r4.intoArray(c, cAt + 4 * ldc + LANES);
-        l5.intoArray(c, cAt + 5 * ldc);
-        r5.intoArray(c, cAt + 5 * ldc + LANES);
-        l6.intoArray(c, cAt + 6 * ldc);
-        r6.intoArray(c, cAt + 6 * ldc + LANES);
-        l7.intoArray(c, cAt + 7 * ldc);
-        r7.intoArray(c, cAt + 7 * ldc + LANES);
-    }
-
-    /** 4 rows by two vectors of c, the left side as it lies. */
-    private static void four(
-            int k,
-            float[] a,
-            int aAt,
-            int lda,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int ldc,
-            boolean accumulate) {
-        FloatVector zero = FloatVector.zero(S);
-        FloatVector l0 = accumulate ? FloatVector.fromArray(S, c, cAt) : zero;
-        FloatVector r0 = accumulate ? FloatVector.fromArray(S, c, cAt + LANES) : zero;
-        FloatVector l1 = accumulate ? FloatVector.fromArray(S, c, cAt + ldc) : zero;
-        FloatVector r1 = accumulate ? FloatVector.fromArray(S, c, cAt + ldc + LANES) : zero;
-        FloatVector l2 = accumulate ? FloatVector.fromArray(S, c, cAt + 2 * ldc) : zero;
-        FloatVector r2 = accumulate ? FloatVector.fromArray(S, c, cAt + 2 * ldc + LANES) : zero;
-        FloatVector l3 = accumulate ? FloatVector.fromArray(S, c, cAt + 3 * ldc) : zero;
-        FloatVector r3 = accumulate ? FloatVector.fromArray(S, c, cAt + 3 * ldc + LANES) : zero;
-        for (int p = 0; p < k; p++) {
-            FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
-            FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
-            FloatVector a0 = FloatVector.broadcast(S, a[aAt + p]);
-            l0 = a0.fma(bl, l0);
-            r0 = a0.fma(br, r0);
-            FloatVector a1 = FloatVector.broadcast(S, a[aAt + lda + p]);
-            l1 = a1.fma(bl, l1);
-            r1 = a1.fma(br, r1);
-            FloatVector a2 = FloatVector.broadcast(S, a[aAt + 2 * lda + p]);
-            l2 = a2.fma(bl, l2);
-            r2 = a2.fma(br, r2);
-            FloatVector a3 = FloatVector.broadcast(S, a[aAt + 3 * lda + p]);
-            l3 = a3.fma(bl, l3);
-            r3 = a3.fma(br, r3);
-        }
-        l0.intoArray(c, cAt);
-        r0.intoArray(c, cAt + LANES);
-        l1.intoArray(c, cAt + ldc);
-        r1.intoArray(c, cAt + ldc + LANES);
-        l2.intoArray(c, cAt + 2 * ldc);
-        r2.intoArray(c, cAt + 2 * ldc + LANES);
-        l3.intoArray(c, cAt + 3 * ldc);
-        r3.intoArray(c, cAt + 3 * ldc + LANES);
-    }
-
-    /** One row by two vectors of c, the left side as it lies. */
-    private static void one(
-            int k,
-            float[] a,
-            int aAt,
-            int lda,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int ldc,
-            boolean accumulate) {
-        FloatVector zero = FloatVector.zero(S);
-        FloatVector l0 = accumulate ? FloatVector.fromArray(S, c, cAt) : zero;
-        FloatVector r0 = accumulate ? FloatVector.fromArray(S, c, cAt + LANES) : zero;
-        for (int p = 0; p < k; p++) {
-            FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
-            FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
-            FloatVector a0 = FloatVector.broadcast(S, a[aAt + p]);
-            l0 = a0.fma(bl, l0);
-            r0 = a0.fma(br, r0);
-        }
-        l0.intoArray(c, cAt);
-        r0.intoArray(c, cAt + LANES);
-    }
-
-    /** 8 rows by two vectors of c, the left side packed; c is added to. */
-    private static void eightPacked(
-            int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        FloatVector l0 = FloatVector.fromArray(S, c, cAt);
-        FloatVector r0 = FloatVector.fromArray(S, c, cAt + LANES);
-        FloatVector l1 = FloatVector.fromArray(S, c, cAt + ldc);
-        FloatVector r1 = FloatVector.fromArray(S, c, cAt + ldc + LANES);
-        FloatVector l2 = FloatVector.fromArray(S, c, cAt + 2 * ldc);
-        FloatVector r2 = FloatVector.fromArray(S, c, cAt + 2 * ldc + LANES);
-        FloatVector l3 = FloatVector.fromArray(S, c, cAt + 3 * ldc);
-        FloatVector r3 = FloatVector.fromArray(S, c, cAt + 3 * ldc + LANES);
-        FloatVector l4 = FloatVector.fromArray(S, c, cAt + 4 * ldc);
-        FloatVector r4 = FloatVector.fromArray(S, c, cAt + 4 * ldc + LANES);
-        FloatVector l5 = FloatVector.fromArray(S, c, cAt + 5 * ldc);
-        FloatVector r5 = FloatVector.fromArray(S, c, cAt + 5 * ldc + LANES);
-        FloatVector l6 = FloatVector.fromArray(S, c, cAt + 6 * ldc);
-        FloatVector r6 = FloatVector.fromArray(S, c, cAt + 6 * ldc + LANES);
-        FloatVector l7 = FloatVector.fromArray(S, c, cAt + 7 * ldc);
-        FloatVector r7 = FloatVector.fromArray(S, c, cAt + 7 * ldc + LANES);
-        for (int p = 0; p < k; p++) {
-            FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
-            FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
-            FloatVector a0 = FloatVector.broadcast(S, a[aAt + p * TILE]);
-            l0 = a0.fma(bl, l0);
-            r0 = a0.fma(br, r0);
-            FloatVector a1 = FloatVector.broadcast(S, a[aAt + p * TILE + 1]);
-            l1 = a1.fma(bl, l1);
-            r1 = a1.fma(br, r1);
-            FloatVector a2 = FloatVector.broadcast(S, a[aAt + p * TILE + 2]);
-            l2 = a2.fma(bl, l2);
-            r2 = a2.fma(br, r2);
-            FloatVector a3 = FloatVector.broadcast(S, a[aAt + p * TILE + 3]);
-            l3 = a3.fma(bl, l3);
-            r3 = a3.fma(br, r3);
-            FloatVector a4 = FloatVector.broadcast(S, a[aAt + p * TILE + 4]);
-            l4 = a4.fma(bl, l4);
-            r4 = a4.fma(br, r4);
-            FloatVector a5 = FloatVector.broadcast(S, a[aAt + p * TILE + 5]);
-            l5 = a5.fma(bl, l5);
-            r5 = a5.fma(br, r5);
-            FloatVector a6 = FloatVector.broadcast(S, a[aAt + p * TILE + 6]);
-            l6 = a6.fma(bl, l6);
-            r6 = a6.fma(br, r6);
-            FloatVector a7 = FloatVector.broadcast(S, a[aAt + p * TILE + 7]);
-            l7 = a7.fma(bl, l7);
-            r7 = a7.fma(br, r7);
-        }
-        l0.intoArray(c, cAt);
-        r0.intoArray(c, cAt + LANES);
-        l1.intoArray(c, cAt + ldc);
-        r1.intoArray(c, cAt + ldc + LANES);
-        l2.intoArray(c, cAt + 2 * ldc);
-        r2.intoArray(c, cAt + 2 * ldc + LANES);
-        l3.intoArray(c, cAt + 3 * ldc);
-        r3.intoArray(c, cAt + 3 * ldc + LANES);
-        l4.intoArray(c, cAt + 4 * ldc);
-        r4.intoArray(c, cAt + 4 * ldc + LANES);
-        l5.intoArray(c, cAt + 5 * ldc);
-        r5.intoArray(c, cAt + 5 * ldc + LANES);
-        l6.intoArray(c, cAt + 6 * ldc);
-        r6.intoArray(c, cAt + 6 * ldc + LANES);
-        l7.intoArray(c, cAt + 7 * ldc);
-        r7.intoArray(c, cAt + 7 * ldc + LANES);
-    }
-
-    /** 4 rows by two vectors of c, the left side packed; c is added to. */
-    private static void fourPacked(
-            int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        FloatVector l0 = FloatVector.fromArray(S, c, cAt);
-        FloatVector r0 = FloatVector.fromArray(S, c, cAt + LANES);
-        FloatVector l1 = FloatVector.fromArray(S, c, cAt + ldc);
-        FloatVector r1 = FloatVector.fromArray(S, c, cAt + ldc + LANES);
-        FloatVector l2 = FloatVector.fromArray(S, c, cAt + 2 * ldc);
-        FloatVector r2 = FloatVector.fromArray(S, c, cAt + 2 * ldc + LANES);
-        FloatVector l3 = FloatVector.fromArray(S, c, cAt + 3 * ldc);
-        FloatVector r3 = FloatVector.fromArray(S, c, cAt + 3 * ldc + LANES);
-        for (int p = 0; p < k; p++) {
-            FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
-            FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
-            FloatVector a0 = FloatVector.broadcast(S, a[aAt + p * TILE]);
-            l0 = a0.fma(bl, l0);
-            r0 = a0.fma(br, r0);
-            FloatVector a1 = FloatVector.broadcast(S, a[aAt + p * TILE + 1]);
-            l1 = a1.fma(bl, l1);
-            r1 = a1.fma(br, r1);
-            FloatVector a2 = FloatVector.broadcast(S, a[aAt + p * TILE + 2]);
-            l2 = a2.fma(bl, l2);
-            r2 = a2.fma(br, r2);
-            FloatVector a3 = FloatVector.broadcast(S, a[aAt + p * TILE + 3]);
-            l3 = a3.fma(bl, l3);
-            r3 = a3.fma(br, r3);
-        }
-        l0.intoArray(c, cAt);
-        r0.intoArray(c, cAt + LANES);
-        l1.intoArray(c, cAt + ldc);
-        r1.intoArray(c, cAt + ldc + LANES);
-        l2.intoArray(c, cAt + 2 * ldc);
-        r2.intoArray(c, cAt + 2 * ldc + LANES);
-        l3.intoArray(c, cAt + 3 * ldc);
-        r3.intoArray(c, cAt + 3 * ldc + LANES);
     }
 
     private static FloatVector tanh(FloatVector x) {
