@@ -1,5 +1,7 @@
 package unroll.train;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import unroll.conf.Configuration;
 import unroll.conf.SyncConf;
 import unroll.conf.SyncConf.Moments;
@@ -53,23 +55,30 @@ final class AverageSync implements Sync {
 
     @Override
     public State apply(State state, Merge merged, RoundId round) {
-        var theta = state.theta().clone();
-        merged.writeMean(0, theta);
-        var next = new float[state.moments().length][];
-        for (int i = 0; i < next.length; i++) {
-            next[i] = state.moments()[i];
-            if (keep) {
-                next[i] = next[i].clone();
-                merged.writeMean(1 + i, next[i]);
-            }
-        }
+        // Vectors do not depend on each other, and the driver has nothing else to do now.
+        var next =
+                IntStream.rangeClosed(0, state.moments().length)
+                        .parallel()
+                        .mapToObj(i -> next(state, merged, i))
+                        .toArray(float[][]::new);
+        var theta = next[0];
+        var nextMoments = Arrays.copyOfRange(next, 1, next.length);
         var velocity = state.outer();
         if (!outer.plain()) {
             velocity = velocity.clone();
             stepOuter(state.theta(), theta, velocity, merged);
         }
         long steps = state.steps() + merged.steps();
-        return new State(theta, next, velocity, steps, state.rateScale());
+        return new State(theta, nextMoments, velocity, steps, state.rateScale());
+    }
+
+    /** The parameters (0) or a moment (from 1) after the round. */
+    private float[] next(State state, Merge merged, int vector) {
+        if (vector == 0) {
+            return merged.mean(0, state.theta());
+        }
+        var before = state.moments()[vector - 1];
+        return keep ? merged.mean(vector, before) : before;
     }
 
     /**

@@ -45,8 +45,7 @@ final class GradientSync implements Sync {
             return state;
         }
         var training = conf.training();
-        var gradient = new float[state.theta().length];
-        merged.writeMean(0, gradient);
+        var gradient = merged.mean(0, new float[state.theta().length]);
         var ranges = merged.moved();
         Clip.of(training.clip()).apply(gradient, ranges);
         var theta = state.theta().clone();

@@ -105,15 +105,16 @@ public final class Merge {
     }
 
     /**
-     * Writes the mean of one vector over its merged elements; others stay. Over a single shard it
-     * is exactly the shard's values: in double, w·x/w is rounded by less than half a float's last
-     * place.
+     * The mean of one vector at its merged elements, and {@code before} at all others. Over a
+     * single shard it is exactly the shard's values: in double, w·x/w is rounded by less than half
+     * a float's last place.
      *
-     * @param into laid out as theta
+     * @param before laid out as theta. Not modified
      */
-    void writeMean(int vector, float[] into) {
+    float[] mean(int vector, float[] before) {
+        var into = before.clone();
         if (weight == 0) {
-            return;
+            return into;
         }
         var sum = sums[vector];
         var ranges = parts.dense();
@@ -135,6 +136,7 @@ public final class Merge {
                 }
             }
         }
+        return into;
     }
 
     private static void divide(double[] sum, float[] into, int from, int to, double weight) {

@@ -1,5 +1,8 @@
 package unroll.train;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import unroll.nn.Layout;
 
@@ -9,13 +12,13 @@ import unroll.nn.Layout;
  * Kryo cannot read records.
  */
 public final class Update implements Serializable {
-    private final double weight;
-    private final long steps;
-    private final float[] dense; // [vectors, dense elements]; empty where the weight is 0
-    private final int[][] rows; // [by-row slices][used rows], rising
-    private final int[][] uses; // [by-row slices][used rows], batches that used the row
-    private final float[][] values; // [by-row slices][vectors, used rows, row size]
-    private final Metrics metrics;
+    private double weight;
+    private long steps;
+    private float[] dense; // [vectors, dense elements]; empty where the weight is 0
+    private int[][] rows; // [by-row slices][used rows], rising
+    private int[][] uses; // [by-row slices][used rows], batches that used the row
+    private float[][] values; // [by-row slices][vectors, used rows, row size]
+    private Metrics metrics;
 
     private Update(
             double weight,
@@ -109,6 +112,28 @@ public final class Update implements Serializable {
             }
         }
         return values;
+    }
+
+    // Java serialisation only: Kryo, which is fast by itself, goes by the fields.
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.writeDouble(weight);
+        out.writeLong(steps);
+        Numbers.write(out, dense);
+        out.writeObject(rows);
+        out.writeObject(uses);
+        Numbers.write(out, values);
+        out.writeObject(metrics);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        weight = in.readDouble();
+        steps = in.readLong();
+        dense = Numbers.readFloats(in);
+        rows = (int[][]) in.readObject();
+        uses = (int[][]) in.readObject();
+        values = Numbers.readVectors(in);
+        metrics = (Metrics) in.readObject();
     }
 
     double weight() {
