@@ -133,15 +133,13 @@ final class TrainJobTest {
         var left = json("run/status.json").path("state").asText();
         assertEquals("finished", left, "a refused command leaves the run as it was");
 
-        train("run", false, "training.epochs=4", "baseline=false");
+        train("run", false, "training.epochs=4");
         assertEquals(4, json("run/summary.json").path("epochs").asInt());
 
         submission = "submission 2";
         write("train", 201, 1);
         var data =
-                assertThrows(
-                        DataException.class,
-                        () -> train("run", false, "training.epochs=4", "baseline=false"));
+                assertThrows(DataException.class, () -> train("run", false, "training.epochs=4"));
         assertTrue(data.getMessage().contains("fingerprint"), data.getMessage());
         var told = json("run/status.json");
         assertEquals(3, told.path("exitCode").asInt(), "a launcher that waits is told");
@@ -189,9 +187,9 @@ final class TrainJobTest {
                         .replace("baseline: true", "baseline: false");
         var file = Files.writeString(folder.resolve("stopped.yaml"), yaml);
         var process = start(file);
-        var second = folder.resolve("stopped/checkpoints/round-00002/manifest.json");
-        for (int i = 0; i < 600 && process.isAlive() && !Files.exists(second); i++) {
-            Thread.sleep(100);
+        var second = folder.resolve("stopped/metrics/epoch-00002.jsonl");
+        for (int i = 0; i < 6000 && process.isAlive() && !Files.exists(second); i++) {
+            Thread.sleep(10);
         }
         process.destroy(); // SIGTERM
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
