@@ -4,15 +4,21 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /** The kernels at the sizes of workload S1: 64 sequences, 128 inputs, 128 units, four gates. */
 @State(Scope.Thread)
+@Fork(1)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class KernelsBenchmark {
@@ -50,13 +56,6 @@ public class KernelsBenchmark {
     public float[] product() {
         k.multiply(ROWS, WIDTH, INPUTS, x, 0, INPUTS, packed, 0, functions, 0, WIDTH, false);
         return functions;
-    }
-
-    /** What packing the product's right side costs, once a batch. */
-    @Benchmark
-    public float[] packing() {
-        Panels.packTransposed(INPUTS, WIDTH, weights, 0, INPUTS, packed, 0);
-        return packed;
     }
 
     /** Of the three gates of a step that have one; the copy of its input included. */
