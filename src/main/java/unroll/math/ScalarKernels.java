@@ -1,5 +1,7 @@
 package unroll.math;
 
+import java.util.Arrays;
+
 /** Plain Java, for JVMs without the vector module and as the reference for the SIMD twin. */
 final class ScalarKernels implements Kernels {
     @Override
@@ -21,18 +23,16 @@ final class ScalarKernels implements Kernels {
             int cAt,
             int ldc,
             boolean accumulate) {
-        var sum = new float[PANEL];
         for (int j = 0, panel = bAt; j < n; j += PANEL, panel += k * PANEL) {
             int width = Math.min(PANEL, n - j);
             for (int i = 0; i < m; i++) {
                 int to = cAt + i * ldc + j;
-                for (int s = 0; s < width; s++) {
-                    sum[s] = accumulate ? c[to + s] : 0;
+                if (!accumulate) {
+                    Arrays.fill(c, to, to + width, 0);
                 }
                 for (int p = 0; p < k; p++) {
-                    multiplyAdd(a[aAt + i * lda + p], b, panel + p * PANEL, sum, 0);
+                    multiplyAdd(a[aAt + i * lda + p], b, panel + p * PANEL, c, to, width);
                 }
-                System.arraycopy(sum, 0, c, to, width);
             }
         }
     }
@@ -50,14 +50,15 @@ final class ScalarKernels implements Kernels {
                             b,
                             (panel * stride + p) * PANEL,
                             c,
-                            i * ldc + panel * PANEL);
+                            i * ldc + panel * PANEL,
+                            PANEL);
                 }
             }
         }
     }
 
-    private static void multiplyAdd(float a, float[] b, int bAt, float[] c, int cAt) {
-        for (int s = 0; s < PANEL; s++) {
+    private static void multiplyAdd(float a, float[] b, int bAt, float[] c, int cAt, int n) {
+        for (int s = 0; s < n; s++) {
             c[cAt + s] = Math.fma(a, b[bAt + s], c[cAt + s]);
         }
     }

@@ -1,0 +1,102 @@
+package unroll.train;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import unroll.conf.KernelChoice;
+import unroll.conf.ModelConf;
+import unroll.conf.ModelConf.DropoutConf;
+import unroll.conf.ModelConf.LayerConf;
+import unroll.conf.ModelConf.Pooling;
+import unroll.conf.OptimizerConf;
+import unroll.conf.TrainingConf.ClipConf;
+import unroll.conf.TrainingConf.EmbeddingUpdates;
+import unroll.data.Batcher;
+import unroll.data.BlockBuilder;
+import unroll.data.Shard;
+import unroll.math.Keys;
+import unroll.nn.Batch;
+import unroll.nn.Capacity;
+import unroll.optim.Clip;
+import unroll.optim.Optimizer;
+import unroll.optim.Ranges;
+import unroll.task.Classify;
+
+/**
+ * Once warm, a training step leaves some small objects behind, and not more of them for a larger
+ * batch. By scalar kernels: the vectors of the others are objects until the JIT compiler has
+ * removed them.
+ */
+class SteadyStepTest {
+    private static final int VOCABULARY = 400;
+    private static final int BATCHES = 8;
+    private static final int WARM_UP = 5; // passes over all batches
+    private static final int PASSES = 10;
+    private static final long FEW = 2_048; // bytes a step
+
+    @ParameterizedTest
+    @EnumSource
+    void garbageOfAStepDoesNotGrowWithTheBatch(EmbeddingUpdates updates) {
+        long small = bytesPerStep(updates, 2, 4);
+        long large = bytesPerStep(updates, 64, 16); // of 128 times the tokens
+        var measured = "bytes a step: %d small, %d large".formatted(small, large);
+        assertTrue(small <= FEW, measured);
+        assertTrue(large <= FEW, measured);
+        // One float for every 16 tokens more would already be above this.
+        assertTrue(large <= small + 256, measured);
+    }
+
+    /** What this thread allocates, on average over steps on batches that it has seen before. */
+    private static long bytesPerStep(EmbeddingUpdates updates, int sequences, int length) {
+        var model =
+                new ModelConf(
+                        8,
+                        List.of(new LayerConf("lstm", 8, true), new LayerConf("lstm", 8, false)),
+                        Pooling.CONCAT,
+                        new DropoutConf(0.1, 0.2, 0.2, 0.2));
+        var network =
+                Classify.network(model, VOCABULARY, new float[] {1, 2}, 0.1, KernelChoice.SCALAR);
+        int rows = sequences * length;
+        var plan = Batcher.plan(shard(sequences, length), sequences, rows, 1);
+        var batch = new Batch(sequences, rows);
+        var workspace = network.open(new Capacity(sequences, rows, true));
+        var theta = network.layout().start(1);
+        var gradient = new float[theta.length];
+        var moments = new float[2][theta.length];
+        var parts = Parts.of(network.layout(), updates);
+        var ranges = Ranges.none();
+        var clip = Clip.of(new ClipConf.Norm(0.1));
+        var adam = Optimizer.of(new OptimizerConf.Adam(1e-3, 0.9, 0.999, 1e-8));
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long before = 0;
+        for (int step = 0; step < (WARM_UP + PASSES) * BATCHES; step++) {
+            if (step == WARM_UP * BATCHES) {
+                before = threads.getThreadAllocatedBytes(thread);
+            }
+            plan.fill(step % BATCHES, batch);
+            workspace.train(theta, gradient, batch, step);
+            parts.moved(workspace, ranges);
+            clip.apply(gradient, ranges);
+            adam.step(theta, gradient, moments, ranges, 1e-3, step + 1);
+        }
+        return (threads.getThreadAllocatedBytes(thread) - before) / (PASSES * BATCHES);
+    }
+
+    /** Examples of half to the whole length, so that every batch is packed of several lengths. */
+    private static Shard shard(int sequences, int length) {
+        var blocks = new BlockBuilder();
+        for (int i = 0; i < BATCHES * sequences; i++) {
+            var ids = new int[length - Keys.below(Keys.mix(i), length / 2 + 1)];
+            for (int t = 0; t < ids.length; t++) {
+                ids[t] = Keys.below(Keys.mix(i, t), VOCABULARY);
+            }
+            blocks.add(ids, i % 2);
+        }
+        return new Shard(0, List.of(blocks.build()));
+    }
+}
