@@ -56,7 +56,7 @@ public interface Kernels {
      */
     void multiplyPacked(int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c);
 
-    /** Logistic function in place: {@code x = 1 / (1 + exp(-x))}, absolute error below 1.2e-7. */
+    /** Logistic function in place: {@code x = 1 / (1 + exp(-x))}, absolute error below 1.5e-7. */
     void sigmoid(float[] x, int at, int count);
 
     /**
