@@ -11,12 +11,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationWriter;
+import unroll.conf.KernelChoice;
 import unroll.conf.SyncConf;
 import unroll.data.DataException;
 import unroll.io.ModelDirectory;
 import unroll.io.Rerun;
 import unroll.io.RunDirectory;
 import unroll.io.Status;
+import unroll.math.Kernels;
 import unroll.nn.Network;
 import unroll.report.Summary;
 import unroll.task.TrainedClassifier;
@@ -106,6 +108,7 @@ final class Training {
                                 weights,
                                 conf.training().labelSmoothing(),
                                 conf.kernels()));
+        warnOfScalarKernels();
         var network = spec.networks().network();
         var start = State.start(network.layout().start(conf.run().seed()), conf);
         checkMemory(network, spec, start, prepared);
@@ -147,6 +150,16 @@ final class Training {
                         : null;
         prepared.validation().unpersist(false);
         return summarise(listener, outcome, measured, baseline);
+    }
+
+    private void warnOfScalarKernels() {
+        if (conf.kernels() == KernelChoice.AUTO && !Kernels.simdAvailable()) {
+            run.progress()
+                    .message(
+                            "warning: this JVM lacks the vector module, so the scalar kernels run: the same result, much slower."
+                                    + " Add --add-modules=jdk.incubator.vector to spark.driver.extraJavaOptions and"
+                                    + " spark.executor.extraJavaOptions");
+        }
     }
 
     /** What the network's figures are of. */
