@@ -165,9 +165,7 @@ public final class Cluster implements AutoCloseable {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(
                         entry ->
-                                entry.endsWith("classes") && !entry.endsWith("test-classes")
-                                        || entry.matches(
-                                                ".*/(snakeyaml|picocli|lucene)[^/]*\\.jar"))
+                                entry.matches(".*/(classes|(snakeyaml|picocli|lucene)[^/]*\\.jar)"))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
