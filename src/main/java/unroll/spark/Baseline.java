@@ -1,25 +1,16 @@
 package unroll.spark;
 
-import static org.apache.spark.sql.functions.array_distinct;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.explode;
-
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
-import org.apache.spark.ml.feature.CountVectorizerModel;
-import org.apache.spark.ml.feature.IDF;
-import org.apache.spark.ml.feature.NGram;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -29,19 +20,20 @@ import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.conf.TextConf;
 import unroll.conf.ValidationConf;
-import unroll.data.ContentHash;
 
 /**
- * What the network has to beat: logistic regression on the presence of words and pairs of words,
- * weighted by inverse document frequency. The regularisation is the one of {@link #REGULARISATIONS}
- * that does best on the validation part. The words are the network's, but of the whole text.
+ * What the network has to beat: Spark ML's logistic regression on the presence of words and pairs
+ * of words, weighted by inverse document frequency. The regularisation is the one of {@link
+ * #REGULARISATIONS} that does best on the validation part. The words are the network's, but of the
+ * whole text.
  */
 final class Baseline {
     static final List<Double> REGULARISATIONS = List.of(0.2, 0.05, 0.01);
 
-    private static final int TERMS = 300_000;
+    private static final int TERMS = 300_000; // most frequent ones
     private static final int LEAST_DOCUMENTS = 2; // that a term occurs in
     private static final int ITERATIONS = 30;
+    private static final double TOLERANCE = 1e-4;
 
     /**
      * The sum of two parts is the same whichever comes first; of more it would depend on the order.
@@ -51,30 +43,35 @@ final class Baseline {
     private static final StructType SCHEMA =
             new StructType()
                     .add("label", DataTypes.DoubleType)
-                    .add("high", DataTypes.LongType)
-                    .add("low", DataTypes.LongType)
-                    .add("validation", DataTypes.BooleanType)
-                    .add("words", DataTypes.createArrayType(DataTypes.StringType));
+                    .add("features", SQLDataTypes.VectorType());
 
     private final SparkSession session;
+    private final JavaSparkContext spark;
     private final Configuration conf;
     private final List<String> labels;
+    private final HashMap<String, Integer> targets = new HashMap<>();
     private final TextConf text;
 
     /**
      * The baseline's figures.
      *
+     * @param validationAccuracy 0 without a validation part
      * @param measured on the test part, or without one on the validation part
      */
     record Result(double regularisation, double validationAccuracy, Measured measured) {}
+
+    /** A trained model and how it does on the validation part. */
+    private record Trial(LogisticRegressionModel model, double accuracy) {}
 
     /**
      * @param labels of the training part, as {@link Preparation#labels} gives them
      */
     Baseline(SparkSession session, Configuration conf, List<String> labels) {
         this.session = session;
+        spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         this.conf = conf;
-        this.labels = new ArrayList<>(labels);
+        this.labels = labels;
+        labels.forEach(label -> targets.put(label, targets.size()));
         var t = conf.text();
         text =
                 new TextConf(
@@ -94,120 +91,76 @@ final class Baseline {
      * @param notes takes a line about each regularisation tried
      */
     Result run(Consumer<String> notes) {
-        var source = conf.data().validation();
-        double share = source instanceof ValidationConf.Share some ? some.share() : 0;
-        var all =
-                documents(conf.data().train(), "data.train", share)
-                        .persist(StorageLevel.MEMORY_AND_DISK());
-        var train = all.where("not validation");
+        var validationConf = conf.data().validation();
+        double share = validationConf instanceof ValidationConf.Share some ? some.share() : 0;
+        var source =
+                drafts(conf.data().train(), "data.train").persist(StorageLevel.MEMORY_AND_DISK());
+        var terms = spark.broadcast(terms(source, share));
+        var train = entries(source, terms, share, false);
         var validation =
-                source instanceof ValidationConf.Source other
-                        ? documents(other.source(), "data.validation", 1)
-                        : all.where("validation");
-        var vectors =
-                new CountVectorizerModel(terms(train))
-                        .setBinary(true)
-                        .setInputCol("terms")
-                        .setOutputCol("counts");
-        var counted = vectors.transform(withTerms(train));
-        var idf = new IDF().setInputCol("counts").setOutputCol("features").fit(counted);
-        var trainFeatures =
-                features(idf.transform(counted)).persist(StorageLevel.MEMORY_AND_DISK());
-        var validationFeatures =
-                features(idf.transform(vectors.transform(withTerms(validation))))
-                        .persist(StorageLevel.MEMORY_AND_DISK());
-        LogisticRegressionModel best = null;
-        double bestAccuracy = -1;
-        long examples = validationFeatures.count();
+                validationConf instanceof ValidationConf.Source other
+                        ? entries(drafts(other.source(), "data.validation"), terms, 1, true)
+                        : entries(source, terms, share, true);
+        var best = best(train, validation, terms, notes);
+        var test =
+                conf.data().test() == null
+                        ? validation
+                        : entries(drafts(conf.data().test(), "data.test"), terms, 0, false);
+        var judged = judge(best.model(), test, terms).persist(StorageLevel.MEMORY_AND_DISK());
+        var measured = Evaluator.of(judged, labels);
+        judged.unpersist(false);
+        source.unpersist(false);
+        terms.destroy();
+        return new Result(best.model().getRegParam(), best.accuracy(), measured);
+    }
+
+    private Trial best(
+            JavaRDD<Entry> train,
+            JavaRDD<Entry> validation,
+            Broadcast<Terms> terms,
+            Consumer<String> notes) {
+        var rows =
+                train.map(
+                        entry -> {
+                            var example = entry.example();
+                            return RowFactory.create(
+                                    (double) example.target(), terms.value().vector(example.ids()));
+                        });
+        // Not cached: the regression caches blocks of it, and the shuffle's files keep the rest.
+        var features = session.createDataFrame(rows, SCHEMA);
+        long examples = validation.count();
+        Trial best = null;
         for (double regularisation :
                 examples > 0 ? REGULARISATIONS : REGULARISATIONS.subList(0, 1)) {
             var model =
                     new LogisticRegression()
                             .setMaxIter(ITERATIONS)
+                            .setTol(TOLERANCE)
                             .setRegParam(regularisation)
-                            .fit(trainFeatures);
-            long right = model.transform(validationFeatures).where("prediction = label").count();
+                            .fit(features);
+            long right =
+                    judge(model, validation, terms)
+                            .filter(row -> row.prediction() == row.target())
+                            .count();
             double accuracy = examples > 0 ? (double) right / examples : 0;
             notes.accept(
                     "bag of words, regularisation %s: %.2f %% on validation"
                             .formatted(regularisation, 100 * accuracy));
-            if (accuracy > bestAccuracy) {
-                best = model;
-                bestAccuracy = accuracy;
+            if (best == null || accuracy > best.accuracy()) {
+                best = new Trial(model, accuracy);
             }
         }
-        var test =
-                conf.data().test() == null
-                        ? validationFeatures
-                        : features(
-                                idf.transform(
-                                        vectors.transform(
-                                                withTerms(
-                                                        documents(
-                                                                conf.data().test(),
-                                                                "data.test",
-                                                                0)))));
-        var judged =
-                best.transform(test)
-                        .select("label", "probability")
-                        .toJavaRDD()
-                        .map(row -> Judged.of((int) row.getDouble(0), floats(row.getAs(1))))
-                        .persist(StorageLevel.MEMORY_AND_DISK());
-        var measured = Evaluator.of(judged, labels);
-        judged.unpersist(false);
-        trainFeatures.unpersist();
-        validationFeatures.unpersist();
-        all.unpersist();
-        return new Result(best.getRegParam(), bestAccuracy, measured);
+        return best;
     }
 
-    /** Good rows of a source as words, with a label that is known. */
-    private Dataset<Row> documents(SourceConf source, String key, double share) {
-        var words = text;
-        var known = labels;
-        long seed = conf.run().seed();
-        return session.createDataFrame(
-                new Sources(session)
-                        .examples(source, key, true)
-                        .toJavaRDD()
-                        .mapPartitions(rows -> documents(rows, words, known, share, seed)),
-                SCHEMA);
-    }
-
-    private static Iterator<Row> documents(
-            Iterator<Row> rows, TextConf text, List<String> labels, double share, long seed) {
-        return new Documents(rows, text, labels, share, seed);
-    }
-
-    private static Dataset<Row> withTerms(Dataset<Row> documents) {
-        return new NGram()
-                .setInputCol("words")
-                .setOutputCol("pairs")
-                .transform(documents)
-                .withColumn("terms", concat(col("words"), col("pairs")));
-    }
-
-    /** The most frequent terms, equally frequent ones in the order of their bytes. */
-    private static String[] terms(Dataset<Row> documents) {
-        return withTerms(documents)
-                .select(explode(array_distinct(col("terms"))).as("term"))
-                .groupBy("term")
-                .count()
-                .where(col("count").geq(LEAST_DOCUMENTS))
-                .orderBy(col("count").desc(), col("term"))
-                .limit(TERMS)
-                .select("term")
-                .toJavaRDD()
-                .map(row -> row.getString(0))
-                .collect()
-                .toArray(new String[0]);
-    }
-
-    /** Label and features, in an order and in parts that depend on the examples alone. */
-    private static Dataset<Row> features(Dataset<Row> vectors) {
-        return vectors.select("label", "high", "low", "features")
-                .repartition(PARTITIONS, col("high"))
-                .sortWithinPartitions("high", "low");
+    private static JavaRDD<Judged> judge(
+            LogisticRegressionModel model, JavaRDD<Entry> entries, Broadcast<Terms> terms) {
+        return entries.map(
+                entry -> {
+                    var example = entry.example();
+                    var vector = terms.value().vector(example.ids());
+                    return Judged.of(example.target(), floats(model.predictProbability(vector)));
+                });
     }
 
     private static float[] floats(Vector probabilities) {
@@ -218,55 +171,35 @@ final class Baseline {
         return floats;
     }
 
-    /** Reads rows, passing over bad ones: the network's own reading accounts for them. */
-    private static final class Documents implements Iterator<Row> {
-        private final Iterator<Row> rows;
-        private final RowReader reader;
-        private final Map<String, Integer> targets = new HashMap<>();
-        private final double share;
-        private final long seed;
-        private Row next;
+    /** Bad rows stay behind in the drafts: the network's own reading accounts for them. */
+    private JavaRDD<Draft> drafts(SourceConf source, String key) {
+        var words = text;
+        long seed = conf.run().seed();
+        return new Sources(session)
+                .examples(source, key, true)
+                .toJavaRDD()
+                .mapPartitions(rows -> Draft.read(rows, words, seed));
+    }
 
-        Documents(Iterator<Row> rows, TextConf text, List<String> labels, double share, long seed) {
-            this.rows = rows;
-            reader = new RowReader(text, true);
-            labels.forEach(label -> targets.put(label, targets.size()));
-            this.share = share;
-            this.seed = seed;
-            advance();
-        }
+    private static Terms terms(JavaRDD<Draft> drafts, double share) {
+        long documents =
+                drafts.map(draft -> Survey.of(List.of(draft).iterator(), share)).collect().stream()
+                        .mapToLong(survey -> Survey.total(survey.train()))
+                        .sum();
+        var counts =
+                drafts.flatMapToPair(draft -> Terms.counts(draft, share))
+                        .reduceByKey(Long::sum)
+                        .filter(count -> count._2() >= LEAST_DOCUMENTS)
+                        .takeOrdered(TERMS, Encoding.MOST_FREQUENT);
+        return new Terms(counts, documents);
+    }
 
-        private void advance() {
-            next = null;
-            while (next == null && rows.hasNext()) {
-                boolean good = reader.read(rows.next()) == null;
-                var target = targets.get(reader.label());
-                if (good && target != null) {
-                    var hash = ContentHash.of(reader.text(), reader.label(), seed);
-                    next =
-                            RowFactory.create(
-                                    (double) target,
-                                    hash.high(),
-                                    hash.low(),
-                                    hash.validation(share),
-                                    reader.words().toArray(new String[0]));
-                }
-            }
-        }
-
-        @Override
-        public boolean hasNext() {
-            return next != null;
-        }
-
-        @Override
-        public Row next() {
-            if (next == null) {
-                throw new NoSuchElementException();
-            }
-            var row = next;
-            advance();
-            return row;
-        }
+    /** Documents as places of terms, in an order and in parts that depend on the examples alone. */
+    private JavaRDD<Entry> entries(
+            JavaRDD<Draft> drafts, Broadcast<Terms> terms, double share, boolean validation) {
+        Map<String, Integer> known = targets;
+        return drafts.flatMapToPair(draft -> terms.value().entries(draft, share, validation, known))
+                .repartitionAndSortWithinPartitions(new ShardPartitioner(PARTITIONS))
+                .keys();
     }
 }
