@@ -104,15 +104,22 @@ final class ArchitectureTest {
                                                 .startsWith("unroll.math.Vector")));
     }
 
+    /** But for the arrays that travel between driver and workers, which Spark serialises. */
     @Test
     void nothingIsWrittenByJavaSerialization() {
+        var travelling =
+                Set.of(
+                        "unroll.train.Numbers",
+                        "unroll.train.Snapshot",
+                        "unroll.train.Update",
+                        "unroll.train.Update$Rows");
         assertNone(
-                uses(
-                        of(
+                uses(of(
                                 "java.io.ObjectOutputStream",
                                 "java.io.ObjectInputStream",
                                 "java.io.ObjectOutput",
-                                "java.io.ObjectInput")));
+                                "java.io.ObjectInput"))
+                        .filter(use -> !travelling.contains(use.getOriginClass().getName())));
     }
 
     @Test

@@ -56,11 +56,11 @@ public interface Kernels {
      */
     void multiplyPacked(int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c);
 
-    /** Logistic function in place: {@code x = 1 / (1 + exp(-x))}, absolute error below 1.5e-7. */
+    /** Logistic function in place: {@code x = 1 / (1 + exp(-x))}, absolute error below 2e-7. */
     void sigmoid(float[] x, int at, int count);
 
     /**
-     * {@code y = tanh(x)}, relative error below 3e-7; {@code y} may be {@code x} at the same place.
+     * {@code y = tanh(x)}, relative error below 4e-7; {@code y} may be {@code x} at the same place.
      */
     void tanh(float[] x, int at, float[] y, int yAt, int count);
 
