@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import unroll.io.RunDirectory;
+import unroll.io.RunLock;
 import unroll.io.Status;
 import unroll.spark.ExitCode;
 
@@ -14,6 +15,9 @@ import unroll.spark.ExitCode;
 final class ClusterFollower {
     /** Polls for a final status after spark-submit has ended: object stores may show it late. */
     private static final int GRACE = 10;
+
+    /** Polls for a first status after a spark-submit that does not wait for the application. */
+    private static final int START = 60;
 
     private final RunDirectory run;
     private final String submission;
@@ -35,7 +39,8 @@ final class ClusterFollower {
     /**
      * Follows until the run's own final status, or the end of {@code submitted} without one.
      *
-     * @param submitted spark-submit, which waits for the application
+     * @param submitted spark-submit, which waits for the application, unless a standalone master's
+     *     REST port took it: then the run's lock tells whether it goes on
      * @return the run's exit code; 1 where it left none
      */
     int follow(Process submitted) {
@@ -49,11 +54,12 @@ final class ClusterFollower {
     }
 
     private int poll(Process submitted) throws InterruptedException {
-        int left = GRACE;
         boolean ended = false;
-        while (!ended || left > 0) {
+        int silent = 0; // polls since spark-submit has ended
+        boolean seen = false;
+        while (silent < (seen ? GRACE : START)) {
             if (ended) {
-                left--;
+                silent++;
                 Thread.sleep(between.toMillis());
             } else {
                 ended = submitted.waitFor(between.toMillis(), TimeUnit.MILLISECONDS);
@@ -68,6 +74,10 @@ final class ClusterFollower {
             if (ended && submitted.exitValue() != 0 && status.isEmpty()) {
                 break; // refused: there never was a run
             }
+            if (ended && status.isPresent() && (!seen || goesOn())) {
+                silent = 0;
+            }
+            seen |= status.isPresent();
         }
         out.println(
                 "spark-submit ended with "
@@ -86,6 +96,14 @@ final class ClusterFollower {
             // A file system that does not answer now may do so at the next poll; spark-submit's end
             // bounds it.
             return Optional.empty();
+        }
+    }
+
+    private boolean goesOn() {
+        try {
+            return RunLock.held(run.store(), run.path());
+        } catch (IOException e) {
+            return false; // as long as the file system does not answer
         }
     }
 

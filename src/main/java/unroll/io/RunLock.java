@@ -47,6 +47,12 @@ public final class RunLock implements AutoCloseable {
         this.mine = mine;
     }
 
+    /** Whether a run that may be alive has the directory. */
+    public static boolean held(Store store, String directory) throws IOException {
+        var file = Store.child(directory, NAME);
+        return store.exists(file) && LockRecord.read(store, file).whyDead(Instant.now()).isEmpty();
+    }
+
     /**
      * Takes the directory and starts the heartbeat.
      *

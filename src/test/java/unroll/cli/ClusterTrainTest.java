@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +95,21 @@ class ClusterTrainTest {
         assertTrue(
                 out.toString(StandardCharsets.UTF_8)
                         .contains("training, epoch 2, round 5: going on"));
+    }
+
+    @Test
+    void aRunThatOutlivesItsSubmissionIsFollowed() throws Exception {
+        var run = run();
+        status(run, "this", Status.State.TRAINING, OptionalInt.empty());
+        try (var lock = RunLock.acquire(run.store(), run.path(), "", message -> {})) {
+            lock.check();
+            var code = new FutureTask<>(() -> follow(run, "exit 0"));
+            new Thread(code).start();
+            // As many polls as would otherwise end it, and more.
+            assertThrows(TimeoutException.class, () -> code.get(1, TimeUnit.SECONDS));
+            status(run, "this", Status.State.FAILED, OptionalInt.of(4));
+            assertEquals(4, code.get(30, TimeUnit.SECONDS));
+        }
     }
 
     @Test
