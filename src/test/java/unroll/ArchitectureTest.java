@@ -111,8 +111,7 @@ final class ArchitectureTest {
                 Set.of(
                         "unroll.train.Numbers",
                         "unroll.train.Snapshot",
-                        "unroll.train.Update",
-                        "unroll.train.Update$Rows");
+                        "unroll.train.Update");
         assertNone(
                 uses(of(
                                 "java.io.ObjectOutputStream",
