@@ -108,10 +108,7 @@ final class ArchitectureTest {
     @Test
     void nothingIsWrittenByJavaSerialization() {
         var travelling =
-                Set.of(
-                        "unroll.train.Numbers",
-                        "unroll.train.Snapshot",
-                        "unroll.train.Update");
+                Set.of("unroll.train.Numbers", "unroll.train.Snapshot", "unroll.train.Update");
         assertNone(
                 uses(of(
                                 "java.io.ObjectOutputStream",
