@@ -101,14 +101,21 @@ public final class WeightGradient {
         }
         int ld = gates * panelsOfGate * PANEL;
         for (int g = 0; g < gates; g++) {
-            for (int o = 0; o < outputs; o++) {
-                int to = at + (g * outputs + o) * inputs;
+            for (int o = 0; o < outputs; o += TILE) {
                 int from = g * panelsOfGate * PANEL + o;
-                for (int i = 0; i < inputs; i++) {
-                    gradient[to + i] = sum[i * ld + from];
-                }
+                int to = at + (g * outputs + o) * inputs;
+                transpose(Math.min(TILE, outputs - o), from, ld, gradient, to);
             }
         }
         Arrays.fill(sum, 0);
+    }
+
+    /** A few outputs at a time, so that the lines of both sides stay in the cache. */
+    private void transpose(int width, int from, int ld, float[] gradient, int to) {
+        for (int i = 0; i < inputs; i++) {
+            for (int o = 0; o < width; o++) {
+                gradient[to + o * inputs + i] = sum[i * ld + from + o];
+            }
+        }
     }
 }
