@@ -71,9 +71,14 @@ public final class Scorer {
 
     /** The most probable class; the first of equally probable ones. */
     public static int best(float[] probabilities) {
+        return best(probabilities, 0, probabilities.length);
+    }
+
+    /** The same among {@code classes} probabilities from {@code from}, counted from there. */
+    public static int best(float[] probabilities, int from, int classes) {
         int best = 0;
-        for (int k = 1; k < probabilities.length; k++) {
-            if (probabilities[k] > probabilities[best]) {
+        for (int k = 1; k < classes; k++) {
+            if (probabilities[from + k] > probabilities[from + best]) {
                 best = k;
             }
         }

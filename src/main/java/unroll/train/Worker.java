@@ -7,6 +7,7 @@ import unroll.math.Keys;
 import unroll.nn.Workspace.Loss;
 import unroll.optim.Clip;
 import unroll.optim.Optimizer;
+import unroll.task.Scorer;
 
 /**
  * Trains on one shard for one round: a pure function of snapshot, shard and round, whatever thread,
@@ -143,23 +144,12 @@ public final class Worker {
             for (int i = 0; i < scratch.batch.packing().sequences(); i++) {
                 int target = scratch.batch.targets()[i];
                 if (target >= 0) {
-                    int best = best(probabilities, i * classes, classes);
+                    int best = Scorer.best(probabilities, i * classes, classes);
                     evaluation.count(probabilities[i * classes + target], best == target);
                 }
             }
         }
         return evaluation;
-    }
-
-    /** The most probable class, the first of equal ones. */
-    private static int best(float[] probabilities, int from, int classes) {
-        int best = 0;
-        for (int k = 1; k < classes; k++) {
-            if (probabilities[from + k] > probabilities[from + best]) {
-                best = k;
-            }
-        }
-        return best;
     }
 
     private static Batcher plan(Configuration conf, Shard shard, int epoch) {
