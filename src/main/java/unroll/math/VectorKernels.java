@@ -168,44 +168,65 @@ public final class VectorKernels implements Kernels {
         }
     }
 
-    private static FloatVector tanh(FloatVector x) {
-        FloatVector v = x.min(Functions.TANH_LIMIT).max(-Functions.TANH_LIMIT);
-        FloatVector u = v.mul(v);
-        FloatVector p = constant(Functions.P4).fma(u, constant(Functions.P3));
-        p = p.fma(u, constant(Functions.P2));
-        p = p.fma(u, constant(Functions.P1));
-        p = p.fma(u, constant(1f));
-        FloatVector q = constant(Functions.Q4).fma(u, constant(Functions.Q3));
-        q = q.fma(u, constant(Functions.Q2));
-        q = q.fma(u, constant(Functions.Q1));
-        q = q.fma(u, constant(1f));
-        return v.mul(p).div(q);
-    }
-
     private static FloatVector constant(float value) {
         return FloatVector.broadcast(S, value);
     }
 
     @Override
     public void sigmoid(float[] x, int at, int count) {
-        int i = 0;
-        for (; i + LANES <= count; i += LANES) {
-            FloatVector half = FloatVector.fromArray(S, x, at + i).mul(0.5f);
-            constant(0.5f).fma(tanh(half), constant(0.5f)).intoArray(x, at + i);
-        }
-        for (; i < count; i++) {
-            x[at + i] = Functions.sigmoid(x[at + i]);
-        }
+        scaledTanh(0.5f, x, at, 0.5f, 0.5f, x, at, count);
     }
 
     @Override
     public void tanh(float[] x, int at, float[] y, int yAt, int count) {
+        scaledTanh(1f, x, at, 1f, -0f, y, yAt, count);
+    }
+
+    /**
+     * {@code y = height * tanh(slope * x) + shift}. Two vectors at a time, written out: a method of
+     * this length is compiled alone. Where the compiler inlines several such loops into a caller,
+     * it runs out of room and the later ones allocate their vectors.
+     */
+    private static void scaledTanh(
+            float slope,
+            float[] x,
+            int at,
+            float height,
+            float shift,
+            float[] y,
+            int yAt,
+            int count) {
         int i = 0;
-        for (; i + LANES <= count; i += LANES) {
-            tanh(FloatVector.fromArray(S, x, at + i)).intoArray(y, yAt + i);
+        for (; i + 2 * LANES <= count; i += 2 * LANES) {
+            FloatVector v = FloatVector.fromArray(S, x, at + i).mul(slope);
+            FloatVector w = FloatVector.fromArray(S, x, at + i + LANES).mul(slope);
+            v = v.min(Functions.TANH_LIMIT).max(-Functions.TANH_LIMIT);
+            w = w.min(Functions.TANH_LIMIT).max(-Functions.TANH_LIMIT);
+            FloatVector u = v.mul(v);
+            FloatVector p = constant(Functions.P4).fma(u, constant(Functions.P3));
+            FloatVector q = constant(Functions.Q4).fma(u, constant(Functions.Q3));
+            p = p.fma(u, constant(Functions.P2));
+            q = q.fma(u, constant(Functions.Q2));
+            p = p.fma(u, constant(Functions.P1));
+            q = q.fma(u, constant(Functions.Q1));
+            p = p.fma(u, constant(1f));
+            q = q.fma(u, constant(1f));
+            v = v.mul(p).div(q);
+            u = w.mul(w);
+            p = constant(Functions.P4).fma(u, constant(Functions.P3));
+            q = constant(Functions.Q4).fma(u, constant(Functions.Q3));
+            p = p.fma(u, constant(Functions.P2));
+            q = q.fma(u, constant(Functions.Q2));
+            p = p.fma(u, constant(Functions.P1));
+            q = q.fma(u, constant(Functions.Q1));
+            p = p.fma(u, constant(1f));
+            q = q.fma(u, constant(1f));
+            w = w.mul(p).div(q);
+            v.fma(constant(height), constant(shift)).intoArray(y, yAt + i);
+            w.fma(constant(height), constant(shift)).intoArray(y, yAt + i + LANES);
         }
         for (; i < count; i++) {
-            y[yAt + i] = Functions.tanh(x[at + i]);
+            y[yAt + i] = Math.fma(Functions.tanh(slope * x[at + i]), height, shift);
         }
     }
 
