@@ -147,6 +147,44 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void everyCellHasItsSettings() {
+        var layers =
+                read(
+                                LEAST,
+                                "model.layers=[{cell: elman, activation: relu, start: identity, scale: 0.5},"
+                                        + " {cell: jordan, outputs: 3, output: linear, lags: [1, 2]},"
+                                        + " {cell: lstm, forgetBias: 2, peepholes: true, alpha: [0.1, 0.9]},"
+                                        + " {cell: lstm, coupled: true, alpha: learned, lags: [4]},"
+                                        + " {cell: gru, reset: before, alpha: 0.5},"
+                                        + " {cell: minlstm}, {cell: mingru, size: 7}]")
+                        .model()
+                        .layers();
+        assertEquals(
+                List.of(
+                        new CellConf.Elman(CellConf.Activation.RELU, CellConf.Start.IDENTITY, 0.5),
+                        new CellConf.Jordan(CellConf.Activation.TANH, 3, CellConf.Output.LINEAR),
+                        new CellConf.Lstm(2, true, false),
+                        new CellConf.Lstm(1, false, true),
+                        new CellConf.Gru(CellConf.Reset.BEFORE),
+                        new CellConf.MinLstm(),
+                        new CellConf.MinGru()),
+                layers.stream().map(ModelConf.LayerConf::cell).toList());
+        assertEquals(
+                List.of(
+                        new LeakConf.None(),
+                        new LeakConf.None(),
+                        new LeakConf.Spread(0.1, 0.9),
+                        new LeakConf.Learned(),
+                        new LeakConf.Spread(0.5, 0.5),
+                        new LeakConf.None(),
+                        new LeakConf.None()),
+                layers.stream().map(ModelConf.LayerConf::leak).toList());
+        assertEquals(List.of(1, 2), layers.get(1).lags());
+        assertEquals(List.of(4), layers.get(3).lags());
+        assertEquals(List.of(1), layers.get(6).lags());
+    }
+
+    @Test
     void backpropagationIsFullUnlessToldOtherwise() {
         assertEquals(new BpttConf(0, 50), read(LEAST).bptt());
         assertEquals(new BpttConf(0, 50), read(LEAST, "bptt.steps=full").bptt());
@@ -211,6 +249,11 @@ class ConfigurationReaderTest {
                         read(
                                 LEAST,
                                 "bptt={steps: 7, warm: 0}",
+                                "model.layers=[{cell: elman, activation: relu, start: uniform, scale: 2},"
+                                        + " {cell: jordan, output: linear}, {cell: jordan, outputs: 4},"
+                                        + " {peepholes: true, alpha: [0.1, 1], lags: [2, 3]},"
+                                        + " {cell: gru, reset: before, alpha: learned},"
+                                        + " {cell: minlstm, alpha: 0.25}, {cell: mingru}]",
                                 "training.classWeights={yes: 1, '1': 2}",
                                 "run.dir='{odd: name}'"),
                         read(
@@ -224,7 +267,8 @@ class ConfigurationReaderTest {
 
     @Test
     void theWrittenFileNamesEverySetting() {
-        var yaml = ConfigurationWriter.yaml(read(ALL));
+        var cells = "model.layers=[{cell: elman}, {cell: jordan, outputs: 2}, {}, {cell: gru}]";
+        var yaml = ConfigurationWriter.yaml(read(ALL, cells));
         for (var setting : ConfigurationReader.settings()) {
             var name = setting.key().substring(setting.key().lastIndexOf('.') + 1);
             // Of a schedule that is constant, the floor is no setting.
