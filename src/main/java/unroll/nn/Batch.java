@@ -13,6 +13,8 @@ public final class Batch {
     private final int[] targets; // [sequences or rows], in packed order; -1 where there is none
     private final float[] values; // [sequences or rows, values], in packed order; NaN where none is
     private final int[] order; // [sequences], the caller's number of each packed sequence
+    private boolean continues;
+    private int window;
 
     /**
      * @param sequences most sequences
@@ -65,5 +67,29 @@ public final class Batch {
     /** Rows of the targets in use: the sequences, or the packed rows. */
     public int goals() {
         return form.steps() ? packing.rows() : packing.sequences();
+    }
+
+    /**
+     * Whether the sequences go on from where the workspace's previous batch ended, packed place by
+     * packed place: recurrent layers then start from the state of that place.
+     */
+    public boolean continues() {
+        return continues;
+    }
+
+    public void setContinues(boolean continues) {
+        this.continues = continues;
+    }
+
+    /**
+     * Steps between two places, counted from the first step of the batch, where backpropagation
+     * through time is cut; 0 where it is not.
+     */
+    public int window() {
+        return window;
+    }
+
+    public void setWindow(int steps) {
+        window = steps;
     }
 }

@@ -97,7 +97,7 @@ public final class SequenceNetwork implements Network {
         }
 
         @Override
-        public float[] score(float[] theta, Batch batch) {
+        public void warm(float[] theta, Batch batch) {
             if (theta != scored) {
                 forget();
                 scored = theta;
@@ -108,6 +108,11 @@ public final class SequenceNetwork implements Network {
             for (var pass : passes) {
                 pass.forward(context);
             }
+        }
+
+        @Override
+        public float[] score(float[] theta, Batch batch) {
+            warm(theta, batch);
             goal.score();
             return outputs.value;
         }
