@@ -67,7 +67,7 @@ public record Classify(Configuration conf, int vocabulary, int width, List<Doubl
 
     private static Network network(
             Stack stack, float[] classWeights, double labelSmoothing, KernelChoice kernels) {
-        return stack.encoded()
+        return stack.encoded(classWeights.length)
                 .pooled()
                 .head(new SoftmaxCrossEntropy(classWeights, labelSmoothing), kernels);
     }

@@ -49,7 +49,8 @@ public record Forecast(Configuration conf, Scaling steps, Scaling targets) imple
 
     @Override
     public Network network() {
-        var stack = Stack.overVectors(conf.model(), steps.columns()).encoded();
+        var stack = Stack.overVectors(conf.model(), steps.columns())
+                .encoded(outputs().columns());
         return (next() ? stack : stack.pooled())
                 .head(new Regression(loss(), outputs().columns()), conf.kernels());
     }

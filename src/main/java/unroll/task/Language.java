@@ -31,7 +31,7 @@ public record Language(Configuration conf, int words) implements Task {
     @Override
     public Network network() {
         return Stack.overWords(conf.model(), words)
-                .encoded()
+                .encoded(words)
                 .head(new WordSoftmax(words), conf.kernels());
     }
 

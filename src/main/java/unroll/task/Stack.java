@@ -17,7 +17,6 @@ import unroll.nn.Network;
 import unroll.nn.Objective;
 import unroll.nn.PoolingLayer;
 import unroll.nn.PoolingLayer.Kind;
-import unroll.nn.RecurrentLayer;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.VectorInput;
 import unroll.text.Vocabulary;
@@ -68,21 +67,19 @@ final class Stack {
         return stack;
     }
 
-    /** The recurrent layers. */
-    Stack encoded() {
+    /**
+     * The recurrent layers.
+     *
+     * @param outputs of the network, which a cell's own output layer has unless it is told
+     */
+    Stack encoded(int outputs) {
         for (int i = 0; i < model.layers().size(); i++) {
             LayerConf conf = model.layers().get(i);
             if (i > 0) {
                 dropout(model.dropout().layers());
             }
             var layer =
-                    new RecurrentLayer(
-                            layout,
-                            "encoder.l" + i,
-                            Cells.of(conf.cell()),
-                            columns,
-                            conf.size(),
-                            conf.bidirectional());
+                    Cells.layer(layout, "encoder.l" + i, conf, columns, outputs);
             layers.add(layer);
             columns = layer.outputs();
             forwardColumns = layer.forwardOutputs();
