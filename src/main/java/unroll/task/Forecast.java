@@ -1,7 +1,6 @@
 package unroll.task;
 
 import unroll.conf.Configuration;
-import unroll.conf.TrainingConf.LossConf;
 import unroll.data.Batcher;
 import unroll.data.Goal;
 import unroll.data.Plan;
@@ -22,7 +21,6 @@ import unroll.nn.SquaredError;
  * on from its own outputs. All numbers are standardised; a step's and the next one's in the same
  * way.
  *
- * @param inputs width of a step's vector
  * @param targets of the whole sequence; of no columns where the target is the next step
  * @param steps how steps are standardised
  */
@@ -49,8 +47,7 @@ public record Forecast(Configuration conf, Scaling steps, Scaling targets) imple
 
     @Override
     public Network network() {
-        var stack = Stack.overVectors(conf.model(), steps.columns())
-                .encoded(outputs().columns());
+        var stack = Stack.overVectors(conf.model(), steps.columns()).encoded(outputs().columns());
         return (next() ? stack : stack.pooled())
                 .head(new Regression(loss(), outputs().columns()), conf.kernels());
     }

@@ -78,8 +78,7 @@ final class Stack {
             if (i > 0) {
                 dropout(model.dropout().layers());
             }
-            var layer =
-                    Cells.layer(layout, "encoder.l" + i, conf, columns, outputs);
+            var layer = Cells.layer(layout, "encoder.l" + i, conf, columns, outputs);
             layers.add(layer);
             columns = layer.outputs();
             forwardColumns = layer.forwardOutputs();
