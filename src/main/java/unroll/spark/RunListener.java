@@ -11,6 +11,7 @@ import java.util.Map;
 import unroll.io.RunDirectory;
 import unroll.report.Progress;
 import unroll.train.EpochReport;
+import unroll.train.GradientNorms;
 import unroll.train.TrainingListener;
 
 /** Shows and records how training goes. */
@@ -55,6 +56,7 @@ final class RunListener implements TrainingListener {
         line.put("batches", metrics.batches());
         line.put("skipped", metrics.skipped());
         line.put("clipped", metrics.clipped());
+        put(line, metrics.norms());
         line.put("seconds", report.seconds());
         line.put("workerSeconds", metrics.nanos() / 1e9);
         rounds.add(line);
@@ -70,6 +72,7 @@ final class RunListener implements TrainingListener {
         line.put("batches", report.batches());
         line.put("skipped", report.skipped());
         line.put("clipped", report.clipped());
+        put(line, report.norms());
         if (report.validationExamples() > 0) {
             line.put("validation.loss", report.validationLoss());
             line.put("validation.accuracy", report.validationAccuracy());
@@ -89,6 +92,14 @@ final class RunListener implements TrainingListener {
             throw new UncheckedIOException(e);
         }
         rounds.clear();
+    }
+
+    private static void put(Map<String, Object> line, GradientNorms norms) {
+        line.put("clippedShare", norms.clipped());
+        line.put("norm.p10", norms.p10());
+        line.put("norm.p50", norms.p50());
+        line.put("norm.p90", norms.p90());
+        line.put("norm.p99", norms.p99());
     }
 
     @Override

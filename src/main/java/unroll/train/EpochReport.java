@@ -9,6 +9,7 @@ package unroll.train;
  * @param batches that training went through
  * @param skipped batches that were not learnt from
  * @param clipped gradients that clipping changed
+ * @param norms of the gradients before clipping
  * @param validationExamples 0 where there is no validation part; its figures are 0 then
  * @param validationLoss mean log-loss, in nats
  */
@@ -19,6 +20,7 @@ public record EpochReport(
         long batches,
         long skipped,
         long clipped,
+        GradientNorms norms,
         long validationExamples,
         double validationLoss,
         double validationAccuracy) {}

@@ -3,10 +3,12 @@ package unroll.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import unroll.conf.AveragingConf;
 import unroll.conf.CheckpointConf;
 import unroll.conf.Configuration;
 import unroll.conf.DataConf;
 import unroll.conf.DivergenceConf;
+import unroll.conf.GroupConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.OptimizerConf;
@@ -39,6 +41,8 @@ public final class Setup {
     OptimizerConf optimizer = new OptimizerConf.Adam(0.01, 0.9, 0.999, 1e-8);
     ScheduleConf schedule = new ScheduleConf.Cosine(3, 0.1);
     ClipConf clip = new ClipConf.Norm(1);
+    List<GroupConf> groups = List.of();
+    AveragingConf averaging = new AveragingConf.None();
     EmbeddingUpdates updates = EmbeddingUpdates.LAZY;
     EarlyStopping stopping = new EarlyStopping(EarlyStopping.Metric.LOSS, 0);
     Strategy strategy = Strategy.AVERAGE;
@@ -66,6 +70,8 @@ public final class Setup {
                         optimizer,
                         schedule,
                         clip,
+                        groups,
+                        averaging,
                         new ClassWeights.Equal(),
                         0,
                         updates,
