@@ -77,14 +77,16 @@ public final class ConfigurationReader {
 
     private static List<String> everything() {
         var branches = new ArrayList<String>();
-        branches.add("{data: {train: {}, test: {}}}");
+        branches.add(
+                "{data: {train: {}, test: {}},"
+                        + " model: {layers: [{cell: elman}, {cell: jordan}, {cell: lstm}, {cell: gru}]}}");
         for (var name : OptimizerSection.NAMES) {
             branches.add("{training: {optimizer: {name: " + name + "}}}");
         }
         for (var name : ScheduleSection.NAMES) {
             branches.add("{training: {schedule: {name: " + name + "}}}");
         }
-        branches.add("{training: {groups: [{}], averaging: {name: ema}}}");
+        branches.add("{training: {optimizer: {groups: [{}]}, averaging: {name: ema}}}");
         branches.add("{training: {averaging: {name: asgd}}}");
         return List.copyOf(branches);
     }
@@ -116,6 +118,7 @@ public final class ConfigurationReader {
                 text,
                 ModelSection.read(root),
                 TrainingSection.read(root, text.maxLength()),
+                BpttSection.read(root),
                 SyncSection.read(root),
                 checkpoint(root),
                 divergence(root),

@@ -28,6 +28,12 @@ public final class ConfigurationWriter {
                 "text", text(conf.text()),
                 "model", model(conf.model()),
                 "training", training(conf.training()),
+                "bptt",
+                        map(
+                                "steps",
+                                BpttSection.write(conf.bptt().steps()),
+                                "warm",
+                                (long) conf.bptt().warm()),
                 "sync", sync(conf.sync()),
                 "checkpoint",
                         map(
@@ -84,14 +90,7 @@ public final class ConfigurationWriter {
     private static Map<String, Object> model(ModelConf model) {
         var layers = new ArrayList<Object>();
         for (var layer : model.layers()) {
-            layers.add(
-                    map(
-                            "cell",
-                            layer.cell(),
-                            "size",
-                            (long) layer.size(),
-                            "bidirectional",
-                            layer.bidirectional()));
+            layers.add(LayerSection.write(layer));
         }
         var dropout = model.dropout();
         return map(
@@ -115,10 +114,9 @@ public final class ConfigurationWriter {
                 "epochs", (long) training.epochs(),
                 "batch", (long) training.batch(),
                 "batchTokens", (long) training.batchTokens(),
-                "optimizer", OptimizerWriter.tree(training.optimizer()),
+                "optimizer", OptimizerWriter.tree(training),
                 "schedule", ScheduleWriter.schedule(training.schedule()),
                 "clip", clip(training.clip()),
-                "groups", ScheduleWriter.groups(training),
                 "averaging", ScheduleWriter.averaging(training.averaging()),
                 "classWeights", classWeights(training.classWeights()),
                 "labelSmoothing", training.labelSmoothing(),

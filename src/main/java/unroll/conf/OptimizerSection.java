@@ -21,88 +21,96 @@ final class OptimizerSection {
 
     private OptimizerSection() {}
 
-    static OptimizerConf read(Section training) {
+    /** What the section holds. */
+    record Optimizer(OptimizerConf rule, List<GroupConf> groups) {}
+
+    static Optimizer read(Section training) {
         try (var optimizer = training.section("optimizer")) {
-            return switch (optimizer.word("name", NAMES, "adam", "the rule, as in PyTorch")) {
-                case "sgd" -> new OptimizerConf.Sgd(rate(optimizer, 0.001), decay(optimizer, 0));
-                case "momentum" ->
-                        new OptimizerConf.Momentum(
-                                rate(optimizer, 0.001),
-                                momentum(optimizer, 0.9),
-                                optimizer.number(
-                                        "dampening",
-                                        0,
-                                        Range.closed(0, 1),
-                                        "share of the gradient that does not enter the velocity (`momentum` only)"),
-                                false,
-                                decay(optimizer, 0));
-                case "nesterov" ->
-                        new OptimizerConf.Momentum(
-                                rate(optimizer, 0.001),
-                                momentum(optimizer, 0.9),
-                                0,
-                                true,
-                                decay(optimizer, 0));
-                case "adagrad" ->
-                        new OptimizerConf.Adagrad(
-                                rate(optimizer, 0.01),
-                                optimizer.number(
-                                        "rateDecay",
-                                        0,
-                                        Range.atLeast(0),
-                                        "Adagrad's rate falls as 1 / (1 + (step - 1) rateDecay)"),
-                                optimizer.number(
-                                        "initial",
-                                        0,
-                                        Range.atLeast(0),
-                                        "what Adagrad's sum of squares starts from"),
-                                epsilon(optimizer, 1e-10),
-                                decay(optimizer, 0));
-                case "adadelta" ->
-                        new OptimizerConf.Adadelta(
-                                rate(optimizer, 1),
-                                optimizer.number(
-                                        "rho", 0.9, SHARE, "Adadelta's decay of both mean squares"),
-                                epsilon(optimizer, 1e-6),
-                                decay(optimizer, 0));
-                case "rmsprop" ->
-                        new OptimizerConf.RmsProp(
-                                rate(optimizer, 0.01),
-                                optimizer.number(
-                                        "alpha",
-                                        0.99,
-                                        SHARE,
-                                        "RMSprop's decay of the mean squared gradient"),
-                                epsilon(optimizer, 1e-8),
-                                momentum(optimizer, 0),
-                                optimizer.flag(
-                                        "centered",
-                                        false,
-                                        "whether RMSprop takes the squared mean gradient off"),
-                                decay(optimizer, 0));
-                case "amsgrad" ->
-                        new OptimizerConf.AmsGrad(
-                                rate(optimizer, 0.001),
-                                beta1(optimizer),
-                                beta2(optimizer),
-                                epsilon(optimizer, 1e-8),
-                                decay(optimizer, 0));
-                case "nadam" ->
-                        new OptimizerConf.Nadam(
-                                rate(optimizer, 0.002),
-                                beta1(optimizer),
-                                beta2(optimizer),
-                                epsilon(optimizer, 1e-8),
-                                optimizer.number(
-                                        "momentumDecay",
-                                        0.004,
-                                        Range.atLeast(0),
-                                        "how fast Nadam's momentum rises to beta1"),
-                                decay(optimizer, 0));
-                case "adamw" -> adam(optimizer, 0.01, true);
-                default -> adam(optimizer, 0, false);
-            };
+            var rule = rule(optimizer);
+            return new Optimizer(rule, ScheduleSection.groups(optimizer, rule));
         }
+    }
+
+    private static OptimizerConf rule(Section optimizer) {
+        return switch (optimizer.word("name", NAMES, "adam", "the rule, as in PyTorch")) {
+            case "sgd" -> new OptimizerConf.Sgd(rate(optimizer, 0.001), decay(optimizer, 0));
+            case "momentum" ->
+                    new OptimizerConf.Momentum(
+                            rate(optimizer, 0.001),
+                            momentum(optimizer, 0.9),
+                            optimizer.number(
+                                    "dampening",
+                                    0,
+                                    Range.closed(0, 1),
+                                    "share of the gradient that does not enter the velocity (`momentum` only)"),
+                            false,
+                            decay(optimizer, 0));
+            case "nesterov" ->
+                    new OptimizerConf.Momentum(
+                            rate(optimizer, 0.001),
+                            momentum(optimizer, 0.9),
+                            0,
+                            true,
+                            decay(optimizer, 0));
+            case "adagrad" ->
+                    new OptimizerConf.Adagrad(
+                            rate(optimizer, 0.01),
+                            optimizer.number(
+                                    "rateDecay",
+                                    0,
+                                    Range.atLeast(0),
+                                    "Adagrad's rate falls as 1 / (1 + (step - 1) rateDecay)"),
+                            optimizer.number(
+                                    "initial",
+                                    0,
+                                    Range.atLeast(0),
+                                    "what Adagrad's sum of squares starts from"),
+                            epsilon(optimizer, 1e-10),
+                            decay(optimizer, 0));
+            case "adadelta" ->
+                    new OptimizerConf.Adadelta(
+                            rate(optimizer, 1),
+                            optimizer.number(
+                                    "rho", 0.9, SHARE, "Adadelta's decay of both mean squares"),
+                            epsilon(optimizer, 1e-6),
+                            decay(optimizer, 0));
+            case "rmsprop" ->
+                    new OptimizerConf.RmsProp(
+                            rate(optimizer, 0.01),
+                            optimizer.number(
+                                    "alpha",
+                                    0.99,
+                                    SHARE,
+                                    "RMSprop's decay of the mean squared gradient"),
+                            epsilon(optimizer, 1e-8),
+                            momentum(optimizer, 0),
+                            optimizer.flag(
+                                    "centered",
+                                    false,
+                                    "whether RMSprop takes the squared mean gradient off"),
+                            decay(optimizer, 0));
+            case "amsgrad" ->
+                    new OptimizerConf.AmsGrad(
+                            rate(optimizer, 0.001),
+                            beta1(optimizer),
+                            beta2(optimizer),
+                            epsilon(optimizer, 1e-8),
+                            decay(optimizer, 0));
+            case "nadam" ->
+                    new OptimizerConf.Nadam(
+                            rate(optimizer, 0.002),
+                            beta1(optimizer),
+                            beta2(optimizer),
+                            epsilon(optimizer, 1e-8),
+                            optimizer.number(
+                                    "momentumDecay",
+                                    0.004,
+                                    Range.atLeast(0),
+                                    "how fast Nadam's momentum rises to beta1"),
+                            decay(optimizer, 0));
+            case "adamw" -> adam(optimizer, 0.01, true);
+            default -> adam(optimizer, 0, false);
+        };
     }
 
     private static OptimizerConf adam(Section optimizer, double decay, boolean decoupled) {

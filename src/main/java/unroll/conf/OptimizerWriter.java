@@ -7,7 +7,8 @@ import java.util.Map;
 final class OptimizerWriter {
     private OptimizerWriter() {}
 
-    static Map<String, Object> tree(OptimizerConf conf) {
+    static Map<String, Object> tree(TrainingConf training) {
+        var conf = training.optimizer();
         var tree = new LinkedHashMap<String, Object>();
         if (conf instanceof OptimizerConf.Sgd sgd) {
             tree.put("name", "sgd");
@@ -56,6 +57,7 @@ final class OptimizerWriter {
             tree.put("momentumDecay", nadam.momentumDecay());
             tree.put("weightDecay", nadam.weightDecay());
         }
+        tree.put("groups", ScheduleWriter.groups(training));
         return tree;
     }
 

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import unroll.conf.TrainingConf.ScheduleConf;
 
-/** Reads {@code training.schedule}, {@code training.groups} and {@code training.averaging}. */
+/**
+ * Reads {@code training.schedule}, {@code training.optimizer.groups} and {@code
+ * training.averaging}.
+ */
 final class ScheduleSection {
     static final List<String> NAMES =
             List.of("constant", "step", "exponential", "cosine", "onecycle", "plateau");
@@ -93,9 +96,9 @@ final class ScheduleSection {
     /**
      * @param optimizer whose rate and momentum hold where a group gives none
      */
-    static List<GroupConf> groups(Section training, OptimizerConf optimizer) {
+    static List<GroupConf> groups(Section section, OptimizerConf optimizer) {
         var groups = new ArrayList<GroupConf>();
-        for (var element : training.own("groups").list()) {
+        for (var element : section.own("groups").list()) {
             try (var group = element.section()) {
                 groups.add(
                         new GroupConf(

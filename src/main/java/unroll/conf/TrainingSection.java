@@ -15,16 +15,20 @@ final class TrainingSection {
      */
     static TrainingConf read(Section root, int maxLength) {
         try (var training = root.section("training")) {
+            int epochs =
+                    training.integer(
+                            "epochs", 10, Range.atLeast(1), "passes over the training part");
+            int batch = training.integer("batch", 64, Range.atLeast(1), "most texts in a batch");
+            int batchTokens = batchTokens(training, maxLength);
             var optimizer = OptimizerSection.read(training);
             return new TrainingConf(
-                    training.integer(
-                            "epochs", 10, Range.atLeast(1), "passes over the training part"),
-                    training.integer("batch", 64, Range.atLeast(1), "most texts in a batch"),
-                    batchTokens(training, maxLength),
-                    optimizer,
+                    epochs,
+                    batch,
+                    batchTokens,
+                    optimizer.rule(),
                     ScheduleSection.read(training),
                     clip(training),
-                    ScheduleSection.groups(training, optimizer),
+                    optimizer.groups(),
                     ScheduleSection.averaging(training),
                     classWeights(training),
                     training.number(

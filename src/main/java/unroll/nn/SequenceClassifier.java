@@ -98,7 +98,7 @@ public final class SequenceClassifier implements Network {
         }
 
         @Override
-        public float[] score(float[] theta, Batch batch) {
+        public void warm(float[] theta, Batch batch) {
             if (theta != scored) {
                 forget();
                 scored = theta;
@@ -109,6 +109,11 @@ public final class SequenceClassifier implements Network {
             for (var pass : passes) {
                 pass.forward(context);
             }
+        }
+
+        @Override
+        public float[] score(float[] theta, Batch batch) {
+            warm(theta, batch);
             SoftmaxCrossEntropy.softmax(logits.value, logits.rows, loss.classes());
             return logits.value;
         }

@@ -53,7 +53,7 @@ public final class Groups {
             var elements = elements(training.groups().subList(0, g), layout, conf);
             if (elements.count() == 0) {
                 throw new ConfigurationException(
-                        "training.groups: %s matches no parameter that an earlier group has not. There are %s"
+                        "training.optimizer.groups: %s matches no parameter that an earlier group has not. There are %s"
                                 .formatted(
                                         conf.parameters(),
                                         String.join(

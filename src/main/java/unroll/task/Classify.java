@@ -16,7 +16,6 @@ import unroll.nn.Linear;
 import unroll.nn.Network;
 import unroll.nn.PoolingLayer;
 import unroll.nn.PoolingLayer.Kind;
-import unroll.nn.RecurrentLayer;
 import unroll.nn.SequenceClassifier;
 import unroll.nn.SoftmaxCrossEntropy;
 
@@ -56,15 +55,7 @@ public final class Classify {
             if (i > 0) {
                 addDropout(layers, columns, dropout.layers());
             }
-            var cell = Cells.of(conf.cell());
-            var layer =
-                    new RecurrentLayer(
-                            layout,
-                            "encoder.l" + i,
-                            cell,
-                            columns,
-                            conf.size(),
-                            conf.bidirectional());
+            var layer = Cells.layer(layout, "encoder.l" + i, conf, columns, classWeights.length);
             layers.add(layer);
             columns = layer.outputs();
             forwardColumns = layer.forwardOutputs();

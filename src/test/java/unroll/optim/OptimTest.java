@@ -196,7 +196,7 @@ class OptimTest {
                                 """
                                 run: {dir: d}
                                 data: {train: {format: json, path: x, text: t, label: l}}
-                                training: {groups: [{parameters: 'nothing.*'}]}
+                                training: {optimizer: {groups: [{parameters: 'nothing.*'}]}}
                                 """,
                                 "a.yaml",
                                 List.of())

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import unroll.conf.AveragingConf;
+import unroll.conf.BpttConf;
+import unroll.conf.CellConf;
 import unroll.conf.CheckpointConf;
 import unroll.conf.Configuration;
 import unroll.conf.DataConf;
@@ -59,7 +61,7 @@ public final class Setup {
         var model =
                 new ModelConf(
                         6,
-                        List.of(new ModelConf.LayerConf("lstm", 5, true)),
+                        List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 5, true)),
                         ModelConf.Pooling.MAX,
                         new ModelConf.DropoutConf(dropout / 2, dropout, dropout, dropout));
         var training =
@@ -84,6 +86,7 @@ public final class Setup {
                         new TextConf(TextConf.Tokenizer.WHITESPACE, 1, true, false, 60, 1, 1, 20),
                         model,
                         training,
+                        new BpttConf(0, 0),
                         new SyncConf(strategy, every, moments, outer),
                         checkpoint,
                         divergence,

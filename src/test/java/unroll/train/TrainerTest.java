@@ -60,21 +60,21 @@ class TrainerTest {
     @Test
     void plateausAndTheirAverageGoOnWithTheSameBits() throws IOException {
         var setup = new Setup();
-        setup.epochs = 6;
+        setup.epochs = 10;
         setup.every = 0;
-        setup.optimizer = new OptimizerConf.Adam(0.2, 0.9, 0.999, 1e-8);
-        setup.schedule = new ScheduleConf.Plateau(0, 1, 0.5, 0.3);
+        setup.optimizer = new OptimizerConf.Adam(0.5, 0.9, 0.999, 1e-8);
+        setup.schedule = new ScheduleConf.Plateau(0, 1, 0.5, 0.6);
         setup.averaging = new AveragingConf.Triggered(1);
         setup.checkpoint = new CheckpointConf(0, 100);
         var spec = setup.spec();
         var whole = run(spec, "whole", () -> false);
         var end = Point.of(newest(spec, "whole"));
-        assertEquals(0.3, end.plateau().scale(), 1e-12, whole.history().toString());
-        assertEquals(0.3, end.state().rateScale(), 1e-12);
+        assertEquals(0.6, end.plateau().scale(), 1e-12, whole.history().toString());
+        assertEquals(0.6, end.state().rateScale(), 1e-12);
         long since = end.state().averagedSince();
         assertTrue(since > 0 && since < end.state().steps(), "averaged since " + since);
         assertFalse(java.util.Arrays.equals(end.state().theta(), end.state().model()));
-        for (int after = 1; after < 6; after++) {
+        for (int after = 1; after < 10; after += 2) {
             var name = "stopped" + after;
             assertThrows(InterruptedRunException.class, () -> run(spec, name, stopAfter(name)));
             assertSame(whole, run(spec, name, () -> false));
