@@ -1,5 +1,7 @@
 package unroll.conf;
 
+import unroll.conf.TrainingConf.ScheduleConf;
+
 /** What single settings cannot tell: combinations that make no sense together. */
 final class Combinations {
     private Combinations() {}
@@ -18,6 +20,26 @@ final class Combinations {
                             + "; give data.validation a share such as 0.1",
                     "training.earlyStopping.patience",
                     "data.validation");
+        }
+        if (!validated && conf.training().schedule() instanceof ScheduleConf.Plateau) {
+            reading.wrongTogether(
+                    "training.schedule.name: expected no plateau without a validation part; give data.validation a share such as 0.1",
+                    "training.schedule.name",
+                    "data.validation");
+        }
+        if (!validated && conf.training().averaging() instanceof AveragingConf.Triggered) {
+            reading.wrongTogether(
+                    "training.averaging.name: expected no asgd without a validation part; give data.validation a share such as 0.1",
+                    "training.averaging.name",
+                    "data.validation");
+        }
+        if (conf.training().schedule() instanceof ScheduleConf.OneCycle cycle
+                && cycle.cycleMomentum()
+                && !conf.training().optimizer().hasMomentum()) {
+            reading.wrongTogether(
+                    "training.schedule.cycleMomentum: expected false with an optimiser without momentum, got true",
+                    "training.schedule.cycleMomentum",
+                    "training.optimizer.name");
         }
         long words = (long) conf.text().vocabulary() + conf.text().unknownBuckets();
         if (words * conf.model().embedding() > Integer.MAX_VALUE) {

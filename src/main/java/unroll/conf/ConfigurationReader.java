@@ -2,6 +2,7 @@ package unroll.conf;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,10 +13,8 @@ import java.util.Map;
 public final class ConfigurationReader {
     private static final String DATE = "${date}";
 
-    /** All branches that have settings of their own: what the table of settings is read from. */
-    private static final String EVERYTHING =
-            "{data: {train: {}, test: {}}, training: {schedule: {name: cosine}},"
-                    + " model: {layers: [{cell: elman}, {cell: jordan}, {cell: lstm}, {cell: gru}]}}";
+    /** Together all branches that have settings of their own: the table of settings' source. */
+    private static final List<String> EVERYTHING = everything();
 
     private ConfigurationReader() {}
 
@@ -61,11 +60,45 @@ public final class ConfigurationReader {
 
     /** Every setting there is, in the order of the file. */
     public static List<Setting> settings() {
-        var reading = new Reading("");
-        try (var section = new Section(reading, "", Yaml.parse(EVERYTHING, ""), null)) {
-            configuration(section, LocalDate.EPOCH);
+        var settings = new ArrayList<Setting>();
+        for (var branch : EVERYTHING) {
+            var reading = new Reading("");
+            try (var section = new Section(reading, "", Yaml.parse(branch, ""), null)) {
+                configuration(section, LocalDate.EPOCH);
+            }
+            for (var setting : reading.settings()) {
+                if (settings.stream().noneMatch(known -> known.key().equals(setting.key()))) {
+                    settings.add(place(settings, setting.section()), setting);
+                }
+            }
         }
-        return reading.settings();
+        return List.copyOf(settings);
+    }
+
+    private static List<String> everything() {
+        var branches = new ArrayList<String>();
+        branches.add(
+                "{data: {train: {}, test: {}},"
+                        + " model: {layers: [{cell: elman}, {cell: jordan}, {cell: lstm}, {cell: gru}]}}");
+        for (var name : OptimizerSection.NAMES) {
+            branches.add("{training: {optimizer: {name: " + name + "}}}");
+        }
+        for (var name : ScheduleSection.NAMES) {
+            branches.add("{training: {schedule: {name: " + name + "}}}");
+        }
+        branches.add("{training: {optimizer: {groups: [{}]}, averaging: {name: ema}}}");
+        branches.add("{training: {averaging: {name: asgd}}}");
+        return List.copyOf(branches);
+    }
+
+    /** After the last setting of the same section; at the end where there is none. */
+    private static int place(List<Setting> settings, String section) {
+        for (int i = settings.size(); i > 0; i--) {
+            if (settings.get(i - 1).section().equals(section)) {
+                return i;
+            }
+        }
+        return settings.size();
     }
 
     private static Configuration configuration(Section root, LocalDate today) {

@@ -118,10 +118,11 @@ public final class ConfigurationWriter {
                 "epochs", (long) training.epochs(),
                 "batch", (long) training.batch(),
                 "batchTokens", (long) training.batchTokens(),
-                "optimizer", optimizer(training.optimizer()),
-                "schedule", schedule(training.schedule()),
+                "optimizer", OptimizerWriter.tree(training),
+                "schedule", ScheduleWriter.schedule(training.schedule()),
                 "clip", clip(training.clip()),
                 "loss", Value.word(training.loss()),
+                "averaging", ScheduleWriter.averaging(training.averaging()),
                 "classWeights", classWeights(training.classWeights()),
                 "labelSmoothing", training.labelSmoothing(),
                 "embeddingUpdates", Value.word(training.embeddingUpdates()),
@@ -133,30 +134,12 @@ public final class ConfigurationWriter {
                                 (long) stopping.patience()));
     }
 
-    private static Map<String, Object> optimizer(OptimizerConf optimizer) {
-        if (optimizer instanceof OptimizerConf.Adam adam) {
-            return map(
-                    "name", "adam",
-                    "rate", adam.rate(),
-                    "beta1", adam.beta1(),
-                    "beta2", adam.beta2(),
-                    "epsilon", adam.epsilon());
-        }
-        return map("name", "sgd", "rate", optimizer.rate());
-    }
-
-    private static Map<String, Object> schedule(TrainingConf.ScheduleConf schedule) {
-        var tree = map("name", "constant", "warmup", (long) schedule.warmup());
-        if (schedule instanceof TrainingConf.ScheduleConf.Cosine cosine) {
-            tree.put("name", "cosine");
-            tree.put("floor", cosine.floor());
-        }
-        return tree;
-    }
-
     private static Object clip(TrainingConf.ClipConf clip) {
         if (clip instanceof TrainingConf.ClipConf.Norm norm) {
             return map("norm", norm.threshold());
+        }
+        if (clip instanceof TrainingConf.ClipConf.LayerNorm norm) {
+            return map("layerNorm", norm.threshold());
         }
         return clip instanceof TrainingConf.ClipConf.Value value
                 ? map("value", value.threshold())

@@ -177,6 +177,34 @@ public interface Kernels {
     void addRows(int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt);
 
     /**
+     * Adam's step on {@code count} elements from {@code at} of vectors laid out alike:
+     *
+     * <pre>
+     * g  = gradient + decay theta
+     * m += meanShare (g - m)
+     * v  = squareKept v + squareShare g²
+     * theta = kept theta - size (m / (sqrt(v) inverseRoot + epsilon))
+     * </pre>
+     *
+     * @param theta modified, as are mean and square
+     */
+    void adam(
+            AdamStep step,
+            float[] theta,
+            float[] gradient,
+            float[] mean,
+            float[] square,
+            int at,
+            int count);
+
+    /**
+     * The sum of squares, in double. In blocks of sixteen: element i goes to sum i mod 16, of which
+     * the second half is added to the first until one is left. What remains after the last whole
+     * block is added up by itself.
+     */
+    double sumOfSquares(float[] x, int at, int count);
+
+    /**
      * Fused multiply-adds that wait for nothing but each other: the peak that products are measured
      * against.
      *

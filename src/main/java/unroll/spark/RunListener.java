@@ -12,6 +12,7 @@ import unroll.io.RunDirectory;
 import unroll.report.Progress;
 import unroll.task.Metric;
 import unroll.train.EpochReport;
+import unroll.train.GradientNorms;
 import unroll.train.TrainingListener;
 
 /** Shows and records how training goes. */
@@ -61,6 +62,7 @@ final class RunListener implements TrainingListener {
         line.put("batches", metrics.batches());
         line.put("skipped", metrics.skipped());
         line.put("clipped", metrics.clipped());
+        put(line, metrics.norms());
         line.put("seconds", report.seconds());
         line.put("workerSeconds", metrics.nanos() / 1e9);
         rounds.add(line);
@@ -76,6 +78,7 @@ final class RunListener implements TrainingListener {
         line.put("batches", report.batches());
         line.put("skipped", report.skipped());
         line.put("clipped", report.clipped());
+        put(line, report.norms());
         if (report.validationTerms() > 0) {
             line.put("validation.loss", report.validationLoss());
             line.put("validation." + metric.key(), report.validationScore());
@@ -95,6 +98,14 @@ final class RunListener implements TrainingListener {
             throw new UncheckedIOException(e);
         }
         rounds.clear();
+    }
+
+    private static void put(Map<String, Object> line, GradientNorms norms) {
+        line.put("clippedShare", norms.clipped());
+        line.put("norm.p10", norms.p10());
+        line.put("norm.p50", norms.p50());
+        line.put("norm.p90", norms.p90());
+        line.put("norm.p99", norms.p99());
     }
 
     @Override

@@ -18,6 +18,7 @@ import unroll.io.RunDirectory;
 import unroll.io.Status;
 import unroll.math.Kernels;
 import unroll.nn.Network;
+import unroll.optim.Groups;
 import unroll.report.Summary;
 import unroll.task.Metric;
 import unroll.task.TrainedModel;
@@ -109,6 +110,7 @@ final class Training {
         warnOfScalarKernels();
         var network = spec.task().network();
         var start = State.start(network.layout().start(conf.run().seed()), conf);
+        Groups.check(conf.training(), network.layout());
         checkMemory(network, spec, start, prepared);
         run.progress()
                 .message(
@@ -257,7 +259,9 @@ final class Training {
         Memory.check(
                 new Memory.Need(
                         size,
-                        gradient ? 1 : 1 + start.moments().length,
+                        gradient
+                                ? 1
+                                : 1 + start.moments().length + (start.average().length > 0 ? 1 : 0),
                         start.vectors().size(),
                         // Rows that are frequent in all shards: what is certain to travel is less.
                         size - inRows + (gradient ? 0 : usedRows / 2),

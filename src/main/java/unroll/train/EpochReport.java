@@ -9,6 +9,7 @@ package unroll.train;
  * @param batches that training went through
  * @param skipped batches that were not learnt from
  * @param clipped gradients that clipping changed
+ * @param norms of the gradients before clipping
  * @param validationTerms 0 where there is no validation part; its figures are 0 then
  * @param validationLoss mean loss
  * @param validationScore of the task's metric
@@ -20,6 +21,7 @@ public record EpochReport(
         long batches,
         long skipped,
         long clipped,
+        GradientNorms norms,
         long validationTerms,
         double validationLoss,
         double validationScore) {}

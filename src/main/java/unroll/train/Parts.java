@@ -1,6 +1,7 @@
 package unroll.train;
 
 import java.util.List;
+import unroll.conf.TrainingConf;
 import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.nn.Layout;
 import unroll.nn.Workspace;
@@ -19,6 +20,19 @@ record Parts(Layout layout, Ranges dense, List<Layout.Slice> rows) {
         return updates == EmbeddingUpdates.DENSE
                 ? new Parts(layout, Ranges.all(layout), List.of())
                 : new Parts(layout, Ranges.dense(layout), layout.byRow());
+    }
+
+    /** Without what is frozen for the whole run, which need not travel. */
+    static Parts of(Layout layout, TrainingConf training) {
+        var whole = of(layout, training.embeddingUpdates());
+        var dense = Ranges.none();
+        for (var slice : layout.slices()) {
+            boolean byRow = slice.byRow() && !whole.rows.isEmpty();
+            if (!byRow && !training.frozen(slice.name())) {
+                dense.add(slice.offset(), slice.end());
+            }
+        }
+        return new Parts(layout, dense, whole.rows);
     }
 
     /** Makes {@code ranges} what the workspace's last batch moves. */

@@ -5,8 +5,9 @@ import unroll.data.Plan;
 import unroll.data.Shard;
 import unroll.math.Keys;
 import unroll.nn.Workspace.Loss;
+import unroll.optim.Averaging;
 import unroll.optim.Clip;
-import unroll.optim.Optimizer;
+import unroll.optim.Groups;
 import unroll.task.Evaluation;
 import unroll.task.Task;
 
@@ -18,17 +19,18 @@ public final class Worker {
     private final Configuration conf;
     private final Task task;
     private final Scratch scratch;
-    private final Optimizer optimizer;
+    private final Groups groups;
     private final Clip clip;
-    private final Rates rates;
+    private final Averaging averaging;
 
     private Worker(WorkerSpec spec, Scratch scratch) {
         conf = spec.conf();
         task = spec.task();
         this.scratch = scratch;
-        optimizer = Optimizer.of(conf.training().optimizer());
-        clip = Clip.of(conf.training().clip());
-        rates = Rates.of(conf.training());
+        var kernels = spec.kernels();
+        groups = new Groups(conf.training(), scratch.network.layout(), kernels);
+        clip = Clip.of(conf.training().clip(), scratch.network.layout(), kernels);
+        averaging = new Averaging(conf.training().averaging());
     }
 
     /** A shard's part of a round, as the sync strategy wants it. */
@@ -75,29 +77,33 @@ public final class Worker {
                 if (Double.isFinite(loss.sum()) && outcome.finite()) {
                     steps++;
                     double done = round.epoch() + (double) b / plan.batches();
-                    optimizer.step(
+                    groups.step(
                             scratch.theta,
                             scratch.gradient,
                             scratch.moments,
                             scratch.ranges,
-                            rates.rate(
+                            new Groups.Place(
                                     start.steps() + steps,
-                                    done / conf.training().epochs(),
-                                    start.rateScale()),
-                            before + steps);
-                    scratch.countUses();
+                                    before + steps,
+                                    done,
+                                    start.rateScale()));
+                    averaging.add(
+                            scratch.average,
+                            scratch.theta,
+                            scratch.ranges,
+                            start.steps() + steps,
+                            start.averagedSince());
+                    scratch.countUses(groups, round.epoch());
                     weight += loss.terms();
                     metrics.learnt(loss);
-                    metrics.clip(outcome.clipped());
+                    metrics.clip(outcome);
                 } else {
                     metrics.skip();
                 }
             }
             scratch.clearRows();
         }
-        return keep
-                ? scratch.update(weight, steps, metrics, scratch.stepped())
-                : scratch.update(weight, steps, metrics, scratch.theta);
+        return scratch.update(weight, steps, metrics, scratch.stepped(keep));
     }
 
     /** The clipped mean gradient over the shard's batches of this round, all at the same theta. */
@@ -110,10 +116,10 @@ public final class Worker {
         for (int b = round.from(plan.batches()); b < round.to(plan.batches()); b++) {
             var loss = gradient(plan, b, shard, round, metrics);
             if (loss.terms() > 0) {
-                double norm = Clip.norm(scratch.gradient, scratch.ranges);
+                double norm = clip.norm(scratch.gradient, scratch.ranges);
                 if (Double.isFinite(loss.sum()) && Double.isFinite(norm)) {
                     mean.add(loss.terms());
-                    scratch.countUses();
+                    scratch.countUses(groups, round.epoch());
                     metrics.learnt(loss);
                 } else {
                     metrics.skip();
@@ -123,7 +129,7 @@ public final class Worker {
         }
         if (mean.weight() > 0) {
             mean.write();
-            metrics.clip(clip.apply(scratch.gradient, scratch.ranges).clipped());
+            metrics.clip(clip.apply(scratch.gradient, scratch.ranges));
         }
         return scratch.update(mean.weight(), 1, metrics, scratch.gradient);
     }
@@ -136,6 +142,7 @@ public final class Worker {
         var loss = scratch.workspace.train(scratch.theta, scratch.gradient, scratch.batch, key);
         metrics.batch(scratch.batch.packing().rows(), System.nanoTime() - start);
         scratch.parts.moved(scratch.workspace, scratch.ranges);
+        groups.keepMoving(scratch.ranges, round.epoch());
         return loss;
     }
 

@@ -277,4 +277,38 @@ final class KernelsTest {
             }
         }
     }
+
+    @Test
+    void stepsOfAdamAndSumsOfSquaresAreEqualInBits() {
+        var random = new SplittableRandom(9);
+        var step = new AdamStep(0.1f, 0.9f, 0.1f, 0.99f, 0.01f, 0.02f, 3, 1e-8f);
+        for (int size : SIZES) {
+            var vectors = new float[2][4][];
+            for (int v = 0; v < 4; v++) {
+                vectors[0][v] = random(random, size + 3);
+                if (v == 3) {
+                    product(scalar, vectors[0][v]); // squares are not negative
+                }
+                vectors[1][v] = vectors[0][v].clone();
+            }
+            for (var kernels : new Kernels[] {scalar, simd()}) {
+                var x = vectors[kernels == scalar ? 0 : 1];
+                kernels.adam(step, x[0], x[1], x[2], x[3], 2, size);
+            }
+            for (int v = 0; v < 4; v++) {
+                assertArrayEquals(vectors[0][v], vectors[1][v], "vector " + v + " of " + size);
+            }
+            var x = random(random, size + 3);
+            double sum = 0;
+            for (int i = 2; i < size + 2; i++) {
+                sum += (double) x[i] * x[i];
+            }
+            assertEquals(sum, scalar.sumOfSquares(x, 2, size), 1e-14 * sum);
+            assertEquals(scalar.sumOfSquares(x, 2, size), simd().sumOfSquares(x, 2, size));
+        }
+    }
+
+    private static void product(Kernels kernels, float[] x) {
+        kernels.product(x, 0, x, 0, x, 0, x.length);
+    }
 }

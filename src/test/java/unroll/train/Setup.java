@@ -3,12 +3,14 @@ package unroll.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import unroll.conf.AveragingConf;
 import unroll.conf.BpttConf;
 import unroll.conf.CellConf;
 import unroll.conf.CheckpointConf;
 import unroll.conf.Configuration;
 import unroll.conf.DataConf;
 import unroll.conf.DivergenceConf;
+import unroll.conf.GroupConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.OptimizerConf;
@@ -43,6 +45,8 @@ public final class Setup {
     OptimizerConf optimizer = new OptimizerConf.Adam(0.01, 0.9, 0.999, 1e-8);
     ScheduleConf schedule = new ScheduleConf.Cosine(3, 0.1);
     ClipConf clip = new ClipConf.Norm(1);
+    List<GroupConf> groups = List.of();
+    AveragingConf averaging = new AveragingConf.None();
     EmbeddingUpdates updates = EmbeddingUpdates.LAZY;
     EarlyStopping stopping = new EarlyStopping(EarlyStopping.Metric.LOSS, 0);
     Strategy strategy = Strategy.AVERAGE;
@@ -70,6 +74,8 @@ public final class Setup {
                         optimizer,
                         schedule,
                         clip,
+                        groups,
+                        averaging,
                         TrainingConf.LossConf.SQUARED,
                         new ClassWeights.Equal(),
                         0,

@@ -19,6 +19,7 @@ import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.data.Batcher;
 import unroll.data.BlockBuilder;
 import unroll.data.Shard;
+import unroll.math.Kernels;
 import unroll.math.Keys;
 import unroll.nn.Batch;
 import unroll.nn.Capacity;
@@ -72,8 +73,8 @@ class SteadyStepTest {
         var moments = new float[2][theta.length];
         var parts = Parts.of(network.layout(), updates);
         var ranges = Ranges.none();
-        var clip = Clip.of(new ClipConf.Norm(0.1));
-        var adam = Optimizer.of(new OptimizerConf.Adam(1e-3, 0.9, 0.999, 1e-8));
+        var clip = Clip.of(new ClipConf.Norm(0.1), network.layout(), Kernels.scalar());
+        var adam = Optimizer.of(new OptimizerConf.Adam(1e-3, 0.9, 0.999, 1e-8), Kernels.scalar());
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
         long before = 0;
