@@ -22,7 +22,7 @@ public interface Workspace {
     void warm(float[] theta, Batch batch);
 
     /**
-     * Forward without dropout. The probabilities are [sequences, outputs] in packed order, and
+     * Forward without dropout. The scores are [sequences or rows, outputs] in packed order, and
      * valid until the next call. May keep what it computed from {@code theta} until {@link #forget}
      * or another theta.
      */

@@ -70,7 +70,10 @@ class ConfigurationMistakesTest {
                 "bptt: {steps: half} | bptt.steps: expected full, or an integer >= 1, got \"half\"",
                 "bptt: {warm: -1} | bptt.warm: expected an integer >= 0, got -1",
                 "baseline: yes | baseline: expected true or false, got \"yes\"",
-                "task: clasify | task: expected classify, got \"clasify\" (did you mean classify?)",
+                "task: forecast | data.train.sequence: expected a column with sequences of numbers with task forecast",
+                "task: language | bptt.steps: expected an integer such as 35, for a document has no end with task language",
+                "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
+                "task: clasify | task: expected one of classify, forecast, language, got \"clasify\" (did you mean classify?)",
                 "text: {tokenizer: latin} | text.tokenizer: expected one of standard, whitespace, cjk, smartcn, letters",
                 "text: {lowercase: {a: b}} | text.lowercase: expected true or false, got {a: b}",
             })
