@@ -74,8 +74,8 @@ final class Direction {
         step.previousHidden = new float[Math.multiplyExact(rows, width)];
         lagged = new float[feedback.lags().size()][];
         for (int l = 0; l < lagged.length; l++) {
-            boolean last = feedback.lags().get(l) == 1;
-            lagged[l] = last ? step.previousHidden : new float[rows * width];
+            boolean next = feedback.lags().get(l) == 1;
+            lagged[l] = next ? step.previousHidden : new float[rows * width];
         }
         older = new float[feedback.longest() - 1][carried];
         pending = new ArrayList<>();

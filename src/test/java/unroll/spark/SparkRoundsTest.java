@@ -13,6 +13,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import unroll.conf.CellConf;
+import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.SyncConf.Strategy;
 import unroll.data.Shard;
 import unroll.nn.Layout;
@@ -60,6 +62,24 @@ class SparkRoundsTest {
             assertEquals(15, again.terms());
             assertEquals(scored.loss(), again.loss());
             assertEquals(scored.score(Metric.ACCURACY), again.score(Metric.ACCURACY));
+        }
+    }
+
+    @Test
+    void everyCellTrainsOnShardsAsInOneThread() {
+        var round = new RoundId(0, 0, 1);
+        try (var spark = spark("local[2]", "Java")) {
+            for (var cell : CellConf.Name.values()) {
+                var setup = new Setup();
+                setup.layers = List.of(new LayerConf(cell, 5, false), new LayerConf(cell, 4, true));
+                var spec = setup.spec();
+                try (var rounds = rounds(spark, spec, TRAIN, List.of());
+                        var local = new LocalRounds(spec, TRAIN, List.of(), 1)) {
+                    assertSame(
+                            local.train(Setup.start(spec), round).state(),
+                            rounds.train(Setup.start(spec), round).state());
+                }
+            }
         }
     }
 

@@ -56,6 +56,8 @@ public final class Setup {
     DivergenceConf divergence = new DivergenceConf(0.1, 3);
     CheckpointConf checkpoint = new CheckpointConf(1e9, 2);
     double dropout = 0.2;
+    public List<ModelConf.LayerConf> layers =
+            List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 5, true));
     List<Double> classWeights = List.of(1.0, 1.5);
 
     public WorkerSpec spec() {
@@ -63,7 +65,7 @@ public final class Setup {
         var model =
                 new ModelConf(
                         6,
-                        List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 5, true)),
+                        layers,
                         ModelConf.Pooling.MAX,
                         new ModelConf.DropoutConf(dropout / 2, dropout, dropout, dropout));
         var training =
