@@ -6,6 +6,7 @@ final class Combinations {
 
     static void check(Configuration conf, Reading reading) {
         gradient(conf.sync(), reading);
+        truncation(conf, reading);
         boolean validated =
                 !(conf.data().validation() instanceof ValidationConf.Share share)
                         || share.share() > 0;
@@ -30,6 +31,23 @@ final class Combinations {
                     "model.embedding",
                     "text.vocabulary",
                     "text.unknownBuckets");
+        }
+    }
+
+    /** What reads from the end knows nothing of the steps before a window. */
+    private static void truncation(Configuration conf, Reading reading) {
+        var layers = conf.model().layers();
+        for (int i = 0; conf.bptt().truncated() && i < layers.size(); i++) {
+            if (layers.get(i).bidirectional()) {
+                reading.wrongTogether(
+                        "bptt.steps: expected full with a bidirectional layer (model.layers["
+                                + i
+                                + "]), got "
+                                + conf.bptt().steps()
+                                + "; leave bptt.steps out, or set bidirectional: false",
+                        "bptt.steps",
+                        "model.layers[" + i + "].bidirectional");
+            }
         }
     }
 

@@ -84,6 +84,7 @@ public final class ConfigurationReader {
                 text,
                 ModelSection.read(root),
                 TrainingSection.read(root, text.maxLength()),
+                BpttSection.read(root),
                 SyncSection.read(root),
                 checkpoint(root),
                 divergence(root),

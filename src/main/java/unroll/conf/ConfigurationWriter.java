@@ -28,6 +28,12 @@ public final class ConfigurationWriter {
                 "text", text(conf.text()),
                 "model", model(conf.model()),
                 "training", training(conf.training()),
+                "bptt",
+                        map(
+                                "steps",
+                                BpttSection.write(conf.bptt().steps()),
+                                "warm",
+                                (long) conf.bptt().warm()),
                 "sync", sync(conf.sync()),
                 "checkpoint",
                         map(

@@ -1,5 +1,6 @@
 package unroll.nn;
 
+import java.util.List;
 import unroll.math.Kernels;
 
 /**
@@ -72,8 +73,9 @@ public final class Embedding implements Layer {
         }
 
         /** Distinct words in the order of their first use. */
-        RowSet used() {
-            return used;
+        @Override
+        public List<RowSet> used() {
+            return List.of(used);
         }
 
         @Override

@@ -52,6 +52,9 @@ class ConfigurationMistakesTest {
                 "sync: {strategy: gradient, every: epoch} | sync.every: expected a number of batches",
                 "sync: {strategy: gradient, moments: reset} | sync.moments: expected keep with sync.strategy gradient, got reset",
                 "sync: {strategy: gradient, outer: {momentum: 0.5}} | sync.outer: expected rate 1 and momentum 0",
+                "bptt: {steps: 0} | bptt.steps: expected an integer in [1, 2147483647], got 0",
+                "bptt: {steps: half} | bptt.steps: expected full, or an integer >= 1, got \"half\"",
+                "bptt: {warm: -1} | bptt.warm: expected an integer >= 0, got -1",
                 "baseline: yes | baseline: expected true or false, got \"yes\"",
                 "task: clasify | task: expected classify, got \"clasify\" (did you mean classify?)",
                 "text: {tokenizer: latin} | text.tokenizer: expected one of standard, whitespace, cjk, smartcn, letters",
@@ -119,6 +122,16 @@ class ConfigurationMistakesTest {
         var message = message(START, "data.validation=0", "training.earlyStopping.patience=2");
         assertTrue(message.contains("training.earlyStopping.patience: expected 0"), message);
         assertTrue(message.contains("data.validation"), message);
+    }
+
+    @Test
+    void truncatedBackpropagationReadsOneWay() {
+        var message =
+                message(START, "bptt.steps=5", "model.layers=[{size: 3}, {bidirectional: true}]");
+        assertTrue(
+                message.contains(
+                        "bptt.steps: expected full with a bidirectional layer (model.layers[1]), got 5"),
+                message);
     }
 
     @Test

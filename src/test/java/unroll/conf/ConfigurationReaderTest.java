@@ -143,6 +143,13 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void backpropagationIsFullUnlessToldOtherwise() {
+        assertEquals(new BpttConf(0, 50), read(LEAST).bptt());
+        assertEquals(new BpttConf(0, 50), read(LEAST, "bptt.steps=full").bptt());
+        assertEquals(new BpttConf(35, 10), read(LEAST, "bptt={steps: 35, warm: 10}").bptt());
+    }
+
+    @Test
     void theDefaultBatchHoldsTheLongestText() {
         assertEquals(50000, read(LEAST, "text.maxLength=50000").training().batchTokens());
     }
@@ -199,6 +206,7 @@ class ConfigurationReaderTest {
                                 "data.validation={format: table, path: db.t, text: 'true', label: '1'}"),
                         read(
                                 LEAST,
+                                "bptt={steps: 7, warm: 0}",
                                 "training.classWeights={yes: 1, '1': 2}",
                                 "run.dir='{odd: name}'"),
                         read(
