@@ -19,6 +19,7 @@ public final class Recurrent {
     final int inputs;
     final int units;
     final boolean reverse;
+    final double weightDrop;
     final Layout.Slice wx;
     final Layout.Slice wh;
     final Layout.Slice b;
@@ -26,13 +27,21 @@ public final class Recurrent {
     /**
      * @param name prefix of the parameters' names
      * @param reverse whether it reads from the end
+     * @param weightDrop probability that an element of {@code wh} is dropped from a batch
      */
     public Recurrent(
-            Layout.Builder layout, String name, Cell cell, int inputs, int units, boolean reverse) {
+            Layout.Builder layout,
+            String name,
+            Cell cell,
+            int inputs,
+            int units,
+            boolean reverse,
+            double weightDrop) {
         this.cell = cell;
         this.inputs = inputs;
         this.units = units;
         this.reverse = reverse;
+        this.weightDrop = weightDrop;
         int rows = cell.gates() * units;
         wx = layout.add(name + ".wx", Starts.glorot(cell.gates()), rows, inputs);
         wh = layout.add(name + ".wh", Starts.orthogonal(cell.gates()), rows, units);
@@ -53,6 +62,7 @@ public final class Recurrent {
                 capacity.training()
                         ? WeightGradient.bytes(cell.gates(), units, inputs)
                                 + WeightGradient.bytes(cell.gates(), units, units)
+                                + (weightDrop > 0 ? WeightDrop.bytes(wh) : 0)
                         : 0;
         return 4 * (kept + carried + projected + weights) + gradients;
     }
@@ -81,6 +91,7 @@ public final class Recurrent {
         private final float[] dProjection;
         private final WeightGradient dWx;
         private final WeightGradient dWh;
+        private final WeightDrop drop; // null where nothing is dropped
         private boolean packed;
         private int carrying; // sequences whose state is here
 
@@ -107,6 +118,7 @@ public final class Recurrent {
             dProjection = new float[training ? projection.length : 0];
             dWx = training ? new WeightGradient(kernels, gates, units, inputs) : null;
             dWh = training ? new WeightGradient(kernels, gates, units, units) : null;
+            drop = training && weightDrop > 0 ? new WeightDrop(kernels, wh, weightDrop) : null;
         }
 
         private int stepAt(int i, int steps) {
@@ -116,7 +128,7 @@ public final class Recurrent {
         void forward(Context context) {
             var packing = input.packing;
             if (training || !packed) {
-                packForward(context.theta);
+                packForward(context);
                 packed = true;
             }
             project(context.theta);
@@ -201,10 +213,18 @@ public final class Recurrent {
             kernels.multiply(rows, units, k, x, xAt, ldx, w, wAt, step.gates, block, units, true);
         }
 
-        private void packForward(float[] theta) {
+        private void packForward(Context context) {
+            float[] theta = context.theta;
+            float[] recurrent = theta;
+            int at = wh.offset();
+            if (drop != null && context.training) {
+                drop.draw(context);
+                recurrent = drop.weights();
+                at = 0;
+            }
             for (int g = 0; g < gates; g++) {
-                int from = wh.offset() + g * units * units;
-                Panels.packTransposed(units, units, theta, from, units, packedWh, g * panelOfH);
+                int from = at + g * units * units;
+                Panels.packTransposed(units, units, recurrent, from, units, packedWh, g * panelOfH);
                 from = wx.offset() + g * units * inputs;
                 Panels.packTransposed(inputs, units, theta, from, inputs, packedWx, g * panelOfX);
             }
@@ -337,6 +357,9 @@ public final class Recurrent {
                 }
             }
             dWh.finish(context.gradient, wh.offset());
+            if (drop != null) {
+                drop.backward(context.gradient);
+            }
             finishDistinct(context, accumulate);
         }
 
@@ -349,9 +372,11 @@ public final class Recurrent {
         }
 
         private void packBackward(float[] theta) {
+            float[] recurrent = drop == null ? theta : drop.weights();
+            int at = drop == null ? wh.offset() : 0;
             for (int g = 0; g < gates; g++) {
-                int from = wh.offset() + g * units * units;
-                Panels.pack(units, units, theta, from, units, packedWh, g * panelOfH);
+                int from = at + g * units * units;
+                Panels.pack(units, units, recurrent, from, units, packedWh, g * panelOfH);
                 from = wx.offset() + g * units * inputs;
                 Panels.pack(units, inputs, theta, from, inputs, packedWx, g * panelOfDx);
             }

@@ -17,13 +17,34 @@ public final class RecurrentLayer implements Layer {
             int inputs,
             int units,
             boolean bidirectional) {
-        var forward = new Recurrent(layout, name + ".forward", cell, inputs, units, false);
+        this(layout, name, cell, inputs, units, bidirectional, 0);
+    }
+
+    /**
+     * @param weightDrop probability that an element of a recurrent matrix is dropped from a batch
+     */
+    public RecurrentLayer(
+            Layout.Builder layout,
+            String name,
+            Cell cell,
+            int inputs,
+            int units,
+            boolean bidirectional,
+            double weightDrop) {
+        var forward =
+                new Recurrent(layout, name + ".forward", cell, inputs, units, false, weightDrop);
         directions =
                 bidirectional
                         ? List.of(
                                 forward,
                                 new Recurrent(
-                                        layout, name + ".backward", cell, inputs, units, true))
+                                        layout,
+                                        name + ".backward",
+                                        cell,
+                                        inputs,
+                                        units,
+                                        true,
+                                        weightDrop))
                         : List.of(forward);
     }
 

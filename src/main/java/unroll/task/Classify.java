@@ -8,15 +8,21 @@ import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.ModelConf.Pooling;
 import unroll.math.Kernels;
+import unroll.nn.ActivationPenalty;
+import unroll.nn.AttentionPooling;
 import unroll.nn.Dropout;
 import unroll.nn.Embedding;
 import unroll.nn.Layer;
+import unroll.nn.LayerNormalization;
 import unroll.nn.Layout;
 import unroll.nn.Linear;
+import unroll.nn.LockedDropout;
 import unroll.nn.Network;
 import unroll.nn.PoolingLayer;
 import unroll.nn.PoolingLayer.Kind;
 import unroll.nn.RecurrentLayer;
+import unroll.nn.Residual;
+import unroll.nn.RowDropout;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.SoftmaxCrossEntropy;
 
@@ -49,12 +55,15 @@ public final class Classify {
                         0);
         var layers = new ArrayList<Layer>();
         int columns = model.embedding();
+        if (dropout.embeddingRows() > 0) {
+            layers.add(new RowDropout(columns, dropout.embeddingRows(), layers.size() + 1));
+        }
         addDropout(layers, columns, dropout.embedding());
         int forwardColumns = 0;
         for (int i = 0; i < model.layers().size(); i++) {
             LayerConf conf = model.layers().get(i);
             if (i > 0) {
-                addDropout(layers, columns, dropout.layers());
+                addBetween(layers, layout, "encoder.l" + (i - 1), columns, model);
             }
             var cell = Cells.of(conf.cell());
             var layer =
@@ -64,12 +73,21 @@ public final class Classify {
                             cell,
                             columns,
                             conf.size(),
-                            conf.bidirectional());
-            layers.add(layer);
+                            conf.bidirectional(),
+                            dropout.recurrent());
+            layers.add(i > 0 && model.residual() ? new Residual(layer, columns) : layer);
             columns = layer.outputs();
             forwardColumns = layer.forwardOutputs();
         }
-        layers.add(new PoolingLayer(columns, forwardColumns, kinds(model.pooling())));
+        var penalties = model.penalties();
+        if (!penalties.none()) {
+            layers.add(
+                    new ActivationPenalty(columns, penalties.activation(), penalties.temporal()));
+        }
+        layers.add(
+                model.pooling() == Pooling.ATTENTION
+                        ? new AttentionPooling(layout, "pooling", columns)
+                        : new PoolingLayer(columns, forwardColumns, kinds(model.pooling())));
         columns = layers.get(layers.size() - 1).outputs();
         addDropout(layers, columns, dropout.head());
         layers.add(new Linear(layout, "head", columns, classWeights.length));
@@ -79,6 +97,20 @@ public final class Classify {
                 layers,
                 new SoftmaxCrossEntropy(classWeights, labelSmoothing),
                 kernels == KernelChoice.SCALAR ? Kernels.scalar() : Kernels.fastest());
+    }
+
+    /** What stands between a layer and the next. */
+    private static void addBetween(
+            List<Layer> layers, Layout.Builder layout, String name, int columns, ModelConf model) {
+        if (model.layerNorm()) {
+            layers.add(new LayerNormalization(layout, name + ".norm", columns));
+        }
+        var dropout = model.dropout();
+        if (dropout.locked()) {
+            layers.add(new LockedDropout(columns, dropout.layers(), layers.size() + 1));
+        } else {
+            addDropout(layers, columns, dropout.layers());
+        }
     }
 
     private static void addDropout(List<Layer> layers, int columns, double probability) {
@@ -93,6 +125,7 @@ public final class Classify {
             case MEAN -> new Kind[] {Kind.MEAN};
             case MAX -> new Kind[] {Kind.MAX};
             case CONCAT -> new Kind[] {Kind.LAST, Kind.MEAN, Kind.MAX};
+            case ATTENTION -> throw new IllegalArgumentException("attention is a layer of its own");
         };
     }
 }

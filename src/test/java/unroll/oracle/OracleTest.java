@@ -179,6 +179,11 @@ final class OracleTest {
                         addCell(encoder.under("l0." + direction), source, 4, INPUTS);
                         addCell(encoder.under("l1." + direction), source, 1, 2 * UNITS);
                     }
+                    parameters
+                            .under("pooling")
+                            .with("w", source.next(4 * UNITS * UNITS), 2 * UNITS, 2 * UNITS)
+                            .with("v", source.next(2 * UNITS), 2 * UNITS)
+                            .with("b", source.next(2 * UNITS), 2 * UNITS);
                     parameters.with("head.w", source.next(3 * features), 3, features);
                     parameters.with("head.b", source.next(3), 3);
                     return classifier.loss(tape, parameters, words, new int[] {2, 0, 1}, loss);
@@ -187,6 +192,7 @@ final class OracleTest {
                         5 * INPUTS
                                 + 2 * cellNumbers(4, INPUTS)
                                 + 2 * cellNumbers(1, 2 * UNITS)
+                                + 4 * UNITS * (UNITS + 1)
                                 + 3 * features
                                 + 3,
                         0.6));

@@ -26,6 +26,13 @@ import unroll.oracle.Vectors;
 /** Networks of every cell, arrangement, pooling and loss compute what the oracle computes. */
 final class ClassifyOracleTest {
     private static final double TOLERANCE = 1e-5;
+
+    /**
+     * The gradients of a sequence's attention scores add up to zero, so that that of the bias they
+     * share is what is left of much larger numbers.
+     */
+    private static final double CANCELLED = 1e-4;
+
     private static final DropoutConf NO_DROPOUT = new DropoutConf(0, 0, 0, 0);
     private static final float[] EQUAL = {1, 1, 1};
     private static final float[] UNEQUAL = {0.5f, 2, 1.25f};
@@ -118,7 +125,7 @@ final class ClassifyOracleTest {
                             slice.name() + " of lengths " + Arrays.toString(lengths),
                             slice.shape().stream().mapToInt(Integer::intValue).toArray(),
                             expected)
-                    .check(TOLERANCE, actual);
+                    .check(slice.name().equals("pooling.b") ? CANCELLED : TOLERANCE, actual);
         }
     }
 
