@@ -90,14 +90,7 @@ public final class ConfigurationWriter {
     private static Map<String, Object> model(ModelConf model) {
         var layers = new ArrayList<Object>();
         for (var layer : model.layers()) {
-            layers.add(
-                    map(
-                            "cell",
-                            layer.cell(),
-                            "size",
-                            (long) layer.size(),
-                            "bidirectional",
-                            layer.bidirectional()));
+            layers.add(LayerSection.write(layer));
         }
         var dropout = model.dropout();
         return map(

@@ -5,13 +5,13 @@ import java.util.List;
 
 /**
  * @param embedding width of a word's vector
- * @param layers recurrent layers, first to last
+ * @param layers first to last
  * @param residual whether each layer but the first adds its input to its output
  * @param layerNorm whether a layer's output is normalised before the next layer
  */
 public record ModelConf(
         int embedding,
-        List<LayerConf> layers,
+        List<EncoderLayer> layers,
         boolean residual,
         boolean layerNorm,
         Pooling pooling,
@@ -20,15 +20,66 @@ public record ModelConf(
         implements Serializable {
 
     /** Layers one on the other, with nothing between them but dropout. */
-    public ModelConf(int embedding, List<LayerConf> layers, Pooling pooling, DropoutConf dropout) {
-        this(embedding, layers, false, false, pooling, dropout, new PenaltyConf(0, 0));
+    public ModelConf(
+            int embedding,
+            List<? extends EncoderLayer> layers,
+            Pooling pooling,
+            DropoutConf dropout) {
+        this(embedding, List.copyOf(layers), false, false, pooling, dropout, new PenaltyConf(0, 0));
+    }
+
+    /** A layer that reads along time and hands on rows along time. */
+    public sealed interface EncoderLayer extends Serializable permits LayerConf, TimeDelayConf {
+        /** Columns that it hands on; 0 where that is the number of classes. */
+        int outputs();
     }
 
     /**
-     * @param cell name of the recurrent cell
-     * @param size units of each direction
+     * A convolution over time.
+     *
+     * @param size columns that it hands on
+     * @param kernel steps that each output looks at
+     * @param dilation steps from one of these to the next
+     * @param stride steps from output to output
      */
-    public record LayerConf(String cell, int size, boolean bidirectional) implements Serializable {}
+    public record TimeDelayConf(
+            int size, int kernel, int dilation, int stride, CellConf.Activation activation)
+            implements EncoderLayer {
+        @Override
+        public int outputs() {
+            return size;
+        }
+    }
+
+    /**
+     * A recurrent layer.
+     *
+     * @param size units of each direction
+     * @param lags lengths of the recurrent connections, rising; [1] is the usual one
+     */
+    public record LayerConf(
+            CellConf cell, int size, boolean bidirectional, LeakConf leak, List<Integer> lags)
+            implements EncoderLayer {
+        public LayerConf {
+            lags = List.copyOf(lags);
+        }
+
+        @Override
+        public int outputs() {
+            int width = cell instanceof CellConf.Jordan jordan ? jordan.outputs() : size;
+            return width * (bidirectional ? 2 : 1);
+        }
+
+        /** A layer whose other settings are the defaults. */
+        public LayerConf(CellConf cell, int size, boolean bidirectional) {
+            this(cell, size, bidirectional, new LeakConf.None(), List.of(1));
+        }
+
+        /** The same with the defaults of its cell. */
+        public LayerConf(CellConf.Name cell, int size, boolean bidirectional) {
+            this(CellConf.of(cell), size, bidirectional);
+        }
+    }
 
     /** How the hidden states of a sequence become one vector. */
     public enum Pooling {

@@ -45,17 +45,18 @@ final class AdditiveAttention {
      * @param keys packed rows [rows, columns]
      * @param query [sequences, units]
      */
-    Pass open(Capacity capacity, Kernels kernels, Signal keys, Signal query) {
+    Reading open(Capacity capacity, Kernels kernels, Signal keys, Signal query) {
         return new Reading(capacity, kernels, keys, query);
     }
 
-    private final class Reading implements Pass {
+    /** The pass, which also knows the weights. */
+    final class Reading implements Pass {
         private final Kernels kernels;
         private final Signal keys;
         private final Signal query;
         private final Signal context; // [sequences, columns]
         private final float[] hidden; // [rows, units]: tanh, then its argument's gradient
-        private final float[] weights; // [rows]: scores, then weights
+        final float[] weights; // [rows]: scores, then weights
         private final float[] dScores; // [rows]
         private final float[] packed =
                 new float[Math.max(Panels.size(columns, units), Panels.size(units, columns))];

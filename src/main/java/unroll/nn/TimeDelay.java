@@ -113,8 +113,16 @@ public final class TimeDelay implements Layer {
             return output;
         }
 
+        /**
+         * @throws IllegalStateException when a batch continues another, whose steps are not here
+         */
         @Override
         public void forward(Context context) {
+            if (context.batch.continues()) {
+                throw new IllegalStateException(
+                        "a convolution over time needs whole sequences, got a batch that continues"
+                                + " another");
+            }
             packing.setStrided(input.packing, stride);
             output.rows = packing.rows();
             locateTaps();
@@ -179,11 +187,7 @@ public final class TimeDelay implements Layer {
             switch (activation) {
                 case NONE -> {}
                 case TANH -> kernels.tanh(y, at, y, at, count);
-                case RELU -> {
-                    for (int i = at; i < at + count; i++) {
-                        y[i] = Math.max(0, y[i]);
-                    }
-                }
+                case RELU -> kernels.relu(y, at, count);
             }
             if (activated.length > 0) {
                 System.arraycopy(y, at, activated, at, count);
@@ -211,19 +215,16 @@ public final class TimeDelay implements Layer {
 
         /** Assigns d of a block. */
         private void dActivate(int at, int count) {
-            System.arraycopy(output.gradient, at, d, 0, count);
-            switch (activation) {
-                case NONE -> {}
-                case TANH -> {
-                    for (int i = 0; i < count; i++) {
-                        d[i] *= 1 - activated[at + i] * activated[at + i];
-                    }
-                }
-                case RELU -> {
-                    for (int i = 0; i < count; i++) {
-                        d[i] = activated[at + i] > 0 ? d[i] : 0;
-                    }
-                }
+            float[] dy = output.gradient;
+            if (activation == Activation.NONE) {
+                System.arraycopy(dy, at, d, 0, count);
+                return;
+            }
+            System.arraycopy(activated, at, d, 0, count);
+            if (activation == Activation.TANH) {
+                kernels.dTanh(dy, at, d, 0, count);
+            } else {
+                kernels.dRelu(dy, at, d, 0, count);
             }
         }
 

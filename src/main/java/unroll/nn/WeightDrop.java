@@ -23,8 +23,8 @@ final class WeightDrop {
         kept = new float[w.size()];
     }
 
-    static long bytes(Layout.Slice w) {
-        return 8L * w.size();
+    static long bytes(int elements) {
+        return 8L * elements;
     }
 
     /** Draws the batch's mask. */

@@ -5,8 +5,10 @@ import java.util.List;
 import unroll.cell.Cells;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
+import unroll.conf.ModelConf.EncoderLayer;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.ModelConf.Pooling;
+import unroll.conf.ModelConf.TimeDelayConf;
 import unroll.math.Kernels;
 import unroll.nn.ActivationPenalty;
 import unroll.nn.AttentionPooling;
@@ -25,6 +27,7 @@ import unroll.nn.Residual;
 import unroll.nn.RowDropout;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.SoftmaxCrossEntropy;
+import unroll.nn.TimeDelay;
 
 /** One class for each text: embedding, recurrent layers, pooling, softmax. */
 public final class Classify {
@@ -61,23 +64,17 @@ public final class Classify {
         addDropout(layers, columns, dropout.embedding());
         int forwardColumns = 0;
         for (int i = 0; i < model.layers().size(); i++) {
-            LayerConf conf = model.layers().get(i);
+            var conf = model.layers().get(i);
             if (i > 0) {
                 addBetween(layers, layout, "encoder.l" + (i - 1), columns, model);
             }
-            var cell = Cells.of(conf.cell());
-            var layer =
-                    new RecurrentLayer(
-                            layout,
-                            "encoder.l" + i,
-                            cell,
-                            columns,
-                            conf.size(),
-                            conf.bidirectional(),
-                            dropout.recurrent());
+            var layer = layer(layout, "encoder.l" + i, conf, columns, model, classWeights.length);
             layers.add(i > 0 && model.residual() ? new Residual(layer, columns) : layer);
             columns = layer.outputs();
-            forwardColumns = layer.forwardOutputs();
+            forwardColumns =
+                    layer instanceof RecurrentLayer recurrent
+                            ? recurrent.forwardOutputs()
+                            : columns;
         }
         var penalties = model.penalties();
         if (!penalties.none()) {
@@ -97,6 +94,31 @@ public final class Classify {
                 layers,
                 new SoftmaxCrossEntropy(classWeights, labelSmoothing),
                 kernels == KernelChoice.SCALAR ? Kernels.scalar() : Kernels.fastest());
+    }
+
+    private static Layer layer(
+            Layout.Builder layout,
+            String name,
+            EncoderLayer conf,
+            int columns,
+            ModelConf model,
+            int classes) {
+        if (conf instanceof TimeDelayConf delay) {
+            return new TimeDelay(
+                    layout,
+                    name,
+                    columns,
+                    delay.size(),
+                    delay.kernel(),
+                    delay.dilation(),
+                    delay.stride(),
+                    switch (delay.activation()) {
+                        case TANH -> TimeDelay.Activation.TANH;
+                        case RELU -> TimeDelay.Activation.RELU;
+                    });
+        }
+        double weightDrop = model.dropout().recurrent();
+        return Cells.layer(layout, name, (LayerConf) conf, columns, classes, weightDrop);
     }
 
     /** What stands between a layer and the next. */

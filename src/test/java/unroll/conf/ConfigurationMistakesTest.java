@@ -50,6 +50,12 @@ class ConfigurationMistakesTest {
                 "model: {residual: true} | model.residual: expected false with one layer, got true; add a layer",
                 "model: {layerNorm: true} | model.layerNorm: expected false with one layer, got true; add a layer",
                 "model: {residual: true, layers: [{size: 8}, {size: 8, bidirectional: true}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got 16",
+                "model: {residual: true, layers: [{size: 8}, {cell: jordan}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got the number of classes",
+                "model: {residual: true, layers: [{size: 8}, {layer: convolution, size: 8, stride: 2}]} | model.layers[1].stride: expected 1 with model.residual, got 2",
+                "model: {dropout: {recurrent: 0.5}, layers: [{cell: mingru}, {layer: convolution}]} | model.dropout.recurrent: expected 0 without a layer that has a recurrent matrix",
+                "model: {layers: [{layer: convolution, cell: lstm}]} | model.layers[0].cell: unknown key",
+                "model: {layers: [{kernel: 3}]} | model.layers[0].kernel: unknown key",
+                "model: {layers: [{layer: convolution, kernel: 0}]} | model.layers[0].kernel: expected an integer in [1, 1000], got 0",
                 "model: {dropout: {locked: true}} | model.dropout.locked: expected false without model.dropout.layers",
                 "model: {penalties: {temporal: -1}} | model.penalties.temporal: expected a number >= 0, got -1",
                 "sync: {every: 0} | sync.every: expected an integer in [1, 2147483647], got 0",
@@ -136,6 +142,16 @@ class ConfigurationMistakesTest {
         assertTrue(
                 message.contains(
                         "bptt.steps: expected full with a bidirectional layer (model.layers[1]), got 5"),
+                message);
+    }
+
+    @Test
+    void truncatedBackpropagationCutsNoConvolution() {
+        var message = message(START, "bptt.steps=5", "model.layers=[{layer: convolution}, {}]");
+        assertTrue(
+                message.contains(
+                        "bptt.steps: expected full with a convolution (model.layers[0]), which looks"
+                                + " at steps on both sides, got 5"),
                 message);
     }
 

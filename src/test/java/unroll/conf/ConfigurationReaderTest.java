@@ -55,7 +55,9 @@ class ConfigurationReaderTest {
                 new TextConf(TextConf.Tokenizer.STANDARD, 3, true, false, 30000, 2, 16, 400),
                 conf.text());
         assertEquals(128, conf.model().embedding());
-        assertEquals(List.of(new ModelConf.LayerConf("lstm", 128, true)), conf.model().layers());
+        assertEquals(
+                List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 128, true)),
+                conf.model().layers());
         assertEquals(ModelConf.Pooling.MAX, conf.model().pooling());
         assertEquals(10, conf.training().epochs());
         assertEquals(64, conf.training().batch());
@@ -71,7 +73,9 @@ class ConfigurationReaderTest {
         var conf = read(LEAST);
         assertNull(conf.data().test());
         assertEquals(1, conf.run().seed());
-        assertEquals(List.of(new ModelConf.LayerConf("lstm", 128, false)), conf.model().layers());
+        assertEquals(
+                List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 128, false)),
+                conf.model().layers());
         assertEquals(16384, conf.training().batchTokens());
         assertEquals(new TrainingConf.ScheduleConf.Constant(0), conf.training().schedule());
         assertEquals(KernelChoice.AUTO, conf.kernels());
@@ -118,8 +122,8 @@ class ConfigurationReaderTest {
                 conf.data().validation());
         assertEquals(
                 List.of(
-                        new ModelConf.LayerConf("lstm", 32, false),
-                        new ModelConf.LayerConf("lstm", 128, true)),
+                        new ModelConf.LayerConf(CellConf.Name.LSTM, 32, false),
+                        new ModelConf.LayerConf(CellConf.Name.LSTM, 128, true)),
                 conf.model().layers());
         assertEquals(new ModelConf.DropoutConf(0.2, 0.5, 0.1, 0.4), conf.model().dropout());
         assertEquals(new OptimizerConf.Sgd(1), conf.training().optimizer());

@@ -151,6 +151,9 @@ final class LayerGoldenTest {
             copy(reading.output().value, place, found, order[place], columns);
         }
         file.tensor("context").check(TOLERANCE, found);
+        var weights = new float[file.tensor("weights").data().length];
+        each(packing, order, (fileRow, row) -> weights[fileRow] = reading.weights[row]);
+        file.tensor("weights").check(TOLERANCE, weights);
         for (int place = 0; place < order.length; place++) {
             var gradient = file.tensor("dcontext").floats();
             copy(gradient, order[place], reading.output().gradient, place, columns);
@@ -219,6 +222,7 @@ final class LayerGoldenTest {
         context.gradient = new float[layout.size()];
         Arrays.fill(context.gradient, Float.NaN);
         context.training = true;
+        context.batch = new Batch(1, 1);
         return context;
     }
 }

@@ -72,6 +72,7 @@ final class LayerRun {
         context.gradient = new float[layout.size()];
         context.training = training;
         context.key = 9;
+        context.batch = new Batch(1, 1);
     }
 
     private static float[] gaussian(Random random, int count, double scale) {

@@ -262,6 +262,15 @@ final class LayersTest {
     }
 
     @Test
+    void aConvolutionNeedsWholeSequences() {
+        var of = delay(3, 4, 3, 1, 1, Activation.NONE).layer;
+        var run = new LayerRun(of, false, true, Kernels.fastest(), 3, 2);
+        run.context.batch.setContinues(true);
+        var error = assertThrows(IllegalStateException.class, run::forward);
+        assertTrue(error.getMessage().contains("whole sequences"), error.getMessage());
+    }
+
+    @Test
     void aLockedMaskIsTheSameAtEveryStepAndDiffersBetweenSequences() {
         int columns = 64;
         var of = new Case("", columns, layout -> new LockedDropout(columns, 0.5, 1));

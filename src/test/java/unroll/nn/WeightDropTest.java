@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
+import unroll.conf.CellConf;
+import unroll.conf.LeakConf;
+import unroll.conf.ModelConf.LayerConf;
 import unroll.math.Kernels;
 import unroll.nn.LayerRun.Case;
 
@@ -17,30 +21,40 @@ final class WeightDropTest {
     private static final double PROBABILITY = 0.25;
     private static final int UNITS = 20;
 
-    private static Case layer(String cell, double probability) {
+    private static Case layer(LayerConf conf, double probability) {
         return new Case(
-                cell,
+                conf.toString(),
                 3,
-                layout ->
-                        new RecurrentLayer(
-                                layout, "layer", Cells.of(cell), 3, UNITS, true, probability));
+                layout -> Cells.layer(layout, "layer", conf, 3, 4, probability));
     }
 
     @TestFactory
-    Stream<DynamicTest> everyCell() {
-        return Cells.names().stream().map(cell -> DynamicTest.dynamicTest(cell, () -> check(cell)));
+    Stream<DynamicTest> everyRecurrentMatrix() {
+        var none = new LeakConf.None();
+        var lags = new LayerConf(CellConf.of(CellConf.Name.LSTM), UNITS, true, none, List.of(1, 3));
+        var before = new CellConf.Gru(CellConf.Reset.BEFORE);
+        return Stream.of(
+                        new LayerConf(CellConf.Name.ELMAN, UNITS, true),
+                        new LayerConf(CellConf.Name.JORDAN, UNITS, true),
+                        new LayerConf(CellConf.Name.LSTM, UNITS, true),
+                        new LayerConf(CellConf.Name.GRU, UNITS, true),
+                        new LayerConf(before, UNITS, true),
+                        lags)
+                .map(conf -> DynamicTest.dynamicTest(conf.toString(), () -> check(conf)));
     }
 
-    private static void check(String cell) {
-        var dropped = run(cell, PROBABILITY, true);
+    private static void check(LayerConf conf) {
+        var dropped = run(conf, PROBABILITY, true);
         dropped.forward().backward();
-        var plain = run(cell, 0, true);
+        var plain = run(conf, 0, true);
         var masks = new float[plain.context.theta.length];
         Arrays.fill(masks, 1);
-        for (String direction : new String[] {"forward", "backward"}) {
-            var wh = dropped.layout.slice("layer." + direction + ".wh");
+        for (var slice : dropped.layout.slices()) {
+            if (!slice.name().matches(".*\\.(wh\\d*|wi)")) {
+                continue;
+            }
             int zeros = 0;
-            for (int i = wh.offset(); i < wh.end(); i++) {
+            for (int i = slice.offset(); i < slice.end(); i++) {
                 // Its gradient tells: an element that is dropped has none.
                 boolean zero = dropped.context.gradient[i] == 0;
                 zeros += zero ? 1 : 0;
@@ -48,8 +62,8 @@ final class WeightDropTest {
                 plain.context.theta[i] *= masks[i];
             }
             // Four standard deviations.
-            double allowed = 4 * Math.sqrt(PROBABILITY * (1 - PROBABILITY) / wh.size());
-            assertEquals(PROBABILITY, (double) zeros / wh.size(), allowed);
+            double allowed = 4 * Math.sqrt(PROBABILITY * (1 - PROBABILITY) / slice.size());
+            assertEquals(PROBABILITY, (double) zeros / slice.size(), allowed, slice.name());
         }
         plain.forward().backward();
         assertArrayEquals(plain.outputs(), dropped.outputs());
@@ -59,22 +73,19 @@ final class WeightDropTest {
                     plain.context.gradient[i] * masks[i], dropped.context.gradient[i], "at " + i);
         }
 
-        var other = run(cell, PROBABILITY, true);
+        var other = run(conf, PROBABILITY, true);
         other.context.key++;
         assertFalse(
                 Arrays.equals(dropped.outputs(), other.forward().outputs()),
                 "two batches have one mask");
         assertArrayEquals(
-                run(cell, 0, false).forward().outputs(),
-                run(cell, PROBABILITY, false).forward().outputs(),
+                run(conf, 0, false).forward().outputs(),
+                run(conf, PROBABILITY, false).forward().outputs(),
                 "nothing is dropped when scoring");
     }
 
-    private static LayerRun run(String cell, double probability, boolean training) {
-        var run =
-                new LayerRun(
-                        layer(cell, probability), false, training, Kernels.fastest(), 6, 4, 4, 1);
-        run.context.batch = new Batch(1, 1);
-        return run;
+    private static LayerRun run(LayerConf conf, double probability, boolean training) {
+        return new LayerRun(
+                layer(conf, probability), false, training, Kernels.fastest(), 6, 4, 4, 1);
     }
 }

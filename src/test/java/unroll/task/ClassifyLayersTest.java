@@ -27,23 +27,34 @@ final class ClassifyLayersTest {
     private static final int[][] SEQUENCES = {{1, 4, 2, 7, 4, 9}, {3, 3, 8}, {5}, {10, 6, 4}};
     private static final int[] TARGETS = {0, 2, 1, 1};
 
+    private static final String LAYERS = "[{size: 3, bidirectional: true}, {size: 6}]";
+
     private static final Map<String, String> MODELS =
             new TreeMap<>(
-                    Map.of(
-                            "attention", "pooling: attention",
-                            "layer normalisation", "layerNorm: true",
-                            "residual", "residual: true",
-                            "both", "residual: true, layerNorm: true",
-                            "locked", "dropout: {layers: 0.4, locked: true}",
-                            "rows", "dropout: {embeddingRows: 0.4}",
-                            "weight drop", "dropout: {recurrent: 0.4}",
-                            "penalties", "penalties: {activation: 2, temporal: 3}",
-                            "everything",
+                    Map.ofEntries(
+                            Map.entry(
+                                    "convolution first",
+                                    "layers: [{layer: convolution, size: 7, kernel: 3,"
+                                            + " stride: 2}, {size: 6}]"),
+                            Map.entry(
+                                    "convolution between",
+                                    "residual: true, layers: [{size: 6}, {layer: convolution,"
+                                            + " size: 6, dilation: 2}, {cell: gru, size: 6}]"),
+                            Map.entry("attention", "pooling: attention"),
+                            Map.entry("layer normalisation", "layerNorm: true"),
+                            Map.entry("residual", "residual: true"),
+                            Map.entry("both", "residual: true, layerNorm: true"),
+                            Map.entry("locked", "dropout: {layers: 0.4, locked: true}"),
+                            Map.entry("rows", "dropout: {embeddingRows: 0.4}"),
+                            Map.entry("weight drop", "dropout: {recurrent: 0.4}"),
+                            Map.entry("penalties", "penalties: {activation: 2, temporal: 3}"),
+                            Map.entry(
+                                    "everything",
                                     "residual: true, layerNorm: true, pooling: attention,"
                                             + " penalties: {activation: 2, temporal: 3},"
                                             + " dropout: {words: 0.1, embeddingRows: 0.2,"
                                             + " embedding: 0.2, layers: 0.3, locked: true, recurrent: 0.2,"
-                                            + " head: 0.2}"));
+                                            + " head: 0.2}")));
 
     private static Stream<DynamicTest> each(Consumer<String> test) {
         return MODELS.entrySet().stream()
@@ -55,8 +66,8 @@ final class ClassifyLayersTest {
 
     private static Configuration conf(String model) {
         return ConfigurationReader.read(
-                "run: {dir: r}\ndata: {train: {format: json, path: p}}\nmodel: {embedding: 5,"
-                        + " layers: [{size: 3, bidirectional: true}, {size: 6}], "
+                "run: {dir: r}\ndata: {train: {format: json, path: p}}\nmodel: {embedding: 5, "
+                        + (model.contains("layers: [") ? "" : "layers: " + LAYERS + ", ")
                         + (model.contains("pooling") ? "" : "pooling: mean, ")
                         + model
                         + "}\n",
