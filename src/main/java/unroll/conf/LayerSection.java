@@ -8,7 +8,8 @@ import java.util.Map;
 /** Reads an element of {@code model.layers}. */
 final class LayerSection {
     private static final String ALPHA = "a number in (0, 1], [from, to], or learned";
-    private static final String LAGS = "integers >= 1, rising";
+    private static final int LONGEST = 1000; // steps of a lag
+    private static final String LAGS = "integers in [1, " + LONGEST + "], rising";
     private static final Range SHARE = new Range(0, false, 1, true);
 
     private LayerSection() {}
@@ -62,72 +63,74 @@ final class LayerSection {
     }
 
     private static ModelConf.LayerConf recurrent(Section layer) {
-        var cell = CellSection.read(layer);
-        return new ModelConf.LayerConf(
-                cell,
-                size(layer),
-                layer.flag("bidirectional", false, "whether a second net reads the text backwards"),
-                alpha(layer, cell),
-                lags(layer, cell));
-    }
-
-    private static LeakConf alpha(Section layer, CellConf cell) {
-        var value =
+        var name = CellSection.name(layer);
+        int size = size(layer);
+        boolean bidirectional =
+                layer.flag("bidirectional", false, "whether a second net reads the text backwards");
+        var alpha =
                 layer.value(
                         "alpha",
                         ALPHA,
                         "1",
                         "leaky units: share of the cell's new state in the next one, spread over the units"
                                 + " where a range is given");
-        if (!cell.leaks() && !value.absent()) {
-            value.wrong("no alpha for a cell whose output is fed back");
+        var lags =
+                layer.value(
+                        "lags",
+                        LAGS,
+                        "[1]",
+                        "lengths of the recurrent connections through time: [1, 4] adds one of four steps to"
+                                + " the usual one, [4] takes its place");
+        var cell = CellSection.read(layer, name);
+        return new ModelConf.LayerConf(
+                cell, size, bidirectional, leak(alpha, cell), lags(lags, cell));
+    }
+
+    private static LeakConf leak(Value alpha, CellConf cell) {
+        if (alpha.absent()) {
             return new LeakConf.None();
         }
-        if (value.is("learned")) {
+        if (!cell.leaks()) {
+            alpha.wrong("none with " + Value.word(cell.name()) + ", whose output is fed back");
+            return new LeakConf.None();
+        }
+        if (alpha.is("learned")) {
             return new LeakConf.Learned();
         }
-        if (!value.isList()) {
-            if (!value.absent() && !value.numeric()) {
-                value.wrong(ALPHA);
-                return new LeakConf.None();
-            }
-            double alpha = value.number(SHARE, 1);
-            return alpha == 1 ? new LeakConf.None() : new LeakConf.Spread(alpha, alpha);
+        if (alpha.numeric()) {
+            double share = alpha.number(SHARE, 1);
+            return share == 1 ? new LeakConf.None() : new LeakConf.Spread(share, share);
         }
-        var ends = value.list();
+        var ends = alpha.isList() ? alpha.list() : List.<Value>of();
         if (ends.size() != 2) {
-            value.wrong(ALPHA);
+            alpha.wrong(ALPHA);
             return new LeakConf.None();
         }
         return new LeakConf.Spread(ends.get(0).number(SHARE, 1), ends.get(1).number(SHARE, 1));
     }
 
-    private static List<Integer> lags(Section layer, CellConf cell) {
-        var value =
-                layer.value(
-                        "lags",
-                        LAGS,
-                        "[1]",
-                        "lengths of the recurrent connections through time: [1, 4] adds one of four steps to the"
-                                + " usual one, [4] takes its place");
+    private static List<Integer> lags(Value value, CellConf cell) {
+        var usual = List.of(1);
+        if (value.absent()) {
+            return usual;
+        }
         var lags = new ArrayList<Integer>();
         for (var element : value.list()) {
-            lags.add((int) element.integer(Range.closed(1, 10_000), lags.size() + 1L));
+            lags.add((int) element.integer(Range.closed(1, LONGEST), lags.size() + 1L));
         }
+        boolean rising = !lags.isEmpty();
         for (int l = 1; l < lags.size(); l++) {
-            if (lags.get(l) <= lags.get(l - 1)) {
-                value.wrong(LAGS);
-                return List.of(1);
-            }
+            rising &= lags.get(l) > lags.get(l - 1);
         }
-        if (lags.isEmpty()) {
-            if (!value.absent()) {
-                value.wrong(LAGS);
-            }
-            return List.of(1);
+        if (!rising) {
+            value.wrong(LAGS);
+            return usual;
         }
-        if (!lags.equals(List.of(1)) && !cell.takesLags()) {
-            value.wrong("[1] for a cell without a product of the hidden state alone");
+        if (!lags.equals(usual) && !cell.takesLags()) {
+            value.wrong(
+                    "[1] with "
+                            + Value.word(cell.name())
+                            + ", whose recurrence is not by matrices of the hidden state alone");
         }
         return List.copyOf(lags);
     }

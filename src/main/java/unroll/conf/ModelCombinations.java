@@ -1,6 +1,5 @@
 package unroll.conf;
 
-import unroll.conf.ModelConf.EncoderLayer;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.ModelConf.TimeDelayConf;
 
@@ -27,7 +26,8 @@ final class ModelCombinations {
     private static void recurrentDropout(ModelConf model, Reading reading) {
         double probability = model.dropout().recurrent();
         if (probability > 0
-                && model.layers().stream().noneMatch(ModelCombinations::hasRecurrentMatrix)) {
+                && model.recurrentLayers().stream()
+                        .noneMatch(ModelCombinations::hasRecurrentMatrix)) {
             reading.wrongTogether(
                     "model.dropout.recurrent: expected 0 without a layer that has a recurrent matrix"
                             + " (elman, jordan, lstm, gru), got "
@@ -84,11 +84,10 @@ final class ModelCombinations {
         return outputs == 0 ? "the number of classes" : Integer.toString(outputs);
     }
 
-    private static boolean hasRecurrentMatrix(EncoderLayer layer) {
-        return layer instanceof LayerConf recurrent
-                && switch (recurrent.cell().name()) {
-                    case ELMAN, JORDAN, LSTM, GRU -> true;
-                    case MINLSTM, MINGRU -> false;
-                };
+    private static boolean hasRecurrentMatrix(LayerConf layer) {
+        return switch (layer.cell().name()) {
+            case ELMAN, JORDAN, LSTM, GRU -> true;
+            case MINLSTM, MINGRU -> false;
+        };
     }
 }

@@ -28,6 +28,14 @@ public record ModelConf(
         this(embedding, List.copyOf(layers), false, false, pooling, dropout, new PenaltyConf(0, 0));
     }
 
+    /** The recurrent ones among the layers. */
+    public List<LayerConf> recurrentLayers() {
+        return layers.stream()
+                .filter(LayerConf.class::isInstance)
+                .map(LayerConf.class::cast)
+                .toList();
+    }
+
     /** A layer that reads along time and hands on rows along time. */
     public sealed interface EncoderLayer extends Serializable permits LayerConf, TimeDelayConf {
         /** Columns that it hands on; 0 where that is the number of classes. */
