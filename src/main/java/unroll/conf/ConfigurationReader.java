@@ -71,11 +71,11 @@ public final class ConfigurationReader {
 
     private static Configuration configuration(Section root, LocalDate today) {
         var task =
-                root.word(
+                root.choice(
                         "task",
-                        List.of("classify"),
-                        "classify",
-                        "what is learnt: a class for each text");
+                        TaskConf.CLASSIFY,
+                        "what is learnt: `classify`, a class for each sequence; `forecast`, numbers for each sequence,"
+                                + " or each next step; `language`, the next word of a text");
         var run = run(root, today);
         var data = DataSection.read(root);
         var text = text(root);
@@ -90,14 +90,28 @@ public final class ConfigurationReader {
                 SyncSection.read(root),
                 checkpoint(root),
                 divergence(root),
-                root.flag(
-                        "baseline",
-                        true,
-                        "whether a bag-of-words model is trained too and stands beside the network's figures"),
+                baseline(root, task == TaskConf.CLASSIFY && data.train().words()),
                 root.choice(
                         "kernels",
                         KernelChoice.AUTO,
                         "`auto` is SIMD where the JVM has the module, else scalar; both give the same bits"));
+    }
+
+    /**
+     * @param texts whether texts are classified
+     */
+    private static boolean baseline(Section root, boolean texts) {
+        var value =
+                root.value(
+                        "baseline",
+                        "true or false",
+                        "true; false unless texts are classified",
+                        "whether a bag-of-words model is trained too and stands beside the network's figures");
+        boolean baseline = value.flag(texts);
+        if (baseline && !texts) {
+            value.wrong("false unless texts are classified");
+        }
+        return baseline;
     }
 
     private static RunConf run(Section root, LocalDate today) {

@@ -22,7 +22,7 @@ public final class ConfigurationWriter {
      */
     public static Map<String, Object> tree(Configuration conf) {
         return map(
-                "task", conf.task(),
+                "task", conf.task().word(),
                 "run", map("dir", conf.run().dir(), "seed", conf.run().seed()),
                 "data", data(conf.data()),
                 "text", text(conf.text()),
@@ -63,6 +63,7 @@ public final class ConfigurationWriter {
         }
         tree.put("shards", (long) data.shards());
         tree.put("maxRejected", data.maxRejected());
+        tree.put("standardize", data.standardize());
         return tree;
     }
 
@@ -72,7 +73,10 @@ public final class ConfigurationWriter {
                 "path", source.path(),
                 "options", new LinkedHashMap<>(source.options()),
                 "text", source.text(),
-                "label", source.label());
+                "sequence", source.sequence(),
+                "label", source.label(),
+                "target", source.target(),
+                "order", source.order());
     }
 
     private static Map<String, Object> text(TextConf text) {
@@ -128,6 +132,7 @@ public final class ConfigurationWriter {
                 "optimizer", optimizer(training.optimizer()),
                 "schedule", schedule(training.schedule()),
                 "clip", clip(training.clip()),
+                "loss", Value.word(training.loss()),
                 "classWeights", classWeights(training.classWeights()),
                 "labelSmoothing", training.labelSmoothing(),
                 "embeddingUpdates", Value.word(training.embeddingUpdates()),

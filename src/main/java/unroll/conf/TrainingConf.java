@@ -16,6 +16,7 @@ public record TrainingConf(
         OptimizerConf optimizer,
         ScheduleConf schedule,
         ClipConf clip,
+        LossConf loss,
         ClassWeights classWeights,
         double labelSmoothing,
         EmbeddingUpdates embeddingUpdates,
@@ -51,6 +52,14 @@ public record TrainingConf(
 
         /** Each element is held in [-threshold, threshold]. */
         record Value(double threshold) implements ClipConf {}
+    }
+
+    /** What a forecast's errors cost, in deviations of the target. */
+    public enum LossConf {
+        SQUARED,
+        ABSOLUTE,
+        /** Squared up to one deviation, absolute beyond (Huber 1964). */
+        HUBER
     }
 
     /** What a class weighs in the loss. */

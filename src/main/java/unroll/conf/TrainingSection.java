@@ -22,6 +22,11 @@ final class TrainingSection {
                     optimizer(training),
                     schedule(training),
                     clip(training),
+                    training.choice(
+                            "loss",
+                            TrainingConf.LossConf.SQUARED,
+                            "what a forecast's error costs, in deviations of the target: `squared`, `absolute`, `huber`"
+                                    + " (squared up to 1, absolute beyond)"),
                     classWeights(training),
                     training.number(
                             "labelSmoothing",

@@ -73,6 +73,13 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void exp(float shift, float[] x, int at, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = Functions.exp(x[at + i] - shift);
+        }
+    }
+
+    @Override
     public void tanh(float[] x, int at, float[] y, int yAt, int count) {
         for (int i = 0; i < count; i++) {
             y[yAt + i] = Functions.tanh(x[at + i]);

@@ -179,6 +179,34 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void exp(float shift, float[] x, int at, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector v = FloatVector.fromArray(S, x, at + i).sub(constant(shift));
+            v = v.min(constant(Functions.EXP_HIGHEST)).max(constant(Functions.EXP_LOWEST));
+            FloatVector t = v.fma(constant(Functions.LOG2_E), constant(Functions.ROUNDING));
+            FloatVector n = t.sub(constant(Functions.ROUNDING));
+            FloatVector r = n.fma(constant(Functions.LN2_HIGH), v);
+            r = n.fma(constant(Functions.LN2_LOW), r);
+            FloatVector p = constant(Functions.E6).fma(r, constant(Functions.E5));
+            p = p.fma(r, constant(Functions.E4));
+            p = p.fma(r, constant(Functions.E3));
+            p = p.fma(r, constant(Functions.E2));
+            p = p.fma(r, constant(Functions.E1));
+            p = p.fma(r.mul(r), r.add(constant(1f)));
+            FloatVector scale =
+                    t.reinterpretAsInts()
+                            .lanewise(VectorOperators.LSHL, Functions.EXPONENT_AT)
+                            .add(Functions.ONE_BITS)
+                            .reinterpretAsFloats();
+            p.mul(scale).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = Functions.exp(x[at + i] - shift);
+        }
+    }
+
+    @Override
     public void tanh(float[] x, int at, float[] y, int yAt, int count) {
         scaledTanh(1f, x, at, 1f, -0f, y, yAt, count);
     }

@@ -3,28 +3,27 @@ package unroll.spark;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import scala.Tuple2;
 import unroll.data.Block;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
+import unroll.data.Shape;
 import unroll.data.Shard;
-import unroll.text.Vocabulary;
+import unroll.task.Codec;
 
 /** The steps from drafts to shards, as executors run them. */
 final class Encoding implements Serializable {
     /** Most frequent first; equally frequent words by their UTF-16 code units. */
     static final Comparator<Tuple2<String, Long>> MOST_FREQUENT = new MostFrequent();
 
-    private final Map<String, Integer> targets = new HashMap<>();
-    private final Vocabulary vocabulary;
+    private final Codec codec;
+    private final Shape shape;
 
-    Encoding(List<String> labels, Vocabulary vocabulary) {
-        labels.forEach(label -> targets.put(label, targets.size()));
-        this.vocabulary = vocabulary;
+    Encoding(Codec codec, Shape shape) {
+        this.codec = codec;
+        this.shape = shape;
     }
 
     /** How often each word occurs in the training examples of a draft. */
@@ -48,28 +47,49 @@ final class Encoding implements Serializable {
     }
 
     /**
-     * The examples of a draft that are for validation, or those that are not; without unknown
-     * labels.
+     * The examples of a draft that are for validation, or those that are not; without those of
+     * unknown label or other width.
      */
     Iterator<Tuple2<Entry, Boolean>> entries(Draft draft, double share, boolean validation) {
-        var ids = draft.words().stream().mapToInt(vocabulary::id).toArray();
+        var ids = codec.ids(draft.words());
         var entries = new ArrayList<Tuple2<Entry, Boolean>>();
         for (int i = 0; i < draft.examples(); i++) {
             var hash = draft.hash(i);
-            var target = targets.get(draft.label(i));
-            if (target != null && hash.validation(share) == validation) {
-                var sequence = draft.places(i);
-                for (int t = 0; t < sequence.length; t++) {
-                    sequence[t] = ids[sequence[t]];
-                }
-                entries.add(new Tuple2<>(new Entry(hash, sequence, target), validation));
+            if (hash.validation(share) == validation && known(draft, i, codec)) {
+                var entry = new Entry(hash, example(draft, i, ids));
+                entries.add(new Tuple2<>(entry, validation));
             }
         }
         return entries.iterator();
     }
 
+    /** Whether an example is like those of the training part: its label is known, its width too. */
+    private static boolean known(Draft draft, int example, Codec codec) {
+        var label = draft.label(example);
+        return (label == null || codec.target(label) >= 0) && known(draft.widths(example), codec);
+    }
+
+    static boolean known(Widths widths, Codec codec) {
+        return widths.inputs() == codec.inputs().columns()
+                && widths.targets() == codec.targets().columns();
+    }
+
+    private Example example(Draft draft, int i, int[] ids) {
+        if (draft.ofVectors()) {
+            var example = Example.vectors(codec.inputs().encode(draft.vectors(i)));
+            return draft.label(i) != null
+                    ? example.withClass(codec.target(draft.label(i)))
+                    : example.withValues(codec.targets().encode(draft.values(i)));
+        }
+        var sequence = draft.places(i);
+        for (int t = 0; t < sequence.length; t++) {
+            sequence[t] = ids[sequence[t]];
+        }
+        return new Example(sequence, codec.target(draft.label(i)));
+    }
+
     /** A shard of its sorted examples. */
-    static Shard shard(int number, Iterator<Tuple2<Entry, Boolean>> entries) {
+    Shard shard(int number, Iterator<Tuple2<Entry, Boolean>> entries) {
         var blocks = new ArrayList<Block>();
         var examples =
                 new Iterator<Example>() {
@@ -83,7 +103,7 @@ final class Encoding implements Serializable {
                         return entries.next()._1().example();
                     }
                 };
-        BlockBuilder.blocks(examples).forEachRemaining(blocks::add);
+        BlockBuilder.blocks(shape, examples).forEachRemaining(blocks::add);
         return new Shard(number, blocks);
     }
 

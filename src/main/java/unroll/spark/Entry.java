@@ -9,14 +9,18 @@ import unroll.data.Example;
 final class Entry implements Comparable<Entry>, Serializable {
     private final long high;
     private final long low;
-    private final int target;
     private final int[] ids;
+    private final float[] vectors;
+    private final int[] classes;
+    private final float[] values;
 
-    Entry(ContentHash hash, int[] ids, int target) {
+    Entry(ContentHash hash, Example example) {
         high = hash.high();
         low = hash.low();
-        this.ids = ids;
-        this.target = target;
+        ids = example.ids();
+        vectors = example.vectors();
+        classes = example.classes();
+        values = example.values();
     }
 
     int shard(int shards) {
@@ -24,7 +28,7 @@ final class Entry implements Comparable<Entry>, Serializable {
     }
 
     Example example() {
-        return new Example(ids, target);
+        return new Example(ids, vectors, classes, values);
     }
 
     @Override
@@ -36,7 +40,13 @@ final class Entry implements Comparable<Entry>, Serializable {
         if (order == 0) {
             order = Arrays.compare(ids, other.ids);
         }
-        return order == 0 ? Integer.compare(target, other.target) : order;
+        if (order == 0) {
+            order = Arrays.compare(vectors, other.vectors);
+        }
+        if (order == 0) {
+            order = Arrays.compare(classes, other.classes);
+        }
+        return order == 0 ? Arrays.compare(values, other.values) : order;
     }
 
     @Override

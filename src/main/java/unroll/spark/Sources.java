@@ -2,6 +2,8 @@ package unroll.spark;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
 import java.io.IOException;
@@ -9,7 +11,9 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
@@ -36,7 +40,8 @@ import unroll.data.DataException;
  * the source's {@code text} and {@code label}; where {@code path} itself matches folders that hold
  * the files ({@code reviews/train/{neg,pos}}), those folders are the labels. {@code format: table}
  * reads a table of the session's catalogue. CSV is read with a header unless the options say
- * otherwise. Records that JSON or CSV cannot be parsed from arrive as rows with {@link #CORRUPT}
+ * otherwise. {@code adding}, {@code mackey-glass} and {@code idx} are sources for experiments ({@link
+ * AddingSource}, {@link MackeyGlassSource}, {@link IdxSource}). Records that JSON or CSV cannot be parsed from arrive as rows with {@link #CORRUPT}
  * set, whatever mode the options ask for.
  */
 final class Sources {
@@ -74,19 +79,119 @@ final class Sources {
     }
 
     /**
-     * The columns {@code text} (string), {@code label} (string, number or boolean; null without
-     * one) and {@code corrupt} (string) of a source.
+     * The columns {@code sequence} (a string, or an array of numbers, arrays or vectors), {@code
+     * target} (a label: string, number or boolean; or values: a number, an array, a vector; null
+     * without one) and {@code corrupt} (string) of a source.
      *
-     * @param labelled whether the label column must be there
      * @throws DataException when there is nothing to read, or a column is absent or of another type
      */
-    Dataset<Row> examples(SourceConf source, String key, boolean labelled) {
+    Dataset<Row> examples(SourceConf source, String key, RowTarget target) {
         var rows = open(source, key);
         var corrupt = has(rows, CORRUPT) ? col(CORRUPT) : lit(null);
         return rows.select(
-                text(rows, source, key).as("text"),
-                (labelled ? label(rows, source, key) : lit(null)).as("label"),
+                sequence(rows, source, key).as("sequence"),
+                target(rows, source, key, target).as("target"),
                 corrupt.cast(DataTypes.StringType).as("corrupt"));
+    }
+
+    /**
+     * The columns of {@link #examples} of a document, its rows in their order: that of the source's
+     * column {@code order} (equal ones by their text), or files by their names and rows as they stand
+     * in them.
+     *
+     * @throws DataException when there is nothing to read, a column is absent, or rows have no order
+     */
+    Dataset<Row> document(SourceConf source, String key) {
+        var rows = open(source, key);
+        var corrupt = has(rows, CORRUPT) ? col(CORRUPT) : lit(null);
+        var text = text(rows, source, key);
+        if (!source.order().isEmpty()) {
+            var order = column(rows, source, source.order(), key + ".order");
+            rows = rows.withColumn("unroll.order", order).withColumn("unroll.row", text);
+        } else if (FILES.contains(source.format().toLowerCase(Locale.ROOT))) {
+            var file = col("_metadata");
+            rows =
+                    rows.withColumn(
+                                    "unroll.order",
+                                    struct(
+                                            file.getField("file_path"),
+                                            file.getField("file_block_start")))
+                            .withColumn("unroll.row", monotonically_increasing_id());
+        } else {
+            throw new DataException(
+                    key
+                            + ".order: rows of format "
+                            + source.format()
+                            + " have no order of their own; expected a column to order them by");
+        }
+        return rows.orderBy("`unroll.order`", "`unroll.row`")
+                .select(
+                        text.as("sequence"),
+                        lit(null).as("target"),
+                        corrupt.cast(DataTypes.StringType).as("corrupt"));
+    }
+
+    /** The column that a source's sequences are in. */
+    static Column sequence(Dataset<Row> rows, SourceConf source, String key) {
+        return source.words()
+                ? text(rows, source, key)
+                : numbers(
+                        rows,
+                        source,
+                        source.sequence(),
+                        key + ".sequence",
+                        "an array of numbers, of arrays of numbers or of vectors",
+                        type -> type instanceof ArrayType array && isVector(array.elementType()));
+    }
+
+    private static Column target(
+            Dataset<Row> rows, SourceConf source, String key, RowTarget target) {
+        return switch (target) {
+            case NONE -> lit(null);
+            case LABEL -> label(rows, source, key);
+            case VALUES ->
+                    numbers(
+                            rows,
+                            source,
+                            source.target(),
+                            key + ".target",
+                            "a number, an array of numbers or a vector",
+                            Sources::isVector);
+        };
+    }
+
+    /** A column of numbers, whichever type it must have. */
+    private static Column numbers(
+            Dataset<Row> rows,
+            SourceConf source,
+            String name,
+            String key,
+            String expected,
+            Predicate<DataType> fits) {
+        var column = column(rows, source, name, key);
+        var type = rows.select(column).schema().fields()[0].dataType();
+        if (!fits.test(type)) {
+            throw new DataException(
+                    key
+                            + ": column "
+                            + name
+                            + " of "
+                            + describe(source)
+                            + " holds "
+                            + type.simpleString()
+                            + "; expected "
+                            + expected);
+        }
+        return column;
+    }
+
+    private static boolean isVector(DataType type) {
+        return type instanceof NumericType
+                || type instanceof NullType
+                || type.equals(SQLDataTypes.VectorType())
+                || (type instanceof ArrayType array
+                        && (array.elementType() instanceof NumericType
+                                || array.elementType() instanceof NullType));
     }
 
     /** The text column as a string. */
@@ -164,6 +269,12 @@ final class Sources {
         return switch (format) {
             case "table" -> session.table(source.path());
             case "folders" -> folders(source, key);
+            case "adding" -> AddingSource.rows(session, new SourceNumbers(source, key));
+            case "mackey-glass" -> MackeyGlassSource.rows(session, new SourceNumbers(source, key));
+            case "idx" -> {
+                requireFiles(source.path(), source, key);
+                yield IdxSource.rows(session, source, key);
+            }
             case "json", "csv" -> {
                 requireFiles(source.path(), source, key);
                 var reader =

@@ -109,9 +109,9 @@ record Point(
                     .put("batches", report.batches())
                     .put("skipped", report.skipped())
                     .put("clipped", report.clipped())
-                    .put("validationExamples", report.validationExamples())
+                    .put("validationTerms", report.validationTerms())
                     .put("validationLoss", report.validationLoss())
-                    .put("validationAccuracy", report.validationAccuracy());
+                    .put("validationScore", report.validationScore());
         }
         return tree;
     }
@@ -129,9 +129,9 @@ record Point(
                             report.path("batches").longValue(),
                             report.path("skipped").longValue(),
                             report.path("clipped").longValue(),
-                            report.path("validationExamples").longValue(),
+                            report.path("validationTerms").longValue(),
                             report.path("validationLoss").doubleValue(),
-                            report.path("validationAccuracy").doubleValue()));
+                            report.path("validationScore").doubleValue()));
         }
         return new Point(
                 State.of(

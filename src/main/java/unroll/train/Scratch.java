@@ -36,10 +36,11 @@ final class Scratch implements AutoCloseable {
     private Scratch(WorkerSpec spec, int moments) {
         this.spec = spec;
         var training = spec.conf().training();
-        network = spec.networks().network();
-        workspace = network.open(spec.capacity());
+        network = spec.task().network();
+        workspace = network.open(spec.task().capacity());
         parts = Parts.of(network.layout(), training.embeddingUpdates());
-        batch = new Batch(training.batch(), training.batchTokens());
+        var capacity = spec.task().capacity();
+        batch = new Batch(capacity.sequences(), capacity.rows(), spec.task().form());
         batch.setWindow(spec.conf().bptt().steps());
         densely = parts.rows().isEmpty();
         int size = network.layout().size();

@@ -11,6 +11,7 @@ import unroll.io.Checkpoints;
 import unroll.io.CorruptFileException;
 import unroll.nn.Layout;
 import unroll.train.TrainingListener.RoundReport;
+import unroll.task.Evaluation;
 
 /**
  * Trains epoch by epoch, round by round: validates, checkpoints, stops early, goes on where an
@@ -28,6 +29,7 @@ public final class Trainer {
     private final Checkpoints checkpoints;
     private final TrainingListener listener;
     private final BooleanSupplier stop;
+    private final unroll.task.Metric figure;
     private long written; // nanoTime of the last checkpoint
     private int writtenNumber = -1; // its number
 
@@ -64,12 +66,13 @@ public final class Trainer {
             TrainingListener listener,
             BooleanSupplier stop) {
         conf = spec.conf();
-        layout = spec.networks().network().layout();
+        layout = spec.task().network().layout();
         this.start = start;
         this.rounds = rounds;
         this.checkpoints = checkpoints;
         this.listener = listener;
         this.stop = stop;
+        figure = spec.task().metric();
     }
 
     /** Rounds of an epoch, from the batches of each shard in it. */
@@ -178,10 +181,10 @@ public final class Trainer {
                         counts.batches(),
                         counts.skipped(),
                         counts.clipped(),
-                        evaluation.examples(),
+                        evaluation.terms(),
                         evaluation.loss(),
-                        evaluation.accuracy());
-        boolean better = evaluation.examples() > 0 && better(evaluation, point.best());
+                        evaluation.score(figure));
+        boolean better = evaluation.terms() > 0 && better(evaluation, point.best());
         var best =
                 better
                         ? new Point.Best(epoch, point.number() + 1, watched(evaluation))
@@ -201,7 +204,7 @@ public final class Trainer {
     private double watched(Evaluation evaluation) {
         return conf.training().earlyStopping().metric() == Metric.LOSS
                 ? evaluation.loss()
-                : evaluation.accuracy();
+                : evaluation.score(figure);
     }
 
     private boolean stopsEarly(Point point) {

@@ -1,13 +1,14 @@
 package unroll.train;
 
 import unroll.conf.Configuration;
-import unroll.data.Batcher;
+import unroll.data.Plan;
 import unroll.data.Shard;
 import unroll.math.Keys;
 import unroll.nn.Workspace.Loss;
 import unroll.optim.Clip;
 import unroll.optim.Optimizer;
-import unroll.task.Scorer;
+import unroll.task.Evaluation;
+import unroll.task.Task;
 
 /**
  * Trains on one shard for one round: a pure function of snapshot, shard and round, whatever thread,
@@ -15,6 +16,7 @@ import unroll.task.Scorer;
  */
 public final class Worker {
     private final Configuration conf;
+    private final Task task;
     private final Scratch scratch;
     private final Optimizer optimizer;
     private final Clip clip;
@@ -22,6 +24,7 @@ public final class Worker {
 
     private Worker(WorkerSpec spec, Scratch scratch) {
         conf = spec.conf();
+        task = spec.task();
         this.scratch = scratch;
         optimizer = Optimizer.of(conf.training().optimizer());
         clip = Clip.of(conf.training().clip());
@@ -36,7 +39,7 @@ public final class Worker {
         }
     }
 
-    /** Scores the examples of a shard that have a class. */
+    /** Measures on a shard. */
     public static Evaluation evaluate(WorkerSpec spec, Snapshot snapshot, Shard shard) {
         int moments = Sync.of(spec.conf()).workerMoments();
         try (var scratch = Scratch.borrow(spec, moments)) {
@@ -46,7 +49,8 @@ public final class Worker {
 
     /** Batches of a shard in an epoch. */
     public static int batches(WorkerSpec spec, Shard shard, int epoch) {
-        return plan(spec.conf(), shard, epoch).batches();
+        long key = Keys.mix(spec.conf().run().seed(), epoch, shard.number());
+        return spec.task().epoch(shard, key).batches();
     }
 
     /**
@@ -57,7 +61,8 @@ public final class Worker {
      */
     Update steps(Snapshot start, Shard shard, RoundId round, boolean keep) {
         scratch.load(start);
-        var plan = plan(conf, shard, round.epoch());
+        var plan = plan(shard, round.epoch());
+        lead(plan, round);
         var metrics = new Metrics();
         double weight = 0;
         long steps = 0;
@@ -98,7 +103,8 @@ public final class Worker {
     /** The clipped mean gradient over the shard's batches of this round, all at the same theta. */
     Update meanGradient(Snapshot start, Shard shard, RoundId round) {
         scratch.load(start);
-        var plan = plan(conf, shard, round.epoch());
+        var plan = plan(shard, round.epoch());
+        lead(plan, round);
         var metrics = new Metrics();
         var mean = new MeanGradient(scratch);
         for (int b = round.from(plan.batches()); b < round.to(plan.batches()); b++) {
@@ -123,7 +129,7 @@ public final class Worker {
     }
 
     /** BPTT of one batch; afterwards the scratch's ranges are what it moves. */
-    private Loss gradient(Batcher plan, int batch, Shard shard, RoundId round, Metrics metrics) {
+    private Loss gradient(Plan plan, int batch, Shard shard, RoundId round, Metrics metrics) {
         plan.fill(batch, scratch.batch);
         long key = Keys.mix(conf.run().seed(), round.epoch(), shard.number(), batch);
         long start = System.nanoTime();
@@ -133,28 +139,27 @@ public final class Worker {
         return loss;
     }
 
+    /** Where the first batch of the round goes on from earlier ones: computes their state again. */
+    private void lead(Plan plan, RoundId round) {
+        int first = round.from(plan.batches());
+        for (int i = 0; first < round.to(plan.batches()) && i < plan.leads(first); i++) {
+            plan.fillLead(first, i, scratch.batch);
+            scratch.workspace.warm(scratch.theta, scratch.batch);
+        }
+    }
+
     private Evaluation score(float[] theta, Shard shard) {
-        var training = conf.training();
-        var plan = Batcher.inOrder(shard, training.batch(), training.batchTokens());
+        var plan = task.inOrder(shard);
         var evaluation = new Evaluation();
-        int classes = scratch.network.outputs();
         for (int b = 0; b < plan.batches(); b++) {
             plan.fill(b, scratch.batch);
-            var probabilities = scratch.workspace.score(theta, scratch.batch);
-            for (int i = 0; i < scratch.batch.packing().sequences(); i++) {
-                int target = scratch.batch.targets()[i];
-                if (target >= 0) {
-                    int best = Scorer.best(probabilities, i * classes, classes);
-                    evaluation.count(probabilities[i * classes + target], best == target);
-                }
-            }
+            task.measure(
+                    scratch.workspace.score(theta, scratch.batch), scratch.batch, evaluation);
         }
         return evaluation;
     }
 
-    private static Batcher plan(Configuration conf, Shard shard, int epoch) {
-        var training = conf.training();
-        long key = Keys.mix(conf.run().seed(), epoch, shard.number());
-        return Batcher.plan(shard, training.batch(), training.batchTokens(), key);
+    private Plan plan(Shard shard, int epoch) {
+        return task.epoch(shard, Keys.mix(conf.run().seed(), epoch, shard.number()));
     }
 }

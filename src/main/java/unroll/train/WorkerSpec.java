@@ -2,13 +2,7 @@ package unroll.train;
 
 import java.io.Serializable;
 import unroll.conf.Configuration;
-import unroll.nn.Capacity;
+import unroll.task.Task;
 
 /** All that a worker is told besides state, shard and round: what closures capture. */
-public record WorkerSpec(Configuration conf, NetworkFactory networks) implements Serializable {
-
-    /** What the largest batch needs. */
-    public Capacity capacity() {
-        return new Capacity(conf.training().batch(), conf.training().batchTokens(), true);
-    }
-}
+public record WorkerSpec(Configuration conf, Task task) implements Serializable {}

@@ -81,7 +81,7 @@ class ConfigurationMistakesTest {
                 "bptt: {steps: half} | bptt.steps: expected full, or an integer >= 1, got \"half\"",
                 "bptt: {warm: -1} | bptt.warm: expected an integer >= 0, got -1",
                 "baseline: yes | baseline: expected true or false, got \"yes\"",
-                "task: clasify | task: expected classify, got \"clasify\" (did you mean classify?)",
+                "task: clasify | task: expected one of classify, forecast, language, got \"clasify\" (did you mean classify?)",
                 "text: {tokenizer: latin} | text.tokenizer: expected one of standard, whitespace, cjk, smartcn, letters",
                 "text: {lowercase: {a: b}} | text.lowercase: expected true or false, got {a: b}",
             })
@@ -167,6 +167,42 @@ class ConfigurationMistakesTest {
                         "bptt.steps: expected full with a convolution (model.layers[0]), which looks"
                                 + " at steps on both sides, got 5"),
                 message);
+    }
+
+    @Test
+    void aConvolutionForeseesNoStep() {
+        var message =
+                message(
+                        START,
+                        "task=forecast",
+                        "data.train.sequence=s",
+                        "model.layers=[{}, {layer: convolution}]");
+        assertTrue(
+                message.contains(
+                        "model.layers[1].layer: expected recurrent with a forecast of next steps"),
+                message);
+    }
+
+    @Test
+    void wordsAreDroppedWhereThereAreWords() {
+        var message =
+                message(
+                        START,
+                        "data.train.sequence=s",
+                        "model.dropout={words: 0.1, embeddingRows: 0.2}");
+        assertTrue(message.contains("model.dropout.words: expected 0 where steps are"), message);
+        assertTrue(message.contains("model.dropout.embeddingRows: expected 0 where"), message);
+    }
+
+    @Test
+    void aMaskIsLockedWhereThereIsARowAStep() {
+        var head = "model.dropout={locked: true, head: 0.5}";
+        var message = message(START, head);
+        assertTrue(
+                message.contains("model.dropout.locked: expected false without model.dropout.layers"),
+                message);
+        ConfigurationReader.read(
+                START, "conf/a.yaml", List.of("task=language", "bptt.steps=5", head));
     }
 
     @Test

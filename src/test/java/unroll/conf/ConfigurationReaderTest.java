@@ -41,7 +41,7 @@ class ConfigurationReaderTest {
     @Test
     void readsEveryKeyOfACompleteFile() {
         var conf = read(ALL);
-        assertEquals("classify", conf.task());
+        assertEquals(TaskConf.CLASSIFY, conf.task());
         assertEquals(new RunConf("runs/sentiment", 7), conf.run());
         assertEquals(
                 new SourceConf("json", "data-samples/reviews/train", Map.of(), "text", "label"),

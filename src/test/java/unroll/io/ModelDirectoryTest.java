@@ -152,7 +152,7 @@ class ModelDirectoryTest {
         return new ModelDirectory.Model(
                 "classify",
                 configuration,
-                List.of("neg", "pos"),
+                Map.of("labels", List.of("neg", "pos")),
                 1,
                 WORDS,
                 new ModelDirectory.Provenance(7, "abc", "0.1.0", "4.1.0", "17.0.1", 3, 12),

@@ -131,7 +131,7 @@ class RoundsTest {
         var alone = shards.stream().map(s -> Setup.train(spec, List.of(s), start)).toList();
         var terms = shards.stream().mapToDouble(s -> terms(setup, s)).toArray();
         var uses = shards.stream().map(s -> uses(spec, s)).toList();
-        var layout = spec.networks().network().layout();
+        var layout = spec.task().network().layout();
         var embedding = layout.byRow().get(0);
         for (int v = 0; v < 3; v++) {
             String name = v == 0 ? "theta" : "moment" + (v - 1);
@@ -170,7 +170,7 @@ class RoundsTest {
         var without = new Shard(1, List.of(replaced(many, 59, 3)));
         var merged = Setup.train(spec, List.of(rare, without), start);
         var alone = Setup.train(spec, List.of(rare), start);
-        var slice = spec.networks().network().layout().byRow().get(0);
+        var slice = spec.task().network().layout().byRow().get(0);
         int from = slice.offset() + 59 * slice.rowSize();
         int to = from + slice.rowSize();
         assertArrayEquals(
@@ -274,17 +274,17 @@ class RoundsTest {
                             .filter(w -> uses[w] == 2)
                             .findFirst()
                             .orElseThrow();
-            var poisoned = new WorkerSpec(spec.conf(), new Poison(spec.networks(), word));
+            var poisoned = new WorkerSpec(spec.conf(), new Poison(spec.task(), word));
             try (var rounds = new LocalRounds(poisoned, List.of(shard), List.of(), 1)) {
                 var start = Setup.start(spec);
                 var trained = rounds.train(start, new RoundId(0, 0, 1));
                 assertEquals(2, trained.metrics().skipped());
                 assertEquals(rounds.batches(0)[0], trained.metrics().batches());
                 assertTrue(trained.state().finite());
-                var slice = spec.networks().network().layout().byRow().get(0);
+                var slice = spec.task().network().layout().byRow().get(0);
                 int from = slice.offset() + word * slice.rowSize();
                 assertEquals(start.theta()[from], trained.state().theta()[from]);
-                int head = spec.networks().network().layout().slice("head.w").offset();
+                int head = spec.task().network().layout().slice("head.w").offset();
                 assertNotEquals(start.theta()[head], trained.state().theta()[head]);
             }
         }
@@ -301,10 +301,10 @@ class RoundsTest {
     private static State plain(WorkerSpec spec, Shard shard) {
         var conf = spec.conf();
         var training = conf.training();
-        var network = spec.networks().network();
+        var network = spec.task().network();
         var layout = network.layout();
         var state = Setup.start(spec);
-        var workspace = network.open(spec.capacity());
+        var workspace = network.open(spec.task().capacity());
         var batch = new Batch(training.batch(), training.batchTokens());
         var gradient = new float[layout.size()];
         var optimizer = Optimizer.of(training.optimizer());
@@ -343,8 +343,8 @@ class RoundsTest {
                         training.batch(),
                         training.batchTokens(),
                         Keys.mix(seed, 0, shard.number()));
-        var network = spec.networks().network();
-        var workspace = network.open(spec.capacity());
+        var network = spec.task().network();
+        var workspace = network.open(spec.task().capacity());
         var theta = network.layout().start(5);
         var batch = new Batch(training.batch(), training.batchTokens());
         var uses = new int[Setup.VOCABULARY];

@@ -18,6 +18,7 @@ import unroll.conf.SyncConf;
 import unroll.conf.SyncConf.Moments;
 import unroll.conf.SyncConf.Outer;
 import unroll.conf.SyncConf.Strategy;
+import unroll.conf.TaskConf;
 import unroll.conf.TextConf;
 import unroll.conf.TrainingConf;
 import unroll.conf.TrainingConf.ClassWeights;
@@ -31,6 +32,7 @@ import unroll.data.BlockBuilder;
 import unroll.data.Shard;
 import unroll.math.Keys;
 import unroll.nn.Batch;
+import unroll.task.Classify;
 
 /** A small classifier over made-up words, with every setting that a test may want to turn. */
 public final class Setup {
@@ -68,15 +70,16 @@ public final class Setup {
                         optimizer,
                         schedule,
                         clip,
+                        TrainingConf.LossConf.SQUARED,
                         new ClassWeights.Equal(),
                         0,
                         updates,
                         stopping);
         var conf =
                 new Configuration(
-                        "classify",
+                        TaskConf.CLASSIFY,
                         new RunConf("run", 7),
-                        new DataConf(source, null, new ValidationConf.Share(0.1), 3, 0),
+                        new DataConf(source, null, new ValidationConf.Share(0.1), 3, 0, true),
                         new TextConf(TextConf.Tokenizer.WHITESPACE, 1, true, false, 60, 1, 1, 20),
                         model,
                         training,
@@ -86,8 +89,7 @@ public final class Setup {
                         divergence,
                         false,
                         KernelChoice.AUTO);
-        return new WorkerSpec(
-                conf, new ClassifierFactory(model, VOCABULARY, classWeights, 0, KernelChoice.AUTO));
+        return new WorkerSpec(conf, new Classify(conf, VOCABULARY, 0, classWeights));
     }
 
     public static WorkerSpec spec(Strategy strategy) {
@@ -97,7 +99,7 @@ public final class Setup {
     }
 
     public static State start(WorkerSpec spec) {
-        return State.start(spec.networks().network().layout().start(5), spec.conf());
+        return State.start(spec.task().network().layout().start(5), spec.conf());
     }
 
     /**

@@ -142,12 +142,12 @@ class TrainerTest {
         setup.schedule = new ScheduleConf.Constant(0);
         setup.clip = new ClipConf.None();
         setup.divergence = new DivergenceConf(0, retries);
-        return new WorkerSpec(setup.spec().conf(), new Bowl());
+        return new WorkerSpec(setup.spec().conf(), new Bowl(setup.spec().task()));
     }
 
     private Outcome run(WorkerSpec spec, String name, BooleanSupplier stop) throws IOException {
         try (var rounds = new LocalRounds(spec, TRAIN, VALIDATION, 1)) {
-            var layout = spec.networks().network().layout();
+            var layout = spec.task().network().layout();
             var start = State.start(layout.start(5), spec.conf());
             return new Trainer(spec, start, rounds, checkpoints(name), listener(), stop).run();
         }
@@ -159,7 +159,7 @@ class TrainerTest {
 
     private Checkpoint newest(WorkerSpec spec, String name) throws IOException {
         return checkpoints(name)
-                .newest(spec.networks().network().layout(), damaged -> {})
+                .newest(spec.task().network().layout(), damaged -> {})
                 .orElseThrow();
     }
 
