@@ -7,12 +7,14 @@ import java.util.Map;
 final class CellSection {
     private CellSection() {}
 
-    static CellConf read(Section layer) {
-        var name =
-                layer.choice(
-                        "cell",
-                        CellConf.Name.LSTM,
-                        "recurrent cell; the settings down to `reset` are those of single cells");
+    static CellConf.Name name(Section layer) {
+        return layer.choice(
+                "cell",
+                CellConf.Name.LSTM,
+                "recurrent cell; the settings from `activation` to `reset` are those of single cells");
+    }
+
+    static CellConf read(Section layer, CellConf.Name name) {
         return switch (name) {
             case ELMAN -> elman(layer, (CellConf.Elman) CellConf.of(name));
             case JORDAN -> jordan(layer, (CellConf.Jordan) CellConf.of(name));
@@ -22,8 +24,9 @@ final class CellSection {
         };
     }
 
-    private static CellConf.Activation activation(Section layer, CellConf.Activation standard) {
-        return layer.choice("activation", standard, "function of `elman` and `jordan`");
+    static CellConf.Activation activation(Section layer, CellConf.Activation standard) {
+        return layer.choice(
+                "activation", standard, "function of `elman`, `jordan` and convolutions");
     }
 
     private static CellConf elman(Section layer, CellConf.Elman standard) {

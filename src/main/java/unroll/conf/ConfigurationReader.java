@@ -15,7 +15,8 @@ public final class ConfigurationReader {
     /** All branches that have settings of their own: what the table of settings is read from. */
     private static final String EVERYTHING =
             "{data: {train: {}, test: {}}, training: {schedule: {name: cosine}},"
-                    + " model: {layers: [{cell: elman}, {cell: jordan}, {cell: lstm}, {cell: gru}]}}";
+                    + " model: {layers: [{cell: elman}, {cell: jordan}, {cell: lstm}, {cell: gru},"
+                    + " {layer: convolution}]}}";
 
     private ConfigurationReader() {}
 

@@ -1,94 +1,157 @@
 package unroll.conf;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Reads an element of {@code model.layers}. */
 final class LayerSection {
     private static final String ALPHA = "a number in (0, 1], [from, to], or learned";
-    private static final String LAGS = "integers >= 1, rising";
+    private static final int LONGEST = 1000; // steps of a lag
+    private static final String LAGS = "integers in [1, " + LONGEST + "], rising";
     private static final Range SHARE = new Range(0, false, 1, true);
 
     private LayerSection() {}
 
-    static ModelConf.LayerConf read(Section section) {
+    /** What a layer is. */
+    private enum Kind {
+        RECURRENT,
+        CONVOLUTION
+    }
+
+    static ModelConf.EncoderLayer read(Section section) {
         try (var layer = section) {
-            var cell = CellSection.read(layer);
-            return new ModelConf.LayerConf(
-                    cell,
-                    layer.integer("size", 128, Range.atLeast(1), "units of each direction"),
-                    layer.flag(
-                            "bidirectional",
-                            false,
-                            "whether a second net reads the text backwards"),
-                    alpha(layer, cell),
-                    lags(layer, cell));
+            var kind =
+                    layer.choice(
+                            "layer",
+                            Kind.RECURRENT,
+                            "`convolution` over time is a time-delay layer, with `size`, `activation` and the settings"
+                                    + " from `kernel` on");
+            return switch (kind) {
+                case RECURRENT -> recurrent(layer);
+                case CONVOLUTION -> convolution(layer);
+            };
         }
     }
 
-    private static LeakConf alpha(Section layer, CellConf cell) {
-        var value =
+    private static ModelConf.TimeDelayConf convolution(Section layer) {
+        return new ModelConf.TimeDelayConf(
+                size(layer),
+                layer.integer(
+                        "kernel",
+                        3,
+                        Range.closed(1, 1000),
+                        "steps that each output of a convolution looks at, around its own; zeros lie beyond"
+                                + " the ends"),
+                layer.integer(
+                        "dilation",
+                        1,
+                        Range.closed(1, 1000),
+                        "steps from one of these to the next"),
+                layer.integer(
+                        "stride",
+                        1,
+                        Range.closed(1, 1000),
+                        "steps from output to output: n steps become n / stride, rounded up"),
+                CellSection.activation(layer, CellConf.Activation.TANH));
+    }
+
+    private static int size(Section layer) {
+        return layer.integer(
+                "size", 128, Range.atLeast(1), "units of each direction, or of a convolution");
+    }
+
+    private static ModelConf.LayerConf recurrent(Section layer) {
+        var name = CellSection.name(layer);
+        int size = size(layer);
+        boolean bidirectional =
+                layer.flag("bidirectional", false, "whether a second net reads the text backwards");
+        var alpha =
                 layer.value(
                         "alpha",
                         ALPHA,
                         "1",
                         "leaky units: share of the cell's new state in the next one, spread over the units"
                                 + " where a range is given");
-        if (!cell.leaks() && !value.absent()) {
-            value.wrong("no alpha for a cell whose output is fed back");
+        var lags =
+                layer.value(
+                        "lags",
+                        LAGS,
+                        "[1]",
+                        "lengths of the recurrent connections through time: [1, 4] adds one of four steps to"
+                                + " the usual one, [4] takes its place");
+        var cell = CellSection.read(layer, name);
+        return new ModelConf.LayerConf(
+                cell, size, bidirectional, leak(alpha, cell), lags(lags, cell));
+    }
+
+    private static LeakConf leak(Value alpha, CellConf cell) {
+        if (alpha.absent()) {
             return new LeakConf.None();
         }
-        if (value.is("learned")) {
+        if (!cell.leaks()) {
+            alpha.wrong("none with " + Value.word(cell.name()) + ", whose output is fed back");
+            return new LeakConf.None();
+        }
+        if (alpha.is("learned")) {
             return new LeakConf.Learned();
         }
-        if (!value.isList()) {
-            if (!value.absent() && !value.numeric()) {
-                value.wrong(ALPHA);
-                return new LeakConf.None();
-            }
-            double alpha = value.number(SHARE, 1);
-            return alpha == 1 ? new LeakConf.None() : new LeakConf.Spread(alpha, alpha);
+        if (alpha.numeric()) {
+            double share = alpha.number(SHARE, 1);
+            return share == 1 ? new LeakConf.None() : new LeakConf.Spread(share, share);
         }
-        var ends = value.list();
+        var ends = alpha.isList() ? alpha.list() : List.<Value>of();
         if (ends.size() != 2) {
-            value.wrong(ALPHA);
+            alpha.wrong(ALPHA);
             return new LeakConf.None();
         }
         return new LeakConf.Spread(ends.get(0).number(SHARE, 1), ends.get(1).number(SHARE, 1));
     }
 
-    private static List<Integer> lags(Section layer, CellConf cell) {
-        var value =
-                layer.value(
-                        "lags",
-                        LAGS,
-                        "[1]",
-                        "lengths of the recurrent connections through time: [1, 4] adds one of four steps to the"
-                                + " usual one, [4] takes its place");
+    private static List<Integer> lags(Value value, CellConf cell) {
+        var usual = List.of(1);
+        if (value.absent()) {
+            return usual;
+        }
         var lags = new ArrayList<Integer>();
         for (var element : value.list()) {
-            lags.add((int) element.integer(Range.closed(1, 10_000), lags.size() + 1L));
+            lags.add((int) element.integer(Range.closed(1, LONGEST), lags.size() + 1L));
         }
+        boolean rising = !lags.isEmpty();
         for (int l = 1; l < lags.size(); l++) {
-            if (lags.get(l) <= lags.get(l - 1)) {
-                value.wrong(LAGS);
-                return List.of(1);
-            }
+            rising &= lags.get(l) > lags.get(l - 1);
         }
-        if (lags.isEmpty()) {
-            if (!value.absent()) {
-                value.wrong(LAGS);
-            }
-            return List.of(1);
+        if (!rising) {
+            value.wrong(LAGS);
+            return usual;
         }
-        if (!lags.equals(List.of(1)) && !cell.takesLags()) {
-            value.wrong("[1] for a cell without a product of the hidden state alone");
+        if (!lags.equals(usual) && !cell.takesLags()) {
+            value.wrong(
+                    "[1] with "
+                            + Value.word(cell.name())
+                            + ", whose recurrence is not by matrices of the hidden state alone");
         }
         return List.copyOf(lags);
     }
 
-    static Map<String, Object> write(ModelConf.LayerConf layer) {
+    static Map<String, Object> write(ModelConf.EncoderLayer layer) {
+        var tree = new LinkedHashMap<String, Object>();
+        if (layer instanceof ModelConf.TimeDelayConf delay) {
+            tree.put("layer", Value.word(Kind.CONVOLUTION));
+            tree.put("size", (long) delay.size());
+            tree.put("kernel", (long) delay.kernel());
+            tree.put("dilation", (long) delay.dilation());
+            tree.put("stride", (long) delay.stride());
+            tree.put("activation", Value.word(delay.activation()));
+        } else {
+            tree.put("layer", Value.word(Kind.RECURRENT));
+            tree.putAll(recurrent((ModelConf.LayerConf) layer));
+        }
+        return tree;
+    }
+
+    private static Map<String, Object> recurrent(ModelConf.LayerConf layer) {
         var tree = CellSection.write(layer.cell());
         tree.put("size", (long) layer.size());
         tree.put("bidirectional", layer.bidirectional());

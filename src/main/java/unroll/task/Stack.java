@@ -5,19 +5,29 @@ import java.util.List;
 import unroll.cell.Cells;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
+import unroll.conf.ModelConf.EncoderLayer;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.ModelConf.Pooling;
+import unroll.conf.ModelConf.TimeDelayConf;
 import unroll.math.Kernels;
+import unroll.nn.ActivationPenalty;
+import unroll.nn.AttentionPooling;
 import unroll.nn.Dropout;
 import unroll.nn.Embedding;
 import unroll.nn.Layer;
+import unroll.nn.LayerNormalization;
 import unroll.nn.Layout;
 import unroll.nn.Linear;
+import unroll.nn.LockedDropout;
 import unroll.nn.Network;
 import unroll.nn.Objective;
 import unroll.nn.PoolingLayer;
 import unroll.nn.PoolingLayer.Kind;
+import unroll.nn.RecurrentLayer;
+import unroll.nn.Residual;
+import unroll.nn.RowDropout;
 import unroll.nn.SequenceNetwork;
+import unroll.nn.TimeDelay;
 import unroll.nn.VectorInput;
 import unroll.text.Vocabulary;
 
@@ -54,6 +64,9 @@ final class Stack {
                         model.dropout().words(),
                         Vocabulary.UNKNOWN);
         stack.columns = model.embedding();
+        if (model.dropout().embeddingRows() > 0) {
+            stack.layers.add(new RowDropout(stack.columns, model.dropout().embeddingRows(), 1));
+        }
         stack.dropout(model.dropout().embedding());
         return stack;
     }
@@ -74,21 +87,62 @@ final class Stack {
      */
     Stack encoded(int outputs) {
         for (int i = 0; i < model.layers().size(); i++) {
-            LayerConf conf = model.layers().get(i);
             if (i > 0) {
-                dropout(model.dropout().layers());
+                between("encoder.l" + (i - 1));
             }
-            var layer = Cells.layer(layout, "encoder.l" + i, conf, columns, outputs);
-            layers.add(layer);
+            var layer = layer("encoder.l" + i, model.layers().get(i), outputs);
+            layers.add(i > 0 && model.residual() ? new Residual(layer, columns) : layer);
             columns = layer.outputs();
-            forwardColumns = layer.forwardOutputs();
+            forwardColumns =
+                    layer instanceof RecurrentLayer recurrent
+                            ? recurrent.forwardOutputs()
+                            : columns;
+        }
+        var penalties = model.penalties();
+        if (!penalties.none()) {
+            layers.add(
+                    new ActivationPenalty(columns, penalties.activation(), penalties.temporal()));
         }
         return this;
     }
 
+    private Layer layer(String name, EncoderLayer conf, int outputs) {
+        if (conf instanceof TimeDelayConf delay) {
+            return new TimeDelay(
+                    layout,
+                    name,
+                    columns,
+                    delay.size(),
+                    delay.kernel(),
+                    delay.dilation(),
+                    delay.stride(),
+                    switch (delay.activation()) {
+                        case TANH -> TimeDelay.Activation.TANH;
+                        case RELU -> TimeDelay.Activation.RELU;
+                    });
+        }
+        double weightDrop = model.dropout().recurrent();
+        return Cells.layer(layout, name, (LayerConf) conf, columns, outputs, weightDrop);
+    }
+
+    /** What stands between a layer and the next. */
+    private void between(String name) {
+        if (model.layerNorm()) {
+            layers.add(new LayerNormalization(layout, name + ".norm", columns));
+        }
+        if (model.dropout().locked()) {
+            layers.add(new LockedDropout(columns, model.dropout().layers(), layers.size() + 1));
+        } else {
+            dropout(model.dropout().layers());
+        }
+    }
+
     /** One row a sequence from here on. */
     Stack pooled() {
-        layers.add(new PoolingLayer(columns, forwardColumns, kinds(model.pooling())));
+        layers.add(
+                model.pooling() == Pooling.ATTENTION
+                        ? new AttentionPooling(layout, "pooling", columns)
+                        : new PoolingLayer(columns, forwardColumns, kinds(model.pooling())));
         columns = layers.get(layers.size() - 1).outputs();
         steps = false;
         return this;
@@ -118,6 +172,7 @@ final class Stack {
             case MEAN -> new Kind[] {Kind.MEAN};
             case MAX -> new Kind[] {Kind.MAX};
             case CONCAT -> new Kind[] {Kind.LAST, Kind.MEAN, Kind.MAX};
+            case ATTENTION -> throw new IllegalArgumentException("attention is a layer of its own");
         };
     }
 }

@@ -45,8 +45,33 @@ class ConfigurationMistakesTest {
                 "model: {dropout: {head: 1.0}} | model.dropout.head: expected a number in [0, 1), got 1.0",
                 "model: {layers: []} | model.layers: expected at least one layer",
                 "model: {layers: {cell: lstm}} | model.layers: expected a list, got {cell: lstm}",
-                "model: {layers: [{cell: lstn}]} | model.layers[0].cell: expected lstm, got \"lstn\" (did you mean lstm?)",
+                "model: {layers: [{cell: lstn}]} | model.layers[0].cell: expected one of elman, jordan, lstm, gru, minlstm, mingru, got \"lstn\" (did you mean lstm?)",
                 "model: {layers: [{cell: lstm}, {sise: 3}]} | model.layers[1].sise: unknown key, did you mean model.layers[1].size?",
+                "model: {residual: true} | model.residual: expected false with one layer, got true; add a layer",
+                "model: {layerNorm: true} | model.layerNorm: expected false with one layer, got true; add a layer",
+                "model: {residual: true, layers: [{size: 8}, {size: 8, bidirectional: true}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got 16",
+                "model: {residual: true, layers: [{size: 8}, {cell: jordan}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got the number of classes",
+                "model: {residual: true, layers: [{size: 8}, {layer: convolution, size: 8, stride: 2}]} | model.layers[1].stride: expected 1 with model.residual, got 2",
+                "model: {dropout: {recurrent: 0.5}, layers: [{cell: mingru}, {layer: convolution}]} | model.dropout.recurrent: expected 0 without a layer that has a recurrent matrix",
+                "model: {layers: [{layer: convolution, cell: lstm}]} | model.layers[0].cell: unknown key",
+                "model: {layers: [{kernel: 3}]} | model.layers[0].kernel: unknown key",
+                "model: {layers: [{layer: convolution, kernel: 0}]} | model.layers[0].kernel: expected an integer in [1, 1000], got 0",
+                "model: {dropout: {locked: true}} | model.dropout.locked: expected false without model.dropout.layers",
+                "model: {penalties: {temporal: -1}} | model.penalties.temporal: expected a number >= 0, got -1",
+                "model: {layers: [{cell: gru, forgetBias: 1}]} | model.layers[0].forgetBias: unknown key",
+                "model: {layers: [{cell: gru, reset: never}]} | model.layers[0].reset: expected one of after, before, got \"never\"",
+                "model: {layers: [{cell: elman, scale: 0}]} | model.layers[0].scale: expected a number > 0, got 0",
+                "model: {layers: [{cell: jordan, outputs: 0}]} | model.layers[0].outputs: expected an integer in [1, 2147483647], got 0",
+                "model: {layers: [{cell: jordan, alpha: 0.5}]} | model.layers[0].alpha: expected none with jordan, whose output is fed back, got 0.5",
+                "model: {layers: [{alpha: 0}]} | model.layers[0].alpha: expected a number in (0, 1], got 0",
+                "model: {layers: [{alpha: slow}]} | model.layers[0].alpha: expected a number in (0, 1], [from, to], or learned, got \"slow\"",
+                "model: {layers: [{alpha: [0.1]}]} | model.layers[0].alpha: expected a number in (0, 1], [from, to], or learned, got [0.1]",
+                "model: {layers: [{alpha: [0.1, 2]}]} | model.layers[0].alpha[1]: expected a number in (0, 1], got 2",
+                "model: {layers: [{lags: [4, 1]}]} | model.layers[0].lags: expected integers in [1, 1000], rising, got [4, 1]",
+                "model: {layers: [{lags: []}]} | model.layers[0].lags: expected integers in [1, 1000], rising, got []",
+                "model: {layers: [{lags: [0]}]} | model.layers[0].lags[0]: expected an integer in [1, 1000], got 0",
+                "model: {layers: [{cell: mingru, lags: [1, 4]}]} | model.layers[0].lags: expected [1] with mingru, whose recurrence is not by matrices of the hidden state alone, got [1, 4]",
+                "model: {layers: [{cell: gru, reset: before, lags: [2]}]} | model.layers[0].lags: expected [1] with gru, whose recurrence",
                 "sync: {every: 0} | sync.every: expected an integer in [1, 2147483647], got 0",
                 "sync: {every: often} | sync.every: expected epoch, or an integer >= 1, got \"often\"",
                 "sync: {strategy: gradient, every: epoch} | sync.every: expected a number of batches",
@@ -134,6 +159,16 @@ class ConfigurationMistakesTest {
         assertTrue(
                 message.contains(
                         "bptt.steps: expected full with a bidirectional layer (model.layers[1]), got 5"),
+                message);
+    }
+
+    @Test
+    void truncatedBackpropagationCutsNoConvolution() {
+        var message = message(START, "bptt.steps=5", "model.layers=[{layer: convolution}, {}]");
+        assertTrue(
+                message.contains(
+                        "bptt.steps: expected full with a convolution (model.layers[0]), which looks"
+                                + " at steps on both sides, got 5"),
                 message);
     }
 

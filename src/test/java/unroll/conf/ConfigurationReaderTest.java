@@ -147,6 +147,71 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void everyCellHasItsSettings() {
+        var layers =
+                read(
+                                LEAST,
+                                "model.layers=[{cell: elman, activation: relu, start: identity, scale: 0.5},"
+                                        + " {cell: jordan, outputs: 3, output: linear, lags: [1, 2]},"
+                                        + " {cell: lstm, forgetBias: 2, peepholes: true, alpha: [0.1, 0.9]},"
+                                        + " {cell: lstm, coupled: true, alpha: learned, lags: [4]},"
+                                        + " {cell: gru, reset: before, alpha: 0.5},"
+                                        + " {cell: minlstm}, {cell: mingru, size: 7}]")
+                        .model()
+                        .recurrentLayers();
+        assertEquals(
+                List.of(
+                        new CellConf.Elman(CellConf.Activation.RELU, CellConf.Start.IDENTITY, 0.5),
+                        new CellConf.Jordan(CellConf.Activation.TANH, 3, CellConf.Output.LINEAR),
+                        new CellConf.Lstm(2, true, false),
+                        new CellConf.Lstm(1, false, true),
+                        new CellConf.Gru(CellConf.Reset.BEFORE),
+                        new CellConf.MinLstm(),
+                        new CellConf.MinGru()),
+                layers.stream().map(ModelConf.LayerConf::cell).toList());
+        assertEquals(
+                List.of(
+                        new LeakConf.None(),
+                        new LeakConf.None(),
+                        new LeakConf.Spread(0.1, 0.9),
+                        new LeakConf.Learned(),
+                        new LeakConf.Spread(0.5, 0.5),
+                        new LeakConf.None(),
+                        new LeakConf.None()),
+                layers.stream().map(ModelConf.LayerConf::leak).toList());
+        assertEquals(List.of(1, 2), layers.get(1).lags());
+        assertEquals(List.of(4), layers.get(3).lags());
+        assertEquals(List.of(1), layers.get(6).lags());
+    }
+
+    @Test
+    void whatStandsAroundRecurrentLayers() {
+        var model =
+                read(
+                                LEAST,
+                                "model.layers=[{layer: convolution, size: 8, kernel: 5, dilation: 2,"
+                                        + " stride: 3, activation: relu}, {size: 8}]",
+                                "model.residual=true",
+                                "model.layerNorm=true",
+                                "model.pooling=attention",
+                                "model.penalties={activation: 2, temporal: 1}")
+                        .model();
+        assertEquals(
+                List.of(
+                        new ModelConf.TimeDelayConf(8, 5, 2, 3, CellConf.Activation.RELU),
+                        new ModelConf.LayerConf(CellConf.Name.LSTM, 8, false)),
+                model.layers());
+        assertEquals(model.layers().subList(1, 2), model.recurrentLayers());
+        assertTrue(model.residual());
+        assertTrue(model.layerNorm());
+        assertEquals(ModelConf.Pooling.ATTENTION, model.pooling());
+        assertEquals(new ModelConf.PenaltyConf(2, 1), model.penalties());
+        var plain = read(LEAST).model();
+        assertEquals(
+                new ModelConf(128, plain.layers(), ModelConf.Pooling.MAX, plain.dropout()), plain);
+    }
+
+    @Test
     void backpropagationIsFullUnlessToldOtherwise() {
         assertEquals(new BpttConf(0, 50), read(LEAST).bptt());
         assertEquals(new BpttConf(0, 50), read(LEAST, "bptt.steps=full").bptt());
@@ -211,8 +276,19 @@ class ConfigurationReaderTest {
                         read(
                                 LEAST,
                                 "bptt={steps: 7, warm: 0}",
+                                "model.layers=[{cell: elman, activation: relu, start: uniform, scale: 2},"
+                                        + " {cell: jordan, output: linear}, {cell: jordan, outputs: 4},"
+                                        + " {peepholes: true, alpha: [0.1, 1], lags: [2, 3]},"
+                                        + " {cell: gru, reset: before, alpha: learned},"
+                                        + " {cell: minlstm, alpha: 0.25}, {cell: mingru}]",
                                 "training.classWeights={yes: 1, '1': 2}",
                                 "run.dir='{odd: name}'"),
+                        read(
+                                LEAST,
+                                "model={layers: [{layer: convolution, kernel: 5, activation: relu}, {}],"
+                                        + " residual: true, layerNorm: true, pooling: attention,"
+                                        + " penalties: {activation: 2, temporal: 1}, dropout: {layers:"
+                                        + " 0.5, locked: true, recurrent: 0.5, embeddingRows: 0.1}}"),
                         read(
                                 LEAST,
                                 "training.optimizer={name: sgd, rate: 1e-7}",
@@ -224,7 +300,10 @@ class ConfigurationReaderTest {
 
     @Test
     void theWrittenFileNamesEverySetting() {
-        var yaml = ConfigurationWriter.yaml(read(ALL));
+        var cells =
+                "model.layers=[{cell: elman}, {cell: jordan, outputs: 2}, {}, {cell: gru},"
+                        + " {layer: convolution}]";
+        var yaml = ConfigurationWriter.yaml(read(ALL, cells));
         for (var setting : ConfigurationReader.settings()) {
             var name = setting.key().substring(setting.key().lastIndexOf('.') + 1);
             // Of a schedule that is constant, the floor is no setting.

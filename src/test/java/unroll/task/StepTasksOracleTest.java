@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.KernelChoice;
+import unroll.conf.ModelConf.LayerConf;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shard;
@@ -103,7 +104,8 @@ final class StepTasksOracleTest {
     /** [steps][outputs of the encoder]. */
     private static Scalar[][] encode(Task task, Tape tape, Parameters parameters, Scalar[][] x) {
         var layers = new ArrayList<OracleStack.Layer>();
-        for (var layer : conf(task).model().layers()) {
+        for (var each : conf(task).model().layers()) {
+            var layer = (LayerConf) each;
             layers.add(
                     new OracleStack.Layer(OracleCells.of(layer, 1), layer.size(), false));
         }
