@@ -19,15 +19,13 @@ final class EngineJobs implements Jobs {
     }
 
     @Override
-    public void evaluate(
-            String model, SourceConf source, int steps, String json, PrintStream out)
+    public void evaluate(String model, SourceConf source, int steps, String json, PrintStream out)
             throws IOException {
         EvaluateJob.run(model, source, steps, json, out);
     }
 
     @Override
-    public void predictRows(
-            String model, SourceConf source, int steps, Sink sink, PrintStream out)
+    public void predictRows(String model, SourceConf source, int steps, Sink sink, PrintStream out)
             throws IOException {
         PredictJob.run(model, source, steps, sink, out);
     }

@@ -56,13 +56,6 @@ final class SourceOptions {
 
     SourceConf source(String text, String label) {
         return new SourceConf(
-                format,
-                path == null ? "" : path,
-                options,
-                text,
-                sequence,
-                label,
-                target,
-                order);
+                format, path == null ? "" : path, options, text, sequence, label, target, order);
     }
 }

@@ -16,13 +16,7 @@ public final class Block implements Serializable {
     private final int[] classes; // [examples or steps], or none
     private final float[] values; // [examples or steps, values], or none
 
-    Block(
-            Shape shape,
-            int[] ids,
-            float[] vectors,
-            int[] starts,
-            int[] classes,
-            float[] values) {
+    Block(Shape shape, int[] ids, float[] vectors, int[] starts, int[] classes, float[] values) {
         this.shape = shape;
         this.ids = ids;
         this.vectors = vectors;

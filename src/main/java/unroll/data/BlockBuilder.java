@@ -5,13 +5,13 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Packs examples into blocks of at most 64,000 words or numbers, in the order given; a longer example makes a
- * block of its own. Nothing downstream depends on where the cuts fall.
+ * Packs examples into blocks of at most 64,000 words or numbers, in the order given; a longer
+ * example makes a block of its own. Nothing downstream depends on where the cuts fall.
  */
 public final class BlockBuilder {
     /**
-     * Words or numbers of a full block: 250 KiB, large enough to make headers vanish and small enough to
-     * spill.
+     * Words or numbers of a full block: 250 KiB, large enough to make headers vanish and small
+     * enough to spill.
      */
     public static final int TOKENS = 64_000;
 

@@ -3,7 +3,9 @@ package unroll.data;
 import java.io.Serializable;
 import unroll.nn.Form;
 
-/** What examples hold, the same for all of a shard. A plain class, since Kryo cannot read records. */
+/**
+ * What examples hold, the same for all of a shard. A plain class, since Kryo cannot read records.
+ */
 public final class Shape implements Serializable {
     /** Words with one class a sequence. */
     public static final Shape WORDS_TO_CLASS = new Shape(0, 0, Goal.SEQUENCE);
@@ -14,8 +16,8 @@ public final class Shape implements Serializable {
 
     /**
      * @param inputs width of a step's vector; 0 where a step is a word
-     * @param values width of a target vector; 0 where a target is a class. Not asked for with {@link
-     *     Goal#NEXT}: there a target is what a step is
+     * @param values width of a target vector; 0 where a target is a class. Not asked for with
+     *     {@link Goal#NEXT}: there a target is what a step is
      */
     public Shape(int inputs, int values, Goal goal) {
         this.inputs = inputs;

@@ -33,8 +33,8 @@ public final class ModelDirectory {
     /**
      * @param task its name
      * @param configuration tree of the configuration that it was trained with
-     * @param codec how rows become numbers and outputs answers, besides the vocabulary: labels, means
-     *     and deviations
+     * @param codec how rows become numbers and outputs answers, besides the vocabulary: labels,
+     *     means and deviations
      * @param tokenizerVersion of the code that makes words of text
      * @param vocabulary known words, in the order of their ids
      * @param metrics any tree, such as what was measured on the validation and test parts
@@ -167,7 +167,8 @@ public final class ModelDirectory {
         var codec =
                 tree.has("codec")
                         ? Json.map(tree.path("codec"))
-                        : Json.map(Json.MAPPER.createObjectNode().set("labels", tree.path("labels")));
+                        : Json.map(
+                                Json.MAPPER.createObjectNode().set("labels", tree.path("labels")));
         var from = tree.path("provenance");
         return new Model(
                 tree.path("task").asText(),

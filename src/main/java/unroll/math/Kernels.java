@@ -57,8 +57,8 @@ public interface Kernels {
     void multiplyPacked(int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c);
 
     /**
-     * {@code y = exp(x - shift)}, relative error below 3e-7 for x - shift in [-87, 88], beyond which
-     * it stays what it is there. Element by element; y may be x at the same place.
+     * {@code y = exp(x - shift)}, relative error below 3e-7 for x - shift in [-87, 88], beyond
+     * which it stays what it is there. Element by element; y may be x at the same place.
      */
     void exp(float shift, float[] x, int at, float[] y, int yAt, int count);
 

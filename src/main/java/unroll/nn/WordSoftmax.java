@@ -45,8 +45,7 @@ public final class WordSoftmax implements Objective {
      * @param targets class of each row; rows below 0 count nothing
      * @param dLogits [rows, classes] assigned: gradient of the mean
      */
-    Workspace.Loss loss(
-            Kernels kernels, float[] logits, int[] targets, int rows, float[] dLogits) {
+    Workspace.Loss loss(Kernels kernels, float[] logits, int[] targets, int rows, float[] dLogits) {
         int terms = 0;
         for (int row = 0; row < rows; row++) {
             terms += targets[row] < 0 ? 0 : 1;

@@ -16,8 +16,8 @@ import unroll.math.Keys;
  * a number between 0 and 1 and a mark; two steps are marked, one in each half; the target is the
  * sum of their numbers, whose variance is 1/6.
  *
- * <p>Options: {@code length} (100 steps), {@code count} (1000 sequences), {@code seed} (1). Columns:
- * {@code id}, {@code sequence}, {@code target}.
+ * <p>Options: {@code length} (100 steps), {@code count} (1000 sequences), {@code seed} (1).
+ * Columns: {@code id}, {@code sequence}, {@code target}.
  */
 final class AddingSource {
     private static final StructType SCHEMA =
@@ -37,8 +37,7 @@ final class AddingSource {
         long seed = options.of("seed", 1, Long.MIN_VALUE);
         var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         var ids = session.range(0, count, 1, spark.defaultParallelism()).toJavaRDD();
-        return session.createDataFrame(
-                ids.map(id -> row(id, length, Keys.mix(seed, id))), SCHEMA);
+        return session.createDataFrame(ids.map(id -> row(id, length, Keys.mix(seed, id))), SCHEMA);
     }
 
     /** One sequence, a function of its key. */

@@ -125,8 +125,7 @@ final class Document implements AutoCloseable {
                 extent ->
                         extent.rejected()
                                 .forEach((reason, n) -> counts.merge(reason, n, Long::sum)));
-        rejections.add(
-                part, counts, rows(), drafts.flatMap(draft -> draft.rejected().iterator()));
+        rejections.add(part, counts, rows(), drafts.flatMap(draft -> draft.rejected().iterator()));
     }
 
     /**
@@ -140,7 +139,13 @@ final class Document implements AutoCloseable {
                 (partition, some) -> {
                     var counts = new ArrayList<Tuple2<String, Long>>();
                     for (int i = 0; some.hasNext(); i++) {
-                        int rows = (int) Math.max(0, Math.min(Integer.MAX_VALUE, to - from[partition][i]));
+                        int rows =
+                                (int)
+                                        Math.max(
+                                                0,
+                                                Math.min(
+                                                        Integer.MAX_VALUE,
+                                                        to - from[partition][i]));
                         count(some.next(), rows, counts);
                     }
                     return counts.iterator();
@@ -199,8 +204,8 @@ final class Document implements AutoCloseable {
     }
 
     /**
-     * Rows as {@code data.shards} contiguous pieces of equal length, one a shard; each has the first
-     * word of the next, so that every word but the very first is foreseen once.
+     * Rows as {@code data.shards} contiguous pieces of equal length, one a shard; each has the
+     * first word of the next, so that every word but the very first is foreseen once.
      *
      * @param from first row
      * @param to row after the last
@@ -210,8 +215,9 @@ final class Document implements AutoCloseable {
         long first = wordsBefore(from);
         long length = wordsBefore(to) - first;
         var starts = firsts(Extent::words);
-        var ids = org.apache.spark.api.java.JavaSparkContext.fromSparkContext(drafts.context())
-                .broadcast(vocabulary);
+        var ids =
+                org.apache.spark.api.java.JavaSparkContext.fromSparkContext(drafts.context())
+                        .broadcast(vocabulary);
         return drafts.mapPartitionsWithIndex(
                         (partition, some) -> {
                             var chunks = new ArrayList<Tuple2<Chunk, Boolean>>();

@@ -121,8 +121,8 @@ final class Draft implements Serializable {
     }
 
     /**
-     * Reads rows of {@link Sources#examples} into drafts of about 256,000 words or numbers, one at a
-     * time.
+     * Reads rows of {@link Sources#examples} into drafts of about 256,000 words or numbers, one at
+     * a time.
      */
     static Iterator<Draft> read(Iterator<Row> rows, RowReader.Columns columns, long seed) {
         var reader = new RowReader(columns);

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
 import scala.Tuple2;
 import unroll.data.Block;
 import unroll.data.BlockBuilder;

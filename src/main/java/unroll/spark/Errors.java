@@ -47,7 +47,9 @@ final class Errors implements Serializable {
             var sum = actual.exact();
             return actualSquared
                     .exact()
-                    .subtract(sum.multiply(sum).divide(new BigDecimal(count), MathContext.DECIMAL128));
+                    .subtract(
+                            sum.multiply(sum)
+                                    .divide(new BigDecimal(count), MathContext.DECIMAL128));
         }
     }
 

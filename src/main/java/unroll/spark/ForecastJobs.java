@@ -98,7 +98,8 @@ final class ForecastJobs implements TaskJobs {
                 source,
                 new StructType().add("prediction", type),
                 (scorer, examples) -> scorer.freeRun(examples, Math.max(1, steps)),
-                (of, scores) -> new Object[] {next ? byStep(scores, width) : value(scores, 0, width)});
+                (of, scores) ->
+                        new Object[] {next ? byStep(scores, width) : value(scores, 0, width)});
     }
 
     private static Object byStep(float[] scores, int width) {

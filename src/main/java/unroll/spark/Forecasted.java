@@ -33,16 +33,15 @@ final class Forecasted implements Serializable {
     /**
      * Forecasts rows of {@link Sources#examples}.
      *
-     * @param steps last steps of each sequence to be found in free running; 0 for each step from all
-     *     before it
+     * @param steps last steps of each sequence to be found in free running; 0 for each step from
+     *     all before it
      */
     static Iterator<Forecasted> of(
             Iterator<Row> rows, RowReader.Columns columns, TrainedModel model, int steps) {
         var reader = new RowReader(columns);
         var scorer = new Scorer(model);
         int width = width(model);
-        var items =
-                map(rows, row -> item(reader.read(row), reader, model, steps));
+        var items = map(rows, row -> item(reader.read(row), reader, model, steps));
         var scored =
                 new Windows<>(
                         items,
@@ -102,8 +101,7 @@ final class Forecasted implements Serializable {
         var scores = new Scorer(model).scoreSteps(shard);
         var found = new ArrayList<Forecasted>();
         for (int i = 0; i < scores.size(); i++) {
-            found.add(
-                    new Forecasted(null, scores.get(i), scaling.decode(shard.values(i)), width));
+            found.add(new Forecasted(null, scores.get(i), scaling.decode(shard.values(i)), width));
         }
         return found.iterator();
     }

@@ -19,8 +19,8 @@ import unroll.conf.SourceConf;
 import unroll.data.DataException;
 
 /**
- * Images with labels in the IDX format of MNIST (LeCun et al.), each image a sequence of its pixels,
- * row by row, between 0 and 1. Files may end in {@code .gz}.
+ * Images with labels in the IDX format of MNIST (LeCun et al.), each image a sequence of its
+ * pixels, row by row, between 0 and 1. Files may end in {@code .gz}.
  *
  * <p>{@code path} is the file of the images; option {@code labels} that of the labels, by default
  * the path with {@code labels-idx1} for {@code images-idx3}. Columns: {@code sequence}, {@code

@@ -51,9 +51,7 @@ final class Judged implements Serializable {
                 new Windows<>(items, Item::example, new Scorer(model)::score),
                 scored ->
                         new Judged(
-                                scored.item().rejected(),
-                                scored.item().target(),
-                                scored.scores()));
+                                scored.item().rejected(), scored.item().target(), scored.scores()));
     }
 
     private static <A, B> Iterator<B> map(Iterator<A> items, Function<A, B> function) {

@@ -50,11 +50,11 @@ final class LanguageJobs implements TaskJobs {
     @Override
     public Measures measure(
             SparkSession session, TrainedModel model, Rows rows, Rejections rejections) {
-        var document =
-                Document.read(rows(session, model.conf(), rows).toJavaRDD(), model.conf());
+        var document = Document.read(rows(session, model.conf(), rows).toJavaRDD(), model.conf());
         try {
             document.reject(rows.part(), rejections);
-            var shards = document.pieces(0, document.rows(), model.codec().vocabulary(), model.conf());
+            var shards =
+                    document.pieces(0, document.rows(), model.codec().vocabulary(), model.conf());
             if (document.rows() == 0) {
                 throw new DataException(
                         rows.key() + ": there is no row to measure on in " + rows.source().path());

@@ -22,8 +22,8 @@ import unroll.math.Keys;
  * two steps being their mean; one number a unit of time. The numbers before the beginning are drawn
  * around 1.2, so that sequences differ.
  *
- * <p>Options: {@code length} (3000), {@code count} (1 sequence), {@code seed} (1), {@code tau} (17),
- * {@code washout} (1000 units of time that are left out first). Columns: {@code id}, {@code
+ * <p>Options: {@code length} (3000), {@code count} (1 sequence), {@code seed} (1), {@code tau}
+ * (17), {@code washout} (1000 units of time that are left out first). Columns: {@code id}, {@code
  * sequence}.
  */
 final class MackeyGlassSource {

@@ -31,12 +31,13 @@ final class Models {
                         model.model().codec(),
                         model.model().vocabulary(),
                         conf.text().unknownBuckets());
-        var trained =
-                TrainedModel.of(conf, codec, network -> model.parameters(network.layout()));
+        var trained = TrainedModel.of(conf, codec, network -> model.parameters(network.layout()));
         return new Opened(model.path(), conf, trained);
     }
 
-    /** A source whose columns of numbers are, where it names none, those of the model's training. */
+    /**
+     * A source whose columns of numbers are, where it names none, those of the model's training.
+     */
     static SourceConf columns(SourceConf source, unroll.conf.Configuration conf) {
         var train = conf.data().train();
         return new SourceConf(

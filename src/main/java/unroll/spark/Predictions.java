@@ -108,15 +108,13 @@ final class Predictions {
             public Row next() {
                 var row = rows.next();
                 boolean text = !row.isNullAt(width) && !row.getString(width).isBlank();
-                return row(
-                        row, text ? scoring.apply(row.getString(width)) : null, width, added);
+                return row(row, text ? scoring.apply(row.getString(width)) : null, width, added);
             }
         };
     }
 
     private Iterator<Row> rows(Iterator<Row> rows, Scoring scoring) {
-        var scored =
-                new Windows<>(rows, this::example, examples -> scoring.of(scorer, examples));
+        var scored = new Windows<>(rows, this::example, examples -> scoring.of(scorer, examples));
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

@@ -24,9 +24,9 @@ import unroll.task.Tasks;
 import unroll.text.Vocabulary;
 
 /**
- * From sources of examples to cached shards, in three passes: {@link #Preparation read and survey}, count the
- * vocabulary, encode and shuffle ({@link #shards}). The sources are read once. What comes out
- * depends on the examples, the seed and the configuration, never on files, their order or the
+ * From sources of examples to cached shards, in three passes: {@link #Preparation read and survey},
+ * count the vocabulary, encode and shuffle ({@link #shards}). The sources are read once. What comes
+ * out depends on the examples, the seed and the configuration, never on files, their order or the
  * cluster.
  */
 final class Preparation implements Preparing {

@@ -104,9 +104,7 @@ final class RowReader {
     /** Of what the row holds. */
     ContentHash hash(long seed) {
         return ContentHash.of(
-                columns.words()
-                        ? ContentHash.bytes(text)
-                        : ContentHash.bytes(vectors.numbers()),
+                columns.words() ? ContentHash.bytes(text) : ContentHash.bytes(vectors.numbers()),
                 label != null ? ContentHash.bytes(label) : ContentHash.bytes(values),
                 seed);
     }

@@ -40,9 +40,10 @@ import unroll.data.DataException;
  * the source's {@code text} and {@code label}; where {@code path} itself matches folders that hold
  * the files ({@code reviews/train/{neg,pos}}), those folders are the labels. {@code format: table}
  * reads a table of the session's catalogue. CSV is read with a header unless the options say
- * otherwise. {@code adding}, {@code mackey-glass} and {@code idx} are sources for experiments ({@link
- * AddingSource}, {@link MackeyGlassSource}, {@link IdxSource}). Records that JSON or CSV cannot be parsed from arrive as rows with {@link #CORRUPT}
- * set, whatever mode the options ask for.
+ * otherwise. {@code adding}, {@code mackey-glass} and {@code idx} are sources for experiments
+ * ({@link AddingSource}, {@link MackeyGlassSource}, {@link IdxSource}). Records that JSON or CSV
+ * cannot be parsed from arrive as rows with {@link #CORRUPT} set, whatever mode the options ask
+ * for.
  */
 final class Sources {
     /** Holds the raw record where it could not be parsed. */
@@ -96,10 +97,11 @@ final class Sources {
 
     /**
      * The columns of {@link #examples} of a document, its rows in their order: that of the source's
-     * column {@code order} (equal ones by their text), or files by their names and rows as they stand
-     * in them.
+     * column {@code order} (equal ones by their text), or files by their names and rows as they
+     * stand in them.
      *
-     * @throws DataException when there is nothing to read, a column is absent, or rows have no order
+     * @throws DataException when there is nothing to read, a column is absent, or rows have no
+     *     order
      */
     Dataset<Row> document(SourceConf source, String key) {
         var rows = open(source, key);

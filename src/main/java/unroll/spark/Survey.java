@@ -39,8 +39,7 @@ final class Survey implements Serializable {
             part.train.forEach((label, n) -> sum.train.merge(label, n, Long::sum));
             part.validation.forEach((label, n) -> sum.validation.merge(label, n, Long::sum));
             part.moments.forEach(
-                    (widths, more) ->
-                            sum.moments.computeIfAbsent(widths, Moments::new).add(more));
+                    (widths, more) -> sum.moments.computeIfAbsent(widths, Moments::new).add(more));
             sum.widths.addAll(part.widths);
             sum.examples += part.examples;
             sum.trainExamples += part.trainExamples;

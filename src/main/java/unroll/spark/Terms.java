@@ -70,7 +70,9 @@ final class Terms implements Serializable {
                                 .filter(place -> place >= 0)
                                 .sorted()
                                 .toArray();
-                entries.add(new Tuple2<>(new Entry(draft.hash(i), new Example(terms, target)), validation));
+                entries.add(
+                        new Tuple2<>(
+                                new Entry(draft.hash(i), new Example(terms, target)), validation));
             }
         }
         return entries.iterator();

@@ -303,8 +303,7 @@ final class Training {
         outcome.history().stream()
                 .filter(
                         epoch ->
-                                epoch.epoch() == outcome.bestEpoch()
-                                        && epoch.validationTerms() > 0)
+                                epoch.epoch() == outcome.bestEpoch() && epoch.validationTerms() > 0)
                 .forEach(
                         epoch -> {
                             figures.put("validation." + metric.key(), epoch.validationScore());

@@ -13,9 +13,9 @@ import unroll.nn.Network;
 import unroll.nn.WordSoftmax;
 
 /**
- * The next word at every step of a document, however long: its piece in a shard is one example, read
- * in {@code training.batch} lanes side by side, in windows of {@code bptt.steps} steps with the
- * state carried from one to the next.
+ * The next word at every step of a document, however long: its piece in a shard is one example,
+ * read in {@code training.batch} lanes side by side, in windows of {@code bptt.steps} steps with
+ * the state carried from one to the next.
  *
  * @param words number of word ids
  */
@@ -43,8 +43,7 @@ public record Language(Configuration conf, int words) implements Task {
 
     @Override
     public Plan epoch(Shard shard, long key) {
-        return new Lanes(
-                shard, conf.training().batch(), conf.bptt().steps(), conf.bptt().warm());
+        return new Lanes(shard, conf.training().batch(), conf.bptt().steps(), conf.bptt().warm());
     }
 
     /** In one lane, so that every word is read after all that precede it in the shard. */

@@ -10,8 +10,8 @@ import unroll.conf.TrainingConf.EarlyStopping.Metric;
 import unroll.io.Checkpoints;
 import unroll.io.CorruptFileException;
 import unroll.nn.Layout;
-import unroll.train.TrainingListener.RoundReport;
 import unroll.task.Evaluation;
+import unroll.train.TrainingListener.RoundReport;
 
 /**
  * Trains epoch by epoch, round by round: validates, checkpoints, stops early, goes on where an

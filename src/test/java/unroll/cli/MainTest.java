@@ -296,8 +296,7 @@ class MainTest {
         }
 
         @Override
-        public void predictText(
-                String model, String text, int steps, long seed, PrintStream out) {
+        public void predictText(String model, String text, int steps, long seed, PrintStream out) {
             call = "text " + model + " " + text + " " + steps + " " + seed;
         }
 

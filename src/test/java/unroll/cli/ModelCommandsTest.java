@@ -88,7 +88,9 @@ class ModelCommandsTest {
 
     @Test
     void aTextWithoutWordsIsRefused() {
-        var e = assertThrows(DataException.class, () -> PredictText.run(run, " ... ", 0, 1, stream()));
+        var e =
+                assertThrows(
+                        DataException.class, () -> PredictText.run(run, " ... ", 0, 1, stream()));
         assertTrue(e.getMessage().contains("at least one word"), e.getMessage());
     }
 

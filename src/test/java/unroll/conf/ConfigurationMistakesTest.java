@@ -81,6 +81,9 @@ class ConfigurationMistakesTest {
                 "bptt: {steps: half} | bptt.steps: expected full, or an integer >= 1, got \"half\"",
                 "bptt: {warm: -1} | bptt.warm: expected an integer >= 0, got -1",
                 "baseline: yes | baseline: expected true or false, got \"yes\"",
+                "task: forecast | data.train.sequence: expected a column with sequences of numbers with task forecast",
+                "task: language | bptt.steps: expected an integer such as 35, for a document has no end with task language",
+                "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
                 "task: clasify | task: expected one of classify, forecast, language, got \"clasify\" (did you mean classify?)",
                 "text: {tokenizer: latin} | text.tokenizer: expected one of standard, whitespace, cjk, smartcn, letters",
                 "text: {lowercase: {a: b}} | text.lowercase: expected true or false, got {a: b}",
@@ -179,7 +182,7 @@ class ConfigurationMistakesTest {
                         "model.layers=[{}, {layer: convolution}]");
         assertTrue(
                 message.contains(
-                        "model.layers[1].layer: expected recurrent with a forecast of next steps"),
+                        "model.layers[1].layer: expected layers that read from the start only"),
                 message);
     }
 
@@ -199,7 +202,8 @@ class ConfigurationMistakesTest {
         var head = "model.dropout={locked: true, head: 0.5}";
         var message = message(START, head);
         assertTrue(
-                message.contains("model.dropout.locked: expected false without model.dropout.layers"),
+                message.contains(
+                        "model.dropout.locked: expected false without model.dropout.layers"),
                 message);
         ConfigurationReader.read(
                 START, "conf/a.yaml", List.of("task=language", "bptt.steps=5", head));

@@ -16,8 +16,7 @@ final class ExactSumTest {
         var terms = new ArrayList<Double>();
         var expected = BigDecimal.ZERO;
         for (int i = 0; i < 3000; i++) {
-            double term =
-                    (random.nextDouble() - 0.5) * Math.pow(2, random.nextInt(2000) - 1000);
+            double term = (random.nextDouble() - 0.5) * Math.pow(2, random.nextInt(2000) - 1000);
             terms.add(term);
             expected = expected.add(new BigDecimal(term));
         }

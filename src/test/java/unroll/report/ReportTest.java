@@ -138,8 +138,7 @@ class ReportTest {
     @Test
     void withoutATestPartThereIsNoTable() {
         var summary =
-                new Summary(
-                        "test", Map.of(), 1, Duration.ofMillis(900), 10, 0, "m", "s", "r", "c");
+                new Summary("test", Map.of(), 1, Duration.ofMillis(900), 10, 0, "m", "s", "r", "c");
         assertEquals(
                 """
 

@@ -54,8 +54,7 @@ final class GeneratedSourcesTest {
         for (var row : rows("adding", "", options)) {
             List<scala.collection.Seq<Float>> steps = row.getList(1);
             assertEquals(11, steps.size());
-            var marked =
-                    IntStream.range(0, 11).filter(t -> steps.get(t).apply(1) == 1f).toArray();
+            var marked = IntStream.range(0, 11).filter(t -> steps.get(t).apply(1) == 1f).toArray();
             assertEquals(2, marked.length);
             assertTrue(marked[0] < 5 && marked[1] >= 5, Arrays.toString(marked));
             float target = row.getFloat(2);
@@ -105,8 +104,7 @@ final class GeneratedSourcesTest {
         var rows = rows("idx", folder.resolve("a-images-idx3-ubyte.gz").toString(), Map.of());
         var byLabel = rows.stream().collect(Collectors.toMap(row -> row.getInt(1), row -> row));
         assertEquals(3, byLabel.size());
-        assertArrayEquals(
-                new Object[] {0f, 0.2f, 0.4f, 1f}, byLabel.get(7).getList(0).toArray());
+        assertArrayEquals(new Object[] {0f, 0.2f, 0.4f, 1f}, byLabel.get(7).getList(0).toArray());
         assertEquals(9 / 255f, byLabel.get(200).getList(0).get(3));
         write("a-labels-idx1-ubyte.gz", 0x803, 3, -1, -1, 7, 0, 200);
         assertThrows(

@@ -168,7 +168,11 @@ final class PredictJobTest {
                         "text",
                         "label");
         EvaluateJob.run(
-                model, source, 0, json.toString(), new PrintStream(out, true, StandardCharsets.UTF_8));
+                model,
+                source,
+                0,
+                json.toString(),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
         var tree = new ObjectMapper().readTree(json.toFile());
         assertEquals(3, tree.path("examples").asInt());
         assertEquals(0, tree.path("rejectedRows").asInt());

@@ -120,7 +120,9 @@ final class SourcesTest {
                             "label");
             var corrupt =
                     new Sources(session)
-                            .examples(source, "data.train", RowTarget.LABEL).collectAsList().stream()
+                                    .examples(source, "data.train", RowTarget.LABEL)
+                                    .collectAsList()
+                                    .stream()
                                     .filter(row -> !row.isNullAt(2))
                                     .map(row -> row.getString(2).strip())
                                     .toList();

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,10 @@ import unroll.conf.Configuration;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
+import unroll.train.LocalRounds;
+import unroll.train.RoundId;
+import unroll.train.State;
+import unroll.train.WorkerSpec;
 
 /** Each task from its rows to its figures, as the commands run it. */
 final class TasksTest {
@@ -139,6 +144,65 @@ final class TasksTest {
         assertEquals(figures, summary().path("figures"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SERIES", "TEXT"})
+    void goesOnInTheVeryBits(String task) throws IOException {
+        var yaml = task.equals("SERIES") ? SERIES : TEXT;
+        if (task.equals("SERIES")) {
+            writeSeries();
+        } else {
+            writeText(1);
+        }
+        train(conf(yaml, "training.epochs=2"), 2);
+        var atOnce = parameters();
+        train(conf(yaml, "training.epochs=1"), 2);
+        LocalSession.open(2);
+        TrainJob.run(conf(yaml, "training.epochs=2"), false, "", System.out);
+        assertArrayEquals(atOnce, parameters());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SUMS", "SERIES", "TEXT"})
+    void roundsWithoutSparkGiveTheBitsOfSpark(String task) throws IOException {
+        writeSums();
+        var conf = conf(SUMS, "data.maxRejected=0.1", "training.epochs=1");
+        if (task.equals("SERIES")) {
+            writeSeries();
+            conf = conf(SERIES, "training.epochs=1");
+        } else if (task.equals("TEXT")) {
+            writeText(1);
+            conf = conf(TEXT, "training.epochs=1");
+        }
+        var jobs = TaskJobs.of(conf.task());
+        try (var session = LocalSession.open(2);
+                var preparation =
+                        jobs.prepare(
+                                session,
+                                conf,
+                                new Rejections(session, null, 1, note -> {}),
+                                note -> {})) {
+            var prepared = preparation.shards();
+            var spec = new WorkerSpec(conf, jobs.task(conf, prepared));
+            var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+            var train = prepared.train().collect();
+            var validation = prepared.validation().collect();
+            try (var there =
+                            new SparkRounds(spark, spec, prepared.train(), prepared.validation());
+                    var here = new LocalRounds(spec, train, validation, 1)) {
+                var start = State.start(spec.task().network().layout().start(1), conf);
+                var first = here.train(start, new RoundId(0, 0, 3));
+                var second = here.train(first.state(), new RoundId(0, 1, 3));
+                var again = there.train(start, new RoundId(0, 0, 3));
+                again = there.train(again.state(), new RoundId(0, 1, 3));
+                assertArrayEquals(second.state().theta(), again.state().theta());
+                assertTrue(second.metrics().batches() > 0, "has learnt");
+                assertEquals(
+                        here.evaluate(start.theta()).loss(),
+                        there.evaluate(start.theta()).loss());
+            }
+        }
+    }
+
     private static final String SERIES =
             """
             task: forecast
@@ -200,8 +264,7 @@ final class TasksTest {
                 double phase = 0.05 + 0.157 * row.getLong(row.fieldIndex("n"));
                 int end = row.getList(row.fieldIndex("x")).size();
                 for (int t = 0; t < 3; t++) {
-                    assertEquals(
-                            20 + 5 * Math.sin(0.4 * (end + t) + phase), predicted.get(t), 1.5);
+                    assertEquals(20 + 5 * Math.sin(0.4 * (end + t) + phase), predicted.get(t), 1.5);
                 }
             }
         }
