@@ -19,9 +19,15 @@ public final class Cells {
      *
      * @param name prefix of its parameters' names
      * @param outputs width of an output layer of its own where the configuration leaves it open
+     * @param weightDrop probability that an element of a recurrent matrix is dropped from a batch
      */
     public static RecurrentLayer layer(
-            Layout.Builder layout, String name, LayerConf conf, int inputs, int outputs) {
+            Layout.Builder layout,
+            String name,
+            LayerConf conf,
+            int inputs,
+            int outputs,
+            double weightDrop) {
         return new RecurrentLayer(
                 layout,
                 name,
@@ -29,7 +35,7 @@ public final class Cells {
                 inputs,
                 conf.size(),
                 conf.bidirectional(),
-                feedback(conf, outputs));
+                feedback(conf, outputs, weightDrop));
     }
 
     /** The cell of a layer, with its leak. */
@@ -86,13 +92,14 @@ public final class Cells {
         return Starts.scaled(start, elman.scale());
     }
 
-    private static Feedback feedback(LayerConf conf, int outputs) {
+    private static Feedback feedback(LayerConf conf, int outputs, double weightDrop) {
         if (conf.cell() instanceof CellConf.Jordan jordan) {
             return new Feedback(
                     conf.lags(),
                     jordan.outputs() > 0 ? jordan.outputs() : outputs,
-                    jordan.output() == CellConf.Output.SOFTMAX);
+                    jordan.output() == CellConf.Output.SOFTMAX,
+                    weightDrop);
         }
-        return new Feedback(conf.lags(), 0, false);
+        return new Feedback(conf.lags(), 0, false, weightDrop);
     }
 }

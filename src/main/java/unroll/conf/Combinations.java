@@ -9,6 +9,7 @@ final class Combinations {
     static void check(Configuration conf, Reading reading) {
         gradient(conf.sync(), reading);
         truncation(conf, reading);
+        ModelCombinations.check(conf, reading);
         TaskCombinations.check(conf, reading);
         boolean validated =
                 !(conf.data().validation() instanceof ValidationConf.Share share)
@@ -61,7 +62,17 @@ final class Combinations {
     private static void truncation(Configuration conf, Reading reading) {
         var layers = conf.model().layers();
         for (int i = 0; conf.bptt().truncated() && i < layers.size(); i++) {
-            if (layers.get(i).bidirectional()) {
+            if (layers.get(i) instanceof ModelConf.TimeDelayConf) {
+                reading.wrongTogether(
+                        "bptt.steps: expected full with a convolution (model.layers["
+                                + i
+                                + "]), which looks at steps on both sides, got "
+                                + conf.bptt().steps()
+                                + "; leave bptt.steps out, or take the layer out",
+                        "bptt.steps",
+                        "model.layers[" + i + "].layer");
+            }
+            if (layers.get(i) instanceof ModelConf.LayerConf layer && layer.bidirectional()) {
                 reading.wrongTogether(
                         "bptt.steps: expected full with a bidirectional layer (model.layers["
                                 + i

@@ -102,14 +102,25 @@ public final class ConfigurationWriter {
                 (long) model.embedding(),
                 "layers",
                 layers,
+                "residual",
+                model.residual(),
+                "layerNorm",
+                model.layerNorm(),
                 "pooling",
                 Value.word(model.pooling()),
                 "dropout",
                 map(
                         "words", dropout.words(),
+                        "embeddingRows", dropout.embeddingRows(),
                         "embedding", dropout.embedding(),
                         "layers", dropout.layers(),
-                        "head", dropout.head()));
+                        "locked", dropout.locked(),
+                        "recurrent", dropout.recurrent(),
+                        "head", dropout.head()),
+                "penalties",
+                map(
+                        "activation", model.penalties().activation(),
+                        "temporal", model.penalties().temporal()));
     }
 
     private static Map<String, Object> training(TrainingConf training) {

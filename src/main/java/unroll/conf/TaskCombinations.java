@@ -51,20 +51,26 @@ final class TaskCombinations {
         }
     }
 
-    /** What reads from the end has seen the step to foresee. */
+    /** What reads from the end, or on both sides of a step, has seen the step to foresee. */
     private void oneDirection(String task) {
         var layers = conf.model().layers();
         for (int i = 0; i < layers.size(); i++) {
-            if (layers.get(i).bidirectional()) {
-                reading.wrongTogether(
-                        "model.layers["
-                                + i
-                                + "].bidirectional: expected false with "
-                                + task
-                                + ", whose target is the next step; got true",
-                        "model.layers[" + i + "].bidirectional",
-                        "task");
+            var place = "model.layers[" + i + "]";
+            if (layers.get(i) instanceof ModelConf.TimeDelayConf) {
+                place += ".layer";
+            } else if (layers.get(i) instanceof ModelConf.LayerConf layer
+                    && layer.bidirectional()) {
+                place += ".bidirectional";
+            } else {
+                continue;
             }
+            reading.wrongTogether(
+                    place
+                            + ": expected layers that read from the start only with "
+                            + task
+                            + ", whose target is the next step",
+                    place,
+                    "task");
         }
     }
 

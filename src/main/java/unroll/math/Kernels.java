@@ -176,6 +176,15 @@ public interface Kernels {
      */
     void addRows(int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt);
 
+    /** {@code y += factor x}, by fused multiply-add. */
+    void addScaled(float factor, float[] x, int at, float[] y, int yAt, int count);
+
+    /**
+     * Sum of {@code a b}: by fused multiply-add, element i in running sum i mod 16 as long as there
+     * are sixteen more; these are added up pairwise, then come the elements left over.
+     */
+    float dot(float[] a, int aAt, float[] b, int bAt, int count);
+
     /**
      * Adam's step on {@code count} elements from {@code at} of vectors laid out alike:
      *

@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** Plain Java, for JVMs without the vector module and as the reference for the SIMD twin. */
 final class ScalarKernels implements Kernels {
+    private static final int SUMS = 16; // of a dot product
+
     @Override
     public String description() {
         return "scalar";
@@ -96,6 +98,39 @@ final class ScalarKernels implements Kernels {
         for (int i = 0; i < rows; i++) {
             add(x, at + i * ldx, y, yAt, columns);
         }
+    }
+
+    @Override
+    public void addScaled(float factor, float[] x, int at, float[] y, int yAt, int count) {
+        multiplyAdd(factor, x, at, y, yAt, count);
+    }
+
+    @Override
+    public float dot(float[] a, int aAt, float[] b, int bAt, int count) {
+        int whole = count / SUMS * SUMS;
+        float sum =
+                (foldedSums(a, aAt, b, bAt, whole) + foldedSums(a, aAt + 1, b, bAt + 1, whole))
+                        + (foldedSums(a, aAt + 2, b, bAt + 2, whole)
+                                + foldedSums(a, aAt + 3, b, bAt + 3, whole));
+        for (int i = whole; i < count; i++) {
+            sum = Math.fma(a[aAt + i], b[bAt + i], sum);
+        }
+        return sum;
+    }
+
+    /** The running sums of elements 0, 4, 8 and 12 of every sixteen. */
+    private static float foldedSums(float[] a, int aAt, float[] b, int bAt, int whole) {
+        return (runningSum(a, aAt, b, bAt, whole) + runningSum(a, aAt + 4, b, bAt + 4, whole))
+                + (runningSum(a, aAt + 8, b, bAt + 8, whole)
+                        + runningSum(a, aAt + 12, b, bAt + 12, whole));
+    }
+
+    private static float runningSum(float[] a, int aAt, float[] b, int bAt, int whole) {
+        float sum = 0;
+        for (int i = 0; i < whole; i += SUMS) {
+            sum = Math.fma(a[aAt + i], b[bAt + i], sum);
+        }
+        return sum;
     }
 
     @Override

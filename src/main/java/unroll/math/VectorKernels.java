@@ -23,6 +23,7 @@ public final class VectorKernels implements Kernels {
                     float.class, VectorShape.forBitSize(Math.max(64, D.vectorBitSize() / 2)));
 
     private static final ScalarKernels SCALAR = new ScalarKernels();
+    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
 
     /** AVX2 has sixteen registers; AVX-512 and NEON have thirty-two. */
     private static final int ROWS = LANES == 8 ? 4 : TILE;
@@ -297,6 +298,48 @@ public final class VectorKernels implements Kernels {
                 y[yAt + j] += x[at + i * ldx + j];
             }
         }
+    }
+
+    @Override
+    public void addScaled(float factor, float[] x, int at, float[] y, int yAt, int count) {
+        FloatVector factors = constant(factor);
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector.fromArray(S, x, at + i)
+                    .fma(factors, FloatVector.fromArray(S, y, yAt + i))
+                    .intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = Math.fma(factor, x[at + i], y[yAt + i]);
+        }
+    }
+
+    /** Four vectors of four, which every machine has, so that there are always sixteen sums. */
+    @Override
+    public float dot(float[] a, int aAt, float[] b, int bAt, int count) {
+        FloatVector v0 = FloatVector.zero(FOUR);
+        FloatVector v1 = v0;
+        FloatVector v2 = v0;
+        FloatVector v3 = v0;
+        int i = 0;
+        for (; i + 16 <= count; i += 16) {
+            int x = aAt + i;
+            int y = bAt + i;
+            v0 = four(a, x).fma(four(b, y), v0);
+            v1 = four(a, x + 4).fma(four(b, y + 4), v1);
+            v2 = four(a, x + 8).fma(four(b, y + 8), v2);
+            v3 = four(a, x + 12).fma(four(b, y + 12), v3);
+        }
+        FloatVector folded = v0.add(v1).add(v2.add(v3));
+        float sum = (folded.lane(0) + folded.lane(1)) + (folded.lane(2) + folded.lane(3));
+        for (; i < count; i++) {
+            sum = Math.fma(a[aAt + i], b[bAt + i], sum);
+        }
+        return sum;
+    }
+
+    private static FloatVector four(float[] x, int at) {
+        return FloatVector.fromArray(FOUR, x, at);
     }
 
     @Override

@@ -5,19 +5,29 @@ import java.util.List;
 import unroll.cell.Cells;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
+import unroll.conf.ModelConf.EncoderLayer;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.ModelConf.Pooling;
+import unroll.conf.ModelConf.TimeDelayConf;
 import unroll.math.Kernels;
+import unroll.nn.ActivationPenalty;
+import unroll.nn.AttentionPooling;
 import unroll.nn.Dropout;
 import unroll.nn.Embedding;
 import unroll.nn.Layer;
+import unroll.nn.LayerNormalization;
 import unroll.nn.Layout;
 import unroll.nn.Linear;
+import unroll.nn.LockedDropout;
 import unroll.nn.Network;
 import unroll.nn.Objective;
 import unroll.nn.PoolingLayer;
 import unroll.nn.PoolingLayer.Kind;
+import unroll.nn.RecurrentLayer;
+import unroll.nn.Residual;
+import unroll.nn.RowDropout;
 import unroll.nn.SequenceNetwork;
+import unroll.nn.TimeDelay;
 import unroll.nn.VectorInput;
 import unroll.text.Vocabulary;
 
@@ -54,6 +64,7 @@ final class Stack {
                         model.dropout().words(),
                         Vocabulary.UNKNOWN);
         stack.columns = model.embedding();
+        stack.rowDropout(model.dropout().embeddingRows());
         stack.dropout(model.dropout().embedding());
         return stack;
     }
@@ -68,27 +79,60 @@ final class Stack {
     }
 
     /**
-     * The recurrent layers.
+     * The layers along time, and what stands between them.
      *
      * @param outputs of the network, which a cell's own output layer has unless it is told
      */
     Stack encoded(int outputs) {
         for (int i = 0; i < model.layers().size(); i++) {
-            LayerConf conf = model.layers().get(i);
             if (i > 0) {
-                dropout(model.dropout().layers());
+                between("encoder.l" + (i - 1));
             }
-            var layer = Cells.layer(layout, "encoder.l" + i, conf, columns, outputs);
-            layers.add(layer);
+            var layer = layer("encoder.l" + i, model.layers().get(i), outputs);
+            layers.add(i > 0 && model.residual() ? new Residual(layer, columns) : layer);
             columns = layer.outputs();
-            forwardColumns = layer.forwardOutputs();
+            forwardColumns =
+                    layer instanceof RecurrentLayer recurrent
+                            ? recurrent.forwardOutputs()
+                            : columns;
         }
         return this;
     }
 
+    private Layer layer(String name, EncoderLayer conf, int outputs) {
+        if (conf instanceof TimeDelayConf delay) {
+            return new TimeDelay(
+                    layout,
+                    name,
+                    columns,
+                    delay.size(),
+                    delay.kernel(),
+                    delay.dilation(),
+                    delay.stride(),
+                    switch (delay.activation()) {
+                        case TANH -> TimeDelay.Activation.TANH;
+                        case RELU -> TimeDelay.Activation.RELU;
+                    });
+        }
+        double weightDrop = model.dropout().recurrent();
+        return Cells.layer(layout, name, (LayerConf) conf, columns, outputs, weightDrop);
+    }
+
+    /** What stands between a layer and the next. */
+    private void between(String name) {
+        if (model.layerNorm()) {
+            layers.add(new LayerNormalization(layout, name + ".norm", columns));
+        }
+        stepDropout(model.dropout().layers());
+    }
+
     /** One row a sequence from here on. */
     Stack pooled() {
-        layers.add(new PoolingLayer(columns, forwardColumns, kinds(model.pooling())));
+        penalty(model.penalties().activation(), model.penalties().temporal());
+        layers.add(
+                model.pooling() == Pooling.ATTENTION
+                        ? new AttentionPooling(layout, "pooling", columns)
+                        : new PoolingLayer(columns, forwardColumns, kinds(model.pooling())));
         columns = layers.get(layers.size() - 1).outputs();
         steps = false;
         return this;
@@ -96,7 +140,14 @@ final class Stack {
 
     /** The network that ends with a linear map to the objective's outputs. */
     Network head(Objective objective, KernelChoice kernels) {
-        dropout(model.dropout().head());
+        if (steps) {
+            // As Merity et al. have it: changes of what the last layer gives, size of what is left.
+            penalty(0, model.penalties().temporal());
+            stepDropout(model.dropout().head());
+            penalty(model.penalties().activation(), 0);
+        } else {
+            dropout(model.dropout().head());
+        }
         layers.add(new Linear(layout, "head", columns, objective.outputs(), steps));
         return new SequenceNetwork(
                 layout.build(),
@@ -104,6 +155,27 @@ final class Stack {
                 layers,
                 objective,
                 kernels == KernelChoice.SCALAR ? Kernels.scalar() : Kernels.fastest());
+    }
+
+    private void penalty(double activation, double temporal) {
+        if (activation > 0 || temporal > 0) {
+            layers.add(new ActivationPenalty(columns, activation, temporal));
+        }
+    }
+
+    /** Where there is a row a step. */
+    private void stepDropout(double probability) {
+        if (probability > 0 && model.dropout().locked()) {
+            layers.add(new LockedDropout(columns, probability, layers.size() + 1));
+        } else {
+            dropout(probability);
+        }
+    }
+
+    private void rowDropout(double probability) {
+        if (probability > 0) {
+            layers.add(new RowDropout(columns, probability, layers.size() + 1));
+        }
     }
 
     private void dropout(double probability) {
@@ -118,6 +190,7 @@ final class Stack {
             case MEAN -> new Kind[] {Kind.MEAN};
             case MAX -> new Kind[] {Kind.MAX};
             case CONCAT -> new Kind[] {Kind.LAST, Kind.MEAN, Kind.MAX};
+            case ATTENTION -> throw new IllegalArgumentException("attention is a layer of its own");
         };
     }
 }

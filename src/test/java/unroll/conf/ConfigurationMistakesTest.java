@@ -47,6 +47,17 @@ class ConfigurationMistakesTest {
                 "model: {layers: {cell: lstm}} | model.layers: expected a list, got {cell: lstm}",
                 "model: {layers: [{cell: lstn}]} | model.layers[0].cell: expected one of elman, jordan, lstm, gru, minlstm, mingru, got \"lstn\" (did you mean lstm?)",
                 "model: {layers: [{cell: lstm}, {sise: 3}]} | model.layers[1].sise: unknown key, did you mean model.layers[1].size?",
+                "model: {residual: true} | model.residual: expected false with one layer, got true; add a layer",
+                "model: {layerNorm: true} | model.layerNorm: expected false with one layer, got true; add a layer",
+                "model: {residual: true, layers: [{size: 8}, {size: 8, bidirectional: true}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got 16",
+                "model: {residual: true, layers: [{size: 8}, {cell: jordan}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got the number of classes",
+                "model: {residual: true, layers: [{size: 8}, {layer: convolution, size: 8, stride: 2}]} | model.layers[1].stride: expected 1 with model.residual, got 2",
+                "model: {dropout: {recurrent: 0.5}, layers: [{cell: mingru}, {layer: convolution}]} | model.dropout.recurrent: expected 0 without a layer that has a recurrent matrix",
+                "model: {layers: [{layer: convolution, cell: lstm}]} | model.layers[0].cell: unknown key",
+                "model: {layers: [{kernel: 3}]} | model.layers[0].kernel: unknown key",
+                "model: {layers: [{layer: convolution, kernel: 0}]} | model.layers[0].kernel: expected an integer in [1, 1000], got 0",
+                "model: {dropout: {locked: true}} | model.dropout.locked: expected false without model.dropout.layers",
+                "model: {penalties: {temporal: -1}} | model.penalties.temporal: expected a number >= 0, got -1",
                 "model: {layers: [{cell: gru, forgetBias: 1}]} | model.layers[0].forgetBias: unknown key",
                 "model: {layers: [{cell: gru, reset: never}]} | model.layers[0].reset: expected one of after, before, got \"never\"",
                 "model: {layers: [{cell: elman, scale: 0}]} | model.layers[0].scale: expected a number > 0, got 0",
@@ -149,6 +160,53 @@ class ConfigurationMistakesTest {
                 message.contains(
                         "bptt.steps: expected full with a bidirectional layer (model.layers[1]), got 5"),
                 message);
+    }
+
+    @Test
+    void truncatedBackpropagationCutsNoConvolution() {
+        var message = message(START, "bptt.steps=5", "model.layers=[{layer: convolution}, {}]");
+        assertTrue(
+                message.contains(
+                        "bptt.steps: expected full with a convolution (model.layers[0]), which looks"
+                                + " at steps on both sides, got 5"),
+                message);
+    }
+
+    @Test
+    void aConvolutionForeseesNoStep() {
+        var message =
+                message(
+                        START,
+                        "task=forecast",
+                        "data.train.sequence=s",
+                        "model.layers=[{}, {layer: convolution}]");
+        assertTrue(
+                message.contains(
+                        "model.layers[1].layer: expected layers that read from the start only"),
+                message);
+    }
+
+    @Test
+    void wordsAreDroppedWhereThereAreWords() {
+        var message =
+                message(
+                        START,
+                        "data.train.sequence=s",
+                        "model.dropout={words: 0.1, embeddingRows: 0.2}");
+        assertTrue(message.contains("model.dropout.words: expected 0 where steps are"), message);
+        assertTrue(message.contains("model.dropout.embeddingRows: expected 0 where"), message);
+    }
+
+    @Test
+    void aMaskIsLockedWhereThereIsARowAStep() {
+        var head = "model.dropout={locked: true, head: 0.5}";
+        var message = message(START, head);
+        assertTrue(
+                message.contains(
+                        "model.dropout.locked: expected false without model.dropout.layers"),
+                message);
+        ConfigurationReader.read(
+                START, "conf/a.yaml", List.of("task=language", "bptt.steps=5", head));
     }
 
     @Test

@@ -158,7 +158,7 @@ class ConfigurationReaderTest {
                                         + " {cell: gru, reset: before, alpha: 0.5},"
                                         + " {cell: minlstm}, {cell: mingru, size: 7}]")
                         .model()
-                        .layers();
+                        .recurrentLayers();
         assertEquals(
                 List.of(
                         new CellConf.Elman(CellConf.Activation.RELU, CellConf.Start.IDENTITY, 0.5),
@@ -182,6 +182,33 @@ class ConfigurationReaderTest {
         assertEquals(List.of(1, 2), layers.get(1).lags());
         assertEquals(List.of(4), layers.get(3).lags());
         assertEquals(List.of(1), layers.get(6).lags());
+    }
+
+    @Test
+    void whatStandsAroundRecurrentLayers() {
+        var model =
+                read(
+                                LEAST,
+                                "model.layers=[{layer: convolution, size: 8, kernel: 5, dilation: 2,"
+                                        + " stride: 3, activation: relu}, {size: 8}]",
+                                "model.residual=true",
+                                "model.layerNorm=true",
+                                "model.pooling=attention",
+                                "model.penalties={activation: 2, temporal: 1}")
+                        .model();
+        assertEquals(
+                List.of(
+                        new ModelConf.TimeDelayConf(8, 5, 2, 3, CellConf.Activation.RELU),
+                        new ModelConf.LayerConf(CellConf.Name.LSTM, 8, false)),
+                model.layers());
+        assertEquals(model.layers().subList(1, 2), model.recurrentLayers());
+        assertTrue(model.residual());
+        assertTrue(model.layerNorm());
+        assertEquals(ModelConf.Pooling.ATTENTION, model.pooling());
+        assertEquals(new ModelConf.PenaltyConf(2, 1), model.penalties());
+        var plain = read(LEAST).model();
+        assertEquals(
+                new ModelConf(128, plain.layers(), ModelConf.Pooling.MAX, plain.dropout()), plain);
     }
 
     @Test
@@ -258,6 +285,12 @@ class ConfigurationReaderTest {
                                 "run.dir='{odd: name}'"),
                         read(
                                 LEAST,
+                                "model={layers: [{layer: convolution, kernel: 5, activation: relu}, {}],"
+                                        + " residual: true, layerNorm: true, pooling: attention,"
+                                        + " penalties: {activation: 2, temporal: 1}, dropout: {layers:"
+                                        + " 0.5, locked: true, recurrent: 0.5, embeddingRows: 0.1}}"),
+                        read(
+                                LEAST,
                                 "training.optimizer={name: sgd, rate: 1e-7}",
                                 "training.schedule.name=cosine"))) {
             assertEquals(conf, read(ConfigurationWriter.yaml(conf)));
@@ -283,9 +316,14 @@ class ConfigurationReaderTest {
             yaml.append(ConfigurationWriter.yaml(conf));
             assertEquals(conf, ConfigurationReader.ofTree(ConfigurationWriter.tree(conf)));
         }
-        for (var cell : List.of("elman", "jordan, outputs: 3", "lstm", "gru")) {
-            yaml.append(
-                    ConfigurationWriter.yaml(read(LEAST, "model.layers=[{cell: " + cell + "}]")));
+        for (var layer :
+                List.of(
+                        "cell: elman",
+                        "cell: jordan, outputs: 3",
+                        "cell: lstm",
+                        "cell: gru",
+                        "layer: convolution")) {
+            yaml.append(ConfigurationWriter.yaml(read(LEAST, "model.layers=[{" + layer + "}]")));
         }
         var grouped =
                 read(

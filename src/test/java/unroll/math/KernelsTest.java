@@ -311,4 +311,39 @@ final class KernelsTest {
     private static void product(Kernels kernels, float[] x) {
         kernels.product(x, 0, x, 0, x, 0, x.length);
     }
+
+    @Test
+    void dotProductsAreThoseOfDoubleArithmeticAndEqualInBits() {
+        var random = new SplittableRandom(8);
+        for (int count : new int[] {0, 1, 3, 15, 16, 17, 31, 32, 100, 257}) {
+            var a = random(random, count + 3);
+            var b = random(random, count + 2);
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += (double) a[3 + i] * b[2 + i];
+            }
+            float dot = scalar.dot(a, 3, b, 2, count);
+            assertEquals(sum, dot, 1e-6 * (count + 1));
+            assertEquals(dot, simd().dot(a, 3, b, 2, count));
+        }
+    }
+
+    @Test
+    void addScaledTouchesItsElementsOnlyAndIsEqualInBits() {
+        var random = new SplittableRandom(9);
+        for (int count : SIZES) {
+            var x = random(random, count + 3);
+            var y = random(random, count + 2);
+            var twin = y.clone();
+            var before = y.clone();
+            scalar.addScaled(-1.7f, x, 3, y, 1, count);
+            simd().addScaled(-1.7f, x, 3, twin, 1, count);
+            assertArrayEquals(y, twin);
+            assertEquals(before[0], y[0]);
+            assertEquals(before[count + 1], y[count + 1]);
+            for (int i = 0; i < count; i++) {
+                assertEquals(before[1 + i] - 1.7 * x[3 + i], y[1 + i], 1e-6);
+            }
+        }
+    }
 }

@@ -16,7 +16,7 @@ public record OracleClassifier(OracleStack stack, OraclePooling pooling) {
             x[t] = parameters.rows("input.embedding", words[t], 1)[0];
         }
         var result = stack.run(tape, parameters.under("encoder"), x);
-        var pooled = pooling.of(stack, result);
+        var pooled = pooling.of(parameters.under("pooling"), stack, result);
         return Vectors.plus(
                 Vectors.product(parameters.matrix("head.w"), pooled), parameters.vector("head.b"));
     }

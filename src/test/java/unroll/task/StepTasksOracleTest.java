@@ -102,7 +102,7 @@ final class StepTasksOracleTest {
     /** [steps][outputs of the encoder]. */
     private static Scalar[][] encode(Task task, Tape tape, Parameters parameters, Scalar[][] x) {
         var layers = new ArrayList<OracleStack.Layer>();
-        for (var layer : conf(task).model().layers()) {
+        for (var layer : conf(task).model().recurrentLayers()) {
             layers.add(new OracleStack.Layer(OracleCells.of(layer, 1), layer.size(), false));
         }
         return new OracleStack(layers).run(tape, parameters.under("encoder"), x).outputs();
