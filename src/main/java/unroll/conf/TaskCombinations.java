@@ -58,7 +58,8 @@ final class TaskCombinations {
             var place = "model.layers[" + i + "]";
             if (layers.get(i) instanceof ModelConf.TimeDelayConf) {
                 place += ".layer";
-            } else if (layers.get(i) instanceof ModelConf.LayerConf layer && layer.bidirectional()) {
+            } else if (layers.get(i) instanceof ModelConf.LayerConf layer
+                    && layer.bidirectional()) {
                 place += ".bidirectional";
             } else {
                 continue;

@@ -23,18 +23,15 @@ final class WordSoftmaxTest {
         var weights = new float[CLASSES];
         Arrays.fill(weights, 1);
         var expected = new float[logits.length];
-        var reference =
-                new SoftmaxCrossEntropy(weights, 0).loss(logits, targets, ROWS, expected);
+        var reference = new SoftmaxCrossEntropy(weights, 0).loss(logits, targets, ROWS, expected);
         var gradient = new float[logits.length];
         var loss =
-                new WordSoftmax(CLASSES)
-                        .loss(Kernels.fastest(), logits, targets, ROWS, gradient);
+                new WordSoftmax(CLASSES).loss(Kernels.fastest(), logits, targets, ROWS, gradient);
         assertEquals(reference.terms(), loss.terms());
         assertEquals(reference.sum(), loss.sum(), 1e-5 * reference.sum());
         assertArrayEquals(expected, gradient, 1e-7f);
         var scalar = new float[logits.length];
-        var again =
-                new WordSoftmax(CLASSES).loss(Kernels.scalar(), logits, targets, ROWS, scalar);
+        var again = new WordSoftmax(CLASSES).loss(Kernels.scalar(), logits, targets, ROWS, scalar);
         assertArrayEquals(gradient, scalar);
         assertEquals(loss, again);
     }

@@ -186,8 +186,7 @@ final class TasksTest {
             var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
             var train = prepared.train().collect();
             var validation = prepared.validation().collect();
-            try (var there =
-                            new SparkRounds(spark, spec, prepared.train(), prepared.validation());
+            try (var there = new SparkRounds(spark, spec, prepared.train(), prepared.validation());
                     var here = new LocalRounds(spec, train, validation, 1)) {
                 var start = State.start(spec.task().network().layout().start(1), conf);
                 var first = here.train(start, new RoundId(0, 0, 3));
@@ -197,8 +196,7 @@ final class TasksTest {
                 assertArrayEquals(second.state().theta(), again.state().theta());
                 assertTrue(second.metrics().batches() > 0, "has learnt");
                 assertEquals(
-                        here.evaluate(start.theta()).loss(),
-                        there.evaluate(start.theta()).loss());
+                        here.evaluate(start.theta()).loss(), there.evaluate(start.theta()).loss());
             }
         }
     }

@@ -70,8 +70,7 @@ final class StepTasksOracleTest {
     }
 
     private static Shard shard(Task task, List<Example> examples, int targets) {
-        var shape =
-                task instanceof Language ? Language.SHAPE : Forecast.shape(WIDTH, targets);
+        var shape = task instanceof Language ? Language.SHAPE : Forecast.shape(WIDTH, targets);
         var blocks = new BlockBuilder(shape);
         examples.forEach(blocks::add);
         return new Shard(0, List.of(blocks.build()));
@@ -90,7 +89,7 @@ final class StepTasksOracleTest {
         return gradient;
     }
 
-    private static Parameters parameters(Task task, Tape tape, Scalar[] leaves) {
+    private static Parameters parameters(Task task, Scalar[] leaves) {
         var parameters = new Parameters();
         for (var slice : task.network().layout().slices()) {
             parameters.with(
@@ -106,8 +105,7 @@ final class StepTasksOracleTest {
         var layers = new ArrayList<OracleStack.Layer>();
         for (var each : conf(task).model().layers()) {
             var layer = (LayerConf) each;
-            layers.add(
-                    new OracleStack.Layer(OracleCells.of(layer, 1), layer.size(), false));
+            layers.add(new OracleStack.Layer(OracleCells.of(layer, 1), layer.size(), false));
         }
         return new OracleStack(layers).run(tape, parameters.under("encoder"), x).outputs();
     }
@@ -124,13 +122,15 @@ final class StepTasksOracleTest {
     private static Scalar[][] steps(Tape tape, float[] vectors) {
         var steps = new Scalar[vectors.length / WIDTH][];
         for (int t = 0; t < steps.length; t++) {
-            steps[t] =
-                    tape.leaves(new double[] {vectors[t * WIDTH], vectors[t * WIDTH + 1]});
+            steps[t] = tape.leaves(new double[] {vectors[t * WIDTH], vectors[t * WIDTH + 1]});
         }
         return steps;
     }
 
-    private void check(Task task, Shard shard, java.util.function.BiFunction<Tape, Parameters, Scalar> oracle) {
+    private void check(
+            Task task,
+            Shard shard,
+            java.util.function.BiFunction<Tape, Parameters, Scalar> oracle) {
         var theta = numbers(task.network().layout().size());
         for (int i = 0; i < theta.length; i++) {
             theta[i] *= 0.5f;
@@ -141,15 +141,13 @@ final class StepTasksOracleTest {
         var values = new double[theta.length];
         Arrays.setAll(values, i -> theta[i]);
         var leaves = tape.leaves(values);
-        var expected = oracle.apply(tape, parameters(task, tape, leaves));
+        var expected = oracle.apply(tape, parameters(task, leaves));
         tape.differentiate(expected);
         assertEquals(expected.value(), loss[0], TOLERANCE * Math.abs(expected.value()));
         for (var slice : task.network().layout().slices()) {
             var own = Arrays.copyOfRange(leaves, slice.offset(), slice.end());
             new GoldenTensor(slice.name(), new int[] {own.length}, Vectors.gradients(own))
-                    .check(
-                            TOLERANCE,
-                            Arrays.copyOfRange(gradient, slice.offset(), slice.end()));
+                    .check(TOLERANCE, Arrays.copyOfRange(gradient, slice.offset(), slice.end()));
         }
     }
 
