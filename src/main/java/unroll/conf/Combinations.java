@@ -7,8 +7,8 @@ final class Combinations {
     static void check(Configuration conf, Reading reading) {
         gradient(conf.sync(), reading);
         truncation(conf, reading);
+        ModelCombinations.check(conf, reading);
         TaskCombinations.check(conf, reading);
-        ModelCombinations.check(conf.model(), reading);
         boolean validated =
                 !(conf.data().validation() instanceof ValidationConf.Share share)
                         || share.share() > 0;

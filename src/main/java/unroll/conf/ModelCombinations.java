@@ -7,17 +7,48 @@ import unroll.conf.ModelConf.TimeDelayConf;
 final class ModelCombinations {
     private ModelCombinations() {}
 
-    static void check(ModelConf model, Reading reading) {
+    static void check(Configuration conf, Reading reading) {
+        var model = conf.model();
         between("residual", model.residual(), model, reading);
         between("layerNorm", model.layerNorm(), model, reading);
         if (model.residual()) {
             widths(model, reading);
         }
         recurrentDropout(model, reading);
-        if (model.dropout().locked() && model.dropout().layers() == 0) {
+        locked(conf, reading);
+        if (!conf.data().train().words()) {
+            noWords("words", model.dropout().words(), reading);
+            noWords("embeddingRows", model.dropout().embeddingRows(), reading);
+        }
+    }
+
+    private static void noWords(String key, double probability, Reading reading) {
+        if (probability > 0) {
             reading.wrongTogether(
-                    "model.dropout.locked: expected false without model.dropout.layers, got true; give"
-                            + " model.dropout.layers a probability such as 0.3",
+                    "model.dropout."
+                            + key
+                            + ": expected 0 where steps are vectors, not words; got "
+                            + Range.show(probability),
+                    "model.dropout." + key,
+                    "data.train.sequence");
+        }
+    }
+
+    /** A mask is locked where there is a row a step: between layers, and below some heads. */
+    private static void locked(Configuration conf, Reading reading) {
+        var dropout = conf.model().dropout();
+        boolean heads =
+                switch (conf.task()) {
+                    case CLASSIFY -> false;
+                    case FORECAST -> conf.data().train().target().isEmpty();
+                    case LANGUAGE -> true;
+                };
+        if (dropout.locked() && dropout.layers() == 0 && !(heads && dropout.head() > 0)) {
+            var keys = "model.dropout.layers" + (heads ? " or model.dropout.head" : "");
+            reading.wrongTogether(
+                    "model.dropout.locked: expected false without "
+                            + keys
+                            + ", got true; give it a probability such as 0.3",
                     "model.dropout.locked",
                     "model.dropout.layers");
         }

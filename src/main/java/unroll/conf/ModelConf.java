@@ -134,9 +134,5 @@ public record ModelConf(
      * @param activation of the mean square of the last layer's outputs
      * @param temporal of the mean square of their change from step to step
      */
-    public record PenaltyConf(double activation, double temporal) implements Serializable {
-        public boolean none() {
-            return activation == 0 && temporal == 0;
-        }
-    }
+    public record PenaltyConf(double activation, double temporal) implements Serializable {}
 }

@@ -51,26 +51,31 @@ final class TaskCombinations {
         }
     }
 
-    /** What reads from the end, or on both sides of a step, has seen the step to foresee. */
+    /** What reads from the end has seen the step to foresee. */
     private void oneDirection(String task) {
         var layers = conf.model().layers();
         for (int i = 0; i < layers.size(); i++) {
-            var place = "model.layers[" + i + "]";
             if (layers.get(i) instanceof ModelConf.TimeDelayConf) {
-                place += ".layer";
-            } else if (layers.get(i) instanceof ModelConf.LayerConf layer
-                    && layer.bidirectional()) {
-                place += ".bidirectional";
-            } else {
-                continue;
+                reading.wrongTogether(
+                        "model.layers["
+                                + i
+                                + "].layer: expected recurrent with "
+                                + task
+                                + ", whose target is the next step; got convolution, which looks"
+                                + " ahead",
+                        "model.layers[" + i + "].layer",
+                        "task");
             }
-            reading.wrongTogether(
-                    place
-                            + ": expected layers that read from the start only with "
-                            + task
-                            + ", whose target is the next step",
-                    place,
-                    "task");
+            if (layers.get(i) instanceof ModelConf.LayerConf layer && layer.bidirectional()) {
+                reading.wrongTogether(
+                        "model.layers["
+                                + i
+                                + "].bidirectional: expected false with "
+                                + task
+                                + ", whose target is the next step; got true",
+                        "model.layers[" + i + "].bidirectional",
+                        "task");
+            }
         }
     }
 

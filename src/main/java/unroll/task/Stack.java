@@ -64,9 +64,7 @@ final class Stack {
                         model.dropout().words(),
                         Vocabulary.UNKNOWN);
         stack.columns = model.embedding();
-        if (model.dropout().embeddingRows() > 0) {
-            stack.layers.add(new RowDropout(stack.columns, model.dropout().embeddingRows(), 1));
-        }
+        stack.rowDropout(model.dropout().embeddingRows());
         stack.dropout(model.dropout().embedding());
         return stack;
     }
@@ -81,7 +79,7 @@ final class Stack {
     }
 
     /**
-     * The recurrent layers.
+     * The layers along time, and what stands between them.
      *
      * @param outputs of the network, which a cell's own output layer has unless it is told
      */
@@ -97,11 +95,6 @@ final class Stack {
                     layer instanceof RecurrentLayer recurrent
                             ? recurrent.forwardOutputs()
                             : columns;
-        }
-        var penalties = model.penalties();
-        if (!penalties.none()) {
-            layers.add(
-                    new ActivationPenalty(columns, penalties.activation(), penalties.temporal()));
         }
         return this;
     }
@@ -130,15 +123,12 @@ final class Stack {
         if (model.layerNorm()) {
             layers.add(new LayerNormalization(layout, name + ".norm", columns));
         }
-        if (model.dropout().locked()) {
-            layers.add(new LockedDropout(columns, model.dropout().layers(), layers.size() + 1));
-        } else {
-            dropout(model.dropout().layers());
-        }
+        stepDropout(model.dropout().layers());
     }
 
     /** One row a sequence from here on. */
     Stack pooled() {
+        penalty(model.penalties().activation(), model.penalties().temporal());
         layers.add(
                 model.pooling() == Pooling.ATTENTION
                         ? new AttentionPooling(layout, "pooling", columns)
@@ -150,7 +140,14 @@ final class Stack {
 
     /** The network that ends with a linear map to the objective's outputs. */
     Network head(Objective objective, KernelChoice kernels) {
-        dropout(model.dropout().head());
+        if (steps) {
+            // As Merity et al. have it: changes of what the last layer gives, size of what is left.
+            penalty(0, model.penalties().temporal());
+            stepDropout(model.dropout().head());
+            penalty(model.penalties().activation(), 0);
+        } else {
+            dropout(model.dropout().head());
+        }
         layers.add(new Linear(layout, "head", columns, objective.outputs(), steps));
         return new SequenceNetwork(
                 layout.build(),
@@ -158,6 +155,27 @@ final class Stack {
                 layers,
                 objective,
                 kernels == KernelChoice.SCALAR ? Kernels.scalar() : Kernels.fastest());
+    }
+
+    private void penalty(double activation, double temporal) {
+        if (activation > 0 || temporal > 0) {
+            layers.add(new ActivationPenalty(columns, activation, temporal));
+        }
+    }
+
+    /** Where there is a row a step. */
+    private void stepDropout(double probability) {
+        if (probability > 0 && model.dropout().locked()) {
+            layers.add(new LockedDropout(columns, probability, layers.size() + 1));
+        } else {
+            dropout(probability);
+        }
+    }
+
+    private void rowDropout(double probability) {
+        if (probability > 0) {
+            layers.add(new RowDropout(columns, probability, layers.size() + 1));
+        }
     }
 
     private void dropout(double probability) {

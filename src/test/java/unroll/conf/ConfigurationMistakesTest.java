@@ -173,6 +173,42 @@ class ConfigurationMistakesTest {
     }
 
     @Test
+    void aConvolutionForeseesNoStep() {
+        var message =
+                message(
+                        START,
+                        "task=forecast",
+                        "data.train.sequence=s",
+                        "model.layers=[{}, {layer: convolution}]");
+        assertTrue(
+                message.contains(
+                        "model.layers[1].layer: expected recurrent with a forecast of next steps"),
+                message);
+    }
+
+    @Test
+    void wordsAreDroppedWhereThereAreWords() {
+        var message =
+                message(
+                        START,
+                        "data.train.sequence=s",
+                        "model.dropout={words: 0.1, embeddingRows: 0.2}");
+        assertTrue(message.contains("model.dropout.words: expected 0 where steps are"), message);
+        assertTrue(message.contains("model.dropout.embeddingRows: expected 0 where"), message);
+    }
+
+    @Test
+    void aMaskIsLockedWhereThereIsARowAStep() {
+        var head = "model.dropout={locked: true, head: 0.5}";
+        var message = message(START, head);
+        assertTrue(
+                message.contains("model.dropout.locked: expected false without model.dropout.layers"),
+                message);
+        ConfigurationReader.read(
+                START, "conf/a.yaml", List.of("task=language", "bptt.steps=5", head));
+    }
+
+    @Test
     void anEmbeddingTooLargeForOneArrayIsRefused() {
         var message = message(START, "text.vocabulary=100000000", "model.embedding=128");
         assertTrue(message.contains("lower model.embedding or text.vocabulary"), message);
