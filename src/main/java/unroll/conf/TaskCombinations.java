@@ -51,7 +51,7 @@ final class TaskCombinations {
         }
     }
 
-    /** What reads from the end, or on both sides of a step, has seen the step to foresee. */
+    /** What reads from the end has seen the step to foresee. */
     private void oneDirection(String task) {
         var layers = conf.model().layers();
         for (int i = 0; i < layers.size(); i++) {

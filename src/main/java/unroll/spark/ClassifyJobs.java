@@ -61,6 +61,7 @@ final class ClassifyJobs implements TaskJobs {
     @Override
     public Measures measure(
             SparkSession session, TrainedModel model, Rows rows, Rejections rejections) {
+        TaskJobs.requireNoSteps(rows.steps(), "a classifier");
         return Evaluator.of(session, model, rows(session, model.conf(), rows), rows, rejections);
     }
 
@@ -81,6 +82,7 @@ final class ClassifyJobs implements TaskJobs {
     @Override
     public Dataset<Row> predict(
             SparkSession session, TrainedModel model, SourceConf source, int steps) {
+        TaskJobs.requireNoSteps(steps, "a classifier");
         return Predictions.add(session, model, source, ADDED, Scorer::score, ClassifyJobs::columns);
     }
 

@@ -2,21 +2,15 @@ package unroll.spark;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
-import org.apache.spark.Partitioner;
+import java.util.function.ToLongFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 import unroll.conf.Configuration;
 import unroll.conf.TextConf;
-import unroll.data.BlockBuilder;
-import unroll.data.Example;
-import unroll.data.Goal;
-import unroll.data.Shape;
 import unroll.data.Shard;
 import unroll.task.Reader;
 import unroll.text.Vocabulary;
@@ -172,7 +166,7 @@ final class Document implements AutoCloseable {
     }
 
     /** A number of each draft summed over those before it, by partition. */
-    private long[][] firsts(java.util.function.ToLongFunction<Extent> number) {
+    private long[][] firsts(ToLongFunction<Extent> number) {
         var firsts = new long[drafts.getNumPartitions()][];
         var lists = new ArrayList<List<Long>>();
         for (int p = 0; p < firsts.length; p++) {
@@ -204,134 +198,20 @@ final class Document implements AutoCloseable {
     }
 
     /**
-     * Rows as {@code data.shards} contiguous pieces of equal length, one a shard; each has the
-     * first word of the next, so that every word but the very first is foreseen once.
+     * Rows as {@code data.shards} contiguous pieces of equal length, one a shard.
      *
      * @param from first row
      * @param to row after the last
      */
     JavaRDD<Shard> pieces(long from, long to, Vocabulary vocabulary, Configuration conf) {
-        int shards = conf.data().shards();
         long first = wordsBefore(from);
-        long length = wordsBefore(to) - first;
-        var starts = firsts(Extent::words);
-        var ids =
-                org.apache.spark.api.java.JavaSparkContext.fromSparkContext(drafts.context())
-                        .broadcast(vocabulary);
-        return drafts.mapPartitionsWithIndex(
-                        (partition, some) -> {
-                            var chunks = new ArrayList<Tuple2<Chunk, Boolean>>();
-                            for (int i = 0; some.hasNext(); i++) {
-                                var words = words(some.next(), ids.value());
-                                cut(words, starts[partition][i] - first, length, shards, chunks);
-                            }
-                            return chunks.iterator();
-                        },
-                        false)
-                .mapToPair(chunk -> chunk)
-                .repartitionAndSortWithinPartitions(new ByPiece(shards))
-                .mapPartitionsWithIndex(
-                        (number, chunks) -> List.of(shard(number, chunks)).iterator(), true);
-    }
-
-    /** All words of a draft, each row with its end. */
-    private static int[] words(Draft draft, Vocabulary vocabulary) {
-        var ids = draft.words().stream().mapToInt(vocabulary::id).toArray();
-        int end = vocabulary.id(Reader.END);
-        var words = new int[draft.tokens() + draft.examples()];
-        int at = 0;
-        for (int i = 0; i < draft.examples(); i++) {
-            for (int place : draft.places(i)) {
-                words[at++] = ids[place];
-            }
-            words[at++] = end;
-        }
-        return words;
-    }
-
-    /**
-     * @param at place of the first word in the part, perhaps below 0
-     * @param length of the part
-     */
-    private static void cut(
-            int[] words, long at, long length, int shards, List<Tuple2<Chunk, Boolean>> into) {
-        for (int s = 0; s < shards; s++) {
-            long from = Math.max(at, length * s / shards);
-            long to = Math.min(at + words.length, Math.min(length, length * (s + 1) / shards + 1));
-            if (from < to) {
-                var some = Arrays.copyOfRange(words, (int) (from - at), (int) (to - at));
-                into.add(new Tuple2<>(new Chunk(s, from, some), true));
-            }
-        }
-    }
-
-    private static Shard shard(int number, Iterator<Tuple2<Chunk, Boolean>> chunks) {
-        var words = new int[1024];
-        int count = 0;
-        while (chunks.hasNext()) {
-            int[] more = chunks.next()._1().words;
-            if (count + more.length > words.length) {
-                words = Arrays.copyOf(words, Math.max(count + more.length, 2 * words.length));
-            }
-            System.arraycopy(more, 0, words, count, more.length);
-            count += more.length;
-        }
-        if (count < 2) {
-            return new Shard(number, List.of());
-        }
-        var blocks = new BlockBuilder(new Shape(0, 0, Goal.NEXT));
-        blocks.add(Example.words(Arrays.copyOf(words, count)));
-        return new Shard(number, List.of(blocks.build()));
+        return new Pieces(
+                        firsts(Extent::words), first, wordsBefore(to) - first, conf.data().shards())
+                .of(drafts, vocabulary);
     }
 
     @Override
     public void close() {
         drafts.unpersist(false);
-    }
-
-    /** Some words of a piece, on their way to its shard. */
-    private static final class Chunk implements Comparable<Chunk>, Serializable {
-        private final int shard;
-        private final long at;
-        private final int[] words;
-
-        Chunk(int shard, long at, int[] words) {
-            this.shard = shard;
-            this.at = at;
-            this.words = words;
-        }
-
-        @Override
-        public int compareTo(Chunk other) {
-            return Long.compare(at, other.at);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Chunk chunk && at == chunk.at && shard == chunk.shard;
-        }
-
-        @Override
-        public int hashCode() {
-            return Long.hashCode(at);
-        }
-    }
-
-    private static final class ByPiece extends Partitioner {
-        private final int shards;
-
-        ByPiece(int shards) {
-            this.shards = shards;
-        }
-
-        @Override
-        public int numPartitions() {
-            return shards;
-        }
-
-        @Override
-        public int getPartition(Object key) {
-            return ((Chunk) key).shard;
-        }
     }
 }

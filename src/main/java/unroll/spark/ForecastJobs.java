@@ -39,9 +39,8 @@ final class ForecastJobs implements TaskJobs {
     @Override
     public Measures measure(
             SparkSession session, TrainedModel model, Rows rows, Rejections rejections) {
-        if (rows.steps() > 0 && model.codec().targets().columns() > 0) {
-            throw new unroll.conf.ConfigurationException(
-                    "--steps: expected a model that forecasts next steps, got one with a target column");
+        if (model.codec().targets().columns() > 0) {
+            TaskJobs.requireNoSteps(rows.steps(), "one with a target column");
         }
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
         var columns = Preparation.columns(model.conf(), rows.source());
@@ -85,9 +84,8 @@ final class ForecastJobs implements TaskJobs {
             SparkSession session, TrainedModel model, SourceConf source, int steps) {
         boolean next = model.codec().targets().columns() == 0;
         int width = (next ? model.codec().inputs() : model.codec().targets()).columns();
-        if (!next && steps > 1) {
-            throw new unroll.conf.ConfigurationException(
-                    "--steps: expected a model that forecasts next steps, got one with a target column");
+        if (!next) {
+            TaskJobs.requireNoSteps(steps, "one with a target column");
         }
         var number = DataTypes.FloatType;
         var value = width == 1 ? number : DataTypes.createArrayType(number, false);

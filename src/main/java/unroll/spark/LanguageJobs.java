@@ -50,6 +50,7 @@ final class LanguageJobs implements TaskJobs {
     @Override
     public Measures measure(
             SparkSession session, TrainedModel model, Rows rows, Rejections rejections) {
+        TaskJobs.requireNoSteps(rows.steps(), "a language model");
         var document = Document.read(rows(session, model.conf(), rows).toJavaRDD(), model.conf());
         try {
             document.reject(rows.part(), rejections);
@@ -83,6 +84,7 @@ final class LanguageJobs implements TaskJobs {
     @Override
     public Dataset<Row> predict(
             SparkSession session, TrainedModel model, SourceConf source, int steps) {
+        TaskJobs.requireNoSteps(steps, "a language model, which goes on from --text only");
         return Predictions.addRowByRow(
                 session,
                 model,

@@ -59,7 +59,7 @@ final class Predictions {
         int more = added.length();
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
         var scored =
-                rows.withColumn("unroll.sequence", Sources.sequence(rows, source, "source"))
+                rows.withColumn("unroll.sequence", SourceColumns.sequence(rows, source, "source"))
                         .toJavaRDD()
                         .mapPartitions(
                                 some ->
@@ -86,7 +86,7 @@ final class Predictions {
         int more = added.length();
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
         var scored =
-                rows.withColumn("unroll.text", Sources.text(rows, source, "source"))
+                rows.withColumn("unroll.text", SourceColumns.text(rows, source, "source"))
                         .toJavaRDD()
                         .mapPartitions(
                                 some -> {

@@ -1,5 +1,6 @@
 package unroll.spark;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import unroll.conf.TextConf;
@@ -32,7 +33,7 @@ final class RowReader {
      * @param least steps that a sequence must have; 0 where a text may be empty
      */
     record Columns(TextConf text, boolean words, RowTarget target, int least)
-            implements java.io.Serializable {}
+            implements Serializable {}
 
     RowReader(Columns columns) {
         this.columns = columns;

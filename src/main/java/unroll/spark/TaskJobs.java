@@ -6,6 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
+import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.conf.TaskConf;
 import unroll.data.Shard;
@@ -83,6 +84,18 @@ interface TaskJobs {
      * @param steps that a forecast of next steps runs on
      */
     Dataset<Row> predict(SparkSession session, TrainedModel model, SourceConf source, int steps);
+
+    /**
+     * Refuses {@code --steps} where nothing can run on.
+     *
+     * @throws ConfigurationException when there are any
+     */
+    static void requireNoSteps(int steps, String got) {
+        if (steps > 0) {
+            throw new ConfigurationException(
+                    "--steps: expected a model that forecasts next steps, got " + got);
+        }
+    }
 
     /** What the command {@code predict} wants besides the model, as an example. */
     String predictExample(SourceConf train);

@@ -2,7 +2,9 @@ package unroll.task;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import unroll.text.Vocabulary;
@@ -65,7 +67,7 @@ public final class Codec implements Serializable {
 
     /** All but the words, as a model's file holds it. */
     public Map<String, Object> tree() {
-        var tree = new java.util.LinkedHashMap<String, Object>();
+        var tree = new LinkedHashMap<String, Object>();
         if (!labels.isEmpty()) {
             tree.put("labels", List.copyOf(labels));
         }
@@ -85,7 +87,7 @@ public final class Codec implements Serializable {
     }
 
     private static List<Double> boxed(double[] numbers) {
-        return java.util.Arrays.stream(numbers).boxed().toList();
+        return Arrays.stream(numbers).boxed().toList();
     }
 
     /**
