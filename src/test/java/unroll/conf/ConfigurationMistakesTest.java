@@ -202,7 +202,8 @@ class ConfigurationMistakesTest {
         var head = "model.dropout={locked: true, head: 0.5}";
         var message = message(START, head);
         assertTrue(
-                message.contains("model.dropout.locked: expected false without model.dropout.layers"),
+                message.contains(
+                        "model.dropout.locked: expected false without model.dropout.layers"),
                 message);
         ConfigurationReader.read(
                 START, "conf/a.yaml", List.of("task=language", "bptt.steps=5", head));
