@@ -17,17 +17,25 @@ final class Combinations {
                     "training.earlyStopping.patience",
                     "data.validation");
         }
-        long words = (long) conf.text().vocabulary() + conf.text().unknownBuckets();
-        if (words * conf.model().embedding() > Integer.MAX_VALUE) {
+        for (var input : conf.model().inputs()) {
+            size(conf.text(), input, reading);
+        }
+    }
+
+    /** A table of vectors must fit in one array. */
+    private static void size(TextConf text, InputConf input, Reading reading) {
+        long words = (long) text.vocabulary() + text.unknownBuckets();
+        if (input instanceof InputConf.Words table && words * table.width() > Integer.MAX_VALUE) {
             reading.wrongTogether(
                     "model.embedding: expected at most "
                             + Integer.MAX_VALUE
                             + " parameters, got ("
                             + words
                             + " words) x "
-                            + conf.model().embedding()
+                            + table.width()
                             + "; lower model.embedding or text.vocabulary",
                     "model.embedding",
+                    "model.inputs[0].width",
                     "text.vocabulary",
                     "text.unknownBuckets");
         }

@@ -2,6 +2,7 @@ package unroll.conf;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -94,19 +95,58 @@ public final class ConfigurationWriter {
                             layer.bidirectional()));
         }
         var dropout = model.dropout();
-        return map(
-                "embedding",
-                (long) model.embedding(),
-                "layers",
-                layers,
-                "pooling",
-                Value.word(model.pooling()),
-                "dropout",
+        var tree = inputs(model.inputs());
+        tree.putAll(
                 map(
-                        "words", dropout.words(),
-                        "embedding", dropout.embedding(),
-                        "layers", dropout.layers(),
-                        "head", dropout.head()));
+                        "layers",
+                        layers,
+                        "pooling",
+                        Value.word(model.pooling()),
+                        "dropout",
+                        map(
+                                "words", dropout.words(),
+                                "embedding", dropout.embedding(),
+                                "layers", dropout.layers(),
+                                "head", dropout.head())));
+        return tree;
+    }
+
+    /** In the short form where it says all. */
+    private static Map<String, Object> inputs(List<InputConf> inputs) {
+        if (inputs.size() == 1
+                && inputs.get(0) instanceof InputConf.Words words
+                && words.equals(InputConf.Words.random(words.width()))) {
+            return map("embedding", (long) words.width());
+        }
+        var list = new ArrayList<Object>();
+        inputs.forEach(input -> list.add(input(input)));
+        return map("inputs", list);
+    }
+
+    private static Map<String, Object> input(InputConf input) {
+        var words = (InputConf.Words) input;
+        return map(
+                "kind",
+                "words",
+                "width",
+                (long) words.width(),
+                "vectors",
+                vectors(words.vectors()));
+    }
+
+    private static Map<String, Object> vectors(VectorsConf vectors) {
+        if (vectors instanceof VectorsConf.File file) {
+            return map("source", "file", "path", file.path(), "tune", tune(file));
+        }
+        return map("source", "random");
+    }
+
+    private static Object tune(VectorsConf vectors) {
+        return switch (vectors.frozenEpochs()) {
+            case 0 -> "always";
+            case VectorsConf.ALL -> "never";
+            default -> (long) vectors.frozenEpochs();
+        };
     }
 
     private static Map<String, Object> training(TrainingConf training) {

@@ -4,11 +4,21 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * @param embedding width of a word's vector
+ * @param inputs what the first layer is given of a word, side by side
  * @param layers recurrent layers, first to last
  */
-public record ModelConf(int embedding, List<LayerConf> layers, Pooling pooling, DropoutConf dropout)
+public record ModelConf(
+        List<InputConf> inputs, List<LayerConf> layers, Pooling pooling, DropoutConf dropout)
         implements Serializable {
+
+    /**
+     * The usual input alone.
+     *
+     * @param embedding width of a word's vector
+     */
+    public ModelConf(int embedding, List<LayerConf> layers, Pooling pooling, DropoutConf dropout) {
+        this(List.of(InputConf.Words.random(embedding)), layers, pooling, dropout);
+    }
 
     /**
      * @param cell name of the recurrent cell

@@ -19,6 +19,7 @@ public final class Embedding implements Layer {
 
     /**
      * @param words number of ids
+     * @param frozenEpochs epochs in which the vectors do not learn
      * @param unknown id that stands in for a dropped word
      */
     public Embedding(
@@ -26,9 +27,10 @@ public final class Embedding implements Layer {
             String name,
             int words,
             int columns,
+            int frozenEpochs,
             double wordDropout,
             int unknown) {
-        vectors = layout.addByRow(name, Starts.normal(0.1), words, columns);
+        vectors = layout.addFrozenByRow(name, Starts.normal(0.1), frozenEpochs, words, columns);
         this.wordDropout = wordDropout;
         this.unknown = unknown;
     }

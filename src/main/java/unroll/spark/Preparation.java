@@ -143,7 +143,10 @@ final class Preparation implements AutoCloseable {
     /** Counts the vocabulary, then encodes, sorts and caches the shards. */
     Prepared shards() {
         var labels = labels();
-        var vocabulary = vocabulary();
+        var known = knownWords();
+        var vocabulary =
+                new Vocabulary(
+                        known.stream().map(Tuple2::_1).toList(), conf.text().unknownBuckets());
         var encoding = spark.broadcast(new Encoding(labels, vocabulary));
         var train = shards(parts.get(0), encoding, false);
         var validation = shards(parts.get(parts.size() - 1), encoding, true);
@@ -159,21 +162,20 @@ final class Preparation implements AutoCloseable {
                 validationSizes,
                 labels,
                 vocabulary,
+                known.stream().map(Tuple2::_2).toList(),
                 labels.stream().map(counts::get).toList());
     }
 
-    private Vocabulary vocabulary() {
+    /** The words of the vocabulary with their counts, most frequent first. */
+    private List<Tuple2<String, Long>> knownWords() {
         var train = parts.get(0);
         double share = train.share();
         long least = conf.text().minCount();
-        var words =
-                train.drafts()
-                        .flatMapToPair(draft -> Encoding.counts(draft, share))
-                        .reduceByKey(Long::sum)
-                        .filter(count -> count._2() >= least)
-                        .takeOrdered(conf.text().vocabulary(), Encoding.MOST_FREQUENT);
-        return new Vocabulary(
-                words.stream().map(Tuple2::_1).toList(), conf.text().unknownBuckets());
+        return train.drafts()
+                .flatMapToPair(draft -> Encoding.counts(draft, share))
+                .reduceByKey(Long::sum)
+                .filter(count -> count._2() >= least)
+                .takeOrdered(conf.text().vocabulary(), Encoding.MOST_FREQUENT);
     }
 
     private JavaRDD<Shard> shards(Part part, Broadcast<Encoding> encoding, boolean validation) {

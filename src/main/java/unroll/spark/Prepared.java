@@ -13,6 +13,7 @@ import unroll.text.Vocabulary;
  * @param trainSizes by shard
  * @param validationSizes by shard
  * @param labels names of the classes, sorted; a target is a place in it
+ * @param wordCounts how often each known word occurs in the training examples, in the order of ids
  * @param classCounts training examples of each class
  */
 public record Prepared(
@@ -22,6 +23,7 @@ public record Prepared(
         List<ShardSize> validationSizes,
         List<String> labels,
         Vocabulary vocabulary,
+        List<Long> wordCounts,
         List<Long> classCounts) {
 
     public long trainTokens() {

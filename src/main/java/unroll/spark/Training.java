@@ -54,6 +54,10 @@ final class Training {
             // A mistake in it shows before training, not after.
             new Sources(run.session()).examples(conf.data().test(), "data.test", true);
         }
+        var vectors = new StartVectors(run.session(), conf, run.progress()::message);
+        if (rerun == Rerun.FRESH) {
+            vectors.requireFiles();
+        }
         try (var preparation =
                 new Preparation(run.session(), conf, rejections, run.progress()::message)) {
             requireSameData(preparation.fingerprint());
@@ -61,15 +65,22 @@ final class Training {
                 return finished();
             }
             run.status().claim();
-            run.directory()
-                    .writeRun(
-                            new RunDirectory.Run(
-                                    ConfigurationWriter.tree(conf),
-                                    conf.run().seed(),
-                                    preparation.fingerprint(),
-                                    run.versions()));
-            return train(preparation);
+            writeRun(
+                    preparation,
+                    run.directory().run().map(RunDirectory.Run::vectors).orElse(Map.of()));
+            return train(preparation, vectors);
         }
+    }
+
+    private void writeRun(Preparation preparation, Map<String, Object> vectors) throws IOException {
+        run.directory()
+                .writeRun(
+                        new RunDirectory.Run(
+                                ConfigurationWriter.tree(conf),
+                                conf.run().seed(),
+                                preparation.fingerprint(),
+                                run.versions(),
+                                vectors));
     }
 
     private void requireSameData(String fingerprint) throws IOException {
@@ -94,7 +105,7 @@ final class Training {
         return message;
     }
 
-    private String train(Preparation preparation) throws IOException {
+    private String train(Preparation preparation, StartVectors vectors) throws IOException {
         var prepared = preparation.shards();
         var weights =
                 Weights.of(
@@ -110,7 +121,8 @@ final class Training {
                                 conf.kernels()));
         warnOfScalarKernels();
         var network = spec.networks().network();
-        var start = State.start(network.layout().start(conf.run().seed()), conf);
+        var theta = network.layout().start(conf.run().seed());
+        var start = State.start(theta, conf);
         checkMemory(network, spec, start, prepared);
         run.progress()
                 .message(
@@ -122,6 +134,10 @@ final class Training {
                                 prepared.labels().size(),
                                 prepared.trainExamples(),
                                 prepared.validationExamples()));
+        if (vectors.any()
+                && run.directory().checkpoints().newest(network.layout(), e -> {}).isEmpty()) {
+            writeRun(preparation, vectors.fill(theta, network.layout(), prepared));
+        }
         run.status().stage(Status.State.TRAINING);
         var listener = new RunListener(run.directory(), run.progress(), run.status());
         var spark = JavaSparkContext.fromSparkContext(run.session().sparkContext());
@@ -230,6 +246,11 @@ final class Training {
         tree.put("seconds", seconds);
         tree.put("tokensPerSecond", listener.tokensPerSecond());
         tree.put("rejectedRows", rejections.total());
+        run.directory()
+                .run()
+                .map(RunDirectory.Run::vectors)
+                .filter(vectors -> !vectors.isEmpty())
+                .ifPresent(vectors -> tree.put("vectors", vectors));
         measured.ifPresent(figures -> tree.put("figures", figures.tree()));
         run.directory().writeSummary(tree);
         var summary =
@@ -274,9 +295,11 @@ final class Training {
     private void checkMemory(Network network, WorkerSpec spec, State start, Prepared prepared) {
         boolean gradient = conf.sync().strategy() == SyncConf.Strategy.GRADIENT;
         long most = prepared.trainSizes().stream().mapToLong(ShardSize::tokens).max().orElse(0);
+        int lastEpoch = conf.training().epochs() - 1;
         long inRows = network.layout().byRow().stream().mapToLong(slice -> slice.size()).sum();
         long usedRows =
                 network.layout().byRow().stream()
+                        .filter(slice -> !slice.frozen(lastEpoch))
                         .mapToLong(slice -> Math.min(most, slice.shape().get(0)) * slice.rowSize())
                         .sum();
         long size = network.layout().size();

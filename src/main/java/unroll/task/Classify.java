@@ -9,7 +9,6 @@ import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.ModelConf.Pooling;
 import unroll.math.Kernels;
 import unroll.nn.Dropout;
-import unroll.nn.Embedding;
 import unroll.nn.Layer;
 import unroll.nn.Layout;
 import unroll.nn.Linear;
@@ -39,16 +38,9 @@ public final class Classify {
             KernelChoice kernels) {
         var layout = new Layout.Builder();
         var dropout = model.dropout();
-        var embedding =
-                new Embedding(
-                        layout,
-                        "input.embedding",
-                        vocabulary,
-                        model.embedding(),
-                        dropout.words(),
-                        0);
+        var embedding = Inputs.of(layout, model, vocabulary);
         var layers = new ArrayList<Layer>();
-        int columns = model.embedding();
+        int columns = embedding.outputs();
         addDropout(layers, columns, dropout.embedding());
         int forwardColumns = 0;
         for (int i = 0; i < model.layers().size(); i++) {

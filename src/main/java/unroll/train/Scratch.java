@@ -23,9 +23,9 @@ final class Scratch implements AutoCloseable {
     private final boolean densely;
     private double[] sum = {}; // as theta once it is asked for
 
+    Parts parts; // of the round's epoch
     final Network network;
     final Workspace workspace;
-    final Parts parts;
     final Batch batch;
     final Ranges ranges = Ranges.none();
     final float[] theta;
@@ -68,8 +68,13 @@ final class Scratch implements AutoCloseable {
         return new Scratch(spec, moments);
     }
 
-    /** Takes on a snapshot; moments that it does not hold start at zero. */
-    void load(Snapshot start) {
+    /**
+     * Takes on a snapshot; moments that it does not hold start at zero.
+     *
+     * @param epoch of the round, from 0
+     */
+    void load(Snapshot start, int epoch) {
+        parts = parts.at(epoch);
         System.arraycopy(start.theta(), 0, theta, 0, theta.length);
         for (int i = 0; i < moments.length; i++) {
             if (i < start.moments().length) {
@@ -89,6 +94,9 @@ final class Scratch implements AutoCloseable {
     /** Counts the rows of the last batch as used in this round. */
     void countUses() {
         for (int s = 0; s < uses.length; s++) {
+            if (parts.frozen(s)) {
+                continue;
+            }
             var used = workspace.used(s);
             for (int i = 0; i < used.count(); i++) {
                 uses[s][used.row(i)]++;

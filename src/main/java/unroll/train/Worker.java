@@ -56,7 +56,7 @@ public final class Worker {
      *     anew
      */
     Update steps(Snapshot start, Shard shard, RoundId round, boolean keep) {
-        scratch.load(start);
+        scratch.load(start, round.epoch());
         var plan = plan(conf, shard, round.epoch());
         var metrics = new Metrics();
         double weight = 0;
@@ -97,7 +97,7 @@ public final class Worker {
 
     /** The clipped mean gradient over the shard's batches of this round, all at the same theta. */
     Update meanGradient(Snapshot start, Shard shard, RoundId round) {
-        scratch.load(start);
+        scratch.load(start, round.epoch());
         var plan = plan(conf, shard, round.epoch());
         var metrics = new Metrics();
         var mean = new MeanGradient(scratch);

@@ -54,7 +54,7 @@ class ConfigurationReaderTest {
         assertEquals(
                 new TextConf(TextConf.Tokenizer.STANDARD, 3, true, false, 30000, 2, 16, 400),
                 conf.text());
-        assertEquals(128, conf.model().embedding());
+        assertEquals(List.of(InputConf.Words.random(128)), conf.model().inputs());
         assertEquals(List.of(new ModelConf.LayerConf("lstm", 128, true)), conf.model().layers());
         assertEquals(ModelConf.Pooling.MAX, conf.model().pooling());
         assertEquals(10, conf.training().epochs());
@@ -199,6 +199,12 @@ class ConfigurationReaderTest {
                                 "data.validation={format: table, path: db.t, text: 'true', label: '1'}"),
                         read(
                                 LEAST,
+                                "model.inputs=[{width: 50, vectors: {source: file, path: v.gz, tune: never}}]"),
+                        read(
+                                LEAST,
+                                "model.inputs=[{width: 50, vectors: {source: file, path: v.gz, tune: 3}}]"),
+                        read(
+                                LEAST,
                                 "training.classWeights={yes: 1, '1': 2}",
                                 "run.dir='{odd: name}'"),
                         read(
@@ -215,8 +221,10 @@ class ConfigurationReaderTest {
         var yaml = ConfigurationWriter.yaml(read(ALL));
         for (var setting : ConfigurationReader.settings()) {
             var name = setting.key().substring(setting.key().lastIndexOf('.') + 1);
-            // Of a schedule that is constant, the floor is no setting.
-            if (!setting.key().equals("training.schedule.floor")) {
+            // Of a schedule that is constant, the floor is no setting; of inputs where the short
+            // form says all, neither are they.
+            if (!setting.key().equals("training.schedule.floor")
+                    && !setting.key().startsWith("model.inputs[]")) {
                 assertTrue(yaml.contains(name + ":"), setting.key());
             }
         }

@@ -7,6 +7,7 @@ import unroll.conf.CheckpointConf;
 import unroll.conf.Configuration;
 import unroll.conf.DataConf;
 import unroll.conf.DivergenceConf;
+import unroll.conf.InputConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.OptimizerConf;
@@ -48,13 +49,14 @@ public final class Setup {
     DivergenceConf divergence = new DivergenceConf(0.1, 3);
     CheckpointConf checkpoint = new CheckpointConf(1e9, 2);
     double dropout = 0.2;
+    InputConf input = InputConf.Words.random(6);
     List<Double> classWeights = List.of(1.0, 1.5);
 
     public WorkerSpec spec() {
         var source = new SourceConf("json", "x", Map.of(), "text", "label");
         var model =
                 new ModelConf(
-                        6,
+                        List.of(input),
                         List.of(new ModelConf.LayerConf("lstm", 5, true)),
                         ModelConf.Pooling.MAX,
                         new ModelConf.DropoutConf(dropout / 2, dropout, dropout, dropout));

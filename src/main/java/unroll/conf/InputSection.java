@@ -1,0 +1,87 @@
+package unroll.conf;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads {@code model.embedding} and {@code model.inputs}. */
+final class InputSection {
+    private static final List<String> KINDS = List.of("words");
+    private static final List<String> SOURCES = List.of("random", "file");
+    private static final Range WIDTH = Range.atLeast(1);
+
+    private InputSection() {}
+
+    static List<InputConf> read(Section model) {
+        int width =
+                model.integer(
+                        "embedding",
+                        128,
+                        WIDTH,
+                        "width of a word's vector; short for `inputs: [{kind: words, width: 128}]`");
+        var given = model.own("inputs");
+        var inputs = new ArrayList<InputConf>();
+        for (var element : given.list()) {
+            inputs.add(input(element.section()));
+        }
+        if (given.absent()) {
+            return List.of(InputConf.Words.random(width));
+        }
+        if (inputs.isEmpty()) {
+            given.wrong("at least one input such as {kind: words, width: 128}");
+        }
+        if (inputs.size() > 1) {
+            given.wrong("one input");
+        }
+        if (!model.own("embedding").absent()) {
+            given.wrong("either model.embedding or model.inputs");
+        }
+        return List.copyOf(inputs);
+    }
+
+    private static InputConf input(Section input) {
+        try (input) {
+            input.word("kind", KINDS, "words", "`words` (a vector for each known word)");
+            int width = input.integer("width", 128, WIDTH, "width of the input's vector");
+            return new InputConf.Words(width, vectors(input));
+        }
+    }
+
+    private static VectorsConf vectors(Section input) {
+        try (var vectors = input.section("vectors")) {
+            var source =
+                    vectors.word(
+                            "source",
+                            SOURCES,
+                            "random",
+                            "what words' vectors start from: `random`; `file` (text form of word2vec and GloVe)");
+            if (source.equals("random")) {
+                return new VectorsConf.Random();
+            }
+            return new VectorsConf.File(
+                    vectors.required(
+                            "path", "file of vectors, also gzipped, on any Hadoop file system"),
+                    frozenEpochs(vectors));
+        }
+    }
+
+    private static int frozenEpochs(Section vectors) {
+        var expected = "always, never, or an integer >= 1";
+        var tune =
+                vectors.value(
+                        "tune",
+                        expected,
+                        "always",
+                        "when vectors that do not start at random learn: always, never, or after so many epochs");
+        if (tune.absent() || tune.is("always")) {
+            return 0;
+        }
+        if (tune.is("never")) {
+            return VectorsConf.ALL;
+        }
+        if (!tune.integral()) {
+            tune.wrong(expected);
+            return 0;
+        }
+        return (int) tune.integer(Range.closed(1, VectorsConf.ALL - 1), 0);
+    }
+}
