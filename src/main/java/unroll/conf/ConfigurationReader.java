@@ -14,7 +14,8 @@ public final class ConfigurationReader {
 
     /** All branches that have settings of their own: what the table of settings is read from. */
     private static final String EVERYTHING =
-            "{data: {train: {}, test: {}}, model: {inputs: [{vectors: {source: file}}]},"
+            "{data: {train: {}, test: {}}, model: {inputs: [{vectors: {source: file}},"
+                    + " {vectors: {source: word2vec}}]},"
                     + " training: {schedule: {name: cosine}}}";
 
     private ConfigurationReader() {}

@@ -138,6 +138,17 @@ public final class ConfigurationWriter {
         if (vectors instanceof VectorsConf.File file) {
             return map("source", "file", "path", file.path(), "tune", tune(file));
         }
+        if (vectors instanceof VectorsConf.Word2Vec learnt) {
+            return map(
+                    "source",
+                    "word2vec",
+                    "window",
+                    (long) learnt.window(),
+                    "iterations",
+                    (long) learnt.iterations(),
+                    "tune",
+                    tune(learnt));
+        }
         return map("source", "random");
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 /** Reads {@code model.embedding} and {@code model.inputs}. */
 final class InputSection {
     private static final List<String> KINDS = List.of("words");
-    private static final List<String> SOURCES = List.of("random", "file");
+    private static final List<String> SOURCES = List.of("random", "file", "word2vec");
     private static final Range WIDTH = Range.atLeast(1);
 
     private InputSection() {}
@@ -53,9 +53,24 @@ final class InputSection {
                             "source",
                             SOURCES,
                             "random",
-                            "what words' vectors start from: `random`; `file` (text form of word2vec and GloVe)");
+                            "what words' vectors start from: `random`; `file` (text form of word2vec and GloVe);"
+                                    + " `word2vec` (learnt from the training part by Spark MLlib)");
             if (source.equals("random")) {
                 return new VectorsConf.Random();
+            }
+            if (source.equals("word2vec")) {
+                return new VectorsConf.Word2Vec(
+                        vectors.integer(
+                                "window",
+                                5,
+                                Range.atLeast(1),
+                                "words on either side that Word2Vec predicts from a word"),
+                        vectors.integer(
+                                "iterations",
+                                5,
+                                Range.atLeast(1),
+                                "passes of Word2Vec over the training part"),
+                        frozenEpochs(vectors));
             }
             return new VectorsConf.File(
                     vectors.required(

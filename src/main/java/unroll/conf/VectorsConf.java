@@ -24,4 +24,12 @@ public sealed interface VectorsConf extends Serializable {
      * @param path on any Hadoop file system
      */
     record File(String path, int frozenEpochs) implements VectorsConf {}
+
+    /**
+     * Skip-gram vectors, learnt from the training part before the network is (Mikolov et al. 2013).
+     *
+     * @param window words on either side that a word predicts
+     * @param iterations passes over the training part
+     */
+    record Word2Vec(int window, int iterations, int frozenEpochs) implements VectorsConf {}
 }

@@ -43,6 +43,12 @@ public final class Shard implements Serializable {
         return blocks[block].length(example - firsts[block]);
     }
 
+    /** Word id of an example at a position. */
+    public int token(int example, int position) {
+        int block = blockOf(example);
+        return blocks[block].token(example - firsts[block], position);
+    }
+
     /** Class of an example, -1 where there is none. */
     public int target(int example) {
         int block = blockOf(example);

@@ -12,6 +12,7 @@ import unroll.conf.InputConf;
 import unroll.conf.VectorsConf;
 import unroll.data.DataException;
 import unroll.io.Store;
+import unroll.math.Keys;
 import unroll.nn.Layout;
 import unroll.task.Inputs;
 import unroll.text.UnusableVectorsException;
@@ -81,12 +82,28 @@ final class StartVectors {
     Map<String, Object> fill(float[] theta, Layout layout, Prepared prepared) throws IOException {
         var found = new LinkedHashMap<String, Object>();
         for (int i = 0; i < conf.model().inputs().size(); i++) {
-            if (conf.model().inputs().get(i) instanceof InputConf.Words words
-                    && words.vectors() instanceof VectorsConf.File file) {
+            if (!(conf.model().inputs().get(i) instanceof InputConf.Words words)) {
+                continue;
+            }
+            if (words.vectors() instanceof VectorsConf.File file) {
                 var slice = layout.slice(Inputs.parameter(i));
                 var content = read(i, words.width(), file, prepared);
                 content.vectors().copyTo(theta, slice.offset());
                 found.put(slice.name(), describe(file, content, prepared));
+            }
+            if (words.vectors() instanceof VectorsConf.Word2Vec learnt) {
+                var slice = layout.slice(Inputs.parameter(i));
+                long began = System.nanoTime();
+                long seed = Keys.mix(conf.run().seed(), i);
+                var vectors = Skipgrams.learn(prepared, words.width(), learnt, seed);
+                vectors.copyTo(theta, slice.offset());
+                double seconds = (System.nanoTime() - began) / 1e9;
+                var tree = new LinkedHashMap<String, Object>();
+                tree.put("source", "word2vec");
+                tree.putAll(coverage("Word2Vec", vectors, prepared));
+                tree.put("seconds", seconds);
+                found.put(slice.name(), tree);
+                notes.accept(String.format(Locale.ROOT, "Word2Vec took %.1f s", seconds));
             }
         }
         return found;

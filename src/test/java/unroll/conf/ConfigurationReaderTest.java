@@ -205,6 +205,9 @@ class ConfigurationReaderTest {
                                 "model.inputs=[{width: 50, vectors: {source: file, path: v.gz, tune: 3}}]"),
                         read(
                                 LEAST,
+                                "model.inputs=[{width: 9, vectors: {source: word2vec, window: 2}}]"),
+                        read(
+                                LEAST,
                                 "training.classWeights={yes: 1, '1': 2}",
                                 "run.dir='{odd: name}'"),
                         read(

@@ -34,6 +34,7 @@ import unroll.task.Scorer;
 /** Runs whose word vectors do not start at random. */
 final class StartVectorsTest {
     @TempDir Path folder;
+    private int cores = 2;
 
     /** Of 40 texts each has 3 words: good or bad, film, and one that is rare. */
     @BeforeEach
@@ -65,7 +66,7 @@ final class StartVectorsTest {
                         .formatted(folder, run);
         var conf = ConfigurationReader.read(yaml, "test", List.of(overrides));
         var out = new ByteArrayOutputStream();
-        LocalSession.open(2); // closed by the job
+        LocalSession.open(cores); // closed by the job
         TrainJob.run(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
@@ -136,6 +137,22 @@ final class StartVectorsTest {
         assertTrue(
                 refused.getMessage().startsWith("model.inputs[0].vectors.path"),
                 refused.getMessage());
+    }
+
+    @Test
+    void vectorsLearntFromTheTrainingPartDependOnDataAndSeedOnly() throws IOException {
+        var learnt =
+                "model.inputs=[{width: 3, vectors: {source: word2vec, iterations: 2, tune: never}}]";
+        cores = 1;
+        var out = train("run", learnt);
+        assertTrue(out.contains("Word2Vec covers 8 words of the vocabulary (100.0 %)"), out);
+        assertEquals(8, json("run/run.json").at("/vectors/input.embedding/words").asInt());
+        assertFalse(Arrays.equals(vector("run", "good"), vector("run", "bad")));
+        cores = 3;
+        train("again", learnt);
+        assertArrayEquals(parameters("run"), parameters("again"));
+        train("other", learnt, "run.seed=4");
+        assertFalse(Arrays.equals(vector("run", "good"), vector("other", "good")));
     }
 
     @Test
