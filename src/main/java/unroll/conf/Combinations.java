@@ -6,6 +6,7 @@ final class Combinations {
 
     static void check(Configuration conf, Reading reading) {
         gradient(conf.sync(), reading);
+        truncation(conf, reading);
         boolean validated =
                 !(conf.data().validation() instanceof ValidationConf.Share share)
                         || share.share() > 0;
@@ -17,27 +18,50 @@ final class Combinations {
                     "training.earlyStopping.patience",
                     "data.validation");
         }
-        for (var input : conf.model().inputs()) {
-            size(conf.text(), input, reading);
+        var inputs = conf.model().inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            size(conf.text(), inputs.get(i), "model.inputs[" + i + "].", reading);
         }
     }
 
     /** A table of vectors must fit in one array. */
-    private static void size(TextConf text, InputConf input, Reading reading) {
+    private static void size(TextConf text, InputConf input, String key, Reading reading) {
         long words = (long) text.vocabulary() + text.unknownBuckets();
-        if (input instanceof InputConf.Words table && words * table.width() > Integer.MAX_VALUE) {
+        long rows = words;
+        if (input instanceof InputConf.Letters letters) {
+            rows = letters.buckets() + (letters.words() ? words : 0);
+        }
+        if (rows * input.width() > Integer.MAX_VALUE) {
             reading.wrongTogether(
                     "model.embedding: expected at most "
                             + Integer.MAX_VALUE
                             + " parameters, got ("
-                            + words
+                            + rows
                             + " words) x "
-                            + table.width()
+                            + input.width()
                             + "; lower model.embedding or text.vocabulary",
                     "model.embedding",
-                    "model.inputs[0].width",
+                    key + "width",
+                    key + "buckets",
                     "text.vocabulary",
                     "text.unknownBuckets");
+        }
+    }
+
+    /** What reads from the end knows nothing of the steps before a window. */
+    private static void truncation(Configuration conf, Reading reading) {
+        var layers = conf.model().layers();
+        for (int i = 0; conf.bptt().truncated() && i < layers.size(); i++) {
+            if (layers.get(i).bidirectional()) {
+                reading.wrongTogether(
+                        "bptt.steps: expected full with a bidirectional layer (model.layers["
+                                + i
+                                + "]), got "
+                                + conf.bptt().steps()
+                                + "; leave bptt.steps out, or set bidirectional: false",
+                        "bptt.steps",
+                        "model.layers[" + i + "].bidirectional");
+            }
         }
     }
 

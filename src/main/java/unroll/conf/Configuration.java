@@ -10,6 +10,7 @@ public record Configuration(
         TextConf text,
         ModelConf model,
         TrainingConf training,
+        BpttConf bptt,
         SyncConf sync,
         CheckpointConf checkpoint,
         DivergenceConf divergence,

@@ -15,7 +15,7 @@ public final class ConfigurationReader {
     /** All branches that have settings of their own: what the table of settings is read from. */
     private static final String EVERYTHING =
             "{data: {train: {}, test: {}}, model: {inputs: [{vectors: {source: file}},"
-                    + " {vectors: {source: word2vec}}]},"
+                    + " {vectors: {source: word2vec}}, {kind: letters}]},"
                     + " training: {schedule: {name: cosine}}}";
 
     private ConfigurationReader() {}
@@ -86,6 +86,7 @@ public final class ConfigurationReader {
                 text,
                 ModelSection.read(root),
                 TrainingSection.read(root, text.maxLength()),
+                BpttSection.read(root),
                 SyncSection.read(root),
                 checkpoint(root),
                 divergence(root),

@@ -29,6 +29,12 @@ public final class ConfigurationWriter {
                 "text", text(conf.text()),
                 "model", model(conf.model()),
                 "training", training(conf.training()),
+                "bptt",
+                        map(
+                                "steps",
+                                BpttSection.write(conf.bptt().steps()),
+                                "warm",
+                                (long) conf.bptt().warm()),
                 "sync", sync(conf.sync()),
                 "checkpoint",
                         map(
@@ -124,6 +130,15 @@ public final class ConfigurationWriter {
     }
 
     private static Map<String, Object> input(InputConf input) {
+        if (input instanceof InputConf.Letters letters) {
+            return map(
+                    "kind", "letters",
+                    "width", (long) letters.width(),
+                    "shortest", (long) letters.shortest(),
+                    "longest", (long) letters.longest(),
+                    "buckets", (long) letters.buckets(),
+                    "words", letters.words());
+        }
         var words = (InputConf.Words) input;
         return map(
                 "kind",

@@ -4,6 +4,8 @@ import java.io.Serializable;
 
 /** What the network is given of a word. Several stand side by side. */
 public sealed interface InputConf extends Serializable {
+    /** Width of its vector. */
+    int width();
 
     /**
      * A vector for each known word and each bucket of unknown ones.
@@ -16,4 +18,15 @@ public sealed interface InputConf extends Serializable {
             return new Words(width, new VectorsConf.Random());
         }
     }
+
+    /**
+     * The sum of the vectors of a word's letter n-grams, which are hashed to buckets.
+     *
+     * @param width of a vector
+     * @param shortest letters of an n-gram, the marks of a word's start and end included
+     * @param longest letters of an n-gram
+     * @param words whether each known word adds a vector of its own
+     */
+    record Letters(int width, int shortest, int longest, int buckets, boolean words)
+            implements InputConf {}
 }

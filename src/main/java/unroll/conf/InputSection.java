@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Reads {@code model.embedding} and {@code model.inputs}. */
 final class InputSection {
-    private static final List<String> KINDS = List.of("words");
+    private static final List<String> KINDS = List.of("words", "letters");
     private static final List<String> SOURCES = List.of("random", "file", "word2vec");
     private static final Range WIDTH = Range.atLeast(1);
 
@@ -29,8 +29,8 @@ final class InputSection {
         if (inputs.isEmpty()) {
             given.wrong("at least one input such as {kind: words, width: 128}");
         }
-        if (inputs.size() > 1) {
-            given.wrong("one input");
+        if (inputs.stream().filter(InputConf.Letters.class::isInstance).count() > 1) {
+            given.wrong("at most one input of kind letters");
         }
         if (!model.own("embedding").absent()) {
             given.wrong("either model.embedding or model.inputs");
@@ -40,10 +40,40 @@ final class InputSection {
 
     private static InputConf input(Section input) {
         try (input) {
-            input.word("kind", KINDS, "words", "`words` (a vector for each known word)");
+            var kind =
+                    input.word(
+                            "kind",
+                            KINDS,
+                            "words",
+                            "`words` (a vector for each known word); `letters` (the sum of the vectors of a word's letter"
+                                    + " n-grams, for words never seen too)");
             int width = input.integer("width", 128, WIDTH, "width of the input's vector");
-            return new InputConf.Words(width, vectors(input));
+            return kind.equals("letters")
+                    ? letters(input, width)
+                    : new InputConf.Words(width, vectors(input));
         }
+    }
+
+    private static InputConf letters(Section input, int width) {
+        int shortest =
+                input.integer(
+                        "shortest",
+                        3,
+                        Range.closed(1, 20),
+                        "letters of the shortest n-grams, the marks of a word's start and end included");
+        var longest =
+                input.value(
+                        "longest", "an integer >= shortest", "6", "letters of the longest n-grams");
+        return new InputConf.Letters(
+                width,
+                shortest,
+                (int) longest.integer(Range.closed(shortest, 20), Math.max(shortest, 6)),
+                input.integer(
+                        "buckets", 20_000, Range.atLeast(1), "vectors that n-grams are hashed to"),
+                input.flag(
+                        "words",
+                        true,
+                        "whether each known word adds a vector of its own to the sum"));
     }
 
     private static VectorsConf vectors(Section input) {

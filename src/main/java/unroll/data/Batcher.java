@@ -103,6 +103,7 @@ public final class Batcher {
         }
         var packing = into.packing();
         packing.set(lengths, sequences);
+        into.setSpelling(shard.spelling());
         for (int b = 0; b < sequences; b++) {
             int number = shard.blockOf(examples[b]);
             Block block = shard.block(number);

@@ -4,7 +4,7 @@ package unroll.nn;
 public interface Network {
     Layout layout();
 
-    /** Outputs of one sequence: classes. */
+    /** Outputs of one sequence, or one step: classes, values. */
     int outputs();
 
     /** Bytes of the buffers that {@link #open} allocates. */

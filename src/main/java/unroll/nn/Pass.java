@@ -1,5 +1,7 @@
 package unroll.nn;
 
+import java.util.List;
+
 /** A layer with its buffers. */
 interface Pass {
     Signal output();
@@ -9,6 +11,14 @@ interface Pass {
 
     /** Assigns parameter gradients and the input's gradient from the output's. */
     void backward(Context context);
+
+    /**
+     * Rows that the last forward used of the layer's by-row parameters, one set a parameter, in the
+     * layout's order.
+     */
+    default List<RowSet> used() {
+        return List.of();
+    }
 
     /** Says that parameters have changed since the last forward for scoring. */
     default void forget() {}

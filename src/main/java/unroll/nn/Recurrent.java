@@ -82,6 +82,7 @@ public final class Recurrent {
         private final WeightGradient dWx;
         private final WeightGradient dWh;
         private boolean packed;
+        private int carrying; // sequences whose state is here
 
         Direction(Capacity capacity, Kernels kernels, Signal input, Signal output, int column) {
             this.kernels = kernels;
@@ -119,11 +120,7 @@ public final class Recurrent {
                 packed = true;
             }
             project(context.theta);
-            int mostActive = packing.sequences() * units;
-            Arrays.fill(step.hidden, 0, mostActive, 0);
-            for (float[] memory : step.memory) {
-                Arrays.fill(memory, 0, mostActive, 0);
-            }
+            start(context.batch, packing.sequences());
             for (int i = 0; i < packing.steps(); i++) {
                 int t = stepAt(i, packing.steps());
                 at(packing, t);
@@ -154,6 +151,34 @@ public final class Recurrent {
                             output.value,
                             to + row * output.columns,
                             units);
+                }
+            }
+        }
+
+        /**
+         * The state before the first step: zero, or what the batch before left. Each sequence's
+         * last state stays where it is once the sequence has ended.
+         *
+         * @throws IllegalStateException when there is nothing to continue, or no way to
+         */
+        private void start(Batch batch, int sequences) {
+            boolean cut = batch.continues() || batch.window() > 0;
+            if (reverse && cut) {
+                throw new IllegalStateException(
+                        "a direction that reads from the end cannot be cut into windows");
+            }
+            if (batch.continues() && sequences != carrying) {
+                throw new IllegalStateException(
+                        "expected as many sequences as the batch that is continued ("
+                                + carrying
+                                + "), got "
+                                + sequences);
+            }
+            carrying = sequences;
+            if (!batch.continues()) {
+                Arrays.fill(step.hidden, 0, sequences * units, 0);
+                for (float[] memory : step.memory) {
+                    Arrays.fill(memory, 0, sequences * units, 0);
                 }
             }
         }
@@ -263,11 +288,7 @@ public final class Recurrent {
         void backward(Context context, boolean accumulate) {
             var packing = input.packing;
             packBackward(context.theta);
-            int mostActive = packing.sequences() * units;
-            Arrays.fill(step.dHidden, 0, mostActive, 0);
-            for (float[] dMemory : step.dMemory) {
-                Arrays.fill(dMemory, 0, mostActive, 0);
-            }
+            clearStateGradient(packing.sequences());
             if (input.index != null) {
                 Arrays.fill(dProjection, 0, input.rows * gates * units, 0);
             }
@@ -311,9 +332,20 @@ public final class Recurrent {
                         step.savedAt,
                         units);
                 leave(context, packing, t, accumulate);
+                if (context.batch.window() > 0 && t % context.batch.window() == 0) {
+                    clearStateGradient(active);
+                }
             }
             dWh.finish(context.gradient, wh.offset());
             finishDistinct(context, accumulate);
+        }
+
+        /** No gradient enters a state from the steps after it. */
+        private void clearStateGradient(int sequences) {
+            Arrays.fill(step.dHidden, 0, sequences * units, 0);
+            for (float[] dMemory : step.dMemory) {
+                Arrays.fill(dMemory, 0, sequences * units, 0);
+            }
         }
 
         private void packBackward(float[] theta) {

@@ -1,6 +1,7 @@
 package unroll.nn;
 
 import java.util.Arrays;
+import unroll.math.Kernels;
 
 /**
  * Softmax over the rows of logits, and cross-entropy with one target class a row: the mean over
@@ -8,7 +9,7 @@ import java.util.Arrays;
  * over all classes (Szegedy et al. 2016; with class weights as PyTorch defines it: the spread mass
  * carries each class's own weight).
  */
-public final class SoftmaxCrossEntropy {
+public final class SoftmaxCrossEntropy implements Objective {
     private final float[] weights; // [classes]
     private final double smoothing;
 
@@ -21,8 +22,25 @@ public final class SoftmaxCrossEntropy {
         this.smoothing = smoothing;
     }
 
-    int classes() {
+    @Override
+    public int outputs() {
         return weights.length;
+    }
+
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal logits) {
+        return new Pass() {
+            @Override
+            public Workspace.Loss loss(Batch batch) {
+                return SoftmaxCrossEntropy.this.loss(
+                        logits.value, batch.targets(), logits.rows, logits.gradient);
+            }
+
+            @Override
+            public void score() {
+                softmax(logits.value, logits.rows, outputs());
+            }
+        };
     }
 
     /** Turns logits [rows, classes] into probabilities, in place. */
@@ -51,7 +69,7 @@ public final class SoftmaxCrossEntropy {
      * @param dLogits [rows, classes] assigned: gradient of the weighted mean
      */
     Workspace.Loss loss(float[] logits, int[] targets, int rows, float[] dLogits) {
-        int classes = classes();
+        int classes = outputs();
         double terms = 0;
         for (int row = 0; row < rows; row++) {
             terms += targets[row] < 0 ? 0 : weights[targets[row]];
@@ -64,7 +82,7 @@ public final class SoftmaxCrossEntropy {
     }
 
     private double loss(float[] logits, int at, int target, double terms, float[] dLogits) {
-        int classes = classes();
+        int classes = outputs();
         if (target < 0) {
             Arrays.fill(dLogits, at, at + classes, 0);
             return 0;
@@ -92,7 +110,7 @@ public final class SoftmaxCrossEntropy {
 
     /** Weighted share of class {@code k} in the smoothed target. */
     private double mass(int k, int target) {
-        double share = smoothing / classes() + (k == target ? 1 - smoothing : 0);
+        double share = smoothing / outputs() + (k == target ? 1 - smoothing : 0);
         return share * weights[k];
     }
 }

@@ -16,7 +16,13 @@ public interface Workspace {
     RowSet used(int slice);
 
     /**
-     * Forward without dropout. The probabilities are [sequences, outputs] in packed order, and
+     * Forward without dropout and without gradient, for the state that a batch leaves to one that
+     * {@link Batch#continues}.
+     */
+    void warm(float[] theta, Batch batch);
+
+    /**
+     * Forward without dropout. The scores are [sequences or rows, outputs] in packed order, and
      * valid until the next call. May keep what it computed from {@code theta} until {@link #forget}
      * or another theta.
      */

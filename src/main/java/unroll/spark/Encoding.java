@@ -8,10 +8,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import scala.Tuple2;
+import unroll.conf.ModelConf;
 import unroll.data.Block;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shard;
+import unroll.data.Speller;
 import unroll.text.Vocabulary;
 
 /** The steps from drafts to shards, as executors run them. */
@@ -21,10 +23,15 @@ final class Encoding implements Serializable {
 
     private final Map<String, Integer> targets = new HashMap<>();
     private final Vocabulary vocabulary;
+    private final ModelConf model;
 
-    Encoding(List<String> labels, Vocabulary vocabulary) {
+    /**
+     * @param model says what of a word is needed
+     */
+    Encoding(List<String> labels, Vocabulary vocabulary, ModelConf model) {
         labels.forEach(label -> targets.put(label, targets.size()));
         this.vocabulary = vocabulary;
+        this.model = model;
     }
 
     /** How often each word occurs in the training examples of a draft. */
@@ -52,24 +59,36 @@ final class Encoding implements Serializable {
      * labels.
      */
     Iterator<Tuple2<Entry, Boolean>> entries(Draft draft, double share, boolean validation) {
-        var ids = draft.words().stream().mapToInt(vocabulary::id).toArray();
+        var words = draft.words();
+        var ids = new int[words.size()]; // -1 where the word's letters are needed
+        for (int place = 0; place < ids.length; place++) {
+            var word = words.get(place);
+            ids[place] = Speller.needsLetters(word, vocabulary, model) ? -1 : vocabulary.id(word);
+        }
         var entries = new ArrayList<Tuple2<Entry, Boolean>>();
         for (int i = 0; i < draft.examples(); i++) {
             var hash = draft.hash(i);
             var target = targets.get(draft.label(i));
             if (target != null && hash.validation(share) == validation) {
                 var sequence = draft.places(i);
+                var unseen = new ArrayList<String>();
                 for (int t = 0; t < sequence.length; t++) {
-                    sequence[t] = ids[sequence[t]];
+                    int place = sequence[t];
+                    if (ids[place] < 0) {
+                        unseen.add(words.get(place));
+                    }
+                    sequence[t] = ids[place] < 0 ? -unseen.size() : ids[place];
                 }
-                entries.add(new Tuple2<>(new Entry(hash, sequence, target), validation));
+                var letters = unseen.toArray(new String[0]);
+                entries.add(new Tuple2<>(new Entry(hash, sequence, letters, target), validation));
             }
         }
         return entries.iterator();
     }
 
     /** A shard of its sorted examples. */
-    static Shard shard(int number, Iterator<Tuple2<Entry, Boolean>> entries) {
+    Shard shard(int number, Iterator<Tuple2<Entry, Boolean>> entries) {
+        var speller = new Speller(vocabulary, model);
         var blocks = new ArrayList<Block>();
         var examples =
                 new Iterator<Example>() {
@@ -80,11 +99,11 @@ final class Encoding implements Serializable {
 
                     @Override
                     public Example next() {
-                        return entries.next()._1().example();
+                        return entries.next()._1().example(speller);
                     }
                 };
         BlockBuilder.blocks(examples).forEachRemaining(blocks::add);
-        return new Shard(number, blocks);
+        return new Shard(number, blocks, speller.spelling());
     }
 
     private static final class MostFrequent

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
@@ -49,9 +48,10 @@ final class Judged implements Serializable {
         var reader = new RowReader(model.text(), true);
         var targets = new HashMap<String, Integer>();
         model.labels().forEach(label -> targets.put(label, targets.size()));
-        var items = map(rows, row -> read(row, reader, targets, model));
+        var scorer = new Scorer(model);
+        var items = map(rows, row -> read(row, reader, targets, scorer));
         return map(
-                new Windows<>(items, Item::ids, new Scorer(model)),
+                new Windows<>(items, Item::ids, scorer),
                 scored ->
                         new Judged(
                                 scored.item().rejected(),
@@ -74,7 +74,7 @@ final class Judged implements Serializable {
     }
 
     private static Item read(
-            Row row, RowReader reader, Map<String, Integer> targets, TrainedClassifier model) {
+            Row row, RowReader reader, Map<String, Integer> targets, Scorer scorer) {
         var wrong = reader.read(row);
         if (wrong != null) {
             return new Item(wrong, -1, NONE);
@@ -83,11 +83,7 @@ final class Judged implements Serializable {
         return target == null
                 ? new Item(
                         new Rejected(Reason.UNKNOWN_LABEL, reader.text(), reader.label()), -1, NONE)
-                : new Item(null, target, ids(reader.words(), model));
-    }
-
-    private static int[] ids(List<String> words, TrainedClassifier model) {
-        return words.stream().mapToInt(model.vocabulary()::id).toArray();
+                : new Item(null, target, scorer.encode(reader.words()));
     }
 
     boolean good() {

@@ -147,7 +147,7 @@ final class Preparation implements AutoCloseable {
         var vocabulary =
                 new Vocabulary(
                         known.stream().map(Tuple2::_1).toList(), conf.text().unknownBuckets());
-        var encoding = spark.broadcast(new Encoding(labels, vocabulary));
+        var encoding = spark.broadcast(new Encoding(labels, vocabulary, conf.model()));
         var train = shards(parts.get(0), encoding, false);
         var validation = shards(parts.get(parts.size() - 1), encoding, true);
         var trainSizes = sizes(train);
@@ -184,7 +184,8 @@ final class Preparation implements AutoCloseable {
                 .flatMapToPair(draft -> encoding.value().entries(draft, share, validation))
                 .repartitionAndSortWithinPartitions(new ShardPartitioner(conf.data().shards()))
                 .mapPartitionsWithIndex(
-                        (number, entries) -> List.of(Encoding.shard(number, entries)).iterator(),
+                        (number, entries) ->
+                                List.of(encoding.value().shard(number, entries)).iterator(),
                         true)
                 .persist(StorageLevel.MEMORY_AND_DISK());
     }

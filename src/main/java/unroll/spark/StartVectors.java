@@ -86,13 +86,13 @@ final class StartVectors {
                 continue;
             }
             if (words.vectors() instanceof VectorsConf.File file) {
-                var slice = layout.slice(Inputs.parameter(i));
+                var slice = layout.slice(Inputs.parameter(conf.model(), i));
                 var content = read(i, words.width(), file, prepared);
                 content.vectors().copyTo(theta, slice.offset());
                 found.put(slice.name(), describe(file, content, prepared));
             }
             if (words.vectors() instanceof VectorsConf.Word2Vec learnt) {
-                var slice = layout.slice(Inputs.parameter(i));
+                var slice = layout.slice(Inputs.parameter(conf.model(), i));
                 long began = System.nanoTime();
                 long seed = Keys.mix(conf.run().seed(), i);
                 var vectors = Skipgrams.learn(prepared, words.width(), learnt, seed);

@@ -16,7 +16,7 @@ import unroll.nn.Network;
 import unroll.nn.PoolingLayer;
 import unroll.nn.PoolingLayer.Kind;
 import unroll.nn.RecurrentLayer;
-import unroll.nn.SequenceClassifier;
+import unroll.nn.SequenceNetwork;
 import unroll.nn.SoftmaxCrossEntropy;
 
 /** One class for each text: embedding, recurrent layers, pooling, softmax. */
@@ -65,7 +65,7 @@ public final class Classify {
         columns = layers.get(layers.size() - 1).outputs();
         addDropout(layers, columns, dropout.head());
         layers.add(new Linear(layout, "head", columns, classWeights.length));
-        return new SequenceClassifier(
+        return new SequenceNetwork(
                 layout.build(),
                 embedding,
                 layers,

@@ -8,6 +8,7 @@ import unroll.data.Block;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shard;
+import unroll.data.Speller;
 import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.Workspace;
@@ -23,6 +24,7 @@ public final class Scorer {
 
     private final TrainedClassifier model;
     private final int classes;
+    private final Speller speller;
     private final Encoder encoder;
     private final int rows;
     private final Workspace workspace;
@@ -31,15 +33,24 @@ public final class Scorer {
     public Scorer(TrainedClassifier model) {
         this.model = model;
         classes = model.labels().size();
-        encoder = new Encoder(model.text(), model.vocabulary());
+        speller = new Speller(model.vocabulary(), model.model());
+        encoder = new Encoder(model.text(), speller::id);
         rows = Math.max(model.text().maxLength(), ROWS);
         workspace = model.network().open(new Capacity(SEQUENCES, rows, false));
         batch = new Batch(SEQUENCES, rows);
     }
 
-    /** Word ids of a text; none where it has no words. */
+    /**
+     * Word ids of a text; none where it has no words. Where the model looks at letters, they hold
+     * until the next call of {@link #score(List)}.
+     */
     public int[] encode(String text) {
         return encoder.encode(text);
+    }
+
+    /** The same of words that a text has been cut into. */
+    public int[] encode(List<String> words) {
+        return words.stream().mapToInt(speller::id).toArray();
     }
 
     /**
@@ -51,7 +62,9 @@ public final class Scorer {
         var blocks = new ArrayList<Block>();
         var examples = sequences.stream().map(ids -> new Example(ids, -1)).iterator();
         BlockBuilder.blocks(examples).forEachRemaining(blocks::add);
-        return score(new Shard(0, blocks));
+        var spelling = speller.spelling();
+        speller.clear();
+        return score(new Shard(0, blocks, spelling));
     }
 
     /** Probabilities of all classes for each example of a shard, in its order. */

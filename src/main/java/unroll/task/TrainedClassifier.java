@@ -67,6 +67,10 @@ public final class TrainedClassifier implements Serializable {
         return text;
     }
 
+    ModelConf model() {
+        return model;
+    }
+
     /** In the order of the outputs. */
     public List<String> labels() {
         return labels;

@@ -40,6 +40,7 @@ final class Scratch implements AutoCloseable {
         workspace = network.open(spec.capacity());
         parts = Parts.of(network.layout(), training.embeddingUpdates());
         batch = new Batch(training.batch(), training.batchTokens());
+        batch.setWindow(spec.conf().bptt().steps());
         densely = parts.rows().isEmpty();
         int size = network.layout().size();
         theta = new float[size];

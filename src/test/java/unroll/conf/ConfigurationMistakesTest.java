@@ -48,6 +48,9 @@ class ConfigurationMistakesTest {
                 "model: {layers: [{cell: lstn}]} | model.layers[0].cell: expected lstm, got \"lstn\" (did you mean lstm?)",
                 "model: {layers: [{cell: lstm}, {sise: 3}]} | model.layers[1].sise: unknown key, did you mean model.layers[1].size?",
                 "model: {inputs: []} | model.inputs: expected at least one input",
+                "model: {inputs: [{kind: letters}, {kind: letters}]} | model.inputs: expected at most one input of kind letters",
+                "model: {inputs: [{kind: letters, shortest: 4, longest: 3}]} | model.inputs[0].longest: expected an integer in [4, 20], got 3",
+                "model: {inputs: [{kind: letters, vectors: {}}]} | model.inputs[0].vectors: unknown key",
                 "model: {embedding: 5, inputs: [{width: 5}]} | model.inputs: expected either model.embedding or model.inputs",
                 "model: {inputs: [{vectors: {source: random, tune: never}}]} | model.inputs[0].vectors.tune: unknown key",
                 "model: {inputs: [{vectors: {source: file, path: v, tune: later}}]} | model.inputs[0].vectors.tune: expected always, never, or an integer >= 1, got \"later\"",
@@ -57,6 +60,9 @@ class ConfigurationMistakesTest {
                 "sync: {strategy: gradient, every: epoch} | sync.every: expected a number of batches",
                 "sync: {strategy: gradient, moments: reset} | sync.moments: expected keep with sync.strategy gradient, got reset",
                 "sync: {strategy: gradient, outer: {momentum: 0.5}} | sync.outer: expected rate 1 and momentum 0",
+                "bptt: {steps: 0} | bptt.steps: expected an integer in [1, 2147483647], got 0",
+                "bptt: {steps: half} | bptt.steps: expected full, or an integer >= 1, got \"half\"",
+                "bptt: {warm: -1} | bptt.warm: expected an integer >= 0, got -1",
                 "baseline: yes | baseline: expected true or false, got \"yes\"",
                 "task: clasify | task: expected classify, got \"clasify\" (did you mean classify?)",
                 "text: {tokenizer: latin} | text.tokenizer: expected one of standard, whitespace, cjk, smartcn, letters",
@@ -124,6 +130,16 @@ class ConfigurationMistakesTest {
         var message = message(START, "data.validation=0", "training.earlyStopping.patience=2");
         assertTrue(message.contains("training.earlyStopping.patience: expected 0"), message);
         assertTrue(message.contains("data.validation"), message);
+    }
+
+    @Test
+    void truncatedBackpropagationReadsOneWay() {
+        var message =
+                message(START, "bptt.steps=5", "model.layers=[{size: 3}, {bidirectional: true}]");
+        assertTrue(
+                message.contains(
+                        "bptt.steps: expected full with a bidirectional layer (model.layers[1]), got 5"),
+                message);
     }
 
     @Test

@@ -143,6 +143,13 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void backpropagationIsFullUnlessToldOtherwise() {
+        assertEquals(new BpttConf(0, 50), read(LEAST).bptt());
+        assertEquals(new BpttConf(0, 50), read(LEAST, "bptt.steps=full").bptt());
+        assertEquals(new BpttConf(35, 10), read(LEAST, "bptt={steps: 35, warm: 10}").bptt());
+    }
+
+    @Test
     void theDefaultBatchHoldsTheLongestText() {
         assertEquals(50000, read(LEAST, "text.maxLength=50000").training().batchTokens());
     }
@@ -205,9 +212,13 @@ class ConfigurationReaderTest {
                                 "model.inputs=[{width: 50, vectors: {source: file, path: v.gz, tune: 3}}]"),
                         read(
                                 LEAST,
+                                "model.inputs=[{width: 9}, {kind: letters, shortest: 2, words: false}]"),
+                        read(
+                                LEAST,
                                 "model.inputs=[{width: 9, vectors: {source: word2vec, window: 2}}]"),
                         read(
                                 LEAST,
+                                "bptt={steps: 7, warm: 0}",
                                 "training.classWeights={yes: 1, '1': 2}",
                                 "run.dir='{odd: name}'"),
                         read(

@@ -3,7 +3,7 @@ package unroll.oracle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
+import static unroll.oracle.CentralDifferences.check;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import unroll.oracle.CentralDifferences.Computation;
 
 /** The oracle's derivatives are those that central differences find. */
 final class OracleTest {
     private static final int[] LENGTHS = {4, 2, 2, 1};
     private static final int INPUTS = 3;
     private static final int UNITS = 3;
-
-    @FunctionalInterface
-    interface Computation {
-        Scalar of(Tape tape, Scalar[] at);
-    }
 
     private record NamedCell(String name, OracleCell cell, int gates) {}
 
@@ -260,39 +256,5 @@ final class OracleTest {
             at += count;
             return java.util.Arrays.copyOfRange(numbers, at - count, at);
         }
-    }
-
-    private static void check(Computation computation, double[] at) {
-        var tape = new Tape();
-        var numbers = tape.leaves(at);
-        tape.differentiate(computation.of(tape, numbers));
-        double step = 1e-5;
-        var found = new double[at.length];
-        double most = 0;
-        for (int i = 0; i < at.length; i++) {
-            var moved = at.clone();
-            moved[i] = at[i] + step;
-            double above = value(computation, moved);
-            moved[i] = at[i] - step;
-            found[i] = (above - value(computation, moved)) / (2 * step);
-            most = Math.max(most, Math.abs(found[i]));
-        }
-        for (int i = 0; i < at.length; i++) {
-            double gradient = numbers[i].gradient();
-            if (!(Math.abs(gradient - found[i]) <= 1e-8 * most)) {
-                fail(
-                        "derivative "
-                                + i
-                                + ": central differences "
-                                + found[i]
-                                + ", tape "
-                                + gradient);
-            }
-        }
-    }
-
-    private static double value(Computation computation, double[] at) {
-        var tape = new Tape();
-        return computation.of(tape, tape.leaves(at)).value();
     }
 }

@@ -48,6 +48,7 @@ final class PreparationTest {
                 null,
                 null,
                 null,
+                null,
                 false,
                 KernelChoice.AUTO);
     }

@@ -89,7 +89,7 @@ final class StartVectorsTest {
                                 0,
                                 KernelChoice.SCALAR)
                         .layout();
-        var slice = layout.slice(Inputs.parameter(0));
+        var slice = layout.slice(Inputs.parameter(conf.model(), 0));
         int from = slice.offset() + (2 + words.indexOf(word)) * slice.rowSize();
         return Arrays.copyOfRange(directory.parameters(layout), from, from + slice.rowSize());
     }

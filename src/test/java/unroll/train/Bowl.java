@@ -56,6 +56,9 @@ record Bowl() implements NetworkFactory {
         }
 
         @Override
+        public void warm(float[] theta, Batch batch) {}
+
+        @Override
         public float[] score(float[] theta, Batch batch) {
             Arrays.fill(probabilities, 0.5f);
             return probabilities;

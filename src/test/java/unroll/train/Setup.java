@@ -3,6 +3,7 @@ package unroll.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import unroll.conf.BpttConf;
 import unroll.conf.CheckpointConf;
 import unroll.conf.Configuration;
 import unroll.conf.DataConf;
@@ -80,6 +81,7 @@ public final class Setup {
                         new TextConf(TextConf.Tokenizer.WHITESPACE, 1, true, false, 60, 1, 1, 20),
                         model,
                         training,
+                        new BpttConf(0, 0),
                         new SyncConf(strategy, every, moments, outer),
                         checkpoint,
                         divergence,

@@ -55,6 +55,11 @@ public interface Tampering extends NetworkFactory {
             }
 
             @Override
+            public void warm(float[] theta, Batch batch) {
+                workspace.warm(theta, batch);
+            }
+
+            @Override
             public float[] score(float[] theta, Batch batch) {
                 return workspace.score(theta, batch);
             }

@@ -5,30 +5,26 @@ import java.util.List;
 import unroll.math.Kernels;
 
 /**
- * Words in, one class a sequence out: an embedding, layers one after the other, softmax and
- * cross-entropy.
+ * Sequences in, one row of outputs a sequence (after pooling) or a step: an input layer, layers one
+ * after the other, an objective.
  */
-public final class SequenceClassifier implements Network {
+public final class SequenceNetwork implements Network {
     private final Layout layout;
-    private final Embedding embedding;
+    private final Layer input;
     private final List<Layer> layers;
-    private final SoftmaxCrossEntropy loss;
+    private final Objective objective;
     private final Kernels kernels;
 
     /**
-     * @param layers from the one after the embedding to the one that gives logits, one row a
-     *     sequence
+     * @param input reads the batch, whatever comes before it
+     * @param layers from the one after the input to the one that gives the objective's raw outputs
      */
-    public SequenceClassifier(
-            Layout layout,
-            Embedding embedding,
-            List<Layer> layers,
-            SoftmaxCrossEntropy loss,
-            Kernels kernels) {
+    public SequenceNetwork(
+            Layout layout, Layer input, List<Layer> layers, Objective objective, Kernels kernels) {
         this.layout = layout;
-        this.embedding = embedding;
+        this.input = input;
         this.layers = List.copyOf(layers);
-        this.loss = loss;
+        this.objective = objective;
         this.kernels = kernels;
     }
 
@@ -39,12 +35,13 @@ public final class SequenceClassifier implements Network {
 
     @Override
     public int outputs() {
-        return loss.classes();
+        return objective.outputs();
     }
 
     @Override
     public long workspaceBytes(Capacity capacity) {
-        return embedding.bytes(capacity)
+        return input.bytes(capacity)
+                + objective.bytes(capacity)
                 + layers.stream().mapToLong(layer -> layer.bytes(capacity)).sum();
     }
 
@@ -55,20 +52,22 @@ public final class SequenceClassifier implements Network {
 
     private final class Run implements Workspace {
         private final Context context = new Context();
-        private final Embedding.Lookup lookup;
         private final List<Pass> passes = new ArrayList<>();
-        private final Signal logits;
+        private final List<RowSet> used = new ArrayList<>(); // of the layout's by-row slices
+        private final Signal outputs;
+        private final Objective.Pass goal;
         private final boolean training;
         private float[] scored;
 
         Run(Capacity capacity) {
             training = capacity.training();
-            lookup = embedding.open(capacity, kernels, null);
-            passes.add(lookup);
+            passes.add(input.open(capacity, kernels, null));
             for (var layer : layers) {
                 passes.add(layer.open(capacity, kernels, passes.get(passes.size() - 1).output()));
             }
-            logits = passes.get(passes.size() - 1).output();
+            passes.forEach(pass -> used.addAll(pass.used()));
+            outputs = passes.get(passes.size() - 1).output();
+            goal = objective.open(capacity, kernels, outputs);
         }
 
         @Override
@@ -85,7 +84,7 @@ public final class SequenceClassifier implements Network {
             for (var pass : passes) {
                 pass.forward(context);
             }
-            var result = loss.loss(logits.value, batch.targets(), logits.rows, logits.gradient);
+            var result = goal.loss(batch);
             for (int i = passes.size() - 1; i >= 0; i--) {
                 passes.get(i).backward(context);
             }
@@ -94,11 +93,11 @@ public final class SequenceClassifier implements Network {
 
         @Override
         public RowSet used(int slice) {
-            return lookup.used();
+            return used.get(slice);
         }
 
         @Override
-        public float[] score(float[] theta, Batch batch) {
+        public void warm(float[] theta, Batch batch) {
             if (theta != scored) {
                 forget();
                 scored = theta;
@@ -109,8 +108,13 @@ public final class SequenceClassifier implements Network {
             for (var pass : passes) {
                 pass.forward(context);
             }
-            SoftmaxCrossEntropy.softmax(logits.value, logits.rows, loss.classes());
-            return logits.value;
+        }
+
+        @Override
+        public float[] score(float[] theta, Batch batch) {
+            warm(theta, batch);
+            goal.score();
+            return outputs.value;
         }
 
         @Override
