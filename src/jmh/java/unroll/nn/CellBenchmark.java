@@ -14,6 +14,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import unroll.cell.Cells;
+import unroll.conf.CellConf;
+import unroll.conf.ModelConf.LayerConf;
 import unroll.math.Kernels;
 
 /** The pointwise part of one time step of 64 sequences with 128 units. */
@@ -24,10 +26,10 @@ import unroll.math.Kernels;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class CellBenchmark {
-    private static final int SIZE = 64 * 128;
+    private static final int UNITS = 128;
+    private static final int SIZE = 64 * UNITS;
 
-    @Param("lstm")
-    private String cell;
+    @Param private CellConf.Name cell;
 
     private Cell mathematics;
     private Step step;
@@ -37,11 +39,13 @@ public class CellBenchmark {
     /** Pre-activations and gradients as they are in training. */
     @Setup
     public void fill() {
-        mathematics = Cells.of(cell);
-        gates = new float[mathematics.gates() * SIZE];
-        step = new Step(Kernels.fastest());
+        mathematics = Cells.of(new LayerConf(cell, UNITS, false));
+        gates = new float[mathematics.blocks() * SIZE];
+        step = new Step(Kernels.fastest(), UNITS);
         step.size = SIZE;
+        step.plane = SIZE;
         step.gates = new float[gates.length];
+        step.previousHidden = new float[SIZE];
         step.previousMemory = new float[mathematics.memories()][SIZE];
         step.saved = new float[mathematics.saved()][SIZE];
         step.hidden = new float[SIZE];

@@ -1,31 +1,105 @@
 package unroll.cell;
 
-import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Supplier;
+import unroll.conf.CellConf;
+import unroll.conf.LeakConf;
+import unroll.conf.ModelConf.LayerConf;
 import unroll.nn.Cell;
+import unroll.nn.Feedback;
+import unroll.nn.Layout;
+import unroll.nn.RecurrentLayer;
+import unroll.nn.Start;
+import unroll.nn.Starts;
 
-/** The cells by the name that a configuration gives them. */
+/** The cells as a configuration describes them. */
 public final class Cells {
-    private static final Map<String, Supplier<Cell>> BY_NAME =
-            new TreeMap<>(Map.of("lstm", Lstm::new));
-
     private Cells() {}
 
-    /** Names in alphabetical order. */
-    public static SortedSet<String> names() {
-        return new TreeSet<>(BY_NAME.keySet());
+    /**
+     * A recurrent layer.
+     *
+     * @param name prefix of its parameters' names
+     * @param oneHot whether the input is one-hot
+     * @param outputs width of an output layer of its own where the configuration leaves it open
+     */
+    public static RecurrentLayer layer(
+            Layout.Builder layout,
+            String name,
+            LayerConf conf,
+            int inputs,
+            boolean oneHot,
+            int outputs) {
+        return new RecurrentLayer(
+                layout,
+                name,
+                of(conf),
+                inputs,
+                conf.size(),
+                oneHot,
+                conf.bidirectional(),
+                feedback(conf, outputs));
     }
 
-    /** The cell of that name. */
-    public static Cell of(String name) {
-        var cell = BY_NAME.get(name);
-        if (cell == null) {
-            throw new IllegalArgumentException(
-                    "no cell " + name + "; there are " + String.join(", ", names()));
+    /** The cell of a layer, with its leak. */
+    public static Cell of(LayerConf conf) {
+        var cell = of(conf.cell());
+        if (conf.leak() instanceof LeakConf.Learned) {
+            return new Leaky(cell, null);
         }
-        return cell.get();
+        return conf.leak() instanceof LeakConf.Spread spread
+                ? new Leaky(cell, spread(spread, conf.size()))
+                : cell;
+    }
+
+    private static float[] spread(LeakConf.Spread spread, int units) {
+        var alpha = new float[units];
+        for (int i = 0; i < units; i++) {
+            double place = units == 1 ? 0 : (double) i / (units - 1);
+            alpha[i] = (float) (spread.from() + place * (spread.to() - spread.from()));
+        }
+        return alpha;
+    }
+
+    private static Cell of(CellConf conf) {
+        return switch (conf.name()) {
+            case ELMAN -> {
+                var elman = (CellConf.Elman) conf;
+                yield new Elman(elman.activation(), start(elman));
+            }
+            case JORDAN -> new Elman(((CellConf.Jordan) conf).activation(), Starts.glorot(1));
+            case LSTM -> {
+                var lstm = (CellConf.Lstm) conf;
+                yield lstm.coupled()
+                        ? new CoupledLstm(lstm.forgetBias(), lstm.peepholes())
+                        : new Lstm(lstm.forgetBias(), lstm.peepholes());
+            }
+            case GRU ->
+                    switch (((CellConf.Gru) conf).reset()) {
+                        case AFTER -> new Gru();
+                        case BEFORE -> new GruResetBefore();
+                    };
+            case MINLSTM -> new MinLstm();
+            case MINGRU -> new MinGru();
+        };
+    }
+
+    private static Start start(CellConf.Elman elman) {
+        var start =
+                switch (elman.start()) {
+                    case UNIFORM -> Starts.uniform();
+                    case GLOROT -> Starts.glorot(1);
+                    case ORTHOGONAL -> Starts.orthogonal(1);
+                    case IDENTITY -> Starts.identity();
+                };
+        return Starts.scaled(start, elman.scale());
+    }
+
+    private static Feedback feedback(LayerConf conf, int outputs) {
+        if (conf.cell() instanceof CellConf.Jordan jordan) {
+            return new Feedback(
+                    conf.lags(),
+                    jordan.outputs() > 0 ? jordan.outputs() : outputs,
+                    jordan.output() == CellConf.Output.SOFTMAX);
+        }
+        return new Feedback(conf.lags(), 0, false);
     }
 }

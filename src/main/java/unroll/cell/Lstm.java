@@ -1,5 +1,6 @@
 package unroll.cell;
 
+import java.util.List;
 import unroll.nn.Cell;
 import unroll.nn.Start;
 import unroll.nn.Starts;
@@ -10,16 +11,17 @@ import unroll.nn.Step;
  * 2000).
  *
  * <pre>
- * i = σ(Wi x + Ui h + bi)    c' = f c + i g
- * f = σ(Wf x + Uf h + bf)    h' = o tanh(c')
- * o = σ(Wo x + Uo h + bo)
+ * i = σ(Wi x + Ui h + bi + pi c)     c' = f c + i g
+ * f = σ(Wf x + Uf h + bf + pf c)     h' = o tanh(c')
+ * o = σ(Wo x + Uo h + bo + po c')
  * g = tanh(Wg x + Ug h + bg)
  * </pre>
  *
  * <p>Blocks lie in the order i, f, o, g, so that one loop serves the three sigmoids. The forget
- * gate's bias starts at one (Jozefowicz et al. 2015), others at zero.
+ * gate's bias starts at one (Jozefowicz et al. 2015) unless told otherwise, others at zero. The
+ * peepholes pi, pf, po (Gers and Schmidhuber 2000) are there when asked for.
  */
-final class Lstm implements Cell {
+record Lstm(double forgetBias, boolean peepholes) implements Cell {
     private static final int I = 0;
     private static final int F = 1;
     private static final int O = 2;
@@ -37,12 +39,17 @@ final class Lstm implements Cell {
 
     @Override
     public int saved() {
-        return 1; // tanh(c')
+        return peepholes ? 2 : 1; // tanh(c'), c'
     }
 
     @Override
     public Start bias() {
-        return Starts.block(gates(), F, 1f);
+        return Starts.block(gates(), F, (float) forgetBias);
+    }
+
+    @Override
+    public List<Vector> vectors() {
+        return peepholes ? Peepholes.named("pi", "pf", "po") : List.of();
     }
 
     @Override
@@ -52,7 +59,11 @@ final class Lstm implements Cell {
         float[] memory = s.memory[0];
         float[] tanh = s.saved[0];
         int n = s.size;
-        k.sigmoid(gates, s.gate(I), 3 * n);
+        if (peepholes) {
+            Peepholes.add(s, I, s.previousMemory[0], s.previousAt, s.gate(I));
+            Peepholes.add(s, F, s.previousMemory[0], s.previousAt, s.gate(F));
+        }
+        k.sigmoid(gates, s.gate(I), (peepholes ? 2 : 3) * n);
         k.tanh(gates, s.gate(G), gates, s.gate(G), n);
         k.productSum(
                 gates,
@@ -66,6 +77,11 @@ final class Lstm implements Cell {
                 memory,
                 0,
                 n);
+        if (peepholes) {
+            Peepholes.add(s, O, memory, 0, s.gate(O));
+            k.sigmoid(gates, s.gate(O), n);
+            System.arraycopy(memory, 0, s.saved[1], s.savedAt, n);
+        }
         k.tanh(memory, 0, tanh, s.savedAt, n);
         k.product(gates, s.gate(O), tanh, s.savedAt, s.hidden, 0, n);
     }
@@ -81,11 +97,18 @@ final class Lstm implements Cell {
         int n = s.size;
         k.addThroughTanh(dh, 0, gates, s.gate(O), tanh, s.savedAt, dc, 0, n);
         k.dSigmoid(dh, 0, tanh, s.savedAt, gates, s.gate(O), n);
+        if (peepholes) {
+            Peepholes.dAdd(s, O, s.saved[1], s.savedAt, s.gate(O), dc);
+        }
         System.arraycopy(gates, s.gate(I), before, 0, n);
         k.dSigmoid(dc, 0, gates, s.gate(G), gates, s.gate(I), n);
         k.dTanh(dc, 0, before, 0, gates, s.gate(G), n);
         k.product(dc, 0, gates, s.gate(F), before, 0, n);
         k.dSigmoid(dc, 0, s.previousMemory[0], s.previousAt, gates, s.gate(F), n);
         System.arraycopy(before, 0, dc, 0, n);
+        if (peepholes) {
+            Peepholes.dAdd(s, I, s.previousMemory[0], s.previousAt, s.gate(I), dc);
+            Peepholes.dAdd(s, F, s.previousMemory[0], s.previousAt, s.gate(F), dc);
+        }
     }
 }

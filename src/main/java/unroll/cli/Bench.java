@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -164,7 +165,7 @@ final class Bench {
                             "%s%s%s %d, embedding %d, %d x %s",
                             w.layers() > 1 ? w.layers() + " " : "",
                             w.bidirectional() ? "bidirectional " : "",
-                            w.cell(),
+                            w.cell().toString().toLowerCase(Locale.ROOT),
                             w.hidden(),
                             w.embedding(),
                             w.sequences(),

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import unroll.conf.CellConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.DropoutConf;
@@ -23,7 +24,7 @@ import unroll.task.Classify;
  */
 record Workload(
         String name,
-        String cell,
+        CellConf.Name cell,
         int layers,
         boolean bidirectional,
         int embedding,
@@ -36,11 +37,13 @@ record Workload(
 
     static final List<Workload> ALL =
             List.of(
-                    new Workload("S1", "lstm", 1, false, 128, 128, 64, 100, 100),
-                    new Workload("S2", "lstm", 1, false, 256, 256, 64, 200, 200),
-                    new Workload("S3", "lstm", 1, false, 128, 128, 64, 20, 180),
-                    new Workload("S4", "lstm", 2, true, 128, 128, 64, 100, 100),
-                    new Workload("S7", "lstm", 1, false, 100, 64, 32, 60, 60));
+                    new Workload("S1", CellConf.Name.LSTM, 1, false, 128, 128, 64, 100, 100),
+                    new Workload("S2", CellConf.Name.LSTM, 1, false, 256, 256, 64, 200, 200),
+                    new Workload("S3", CellConf.Name.LSTM, 1, false, 128, 128, 64, 20, 180),
+                    new Workload("S4", CellConf.Name.LSTM, 2, true, 128, 128, 64, 100, 100),
+                    new Workload("S5", CellConf.Name.GRU, 1, false, 128, 128, 64, 100, 100),
+                    new Workload("S6", CellConf.Name.ELMAN, 1, false, 128, 128, 64, 100, 100),
+                    new Workload("S7", CellConf.Name.LSTM, 1, false, 100, 64, 32, 60, 60));
 
     Network network(KernelChoice kernels) {
         var layer = new LayerConf(cell, hidden, bidirectional);

@@ -20,29 +20,43 @@ final class Combinations {
         }
         var inputs = conf.model().inputs();
         for (int i = 0; i < inputs.size(); i++) {
-            size(conf.text(), inputs.get(i), "model.inputs[" + i + "].", reading);
+            size(conf, inputs.get(i), "model.inputs[" + i + "].", reading);
+        }
+        if (inputs.get(0) instanceof InputConf.OneHot && conf.model().dropout().embedding() > 0) {
+            reading.wrongTogether(
+                    "model.dropout.embedding: expected 0 with an input of kind onehot, which has no"
+                            + " vectors; model.dropout.words drops words",
+                    "model.dropout.embedding",
+                    "model.inputs[0].kind");
         }
     }
 
     /** A table of vectors must fit in one array. */
-    private static void size(TextConf text, InputConf input, String key, Reading reading) {
-        long words = (long) text.vocabulary() + text.unknownBuckets();
+    private static void size(Configuration conf, InputConf input, String key, Reading reading) {
+        long words = (long) conf.text().vocabulary() + conf.text().unknownBuckets();
         long rows = words;
+        long width;
         if (input instanceof InputConf.Letters letters) {
             rows = letters.buckets() + (letters.words() ? words : 0);
+            width = letters.width();
+        } else if (input instanceof InputConf.Words table) {
+            width = table.width();
+        } else {
+            width = 4L * conf.model().layers().get(0).size(); // gates, at most
         }
-        if (rows * input.width() > Integer.MAX_VALUE) {
+        if (rows * width > Integer.MAX_VALUE) {
             reading.wrongTogether(
                     "model.embedding: expected at most "
                             + Integer.MAX_VALUE
                             + " parameters, got ("
                             + rows
                             + " words) x "
-                            + input.width()
+                            + width
                             + "; lower model.embedding or text.vocabulary",
                     "model.embedding",
                     key + "width",
                     key + "buckets",
+                    key + "kind",
                     "text.vocabulary",
                     "text.unknownBuckets");
         }

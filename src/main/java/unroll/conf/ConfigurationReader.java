@@ -14,9 +14,10 @@ public final class ConfigurationReader {
 
     /** All branches that have settings of their own: what the table of settings is read from. */
     private static final String EVERYTHING =
-            "{data: {train: {}, test: {}}, model: {inputs: [{vectors: {source: file}},"
-                    + " {vectors: {source: word2vec}}, {kind: letters}]},"
-                    + " training: {schedule: {name: cosine}}}";
+            "{data: {train: {}, test: {}}, training: {schedule: {name: cosine}},"
+                    + " model: {inputs: [{vectors: {source: file}}, {vectors: {source: word2vec}},"
+                    + " {kind: letters}],"
+                    + " layers: [{cell: elman}, {cell: jordan}, {cell: lstm}, {cell: gru}]}}";
 
     private ConfigurationReader() {}
 

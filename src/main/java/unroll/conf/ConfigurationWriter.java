@@ -91,14 +91,7 @@ public final class ConfigurationWriter {
     private static Map<String, Object> model(ModelConf model) {
         var layers = new ArrayList<Object>();
         for (var layer : model.layers()) {
-            layers.add(
-                    map(
-                            "cell",
-                            layer.cell(),
-                            "size",
-                            (long) layer.size(),
-                            "bidirectional",
-                            layer.bidirectional()));
+            layers.add(LayerSection.write(layer));
         }
         var dropout = model.dropout();
         var tree = inputs(model.inputs());
@@ -138,6 +131,9 @@ public final class ConfigurationWriter {
                     "longest", (long) letters.longest(),
                     "buckets", (long) letters.buckets(),
                     "words", letters.words());
+        }
+        if (input instanceof InputConf.OneHot) {
+            return map("kind", "onehot");
         }
         var words = (InputConf.Words) input;
         return map(

@@ -4,8 +4,6 @@ import java.io.Serializable;
 
 /** What the network is given of a word. Several stand side by side. */
 public sealed interface InputConf extends Serializable {
-    /** Width of its vector. */
-    int width();
 
     /**
      * A vector for each known word and each bucket of unknown ones.
@@ -18,6 +16,9 @@ public sealed interface InputConf extends Serializable {
             return new Words(width, new VectorsConf.Random());
         }
     }
+
+    /** A one at the word's place: the first layer's input matrix is looked up. Stands alone. */
+    record OneHot() implements InputConf {}
 
     /**
      * The sum of the vectors of a word's letter n-grams, which are hashed to buckets.

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Reads {@code model.embedding} and {@code model.inputs}. */
 final class InputSection {
-    private static final List<String> KINDS = List.of("words", "letters");
+    private static final List<String> KINDS = List.of("words", "letters", "onehot");
     private static final List<String> SOURCES = List.of("random", "file", "word2vec");
     private static final Range WIDTH = Range.atLeast(1);
 
@@ -28,9 +28,13 @@ final class InputSection {
         }
         if (inputs.isEmpty()) {
             given.wrong("at least one input such as {kind: words, width: 128}");
+            return List.of(InputConf.Words.random(width));
         }
         if (inputs.stream().filter(InputConf.Letters.class::isInstance).count() > 1) {
             given.wrong("at most one input of kind letters");
+        }
+        if (inputs.size() > 1 && inputs.stream().anyMatch(InputConf.OneHot.class::isInstance)) {
+            given.wrong("an input of kind onehot alone");
         }
         if (!model.own("embedding").absent()) {
             given.wrong("either model.embedding or model.inputs");
@@ -46,7 +50,11 @@ final class InputSection {
                             KINDS,
                             "words",
                             "`words` (a vector for each known word); `letters` (the sum of the vectors of a word's letter"
-                                    + " n-grams, for words never seen too)");
+                                    + " n-grams, for words never seen too); `onehot` (no vectors: the first layer"
+                                    + " has a row of weights for each word; stands alone)");
+            if (kind.equals("onehot")) {
+                return new InputConf.OneHot();
+            }
             int width = input.integer("width", 128, WIDTH, "width of the input's vector");
             return kind.equals("letters")
                     ? letters(input, width)

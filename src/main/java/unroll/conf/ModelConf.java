@@ -21,10 +21,26 @@ public record ModelConf(
     }
 
     /**
-     * @param cell name of the recurrent cell
      * @param size units of each direction
+     * @param lags lengths of the recurrent connections, rising; [1] is the usual one
      */
-    public record LayerConf(String cell, int size, boolean bidirectional) implements Serializable {}
+    public record LayerConf(
+            CellConf cell, int size, boolean bidirectional, LeakConf leak, List<Integer> lags)
+            implements Serializable {
+        public LayerConf {
+            lags = List.copyOf(lags);
+        }
+
+        /** A layer whose other settings are the defaults. */
+        public LayerConf(CellConf cell, int size, boolean bidirectional) {
+            this(cell, size, bidirectional, new LeakConf.None(), List.of(1));
+        }
+
+        /** The same with the defaults of its cell. */
+        public LayerConf(CellConf.Name cell, int size, boolean bidirectional) {
+            this(CellConf.of(cell), size, bidirectional);
+        }
+    }
 
     /** How the hidden states of a sequence become one vector. */
     public enum Pooling {

@@ -5,9 +5,6 @@ import java.util.List;
 
 /** Reads {@code model}. */
 final class ModelSection {
-    /** Names of the recurrent cells that {@code unroll.cell} has. */
-    private static final List<String> CELLS = List.of("lstm");
-
     private static final Range PROBABILITY = Range.halfOpen(0, 1);
 
     private ModelSection() {}
@@ -30,25 +27,15 @@ final class ModelSection {
         var value = model.own("layers");
         var layers = new ArrayList<ModelConf.LayerConf>();
         for (var element : value.list()) {
-            layers.add(layer(element.section()));
+            layers.add(LayerSection.read(element.section()));
         }
         if (layers.isEmpty() && !value.absent()) {
             value.wrong("at least one layer such as {cell: lstm, size: 128}");
         }
         // Without any, one layer of defaults; read even then, since that declares its settings.
-        return layers.isEmpty() ? List.of(layer(model.first("layers"))) : List.copyOf(layers);
-    }
-
-    private static ModelConf.LayerConf layer(Section layer) {
-        try (layer) {
-            return new ModelConf.LayerConf(
-                    layer.word("cell", CELLS, "lstm", "recurrent cell"),
-                    layer.integer("size", 128, Range.atLeast(1), "units of each direction"),
-                    layer.flag(
-                            "bidirectional",
-                            false,
-                            "whether a second net reads the text backwards"));
-        }
+        return layers.isEmpty()
+                ? List.of(LayerSection.read(model.first("layers")))
+                : List.copyOf(layers);
     }
 
     private static ModelConf.DropoutConf dropout(Section model) {

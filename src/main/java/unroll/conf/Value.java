@@ -35,6 +35,14 @@ final class Value {
         return node instanceof MappingNode;
     }
 
+    boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    boolean numeric() {
+        return integral() || (node != null && node.getTag().equals(Tag.FLOAT));
+    }
+
     boolean integral() {
         return node != null && node.getTag().equals(Tag.INT);
     }

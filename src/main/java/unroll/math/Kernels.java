@@ -108,6 +108,59 @@ public interface Kernels {
             int yAt,
             int count);
 
+    /** {@code y += a b}. Element by element; y may be an input at the same place. */
+    void addProduct(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count);
+
+    /**
+     * {@code y = b + a (c - b)}: from b to c by the share a. Element by element; y may be an input
+     * at the same place.
+     */
+    void blend(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            float[] y,
+            int yAt,
+            int count);
+
+    /**
+     * Gradients of {@link #blend} from that of its result, d, where a is a sigmoid's value: {@code
+     * a = d (c - b) a (1 - a)}, {@code db = d (1 - a)}, {@code dc = d a}. Element by element; an
+     * output may be an input at the same place.
+     */
+    void dBlend(
+            float[] d,
+            int dAt,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            float[] db,
+            int dbAt,
+            float[] dc,
+            int dcAt,
+            int count);
+
+    /** {@code y = a / (a + b)}. Element by element; y may be an input at the same place. */
+    void share(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count);
+
+    /** {@code y = scale a (1 - y)}. Element by element; y may be a at the same place. */
+    void productWithRest(float scale, float[] a, int aAt, float[] y, int yAt, int count);
+
+    /** {@code y = a (1 - y²)}: through a tanh whose value y holds. Element by element. */
+    void dTanh(float[] a, int aAt, float[] y, int yAt, int count);
+
+    /** {@code x = max(0, x)}. */
+    void relu(float[] x, int at, int count);
+
+    /** {@code y = a} where y is above zero, else 0. Element by element. */
+    void dRelu(float[] a, int aAt, float[] y, int yAt, int count);
+
     /** {@code y += x}. */
     void add(float[] x, int at, float[] y, int yAt, int count);
 

@@ -170,4 +170,87 @@ final class ScalarKernels implements Kernels {
             y[yAt + i] = y[yAt + i] + a[aAt + i] * b[bAt + i] * (1 - t[tAt + i] * t[tAt + i]);
         }
     }
+
+    @Override
+    public void addProduct(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = y[yAt + i] + a[aAt + i] * b[bAt + i];
+        }
+    }
+
+    @Override
+    public void blend(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            float[] y,
+            int yAt,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = b[bAt + i] + a[aAt + i] * (c[cAt + i] - b[bAt + i]);
+        }
+    }
+
+    @Override
+    public void dBlend(
+            float[] d,
+            int dAt,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            float[] db,
+            int dbAt,
+            float[] dc,
+            int dcAt,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            float gradient = d[dAt + i];
+            float share = a[aAt + i];
+            float rest = 1 - share;
+            a[aAt + i] = gradient * (c[cAt + i] - b[bAt + i]) * (share * rest);
+            db[dbAt + i] = gradient * rest;
+            dc[dcAt + i] = gradient * share;
+        }
+    }
+
+    @Override
+    public void share(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = a[aAt + i] / (a[aAt + i] + b[bAt + i]);
+        }
+    }
+
+    @Override
+    public void productWithRest(float scale, float[] a, int aAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = scale * a[aAt + i] * (1 - y[yAt + i]);
+        }
+    }
+
+    @Override
+    public void dTanh(float[] a, int aAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * (1 - y[yAt + i] * y[yAt + i]);
+        }
+    }
+
+    @Override
+    public void relu(float[] x, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            x[at + i] = Math.max(x[at + i], 0f);
+        }
+    }
+
+    @Override
+    public void dRelu(float[] a, int aAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = y[yAt + i] > 0 ? a[aAt + i] : 0;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package unroll.math;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -167,44 +168,65 @@ public final class VectorKernels implements Kernels {
         }
     }
 
-    private static FloatVector tanh(FloatVector x) {
-        FloatVector v = x.min(Functions.TANH_LIMIT).max(-Functions.TANH_LIMIT);
-        FloatVector u = v.mul(v);
-        FloatVector p = constant(Functions.P4).fma(u, constant(Functions.P3));
-        p = p.fma(u, constant(Functions.P2));
-        p = p.fma(u, constant(Functions.P1));
-        p = p.fma(u, constant(1f));
-        FloatVector q = constant(Functions.Q4).fma(u, constant(Functions.Q3));
-        q = q.fma(u, constant(Functions.Q2));
-        q = q.fma(u, constant(Functions.Q1));
-        q = q.fma(u, constant(1f));
-        return v.mul(p).div(q);
-    }
-
     private static FloatVector constant(float value) {
         return FloatVector.broadcast(S, value);
     }
 
     @Override
     public void sigmoid(float[] x, int at, int count) {
-        int i = 0;
-        for (; i + LANES <= count; i += LANES) {
-            FloatVector half = FloatVector.fromArray(S, x, at + i).mul(0.5f);
-            constant(0.5f).fma(tanh(half), constant(0.5f)).intoArray(x, at + i);
-        }
-        for (; i < count; i++) {
-            x[at + i] = Functions.sigmoid(x[at + i]);
-        }
+        scaledTanh(0.5f, x, at, 0.5f, 0.5f, x, at, count);
     }
 
     @Override
     public void tanh(float[] x, int at, float[] y, int yAt, int count) {
+        scaledTanh(1f, x, at, 1f, -0f, y, yAt, count);
+    }
+
+    /**
+     * {@code y = height * tanh(slope * x) + shift}. Two vectors at a time, written out: a method of
+     * this length is compiled alone. Where the compiler inlines several such loops into a caller,
+     * it runs out of room and the later ones allocate their vectors.
+     */
+    private static void scaledTanh(
+            float slope,
+            float[] x,
+            int at,
+            float height,
+            float shift,
+            float[] y,
+            int yAt,
+            int count) {
         int i = 0;
-        for (; i + LANES <= count; i += LANES) {
-            tanh(FloatVector.fromArray(S, x, at + i)).intoArray(y, yAt + i);
+        for (; i + 2 * LANES <= count; i += 2 * LANES) {
+            FloatVector v = FloatVector.fromArray(S, x, at + i).mul(slope);
+            FloatVector w = FloatVector.fromArray(S, x, at + i + LANES).mul(slope);
+            v = v.min(Functions.TANH_LIMIT).max(-Functions.TANH_LIMIT);
+            w = w.min(Functions.TANH_LIMIT).max(-Functions.TANH_LIMIT);
+            FloatVector u = v.mul(v);
+            FloatVector p = constant(Functions.P4).fma(u, constant(Functions.P3));
+            FloatVector q = constant(Functions.Q4).fma(u, constant(Functions.Q3));
+            p = p.fma(u, constant(Functions.P2));
+            q = q.fma(u, constant(Functions.Q2));
+            p = p.fma(u, constant(Functions.P1));
+            q = q.fma(u, constant(Functions.Q1));
+            p = p.fma(u, constant(1f));
+            q = q.fma(u, constant(1f));
+            v = v.mul(p).div(q);
+            u = w.mul(w);
+            p = constant(Functions.P4).fma(u, constant(Functions.P3));
+            q = constant(Functions.Q4).fma(u, constant(Functions.Q3));
+            p = p.fma(u, constant(Functions.P2));
+            q = q.fma(u, constant(Functions.Q2));
+            p = p.fma(u, constant(Functions.P1));
+            q = q.fma(u, constant(Functions.Q1));
+            p = p.fma(u, constant(1f));
+            q = q.fma(u, constant(1f));
+            w = w.mul(p).div(q);
+            v.fma(constant(height), constant(shift)).intoArray(y, yAt + i);
+            w.fma(constant(height), constant(shift)).intoArray(y, yAt + i + LANES);
         }
         for (; i < count; i++) {
-            y[yAt + i] = Functions.tanh(x[at + i]);
+            y[yAt + i] = Math.fma(Functions.tanh(slope * x[at + i]), height, shift);
         }
     }
 
@@ -370,6 +392,141 @@ public final class VectorKernels implements Kernels {
         }
         for (; i < count; i++) {
             y[yAt + i] = y[yAt + i] + a[aAt + i] * b[bAt + i] * (1 - t[tAt + i] * t[tAt + i]);
+        }
+    }
+
+    @Override
+    public void addProduct(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            FloatVector.fromArray(S, y, yAt + i).add(va.mul(vb)).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = y[yAt + i] + a[aAt + i] * b[bAt + i];
+        }
+    }
+
+    @Override
+    public void blend(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            float[] y,
+            int yAt,
+            int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            FloatVector vc = FloatVector.fromArray(S, c, cAt + i);
+            vb.add(va.mul(vc.sub(vb))).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = b[bAt + i] + a[aAt + i] * (c[cAt + i] - b[bAt + i]);
+        }
+    }
+
+    @Override
+    public void dBlend(
+            float[] d,
+            int dAt,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            float[] db,
+            int dbAt,
+            float[] dc,
+            int dcAt,
+            int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector vd = FloatVector.fromArray(S, d, dAt + i);
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            FloatVector vc = FloatVector.fromArray(S, c, cAt + i);
+            FloatVector rest = constant(1f).sub(va);
+            vd.mul(vc.sub(vb)).mul(va.mul(rest)).intoArray(a, aAt + i);
+            vd.mul(rest).intoArray(db, dbAt + i);
+            vd.mul(va).intoArray(dc, dcAt + i);
+        }
+        for (; i < count; i++) {
+            float gradient = d[dAt + i];
+            float share = a[aAt + i];
+            float rest = 1 - share;
+            a[aAt + i] = gradient * (c[cAt + i] - b[bAt + i]) * (share * rest);
+            db[dbAt + i] = gradient * rest;
+            dc[dcAt + i] = gradient * share;
+        }
+    }
+
+    @Override
+    public void share(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            va.div(va.add(vb)).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = a[aAt + i] / (a[aAt + i] + b[bAt + i]);
+        }
+    }
+
+    @Override
+    public void productWithRest(float scale, float[] a, int aAt, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
+            va.mul(scale).mul(constant(1f).sub(vy)).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = scale * a[aAt + i] * (1 - y[yAt + i]);
+        }
+    }
+
+    @Override
+    public void dTanh(float[] a, int aAt, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
+            va.mul(constant(1f).sub(vy.mul(vy))).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = a[aAt + i] * (1 - y[yAt + i] * y[yAt + i]);
+        }
+    }
+
+    @Override
+    public void relu(float[] x, int at, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector.fromArray(S, x, at + i).max(0f).intoArray(x, at + i);
+        }
+        for (; i < count; i++) {
+            x[at + i] = Math.max(x[at + i], 0f);
+        }
+    }
+
+    @Override
+    public void dRelu(float[] a, int aAt, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
+            FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
+            FloatVector.zero(S).blend(va, vy.compare(VectorOperators.GT, 0f)).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = y[yAt + i] > 0 ? a[aAt + i] : 0;
         }
     }
 }

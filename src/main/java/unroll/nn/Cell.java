@@ -1,15 +1,31 @@
 package unroll.nn;
 
+import java.util.List;
+
 /**
- * The pointwise mathematics of a recurrent unit. {@link Recurrent} owns time, direction, batching
- * and every matrix product: it hands over the gates' pre-activations and takes back the new state.
+ * The pointwise mathematics of a recurrent unit. {@link Direction} owns time, batching and every
+ * matrix product: it hands over blocks of pre-activations and takes back the new state.
  *
- * <p>Implementations are stateless. Loops run over {@link Step#size} contiguous elements; blocks of
- * one step lie one after the other.
+ * <p>A step has {@link #blocks} blocks, each with a bias. The first {@link #gates} of them start
+ * with the projected input, and to the last {@link #recurrents} the recurrent product of the hidden
+ * state is added. Where the two overlap in all blocks, as in most cells, a block is a gate.
+ *
+ * <p>Implementations are stateless. Loops run over {@link Step#size} contiguous elements; where
+ * there are recurrent products, blocks of one step lie one after the other.
  */
 public interface Cell {
-    /** Blocks of pre-activations: rows of the weight matrices are this many times the units. */
+    /** Blocks with an input projection: rows of {@code wx} are this many times the units. */
     int gates();
+
+    /** Blocks with a recurrent product: rows of {@code wh} are this many times the units. */
+    default int recurrents() {
+        return gates();
+    }
+
+    /** Blocks of a step. */
+    default int blocks() {
+        return gates();
+    }
 
     /** Blocks of memory carried from step to step besides the hidden state. */
     int memories();
@@ -17,18 +33,53 @@ public interface Cell {
     /** Further blocks that forward leaves for backward. */
     int saved();
 
-    /** How the bias [gates * units] starts. */
+    /** How the bias [blocks * units] starts. */
     Start bias();
 
+    /** How the recurrent matrix [recurrents * units, units] starts. */
+    default Start recurrent() {
+        return Starts.orthogonal(recurrents());
+    }
+
+    /** A parameter of one number a unit, which the cell applies itself. */
+    record Vector(String name, Start start) {}
+
+    /** Its own parameters, in the order of their numbers in {@link Step#vector}. */
+    default List<Vector> vectors() {
+        return List.of();
+    }
+
     /**
-     * Assigns hidden and memory from gates and the previous memory; leaves in gates what backward
-     * needs.
+     * Whether the previous hidden state has a way to the new one that is no product: backward then
+     * leaves its gradient in dHidden.
+     */
+    default boolean passesHidden() {
+        return false;
+    }
+
+    /** Whether a second product is added to block 0 within the step, that of {@link Step#inner}. */
+    default boolean hasInner() {
+        return false;
+    }
+
+    /** Assigns {@link Step#inner} from the blocks, before {@link #forward}. */
+    default void inner(Step step) {}
+
+    /**
+     * Assigns hidden and memory from blocks, previous hidden state and previous memory; leaves in
+     * the blocks what backward needs.
      */
     void forward(Step step);
 
     /**
-     * Turns the gates into their pre-activations' gradient, and dMemory into that of the previous
-     * memory.
+     * Turns the blocks into their pre-activations' gradient, and dMemory into that of the previous
+     * memory; adds to the gradients of the vectors.
      */
     void backward(Step step);
+
+    /**
+     * After {@link #backward}: the same for the blocks that {@link #inner} read, from {@link
+     * Step#dInner}; adds to dHidden.
+     */
+    default void dInner(Step step) {}
 }

@@ -34,21 +34,39 @@ public final class Embedding implements Layer {
         this.unknown = unknown;
     }
 
+    /**
+     * Words as they are, one-hot: the first recurrent layer looks its input matrix up by word.
+     *
+     * @param words number of ids
+     * @param unknown id that stands in for a dropped word
+     */
+    public static Embedding oneHot(int words, double wordDropout, int unknown) {
+        return new Embedding(List.of(), words, wordDropout, unknown);
+    }
+
+    /** Whether what it hands on has no values, but says which word each row is. */
+    public boolean isOneHot() {
+        return parts.isEmpty();
+    }
+
     @Override
     public int outputs() {
-        return parts.stream().mapToInt(WordPart::columns).sum();
+        return isOneHot() ? words : parts.stream().mapToInt(WordPart::columns).sum();
     }
 
     private int slots(Capacity capacity) {
-        long kept = capacity.training() ? 0 : KEPT / (4L * outputs());
-        int most = parts.stream().mapToInt(WordPart::words).max().orElseThrow();
+        long kept = capacity.training() || isOneHot() ? 0 : KEPT / (4L * outputs());
+        int most = parts.stream().mapToInt(WordPart::words).max().orElse(words);
         return (int) Math.min(most, Math.max(capacity.rows(), kept));
     }
 
     @Override
     public long bytes(Capacity capacity) {
         return 4L * (words + capacity.rows() * 3L)
-                + 4L * slots(capacity) * outputs() * (capacity.training() ? 2 : 1)
+                + 4L
+                        * slots(capacity)
+                        * (isOneHot() ? 0 : outputs())
+                        * (capacity.training() ? 2 : 1)
                 + parts.stream().mapToLong(part -> part.bytes(capacity)).sum();
     }
 
@@ -65,7 +83,10 @@ public final class Embedding implements Layer {
         private Spelling spelling = Spelling.NONE;
 
         Lookup(Capacity capacity, Kernels kernels) {
-            output = new Signal(slots(capacity), outputs(), capacity.training());
+            output =
+                    isOneHot()
+                            ? new Signal(slots(capacity), outputs(), distinct)
+                            : new Signal(slots(capacity), outputs(), capacity.training());
             output.index = new int[capacity.rows()];
             parts.forEach(part -> rows.add(part.open(kernels)));
         }
@@ -85,8 +106,7 @@ public final class Embedding implements Layer {
             var batch = context.batch;
             int tokens = batch.packing().rows();
             turnTo(batch.spelling());
-            if (context.training
-                    || distinct.count() + tokens > output.value.length / output.columns) {
+            if (context.training || distinct.count() + tokens > output.most) {
                 forget();
             }
             output.packing = batch.packing();

@@ -1,5 +1,6 @@
 package unroll.nn;
 
+import java.util.ArrayList;
 import java.util.List;
 import unroll.math.Kernels;
 
@@ -10,6 +11,7 @@ import unroll.math.Kernels;
 public final class RecurrentLayer implements Layer {
     private final List<Recurrent> directions;
 
+    /** A layer whose hidden states are handed on and fed back from step to step. */
     public RecurrentLayer(
             Layout.Builder layout,
             String name,
@@ -17,24 +19,38 @@ public final class RecurrentLayer implements Layer {
             int inputs,
             int units,
             boolean bidirectional) {
-        var forward = new Recurrent(layout, name + ".forward", cell, inputs, units, false);
-        directions =
-                bidirectional
-                        ? List.of(
-                                forward,
-                                new Recurrent(
-                                        layout, name + ".backward", cell, inputs, units, true))
-                        : List.of(forward);
+        this(layout, name, cell, inputs, units, false, bidirectional, Feedback.PLAIN);
+    }
+
+    /**
+     * @param lookup whether the input is one-hot, see {@link Embedding#oneHot}
+     */
+    public RecurrentLayer(
+            Layout.Builder layout,
+            String name,
+            Cell cell,
+            int inputs,
+            int units,
+            boolean lookup,
+            boolean bidirectional,
+            Feedback feedback) {
+        directions = new ArrayList<>();
+        for (boolean reverse : bidirectional ? new boolean[] {false, true} : new boolean[1]) {
+            var direction = name + (reverse ? ".backward" : ".forward");
+            directions.add(
+                    new Recurrent(
+                            layout, direction, cell, inputs, units, lookup, reverse, feedback));
+        }
     }
 
     @Override
     public int outputs() {
-        return directions.size() * directions.get(0).units;
+        return directions.size() * directions.get(0).width();
     }
 
     /** Columns of the output that read from the start; the others read from the end. */
     public int forwardOutputs() {
-        return directions.get(0).units;
+        return directions.get(0).width();
     }
 
     @Override
@@ -52,28 +68,30 @@ public final class RecurrentLayer implements Layer {
     private final class Run implements Pass {
         private final Signal input;
         private final Signal output;
-        private final List<Recurrent.Direction> runs;
+        private final List<Direction> runs;
 
         Run(Capacity capacity, Kernels kernels, Signal input) {
             this.input = input;
             output = new Signal(capacity.rows(), outputs(), capacity.training());
             runs =
                     directions.stream()
-                            .map(
-                                    d ->
-                                            d
-                                            .new Direction(
-                                                    capacity,
-                                                    kernels,
-                                                    input,
-                                                    output,
-                                                    d.reverse ? d.units : 0))
+                            .map(d -> d.open(capacity, kernels, input, output, column(d)))
                             .toList();
+        }
+
+        private int column(Recurrent direction) {
+            return direction.reverse ? direction.width() : 0;
         }
 
         @Override
         public Signal output() {
             return output;
+        }
+
+        /** Of input matrices that are looked up by word; the words are the same for each. */
+        @Override
+        public List<RowSet> used() {
+            return directions.stream().filter(d -> d.lookup).map(d -> input.ones).toList();
         }
 
         @Override
@@ -94,7 +112,7 @@ public final class RecurrentLayer implements Layer {
 
         @Override
         public void forget() {
-            runs.forEach(Recurrent.Direction::forget);
+            runs.forEach(Direction::forget);
         }
     }
 }

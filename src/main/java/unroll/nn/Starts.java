@@ -50,6 +50,47 @@ public final class Starts {
         };
     }
 
+    /** Uniform in ± 1 / √columns. */
+    public static Start uniform() {
+        return (theta, slice, seed) -> {
+            long key = key(slice, seed);
+            double bound = 1 / Math.sqrt(slice.rowSize());
+            for (int i = 0; i < slice.size(); i++) {
+                theta[slice.offset() + i] = (float) (bound * (2 * Keys.unit(Keys.mix(key, i)) - 1));
+            }
+        };
+    }
+
+    /** Ones on the diagonal. */
+    public static Start identity() {
+        return (theta, slice, seed) -> {
+            for (int i = 0; i < slice.size(); i += slice.rowSize() + 1) {
+                theta[slice.offset() + i] = 1;
+            }
+        };
+    }
+
+    /** Another start times a number. */
+    public static Start scaled(Start start, double scale) {
+        return (theta, slice, seed) -> {
+            start.fill(theta, slice, seed);
+            for (int i = slice.offset(); i < slice.end(); i++) {
+                theta[i] = (float) (scale * theta[i]);
+            }
+        };
+    }
+
+    /** The same of a matrix that lies the other way round: [inputs, outputs]. */
+    public static Start glorotByInput(int blocks) {
+        return (theta, slice, seed) -> {
+            long key = key(slice, seed);
+            double bound = Math.sqrt(6.0 / (slice.shape().get(0) + slice.rowSize() / blocks));
+            for (int i = 0; i < slice.size(); i++) {
+                theta[slice.offset() + i] = (float) (bound * (2 * Keys.unit(Keys.mix(key, i)) - 1));
+            }
+        };
+    }
+
     /** Each of the blocks, square, orthogonal. */
     public static Start orthogonal(int blocks) {
         return (theta, slice, seed) -> {

@@ -6,6 +6,9 @@ import unroll.math.Kernels;
 public final class Step {
     public final Kernels kernels;
 
+    /** Elements of a row of a block. */
+    public final int units;
+
     /** Active sequences times units. */
     public int size;
 
@@ -15,6 +18,10 @@ public final class Step {
     public float[] gates;
 
     int gatesAt;
+    int plane; // from one block to the next
+
+    /** Hidden state before this step, at {@code previousAt}. */
+    public float[] previousHidden;
 
     /** Memory before this step, block m at {@code previousAt}. */
     public float[][] previousMemory;
@@ -26,6 +33,9 @@ public final class Step {
 
     public int savedAt;
 
+    /** What the second product takes, at {@code savedAt}. */
+    public float[] inner;
+
     /** Hidden state after this step, from 0. */
     public float[] hidden;
 
@@ -35,18 +45,39 @@ public final class Step {
     /** A block for the cell's own use, from 0; what it holds between calls is not kept. */
     public float[] scratch;
 
-    /** Gradient of the hidden state, from 0. */
+    /** Two rows for the cell's own use, [2, units]; what they hold between calls is not kept. */
+    public final float[] rows;
+
+    /** Gradient of the hidden state after this step, then of the one before it, from 0. */
     public float[] dHidden;
 
     /** Gradient of the memory after this step, then of the memory before it, from 0. */
     public float[][] dMemory;
 
-    Step(Kernels kernels) {
+    /** Gradient of {@link #inner}, from 0. */
+    public float[] dInner;
+
+    /** All parameters; the cell's own at {@link #vector}. */
+    public float[] theta;
+
+    /** Their gradients, at the same places. */
+    public float[] gradient;
+
+    int[] vectors = {};
+
+    Step(Kernels kernels, int units) {
         this.kernels = kernels;
+        this.units = units;
+        rows = new float[2 * units];
     }
 
-    /** Where block {@code g} of the gates begins. */
+    /** Where block {@code g} begins. */
     public int gate(int g) {
-        return gatesAt + g * size;
+        return gatesAt + g * plane;
+    }
+
+    /** Where the cell's vector {@code v} begins. */
+    public int vector(int v) {
+        return vectors[v];
     }
 }

@@ -15,7 +15,6 @@ import unroll.nn.Linear;
 import unroll.nn.Network;
 import unroll.nn.PoolingLayer;
 import unroll.nn.PoolingLayer.Kind;
-import unroll.nn.RecurrentLayer;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.SoftmaxCrossEntropy;
 
@@ -48,15 +47,10 @@ public final class Classify {
             if (i > 0) {
                 addDropout(layers, columns, dropout.layers());
             }
-            var cell = Cells.of(conf.cell());
+            boolean oneHot = i == 0 && embedding.isOneHot();
             var layer =
-                    new RecurrentLayer(
-                            layout,
-                            "encoder.l" + i,
-                            cell,
-                            columns,
-                            conf.size(),
-                            conf.bidirectional());
+                    Cells.layer(
+                            layout, "encoder.l" + i, conf, columns, oneHot, classWeights.length);
             layers.add(layer);
             columns = layer.outputs();
             forwardColumns = layer.forwardOutputs();

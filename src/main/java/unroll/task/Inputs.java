@@ -26,11 +26,15 @@ public final class Inputs {
      * @param vocabulary number of word ids
      */
     static Embedding of(Layout.Builder layout, ModelConf model, int vocabulary) {
+        double wordDropout = model.dropout().words();
+        if (model.inputs().get(0) instanceof InputConf.OneHot) {
+            return Embedding.oneHot(vocabulary, wordDropout, Vocabulary.UNKNOWN);
+        }
         var parts = new ArrayList<WordPart>();
         for (int i = 0; i < model.inputs().size(); i++) {
             parts.add(part(layout, parameter(model, i), model.inputs().get(i), vocabulary));
         }
-        return new Embedding(parts, vocabulary, model.dropout().words(), Vocabulary.UNKNOWN);
+        return new Embedding(parts, vocabulary, wordDropout, Vocabulary.UNKNOWN);
     }
 
     private static WordPart part(

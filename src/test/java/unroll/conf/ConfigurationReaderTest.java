@@ -55,7 +55,9 @@ class ConfigurationReaderTest {
                 new TextConf(TextConf.Tokenizer.STANDARD, 3, true, false, 30000, 2, 16, 400),
                 conf.text());
         assertEquals(List.of(InputConf.Words.random(128)), conf.model().inputs());
-        assertEquals(List.of(new ModelConf.LayerConf("lstm", 128, true)), conf.model().layers());
+        assertEquals(
+                List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 128, true)),
+                conf.model().layers());
         assertEquals(ModelConf.Pooling.MAX, conf.model().pooling());
         assertEquals(10, conf.training().epochs());
         assertEquals(64, conf.training().batch());
@@ -71,7 +73,9 @@ class ConfigurationReaderTest {
         var conf = read(LEAST);
         assertNull(conf.data().test());
         assertEquals(1, conf.run().seed());
-        assertEquals(List.of(new ModelConf.LayerConf("lstm", 128, false)), conf.model().layers());
+        assertEquals(
+                List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 128, false)),
+                conf.model().layers());
         assertEquals(16384, conf.training().batchTokens());
         assertEquals(new TrainingConf.ScheduleConf.Constant(0), conf.training().schedule());
         assertEquals(KernelChoice.AUTO, conf.kernels());
@@ -118,8 +122,8 @@ class ConfigurationReaderTest {
                 conf.data().validation());
         assertEquals(
                 List.of(
-                        new ModelConf.LayerConf("lstm", 32, false),
-                        new ModelConf.LayerConf("lstm", 128, true)),
+                        new ModelConf.LayerConf(CellConf.Name.LSTM, 32, false),
+                        new ModelConf.LayerConf(CellConf.Name.LSTM, 128, true)),
                 conf.model().layers());
         assertEquals(new ModelConf.DropoutConf(0.2, 0.5, 0.1, 0.4), conf.model().dropout());
         assertEquals(new OptimizerConf.Sgd(1), conf.training().optimizer());
@@ -140,6 +144,44 @@ class ConfigurationReaderTest {
         assertInstanceOf(
                 TrainingConf.ClassWeights.Balanced.class,
                 read(LEAST, "training.classWeights=balanced").training().classWeights());
+    }
+
+    @Test
+    void everyCellHasItsSettings() {
+        var layers =
+                read(
+                                LEAST,
+                                "model.layers=[{cell: elman, activation: relu, start: identity, scale: 0.5},"
+                                        + " {cell: jordan, outputs: 3, output: linear, lags: [1, 2]},"
+                                        + " {cell: lstm, forgetBias: 2, peepholes: true, alpha: [0.1, 0.9]},"
+                                        + " {cell: lstm, coupled: true, alpha: learned, lags: [4]},"
+                                        + " {cell: gru, reset: before, alpha: 0.5},"
+                                        + " {cell: minlstm}, {cell: mingru, size: 7}]")
+                        .model()
+                        .layers();
+        assertEquals(
+                List.of(
+                        new CellConf.Elman(CellConf.Activation.RELU, CellConf.Start.IDENTITY, 0.5),
+                        new CellConf.Jordan(CellConf.Activation.TANH, 3, CellConf.Output.LINEAR),
+                        new CellConf.Lstm(2, true, false),
+                        new CellConf.Lstm(1, false, true),
+                        new CellConf.Gru(CellConf.Reset.BEFORE),
+                        new CellConf.MinLstm(),
+                        new CellConf.MinGru()),
+                layers.stream().map(ModelConf.LayerConf::cell).toList());
+        assertEquals(
+                List.of(
+                        new LeakConf.None(),
+                        new LeakConf.None(),
+                        new LeakConf.Spread(0.1, 0.9),
+                        new LeakConf.Learned(),
+                        new LeakConf.Spread(0.5, 0.5),
+                        new LeakConf.None(),
+                        new LeakConf.None()),
+                layers.stream().map(ModelConf.LayerConf::leak).toList());
+        assertEquals(List.of(1, 2), layers.get(1).lags());
+        assertEquals(List.of(4), layers.get(3).lags());
+        assertEquals(List.of(1), layers.get(6).lags());
     }
 
     @Test
@@ -213,12 +255,18 @@ class ConfigurationReaderTest {
                         read(
                                 LEAST,
                                 "model.inputs=[{width: 9}, {kind: letters, shortest: 2, words: false}]"),
+                        read(LEAST, "model.inputs=[{kind: onehot}]"),
                         read(
                                 LEAST,
                                 "model.inputs=[{width: 9, vectors: {source: word2vec, window: 2}}]"),
                         read(
                                 LEAST,
                                 "bptt={steps: 7, warm: 0}",
+                                "model.layers=[{cell: elman, activation: relu, start: uniform, scale: 2},"
+                                        + " {cell: jordan, output: linear}, {cell: jordan, outputs: 4},"
+                                        + " {peepholes: true, alpha: [0.1, 1], lags: [2, 3]},"
+                                        + " {cell: gru, reset: before, alpha: learned},"
+                                        + " {cell: minlstm, alpha: 0.25}, {cell: mingru}]",
                                 "training.classWeights={yes: 1, '1': 2}",
                                 "run.dir='{odd: name}'"),
                         read(
@@ -232,7 +280,8 @@ class ConfigurationReaderTest {
 
     @Test
     void theWrittenFileNamesEverySetting() {
-        var yaml = ConfigurationWriter.yaml(read(ALL));
+        var cells = "model.layers=[{cell: elman}, {cell: jordan, outputs: 2}, {}, {cell: gru}]";
+        var yaml = ConfigurationWriter.yaml(read(ALL, cells));
         for (var setting : ConfigurationReader.settings()) {
             var name = setting.key().substring(setting.key().lastIndexOf('.') + 1);
             // Of a schedule that is constant, the floor is no setting; of inputs where the short

@@ -176,7 +176,7 @@ final class OracleGoldenTest {
                 for (int t = 0; t < length; t++) {
                     window[t] = row(tape, x, from + t, b);
                 }
-                var result = stack.run(parameters, window, states.get(b));
+                var result = stack.run(tape, parameters, window, states.get(b));
                 for (int t = 0; t < length; t++) {
                     loss =
                             added(
@@ -305,7 +305,9 @@ final class OracleGoldenTest {
         OracleCell equations =
                 switch (cell) {
                     case "lstm" -> new OracleLstm(new Gates("ifgo"));
-                    case "gru" -> new OracleGru(new Gates("rzn"), true);
+                    case "gru" ->
+                            new OracleGru(
+                                    new Gates("rzn"), new Gates("rzn"), new Gates("rznu"), true);
                     case "rnn_tanh" -> new OracleElman(false);
                     case "rnn_relu" -> new OracleElman(true);
                     default -> throw new AssertionError("no oracle of the cell " + cell);
@@ -340,10 +342,12 @@ final class OracleGoldenTest {
                 // The candidate's two biases stay apart: the reset gate acts on one of them.
                 int units = b.length / 3;
                 System.arraycopy(bx, 2 * units, b, 2 * units, units);
-                own.with("bn", java.util.Arrays.copyOfRange(bh, 2 * units, 3 * units), units);
+                var second = java.util.Arrays.copyOfRange(bh, 2 * units, 3 * units);
+                b = Vectors.joined(b, second);
             }
-            own.with("wx", wx, b.length, wx.length / b.length)
-                    .with("wh", wh, b.length, wh.length / b.length)
+            int rows = bx.length;
+            own.with("wx", wx, rows, wx.length / rows)
+                    .with("wh", wh, rows, wh.length / rows)
                     .with("b", b, b.length);
         }
         return parameters;

@@ -8,12 +8,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
+import unroll.conf.CellConf;
+import unroll.conf.ModelConf.LayerConf;
 import unroll.golden.GoldenFile;
 import unroll.golden.GoldenFiles;
 import unroll.golden.GoldenRecurrent;
 import unroll.golden.GoldenTensor;
 import unroll.math.Kernels;
 import unroll.oracle.Gates;
+import unroll.oracle.OracleCell;
 import unroll.oracle.OracleCells;
 
 /** Recurrent layers agree with the reference vectors: outputs, final states and every gradient. */
@@ -21,43 +24,79 @@ final class RecurrentGoldenTest {
     private static final double TOLERANCE = 1e-5;
 
     @TestFactory
-    Stream<DynamicTest> lstmBySimdKernels() {
-        return GoldenFiles.tests(
-                GoldenFile.Kind.RECURRENT,
-                RecurrentGoldenTest::isLstm,
-                file -> check(file, Kernels.fastest()));
+    Stream<DynamicTest> bySimdKernels() {
+        return GoldenFiles.tests(GoldenFile.Kind.RECURRENT, file -> check(file, Kernels.fastest()));
     }
 
     @TestFactory
-    Stream<DynamicTest> lstmByScalarKernels() {
-        return GoldenFiles.tests(
-                GoldenFile.Kind.RECURRENT,
-                RecurrentGoldenTest::isLstm,
-                file -> check(file, Kernels.scalar()));
+    Stream<DynamicTest> byScalarKernels() {
+        return GoldenFiles.tests(GoldenFile.Kind.RECURRENT, file -> check(file, Kernels.scalar()));
     }
 
     @TestFactory
     Stream<DynamicTest> oneWrongResultFails() {
         return GoldenFiles.faults(
-                GoldenFile.Kind.RECURRENT,
-                RecurrentGoldenTest::isLstm,
-                wrong -> check(wrong, Kernels.fastest()));
-    }
-
-    private static boolean isLstm(GoldenFile file) {
-        return file.text("kind").equals("lstm");
+                GoldenFile.Kind.RECURRENT, wrong -> check(wrong, Kernels.fastest()));
     }
 
     private static void check(GoldenFile file, Kernels kernels) {
-        new Case(new GoldenRecurrent(file), "lstm", new Gates("ifgo"), kernels).run();
+        var sizes = new GoldenRecurrent(file);
+        new Case(sizes, cell(sizes.cell()), kernels).run();
+    }
+
+    private static CellConf cell(String kind) {
+        return switch (kind) {
+            case "lstm" -> CellConf.of(CellConf.Name.LSTM);
+            case "gru" -> CellConf.of(CellConf.Name.GRU);
+            case "rnn_tanh" -> elman(CellConf.Activation.TANH);
+            case "rnn_relu" -> elman(CellConf.Activation.RELU);
+            default -> throw new AssertionError("no cell of the name " + kind);
+        };
+    }
+
+    private static CellConf elman(CellConf.Activation activation) {
+        return new CellConf.Elman(activation, CellConf.Start.ORTHOGONAL, 1);
+    }
+
+    /** The gates of a parameter of the file, in its order, and where the engine stores them. */
+    private enum Parameter {
+        INPUT("weight_ih", "wx"),
+        RECURRENT("weight_hh", "wh"),
+        INPUT_BIAS("bias_ih", "b"),
+        RECURRENT_BIAS("bias_hh", "b");
+
+        private final String inFile;
+        private final String name;
+
+        Parameter(String inFile, String name) {
+            this.inFile = inFile;
+            this.name = name;
+        }
+
+        /** Of a GRU, the candidate's second bias is the engine's u. */
+        Gates gates(String kind) {
+            return new Gates(
+                    switch (kind) {
+                        case "lstm" -> "ifgo";
+                        case "gru" -> this == RECURRENT_BIAS ? "rzu" : "rzn";
+                        default -> "h";
+                    });
+        }
+
+        Gates stored(OracleCell cell) {
+            return switch (this) {
+                case INPUT -> cell.gates();
+                case RECURRENT -> cell.recurrents();
+                case INPUT_BIAS, RECURRENT_BIAS -> cell.biases();
+            };
+        }
     }
 
     /** A file's layers, run once. */
     private static final class Case {
         private final GoldenRecurrent sizes;
         private final GoldenFile file;
-        private final Gates stored; // order of the gates in the engine
-        private final Gates inFile;
+        private final OracleCell stored; // knows the order of the gates in the engine
         private final Layout layout;
         private final List<TappedCell> cells = new ArrayList<>();
         private final List<Pass> passes = new ArrayList<>();
@@ -65,11 +104,11 @@ final class RecurrentGoldenTest {
         private final Context context = new Context();
         private final int[] order; // sequence of the file for each of the batch
 
-        Case(GoldenRecurrent sizes, String cell, Gates inFile, Kernels kernels) {
+        Case(GoldenRecurrent sizes, CellConf cell, Kernels kernels) {
             this.sizes = sizes;
-            this.inFile = inFile;
             file = sizes.file();
-            stored = OracleCells.of(cell).gates();
+            var conf = new LayerConf(cell, sizes.units(), sizes.bidirectional());
+            stored = OracleCells.of(conf, 0);
             int sequences = sizes.sequences();
             order = Batches.longestFirst(file.integers("lengths"));
             var packing = new Packing(sequences);
@@ -82,7 +121,7 @@ final class RecurrentGoldenTest {
             var layers = new ArrayList<RecurrentLayer>();
             int columns = sizes.inputs();
             for (int l = 0; l < sizes.layers(); l++) {
-                var tapped = new TappedCell(Cells.of(cell), sequences * sizes.units());
+                var tapped = new TappedCell(Cells.of(conf), sequences * sizes.units());
                 cells.add(tapped);
                 layers.add(
                         new RecurrentLayer(
@@ -137,49 +176,45 @@ final class RecurrentGoldenTest {
 
         private void enterParameters() {
             for (var direction : sizes.directions()) {
-                enter(direction, "wx", "weight_ih");
-                enter(direction, "wh", "weight_hh");
-                enter(direction, "b", "bias_ih", "bias_hh");
+                for (var parameter : Parameter.values()) {
+                    enter(direction, parameter);
+                }
             }
         }
 
-        /** Assigns a parameter from the sum of some of the file's. */
-        private void enter(GoldenRecurrent.Direction direction, String name, String... summands) {
-            var slice = layout.slice(direction.name() + "." + name);
-            var sum = new double[slice.size()];
-            for (var summand : summands) {
-                var data = file.tensor("params", direction.parameter(summand)).data();
-                Arrays.setAll(sum, i -> sum[i] + data[i]);
-            }
-            for (int i = 0; i < sum.length; i++) {
-                context.theta[place(slice, i)] = (float) sum[i];
+        /** Adds a parameter of the file to the engine's. */
+        private void enter(GoldenRecurrent.Direction direction, Parameter parameter) {
+            var slice = layout.slice(direction.name() + "." + parameter.name);
+            var data = file.tensor("params", direction.parameter(parameter.inFile)).data();
+            for (int i = 0; i < data.length; i++) {
+                context.theta[place(slice, parameter, i)] += (float) data[i];
             }
         }
 
         private void checkBackward() {
             for (var direction : sizes.directions()) {
-                checkGradient(direction, "wx", "weight_ih");
-                checkGradient(direction, "wh", "weight_hh");
-                checkGradient(direction, "b", "bias_ih");
-                checkGradient(direction, "b", "bias_hh");
+                for (var parameter : Parameter.values()) {
+                    checkGradient(direction, parameter);
+                }
             }
             var x = file.tensor("grad_x");
             x.check(TOLERANCE, unpacked(input.gradient, x));
         }
 
-        private void checkGradient(
-                GoldenRecurrent.Direction direction, String name, String parameter) {
-            var slice = layout.slice(direction.name() + "." + name);
-            var gradient = new float[slice.size()];
+        private void checkGradient(GoldenRecurrent.Direction direction, Parameter parameter) {
+            var slice = layout.slice(direction.name() + "." + parameter.name);
+            var expected = file.tensor("grad_params", direction.parameter(parameter.inFile));
+            var gradient = new float[expected.data().length];
             for (int i = 0; i < gradient.length; i++) {
-                gradient[i] = context.gradient[place(slice, i)];
+                gradient[i] = context.gradient[place(slice, parameter, i)];
             }
-            file.tensor("grad_params", direction.parameter(parameter)).check(TOLERANCE, gradient);
+            expected.check(TOLERANCE, gradient);
         }
 
         /** Where element {@code i} of a tensor of the file lies in the engine's vector. */
-        private int place(Layout.Slice slice, int i) {
-            int row = stored.row(i / slice.rowSize(), inFile, sizes.units());
+        private int place(Layout.Slice slice, Parameter parameter, int i) {
+            var inFile = parameter.gates(sizes.cell());
+            int row = parameter.stored(stored).row(i / slice.rowSize(), inFile, sizes.units());
             return slice.offset() + row * slice.rowSize() + i % slice.rowSize();
         }
 

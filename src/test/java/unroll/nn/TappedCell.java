@@ -49,6 +49,21 @@ final class TappedCell implements Cell {
     }
 
     @Override
+    public int recurrents() {
+        return cell.recurrents();
+    }
+
+    @Override
+    public int blocks() {
+        return cell.blocks();
+    }
+
+    @Override
+    public boolean passesHidden() {
+        return cell.passesHidden();
+    }
+
+    @Override
     public int memories() {
         return cell.memories();
     }

@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
+import unroll.conf.CellConf;
+import unroll.conf.ModelConf.LayerConf;
 import unroll.golden.GoldenFile;
 import unroll.golden.GoldenFiles;
 import unroll.golden.GoldenTensor;
@@ -67,7 +69,10 @@ final class TruncatedGoldenTest {
             units = file.tensor("h_n").size(2);
             int rows = x.size(0) * sequences;
             var builder = new Layout.Builder();
-            cell = new TappedCell(Cells.of("lstm"), sequences * units);
+            cell =
+                    new TappedCell(
+                            Cells.of(new LayerConf(CellConf.Name.LSTM, units, false)),
+                            sequences * units);
             var layer = new RecurrentLayer(builder, "l0", cell, inputs, units, false);
             layout = builder.build();
             input = new Signal(rows, inputs, true);
@@ -94,7 +99,7 @@ final class TruncatedGoldenTest {
 
         /** Where element {@code i} of a tensor of the file lies in the engine's vector. */
         private int place(Layout.Slice slice, int i) {
-            var gates = OracleCells.of("lstm").gates();
+            var gates = OracleCells.of(CellConf.Name.LSTM).gates();
             int row = gates.row(i / slice.rowSize(), new Gates("ifgo"), units);
             return slice.offset() + row * slice.rowSize() + i % slice.rowSize();
         }

@@ -1,26 +1,20 @@
 package unroll.oracle;
 
 /**
- * In which order a cell's gates lie in its matrices: one letter a gate, {@code "ifgo"} for
+ * In which order a cell's gates lie in a matrix or a bias: one letter a gate, {@code "ifgo"} for
  * PyTorch's LSTM. Each gate has as many rows as the cell has units.
  */
 public record Gates(String letters) {
-    /** wx, wh and b of one gate, applied: W x + U h + b. */
-    Scalar[] apply(char gate, Parameters own, Scalar[] x, Scalar[] h) {
-        return Vectors.plus(input(gate, own, x), recurrent(gate, own, h));
+    /** The rows of one gate. */
+    Scalar[][] rows(Parameters own, String matrix, char gate) {
+        int rows = own.matrix(matrix).length / count();
+        return own.rows(matrix, first(gate, rows), rows);
     }
 
-    /** W x + b of one gate. */
-    Scalar[] input(char gate, Parameters own, Scalar[] x) {
-        int rows = own.vector("b").length / count();
-        int first = first(gate, rows);
-        return Vectors.plus(
-                Vectors.product(own.rows("wx", first, rows), x), own.part("b", first, rows));
-    }
-
-    /** U h of one gate. */
-    Scalar[] recurrent(char gate, Parameters own, Scalar[] h) {
-        return Vectors.product(own.rows("wh", first(gate, h.length), h.length), h);
+    /** The part of one gate. */
+    Scalar[] part(Parameters own, String vector, char gate) {
+        int rows = own.vector(vector).length / count();
+        return own.part(vector, first(gate, rows), rows);
     }
 
     /** Blocks of rows. */

@@ -1,25 +1,70 @@
 package unroll.oracle;
 
-import java.util.Map;
+import java.util.List;
+import unroll.conf.CellConf;
+import unroll.conf.LeakConf;
+import unroll.conf.ModelConf.LayerConf;
 
 /**
- * The equations of the engine's cells by their names, each with the gates in the order in which the
- * engine stores them.
+ * The equations of the engine's cells as a configuration describes them, each with the gates in the
+ * order in which the engine stores them.
  */
 public final class OracleCells {
-    private static final Map<String, OracleCell> BY_NAME =
-            Map.of("lstm", new OracleLstm(new Gates("ifog")));
-
     private OracleCells() {}
 
     /**
-     * @throws AssertionError when there are no equations for a cell of that name
+     * The cell of a layer with its leak and its lags.
+     *
+     * @param outputs of an output layer of its own where the configuration leaves them open
      */
-    public static OracleCell of(String name) {
-        var cell = BY_NAME.get(name);
-        if (cell == null) {
-            throw new AssertionError("the cell " + name + " has no equations in the oracle");
+    public static OracleCell of(LayerConf layer, int outputs) {
+        var cell = of(layer.cell(), outputs);
+        if (layer.leak() instanceof LeakConf.Learned) {
+            cell = new OracleLeaky(cell, null);
+        } else if (layer.leak() instanceof LeakConf.Spread spread) {
+            var alpha = new double[layer.size()];
+            for (int i = 0; i < alpha.length; i++) {
+                double place = alpha.length == 1 ? 0 : (double) i / (alpha.length - 1);
+                alpha[i] = (1 - place) * spread.from() + place * spread.to();
+            }
+            cell = new OracleLeaky(cell, alpha);
         }
-        return cell;
+        return layer.lags().equals(List.of(1)) ? cell : new OracleLags(cell, layer.lags());
+    }
+
+    /** The cell with its defaults, which has no output layer of its own. */
+    public static OracleCell of(CellConf.Name name) {
+        return of(CellConf.of(name), 0);
+    }
+
+    private static OracleCell of(CellConf cell, int outputs) {
+        return switch (cell.name()) {
+            case ELMAN -> elman(((CellConf.Elman) cell).activation());
+            case JORDAN -> {
+                var jordan = (CellConf.Jordan) cell;
+                yield new OracleJordan(
+                        elman(jordan.activation()),
+                        jordan.outputs() > 0 ? jordan.outputs() : outputs,
+                        jordan.output() == CellConf.Output.SOFTMAX);
+            }
+            case LSTM -> {
+                var lstm = (CellConf.Lstm) cell;
+                yield new OracleLstm(new Gates(lstm.coupled() ? "fog" : "ifog"), lstm.peepholes());
+            }
+            case GRU -> {
+                boolean after = ((CellConf.Gru) cell).reset() == CellConf.Reset.AFTER;
+                yield new OracleGru(
+                        new Gates("nrz"),
+                        new Gates(after ? "rzn" : "rz"),
+                        new Gates(after ? "nrzu" : "nrz"),
+                        after);
+            }
+            case MINLSTM -> new OracleMinLstm(new Gates("ifn"));
+            case MINGRU -> new OracleMinGru(new Gates("zn"));
+        };
+    }
+
+    private static OracleElman elman(CellConf.Activation activation) {
+        return new OracleElman(activation == CellConf.Activation.RELU);
     }
 }

@@ -1,5 +1,7 @@
 package unroll.oracle;
 
+import java.util.List;
+
 /**
  * The simple recurrent network (Elman 1990): h' = f(W x + U h + b).
  *
@@ -17,8 +19,8 @@ public record OracleElman(boolean relu) implements OracleCell {
     }
 
     @Override
-    public Scalar[][] step(Parameters own, Scalar[] x, Scalar[][] state) {
-        var sum = gates().apply('h', own, x, state[0]);
+    public Scalar[][] step(Parameters own, Scalar[] x, List<Past> past, Scalar[][] state) {
+        var sum = sum('h', own, x, past);
         return new Scalar[][] {Vectors.each(sum, relu ? Scalar::relu : Scalar::tanh)};
     }
 }

@@ -1,35 +1,40 @@
 package unroll.oracle;
 
+import java.util.List;
+
 /**
  * Gated recurrent unit (Cho et al. 2014).
  *
  * <pre>
  * r = sigmoid(Wr x + Ur h + br)    z = sigmoid(Wz x + Uz h + bz)    h' = (1 - z) n + z h
- * n = tanh(Wn x + bn + r (Un h + un))    reset after the product, as PyTorch and cuDNN have it
+ * n = tanh(Wn x + bn + r (Un h + bu))    reset after the product, as PyTorch and cuDNN have it
  * n = tanh(Wn x + bn + Un (r h))         reset before the product, as the paper has it
  * </pre>
  *
  * @param gates order of r, z, n
- * @param resetAfter the reset after the product; its second bias un is {@code bn [units]}
+ * @param recurrents the same for the recurrent matrix; without n where the reset is before the
+ *     product, whose Un is {@code wi [units, units]}
+ * @param biases the same for the biases, with u where the reset is after the product
  */
-public record OracleGru(Gates gates, boolean resetAfter) implements OracleCell {
+public record OracleGru(Gates gates, Gates recurrents, Gates biases, boolean resetAfter)
+        implements OracleCell {
     @Override
     public int states() {
         return 1;
     }
 
     @Override
-    public Scalar[][] step(Parameters own, Scalar[] x, Scalar[][] state) {
+    public Scalar[][] step(Parameters own, Scalar[] x, List<Past> past, Scalar[][] state) {
         var h = state[0];
-        var r = Vectors.each(gates.apply('r', own, x, h), Scalar::sigmoid);
-        var z = Vectors.each(gates.apply('z', own, x, h), Scalar::sigmoid);
-        var recurrent =
+        var r = Vectors.each(sum('r', own, x, past), Scalar::sigmoid);
+        var z = Vectors.each(sum('z', own, x, past), Scalar::sigmoid);
+        var candidate =
                 resetAfter
                         ? Vectors.times(
-                                r, Vectors.plus(gates.recurrent('n', own, h), own.vector("bn")))
-                        : gates.recurrent('n', own, Vectors.times(r, h));
-        var n = Vectors.each(Vectors.plus(gates.input('n', own, x), recurrent), Scalar::tanh);
-        var rest = Vectors.each(z, gate -> gate.negated().plus(1));
-        return new Scalar[][] {Vectors.plus(Vectors.times(rest, n), Vectors.times(z, h))};
+                                r,
+                                Vectors.plus(recurrent('n', own, past), biases.part(own, "b", 'u')))
+                        : Vectors.product(own.matrix("wi"), Vectors.times(r, h));
+        var n = Vectors.each(Vectors.plus(input('n', own, x), candidate), Scalar::tanh);
+        return new Scalar[][] {Vectors.blend(z, n, h)};
     }
 }

@@ -1,5 +1,7 @@
 package unroll.oracle;
 
+import java.util.List;
+
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al.
  * 2000).
@@ -9,24 +11,36 @@ package unroll.oracle;
  * g = tanh(Wg x + Ug h + bg)       c' = f c + i g                   h' = o tanh(c')
  * </pre>
  *
- * @param gates order of i, f, g, o
+ * @param gates order of i, f, g, o; without i where i = 1 - f
+ * @param peepholes whether pi c, pf c and po c' are added to the gates' sums
  */
-public record OracleLstm(Gates gates) implements OracleCell {
+public record OracleLstm(Gates gates, boolean peepholes) implements OracleCell {
+    public OracleLstm(Gates gates) {
+        this(gates, false);
+    }
+
     @Override
     public int states() {
         return 2;
     }
 
     @Override
-    public Scalar[][] step(Parameters own, Scalar[] x, Scalar[][] state) {
-        var h = state[0];
+    public Scalar[][] step(Parameters own, Scalar[] x, List<Past> past, Scalar[][] state) {
         var c = state[1];
-        var i = Vectors.each(gates.apply('i', own, x, h), Scalar::sigmoid);
-        var f = Vectors.each(gates.apply('f', own, x, h), Scalar::sigmoid);
-        var g = Vectors.each(gates.apply('g', own, x, h), Scalar::tanh);
-        var o = Vectors.each(gates.apply('o', own, x, h), Scalar::sigmoid);
+        var f = Vectors.each(seeing(c, 'f', own, x, past), Scalar::sigmoid);
+        var i =
+                gates.letters().indexOf('i') < 0
+                        ? Vectors.each(f, gate -> gate.negated().plus(1))
+                        : Vectors.each(seeing(c, 'i', own, x, past), Scalar::sigmoid);
+        var g = Vectors.each(sum('g', own, x, past), Scalar::tanh);
         var c2 = Vectors.plus(Vectors.times(f, c), Vectors.times(i, g));
+        var o = Vectors.each(seeing(c2, 'o', own, x, past), Scalar::sigmoid);
         var h2 = Vectors.times(o, Vectors.each(c2, Scalar::tanh));
         return new Scalar[][] {h2, c2};
+    }
+
+    private Scalar[] seeing(Scalar[] c, char gate, Parameters own, Scalar[] x, List<Past> past) {
+        var sum = sum(gate, own, x, past);
+        return peepholes ? Vectors.plus(sum, Vectors.times(own.vector("p" + gate), c)) : sum;
     }
 }

@@ -7,7 +7,11 @@ import java.util.List;
  * Recurrent layers one above the other, for one sequence. The parameters of layer 1 lie under
  * {@code l1.forward} and {@code l1.backward}.
  */
-public record OracleStack(List<Layer> layers) {
+public record OracleStack(List<Layer> layers, Cut cut) {
+    /** Backpropagated through the whole sequence. */
+    public OracleStack(List<Layer> layers) {
+        this(layers, Cut.NONE);
+    }
 
     public record Layer(OracleCell cell, int units, boolean bidirectional) {
         public int directions() {
@@ -15,7 +19,7 @@ public record OracleStack(List<Layer> layers) {
         }
 
         public int outputs() {
-            return directions() * units;
+            return directions() * cell.outputs(units);
         }
     }
 
@@ -33,20 +37,16 @@ public record OracleStack(List<Layer> layers) {
         var zeros = new ArrayList<Scalar[][]>();
         for (var layer : layers) {
             for (int d = 0; d < layer.directions(); d++) {
-                var state = new Scalar[layer.cell().states()][];
-                for (int s = 0; s < state.length; s++) {
-                    state[s] = tape.zeros(layer.units());
-                }
-                zeros.add(state);
+                zeros.add(layer.cell().start(tape, layer.units()));
             }
         }
-        return run(parameters, x, zeros);
+        return run(tape, parameters, x, zeros);
     }
 
     /**
      * @param starts the state before the first step of each direction, in the order of the finals
      */
-    public Result run(Parameters parameters, Scalar[][] x, List<Scalar[][]> starts) {
+    public Result run(Tape tape, Parameters parameters, Scalar[][] x, List<Scalar[][]> starts) {
         var finals = new ArrayList<Scalar[][]>();
         var y = x;
         for (int l = 0; l < layers.size(); l++) {
@@ -55,6 +55,7 @@ public record OracleStack(List<Layer> layers) {
             var forward = new Scalar[y.length][];
             finals.add(
                     walk(
+                            tape,
                             layer.cell(),
                             own.under("forward"),
                             y,
@@ -68,6 +69,7 @@ public record OracleStack(List<Layer> layers) {
             var backward = new Scalar[y.length][];
             finals.add(
                     walk(
+                            tape,
                             layer.cell(),
                             own.under("backward"),
                             y,
@@ -84,7 +86,8 @@ public record OracleStack(List<Layer> layers) {
     }
 
     /** Assigns the output of every step and gives back the final state. */
-    private static Scalar[][] walk(
+    private Scalar[][] walk(
+            Tape tape,
             OracleCell cell,
             Parameters own,
             Scalar[][] x,
@@ -94,7 +97,7 @@ public record OracleStack(List<Layer> layers) {
         var state = start;
         for (int i = 0; i < x.length; i++) {
             int t = fromTheEnd ? x.length - 1 - i : i;
-            state = cell.step(own, x[t], state);
+            state = cell.step(own, x[t], cut.apply(tape, i, state));
             outputs[t] = state[0];
         }
         return state;

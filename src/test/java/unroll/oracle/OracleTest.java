@@ -20,7 +20,7 @@ final class OracleTest {
     private static final int INPUTS = 3;
     private static final int UNITS = 3;
 
-    private record NamedCell(String name, OracleCell cell, int gates) {}
+    private record NamedCell(String name, OracleCell cell) {}
 
     @TestFactory
     Stream<DynamicTest> everyOperation() {
@@ -50,13 +50,12 @@ final class OracleTest {
     Stream<DynamicTest> everyCellInEveryArrangement() {
         var cells =
                 List.of(
-                        new NamedCell("lstm", new OracleLstm(new Gates("ifgo")), 4),
-                        new NamedCell("lstm, other order", new OracleLstm(new Gates("ofig")), 4),
-                        new NamedCell("gru", new OracleGru(new Gates("rzn"), true), 3),
-                        new NamedCell(
-                                "gru, reset before", new OracleGru(new Gates("zrn"), false), 3),
-                        new NamedCell("elman tanh", new OracleElman(false), 1),
-                        new NamedCell("elman relu", new OracleElman(true), 1));
+                        new NamedCell("lstm", new OracleLstm(new Gates("ifgo"))),
+                        new NamedCell("lstm, other order", new OracleLstm(new Gates("ofig"))),
+                        new NamedCell("gru", gru("rzn", "rzn", "rznu", true)),
+                        new NamedCell("gru, reset before", gru("zrn", "rz", "rzn", false)),
+                        new NamedCell("elman tanh", new OracleElman(false)),
+                        new NamedCell("elman relu", new OracleElman(true)));
         var tests = new ArrayList<DynamicTest>();
         for (var cell : cells) {
             for (int layers = 1; layers <= 2; layers++) {
@@ -74,6 +73,10 @@ final class OracleTest {
             }
         }
         return tests.stream();
+    }
+
+    private static OracleCell gru(String x, String h, String biases, boolean resetAfter) {
+        return new OracleGru(new Gates(x), new Gates(h), new Gates(biases), resetAfter);
     }
 
     @TestFactory
@@ -136,7 +139,7 @@ final class OracleTest {
                 (tape, numbers) -> {
                     var source = new Source(numbers);
                     var parameters = new Parameters();
-                    addStack(parameters, source, stack, cell.gates);
+                    addStack(parameters, source, stack);
                     Scalar sum = null;
                     for (int length : LENGTHS) {
                         var x = new Scalar[length][];
@@ -155,16 +158,17 @@ final class OracleTest {
                     }
                     return sum;
                 },
-                random(numbers(layers, bidirectional, cell.gates) + 9 * INPUTS, 0.6));
+                random(numbers(layers, bidirectional, cell.cell) + 9 * INPUTS, 0.6));
     }
 
     private static void checkClassifier(OraclePooling pooling, OracleCrossEntropy loss) {
+        var lstm = new OracleLstm(new Gates("ifgo"));
+        var elman = new OracleElman(false);
         var stack =
                 new OracleStack(
                         List.of(
-                                new OracleStack.Layer(
-                                        new OracleLstm(new Gates("ifgo")), UNITS, true),
-                                new OracleStack.Layer(new OracleElman(false), UNITS, true)));
+                                new OracleStack.Layer(lstm, UNITS, true),
+                                new OracleStack.Layer(elman, UNITS, true)));
         var classifier = new OracleClassifier(stack, pooling);
         int features = (pooling == OraclePooling.CONCAT ? 3 : 1) * 2 * UNITS;
         int[][] words = {{0, 1, 2, 1}, {3}, {4, 4, 0}};
@@ -176,8 +180,8 @@ final class OracleTest {
                                     .with("input.embedding", source.next(5 * INPUTS), 5, INPUTS);
                     var encoder = parameters.under("encoder");
                     for (String direction : List.of("forward", "backward")) {
-                        addCell(encoder.under("l0." + direction), source, 4, INPUTS);
-                        addCell(encoder.under("l1." + direction), source, 1, 2 * UNITS);
+                        addCell(encoder.under("l0." + direction), source, lstm, INPUTS);
+                        addCell(encoder.under("l1." + direction), source, elman, 2 * UNITS);
                     }
                     parameters.with("head.w", source.next(3 * features), 3, features);
                     parameters.with("head.b", source.next(3), 3);
@@ -185,8 +189,8 @@ final class OracleTest {
                 },
                 random(
                         5 * INPUTS
-                                + 2 * cellNumbers(4, INPUTS)
-                                + 2 * cellNumbers(1, 2 * UNITS)
+                                + 2 * cellNumbers(lstm, INPUTS)
+                                + 2 * cellNumbers(elman, 2 * UNITS)
                                 + 3 * features
                                 + 3,
                         0.6));
@@ -202,36 +206,40 @@ final class OracleTest {
         return sum;
     }
 
-    private static void addStack(
-            Parameters parameters, Source source, OracleStack stack, int gates) {
+    private static void addStack(Parameters parameters, Source source, OracleStack stack) {
         int inputs = INPUTS;
         for (int l = 0; l < stack.layers().size(); l++) {
             var layer = stack.layers().get(l);
-            addCell(parameters.under("l" + l + ".forward"), source, gates, inputs);
+            addCell(parameters.under("l" + l + ".forward"), source, layer.cell(), inputs);
             if (layer.bidirectional()) {
-                addCell(parameters.under("l" + l + ".backward"), source, gates, inputs);
+                addCell(parameters.under("l" + l + ".backward"), source, layer.cell(), inputs);
             }
             inputs = layer.outputs();
         }
     }
 
-    private static void addCell(Parameters own, Source source, int gates, int inputs) {
+    private static void addCell(Parameters own, Source source, OracleCell cell, int inputs) {
+        int gates = cell.gates().count();
+        int recurrents = cell.recurrents().count();
+        int biases = cell.biases().count();
         own.with("wx", source.next(gates * UNITS * inputs), gates * UNITS, inputs)
-                .with("wh", source.next(gates * UNITS * UNITS), gates * UNITS, UNITS)
-                .with("b", source.next(gates * UNITS), gates * UNITS)
-                .with("bn", source.next(UNITS), UNITS);
+                .with("wh", source.next(recurrents * UNITS * UNITS), recurrents * UNITS, UNITS)
+                .with("b", source.next(biases * UNITS), biases * UNITS)
+                .with("wi", source.next(UNITS * UNITS), UNITS, UNITS);
     }
 
-    private static int cellNumbers(int gates, int inputs) {
-        return gates * UNITS * (inputs + UNITS + 1) + UNITS;
+    private static int cellNumbers(OracleCell cell, int inputs) {
+        return UNITS
+                * (cell.gates().count() * inputs
+                        + cell.recurrents().count() * UNITS
+                        + cell.biases().count()
+                        + UNITS);
     }
 
-    private static int numbers(int layers, boolean bidirectional, int gates) {
+    private static int numbers(int layers, boolean bidirectional, OracleCell cell) {
         int directions = bidirectional ? 2 : 1;
-        int numbers = directions * cellNumbers(gates, INPUTS);
-        return layers == 1
-                ? numbers
-                : numbers + directions * cellNumbers(gates, directions * UNITS);
+        int numbers = directions * cellNumbers(cell, INPUTS);
+        return layers == 1 ? numbers : numbers + directions * cellNumbers(cell, directions * UNITS);
     }
 
     private static double[] random(int count, double scale) {

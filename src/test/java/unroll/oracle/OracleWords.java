@@ -38,6 +38,16 @@ public record OracleWords(List<Part> parts) {
         }
     }
 
+    /** A one at the word's place. */
+    public record OneHot(int words) implements Part {
+        @Override
+        public Scalar[] of(Tape tape, Parameters parameters, int word) {
+            var x = tape.zeros(words);
+            x[word] = tape.leaf(1);
+            return x;
+        }
+    }
+
     /** The vectors of a sequence, [steps][columns]. */
     public Scalar[][] of(Tape tape, Parameters parameters, int[] words) {
         var x = new Scalar[words.length][];

@@ -32,6 +32,12 @@ public final class Vectors {
         return each(a, b, Scalar::times);
     }
 
+    /** (1 - share) a + share b. */
+    static Scalar[] blend(Scalar[] share, Scalar[] a, Scalar[] b) {
+        var rest = each(share, s -> s.negated().plus(1));
+        return plus(times(rest, a), times(share, b));
+    }
+
     public static Scalar[] each(Scalar[] a, UnaryOperator<Scalar> function) {
         var y = new Scalar[a.length];
         for (int i = 0; i < a.length; i++) {

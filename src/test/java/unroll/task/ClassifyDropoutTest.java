@@ -145,9 +145,8 @@ final class ClassifyDropoutTest {
     }
 
     private static RandomClassifier classifier(DropoutConf conf, Pooling pooling) {
-        return new RandomClassifier(
+        return RandomClassifier.ofLstm(
                 2,
-                "lstm",
                 new int[] {6, 5},
                 true,
                 pooling,

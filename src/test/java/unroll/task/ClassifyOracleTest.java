@@ -2,28 +2,23 @@ package unroll.task;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import unroll.cell.Cells;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf.DropoutConf;
 import unroll.conf.ModelConf.Pooling;
 import unroll.golden.GoldenTensor;
-import unroll.nn.Layout;
 import unroll.oracle.OracleCrossEntropy;
 import unroll.oracle.Tape;
 import unroll.oracle.Vectors;
 
-/** Networks of every cell, arrangement, pooling and loss compute what the oracle computes. */
+/** Networks of every arrangement, pooling and loss compute what the oracle computes. */
 final class ClassifyOracleTest {
     private static final double TOLERANCE = 1e-5;
     private static final DropoutConf NO_DROPOUT = new DropoutConf(0, 0, 0, 0);
@@ -41,98 +36,42 @@ final class ClassifyOracleTest {
     Stream<DynamicTest> lossAndEveryGradient() {
         var tests = new ArrayList<DynamicTest>();
         int number = 0;
-        for (String cell : Cells.names()) {
-            for (int layers = 1; layers <= 2; layers++) {
-                for (boolean bidirectional : new boolean[] {false, true}) {
-                    for (var pooling : Pooling.values()) {
-                        int n = number++;
-                        var units = new int[layers];
-                        Arrays.setAll(units, l -> UNITS[(n + l) % UNITS.length]);
-                        var classifier =
-                                new RandomClassifier(
-                                        n,
-                                        cell,
-                                        units,
-                                        bidirectional,
-                                        pooling,
-                                        NO_DROPOUT,
-                                        n % 3 == 0 ? EQUAL : UNEQUAL,
-                                        n % 2 == 0 ? 0 : 0.1,
-                                        KernelChoice.AUTO);
-                        double smoothing = n % 2 == 0 ? 0 : 0.1;
-                        String name =
-                                String.format(
-                                        "%s %s%s %s",
-                                        cell,
-                                        Arrays.toString(units),
-                                        bidirectional ? " both ways" : "",
-                                        pooling);
-                        tests.add(
-                                DynamicTest.dynamicTest(
-                                        name,
-                                        () -> {
-                                            for (int[] lengths : LENGTHS) {
-                                                check(classifier, smoothing, lengths);
-                                            }
-                                        }));
-                    }
+        for (int layers = 1; layers <= 2; layers++) {
+            for (boolean bidirectional : new boolean[] {false, true}) {
+                for (var pooling : Pooling.values()) {
+                    int n = number++;
+                    var units = new int[layers];
+                    Arrays.setAll(units, l -> UNITS[(n + l) % UNITS.length]);
+                    double smoothing = n % 2 == 0 ? 0 : 0.1;
+                    var classifier =
+                            RandomClassifier.ofLstm(
+                                    n,
+                                    units,
+                                    bidirectional,
+                                    pooling,
+                                    NO_DROPOUT,
+                                    n % 3 == 0 ? EQUAL : UNEQUAL,
+                                    smoothing,
+                                    KernelChoice.AUTO);
+                    String name =
+                            String.format(
+                                    "%s%s %s",
+                                    Arrays.toString(units),
+                                    bidirectional ? " both ways" : "",
+                                    pooling);
+                    tests.add(
+                            DynamicTest.dynamicTest(
+                                    name,
+                                    () -> {
+                                        for (int[] lengths : LENGTHS) {
+                                            OracleComparison.check(
+                                                    classifier, smoothing, 0, lengths);
+                                        }
+                                    }));
                 }
             }
         }
         return tests.stream();
-    }
-
-    private static void check(RandomClassifier classifier, double smoothing, int... lengths) {
-        var words = classifier.sequences(lengths);
-        var targets = classifier.targets(lengths.length);
-        var tape = new Tape();
-        var parameters = classifier.parameters(tape);
-        var crossEntropy = new OracleCrossEntropy(classifier.weights(), smoothing);
-        var loss = classifier.oracle().loss(tape, parameters, words, targets, crossEntropy);
-        tape.differentiate(loss);
-
-        var workspace = classifier.network.open(classifier.capacity(words, true));
-        var gradient = new float[classifier.theta.length];
-        // Whatever was there must be assigned, not added to.
-        Arrays.fill(gradient, Float.NaN);
-        var result =
-                workspace.train(classifier.theta, gradient, classifier.batch(words, targets), 17);
-
-        reference("loss", loss.value()).check(TOLERANCE, result.mean());
-        double terms = Arrays.stream(targets).mapToDouble(crossEntropy::weight).sum();
-        reference("terms", terms).check(1e-12, result.terms());
-        var used = new TreeSet<Integer>();
-        for (int i = 0; i < workspace.used(0).count(); i++) {
-            assertTrue(used.add(workspace.used(0).row(i)), "a row is listed twice");
-        }
-        var distinct = new TreeSet<Integer>();
-        Arrays.stream(words).flatMapToInt(Arrays::stream).forEach(distinct::add);
-        assertEquals(distinct, used, "rows of the embedding in use");
-        for (var slice : classifier.network.layout().slices()) {
-            var expected = Vectors.gradients(parameters.vector(slice.name()));
-            var actual = Arrays.copyOfRange(gradient, slice.offset(), slice.end());
-            if (slice.byRow()) {
-                forgetUnused(slice, used, actual);
-            }
-            new GoldenTensor(
-                            slice.name() + " of lengths " + Arrays.toString(lengths),
-                            slice.shape().stream().mapToInt(Integer::intValue).toArray(),
-                            expected)
-                    .check(TOLERANCE, actual);
-        }
-    }
-
-    /** Rows that are not in use still hold what they held: NaN. */
-    private static void forgetUnused(Layout.Slice slice, Set<Integer> used, float[] gradient) {
-        for (int row = 0; row < slice.shape().get(0); row++) {
-            if (!used.contains(row)) {
-                for (int i = 0; i < slice.rowSize(); i++) {
-                    int at = row * slice.rowSize() + i;
-                    assertTrue(Float.isNaN(gradient[at]), "an unused row was written");
-                    gradient[at] = 0;
-                }
-            }
-        }
     }
 
     @Test
@@ -226,16 +165,8 @@ final class ClassifyOracleTest {
     }
 
     private static RandomClassifier plain(long seed, KernelChoice kernels) {
-        return new RandomClassifier(
-                seed,
-                "lstm",
-                new int[] {6, 4},
-                true,
-                Pooling.CONCAT,
-                NO_DROPOUT,
-                EQUAL,
-                0,
-                kernels);
+        return RandomClassifier.ofLstm(
+                seed, new int[] {6, 4}, true, Pooling.CONCAT, NO_DROPOUT, EQUAL, 0, kernels);
     }
 
     private static float[] gradient(
@@ -246,9 +177,5 @@ final class ClassifyOracleTest {
         var gradient = new float[classifier.theta.length];
         workspace.train(classifier.theta, gradient, classifier.batch(words, targets), 0);
         return gradient;
-    }
-
-    private static GoldenTensor reference(String name, double value) {
-        return new GoldenTensor(name, new int[] {1}, new double[] {value});
     }
 }

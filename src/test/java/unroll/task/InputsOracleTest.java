@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import unroll.conf.CellConf;
 import unroll.conf.InputConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
@@ -24,6 +25,7 @@ import unroll.golden.GoldenTensor;
 import unroll.nn.Batch;
 import unroll.nn.Batches;
 import unroll.nn.Capacity;
+import unroll.nn.Layout;
 import unroll.nn.Network;
 import unroll.nn.Spelling;
 import unroll.oracle.CentralDifferences;
@@ -57,6 +59,7 @@ final class InputsOracleTest {
     static Stream<List<InputConf>> inputs() {
         return Stream.of(
                 List.of(InputConf.Words.random(3)),
+                List.of(new InputConf.OneHot()),
                 List.of(LETTERS),
                 List.of(LETTERS_ALONE),
                 List.of(InputConf.Words.random(4), LETTERS),
@@ -66,7 +69,7 @@ final class InputsOracleTest {
     private static ModelConf model(List<InputConf> inputs) {
         return new ModelConf(
                 inputs,
-                List.of(new LayerConf("lstm", 4, true)),
+                List.of(new LayerConf(CellConf.Name.LSTM, 4, true)),
                 Pooling.CONCAT,
                 new DropoutConf(0, 0, 0, 0));
     }
@@ -99,13 +102,18 @@ final class InputsOracleTest {
                     rows[word] = IntStream.concat(own, IntStream.of(GRAMS[word])).toArray();
                 }
                 parts.add(new OracleWords.Sum(name, rows));
+            } else if (inputs.get(i) instanceof InputConf.OneHot) {
+                parts.add(new OracleWords.OneHot(KNOWN));
             } else {
                 parts.add(new OracleWords.Table(name, known(IntStream.range(0, GRAMS.length))));
             }
         }
         return new OracleClassifier(
                 new OracleWords(List.copyOf(parts)),
-                new OracleStack(List.of(new OracleStack.Layer(OracleCells.of("lstm"), 4, true))),
+                new OracleStack(
+                        List.of(
+                                new OracleStack.Layer(
+                                        OracleCells.of(CellConf.Name.LSTM), 4, true))),
                 OraclePooling.CONCAT);
     }
 
@@ -129,12 +137,34 @@ final class InputsOracleTest {
             for (int i = 0; i < values.length; i++) {
                 values[i] = theta[slice.offset() + i];
             }
-            parameters.with(
-                    slice.name(),
-                    tape.leaves(values),
-                    slice.shape().stream().mapToInt(Integer::intValue).toArray());
+            add(parameters, slice, tape.leaves(values));
         }
         return parameters;
+    }
+
+    /** As the oracle has it: an input matrix that is looked up lies the other way round. */
+    private static void add(Parameters parameters, Layout.Slice slice, Scalar[] elements) {
+        int[] shape = slice.shape().stream().mapToInt(Integer::intValue).toArray();
+        if (slice.name().endsWith(".wx") && slice.byRow()) {
+            parameters.with(slice.name() + ".looked-up", elements, shape);
+            parameters.with(slice.name(), turned(elements, shape[0], shape[1]), shape[1], shape[0]);
+        } else {
+            parameters.with(slice.name(), elements, shape);
+        }
+    }
+
+    private static Scalar[] turned(Scalar[] matrix, int rows, int columns) {
+        var turned = new Scalar[matrix.length];
+        for (int i = 0; i < matrix.length; i++) {
+            turned[i % columns * rows + i / columns] = matrix[i];
+        }
+        return turned;
+    }
+
+    /** The oracle's gradient of a parameter, laid out as the engine's. */
+    private static double[] gradient(Parameters parameters, Layout.Slice slice) {
+        boolean turned = slice.name().endsWith(".wx") && slice.byRow();
+        return Vectors.gradients(parameters.vector(slice.name() + (turned ? ".looked-up" : "")));
     }
 
     /** Over all words but the second known one. */
@@ -179,7 +209,7 @@ final class InputsOracleTest {
             var result = workspace.train(theta, gradient, batch(words, targets), 5);
             assertEquals(loss.value(), result.mean(), 1e-5);
             for (var slice : network.layout().slices()) {
-                var expected = Vectors.gradients(parameters.vector(slice.name()));
+                var expected = gradient(parameters, slice);
                 var actual = Arrays.copyOfRange(gradient, slice.offset(), slice.end());
                 if (slice.byRow()) {
                     int number = network.layout().byRow().indexOf(slice);
@@ -220,10 +250,10 @@ final class InputsOracleTest {
                 (tape, leaves) -> {
                     var parameters = new Parameters();
                     for (var slice : network.layout().slices()) {
-                        parameters.with(
-                                slice.name(),
-                                Arrays.copyOfRange(leaves, slice.offset(), slice.end()),
-                                slice.shape().stream().mapToInt(Integer::intValue).toArray());
+                        add(
+                                parameters,
+                                slice,
+                                Arrays.copyOfRange(leaves, slice.offset(), slice.end()));
                     }
                     return oracle(inputs)
                             .loss(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import unroll.conf.CellConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.DropoutConf;
@@ -13,6 +14,7 @@ import unroll.nn.Batch;
 import unroll.nn.Batches;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
+import unroll.oracle.Cut;
 import unroll.oracle.OracleCells;
 import unroll.oracle.OracleClassifier;
 import unroll.oracle.OraclePooling;
@@ -35,12 +37,12 @@ final class RandomClassifier {
     private final float[] weights;
 
     /**
-     * @param cell of all layers
+     * Of long short-term memories.
+     *
      * @param units of each direction of each layer
      */
-    RandomClassifier(
+    static RandomClassifier ofLstm(
             long seed,
-            String cell,
             int[] units,
             boolean bidirectional,
             Pooling pooling,
@@ -48,12 +50,23 @@ final class RandomClassifier {
             float[] weights,
             double smoothing,
             KernelChoice kernels) {
+        var layers =
+                Arrays.stream(units)
+                        .mapToObj(n -> new LayerConf(CellConf.Name.LSTM, n, bidirectional))
+                        .toList();
+        return new RandomClassifier(seed, layers, pooling, dropout, weights, smoothing, kernels);
+    }
+
+    RandomClassifier(
+            long seed,
+            List<LayerConf> layers,
+            Pooling pooling,
+            DropoutConf dropout,
+            float[] weights,
+            double smoothing,
+            KernelChoice kernels) {
         random = new Random(seed);
         this.weights = weights.clone();
-        var layers = new ArrayList<LayerConf>();
-        for (int n : units) {
-            layers.add(new LayerConf(cell, n, bidirectional));
-        }
         model = new ModelConf(1 + random.nextInt(9), layers, pooling, dropout);
         network = Classify.network(model, WORDS, weights, smoothing, kernels);
         theta = new float[network.layout().size()];
@@ -98,28 +111,38 @@ final class RandomClassifier {
     }
 
     OracleClassifier oracle() {
+        return oracle(Cut.NONE);
+    }
+
+    /**
+     * @param cut where backpropagation through time is cut
+     */
+    OracleClassifier oracle(Cut cut) {
         var layers = new ArrayList<OracleStack.Layer>();
         for (var layer : model.layers()) {
             layers.add(
                     new OracleStack.Layer(
-                            OracleCells.of(layer.cell()), layer.size(), layer.bidirectional()));
+                            OracleCells.of(layer, CLASSES), layer.size(), layer.bidirectional()));
         }
         return new OracleClassifier(
-                new OracleStack(List.copyOf(layers)),
+                new OracleStack(List.copyOf(layers), cut),
                 OraclePooling.valueOf(model.pooling().name()));
     }
 
     /** The engine's parameters, by their names, as numbers of a tape. */
     Parameters parameters(Tape tape) {
+        var values = new double[theta.length];
+        Arrays.setAll(values, i -> theta[i]);
+        return parameters(tape, values);
+    }
+
+    /** Others in their place. */
+    Parameters parameters(Tape tape, double[] theta) {
         var parameters = new Parameters();
         for (var slice : network.layout().slices()) {
-            var values = new double[slice.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = theta[slice.offset() + i];
-            }
             parameters.with(
                     slice.name(),
-                    tape.leaves(values),
+                    tape.leaves(Arrays.copyOfRange(theta, slice.offset(), slice.end())),
                     slice.shape().stream().mapToInt(Integer::intValue).toArray());
         }
         return parameters;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import unroll.conf.CellConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.OptimizerConf;
@@ -51,7 +52,9 @@ final class TrainingGoldenTest {
         var model =
                 new ModelConf(
                         embedding.size(1),
-                        List.of(new ModelConf.LayerConf("lstm", training.units(), false)),
+                        List.of(
+                                new ModelConf.LayerConf(
+                                        CellConf.Name.LSTM, training.units(), false)),
                         ModelConf.Pooling.LAST,
                         new ModelConf.DropoutConf(0, 0, 0, 0));
         var network = Classify.network(model, embedding.size(0), weights, 0, kernels);
@@ -100,7 +103,10 @@ final class TrainingGoldenTest {
         if (!slice.name().startsWith("encoder.")) {
             return slice.offset() + i;
         }
-        int row = OracleCells.of("lstm").gates().row(i / slice.rowSize(), new Gates("ifgo"), units);
+        int row =
+                OracleCells.of(CellConf.Name.LSTM)
+                        .gates()
+                        .row(i / slice.rowSize(), new Gates("ifgo"), units);
         return slice.offset() + row * slice.rowSize() + i % slice.rowSize();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import unroll.conf.BpttConf;
+import unroll.conf.CellConf;
 import unroll.conf.CheckpointConf;
 import unroll.conf.Configuration;
 import unroll.conf.DataConf;
@@ -58,7 +59,7 @@ public final class Setup {
         var model =
                 new ModelConf(
                         List.of(input),
-                        List.of(new ModelConf.LayerConf("lstm", 5, true)),
+                        List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 5, true)),
                         ModelConf.Pooling.MAX,
                         new ModelConf.DropoutConf(dropout / 2, dropout, dropout, dropout));
         var training =

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import unroll.conf.CellConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.DropoutConf;
@@ -55,7 +56,9 @@ class SteadyStepTest {
         var model =
                 new ModelConf(
                         8,
-                        List.of(new LayerConf("lstm", 8, true), new LayerConf("lstm", 8, false)),
+                        List.of(
+                                new LayerConf(CellConf.Name.LSTM, 8, true),
+                                new LayerConf(CellConf.Name.LSTM, 8, false)),
                         Pooling.CONCAT,
                         new DropoutConf(0.1, 0.2, 0.2, 0.2));
         var network =

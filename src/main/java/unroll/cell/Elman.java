@@ -1,0 +1,52 @@
+package unroll.cell;
+
+import unroll.conf.CellConf.Activation;
+import unroll.nn.Cell;
+import unroll.nn.Start;
+import unroll.nn.Starts;
+import unroll.nn.Step;
+
+/**
+ * The simple recurrent network (Elman 1990): {@code h' = f(W x + U h + b)} with tanh or ReLU. With
+ * ReLU and an identity as the start of U it is the IRNN (Le et al. 2015).
+ *
+ * <p>Where an output is fed back in place of h, it is the network of Jordan (1986).
+ */
+record Elman(Activation activation, Start recurrent) implements Cell {
+    @Override
+    public int gates() {
+        return 1;
+    }
+
+    @Override
+    public int memories() {
+        return 0;
+    }
+
+    @Override
+    public int saved() {
+        return 0;
+    }
+
+    @Override
+    public Start bias() {
+        return Starts.zero();
+    }
+
+    @Override
+    public void forward(Step s) {
+        switch (activation) {
+            case TANH -> s.kernels.tanh(s.gates, s.gate(0), s.gates, s.gate(0), s.size);
+            case RELU -> s.kernels.relu(s.gates, s.gate(0), s.size);
+        }
+        System.arraycopy(s.gates, s.gate(0), s.hidden, 0, s.size);
+    }
+
+    @Override
+    public void backward(Step s) {
+        switch (activation) {
+            case TANH -> s.kernels.dTanh(s.dHidden, 0, s.gates, s.gate(0), s.size);
+            case RELU -> s.kernels.dRelu(s.dHidden, 0, s.gates, s.gate(0), s.size);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package unroll.cell;
+
+import unroll.nn.Cell;
+import unroll.nn.Start;
+import unroll.nn.Starts;
+import unroll.nn.Step;
+
+/**
+ * Gated recurrent unit with the reset before the product, as the paper has it (Cho et al. 2014).
+ *
+ * <pre>
+ * r = σ(Wr x + Ur h + br)
+ * z = σ(Wz x + Uz h + bz)     n = tanh(Wn x + bn + Un (r h))     h' = (1 - z) n + z h
+ * </pre>
+ *
+ * <p>Blocks lie in the order n, r, z; Un is the second product's matrix {@code wi}.
+ */
+record GruResetBefore() implements Cell {
+    private static final int N = 0;
+    private static final int R = 1;
+    private static final int Z = 2;
+
+    @Override
+    public int gates() {
+        return 3;
+    }
+
+    @Override
+    public int recurrents() {
+        return 2;
+    }
+
+    @Override
+    public int memories() {
+        return 0;
+    }
+
+    @Override
+    public int saved() {
+        return 0;
+    }
+
+    @Override
+    public Start bias() {
+        return Starts.zero();
+    }
+
+    @Override
+    public boolean passesHidden() {
+        return true;
+    }
+
+    @Override
+    public boolean hasInner() {
+        return true;
+    }
+
+    @Override
+    public void inner(Step s) {
+        s.kernels.sigmoid(s.gates, s.gate(R), 2 * s.size);
+        s.kernels.product(
+                s.gates, s.gate(R), s.previousHidden, s.previousAt, s.inner, s.savedAt, s.size);
+    }
+
+    @Override
+    public void forward(Step s) {
+        s.kernels.tanh(s.gates, s.gate(N), s.gates, s.gate(N), s.size);
+        s.kernels.blend(
+                s.gates,
+                s.gate(Z),
+                s.gates,
+                s.gate(N),
+                s.previousHidden,
+                s.previousAt,
+                s.hidden,
+                0,
+                s.size);
+    }
+
+    @Override
+    public void backward(Step s) {
+        float[] dn = s.scratch;
+        Gru.dBlend(s, N, Z, dn);
+        s.kernels.dTanh(dn, 0, s.gates, s.gate(N), s.size);
+    }
+
+    @Override
+    public void dInner(Step s) {
+        s.kernels.addProduct(s.dInner, 0, s.gates, s.gate(R), s.dHidden, 0, s.size);
+        s.kernels.dSigmoid(s.dInner, 0, s.previousHidden, s.previousAt, s.gates, s.gate(R), s.size);
+    }
+}

@@ -1,0 +1,146 @@
+package unroll.cell;
+
+import java.util.ArrayList;
+import java.util.List;
+import unroll.nn.Cell;
+import unroll.nn.Start;
+import unroll.nn.Starts;
+import unroll.nn.Step;
+
+/**
+ * Leaky units (Mozer 1992; Jaeger et al. 2007) around any cell: its hidden state moves towards what
+ * the cell computes by a share of the way, {@code h' = (1 - α) h + α cell(h)}. A memory besides the
+ * hidden state is the cell's own and does not leak.
+ *
+ * @param alpha of each unit; null where it is learned, {@code α = σ(a)} with a the parameter {@code
+ *     alpha} [units], which starts at zero
+ */
+record Leaky(Cell cell, float[] alpha) implements Cell {
+    @Override
+    public int gates() {
+        return cell.gates();
+    }
+
+    @Override
+    public int recurrents() {
+        return cell.recurrents();
+    }
+
+    @Override
+    public int blocks() {
+        return cell.blocks();
+    }
+
+    @Override
+    public int memories() {
+        return cell.memories();
+    }
+
+    @Override
+    public int saved() {
+        return cell.saved() + 1; // what the cell computes
+    }
+
+    @Override
+    public Start bias() {
+        return cell.bias();
+    }
+
+    @Override
+    public Start recurrent() {
+        return cell.recurrent();
+    }
+
+    @Override
+    public List<Vector> vectors() {
+        var vectors = new ArrayList<>(cell.vectors());
+        if (alpha == null) {
+            vectors.add(new Vector("alpha", Starts.zero()));
+        }
+        return vectors;
+    }
+
+    @Override
+    public boolean passesHidden() {
+        return true;
+    }
+
+    @Override
+    public boolean hasInner() {
+        return cell.hasInner();
+    }
+
+    @Override
+    public void inner(Step s) {
+        cell.inner(s);
+    }
+
+    @Override
+    public void forward(Step s) {
+        cell.forward(s);
+        float[] target = s.saved[cell.saved()];
+        System.arraycopy(s.hidden, 0, target, s.savedAt, s.size);
+        float[] share = share(s);
+        for (int at = 0; at < s.size; at += s.units) {
+            s.kernels.blend(
+                    share,
+                    0,
+                    s.previousHidden,
+                    s.previousAt + at,
+                    target,
+                    s.savedAt + at,
+                    s.hidden,
+                    at,
+                    s.units);
+        }
+    }
+
+    @Override
+    public void backward(Step s) {
+        var k = s.kernels;
+        float[] target = s.saved[cell.saved()];
+        float[] share = share(s);
+        float[] rows = s.rows;
+        for (int at = 0; at < s.size; at += s.units) {
+            System.arraycopy(share, 0, rows, s.units, s.units);
+            k.dBlend(
+                    s.dHidden,
+                    at,
+                    rows,
+                    s.units,
+                    s.previousHidden,
+                    s.previousAt + at,
+                    target,
+                    s.savedAt + at,
+                    target,
+                    s.savedAt + at,
+                    s.dHidden,
+                    at,
+                    s.units);
+            if (alpha == null) {
+                k.add(rows, s.units, s.gradient, s.vector(cell.vectors().size()), s.units);
+            }
+        }
+        cell.backward(s);
+        if (cell.passesHidden()) {
+            k.add(target, s.savedAt, s.dHidden, 0, s.size);
+        } else {
+            System.arraycopy(target, s.savedAt, s.dHidden, 0, s.size);
+        }
+    }
+
+    @Override
+    public void dInner(Step s) {
+        cell.dInner(s);
+    }
+
+    /** α of each unit, from 0. */
+    private float[] share(Step s) {
+        if (alpha != null) {
+            return alpha;
+        }
+        System.arraycopy(s.theta, s.vector(cell.vectors().size()), s.rows, 0, s.units);
+        s.kernels.sigmoid(s.rows, 0, s.units);
+        return s.rows;
+    }
+}

@@ -1,0 +1,349 @@
+package unroll.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import unroll.math.Kernels;
+
+/**
+ * One direction of a recurrent layer with its buffers: owns time, and calls the cell and the
+ * products in their order. Writes what it hands on to columns of an output that it may share.
+ *
+ * <p>The blocks of a step lie one after the other, [blocks][active, units], so that the cell's
+ * loops run over long contiguous runs. Where a cell has no recurrent products, a block is of the
+ * whole batch, [blocks][rows, units], and in training enters and leaves in one product.
+ */
+final class Direction {
+    private final Recurrent of;
+    private final Cell cell;
+    private final Kernels kernels;
+    private final boolean training;
+    private final boolean whole; // whether the batch's blocks enter at once
+    private final int units;
+    private final int width;
+    private final Signal input;
+    private final Signal output;
+    private final int column;
+    private final Step step;
+    private final InputProjection projection;
+    private final List<Recurrence> recurrences = new ArrayList<>(); // one a lag
+    private final Recurrence inner;
+    private final Readout.Run readout;
+
+    private final float[] state; // [sequences, width], what is fed back
+    private final float[] dState;
+    private final float[][] lagged; // a lag: [rows, width], what its product takes
+    private final float[][] older; // from two steps before on: [sequences, width]
+    private final List<float[]> pending; // gradients of the state one, two, … steps before
+    private boolean packed;
+    private int carrying; // sequences whose state is here
+
+    Direction(
+            Recurrent of,
+            Capacity capacity,
+            Kernels kernels,
+            Signal input,
+            Signal output,
+            int column) {
+        this.of = of;
+        this.kernels = kernels;
+        this.input = input;
+        this.output = output;
+        this.column = column;
+        cell = of.cell;
+        units = of.units;
+        width = of.width();
+        training = capacity.training();
+        whole = training && of.pointwise();
+        int rows = training ? capacity.rows() : capacity.sequences();
+        step = step(capacity.sequences(), rows);
+        projection = new InputProjection(of, training, kernels, input);
+        var feedback = of.feedback;
+        int first = cell.blocks() - cell.recurrents();
+        for (var w : of.wh) {
+            recurrences.add(new Recurrence(kernels, training, w, first, units, width));
+        }
+        inner = of.wi == null ? null : new Recurrence(kernels, training, of.wi, 0, units, units);
+        readout = of.readout == null ? null : of.readout.new Run(kernels, training, rows);
+
+        int carried = Math.multiplyExact(capacity.sequences(), width);
+        int backward = training ? carried : 0;
+        state = readout == null ? step.hidden : new float[carried];
+        dState = readout == null ? step.dHidden : new float[backward];
+        step.previousHidden = new float[Math.multiplyExact(rows, width)];
+        lagged = new float[feedback.lags().size()][];
+        for (int l = 0; l < lagged.length; l++) {
+            boolean last = feedback.lags().get(l) == 1;
+            lagged[l] = last ? step.previousHidden : new float[rows * width];
+        }
+        older = new float[feedback.longest() - 1][carried];
+        pending = new ArrayList<>();
+        for (int l = 0; feedback.longest() > 1 && l < feedback.longest(); l++) {
+            pending.add(new float[backward]);
+        }
+    }
+
+    private Step step(int sequences, int rows) {
+        int carried = Math.multiplyExact(sequences, units);
+        int kept = Math.multiplyExact(rows, units);
+        int backward = training ? carried : 0;
+        var step = new Step(kernels, units);
+        step.gates = new float[Math.multiplyExact(cell.blocks(), kept)];
+        step.previousMemory = new float[cell.memories()][kept];
+        step.saved = new float[cell.saved()][kept];
+        step.inner = new float[cell.hasInner() ? kept : 0];
+        step.hidden = new float[carried];
+        step.memory = new float[cell.memories()][carried];
+        step.scratch = new float[carried];
+        step.dHidden = new float[backward];
+        step.dMemory = new float[cell.memories()][backward];
+        step.dInner = new float[cell.hasInner() ? backward : 0];
+        step.vectors = of.vectors.stream().mapToInt(Layout.Slice::offset).toArray();
+        return step;
+    }
+
+    private int stepAt(int i, int steps) {
+        return of.reverse ? steps - 1 - i : i;
+    }
+
+    void forward(Context context) {
+        var packing = input.packing;
+        float[] theta = context.theta;
+        step.theta = theta;
+        if (training || !packed) {
+            packForward(theta);
+            packed = true;
+        }
+        projection.project(theta);
+        start(context.batch, packing.sequences());
+        if (whole) {
+            atAll(packing);
+            projection.enter(theta, step, 0, packing.rows());
+        }
+        for (int i = 0; i < packing.steps(); i++) {
+            int t = stepAt(i, packing.steps());
+            int active = packing.active(t);
+            int row = at(packing, t);
+            keep(active, row);
+            if (!whole) {
+                projection.enter(theta, step, packing.offset(t), active);
+            }
+            for (int l = 0; l < recurrences.size(); l++) {
+                recurrences.get(l).forward(active, lagged[l], row * width, step);
+            }
+            if (inner != null) {
+                cell.inner(step);
+                inner.forward(active, step.inner, step.savedAt, step);
+            }
+            cell.forward(step);
+            if (readout != null) {
+                readout.forward(theta, active, step.hidden, state, row);
+            }
+            age(active, row);
+            handOn(active, packing.offset(t));
+        }
+    }
+
+    private void packForward(float[] theta) {
+        projection.packForward(theta);
+        recurrences.forEach(recurrence -> recurrence.packForward(theta));
+        if (inner != null) {
+            inner.packForward(theta);
+        }
+        if (readout != null) {
+            readout.packForward(theta);
+        }
+    }
+
+    /**
+     * The state before the first step: zero, or what the batch before left. Each sequence's last
+     * state stays where it is once the sequence has ended.
+     *
+     * @throws IllegalStateException when there is nothing to continue, or no way to
+     */
+    private void start(Batch batch, int sequences) {
+        if (of.reverse && (batch.continues() || batch.window() > 0)) {
+            throw new IllegalStateException(
+                    "a direction that reads from the end cannot be cut into windows");
+        }
+        if (batch.continues() && sequences != carrying) {
+            throw new IllegalStateException(
+                    "expected as many sequences as the batch that is continued ("
+                            + carrying
+                            + "), got "
+                            + sequences);
+        }
+        carrying = sequences;
+        if (!batch.continues()) {
+            Arrays.fill(state, 0, sequences * width, 0);
+            for (float[] past : older) {
+                Arrays.fill(past, 0, sequences * width, 0);
+            }
+            for (float[] memory : step.memory) {
+                Arrays.fill(memory, 0, sequences * units, 0);
+            }
+        }
+    }
+
+    /**
+     * Points the step at the rows of time {@code t}.
+     *
+     * @return the first of them; when scoring, every step uses the same buffers
+     */
+    private int at(Packing packing, int t) {
+        int row = training ? packing.offset(t) : 0;
+        step.size = packing.active(t) * units;
+        step.plane = whole ? packing.rows() * units : step.size;
+        step.gatesAt = row * units * (whole ? 1 : cell.blocks());
+        step.savedAt = row * units;
+        step.previousAt = step.savedAt;
+        return row;
+    }
+
+    /** Points the step's blocks at all rows of the batch. */
+    private void atAll(Packing packing) {
+        step.gatesAt = 0;
+        step.plane = packing.rows() * units;
+    }
+
+    /** Notes the state before a step where backward finds it. */
+    private void keep(int active, int row) {
+        System.arraycopy(state, 0, step.previousHidden, row * width, active * width);
+        for (int m = 0; m < cell.memories(); m++) {
+            System.arraycopy(step.memory[m], 0, step.previousMemory[m], step.savedAt, step.size);
+        }
+        for (int l = 0; l < lagged.length; l++) {
+            int lag = of.feedback.lags().get(l);
+            if (lag > 1) {
+                System.arraycopy(older[lag - 2], 0, lagged[l], row * width, active * width);
+            }
+        }
+    }
+
+    /** The states of earlier steps become a step older; sequences that have ended keep theirs. */
+    private void age(int active, int row) {
+        for (int k = older.length - 1; k > 0; k--) {
+            System.arraycopy(older[k - 1], 0, older[k], 0, active * width);
+        }
+        if (older.length > 0) {
+            System.arraycopy(step.previousHidden, row * width, older[0], 0, active * width);
+        }
+    }
+
+    private void handOn(int active, int first) {
+        int to = first * output.columns + column;
+        for (int row = 0; row < active; row++) {
+            System.arraycopy(state, row * width, output.value, to + row * output.columns, width);
+        }
+    }
+
+    /**
+     * Assigns the parameters' gradients and the input's.
+     *
+     * @param accumulate whether the input's gradient is added to, as the second of two directions
+     *     does
+     */
+    void backward(Context context, boolean accumulate) {
+        var packing = input.packing;
+        int window = context.batch.window();
+        startBackward(context);
+        clearStateGradient(packing.sequences());
+        for (int i = packing.steps() - 1; i >= 0; i--) {
+            int t = stepAt(i, packing.steps());
+            int active = packing.active(t);
+            int row = at(packing, t);
+            takeIn(active, packing.offset(t));
+            if (readout != null) {
+                readout.backward(context, active, dState, step.dHidden, row);
+            }
+            cell.backward(step);
+            if (inner != null) {
+                inner.backward(active, step.inner, step.savedAt, step, step.dInner, false);
+                cell.dInner(step);
+            }
+            toEarlierStates(active, row);
+            if (!whole) {
+                projection.leave(context, step, packing.offset(t), active, accumulate);
+            }
+            if (window > 0 && t % window == 0) {
+                clearStateGradient(active);
+            }
+        }
+        if (whole) {
+            atAll(packing);
+            projection.leave(context, step, 0, packing.rows(), accumulate);
+        }
+        finishBackward(context, accumulate);
+    }
+
+    private void startBackward(Context context) {
+        step.gradient = context.gradient;
+        projection.startBackward(context);
+        recurrences.forEach(recurrence -> recurrence.packBackward(context.theta));
+        if (inner != null) {
+            inner.packBackward(context.theta);
+        }
+        if (readout != null) {
+            readout.startBackward(context);
+        }
+        for (var vector : of.vectors) {
+            Arrays.fill(context.gradient, vector.offset(), vector.end(), 0);
+        }
+    }
+
+    /** No gradient enters a state from the steps after it. */
+    private void clearStateGradient(int sequences) {
+        Arrays.fill(dState, 0, sequences * width, 0);
+        for (float[] gradient : pending) {
+            Arrays.fill(gradient, 0, sequences * width, 0);
+        }
+        for (float[] dMemory : step.dMemory) {
+            Arrays.fill(dMemory, 0, sequences * units, 0);
+        }
+    }
+
+    private void takeIn(int active, int first) {
+        int from = first * output.columns + column;
+        for (int row = 0; row < active; row++) {
+            kernels.add(output.gradient, from + row * output.columns, dState, row * width, width);
+        }
+    }
+
+    /** From the blocks' gradient to that of the states that the products took. */
+    private void toEarlierStates(int active, int row) {
+        boolean assigned = readout == null && cell.passesHidden();
+        for (int l = 0; l < recurrences.size(); l++) {
+            int lag = of.feedback.lags().get(l);
+            float[] to = lag == 1 ? dState : pending.get(lag - 1);
+            boolean accumulate = lag > 1 || assigned;
+            recurrences.get(l).backward(active, lagged[l], row * width, step, to, accumulate);
+            assigned |= lag == 1;
+        }
+        if (!assigned) {
+            Arrays.fill(dState, 0, active * width, 0);
+        }
+        if (!pending.isEmpty()) {
+            float[] due = pending.get(0);
+            kernels.add(due, 0, dState, 0, active * width);
+            Arrays.fill(due, 0, active * width, 0);
+            Collections.rotate(pending, -1);
+        }
+    }
+
+    private void finishBackward(Context context, boolean accumulate) {
+        recurrences.forEach(recurrence -> recurrence.finish(context.gradient));
+        if (inner != null) {
+            inner.finish(context.gradient);
+        }
+        if (readout != null) {
+            readout.finish(context.gradient);
+        }
+        projection.finish(context, accumulate);
+    }
+
+    /** Says that parameters have changed. */
+    void forget() {
+        packed = false;
+    }
+}
