@@ -129,7 +129,7 @@ final class Direction {
             if (!whole) {
                 projection.enter(theta, step, packing.offset(t), active);
             }
-            for (int l = 0; l < recurrences.size(); l++) {
+            for (int l = 0; l < recurrences.size() && !isStart(context, i); l++) {
                 recurrences.get(l).forward(active, lagged[l], row * width, step);
             }
             if (inner != null) {
@@ -143,6 +143,11 @@ final class Direction {
             age(active, row);
             handOn(active, packing.offset(t));
         }
+    }
+
+    /** Whether the state before a step is zero in all sequences: its products are zero too. */
+    private static boolean isStart(Context context, int step) {
+        return step == 0 && !context.batch.continues();
     }
 
     private void packForward(float[] theta) {
@@ -232,6 +237,10 @@ final class Direction {
     }
 
     private void handOn(int active, int first) {
+        if (output.columns == width) {
+            System.arraycopy(state, 0, output.value, first * width, active * width);
+            return;
+        }
         int to = first * output.columns + column;
         for (int row = 0; row < active; row++) {
             System.arraycopy(state, row * width, output.value, to + row * output.columns, width);
@@ -262,7 +271,9 @@ final class Direction {
                 inner.backward(active, step.inner, step.savedAt, step, step.dInner, false);
                 cell.dInner(step);
             }
-            toEarlierStates(active, row);
+            if (!isStart(context, i)) {
+                toEarlierStates(active, row);
+            }
             if (!whole) {
                 projection.leave(context, step, packing.offset(t), active, accumulate);
             }
@@ -304,6 +315,10 @@ final class Direction {
     }
 
     private void takeIn(int active, int first) {
+        if (output.columns == width) {
+            kernels.add(output.gradient, first * width, dState, 0, active * width);
+            return;
+        }
         int from = first * output.columns + column;
         for (int row = 0; row < active; row++) {
             kernels.add(output.gradient, from + row * output.columns, dState, row * width, width);

@@ -12,15 +12,21 @@ import unroll.math.WeightGradient;
  * is multiplied.
  */
 final class InputProjection {
+    /** Distinct rows projected at a time: they are in the cache when the product comes. */
+    private static final int ROWS = 64;
+
     private final Recurrent of;
     private final Kernels kernels;
     private final Signal input;
+    private final int width; // gates * units
     private final int gates;
     private final int inputs;
     private final int units;
     private final int panelOfX;
     private final int panelOfDx;
-    // A gate: [inputs, units], in backward [units, inputs].
+    // A gate: [inputs, units], in backward [units, inputs]. Over distinct rows, where gates lie
+    // side by
+    // side, all of them at once: [inputs, width], in backward [width, inputs].
     private final float[] packed;
     // [input rows, gates * units], empty where rows are packed rows themselves
     private final float[] projection;
@@ -34,11 +40,12 @@ final class InputProjection {
         gates = of.cell.gates();
         inputs = of.inputs;
         units = of.units;
+        width = gates * units;
         panelOfX = Panels.size(inputs, units);
         panelOfDx = Panels.size(units, inputs);
         packed = new float[of.lookup ? 0 : gates * Math.max(panelOfX, panelOfDx)];
         int distinct = input.index == null ? 0 : input.most;
-        projection = new float[Math.multiplyExact(distinct, gates * units)];
+        projection = new float[Math.multiplyExact(distinct, width)];
         dProjection = new float[training ? projection.length : 0];
         dWx = training && !of.lookup ? new WeightGradient(kernels, gates, units, inputs) : null;
     }
@@ -51,7 +58,14 @@ final class InputProjection {
     }
 
     void packForward(float[] theta) {
-        for (int g = 0; g < gates && !of.lookup; g++) {
+        if (of.lookup) {
+            return;
+        }
+        if (input.index != null) {
+            Panels.packTransposed(inputs, width, theta, of.wx.offset(), inputs, packed, 0);
+            return;
+        }
+        for (int g = 0; g < gates; g++) {
             int from = of.wx.offset() + g * units * inputs;
             Panels.packTransposed(inputs, units, theta, from, inputs, packed, g * panelOfX);
         }
@@ -62,30 +76,29 @@ final class InputProjection {
         if (input.index == null) {
             return;
         }
-        int width = gates * units;
-        int first = input.unchanged;
-        int rows = input.rows - first;
-        for (int row = first; row < input.rows; row++) {
-            System.arraycopy(theta, of.b.offset(), projection, row * width, width);
-        }
         if (of.lookup) {
-            for (int row = first; row < input.rows; row++) {
+            for (int row = input.unchanged; row < input.rows; row++) {
+                System.arraycopy(theta, of.b.offset(), projection, row * width, width);
                 kernels.add(theta, weights(row), projection, row * width, width);
             }
             return;
         }
-        for (int g = 0; g < gates; g++) {
+        for (int row = input.unchanged; row < input.rows; row += ROWS) {
+            int rows = Math.min(ROWS, input.rows - row);
+            for (int i = row; i < row + rows; i++) {
+                System.arraycopy(theta, of.b.offset(), projection, i * width, width);
+            }
             kernels.multiply(
                     rows,
-                    units,
+                    width,
                     inputs,
                     input.value,
-                    first * inputs,
+                    row * inputs,
                     inputs,
                     packed,
-                    g * panelOfX,
+                    0,
                     projection,
-                    first * width + g * units,
+                    row * width,
                     width,
                     true);
         }
@@ -93,7 +106,7 @@ final class InputProjection {
 
     /** Where the weights of a one-hot row lie. */
     private int weights(int row) {
-        return of.wx.offset() + input.ones.row(row) * gates * units;
+        return of.wx.offset() + input.ones.row(row) * width;
     }
 
     /**
@@ -128,7 +141,7 @@ final class InputProjection {
             return;
         }
         for (int row = 0; row < count; row++) {
-            int from = input.index[first + row] * gates * units;
+            int from = input.index[first + row] * width;
             for (int g = 0; g < gates; g++) {
                 System.arraycopy(
                         projection,
@@ -142,14 +155,18 @@ final class InputProjection {
 
     /** Makes ready for {@link #leave}. */
     void startBackward(Context context) {
-        for (int g = 0; g < gates && !of.lookup; g++) {
+        Arrays.fill(context.gradient, of.b.offset(), of.b.end(), 0);
+        if (input.index != null) {
+            if (!of.lookup) {
+                Panels.pack(width, inputs, context.theta, of.wx.offset(), inputs, packed, 0);
+            }
+            Arrays.fill(dProjection, 0, input.rows * width, 0);
+            return;
+        }
+        for (int g = 0; g < gates; g++) {
             int from = of.wx.offset() + g * units * inputs;
             Panels.pack(units, inputs, context.theta, from, inputs, packed, g * panelOfDx);
         }
-        if (input.index != null) {
-            Arrays.fill(dProjection, 0, input.rows * gates * units, 0);
-        }
-        Arrays.fill(context.gradient, of.b.offset(), of.b.end(), 0);
     }
 
     /** Hands the blocks' gradient to the biases and to what the input came from. */
@@ -165,11 +182,31 @@ final class InputProjection {
                     of.b.offset() + g * units);
         }
         if (input.index == null) {
-            toInput(count, step.gates, step.gate(0), step.plane, units, first, accumulate);
+            dWx.add(
+                    count,
+                    step.gates,
+                    step.gate(0),
+                    step.plane,
+                    units,
+                    input.value,
+                    first * inputs,
+                    inputs);
+            for (int g = 0; g < gates; g++) {
+                int w = g * panelOfDx;
+                toInput(
+                        count,
+                        units,
+                        step.gates,
+                        step.gate(g),
+                        units,
+                        w,
+                        first,
+                        accumulate || g > 0);
+            }
             return;
         }
         for (int row = 0; row < count; row++) {
-            int to = input.index[first + row] * gates * units;
+            int to = input.index[first + row] * width;
             for (int g = 0; g < gates; g++) {
                 kernels.add(
                         step.gates, step.gate(g) + row * units, dProjection, to + g * units, units);
@@ -180,42 +217,36 @@ final class InputProjection {
     /** What remains when all steps have left. */
     void finish(Context context, boolean accumulate) {
         if (input.index != null) {
-            int width = gates * units;
-            kernels.addRows(
-                    input.rows, width, dProjection, 0, width, context.gradient, of.b.offset());
+            int rows = input.rows;
+            kernels.addRows(rows, width, dProjection, 0, width, context.gradient, of.b.offset());
             if (of.lookup) {
-                for (int row = 0; row < input.rows; row++) {
+                for (int row = 0; row < rows; row++) {
                     int from = row * width;
                     System.arraycopy(dProjection, from, context.gradient, weights(row), width);
                 }
                 return;
             }
-            toInput(input.rows, dProjection, 0, units, width, 0, accumulate);
+            dWx.add(rows, dProjection, 0, units, width, input.value, 0, inputs);
+            toInput(rows, width, dProjection, 0, width, 0, 0, accumulate);
         }
         dWx.finish(context.gradient, of.wx.offset());
     }
 
-    /**
-     * Weight and input gradient of some input rows, from the gates' gradient as in {@link
-     * WeightGradient#add}.
-     */
+    /** Adds {@code d} [rows, k] times packed weights to the input's gradient, or assigns it. */
     private void toInput(
-            int rows, float[] d, int dAt, int plane, int ldd, int first, boolean accumulate) {
-        dWx.add(rows, d, dAt, plane, ldd, input.value, first * inputs, inputs);
-        for (int g = 0; g < gates; g++) {
-            kernels.multiply(
-                    rows,
-                    inputs,
-                    units,
-                    d,
-                    dAt + g * plane,
-                    ldd,
-                    packed,
-                    g * panelOfDx,
-                    input.gradient,
-                    first * inputs,
-                    inputs,
-                    accumulate || g > 0);
-        }
+            int rows, int k, float[] d, int dAt, int ldd, int w, int first, boolean accumulate) {
+        kernels.multiply(
+                rows,
+                inputs,
+                k,
+                d,
+                dAt,
+                ldd,
+                packed,
+                w,
+                input.gradient,
+                first * inputs,
+                inputs,
+                accumulate);
     }
 }

@@ -1,5 +1,6 @@
 package unroll.spark;
 
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Opens the session that a command works in. */
@@ -20,6 +21,11 @@ public final class Sessions {
                         .appName(application)
                         // Kryo cannot read what Java's own records and immutable lists hold.
                         .config("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+        var given = new SparkConf();
+        if (!given.contains("spark.broadcast.compress")) {
+            // Parameters are broadcast every round, and hardly shrink.
+            builder.config("spark.broadcast.compress", "false");
+        }
         if (Sessions.class.getClassLoader().getResource(HIVE) != null) {
             builder.enableHiveSupport();
         }
