@@ -42,7 +42,7 @@ public final class Spelling implements Serializable {
     }
 
     /** The id where whole words are looked up. */
-    int known(int word) {
+    public int known(int word) {
         return word < knownWords ? word : standIns[word - knownWords];
     }
 

@@ -85,28 +85,30 @@ final class StartVectors {
             if (!(conf.model().inputs().get(i) instanceof InputConf.Words words)) {
                 continue;
             }
+            var slice = layout.slice(Inputs.parameter(conf.model(), i));
             if (words.vectors() instanceof VectorsConf.File file) {
-                var slice = layout.slice(Inputs.parameter(conf.model(), i));
                 var content = read(i, words.width(), file, prepared);
                 content.vectors().copyTo(theta, slice.offset());
                 found.put(slice.name(), describe(file, content, prepared));
-            }
-            if (words.vectors() instanceof VectorsConf.Word2Vec learnt) {
-                var slice = layout.slice(Inputs.parameter(conf.model(), i));
+            } else if (words.vectors() instanceof VectorsConf.Word2Vec learnt) {
                 long began = System.nanoTime();
                 long seed = Keys.mix(conf.run().seed(), i);
                 var vectors = Skipgrams.learn(prepared, words.width(), learnt, seed);
                 vectors.copyTo(theta, slice.offset());
                 double seconds = (System.nanoTime() - began) / 1e9;
-                var tree = new LinkedHashMap<String, Object>();
-                tree.put("source", "word2vec");
-                tree.putAll(coverage("Word2Vec", vectors, prepared));
-                tree.put("seconds", seconds);
-                found.put(slice.name(), tree);
-                notes.accept(String.format(Locale.ROOT, "Word2Vec took %.1f s", seconds));
+                found.put(slice.name(), describe(vectors, seconds, prepared));
             }
         }
         return found;
+    }
+
+    private Map<String, Object> describe(WordVectors learnt, double seconds, Prepared prepared) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("source", "word2vec");
+        tree.putAll(coverage("Word2Vec", learnt, prepared));
+        tree.put("seconds", seconds);
+        notes.accept(String.format(Locale.ROOT, "Word2Vec took %.1f s", seconds));
+        return tree;
     }
 
     private VectorFile.Content read(int input, int width, VectorsConf.File file, Prepared prepared)
