@@ -35,10 +35,10 @@ public class TrainingStepBenchmark {
     @Param({"S1", "S2", "S3", "S7"})
     private String workload;
 
-    private final Clip clip = Clip.of(new ClipConf.Norm(1));
     private final Optimizer adam = Optimizer.of(new OptimizerConf.Adam(1e-3, 0.9, 0.999, 1e-8));
     private final Ranges ranges = Ranges.none();
     private Layout layout;
+    private Clip clip;
     private Ranges dense;
     private float[] theta;
     private float[] gradient;
@@ -54,6 +54,7 @@ public class TrainingStepBenchmark {
         var work = of.orElseThrow();
         var network = work.network(KernelChoice.AUTO);
         layout = network.layout();
+        clip = Clip.of(new ClipConf.Norm(1), layout);
         dense = Ranges.dense(layout);
         theta = layout.start(1);
         gradient = new float[theta.length];

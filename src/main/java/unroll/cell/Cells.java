@@ -20,6 +20,7 @@ public final class Cells {
      * @param name prefix of its parameters' names
      * @param oneHot whether the input is one-hot
      * @param outputs width of an output layer of its own where the configuration leaves it open
+     * @param weightDrop probability that an element of a recurrent matrix is dropped from a batch
      */
     public static RecurrentLayer layer(
             Layout.Builder layout,
@@ -27,7 +28,8 @@ public final class Cells {
             LayerConf conf,
             int inputs,
             boolean oneHot,
-            int outputs) {
+            int outputs,
+            double weightDrop) {
         return new RecurrentLayer(
                 layout,
                 name,
@@ -36,7 +38,7 @@ public final class Cells {
                 conf.size(),
                 oneHot,
                 conf.bidirectional(),
-                feedback(conf, outputs));
+                feedback(conf, outputs, weightDrop));
     }
 
     /** The cell of a layer, with its leak. */
@@ -93,13 +95,14 @@ public final class Cells {
         return Starts.scaled(start, elman.scale());
     }
 
-    private static Feedback feedback(LayerConf conf, int outputs) {
+    private static Feedback feedback(LayerConf conf, int outputs, double weightDrop) {
         if (conf.cell() instanceof CellConf.Jordan jordan) {
             return new Feedback(
                     conf.lags(),
                     jordan.outputs() > 0 ? jordan.outputs() : outputs,
-                    jordan.output() == CellConf.Output.SOFTMAX);
+                    jordan.output() == CellConf.Output.SOFTMAX,
+                    weightDrop);
         }
-        return new Feedback(conf.lags(), 0, false);
+        return new Feedback(conf.lags(), 0, false, weightDrop);
     }
 }

@@ -251,7 +251,7 @@ final class Bench {
         var theta = layout.start(1);
         var gradient = new float[theta.length];
         var moments = new float[2][theta.length];
-        var clip = Clip.of(new ClipConf.Norm(1));
+        var clip = Clip.of(new ClipConf.Norm(1), layout);
         var adam = Optimizer.of(new OptimizerConf.Adam(1e-3, 0.9, 0.999, 1e-8));
         var workspace =
                 network.open(new Capacity(workload.sequences(), workload.mostTokens(), true));

@@ -19,20 +19,21 @@ final class EngineJobs implements Jobs {
     }
 
     @Override
-    public void evaluate(String model, SourceConf source, String json, PrintStream out)
+    public void evaluate(String model, SourceConf source, int steps, String json, PrintStream out)
             throws IOException {
-        EvaluateJob.run(model, source, json, out);
+        EvaluateJob.run(model, source, steps, json, out);
     }
 
     @Override
-    public void predictRows(String model, SourceConf source, Sink sink, PrintStream out)
+    public void predictRows(String model, SourceConf source, int steps, Sink sink, PrintStream out)
             throws IOException {
-        PredictJob.run(model, source, sink, out);
+        PredictJob.run(model, source, steps, sink, out);
     }
 
     @Override
-    public void predictText(String model, String text, PrintStream out) throws IOException {
-        PredictText.run(model, text, out);
+    public void predictText(String model, String text, int steps, long seed, PrintStream out)
+            throws IOException {
+        PredictText.run(model, text, steps, seed, out);
     }
 
     @Override

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "evaluate",
-        description = "Measures a model on labelled rows.",
+        description = "Measures a model on rows whose answers are known.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -44,6 +44,16 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Column with the label (default: ${DEFAULT-VALUE}).")
     private String label;
 
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = {
+                "Last steps of each sequence that a forecast of next steps must find in free running",
+                "(default: it is given every step before the one to find)."
+            })
+    private int steps;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there, too.")
     private String json;
 
@@ -59,11 +69,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (steps < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--steps: expected 0 or more, got " + steps);
+        }
         if (!source.given()) {
             throw new ParameterException(
                     spec.commandLine(), "expected rows: --data PATH, or --option for jdbc");
         }
-        jobs.evaluate(model, source.source(text, label), json, out);
+        jobs.evaluate(model, source.source(text, label), steps, json, out);
         return 0;
     }
 }

@@ -1,5 +1,7 @@
 package unroll.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -35,12 +37,21 @@ final class Inspect {
         var from = model.provenance();
         line("model", directory.path());
         line("task", model.task());
-        line("labels", String.join(", ", model.labels()));
-        line(
-                "words",
-                count(model.vocabulary().size())
-                        + ", tokeniser version "
-                        + model.tokenizerVersion());
+        if (model.codec().get("labels") instanceof List<?> labels) {
+            line("labels", labels.stream().map(String::valueOf).collect(joining(", ")));
+        }
+        for (var scaled : List.of("inputs", "targets")) {
+            if (model.codec().get(scaled) instanceof Map<?, ?> scaling) {
+                line(scaled, scaling.toString());
+            }
+        }
+        if (!model.vocabulary().isEmpty()) {
+            line(
+                    "words",
+                    count(model.vocabulary().size())
+                            + ", tokeniser version "
+                            + model.tokenizerVersion());
+        }
         line(
                 "trained",
                 "epoch " + from.epoch() + ", round " + from.round() + ", seed " + from.seed());

@@ -21,16 +21,29 @@ interface Jobs {
     /**
      * Measures a model.
      *
+     * @param steps last steps of each sequence that a forecast of next steps must find by itself; 0
+     *     for none
      * @param json file for the figures, null for none
      */
-    void evaluate(String model, SourceConf source, String json, PrintStream out) throws IOException;
-
-    /** Adds label and probabilities to rows. */
-    void predictRows(String model, SourceConf source, Sink sink, PrintStream out)
+    void evaluate(String model, SourceConf source, int steps, String json, PrintStream out)
             throws IOException;
 
-    /** Scores one text without Spark. */
-    void predictText(String model, String text, PrintStream out) throws IOException;
+    /**
+     * Adds what a model predicts to rows.
+     *
+     * @param steps that a forecast of next steps runs on
+     */
+    void predictRows(String model, SourceConf source, int steps, Sink sink, PrintStream out)
+            throws IOException;
+
+    /**
+     * Scores one text without Spark.
+     *
+     * @param steps words that a language model writes on; 0 for none
+     * @param seed of what it draws
+     */
+    void predictText(String model, String text, int steps, long seed, PrintStream out)
+            throws IOException;
 
     /** Describes a model or a checkpoint. */
     void inspect(String directory, PrintStream out) throws IOException;

@@ -17,7 +17,7 @@ import unroll.spark.Sink;
 
 @Command(
         name = "predict",
-        description = "Labels one text, or rows of any source, which keep all their columns.",
+        description = "Scores one text, or rows of any source, which keep all their columns.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -44,6 +44,23 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "TEXT",
             description = "One text; its label goes to standard output.")
     private String text;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = {
+                "How many steps a forecast of next steps runs on from its own outputs,",
+                "or a language model's words that go on from the text."
+            })
+    private int steps;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "What a language model's draws depend on (default: ${DEFAULT-VALUE}).")
+    private long seed;
 
     @Mixin private SourceOptions source;
 
@@ -92,13 +109,17 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (steps < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--steps: expected 0 or more, got " + steps);
+        }
         if ((text != null) == source.given()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "expected either --text TEXT, or --data PATH and --output PATH");
         }
         if (text != null) {
-            jobs.predictText(model, text, out);
+            jobs.predictText(model, text, steps, seed, out);
             return 0;
         }
         if (output == null && outputOptions.isEmpty()) {
@@ -111,7 +132,7 @@ final class PredictCommand implements Callable<Integer> {
                         output == null ? "" : output,
                         outputOptions,
                         mode.name().toLowerCase(Locale.ROOT));
-        jobs.predictRows(model, source.source(textColumn, ""), sink, out);
+        jobs.predictRows(model, source.source(textColumn, ""), steps, sink, out);
         return 0;
     }
 }

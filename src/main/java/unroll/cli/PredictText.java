@@ -10,42 +10,77 @@ import java.util.stream.IntStream;
 import unroll.conf.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.io.ModelDirectory;
+import unroll.task.Codec;
+import unroll.task.Evaluation;
+import unroll.task.Reader;
 import unroll.task.Scorer;
-import unroll.task.TrainedClassifier;
+import unroll.task.TrainedModel;
 
 /** Scores one text without Spark. */
 final class PredictText {
     private PredictText() {}
 
     /**
-     * Prints each label with its probability, the most probable first.
+     * Prints each label with its probability, the most probable first; of a language model the
+     * text's figures, or how it goes on.
      *
      * @param directory of the model, or of its run, on any Hadoop file system
-     * @throws DataException when the text has no words
+     * @param steps words that a language model writes on; 0 for none
+     * @throws DataException when the text has no words, or the model reads none
      */
-    static void run(String directory, String text, PrintStream out) throws IOException {
+    static void run(String directory, String text, int steps, long seed, PrintStream out)
+            throws IOException {
+        var model = open(directory);
+        if (!model.codec().words()) {
+            throw new DataException(
+                    "--text: expected a model that reads words, got one that reads numbers: use --data");
+        }
+        switch (model.conf().task()) {
+            case CLASSIFY -> print(model.codec().labels(), probabilities(model, text), out);
+            case LANGUAGE -> {
+                if (steps > 0) {
+                    out.println(new Reader(model).generate(text, steps, seed));
+                } else {
+                    print(new Reader(model).measure(text), out);
+                }
+            }
+            case FORECAST -> throw new IllegalStateException("a forecast reads numbers");
+        }
+        out.flush();
+    }
+
+    private static TrainedModel open(String directory) throws IOException {
         var store = Stores.of(directory);
         var model = ModelDirectory.open(store, Stores.model(store, directory));
         var tree = new LinkedHashMap<>(model.model().configuration());
         // The same bits; for one text the JVM would spend more time on preparing SIMD than on using
         // it.
         tree.put("kernels", "scalar");
-        var classifier =
-                TrainedClassifier.of(
-                        ConfigurationReader.ofTree(tree),
-                        model.model().labels(),
+        var conf = ConfigurationReader.ofTree(tree);
+        var codec =
+                Codec.of(
+                        model.model().codec(),
                         model.model().vocabulary(),
-                        network -> model.parameters(network.layout()));
-        print(classifier.labels(), probabilities(classifier, text), out);
+                        conf.text().unknownBuckets());
+        return TrainedModel.of(conf, codec, network -> model.parameters(network.layout()));
     }
 
-    private static float[] probabilities(TrainedClassifier classifier, String text) {
-        var scorer = new Scorer(classifier);
-        var ids = scorer.encode(text);
-        if (ids.length == 0) {
+    private static float[] probabilities(TrainedModel model, String text) {
+        var scorer = new Scorer(model);
+        var example = scorer.encode(text);
+        if (example == null) {
             throw new DataException("--text: expected at least one word, got \"" + text + "\"");
         }
-        return scorer.score(List.of(ids)).get(0);
+        return scorer.score(List.of(example)).get(0);
+    }
+
+    private static void print(Evaluation measured, PrintStream out) {
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "perplexity\t%.4f%nlog-probability\t%.4f",
+                        Math.exp(measured.loss()),
+                        -measured.loss() * measured.terms()));
     }
 
     private static void print(List<String> labels, float[] probabilities, PrintStream out) {
@@ -59,6 +94,5 @@ final class PredictText {
                                                 + "\t"
                                                 + String.format(
                                                         Locale.ROOT, "%.4f", probabilities[k])));
-        out.flush();
     }
 }

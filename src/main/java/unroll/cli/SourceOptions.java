@@ -28,12 +28,34 @@ final class SourceOptions {
             description = "Option of Spark's reader. May be repeated.")
     private Map<String, String> options = new LinkedHashMap<>();
 
+    @Option(
+            names = "--sequence-column",
+            paramLabel = "COLUMN",
+            defaultValue = "",
+            description = "Column with sequences of numbers (default: as in training).")
+    private String sequence;
+
+    @Option(
+            names = "--target-column",
+            paramLabel = "COLUMN",
+            defaultValue = "",
+            description = "Column with the numbers to forecast (default: as in training).")
+    private String target;
+
+    @Option(
+            names = "--order-column",
+            paramLabel = "COLUMN",
+            defaultValue = "",
+            description = "Column that orders a document's rows (default: as in training).")
+    private String order;
+
     /** Whether the user named rows to read; jdbc and others have no path. */
     boolean given() {
         return path != null || !options.isEmpty();
     }
 
     SourceConf source(String text, String label) {
-        return new SourceConf(format, path == null ? "" : path, options, text, label);
+        return new SourceConf(
+                format, path == null ? "" : path, options, text, sequence, label, target, order);
     }
 }

@@ -43,7 +43,8 @@ record Workload(
                     new Workload("S4", CellConf.Name.LSTM, 2, true, 128, 128, 64, 100, 100),
                     new Workload("S5", CellConf.Name.GRU, 1, false, 128, 128, 64, 100, 100),
                     new Workload("S6", CellConf.Name.ELMAN, 1, false, 128, 128, 64, 100, 100),
-                    new Workload("S7", CellConf.Name.LSTM, 1, false, 100, 64, 32, 60, 60));
+                    new Workload("S7", CellConf.Name.LSTM, 1, false, 100, 64, 32, 60, 60),
+                    new Workload("S8", CellConf.Name.MINGRU, 1, false, 128, 128, 64, 100, 100));
 
     Network network(KernelChoice kernels) {
         var layer = new LayerConf(cell, hidden, bidirectional);

@@ -24,8 +24,9 @@ final class CellSection {
         };
     }
 
-    private static CellConf.Activation activation(Section layer, CellConf.Activation standard) {
-        return layer.choice("activation", standard, "function of `elman` and `jordan`");
+    static CellConf.Activation activation(Section layer, CellConf.Activation standard) {
+        return layer.choice(
+                "activation", standard, "function of `elman`, `jordan` and convolutions");
     }
 
     private static CellConf elman(Section layer, CellConf.Elman standard) {

@@ -1,5 +1,8 @@
 package unroll.conf;
 
+import unroll.conf.ModelConf.LayerConf;
+import unroll.conf.TrainingConf.ScheduleConf;
+
 /** What single settings cannot tell: combinations that make no sense together. */
 final class Combinations {
     private Combinations() {}
@@ -7,6 +10,8 @@ final class Combinations {
     static void check(Configuration conf, Reading reading) {
         gradient(conf.sync(), reading);
         truncation(conf, reading);
+        ModelCombinations.check(conf, reading);
+        TaskCombinations.check(conf, reading);
         boolean validated =
                 !(conf.data().validation() instanceof ValidationConf.Share share)
                         || share.share() > 0;
@@ -18,16 +23,28 @@ final class Combinations {
                     "training.earlyStopping.patience",
                     "data.validation");
         }
-        var inputs = conf.model().inputs();
-        for (int i = 0; i < inputs.size(); i++) {
-            size(conf, inputs.get(i), "model.inputs[" + i + "].", reading);
-        }
-        if (inputs.get(0) instanceof InputConf.OneHot && conf.model().dropout().embedding() > 0) {
+        if (!validated && conf.training().schedule() instanceof ScheduleConf.Plateau) {
             reading.wrongTogether(
-                    "model.dropout.embedding: expected 0 with an input of kind onehot, which has no"
-                            + " vectors; model.dropout.words drops words",
-                    "model.dropout.embedding",
-                    "model.inputs[0].kind");
+                    "training.schedule.name: expected no plateau without a validation part; give data.validation a share such as 0.1",
+                    "training.schedule.name",
+                    "data.validation");
+        }
+        if (!validated && conf.training().averaging() instanceof AveragingConf.Triggered) {
+            reading.wrongTogether(
+                    "training.averaging.name: expected no asgd without a validation part; give data.validation a share such as 0.1",
+                    "training.averaging.name",
+                    "data.validation");
+        }
+        if (conf.training().schedule() instanceof ScheduleConf.OneCycle cycle
+                && cycle.cycleMomentum()
+                && !conf.training().optimizer().hasMomentum()) {
+            reading.wrongTogether(
+                    "training.schedule.cycleMomentum: expected false with an optimiser without momentum, got true",
+                    "training.schedule.cycleMomentum",
+                    "training.optimizer.name");
+        }
+        for (int i = 0; i < conf.model().inputs().size(); i++) {
+            size(conf, conf.model().inputs().get(i), "model.inputs[" + i + "].", reading);
         }
     }
 
@@ -42,7 +59,8 @@ final class Combinations {
         } else if (input instanceof InputConf.Words table) {
             width = table.width();
         } else {
-            width = 4L * conf.model().layers().get(0).size(); // gates, at most
+            // As many gates at most. Other layers are no place for one-hot words.
+            width = conf.model().layers().get(0) instanceof LayerConf layer ? 4L * layer.size() : 1;
         }
         if (rows * width > Integer.MAX_VALUE) {
             reading.wrongTogether(
@@ -66,7 +84,17 @@ final class Combinations {
     private static void truncation(Configuration conf, Reading reading) {
         var layers = conf.model().layers();
         for (int i = 0; conf.bptt().truncated() && i < layers.size(); i++) {
-            if (layers.get(i).bidirectional()) {
+            if (layers.get(i) instanceof ModelConf.TimeDelayConf) {
+                reading.wrongTogether(
+                        "bptt.steps: expected full with a convolution (model.layers["
+                                + i
+                                + "]), which looks at steps on both sides, got "
+                                + conf.bptt().steps()
+                                + "; leave bptt.steps out, or take the layer out",
+                        "bptt.steps",
+                        "model.layers[" + i + "].layer");
+            }
+            if (layers.get(i) instanceof ModelConf.LayerConf layer && layer.bidirectional()) {
                 reading.wrongTogether(
                         "bptt.steps: expected full with a bidirectional layer (model.layers["
                                 + i

@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /** Everything that a run is told: the YAML file with its defaults filled in. */
 public record Configuration(
-        String task,
+        TaskConf task,
         RunConf run,
         DataConf data,
         TextConf text,

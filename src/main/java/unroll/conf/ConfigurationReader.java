@@ -2,6 +2,7 @@ package unroll.conf;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,12 +13,8 @@ import java.util.Map;
 public final class ConfigurationReader {
     private static final String DATE = "${date}";
 
-    /** All branches that have settings of their own: what the table of settings is read from. */
-    private static final String EVERYTHING =
-            "{data: {train: {}, test: {}}, training: {schedule: {name: cosine}},"
-                    + " model: {inputs: [{vectors: {source: file}}, {vectors: {source: word2vec}},"
-                    + " {kind: letters}],"
-                    + " layers: [{cell: elman}, {cell: jordan}, {cell: lstm}, {cell: gru}]}}";
+    /** Together all branches that have settings of their own: the table of settings' source. */
+    private static final List<String> EVERYTHING = everything();
 
     private ConfigurationReader() {}
 
@@ -63,20 +60,57 @@ public final class ConfigurationReader {
 
     /** Every setting there is, in the order of the file. */
     public static List<Setting> settings() {
-        var reading = new Reading("");
-        try (var section = new Section(reading, "", Yaml.parse(EVERYTHING, ""), null)) {
-            configuration(section, LocalDate.EPOCH);
+        var settings = new ArrayList<Setting>();
+        for (var branch : EVERYTHING) {
+            var reading = new Reading("");
+            try (var section = new Section(reading, "", Yaml.parse(branch, ""), null)) {
+                configuration(section, LocalDate.EPOCH);
+            }
+            for (var setting : reading.settings()) {
+                if (settings.stream().noneMatch(known -> known.key().equals(setting.key()))) {
+                    settings.add(place(settings, setting.section()), setting);
+                }
+            }
         }
-        return reading.settings();
+        return List.copyOf(settings);
+    }
+
+    private static List<String> everything() {
+        var branches = new ArrayList<String>();
+        branches.add(
+                "{data: {train: {}, test: {}},"
+                        + " model: {inputs: [{vectors: {source: file}}, {vectors: {source: word2vec}},"
+                        + " {kind: letters}],"
+                        + " layers: [{cell: elman}, {cell: jordan}, {cell: lstm}, {cell: gru},"
+                        + " {layer: convolution}]}}");
+        for (var name : OptimizerSection.NAMES) {
+            branches.add("{training: {optimizer: {name: " + name + "}}}");
+        }
+        for (var name : ScheduleSection.NAMES) {
+            branches.add("{training: {schedule: {name: " + name + "}}}");
+        }
+        branches.add("{training: {optimizer: {groups: [{}]}, averaging: {name: ema}}}");
+        branches.add("{training: {averaging: {name: asgd}}}");
+        return List.copyOf(branches);
+    }
+
+    /** After the last setting of the same section; at the end where there is none. */
+    private static int place(List<Setting> settings, String section) {
+        for (int i = settings.size(); i > 0; i--) {
+            if (settings.get(i - 1).section().equals(section)) {
+                return i;
+            }
+        }
+        return settings.size();
     }
 
     private static Configuration configuration(Section root, LocalDate today) {
         var task =
-                root.word(
+                root.choice(
                         "task",
-                        List.of("classify"),
-                        "classify",
-                        "what is learnt: a class for each text");
+                        TaskConf.CLASSIFY,
+                        "what is learnt: `classify`, a class for each sequence; `forecast`, numbers for each sequence,"
+                                + " or each next step; `language`, the next word of a text");
         var run = run(root, today);
         var data = DataSection.read(root);
         var text = text(root);
@@ -91,14 +125,28 @@ public final class ConfigurationReader {
                 SyncSection.read(root),
                 checkpoint(root),
                 divergence(root),
-                root.flag(
-                        "baseline",
-                        true,
-                        "whether a bag-of-words model is trained too and stands beside the network's figures"),
+                baseline(root, task == TaskConf.CLASSIFY && data.train().words()),
                 root.choice(
                         "kernels",
                         KernelChoice.AUTO,
                         "`auto` is SIMD where the JVM has the module, else scalar; both give the same bits"));
+    }
+
+    /**
+     * @param texts whether texts are classified
+     */
+    private static boolean baseline(Section root, boolean texts) {
+        var value =
+                root.value(
+                        "baseline",
+                        "true or false",
+                        "true; false unless texts are classified",
+                        "whether a bag-of-words model is trained too and stands beside the network's figures");
+        boolean baseline = value.flag(texts);
+        if (baseline && !texts) {
+            value.wrong("false unless texts are classified");
+        }
+        return baseline;
     }
 
     private static RunConf run(Section root, LocalDate today) {

@@ -23,7 +23,7 @@ public final class ConfigurationWriter {
      */
     public static Map<String, Object> tree(Configuration conf) {
         return map(
-                "task", conf.task(),
+                "task", conf.task().word(),
                 "run", map("dir", conf.run().dir(), "seed", conf.run().seed()),
                 "data", data(conf.data()),
                 "text", text(conf.text()),
@@ -64,6 +64,7 @@ public final class ConfigurationWriter {
         }
         tree.put("shards", (long) data.shards());
         tree.put("maxRejected", data.maxRejected());
+        tree.put("standardize", data.standardize());
         return tree;
     }
 
@@ -73,7 +74,10 @@ public final class ConfigurationWriter {
                 "path", source.path(),
                 "options", new LinkedHashMap<>(source.options()),
                 "text", source.text(),
-                "label", source.label());
+                "sequence", source.sequence(),
+                "label", source.label(),
+                "target", source.target(),
+                "order", source.order());
     }
 
     private static Map<String, Object> text(TextConf text) {
@@ -99,14 +103,25 @@ public final class ConfigurationWriter {
                 map(
                         "layers",
                         layers,
+                        "residual",
+                        model.residual(),
+                        "layerNorm",
+                        model.layerNorm(),
                         "pooling",
                         Value.word(model.pooling()),
                         "dropout",
                         map(
                                 "words", dropout.words(),
+                                "embeddingRows", dropout.embeddingRows(),
                                 "embedding", dropout.embedding(),
                                 "layers", dropout.layers(),
-                                "head", dropout.head())));
+                                "locked", dropout.locked(),
+                                "recurrent", dropout.recurrent(),
+                                "head", dropout.head()),
+                        "penalties",
+                        map(
+                                "activation", model.penalties().activation(),
+                                "temporal", model.penalties().temporal())));
         return tree;
     }
 
@@ -177,9 +192,11 @@ public final class ConfigurationWriter {
                 "epochs", (long) training.epochs(),
                 "batch", (long) training.batch(),
                 "batchTokens", (long) training.batchTokens(),
-                "optimizer", optimizer(training.optimizer()),
-                "schedule", schedule(training.schedule()),
+                "optimizer", OptimizerWriter.tree(training),
+                "schedule", ScheduleWriter.schedule(training.schedule()),
                 "clip", clip(training.clip()),
+                "loss", Value.word(training.loss()),
+                "averaging", ScheduleWriter.averaging(training.averaging()),
                 "classWeights", classWeights(training.classWeights()),
                 "labelSmoothing", training.labelSmoothing(),
                 "embeddingUpdates", Value.word(training.embeddingUpdates()),
@@ -191,30 +208,12 @@ public final class ConfigurationWriter {
                                 (long) stopping.patience()));
     }
 
-    private static Map<String, Object> optimizer(OptimizerConf optimizer) {
-        if (optimizer instanceof OptimizerConf.Adam adam) {
-            return map(
-                    "name", "adam",
-                    "rate", adam.rate(),
-                    "beta1", adam.beta1(),
-                    "beta2", adam.beta2(),
-                    "epsilon", adam.epsilon());
-        }
-        return map("name", "sgd", "rate", optimizer.rate());
-    }
-
-    private static Map<String, Object> schedule(TrainingConf.ScheduleConf schedule) {
-        var tree = map("name", "constant", "warmup", (long) schedule.warmup());
-        if (schedule instanceof TrainingConf.ScheduleConf.Cosine cosine) {
-            tree.put("name", "cosine");
-            tree.put("floor", cosine.floor());
-        }
-        return tree;
-    }
-
     private static Object clip(TrainingConf.ClipConf clip) {
         if (clip instanceof TrainingConf.ClipConf.Norm norm) {
             return map("norm", norm.threshold());
+        }
+        if (clip instanceof TrainingConf.ClipConf.LayerNorm norm) {
+            return map("layerNorm", norm.threshold());
         }
         return clip instanceof TrainingConf.ClipConf.Value value
                 ? map("value", value.threshold())

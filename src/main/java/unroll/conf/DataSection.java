@@ -1,6 +1,7 @@
 package unroll.conf;
 
 import java.util.List;
+import java.util.Map;
 
 /** Reads {@code data}. */
 final class DataSection {
@@ -9,7 +10,9 @@ final class DataSection {
      * options.
      */
     private static final List<String> WITH_PATH =
-            List.of("json", "csv", "parquet", "orc", "text", "avro", "folders", "table");
+            List.of("json", "csv", "parquet", "orc", "text", "avro", "folders", "table", "idx");
+
+    private static final SourceConf NONE = new SourceConf("", "", Map.of(), "", "");
 
     private static final Range SHARE = Range.halfOpen(0, 1);
 
@@ -17,12 +20,12 @@ final class DataSection {
 
     static DataConf read(Section root) {
         try (var data = root.section("data")) {
-            var train = source(data.section("train"));
-            var test = data.own("test").absent() ? null : source(data.section("test"));
+            var train = source(data.section("train"), NONE);
+            var test = data.own("test").absent() ? null : source(data.section("test"), train);
             return new DataConf(
                     train,
                     test,
-                    validation(data),
+                    validation(data, train),
                     data.integer(
                             "shards",
                             8,
@@ -32,11 +35,16 @@ final class DataSection {
                             "maxRejected",
                             0.01,
                             Range.closed(0, 1),
-                            "largest share of bad rows in a source before the run ends"));
+                            "largest share of bad rows in a source before the run ends"),
+                    data.flag(
+                            "standardize",
+                            true,
+                            "whether vectors and target values are standardised by the training part's means and"
+                                    + " deviations"));
         }
     }
 
-    private static ValidationConf validation(Section data) {
+    private static ValidationConf validation(Section data, SourceConf train) {
         var value =
                 data.value(
                         "validation",
@@ -45,18 +53,21 @@ final class DataSection {
                         "share of the training source, chosen by a hash of the content; or a source of its own, as"
                                 + " `data.train`");
         if (value.isMap()) {
-            return new ValidationConf.Source(source(value.section()));
+            return new ValidationConf.Source(source(value.section(), train));
         }
         return new ValidationConf.Share(value.number(SHARE, 0.1));
     }
 
-    private static SourceConf source(Section source) {
+    /**
+     * @param train whose columns of numbers other sources have, unless they say otherwise
+     */
+    private static SourceConf source(Section source, SourceConf train) {
         try (source) {
             var format =
                     source.required(
                             "format",
                             "what `spark.read.format` takes; `folders` for path/label/*.txt; `table` for a table by"
-                                    + " name");
+                                    + " name; `idx`, `adding` or `mackey-glass` for experiments");
             var path =
                     source.text(
                             "path",
@@ -70,7 +81,28 @@ final class DataSection {
                     path,
                     source.strings("options", "options of Spark's reader"),
                     source.text("text", "text", "column with the text"),
-                    source.text("label", "label", "column with the label, a string or a number"));
+                    column(
+                            source,
+                            "sequence",
+                            train.sequence(),
+                            "column with an array of numbers, of arrays or of Spark ML vectors, one a step, in place of"
+                                    + " a text"),
+                    source.text("label", "label", "column with the label, a string or a number"),
+                    column(
+                            source,
+                            "target",
+                            train.target(),
+                            "column with the number or the array of numbers to forecast; without one, each step's target"
+                                    + " is the next step"),
+                    source.text(
+                            "order",
+                            "",
+                            "column that orders a document's rows; without one, files by name, rows as they stand"));
         }
+    }
+
+    /** A column of which other sources than the training one say nothing new, mostly. */
+    private static String column(Section source, String key, String standard, String meaning) {
+        return source.value(key, "text", "''; elsewhere as in data.train", meaning).text(standard);
     }
 }

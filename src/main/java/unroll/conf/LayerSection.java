@@ -1,6 +1,7 @@
 package unroll.conf;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,33 +14,76 @@ final class LayerSection {
 
     private LayerSection() {}
 
-    static ModelConf.LayerConf read(Section section) {
+    /** What a layer is. */
+    private enum Kind {
+        RECURRENT,
+        CONVOLUTION
+    }
+
+    static ModelConf.EncoderLayer read(Section section) {
         try (var layer = section) {
-            var name = CellSection.name(layer);
-            int size = layer.integer("size", 128, Range.atLeast(1), "units of each direction");
-            boolean bidirectional =
-                    layer.flag(
-                            "bidirectional",
-                            false,
-                            "whether a second net reads the text backwards");
-            var alpha =
-                    layer.value(
-                            "alpha",
-                            ALPHA,
-                            "1",
-                            "leaky units: share of the cell's new state in the next one, spread over the units"
-                                    + " where a range is given");
-            var lags =
-                    layer.value(
-                            "lags",
-                            LAGS,
-                            "[1]",
-                            "lengths of the recurrent connections through time: [1, 4] adds one of four steps to"
-                                    + " the usual one, [4] takes its place");
-            var cell = CellSection.read(layer, name);
-            return new ModelConf.LayerConf(
-                    cell, size, bidirectional, leak(alpha, cell), lags(lags, cell));
+            var kind =
+                    layer.choice(
+                            "layer",
+                            Kind.RECURRENT,
+                            "`convolution` over time is a time-delay layer, with `size`, `activation` and the settings"
+                                    + " from `kernel` on");
+            return switch (kind) {
+                case RECURRENT -> recurrent(layer);
+                case CONVOLUTION -> convolution(layer);
+            };
         }
+    }
+
+    private static ModelConf.TimeDelayConf convolution(Section layer) {
+        return new ModelConf.TimeDelayConf(
+                size(layer),
+                layer.integer(
+                        "kernel",
+                        3,
+                        Range.closed(1, 1000),
+                        "steps that each output of a convolution looks at, around its own; zeros lie beyond"
+                                + " the ends"),
+                layer.integer(
+                        "dilation",
+                        1,
+                        Range.closed(1, 1000),
+                        "steps from one of these to the next"),
+                layer.integer(
+                        "stride",
+                        1,
+                        Range.closed(1, 1000),
+                        "steps from output to output: n steps become n / stride, rounded up"),
+                CellSection.activation(layer, CellConf.Activation.TANH));
+    }
+
+    private static int size(Section layer) {
+        return layer.integer(
+                "size", 128, Range.atLeast(1), "units of each direction, or of a convolution");
+    }
+
+    private static ModelConf.LayerConf recurrent(Section layer) {
+        var name = CellSection.name(layer);
+        int size = size(layer);
+        boolean bidirectional =
+                layer.flag("bidirectional", false, "whether a second net reads the text backwards");
+        var alpha =
+                layer.value(
+                        "alpha",
+                        ALPHA,
+                        "1",
+                        "leaky units: share of the cell's new state in the next one, spread over the units"
+                                + " where a range is given");
+        var lags =
+                layer.value(
+                        "lags",
+                        LAGS,
+                        "[1]",
+                        "lengths of the recurrent connections through time: [1, 4] adds one of four steps to"
+                                + " the usual one, [4] takes its place");
+        var cell = CellSection.read(layer, name);
+        return new ModelConf.LayerConf(
+                cell, size, bidirectional, leak(alpha, cell), lags(lags, cell));
     }
 
     private static LeakConf leak(Value alpha, CellConf cell) {
@@ -91,7 +135,23 @@ final class LayerSection {
         return List.copyOf(lags);
     }
 
-    static Map<String, Object> write(ModelConf.LayerConf layer) {
+    static Map<String, Object> write(ModelConf.EncoderLayer layer) {
+        var tree = new LinkedHashMap<String, Object>();
+        if (layer instanceof ModelConf.TimeDelayConf delay) {
+            tree.put("layer", Value.word(Kind.CONVOLUTION));
+            tree.put("size", (long) delay.size());
+            tree.put("kernel", (long) delay.kernel());
+            tree.put("dilation", (long) delay.dilation());
+            tree.put("stride", (long) delay.stride());
+            tree.put("activation", Value.word(delay.activation()));
+        } else {
+            tree.put("layer", Value.word(Kind.RECURRENT));
+            tree.putAll(recurrent((ModelConf.LayerConf) layer));
+        }
+        return tree;
+    }
+
+    private static Map<String, Object> recurrent(ModelConf.LayerConf layer) {
         var tree = CellSection.write(layer.cell());
         tree.put("size", (long) layer.size());
         tree.put("bidirectional", layer.bidirectional());

@@ -4,31 +4,92 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * @param inputs what the first layer is given of a word, side by side
- * @param layers recurrent layers, first to last
+ * @param inputs what the first layer is given of a word, side by side; of no account where steps
+ *     are vectors
+ * @param layers first to last
+ * @param residual whether each layer but the first adds its input to its output
+ * @param layerNorm whether a layer's output is normalised before the next layer
  */
 public record ModelConf(
-        List<InputConf> inputs, List<LayerConf> layers, Pooling pooling, DropoutConf dropout)
+        List<InputConf> inputs,
+        List<EncoderLayer> layers,
+        boolean residual,
+        boolean layerNorm,
+        Pooling pooling,
+        DropoutConf dropout,
+        PenaltyConf penalties)
         implements Serializable {
 
-    /**
-     * The usual input alone.
-     *
-     * @param embedding width of a word's vector
-     */
-    public ModelConf(int embedding, List<LayerConf> layers, Pooling pooling, DropoutConf dropout) {
-        this(List.of(InputConf.Words.random(embedding)), layers, pooling, dropout);
+    /** Layers one on the other, with nothing between them but dropout. */
+    public ModelConf(
+            List<InputConf> inputs,
+            List<? extends EncoderLayer> layers,
+            Pooling pooling,
+            DropoutConf dropout) {
+        this(inputs, List.copyOf(layers), false, false, pooling, dropout, new PenaltyConf(0, 0));
     }
 
     /**
+     * The same over the usual input alone.
+     *
+     * @param embedding width of a word's vector
+     */
+    public ModelConf(
+            int embedding,
+            List<? extends EncoderLayer> layers,
+            Pooling pooling,
+            DropoutConf dropout) {
+        this(List.of(InputConf.Words.random(embedding)), layers, pooling, dropout);
+    }
+
+    /** The recurrent ones among the layers. */
+    public List<LayerConf> recurrentLayers() {
+        return layers.stream()
+                .filter(LayerConf.class::isInstance)
+                .map(LayerConf.class::cast)
+                .toList();
+    }
+
+    /** A layer that reads along time and hands on rows along time. */
+    public sealed interface EncoderLayer extends Serializable permits LayerConf, TimeDelayConf {
+        /** Columns that it hands on; 0 where that is the number of classes. */
+        int outputs();
+    }
+
+    /**
+     * A convolution over time.
+     *
+     * @param size columns that it hands on
+     * @param kernel steps that each output looks at
+     * @param dilation steps from one of these to the next
+     * @param stride steps from output to output
+     */
+    public record TimeDelayConf(
+            int size, int kernel, int dilation, int stride, CellConf.Activation activation)
+            implements EncoderLayer {
+        @Override
+        public int outputs() {
+            return size;
+        }
+    }
+
+    /**
+     * A recurrent layer.
+     *
      * @param size units of each direction
      * @param lags lengths of the recurrent connections, rising; [1] is the usual one
      */
     public record LayerConf(
             CellConf cell, int size, boolean bidirectional, LeakConf leak, List<Integer> lags)
-            implements Serializable {
+            implements EncoderLayer {
         public LayerConf {
             lags = List.copyOf(lags);
+        }
+
+        @Override
+        public int outputs() {
+            int width = cell instanceof CellConf.Jordan jordan ? jordan.outputs() : size;
+            return width * (bidirectional ? 2 : 1);
         }
 
         /** A layer whose other settings are the defaults. */
@@ -49,17 +110,43 @@ public record ModelConf(
         MEAN,
         MAX,
         /** Last, mean and max side by side. */
-        CONCAT
+        CONCAT,
+        /** A mean whose weights are learned. */
+        ATTENTION
     }
 
     /**
      * Probabilities in [0, 1).
      *
      * @param words a word is replaced by the unknown word
+     * @param embeddingRows a word's whole vector is dropped, wherever it stands in the batch
      * @param embedding an element of a word's vector is dropped, one mask a word and batch
-     * @param layers an element of a recurrent layer's output is dropped before the next layer
-     * @param head an element of the pooled vector is dropped
+     * @param layers an element of a layer's output is dropped before the next layer
+     * @param locked whether a sequence's mask is the same at all its steps
+     * @param recurrent an element of a recurrent matrix is dropped, one mask a batch
+     * @param head an element of what the head is given is dropped
      */
-    public record DropoutConf(double words, double embedding, double layers, double head)
-            implements Serializable {}
+    public record DropoutConf(
+            double words,
+            double embeddingRows,
+            double embedding,
+            double layers,
+            boolean locked,
+            double recurrent,
+            double head)
+            implements Serializable {
+
+        /** Of whole words and of single elements only. */
+        public DropoutConf(double words, double embedding, double layers, double head) {
+            this(words, 0, embedding, layers, false, 0, head);
+        }
+    }
+
+    /**
+     * Weights of what is added to the objective, at least 0.
+     *
+     * @param activation of the mean square of the last layer's outputs
+     * @param temporal of the mean square of their change from step to step
+     */
+    public record PenaltyConf(double activation, double temporal) implements Serializable {}
 }

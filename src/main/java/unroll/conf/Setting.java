@@ -8,4 +8,9 @@ package unroll.conf;
  * @param expected type and range, as error messages name them
  * @param standard the default as written in YAML, or "required"
  */
-public record Setting(String key, String expected, String standard, String meaning) {}
+public record Setting(String key, String expected, String standard, String meaning) {
+    /** Path of the section that it stands in; empty at the root. */
+    String section() {
+        return key.substring(0, Math.max(0, key.lastIndexOf('.')));
+    }
+}

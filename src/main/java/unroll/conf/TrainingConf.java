@@ -2,11 +2,14 @@ package unroll.conf;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * @param epochs passes over the training part
  * @param batch most sequences in a batch
  * @param batchTokens most tokens in a batch
+ * @param groups parameters with a rate of their own; the first that takes a name has it
+ * @param averaging what is evaluated and exported in place of the last parameters
  * @param labelSmoothing share of the target's mass spread over all classes, in [0, 1)
  */
 public record TrainingConf(
@@ -16,11 +19,24 @@ public record TrainingConf(
         OptimizerConf optimizer,
         ScheduleConf schedule,
         ClipConf clip,
+        List<GroupConf> groups,
+        AveragingConf averaging,
+        LossConf loss,
         ClassWeights classWeights,
         double labelSmoothing,
         EmbeddingUpdates embeddingUpdates,
         EarlyStopping earlyStopping)
         implements Serializable {
+
+    /** The group that a parameter is in, if any: the first that takes its name. */
+    public Optional<GroupConf> group(String parameter) {
+        return groups.stream().filter(group -> group.matches(parameter)).findFirst();
+    }
+
+    /** Whether a parameter never moves. */
+    public boolean frozen(String parameter) {
+        return group(parameter).filter(group -> group.rate() == 0).isPresent();
+    }
 
     /** Which rows of the embedding an optimiser step moves. */
     public enum EmbeddingUpdates {
@@ -36,10 +52,30 @@ public record TrainingConf(
 
         record Constant(int warmup) implements ScheduleConf {}
 
+        /** Falls by {@code factor} after each {@code every} epochs. */
+        record Step(int warmup, int every, double factor) implements ScheduleConf {}
+
+        /** Falls by {@code factor} an epoch, a little with each step. */
+        record Exponential(int warmup, double factor) implements ScheduleConf {}
+
         /**
          * Falls as a half cosine from the rate to {@code floor} times the rate over the whole run.
          */
         record Cosine(int warmup, double floor) implements ScheduleConf {}
+
+        /**
+         * Rises from {@code start} to the rate in the first part of the run and falls to {@code
+         * floor} in the rest, each as a half cosine (Smith 2018); all are shares of the rate.
+         */
+        record OneCycle(int warmup, double rise, double start, double floor, boolean cycleMomentum)
+                implements ScheduleConf {}
+
+        /**
+         * Falls by {@code factor} whenever the watched metric was not better for {@code patience}
+         * epochs, to {@code floor} at least.
+         */
+        record Plateau(int warmup, int patience, double factor, double floor)
+                implements ScheduleConf {}
     }
 
     /** What happens to a gradient before the optimiser sees it. */
@@ -49,8 +85,19 @@ public record TrainingConf(
         /** Scaled down to this global L2 norm where it is longer. */
         record Norm(double threshold) implements ClipConf {}
 
+        /** The gradient of each layer is scaled down to this L2 norm where it is longer. */
+        record LayerNorm(double threshold) implements ClipConf {}
+
         /** Each element is held in [-threshold, threshold]. */
         record Value(double threshold) implements ClipConf {}
+    }
+
+    /** What a forecast's errors cost, in deviations of the target. */
+    public enum LossConf {
+        SQUARED,
+        ABSOLUTE,
+        /** Squared up to one deviation, absolute beyond (Huber 1964). */
+        HUBER
     }
 
     /** What a class weighs in the loss. */

@@ -2,6 +2,7 @@ package unroll.conf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads {@code training}. */
 final class TrainingSection {
@@ -14,14 +15,26 @@ final class TrainingSection {
      */
     static TrainingConf read(Section root, int maxLength) {
         try (var training = root.section("training")) {
-            return new TrainingConf(
+            int epochs =
                     training.integer(
-                            "epochs", 10, Range.atLeast(1), "passes over the training part"),
-                    training.integer("batch", 64, Range.atLeast(1), "most texts in a batch"),
-                    batchTokens(training, maxLength),
-                    optimizer(training),
-                    schedule(training),
+                            "epochs", 10, Range.atLeast(1), "passes over the training part");
+            int batch = training.integer("batch", 64, Range.atLeast(1), "most texts in a batch");
+            int batchTokens = batchTokens(training, maxLength);
+            var optimizer = OptimizerSection.read(training);
+            return new TrainingConf(
+                    epochs,
+                    batch,
+                    batchTokens,
+                    optimizer.rule(),
+                    ScheduleSection.read(training),
                     clip(training),
+                    optimizer.groups(),
+                    ScheduleSection.averaging(training),
+                    training.choice(
+                            "loss",
+                            TrainingConf.LossConf.SQUARED,
+                            "what a forecast's error costs, in deviations of the target: `squared`, `absolute`, `huber`"
+                                    + " (squared up to 1, absolute beyond)"),
                     classWeights(training),
                     training.number(
                             "labelSmoothing",
@@ -54,86 +67,38 @@ final class TrainingSection {
         return (int) tokens;
     }
 
-    private static OptimizerConf optimizer(Section training) {
-        try (var optimizer = training.section("optimizer")) {
-            var name = optimizer.word("name", List.of("adam", "sgd"), "adam", "the rule");
-            double rate = optimizer.number("rate", 0.001, Range.above(0), "learning rate");
-            if (name.equals("sgd")) {
-                return new OptimizerConf.Sgd(rate);
-            }
-            return new OptimizerConf.Adam(
-                    rate,
-                    optimizer.number(
-                            "beta1",
-                            0.9,
-                            Range.halfOpen(0, 1),
-                            "Adam's decay of the mean gradient"),
-                    optimizer.number(
-                            "beta2",
-                            0.999,
-                            Range.halfOpen(0, 1),
-                            "Adam's decay of the mean squared gradient"),
-                    optimizer.number(
-                            "epsilon", 1e-8, Range.above(0), "added to Adam's denominator"));
-        }
-    }
-
-    private static TrainingConf.ScheduleConf schedule(Section training) {
-        try (var schedule = training.section("schedule")) {
-            var name =
-                    schedule.word(
-                            "name",
-                            List.of("constant", "cosine"),
-                            "constant",
-                            "how the rate moves after the warm-up; `cosine` falls to `floor` over the whole run");
-            int warmup =
-                    schedule.integer(
-                            "warmup",
-                            0,
-                            Range.atLeast(0),
-                            "optimiser steps in which the rate rises from zero");
-            if (name.equals("constant")) {
-                return new TrainingConf.ScheduleConf.Constant(warmup);
-            }
-            return new TrainingConf.ScheduleConf.Cosine(
-                    warmup,
-                    schedule.number(
-                            "floor",
-                            0,
-                            Range.closed(0, 1),
-                            "where `cosine` ends, as a share of the rate"));
-        }
-    }
-
     private static TrainingConf.ClipConf clip(Section training) {
+        var expected =
+                "{norm: a number > 0}, {layerNorm: a number > 0}, {value: a number > 0}, or none";
         var value =
                 training.value(
                         "clip",
-                        "{norm: a number > 0}, {value: a number > 0}, or none",
+                        expected,
                         "{norm: 1}",
-                        "the gradient of each step is scaled to this global norm at most, or each element held in"
-                                + " [-value, value]");
-        var standard = new TrainingConf.ClipConf.Norm(1);
+                        "the gradient of each step is scaled to this global norm at most, or that of each layer to this"
+                                + " norm, or each element held in [-value, value]");
         if (value.is("none")) {
             return new TrainingConf.ClipConf.None();
         }
-        if (value.absent() || !value.isMap()) {
-            if (!value.absent()) {
-                value.wrong("{norm: a number > 0}, {value: a number > 0}, or none");
+        if (value.isMap()) {
+            try (var clip = value.section()) {
+                var norm = clip.own("norm");
+                var layerNorm = clip.own("layerNorm");
+                var element = clip.own("value");
+                if (Stream.of(norm, layerNorm, element).filter(v -> !v.absent()).count() != 1) {
+                    value.wrong("either norm, layerNorm or value");
+                } else if (!element.absent()) {
+                    return new TrainingConf.ClipConf.Value(element.number(Range.above(0), 1));
+                } else if (!layerNorm.absent()) {
+                    return new TrainingConf.ClipConf.LayerNorm(layerNorm.number(Range.above(0), 1));
+                } else {
+                    return new TrainingConf.ClipConf.Norm(norm.number(Range.above(0), 1));
+                }
             }
-            return standard;
+        } else if (!value.absent()) {
+            value.wrong(expected);
         }
-        try (var clip = value.section()) {
-            var norm = clip.own("norm");
-            var element = clip.own("value");
-            if (norm.absent() == element.absent()) {
-                value.wrong("either norm or value");
-                return standard;
-            }
-            return norm.absent()
-                    ? new TrainingConf.ClipConf.Value(element.number(Range.above(0), 1))
-                    : new TrainingConf.ClipConf.Norm(norm.number(Range.above(0), 1));
-        }
+        return new TrainingConf.ClipConf.Norm(1);
     }
 
     private static TrainingConf.ClassWeights classWeights(Section training) {

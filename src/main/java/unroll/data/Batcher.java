@@ -13,7 +13,7 @@ import unroll.nn.Batch;
  * within a pool and cut; then the batches are shuffled. So the sequences of a batch end at nearly
  * the same step, while its company changes from epoch to epoch. Not for two threads.
  */
-public final class Batcher {
+public final class Batcher implements Plan {
     private static final int POOL = 50; // batches
 
     private final Shard shard;
@@ -78,29 +78,31 @@ public final class Batcher {
         return new Batcher(shard, maxSequences, maxRows, order, starts, sizes);
     }
 
+    @Override
     public int batches() {
         return starts.length;
     }
 
     /**
-     * Writes a batch: packing, ids, targets, and as {@code order} the numbers of the examples in
+     * Writes a batch: packing, steps, targets, and as {@code order} the numbers of the examples in
      * the shard. Allocates nothing, but where the packing meets a longer sequence than ever before.
      *
      * @param into made for at least the {@code maxSequences} and {@code maxRows} of the plan
      */
+    @Override
     public void fill(int batch, Batch into) {
-        int[] ids = into.ids();
         int[] examples = into.order();
-        if (ids.length < maxRows || examples.length < maxSequences) {
+        if (into.rows() < maxRows || examples.length < maxSequences) {
             throw new IllegalArgumentException(
                     "the plan needs a batch of %d sequences and %d rows, got one of %d and %d"
-                            .formatted(maxSequences, maxRows, examples.length, ids.length));
+                            .formatted(maxSequences, maxRows, examples.length, into.rows()));
         }
         int sequences = sizes[batch];
         System.arraycopy(order, starts[batch], examples, 0, sequences);
         for (int b = 0; b < sequences; b++) {
             lengths[b] = shard.length(examples[b]);
         }
+        into.setContinues(false);
         var packing = into.packing();
         packing.set(lengths, sequences);
         into.setSpelling(shard.spelling());
@@ -108,9 +110,9 @@ public final class Batcher {
             int number = shard.blockOf(examples[b]);
             Block block = shard.block(number);
             int example = examples[b] - shard.first(number);
-            into.targets()[b] = block.target(example);
+            block.fillSequence(example, into, b);
             for (int t = 0; t < lengths[b]; t++) {
-                ids[packing.row(t, b)] = block.token(example, t);
+                block.fillStep(example, t, into, packing.row(t, b));
             }
         }
     }
@@ -176,7 +178,7 @@ public final class Batcher {
                     int length = shard.length(order[i]);
                     if (length > maxRows) {
                         throw new DataException(
-                                "an example of shard %d has %d tokens, a batch holds %d: raise training.batchTokens or lower text.maxLength"
+                                "an example of shard %d has %d steps, a batch holds %d: raise training.batchTokens or lower text.maxLength"
                                         .formatted(shard.number(), length, maxRows));
                     }
                     if (rows + length > maxRows) {

@@ -5,25 +5,46 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Packs examples into blocks of at most 64,000 tokens, in the order given; a longer example makes a
- * block of its own. Nothing downstream depends on where the cuts fall.
+ * Packs examples into blocks of at most 64,000 words or numbers, in the order given; a longer
+ * example makes a block of its own. Nothing downstream depends on where the cuts fall.
  */
 public final class BlockBuilder {
     /**
-     * Tokens of a full block: 250 KiB, large enough to make headers vanish and small enough to
-     * spill.
+     * Words or numbers of a full block: 250 KiB, large enough to make headers vanish and small
+     * enough to spill.
      */
     public static final int TOKENS = 64_000;
 
-    private int[] tokens = new int[4096];
+    private final Shape shape;
+    private int[] ids = new int[4096];
+    private float[] vectors = new float[0];
     private int[] starts = new int[64]; // [examples + 1]
-    private int[] targets = new int[64]; // [examples]
+    private int[] classes = new int[64];
+    private float[] values = new float[0];
+    private int idCount;
+    private int vectorCount;
+    private int classCount;
+    private int valueCount;
     private int examples;
 
-    /** Cuts a stream of examples into blocks, one at a time as they are asked for. */
+    public BlockBuilder(Shape shape) {
+        this.shape = shape;
+    }
+
+    /** Of words with one class a sequence. */
+    public BlockBuilder() {
+        this(Shape.WORDS_TO_CLASS);
+    }
+
+    /** The same of words with one class a sequence. */
     public static Iterator<Block> blocks(Iterator<Example> examples) {
+        return blocks(Shape.WORDS_TO_CLASS, examples);
+    }
+
+    /** Cuts a stream of examples into blocks, one at a time as they are asked for. */
+    public static Iterator<Block> blocks(Shape shape, Iterator<Example> examples) {
         return new Iterator<>() {
-            private final BlockBuilder builder = new BlockBuilder();
+            private final BlockBuilder builder = new BlockBuilder(shape);
             private Example waiting = examples.hasNext() ? examples.next() : null;
 
             @Override
@@ -36,8 +57,8 @@ public final class BlockBuilder {
                 if (waiting == null) {
                     throw new NoSuchElementException();
                 }
-                while (waiting != null && builder.fits(waiting.ids().length)) {
-                    builder.add(waiting.ids(), waiting.target());
+                while (waiting != null && builder.fits(waiting.steps(shape))) {
+                    builder.add(waiting);
                     waiting = examples.hasNext() ? examples.next() : null;
                 }
                 return builder.build();
@@ -49,37 +70,53 @@ public final class BlockBuilder {
         return examples == 0;
     }
 
-    /** Whether an example of this length belongs into the block under construction. */
-    public boolean fits(int length) {
-        return examples == 0 || starts[examples] + length <= TOKENS;
+    /** Whether an example of so many steps belongs into the block under construction. */
+    public boolean fits(int steps) {
+        int numbers = Math.max(1, shape.inputs());
+        return examples == 0 || (long) (starts[examples] + steps) * numbers <= TOKENS;
     }
 
-    /**
-     * Appends an example to the block under construction.
-     *
-     * @param ids at least one
-     * @param target the class, -1 where there is none
-     */
-    public void add(int[] ids, int target) {
-        if (ids.length == 0) {
+    /** The same of words with one class. */
+    public void add(int[] words, int target) {
+        add(new Example(words, target));
+    }
+
+    /** Appends an example to the block under construction. */
+    public void add(Example example) {
+        int steps = example.steps(shape);
+        int least = shape.goal() == Goal.NEXT ? 2 : 1;
+        if (steps < least) {
             throw new IllegalArgumentException(
-                    "an example needs at least 1 token, got none: reject empty texts");
+                    "an example needs at least %d step(s), got %d: reject such rows"
+                            .formatted(least, steps));
         }
-        int from = starts[examples];
-        int to = Math.addExact(from, ids.length);
-        if (to > tokens.length) {
-            tokens = Arrays.copyOf(tokens, Math.max(to, 2 * tokens.length));
-        }
-        if (examples == targets.length) {
-            targets = Arrays.copyOf(targets, 2 * examples);
-            starts = Arrays.copyOf(starts, 2 * examples + 1);
-        }
+        ids = append(ids, idCount, example.ids());
+        idCount += example.ids().length;
+        vectors = append(vectors, vectorCount, example.vectors());
+        vectorCount += example.vectors().length;
+        classes = append(classes, classCount, example.classes());
+        classCount += example.classes().length;
+        values = append(values, valueCount, example.values());
+        valueCount += example.values().length;
         if (examples + 1 == starts.length) {
             starts = Arrays.copyOf(starts, 2 * starts.length);
         }
-        System.arraycopy(ids, 0, tokens, from, ids.length);
-        targets[examples++] = target;
-        starts[examples] = to;
+        starts[examples + 1] = Math.addExact(starts[examples], steps);
+        examples++;
+    }
+
+    private static int[] append(int[] to, int count, int[] more) {
+        int end = Math.addExact(count, more.length);
+        var grown = end > to.length ? Arrays.copyOf(to, Math.max(end, 2 * to.length)) : to;
+        System.arraycopy(more, 0, grown, count, more.length);
+        return grown;
+    }
+
+    private static float[] append(float[] to, int count, float[] more) {
+        int end = Math.addExact(count, more.length);
+        var grown = end > to.length ? Arrays.copyOf(to, Math.max(end, 2 * to.length)) : to;
+        System.arraycopy(more, 0, grown, count, more.length);
+        return grown;
     }
 
     /**
@@ -88,10 +125,17 @@ public final class BlockBuilder {
     public Block build() {
         var block =
                 new Block(
-                        Arrays.copyOf(tokens, starts[examples]),
+                        shape,
+                        Arrays.copyOf(ids, idCount),
+                        Arrays.copyOf(vectors, vectorCount),
                         Arrays.copyOf(starts, examples + 1),
-                        Arrays.copyOf(targets, examples));
+                        Arrays.copyOf(classes, classCount),
+                        Arrays.copyOf(values, valueCount));
         examples = 0;
+        idCount = 0;
+        vectorCount = 0;
+        classCount = 0;
+        valueCount = 0;
         return block;
     }
 }

@@ -21,12 +21,27 @@ public record ContentHash(long high, long low) implements Comparable<ContentHash
 
     /** Hash of one labelled text. */
     public static ContentHash of(String text, String label, long seed) {
-        byte[] name = label.getBytes(StandardCharsets.UTF_8);
-        byte[] content = text.getBytes(StandardCharsets.UTF_8);
-        // The label's length keeps ("a", "bc") and ("ab", "c") apart.
+        return of(bytes(text), bytes(label), seed);
+    }
+
+    /** What stands for text in a hash. */
+    public static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What stands for numbers in a hash. */
+    public static byte[] bytes(float[] numbers) {
+        var bytes = ByteBuffer.allocate(Float.BYTES * numbers.length);
+        bytes.asFloatBuffer().put(numbers);
+        return bytes.array();
+    }
+
+    /** Hash of a sequence's content and its target's. */
+    public static ContentHash of(byte[] content, byte[] target, long seed) {
+        // The target's length keeps ("a", "bc") and ("ab", "c") apart.
         ByteBuffer bytes =
-                ByteBuffer.allocate(Long.BYTES + Integer.BYTES + name.length + content.length);
-        bytes.putLong(seed).putInt(name.length).put(name).put(content);
+                ByteBuffer.allocate(Long.BYTES + Integer.BYTES + target.length + content.length);
+        bytes.putLong(seed).putInt(target.length).put(target).put(content);
         ByteBuffer hash = ByteBuffer.wrap(sha256().digest(bytes.array()));
         return new ContentHash(hash.getLong(), hash.getLong());
     }

@@ -1,9 +1,55 @@
 package unroll.data;
 
 /**
- * One sequence of word ids with its class, on its way into a block.
+ * One sequence with what stands opposite it, on its way into a block; which arrays it has is said
+ * by the {@link Shape}.
  *
- * @param ids at least one
- * @param target the class, -1 where there is none
+ * @param ids of its words; none where steps are vectors
+ * @param vectors [steps, inputs]; none where steps are words
+ * @param classes one, or one a step, -1 where there is none; none where targets are values
+ * @param values [1 or steps, values], NaN where there is none; none where targets are classes
  */
-public record Example(int[] ids, int target) {}
+public record Example(int[] ids, float[] vectors, int[] classes, float[] values) {
+    private static final int[] NO_IDS = {};
+    private static final float[] NO_VALUES = {};
+
+    /**
+     * Words with one class.
+     *
+     * @param ids at least one
+     * @param target the class, -1 where there is none
+     */
+    public Example(int[] ids, int target) {
+        this(ids, NO_VALUES, new int[] {target}, NO_VALUES);
+    }
+
+    /** Words without a target. */
+    public static Example words(int[] ids) {
+        return new Example(ids, NO_VALUES, NO_IDS, NO_VALUES);
+    }
+
+    /** Vectors without a target. */
+    public static Example vectors(float[] vectors) {
+        return new Example(NO_IDS, vectors, NO_IDS, NO_VALUES);
+    }
+
+    /** The same with a class. */
+    public Example withClass(int target) {
+        return new Example(ids, vectors, new int[] {target}, values);
+    }
+
+    /** The same with target values. */
+    public Example withValues(float[] targets) {
+        return new Example(ids, vectors, classes, targets);
+    }
+
+    /** Steps, of an example of this shape. */
+    int steps(Shape shape) {
+        return shape.inputs() == 0 ? ids.length : vectors.length / shape.inputs();
+    }
+
+    /** The class of the whole sequence, -1 where there is none. */
+    public int target() {
+        return classes.length == 0 ? -1 : classes[0];
+    }
+}

@@ -52,7 +52,7 @@ public final class Shard implements Serializable {
         return tokens;
     }
 
-    /** Tokens of an example. */
+    /** Rows that an example has in a batch. */
     public int length(int example) {
         int block = blockOf(example);
         return blocks[block].length(example - firsts[block]);
@@ -68,6 +68,12 @@ public final class Shard implements Serializable {
     public int target(int example) {
         int block = blockOf(example);
         return blocks[block].target(example - firsts[block]);
+    }
+
+    /** Target values of an example. */
+    public float[] values(int example) {
+        int block = blockOf(example);
+        return blocks[block].values(example - firsts[block]);
     }
 
     /** Which block holds an example; {@link #block} and {@link #first} give the rest. */

@@ -23,7 +23,7 @@ import unroll.nn.Layout;
  */
 public final class ModelDirectory {
     private static final int OLDEST_FORMAT = 1;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final String MODEL = "model.json";
     private static final String VOCABULARY = "vocabulary.jsonl";
     private static final String PARAMETERS = "parameters.safetensors";
@@ -33,7 +33,8 @@ public final class ModelDirectory {
     /**
      * @param task its name
      * @param configuration tree of the configuration that it was trained with
-     * @param labels in the order of the outputs
+     * @param codec how rows become numbers and outputs answers, besides the vocabulary: labels,
+     *     means and deviations
      * @param tokenizerVersion of the code that makes words of text
      * @param vocabulary known words, in the order of their ids
      * @param metrics any tree, such as what was measured on the validation and test parts
@@ -41,7 +42,7 @@ public final class ModelDirectory {
     public record Model(
             String task,
             Map<String, Object> configuration,
-            List<String> labels,
+            Map<String, Object> codec,
             int tokenizerVersion,
             List<String> vocabulary,
             Provenance provenance,
@@ -84,8 +85,7 @@ public final class ModelDirectory {
             Store store, String directory, Model model, Layout layout, float[] parameters)
             throws IOException {
         var tree = Json.MAPPER.createObjectNode().put("format", FORMAT).put("task", model.task());
-        var labels = tree.putArray("labels");
-        model.labels().forEach(labels::add);
+        tree.set("codec", Json.tree(model.codec()));
         tree.put("tokenizerVersion", model.tokenizerVersion());
         tree.put("words", model.vocabulary().size());
         var from = model.provenance();
@@ -129,7 +129,9 @@ public final class ModelDirectory {
         }
         Manifest.verify(store, directory, REMEDY);
         var tree = Json.read(store, file, REMEDY);
-        for (var key : List.of("format", "task", "labels", "provenance", "configuration")) {
+        // Format 1 knew labels only, and had them here.
+        var codec = format.isPresent() && format.get() == 1 ? "labels" : "codec";
+        for (var key : List.of("format", "task", codec, "provenance", "configuration")) {
             if (!tree.has(key)) {
                 throw new CorruptFileException(
                         file + " is damaged: it has no " + key + ": " + REMEDY);
@@ -162,13 +164,16 @@ public final class ModelDirectory {
     }
 
     private static Model model(JsonNode tree, List<String> words) {
-        var labels = new ArrayList<String>();
-        tree.path("labels").forEach(label -> labels.add(label.asText()));
+        var codec =
+                tree.has("codec")
+                        ? Json.map(tree.path("codec"))
+                        : Json.map(
+                                Json.MAPPER.createObjectNode().set("labels", tree.path("labels")));
         var from = tree.path("provenance");
         return new Model(
                 tree.path("task").asText(),
                 Json.map(tree.path("configuration")),
-                List.copyOf(labels),
+                codec,
                 tree.path("tokenizerVersion").asInt(),
                 words,
                 new Provenance(

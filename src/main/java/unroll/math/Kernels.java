@@ -56,6 +56,12 @@ public interface Kernels {
      */
     void multiplyPacked(int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c);
 
+    /**
+     * {@code y = exp(x - shift)}, relative error below 3e-7 for x - shift in [-87, 88], beyond
+     * which it stays what it is there. Element by element; y may be x at the same place.
+     */
+    void exp(float shift, float[] x, int at, float[] y, int yAt, int count);
+
     /** Logistic function in place: {@code x = 1 / (1 + exp(-x))}, absolute error below 2e-7. */
     void sigmoid(float[] x, int at, int count);
 
@@ -169,6 +175,43 @@ public interface Kernels {
      * floats a row.
      */
     void addRows(int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt);
+
+    /** {@code y += factor x}, by fused multiply-add. */
+    void addScaled(float factor, float[] x, int at, float[] y, int yAt, int count);
+
+    /**
+     * Sum of {@code a b}: by fused multiply-add, element i in running sum i mod 16 as long as there
+     * are sixteen more; these are added up pairwise, then come the elements left over.
+     */
+    float dot(float[] a, int aAt, float[] b, int bAt, int count);
+
+    /**
+     * Adam's step on {@code count} elements from {@code at} of vectors laid out alike:
+     *
+     * <pre>
+     * g  = gradient + decay theta
+     * m += meanShare (g - m)
+     * v  = squareKept v + squareShare g²
+     * theta = kept theta - size (m / (sqrt(v) inverseRoot + epsilon))
+     * </pre>
+     *
+     * @param theta modified, as are mean and square
+     */
+    void adam(
+            AdamStep step,
+            float[] theta,
+            float[] gradient,
+            float[] mean,
+            float[] square,
+            int at,
+            int count);
+
+    /**
+     * The sum of squares, in double. In blocks of sixteen: element i goes to sum i mod 16, of which
+     * the second half is added to the first until one is left. What remains after the last whole
+     * block is added up by itself.
+     */
+    double sumOfSquares(float[] x, int at, int count);
 
     /**
      * Fused multiply-adds that wait for nothing but each other: the peak that products are measured

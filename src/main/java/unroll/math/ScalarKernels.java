@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** Plain Java, for JVMs without the vector module and as the reference for the SIMD twin. */
 final class ScalarKernels implements Kernels {
+    private static final int SUMS = 16; // of a dot product
+
     @Override
     public String description() {
         return "scalar";
@@ -71,6 +73,13 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void exp(float shift, float[] x, int at, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] = Functions.exp(x[at + i] - shift);
+        }
+    }
+
+    @Override
     public void tanh(float[] x, int at, float[] y, int yAt, int count) {
         for (int i = 0; i < count; i++) {
             y[yAt + i] = Functions.tanh(x[at + i]);
@@ -89,6 +98,39 @@ final class ScalarKernels implements Kernels {
         for (int i = 0; i < rows; i++) {
             add(x, at + i * ldx, y, yAt, columns);
         }
+    }
+
+    @Override
+    public void addScaled(float factor, float[] x, int at, float[] y, int yAt, int count) {
+        multiplyAdd(factor, x, at, y, yAt, count);
+    }
+
+    @Override
+    public float dot(float[] a, int aAt, float[] b, int bAt, int count) {
+        int whole = count / SUMS * SUMS;
+        float sum =
+                (foldedSums(a, aAt, b, bAt, whole) + foldedSums(a, aAt + 1, b, bAt + 1, whole))
+                        + (foldedSums(a, aAt + 2, b, bAt + 2, whole)
+                                + foldedSums(a, aAt + 3, b, bAt + 3, whole));
+        for (int i = whole; i < count; i++) {
+            sum = Math.fma(a[aAt + i], b[bAt + i], sum);
+        }
+        return sum;
+    }
+
+    /** The running sums of elements 0, 4, 8 and 12 of every sixteen. */
+    private static float foldedSums(float[] a, int aAt, float[] b, int bAt, int whole) {
+        return (runningSum(a, aAt, b, bAt, whole) + runningSum(a, aAt + 4, b, bAt + 4, whole))
+                + (runningSum(a, aAt + 8, b, bAt + 8, whole)
+                        + runningSum(a, aAt + 12, b, bAt + 12, whole));
+    }
+
+    private static float runningSum(float[] a, int aAt, float[] b, int bAt, int whole) {
+        float sum = 0;
+        for (int i = 0; i < whole; i += SUMS) {
+            sum = Math.fma(a[aAt + i], b[bAt + i], sum);
+        }
+        return sum;
     }
 
     @Override
@@ -252,5 +294,99 @@ final class ScalarKernels implements Kernels {
         for (int i = 0; i < count; i++) {
             y[yAt + i] = y[yAt + i] > 0 ? a[aAt + i] : 0;
         }
+    }
+
+    @Override
+    public void adam(
+            AdamStep step,
+            float[] theta,
+            float[] gradient,
+            float[] mean,
+            float[] square,
+            int at,
+            int count) {
+        stepAdam(step, theta, gradient, mean, square, at, at + count);
+    }
+
+    static void stepAdam(
+            AdamStep step,
+            float[] theta,
+            float[] gradient,
+            float[] mean,
+            float[] square,
+            int from,
+            int to) {
+        for (int i = from; i < to; i++) {
+            float g = gradient[i] + step.decay() * theta[i];
+            float m = mean[i] + step.meanShare() * (g - mean[i]);
+            float v = step.squareKept() * square[i] + step.squareShare() * (g * g);
+            mean[i] = m;
+            square[i] = v;
+            float d = (float) Math.sqrt(v) * step.inverseRoot() + step.epsilon();
+            theta[i] = step.kept() * theta[i] - step.size() * (m / d);
+        }
+    }
+
+    @Override
+    public double sumOfSquares(float[] x, int at, int count) {
+        int end = at + count / 16 * 16;
+        double s0 = 0,
+                s1 = 0,
+                s2 = 0,
+                s3 = 0,
+                s4 = 0,
+                s5 = 0,
+                s6 = 0,
+                s7 = 0,
+                s8 = 0,
+                s9 = 0,
+                s10 = 0,
+                s11 = 0,
+                s12 = 0,
+                s13 = 0,
+                s14 = 0,
+                s15 = 0;
+        for (int i = at; i < end; i += 16) {
+            s0 += square(x[i]);
+            s1 += square(x[i + 1]);
+            s2 += square(x[i + 2]);
+            s3 += square(x[i + 3]);
+            s4 += square(x[i + 4]);
+            s5 += square(x[i + 5]);
+            s6 += square(x[i + 6]);
+            s7 += square(x[i + 7]);
+            s8 += square(x[i + 8]);
+            s9 += square(x[i + 9]);
+            s10 += square(x[i + 10]);
+            s11 += square(x[i + 11]);
+            s12 += square(x[i + 12]);
+            s13 += square(x[i + 13]);
+            s14 += square(x[i + 14]);
+            s15 += square(x[i + 15]);
+        }
+        s0 += s8;
+        s1 += s9;
+        s2 += s10;
+        s3 += s11;
+        s4 += s12;
+        s5 += s13;
+        s6 += s14;
+        s7 += s15;
+        double whole = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+        return whole + restOfSquares(x, end, at + count);
+    }
+
+    /** What is left after the last block of sixteen. */
+    static double restOfSquares(float[] x, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += square(x[i]);
+        }
+        return sum;
+    }
+
+    /** Exact: a float's square fits a double. */
+    private static double square(float x) {
+        return (double) x * x;
     }
 }

@@ -1,7 +1,10 @@
 package unroll.math;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -12,6 +15,15 @@ import jdk.incubator.vector.VectorSpecies;
 public final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = S.length();
+    private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
+
+    /** As many floats as there are doubles in a vector. */
+    private static final VectorSpecies<Float> HALF =
+            VectorSpecies.of(
+                    float.class, VectorShape.forBitSize(Math.max(64, D.vectorBitSize() / 2)));
+
+    private static final ScalarKernels SCALAR = new ScalarKernels();
+    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
 
     /** AVX2 has sixteen registers; AVX-512 and NEON have thirty-two. */
     private static final int ROWS = LANES == 8 ? 4 : TILE;
@@ -178,6 +190,34 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void exp(float shift, float[] x, int at, float[] y, int yAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector v = FloatVector.fromArray(S, x, at + i).sub(constant(shift));
+            v = v.min(constant(Functions.EXP_HIGHEST)).max(constant(Functions.EXP_LOWEST));
+            FloatVector t = v.fma(constant(Functions.LOG2_E), constant(Functions.ROUNDING));
+            FloatVector n = t.sub(constant(Functions.ROUNDING));
+            FloatVector r = n.fma(constant(Functions.LN2_HIGH), v);
+            r = n.fma(constant(Functions.LN2_LOW), r);
+            FloatVector p = constant(Functions.E6).fma(r, constant(Functions.E5));
+            p = p.fma(r, constant(Functions.E4));
+            p = p.fma(r, constant(Functions.E3));
+            p = p.fma(r, constant(Functions.E2));
+            p = p.fma(r, constant(Functions.E1));
+            p = p.fma(r.mul(r), r.add(constant(1f)));
+            FloatVector scale =
+                    t.reinterpretAsInts()
+                            .lanewise(VectorOperators.LSHL, Functions.EXPONENT_AT)
+                            .add(Functions.ONE_BITS)
+                            .reinterpretAsFloats();
+            p.mul(scale).intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = Functions.exp(x[at + i] - shift);
+        }
+    }
+
+    @Override
     public void tanh(float[] x, int at, float[] y, int yAt, int count) {
         scaledTanh(1f, x, at, 1f, -0f, y, yAt, count);
     }
@@ -258,6 +298,48 @@ public final class VectorKernels implements Kernels {
                 y[yAt + j] += x[at + i * ldx + j];
             }
         }
+    }
+
+    @Override
+    public void addScaled(float factor, float[] x, int at, float[] y, int yAt, int count) {
+        FloatVector factors = constant(factor);
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector.fromArray(S, x, at + i)
+                    .fma(factors, FloatVector.fromArray(S, y, yAt + i))
+                    .intoArray(y, yAt + i);
+        }
+        for (; i < count; i++) {
+            y[yAt + i] = Math.fma(factor, x[at + i], y[yAt + i]);
+        }
+    }
+
+    /** Four vectors of four, which every machine has, so that there are always sixteen sums. */
+    @Override
+    public float dot(float[] a, int aAt, float[] b, int bAt, int count) {
+        FloatVector v0 = FloatVector.zero(FOUR);
+        FloatVector v1 = v0;
+        FloatVector v2 = v0;
+        FloatVector v3 = v0;
+        int i = 0;
+        for (; i + 16 <= count; i += 16) {
+            int x = aAt + i;
+            int y = bAt + i;
+            v0 = four(a, x).fma(four(b, y), v0);
+            v1 = four(a, x + 4).fma(four(b, y + 4), v1);
+            v2 = four(a, x + 8).fma(four(b, y + 8), v2);
+            v3 = four(a, x + 12).fma(four(b, y + 12), v3);
+        }
+        FloatVector folded = v0.add(v1).add(v2.add(v3));
+        float sum = (folded.lane(0) + folded.lane(1)) + (folded.lane(2) + folded.lane(3));
+        for (; i < count; i++) {
+            sum = Math.fma(a[aAt + i], b[bAt + i], sum);
+        }
+        return sum;
+    }
+
+    private static FloatVector four(float[] x, int at) {
+        return FloatVector.fromArray(FOUR, x, at);
     }
 
     @Override
@@ -528,5 +610,75 @@ public final class VectorKernels implements Kernels {
         for (; i < count; i++) {
             y[yAt + i] = y[yAt + i] > 0 ? a[aAt + i] : 0;
         }
+    }
+
+    @Override
+    public void adam(
+            AdamStep step,
+            float[] theta,
+            float[] gradient,
+            float[] mean,
+            float[] square,
+            int at,
+            int count) {
+        int whole = at + count / LANES * LANES;
+        for (int i = at; i < whole; i += LANES) {
+            FloatVector t = FloatVector.fromArray(S, theta, i);
+            FloatVector g = FloatVector.fromArray(S, gradient, i).add(t.mul(step.decay()));
+            FloatVector m = FloatVector.fromArray(S, mean, i);
+            m = m.add(g.sub(m).mul(step.meanShare()));
+            FloatVector v = FloatVector.fromArray(S, square, i).mul(step.squareKept());
+            v = v.add(g.mul(g).mul(step.squareShare()));
+            m.intoArray(mean, i);
+            v.intoArray(square, i);
+            FloatVector d = v.sqrt().mul(step.inverseRoot()).add(step.epsilon());
+            t.mul(step.kept()).sub(m.div(d).mul(step.size())).intoArray(theta, i);
+        }
+        ScalarKernels.stepAdam(step, theta, gradient, mean, square, whole, at + count);
+    }
+
+    @Override
+    public double sumOfSquares(float[] x, int at, int count) {
+        int end = at + count / 16 * 16;
+        double whole =
+                switch (D.length()) {
+                    case 8 -> squaresOfEightLanes(x, at, end);
+                    case 4 -> squaresOfFourLanes(x, at, end);
+                    default -> SCALAR.sumOfSquares(x, at, end - at);
+                };
+        return whole + ScalarKernels.restOfSquares(x, end, at + count);
+    }
+
+    private static double squaresOfEightLanes(float[] x, int from, int to) {
+        DoubleVector a = DoubleVector.zero(D);
+        DoubleVector b = a;
+        for (int i = from; i < to; i += 16) {
+            a = a.add(square(x, i));
+            b = b.add(square(x, i + 8));
+        }
+        a = a.add(b);
+        return ((a.lane(0) + a.lane(4)) + (a.lane(2) + a.lane(6)))
+                + ((a.lane(1) + a.lane(5)) + (a.lane(3) + a.lane(7)));
+    }
+
+    private static double squaresOfFourLanes(float[] x, int from, int to) {
+        DoubleVector a = DoubleVector.zero(D);
+        DoubleVector b = a;
+        DoubleVector c = a;
+        DoubleVector d = a;
+        for (int i = from; i < to; i += 16) {
+            a = a.add(square(x, i));
+            b = b.add(square(x, i + 4));
+            c = c.add(square(x, i + 8));
+            d = d.add(square(x, i + 12));
+        }
+        a = a.add(c).add(b.add(d));
+        return (a.lane(0) + a.lane(2)) + (a.lane(1) + a.lane(3));
+    }
+
+    private static DoubleVector square(float[] x, int i) {
+        Vector<Double> wide =
+                FloatVector.fromArray(HALF, x, i).convertShape(VectorOperators.F2D, D, 0);
+        return (DoubleVector) wide.mul(wide);
     }
 }

@@ -37,6 +37,11 @@ public final class Batch {
         this(sequences, rows, Form.WORDS_TO_CLASS);
     }
 
+    /** Most rows. */
+    public int rows() {
+        return form.words() ? ids.length : vectors.length / form.inputs();
+    }
+
     public Packing packing() {
         return packing;
     }

@@ -9,4 +9,7 @@ final class Context {
 
     /** Decides the random masks of this batch. */
     long key;
+
+    /** What penalties add to the batch's objective besides the loss: forward passes add to it. */
+    double penalty;
 }

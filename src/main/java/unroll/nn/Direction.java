@@ -62,9 +62,15 @@ final class Direction {
         var feedback = of.feedback;
         int first = cell.blocks() - cell.recurrents();
         for (var w : of.wh) {
-            recurrences.add(new Recurrence(kernels, training, w, first, units, width));
+            recurrences.add(
+                    new Recurrence(
+                            kernels, training, w, first, units, width, feedback.weightDrop()));
         }
-        inner = of.wi == null ? null : new Recurrence(kernels, training, of.wi, 0, units, units);
+        inner =
+                of.wi == null
+                        ? null
+                        : new Recurrence(
+                                kernels, training, of.wi, 0, units, units, feedback.weightDrop());
         readout = of.readout == null ? null : of.readout.new Run(kernels, training, rows);
 
         int carried = Math.multiplyExact(capacity.sequences(), width);
@@ -74,8 +80,8 @@ final class Direction {
         step.previousHidden = new float[Math.multiplyExact(rows, width)];
         lagged = new float[feedback.lags().size()][];
         for (int l = 0; l < lagged.length; l++) {
-            boolean last = feedback.lags().get(l) == 1;
-            lagged[l] = last ? step.previousHidden : new float[rows * width];
+            boolean next = feedback.lags().get(l) == 1;
+            lagged[l] = next ? step.previousHidden : new float[rows * width];
         }
         older = new float[feedback.longest() - 1][carried];
         pending = new ArrayList<>();
@@ -112,7 +118,7 @@ final class Direction {
         float[] theta = context.theta;
         step.theta = theta;
         if (training || !packed) {
-            packForward(theta);
+            packForward(context);
             packed = true;
         }
         projection.project(theta);
@@ -150,14 +156,14 @@ final class Direction {
         return step == 0 && !context.batch.continues();
     }
 
-    private void packForward(float[] theta) {
-        projection.packForward(theta);
-        recurrences.forEach(recurrence -> recurrence.packForward(theta));
+    private void packForward(Context context) {
+        projection.packForward(context.theta);
+        recurrences.forEach(recurrence -> recurrence.packForward(context));
         if (inner != null) {
-            inner.packForward(theta);
+            inner.packForward(context);
         }
         if (readout != null) {
-            readout.packForward(theta);
+            readout.packForward(context.theta);
         }
     }
 

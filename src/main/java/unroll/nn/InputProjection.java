@@ -25,8 +25,7 @@ final class InputProjection {
     private final int panelOfX;
     private final int panelOfDx;
     // A gate: [inputs, units], in backward [units, inputs]. Over distinct rows, where gates lie
-    // side by
-    // side, all of them at once: [inputs, width], in backward [width, inputs].
+    // side by side, all of them at once: [inputs, width], in backward [width, inputs].
     private final float[] packed;
     // [input rows, gates * units], empty where rows are packed rows themselves
     private final float[] projection;

@@ -9,12 +9,22 @@ import unroll.math.WeightGradient;
 public final class Linear implements Layer {
     private final int inputs;
     private final int outputs;
+    private final boolean steps;
     private final Layout.Slice w;
     private final Layout.Slice b;
 
+    /** Over one row a sequence. */
     public Linear(Layout.Builder layout, String name, int inputs, int outputs) {
+        this(layout, name, inputs, outputs, false);
+    }
+
+    /**
+     * @param steps whether there is a row a step, not one a sequence
+     */
+    public Linear(Layout.Builder layout, String name, int inputs, int outputs, boolean steps) {
         this.inputs = inputs;
         this.outputs = outputs;
+        this.steps = steps;
         w = layout.add(name + ".w", Starts.glorot(1), outputs, inputs);
         b = layout.add(name + ".b", Starts.zero(), outputs);
     }
@@ -26,7 +36,7 @@ public final class Linear implements Layer {
 
     @Override
     public long bytes(Capacity capacity) {
-        return 8L * capacity.sequences() * outputs
+        return 8L * (steps ? capacity.rows() : capacity.sequences()) * outputs
                 + 4L * Panels.size(inputs, outputs)
                 + WeightGradient.bytes(1, outputs, inputs);
     }

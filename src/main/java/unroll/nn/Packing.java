@@ -49,6 +49,14 @@ public final class Packing {
         }
     }
 
+    /** Takes on another's sequences, of which every {@code stride}-th step stays, the first too. */
+    void setStrided(Packing other, int stride) {
+        for (int b = 0; b < other.sequences; b++) {
+            lengths[b] = (other.lengths[b] - 1) / stride + 1;
+        }
+        set(lengths, other.sequences);
+    }
+
     public int sequences() {
         return sequences;
     }

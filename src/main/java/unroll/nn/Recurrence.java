@@ -18,13 +18,22 @@ final class Recurrence {
     private final float[] packed; // a block: [width, units], in backward [units, width]
     private final int panels; // floats of a packed block
     private final WeightGradient dW;
+    private final WeightDrop drop; // null where nothing is dropped
 
     /**
      * @param first block of a step that the matrix's first block is added to
      * @param units rows of a block
      * @param width of what it multiplies
+     * @param weightDrop probability that an element of the matrix is dropped from a batch
      */
-    Recurrence(Kernels kernels, boolean training, Layout.Slice w, int first, int units, int width) {
+    Recurrence(
+            Kernels kernels,
+            boolean training,
+            Layout.Slice w,
+            int first,
+            int units,
+            int width,
+            double weightDrop) {
         this.kernels = kernels;
         this.w = w;
         this.first = first;
@@ -34,21 +43,28 @@ final class Recurrence {
         panels = panels(units, width);
         packed = new float[blocks * panels];
         dW = training ? new WeightGradient(kernels, blocks, units, width) : null;
+        drop = training && weightDrop > 0 ? new WeightDrop(kernels, w, weightDrop) : null;
     }
 
     private static int panels(int units, int width) {
         return Math.max(Panels.size(width, units), Panels.size(units, width));
     }
 
-    static long bytes(boolean training, int blocks, int units, int width) {
+    static long bytes(boolean training, int blocks, int units, int width, double weightDrop) {
+        long dropped = weightDrop > 0 ? WeightDrop.bytes(blocks * units * width) : 0;
         return 4L * blocks * panels(units, width)
-                + (training ? WeightGradient.bytes(blocks, units, width) : 0);
+                + (training ? WeightGradient.bytes(blocks, units, width) + dropped : 0);
     }
 
-    void packForward(float[] theta) {
+    void packForward(Context context) {
+        boolean dropped = drop != null && context.training;
+        if (dropped) {
+            drop.draw(context);
+        }
+        float[] weights = dropped ? drop.weights() : context.theta;
         for (int g = 0; g < blocks; g++) {
-            int from = w.offset() + g * units * width;
-            Panels.packTransposed(width, units, theta, from, width, packed, g * panels);
+            int from = (dropped ? 0 : w.offset()) + g * units * width;
+            Panels.packTransposed(width, units, weights, from, width, packed, g * panels);
         }
     }
 
@@ -76,9 +92,10 @@ final class Recurrence {
     }
 
     void packBackward(float[] theta) {
+        float[] weights = drop == null ? theta : drop.weights();
         for (int g = 0; g < blocks; g++) {
-            int from = w.offset() + g * units * width;
-            Panels.pack(units, width, theta, from, width, packed, g * panels);
+            int from = (drop == null ? w.offset() : 0) + g * units * width;
+            Panels.pack(units, width, weights, from, width, packed, g * panels);
         }
     }
 
@@ -111,5 +128,8 @@ final class Recurrence {
     /** Assigns the matrix's gradient. */
     void finish(float[] gradient) {
         dW.finish(gradient, w.offset());
+        if (drop != null) {
+            drop.backward(gradient);
+        }
     }
 }

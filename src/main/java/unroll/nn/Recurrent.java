@@ -107,11 +107,13 @@ public final class Recurrent {
                         * (2L * units * (1 + cell.memories() + inner) + 2L * width() * longest);
         long products = 0;
         for (var w : wh) {
-            products += Recurrence.bytes(training, cell.recurrents(), units, w.rowSize());
+            products +=
+                    Recurrence.bytes(
+                            training, cell.recurrents(), units, w.rowSize(), feedback.weightDrop());
         }
         return 4 * (kept + carried)
                 + products
-                + inner * Recurrence.bytes(training, 1, units, units)
+                + inner * Recurrence.bytes(training, 1, units, units, feedback.weightDrop())
                 + InputProjection.bytes(
                         training, cell.gates(), units, lookup ? 0 : inputs, inputRows)
                 + (readout == null ? 0 : readout.bytes(training, rows));

@@ -81,6 +81,7 @@ public final class SequenceNetwork implements Network {
             context.batch = batch;
             context.training = true;
             context.key = key;
+            context.penalty = 0;
             for (var pass : passes) {
                 pass.forward(context);
             }
@@ -89,6 +90,11 @@ public final class SequenceNetwork implements Network {
                 passes.get(i).backward(context);
             }
             return result;
+        }
+
+        @Override
+        public double penalty() {
+            return context.penalty;
         }
 
         @Override

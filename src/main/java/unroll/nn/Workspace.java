@@ -12,6 +12,11 @@ public interface Workspace {
      */
     Loss train(float[] theta, float[] gradient, Batch batch, long key);
 
+    /** What penalties added to the objective of the last {@code train}, besides the mean loss. */
+    default double penalty() {
+        return 0;
+    }
+
     /** Rows of {@code layout.byRow().get(slice)} that the last {@code train} used, each once. */
     RowSet used(int slice);
 

@@ -1,19 +1,22 @@
 package unroll.optim;
 
 import java.util.List;
+import unroll.conf.OptimizerConf;
+import unroll.math.AdamStep;
+import unroll.math.Kernels;
 
 /**
- * Adam (Kingma and Ba, 2015, algorithm 1), rounded as PyTorch does:
+ * Adam (Kingma and Ba, 2015, algorithm 1), rounded as PyTorch does; with decoupled weight decay
+ * AdamW (Loshchilov and Hutter, 2019):
  *
  * <pre>
+ * g  = gradient + weightDecay theta           (AdamW: theta *= 1 - rate weightDecay, g = gradient)
  * m += (1 - beta1) (g - m)
  * v  = beta2 v + (1 - beta2) g²
  * theta -= rate / (1 - beta1^t) · m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)
  * </pre>
- *
- * Rows that no range holds keep their moments while t goes on: PyTorch's SparseAdam.
  */
-record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
+record Adam(OptimizerConf.Adam conf, Kernels kernels) implements Optimizer {
 
     @Override
     public List<String> moments() {
@@ -28,46 +31,23 @@ record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
             Ranges ranges,
             double rate,
             long step) {
+        boolean decoupled = conf.decoupled();
         // StrictMath: the same bits on every machine.
-        float size = (float) (rate / (1 - StrictMath.pow(beta1, (double) step)));
-        float root = (float) Math.sqrt(1 - StrictMath.pow(beta2, (double) step));
+        float root = (float) Math.sqrt(1 - StrictMath.pow(conf.beta2(), (double) step));
+        var constants =
+                new AdamStep(
+                        decoupled ? 0 : (float) conf.weightDecay(),
+                        decoupled ? (float) (1 - rate * conf.weightDecay()) : 1,
+                        (float) (1 - conf.beta1()),
+                        (float) conf.beta2(),
+                        (float) (1 - conf.beta2()),
+                        (float) (rate / (1 - StrictMath.pow(conf.beta1(), (double) step))),
+                        1 / root,
+                        (float) conf.epsilon());
         for (int r = 0; r < ranges.count(); r++) {
-            step(
-                    theta,
-                    gradient,
-                    moments[0],
-                    moments[1],
-                    ranges.from(r),
-                    ranges.to(r),
-                    (float) (1 - beta1),
-                    (float) beta2,
-                    (float) (1 - beta2),
-                    size,
-                    1 / root,
-                    (float) epsilon);
-        }
-    }
-
-    private static void step(
-            float[] theta,
-            float[] gradient,
-            float[] mean,
-            float[] square,
-            int from,
-            int to,
-            float meanShare,
-            float squareKept,
-            float squareShare,
-            float size,
-            float inverseRoot,
-            float epsilon) {
-        for (int i = from; i < to; i++) {
-            float g = gradient[i];
-            float m = mean[i] + meanShare * (g - mean[i]);
-            float v = squareKept * square[i] + squareShare * (g * g);
-            mean[i] = m;
-            square[i] = v;
-            theta[i] -= size * (m / ((float) Math.sqrt(v) * inverseRoot + epsilon));
+            int from = ranges.from(r);
+            kernels.adam(
+                    constants, theta, gradient, moments[0], moments[1], from, ranges.to(r) - from);
         }
     }
 }

@@ -1,19 +1,43 @@
 package unroll.optim;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import unroll.conf.TrainingConf.ClipConf;
+import unroll.math.Kernels;
+import unroll.nn.Layout;
 
 /** What happens to a gradient before the optimiser sees it. */
 public sealed interface Clip {
 
-    static Clip of(ClipConf conf) {
+    static Clip of(ClipConf conf, Layout layout, Kernels kernels) {
         if (conf instanceof ClipConf.Norm norm) {
-            return new ByNorm(norm.threshold());
+            return new ByNorm(norm.threshold(), kernels);
+        }
+        if (conf instanceof ClipConf.LayerNorm norm) {
+            return new ByLayerNorm(norm.threshold(), layers(layout), Ranges.none(), kernels);
         }
         if (conf instanceof ClipConf.Value value) {
-            return new ByValue((float) value.threshold());
+            return new ByValue((float) value.threshold(), kernels);
         }
-        return new None();
+        return new None(kernels);
     }
+
+    /** With the fastest kernels of this JVM; all give the same bits. */
+    static Clip of(ClipConf conf, Layout layout) {
+        return of(conf, layout, Kernels.fastest());
+    }
+
+    /** The elements of each layer: of the parameters whose names differ in the last part only. */
+    private static List<Ranges> layers(Layout layout) {
+        var layers = new LinkedHashMap<String, Ranges>();
+        for (var slice : layout.slices()) {
+            var layer = slice.name().substring(0, Math.max(0, slice.name().lastIndexOf('.')));
+            layers.computeIfAbsent(layer, name -> Ranges.none()).add(slice.offset(), slice.end());
+        }
+        return List.copyOf(layers.values());
+    }
+
+    Kernels kernels();
 
     /**
      * Clips the elements in {@code ranges}, all others are not even read. A gradient that is not
@@ -31,7 +55,7 @@ public sealed interface Clip {
         }
     }
 
-    record None() implements Clip {
+    record None(Kernels kernels) implements Clip {
         @Override
         public Outcome apply(float[] gradient, Ranges ranges) {
             return new Outcome(norm(gradient, ranges), false);
@@ -39,21 +63,35 @@ public sealed interface Clip {
     }
 
     /** Scaled by min(1, threshold / (norm + 1e-6)), as PyTorch's clip_grad_norm_. */
-    record ByNorm(double threshold) implements Clip {
+    record ByNorm(double threshold, Kernels kernels) implements Clip {
         @Override
         public Outcome apply(float[] gradient, Ranges ranges) {
             double norm = norm(gradient, ranges);
-            double scale = threshold / (norm + 1e-6);
-            boolean clipped = scale < 1 && Double.isFinite(norm);
-            for (int r = 0; clipped && r < ranges.count(); r++) {
-                scale(gradient, ranges.from(r), ranges.to(r), (float) scale);
+            return new Outcome(norm, shorten(gradient, ranges, norm, threshold));
+        }
+    }
+
+    /**
+     * The gradient of each layer is scaled as {@link ByNorm} scales the whole.
+     *
+     * @param part its buffer
+     */
+    record ByLayerNorm(double threshold, List<Ranges> layers, Ranges part, Kernels kernels)
+            implements Clip {
+        @Override
+        public Outcome apply(float[] gradient, Ranges ranges) {
+            double norm = norm(gradient, ranges);
+            boolean clipped = false;
+            for (int l = 0; Double.isFinite(norm) && l < layers.size(); l++) {
+                part.common(ranges, layers.get(l));
+                clipped |= shorten(gradient, part, norm(gradient, part), threshold);
             }
             return new Outcome(norm, clipped);
         }
     }
 
     /** Each element is held in [-threshold, threshold]. */
-    record ByValue(float threshold) implements Clip {
+    record ByValue(float threshold, Kernels kernels) implements Clip {
         @Override
         public Outcome apply(float[] gradient, Ranges ranges) {
             double norm = norm(gradient, ranges);
@@ -68,33 +106,23 @@ public sealed interface Clip {
     /**
      * The L2 norm over all ranges, summed in double and in an order that only the ranges decide.
      */
-    static double norm(float[] gradient, Ranges ranges) {
+    default double norm(float[] gradient, Ranges ranges) {
         double sum = 0;
         for (int r = 0; r < ranges.count(); r++) {
-            sum += squares(gradient, ranges.from(r), ranges.to(r));
+            int from = ranges.from(r);
+            sum += kernels().sumOfSquares(gradient, from, ranges.to(r) - from);
         }
         return Math.sqrt(sum);
     }
 
-    private static double squares(float[] x, int from, int to) {
-        // Eight sums, since one would wait for each addition; a square of a float is exact in
-        // double.
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
-        int i = from;
-        for (; i <= to - 8; i += 8) {
-            s0 += (double) x[i] * x[i];
-            s1 += (double) x[i + 1] * x[i + 1];
-            s2 += (double) x[i + 2] * x[i + 2];
-            s3 += (double) x[i + 3] * x[i + 3];
-            s4 += (double) x[i + 4] * x[i + 4];
-            s5 += (double) x[i + 5] * x[i + 5];
-            s6 += (double) x[i + 6] * x[i + 6];
-            s7 += (double) x[i + 7] * x[i + 7];
+    /** Scales elements of this norm, where it is too long and finite; whether it did. */
+    private static boolean shorten(float[] x, Ranges ranges, double norm, double threshold) {
+        double scale = threshold / (norm + 1e-6);
+        boolean clipped = scale < 1 && Double.isFinite(norm);
+        for (int r = 0; clipped && r < ranges.count(); r++) {
+            scale(x, ranges.from(r), ranges.to(r), (float) scale);
         }
-        for (; i < to; i++) {
-            s0 += (double) x[i] * x[i];
-        }
-        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+        return clipped;
     }
 
     private static void scale(float[] x, int from, int to, float scale) {

@@ -2,18 +2,44 @@ package unroll.optim;
 
 import java.util.List;
 import unroll.conf.OptimizerConf;
+import unroll.math.Kernels;
 
 /**
- * A rule that turns a gradient into a step. Immutable; its memory is the moments that the caller
- * keeps.
+ * A rule that turns a gradient into a step, by PyTorch's definition. Immutable; its memory is the
+ * moments that the caller keeps. Elements that no range holds keep theirs while the number of the
+ * step goes on: PyTorch's SparseAdam, for every rule.
  */
-public sealed interface Optimizer permits Sgd, Adam {
+public sealed interface Optimizer
+        permits Sgd, Momentum, Adagrad, Adadelta, RmsProp, Adam, AmsGrad, Nadam {
 
-    static Optimizer of(OptimizerConf conf) {
-        if (conf instanceof OptimizerConf.Adam adam) {
-            return new Adam(adam.beta1(), adam.beta2(), adam.epsilon());
+    static Optimizer of(OptimizerConf conf, Kernels kernels) {
+        if (conf instanceof OptimizerConf.Sgd sgd) {
+            return new Sgd(sgd);
         }
-        return new Sgd();
+        if (conf instanceof OptimizerConf.Momentum momentum) {
+            return new Momentum(momentum);
+        }
+        if (conf instanceof OptimizerConf.Adagrad adagrad) {
+            return new Adagrad(adagrad);
+        }
+        if (conf instanceof OptimizerConf.Adadelta adadelta) {
+            return new Adadelta(adadelta);
+        }
+        if (conf instanceof OptimizerConf.RmsProp rmsProp) {
+            return new RmsProp(rmsProp);
+        }
+        if (conf instanceof OptimizerConf.AmsGrad amsGrad) {
+            return new AmsGrad(amsGrad);
+        }
+        if (conf instanceof OptimizerConf.Nadam nadam) {
+            return new Nadam(nadam);
+        }
+        return new Adam((OptimizerConf.Adam) conf, kernels);
+    }
+
+    /** With the fastest kernels of this JVM; all give the same bits. */
+    static Optimizer of(OptimizerConf conf) {
+        return of(conf, Kernels.fastest());
     }
 
     /**

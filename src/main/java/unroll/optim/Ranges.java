@@ -96,4 +96,23 @@ public final class Ranges {
         count = other.count;
         return this;
     }
+
+    /**
+     * Becomes what two others have in common, in the order of the first.
+     *
+     * @param few the shorter one: it is gone through for each range of the other
+     */
+    Ranges common(Ranges many, Ranges few) {
+        count = 0;
+        for (int r = 0; r < many.count; r++) {
+            for (int f = 0; f < few.count; f++) {
+                int from = Math.max(many.from(r), few.from(f));
+                int to = Math.min(many.to(r), few.to(f));
+                if (from < to) {
+                    add(from, to);
+                }
+            }
+        }
+        return this;
+    }
 }

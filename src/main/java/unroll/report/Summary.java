@@ -1,14 +1,14 @@
 package unroll.report;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 
 /**
  * What a training run says at its end.
  *
  * @param part what the figures were measured on, such as {@code test}
- * @param rows the network's, and the baseline's if there is one; none where there was nothing to
- *     measure
+ * @param rows by name, figures by heading: the network's, and the baseline's if there is one; none
+ *     where there was nothing to measure
  * @param epochs trained
  * @param time the whole run
  * @param tokensPerSecond of training
@@ -20,7 +20,7 @@ import java.util.List;
  */
 public record Summary(
         String part,
-        List<Row> rows,
+        Map<String, Map<String, String>> rows,
         int epochs,
         Duration time,
         double tokensPerSecond,
@@ -29,12 +29,6 @@ public record Summary(
         String metrics,
         String rejected,
         String score) {
-
-    /**
-     * @param accuracy in [0, 1]
-     * @param macroF1 mean of the classes' F1, in [0, 1]
-     */
-    public record Row(String name, double accuracy, double macroF1) {}
 
     /** Lines for the terminal, each ended by a newline. */
     public String text() {
@@ -65,17 +59,19 @@ public record Summary(
         int width =
                 Math.max(
                         heading.length(),
-                        rows.stream().mapToInt(row -> row.name().length()).max().orElse(0));
-        var pattern = "%-" + width + "s  %9s  %9s\n";
-        var table = new StringBuilder(Figures.format(pattern, heading, "accuracy", "macro-F1"));
-        for (var row : rows) {
-            table.append(
-                    Figures.format(
-                            pattern,
-                            row.name(),
-                            Figures.percent(row.accuracy()),
-                            Figures.percent(row.macroF1())));
-        }
+                        rows.keySet().stream().mapToInt(String::length).max().orElse(0));
+        var pattern = "%-" + width + "s";
+        var table = new StringBuilder(Figures.format(pattern, heading));
+        var headings = rows.values().iterator().next().keySet();
+        headings.forEach(figure -> table.append(Figures.format("  %9s", figure)));
+        table.append('\n');
+        rows.forEach(
+                (name, figures) -> {
+                    table.append(Figures.format(pattern, name));
+                    headings.forEach(
+                            figure -> table.append(Figures.format("  %9s", figures.get(figure))));
+                    table.append('\n');
+                });
         return table.toString();
     }
 }

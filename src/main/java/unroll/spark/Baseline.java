@@ -64,7 +64,7 @@ final class Baseline {
     private record Trial(LogisticRegressionModel model, double accuracy) {}
 
     /**
-     * @param labels of the training part, as {@link Preparation#labels} gives them
+     * @param labels of the training part, in the order of the network's outputs
      */
     Baseline(SparkSession session, Configuration conf, List<String> labels) {
         this.session = session;
@@ -173,12 +173,12 @@ final class Baseline {
 
     /** Bad rows stay behind in the drafts: the network's own reading accounts for them. */
     private JavaRDD<Draft> drafts(SourceConf source, String key) {
-        var words = text;
+        var columns = new RowReader.Columns(text, true, RowTarget.LABEL, 1);
         long seed = conf.run().seed();
         return new Sources(session)
-                .examples(source, key, true)
+                .examples(source, key, RowTarget.LABEL)
                 .toJavaRDD()
-                .mapPartitions(rows -> Draft.read(rows, words, seed));
+                .mapPartitions(rows -> Draft.read(rows, columns, seed));
     }
 
     private static Terms terms(JavaRDD<Draft> drafts, double share) {

@@ -9,22 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
-import unroll.conf.TextConf;
 import unroll.data.ContentHash;
 
 /**
  * Some rows of a source between reading and encoding: their words as numbers in a dictionary of
- * their own, since the vocabulary is not known yet. So every row is read and cut into words once
- * only. A plain class of arrays: it is cached.
+ * their own, since the vocabulary is not known yet; vectors as they are, since their scale is not
+ * known yet. So every row is read once only. A plain class of arrays: it is cached.
  */
 final class Draft implements Serializable {
-    private static final int TOKENS = 256_000;
+    private static final int TOKENS = 256_000; // words or numbers
 
-    private final String[] words; // the distinct words
-    private final String[] labels; // the distinct labels
+    private final String[] words; // the distinct words; none where steps are vectors
+    private final String[] labels; // the distinct labels; none where targets are none
     private final int[] tokens; // places in words
-    private final int[] starts; // [examples + 1]
-    private final int[] targets; // [examples], places in labels
+    private final int[] starts; // [examples + 1], in tokens
+    private final int[] targets; // [examples], places in labels, or none
+    private final float[][] vectors; // [examples], or none where steps are words
+    private final float[][] values; // [examples] targets, or none
+    private final Widths[] widths; // [examples], or none where steps are words
     private final long[] high; // [examples], of the content's hash
     private final long[] low; // [examples]
     private final Rejected[] rejected;
@@ -33,30 +35,41 @@ final class Draft implements Serializable {
         words = builder.words.keySet().toArray(new String[0]);
         labels = builder.labels.keySet().toArray(new String[0]);
         tokens = Arrays.copyOf(builder.tokens, builder.count);
-        int examples = builder.targets.size();
-        starts = new int[examples + 1];
-        targets = new int[examples];
-        high = new long[examples];
-        low = new long[examples];
-        for (int i = 0; i < examples; i++) {
-            starts[i + 1] = builder.ends.get(i);
-            targets[i] = builder.targets.get(i);
-            high[i] = builder.hashes.get(i).high();
-            low[i] = builder.hashes.get(i).low();
-        }
+        starts = ints(builder.ends, 1);
+        targets = ints(builder.targets, 0);
+        vectors = builder.vectors.toArray(new float[0][]);
+        values = builder.values.toArray(new float[0][]);
+        widths = builder.widths.toArray(new Widths[0]);
+        high = builder.hashes.stream().mapToLong(ContentHash::high).toArray();
+        low = builder.hashes.stream().mapToLong(ContentHash::low).toArray();
         rejected = builder.rejected.toArray(new Rejected[0]);
     }
 
+    /** As an array, behind so many zeros. */
+    private static int[] ints(List<Integer> numbers, int zeros) {
+        var array = new int[zeros + numbers.size()];
+        for (int i = 0; i < numbers.size(); i++) {
+            array[zeros + i] = numbers.get(i);
+        }
+        return array;
+    }
+
     int examples() {
-        return targets.length;
+        return high.length;
+    }
+
+    /** Words of all examples. */
+    int tokens() {
+        return tokens.length;
     }
 
     int length(int example) {
         return starts[example + 1] - starts[example];
     }
 
+    /** Null where examples have none. */
     String label(int example) {
-        return labels[targets[example]];
+        return targets.length == 0 ? null : labels[targets[example]];
     }
 
     ContentHash hash(int example) {
@@ -77,8 +90,30 @@ final class Draft implements Serializable {
         return Arrays.copyOfRange(tokens, starts[example], starts[example + 1]);
     }
 
-    /** The words of an example with spaces between them. */
+    /** Whether steps are vectors. */
+    boolean ofVectors() {
+        return vectors.length > 0;
+    }
+
+    /** The numbers of all steps of an example. */
+    float[] vectors(int example) {
+        return vectors[example];
+    }
+
+    /** The target values of an example of vectors. */
+    float[] values(int example) {
+        return values[example];
+    }
+
+    Widths widths(int example) {
+        return widths.length == 0 ? Widths.NONE : widths[example];
+    }
+
+    /** What an example holds, for people: words with spaces between them, or numbers. */
     String text(int example) {
+        if (ofVectors()) {
+            return Arrays.toString(vectors[example]);
+        }
         return Arrays.stream(places(example))
                 .mapToObj(place -> words[place])
                 .reduce((a, b) -> a + " " + b)
@@ -86,10 +121,11 @@ final class Draft implements Serializable {
     }
 
     /**
-     * Reads rows of {@link Sources#examples} into drafts of about 256,000 tokens, one at a time.
+     * Reads rows of {@link Sources#examples} into drafts of about 256,000 words or numbers, one at
+     * a time.
      */
-    static Iterator<Draft> read(Iterator<Row> rows, TextConf conf, long seed) {
-        var reader = new RowReader(conf, true);
+    static Iterator<Draft> read(Iterator<Row> rows, RowReader.Columns columns, long seed) {
+        var reader = new RowReader(columns);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -115,13 +151,17 @@ final class Draft implements Serializable {
         final Map<String, Integer> labels = new LinkedHashMap<>();
         final List<Integer> ends = new ArrayList<>();
         final List<Integer> targets = new ArrayList<>();
+        final List<float[]> vectors = new ArrayList<>();
+        final List<float[]> values = new ArrayList<>();
+        final List<Widths> widths = new ArrayList<>();
         final List<ContentHash> hashes = new ArrayList<>();
         final List<Rejected> rejected = new ArrayList<>();
         int[] tokens = new int[4096];
         int count;
+        int numbers;
 
         boolean full() {
-            return count >= TOKENS || rejected.size() >= 1000;
+            return count + numbers >= TOKENS || rejected.size() >= 1000;
         }
 
         void add(RowReader reader, Row row, long seed) {
@@ -130,7 +170,20 @@ final class Draft implements Serializable {
                 rejected.add(wrong);
                 return;
             }
-            var found = reader.words();
+            if (reader.vectors().length > 0) {
+                vectors.add(reader.vectors());
+                values.add(reader.values());
+                widths.add(reader.widths());
+                numbers += reader.vectors().length;
+            }
+            addWords(reader.words());
+            if (reader.label() != null) {
+                targets.add(place(labels, reader.label()));
+            }
+            hashes.add(reader.hash(seed));
+        }
+
+        private void addWords(List<String> found) {
             if (count + found.size() > tokens.length) {
                 tokens = Arrays.copyOf(tokens, Math.max(count + found.size(), 2 * tokens.length));
             }
@@ -138,8 +191,6 @@ final class Draft implements Serializable {
                 tokens[count++] = place(words, word);
             }
             ends.add(count);
-            targets.add(place(labels, reader.label()));
-            hashes.add(ContentHash.of(reader.text(), reader.label(), seed));
         }
 
         private static int place(Map<String, Integer> places, String name) {

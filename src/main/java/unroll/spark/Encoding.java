@@ -3,34 +3,33 @@ package unroll.spark;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import scala.Tuple2;
 import unroll.conf.ModelConf;
 import unroll.data.Block;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
+import unroll.data.Shape;
 import unroll.data.Shard;
 import unroll.data.Speller;
-import unroll.text.Vocabulary;
+import unroll.task.Codec;
 
 /** The steps from drafts to shards, as executors run them. */
 final class Encoding implements Serializable {
     /** Most frequent first; equally frequent words by their UTF-16 code units. */
     static final Comparator<Tuple2<String, Long>> MOST_FREQUENT = new MostFrequent();
 
-    private final Map<String, Integer> targets = new HashMap<>();
-    private final Vocabulary vocabulary;
+    private final Codec codec;
+    private final Shape shape;
     private final ModelConf model;
 
     /**
      * @param model says what of a word is needed
      */
-    Encoding(List<String> labels, Vocabulary vocabulary, ModelConf model) {
-        labels.forEach(label -> targets.put(label, targets.size()));
-        this.vocabulary = vocabulary;
+    Encoding(Codec codec, Shape shape, ModelConf model) {
+        this.codec = codec;
+        this.shape = shape;
         this.model = model;
     }
 
@@ -55,40 +54,74 @@ final class Encoding implements Serializable {
     }
 
     /**
-     * The examples of a draft that are for validation, or those that are not; without unknown
-     * labels.
+     * The examples of a draft that are for validation, or those that are not; without those of
+     * unknown label or other width.
      */
     Iterator<Tuple2<Entry, Boolean>> entries(Draft draft, double share, boolean validation) {
-        var words = draft.words();
-        var ids = new int[words.size()]; // -1 where the word's letters are needed
-        for (int place = 0; place < ids.length; place++) {
-            var word = words.get(place);
-            ids[place] = Speller.needsLetters(word, vocabulary, model) ? -1 : vocabulary.id(word);
-        }
+        var ids = ids(draft.words());
         var entries = new ArrayList<Tuple2<Entry, Boolean>>();
         for (int i = 0; i < draft.examples(); i++) {
             var hash = draft.hash(i);
-            var target = targets.get(draft.label(i));
-            if (target != null && hash.validation(share) == validation) {
-                var sequence = draft.places(i);
-                var unseen = new ArrayList<String>();
-                for (int t = 0; t < sequence.length; t++) {
-                    int place = sequence[t];
-                    if (ids[place] < 0) {
-                        unseen.add(words.get(place));
-                    }
-                    sequence[t] = ids[place] < 0 ? -unseen.size() : ids[place];
-                }
-                var letters = unseen.toArray(new String[0]);
-                entries.add(new Tuple2<>(new Entry(hash, sequence, letters, target), validation));
+            if (hash.validation(share) == validation && known(draft, i, codec)) {
+                entries.add(new Tuple2<>(entry(draft, i, ids), validation));
             }
         }
         return entries.iterator();
     }
 
+    /** Whether an example is like those of the training part: its label is known, its width too. */
+    private static boolean known(Draft draft, int example, Codec codec) {
+        var label = draft.label(example);
+        return (label == null || codec.target(label) >= 0) && known(draft.widths(example), codec);
+    }
+
+    static boolean known(Widths widths, Codec codec) {
+        return widths.inputs() == codec.inputs().columns()
+                && widths.targets() == codec.targets().columns();
+    }
+
+    /** Of words; -1 where the word's letters are needed. */
+    private int[] ids(List<String> words) {
+        var vocabulary = codec.vocabulary();
+        return words.stream()
+                .mapToInt(
+                        word ->
+                                Speller.needsLetters(word, vocabulary, model)
+                                        ? -1
+                                        : vocabulary.id(word))
+                .toArray();
+    }
+
+    /**
+     * @param ids of the draft's words
+     */
+    private Entry entry(Draft draft, int i, int[] ids) {
+        if (draft.ofVectors()) {
+            var example = Example.vectors(codec.inputs().encode(draft.vectors(i)));
+            return new Entry(
+                    draft.hash(i),
+                    draft.label(i) != null
+                            ? example.withClass(codec.target(draft.label(i)))
+                            : example.withValues(codec.targets().encode(draft.values(i))));
+        }
+        var sequence = draft.places(i);
+        var unseen = new ArrayList<String>();
+        for (int t = 0; t < sequence.length; t++) {
+            int place = sequence[t];
+            if (ids[place] < 0) {
+                unseen.add(draft.words().get(place));
+            }
+            sequence[t] = ids[place] < 0 ? -unseen.size() : ids[place];
+        }
+        return new Entry(
+                draft.hash(i),
+                new Example(sequence, codec.target(draft.label(i))),
+                unseen.toArray(new String[0]));
+    }
+
     /** A shard of its sorted examples. */
     Shard shard(int number, Iterator<Tuple2<Entry, Boolean>> entries) {
-        var speller = new Speller(vocabulary, model);
+        var speller = new Speller(codec.vocabulary(), model);
         var blocks = new ArrayList<Block>();
         var examples =
                 new Iterator<Example>() {
@@ -102,7 +135,7 @@ final class Encoding implements Serializable {
                         return entries.next()._1().example(speller);
                     }
                 };
-        BlockBuilder.blocks(examples).forEachRemaining(blocks::add);
+        BlockBuilder.blocks(shape, examples).forEachRemaining(blocks::add);
         return new Shard(number, blocks, speller.spelling());
     }
 

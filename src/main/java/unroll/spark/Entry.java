@@ -10,38 +10,44 @@ import unroll.data.Speller;
 final class Entry implements Comparable<Entry>, Serializable {
     private final long high;
     private final long low;
-    private final int target;
     private final int[] ids; // -1, -2, … for the first, second, … unseen word
     private final String[] unseen;
+    private final float[] vectors;
+    private final int[] classes;
+    private final float[] values;
 
-    Entry(ContentHash hash, int[] ids, int target) {
-        this(hash, ids, new String[0], target);
+    Entry(ContentHash hash, Example example) {
+        this(hash, example, new String[0]);
     }
 
     /**
+     * @param example with ids -1, -2, … for the first, second, … unseen word
      * @param unseen words that travel as they are, since their letters are needed
      */
-    Entry(ContentHash hash, int[] ids, String[] unseen, int target) {
-        this.unseen = unseen;
+    Entry(ContentHash hash, Example example, String[] unseen) {
         high = hash.high();
         low = hash.low();
-        this.ids = ids;
-        this.target = target;
+        ids = example.ids();
+        this.unseen = unseen;
+        vectors = example.vectors();
+        classes = example.classes();
+        values = example.values();
     }
 
     int shard(int shards) {
         return new ContentHash(high, low).shard(shards);
     }
 
+    /** Of an entry without unseen words. */
     Example example() {
-        return new Example(ids, target);
+        return new Example(ids, vectors, classes, values);
     }
 
     /** With the ids that its words have among those of a shard. */
     Example example(Speller speller) {
         var numbers =
                 Arrays.stream(ids).map(id -> id < 0 ? speller.id(unseen[-1 - id]) : speller.id(id));
-        return new Example(numbers.toArray(), target);
+        return new Example(numbers.toArray(), vectors, classes, values);
     }
 
     @Override
@@ -56,7 +62,13 @@ final class Entry implements Comparable<Entry>, Serializable {
         if (order == 0) {
             order = Arrays.compare(unseen, other.unseen);
         }
-        return order == 0 ? Integer.compare(target, other.target) : order;
+        if (order == 0) {
+            order = Arrays.compare(vectors, other.vectors);
+        }
+        if (order == 0) {
+            order = Arrays.compare(classes, other.classes);
+        }
+        return order == 0 ? Arrays.compare(values, other.values) : order;
     }
 
     @Override

@@ -14,9 +14,12 @@ public final class EvaluateJob {
      * Prints the figures, and writes them as JSON.
      *
      * @param modelDir a model's or a run's directory
+     * @param steps last steps of each sequence that a forecast of next steps must find by itself; 0
+     *     where it is given every step before the one to find
      * @param jsonOut file for the figures; null for none
      */
-    public static void run(String modelDir, SourceConf source, String jsonOut, PrintStream out)
+    public static void run(
+            String modelDir, SourceConf source, int steps, String jsonOut, PrintStream out)
             throws IOException {
         var session = Sessions.open("unroll evaluate " + modelDir);
         try {
@@ -25,8 +28,16 @@ public final class EvaluateJob {
             var rejections =
                     new Rejections(session, null, model.conf().data().maxRejected(), out::println);
             var figures =
-                    Evaluator.of(
-                            session, model.classifier(), source, "source", "source", rejections);
+                    TaskJobs.of(model.conf().task())
+                            .measure(
+                                    session,
+                                    model.trained(),
+                                    new TaskJobs.Rows(
+                                            Models.columns(source, model.conf()),
+                                            "source",
+                                            "source",
+                                            steps),
+                                    rejections);
             out.print(figures.text());
             if (jsonOut != null) {
                 var tree = new LinkedHashMap<String, Object>();

@@ -11,12 +11,13 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.mllib.evaluation.BinaryClassificationMetrics;
 import org.apache.spark.mllib.evaluation.MulticlassMetrics;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
-import unroll.conf.SourceConf;
 import unroll.data.DataException;
-import unroll.task.TrainedClassifier;
+import unroll.task.TrainedModel;
 
 /** Measures a model on a labelled source, by Spark MLlib's metrics. */
 final class Evaluator {
@@ -25,36 +26,34 @@ final class Evaluator {
     /**
      * Scores and measures.
      *
-     * @param key where the source is named, for messages
-     * @param part what {@code rejections} call it
-     * @throws DataException when input is missing, too much of it is bad, or no row is left
+     * @param rows of {@link Sources#examples}
+     * @throws DataException when too much is bad, or no row is left
      */
     static Measured of(
             SparkSession session,
-            TrainedClassifier model,
-            SourceConf source,
-            String key,
-            String part,
+            TrainedModel model,
+            Dataset<Row> rows,
+            TaskJobs.Rows from,
             Rejections rejections) {
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
+        var columns = Preparation.columns(model.conf(), from.source());
+        var labels = model.codec().labels();
         var judged =
-                new Sources(session)
-                        .examples(source, key, true)
-                        .toJavaRDD()
-                        .mapPartitions(rows -> Judged.judge(rows, shipped.value()))
+                rows.toJavaRDD()
+                        .mapPartitions(some -> Judged.judge(some, columns, shipped.value()))
                         .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            var tally = Tally.of(judged, model.labels().size());
+            var tally = Tally.of(judged, labels.size());
             rejections.add(
-                    part,
+                    from.part(),
                     tally.rejected,
                     tally.good,
                     judged.filter(row -> !row.good()).map(Judged::rejected));
             if (tally.good == 0) {
                 throw new DataException(
-                        key + ": there is no row to measure on in " + source.path());
+                        from.key() + ": there is no row to measure on in " + from.source().path());
             }
-            return figures(judged.filter(Judged::good), model.labels(), tally);
+            return figures(judged.filter(Judged::good), labels, tally);
         } finally {
             judged.unpersist(false);
             shipped.destroy();

@@ -2,19 +2,18 @@ package unroll.spark;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
+import unroll.data.Example;
 import unroll.data.Shard;
+import unroll.task.Classify;
+import unroll.task.Codec;
 import unroll.task.Scorer;
-import unroll.task.TrainedClassifier;
+import unroll.task.TrainedModel;
 
 /** A labelled row that a model has scored, or a bad row. A plain class: it is cached. */
 final class Judged implements Serializable {
-    private static final int[] NONE = {};
-
     private final Rejected rejected; // null for a good row
     private final int target;
     private final float[] probabilities; // [classes]; none for a bad row
@@ -31,7 +30,7 @@ final class Judged implements Serializable {
     }
 
     /** Scores the examples of a shard. */
-    static Iterator<Judged> judge(Shard shard, TrainedClassifier model) {
+    static Iterator<Judged> judge(Shard shard, TrainedModel model) {
         var scores = new Scorer(model).score(shard);
         var judged = new ArrayList<Judged>();
         for (int i = 0; i < scores.size(); i++) {
@@ -41,22 +40,19 @@ final class Judged implements Serializable {
     }
 
     /** A row before it is scored. */
-    private record Item(Rejected rejected, int target, int[] ids) {}
+    private record Item(Rejected rejected, int target, Example example) {}
 
     /** Scores rows of {@link Sources#examples}. */
-    static Iterator<Judged> judge(Iterator<Row> rows, TrainedClassifier model) {
-        var reader = new RowReader(model.text(), true);
-        var targets = new HashMap<String, Integer>();
-        model.labels().forEach(label -> targets.put(label, targets.size()));
+    static Iterator<Judged> judge(
+            Iterator<Row> rows, RowReader.Columns columns, TrainedModel model) {
+        var reader = new RowReader(columns);
         var scorer = new Scorer(model);
-        var items = map(rows, row -> read(row, reader, targets, scorer));
+        var items = map(rows, row -> read(row, reader, model.codec(), scorer));
         return map(
-                new Windows<>(items, Item::ids, scorer),
+                new Windows<>(items, Item::example, scorer::score),
                 scored ->
                         new Judged(
-                                scored.item().rejected(),
-                                scored.item().target(),
-                                scored.probabilities()));
+                                scored.item().rejected(), scored.item().target(), scored.scores()));
     }
 
     private static <A, B> Iterator<B> map(Iterator<A> items, Function<A, B> function) {
@@ -73,17 +69,24 @@ final class Judged implements Serializable {
         };
     }
 
-    private static Item read(
-            Row row, RowReader reader, Map<String, Integer> targets, Scorer scorer) {
+    private static Item read(Row row, RowReader reader, Codec codec, Scorer scorer) {
         var wrong = reader.read(row);
         if (wrong != null) {
-            return new Item(wrong, -1, NONE);
+            return new Item(wrong, -1, null);
         }
-        var target = targets.get(reader.label());
-        return target == null
-                ? new Item(
-                        new Rejected(Reason.UNKNOWN_LABEL, reader.text(), reader.label()), -1, NONE)
-                : new Item(null, target, scorer.encode(reader.words()));
+        int target = codec.target(reader.label());
+        if (target < 0) {
+            return new Item(reader.rejected(Reason.UNKNOWN_LABEL), -1, null);
+        }
+        if (!Encoding.known(reader.widths(), codec)) {
+            return new Item(reader.rejected(Reason.OTHER_WIDTH), -1, null);
+        }
+        return new Item(
+                null,
+                target,
+                codec.words()
+                        ? scorer.encode(reader.words())
+                        : Example.vectors(codec.inputs().encode(reader.vectors())));
     }
 
     boolean good() {
@@ -105,6 +108,6 @@ final class Judged implements Serializable {
     }
 
     int prediction() {
-        return Scorer.best(probabilities);
+        return Classify.best(probabilities);
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import unroll.report.Figures;
 
 /**
  * How well a model does on labelled rows.
@@ -24,7 +25,8 @@ public record Measured(
         double auc,
         double logLoss,
         List<OfClass> classes,
-        long[][] confusion) {
+        long[][] confusion)
+        implements Measures {
 
     /**
      * One class; a ratio with nothing beneath it is 0.
@@ -33,7 +35,27 @@ public record Measured(
      */
     public record OfClass(String label, double precision, double recall, double f1, long support) {}
 
-    /** As JSON holds it. */
+    @Override
+    public Map<String, Double> headline() {
+        var figures = new LinkedHashMap<String, Double>();
+        figures.put("accuracy", accuracy);
+        figures.put("macroF1", macroF1);
+        figures.put("logLoss", logLoss);
+        if (!Double.isNaN(auc)) {
+            figures.put("auc", auc);
+        }
+        return figures;
+    }
+
+    @Override
+    public Map<String, String> shown() {
+        var shown = new LinkedHashMap<String, String>();
+        shown.put("accuracy", Figures.percent(accuracy));
+        shown.put("macro-F1", Figures.percent(macroF1));
+        return shown;
+    }
+
+    @Override
     public Map<String, Object> tree() {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("examples", examples);
@@ -58,7 +80,7 @@ public record Measured(
         return tree;
     }
 
-    /** Tables for the terminal. */
+    @Override
     public String text() {
         var text = new StringBuilder();
         line(text, "examples  %,d", examples);

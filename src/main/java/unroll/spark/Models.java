@@ -3,16 +3,18 @@ package unroll.spark;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import unroll.conf.ConfigurationReader;
+import unroll.conf.SourceConf;
 import unroll.io.ModelDirectory;
 import unroll.io.Store;
-import unroll.task.TrainedClassifier;
+import unroll.task.Codec;
+import unroll.task.TrainedModel;
 
 /** Opens models for scoring. */
 final class Models {
     private Models() {}
 
     /** A model, and the configuration that it was trained with. */
-    record Opened(String path, unroll.conf.Configuration conf, TrainedClassifier classifier) {}
+    record Opened(String path, unroll.conf.Configuration conf, TrainedModel trained) {}
 
     /**
      * Reads a model.
@@ -24,12 +26,28 @@ final class Models {
         var inRun = Store.child(directory, "model");
         var model = ModelDirectory.open(store, store.exists(inRun) ? inRun : directory);
         var conf = ConfigurationReader.ofTree(model.model().configuration());
-        var classifier =
-                TrainedClassifier.of(
-                        conf,
-                        model.model().labels(),
+        var codec =
+                Codec.of(
+                        model.model().codec(),
                         model.model().vocabulary(),
-                        network -> model.parameters(network.layout()));
-        return new Opened(model.path(), conf, classifier);
+                        conf.text().unknownBuckets());
+        var trained = TrainedModel.of(conf, codec, network -> model.parameters(network.layout()));
+        return new Opened(model.path(), conf, trained);
+    }
+
+    /**
+     * A source whose columns of numbers are, where it names none, those of the model's training.
+     */
+    static SourceConf columns(SourceConf source, unroll.conf.Configuration conf) {
+        var train = conf.data().train();
+        return new SourceConf(
+                source.format(),
+                source.path(),
+                source.options(),
+                source.text(),
+                source.sequence().isEmpty() ? train.sequence() : source.sequence(),
+                source.label(),
+                source.target().isEmpty() ? train.target() : source.target(),
+                source.order().isEmpty() ? train.order() : source.order());
     }
 }

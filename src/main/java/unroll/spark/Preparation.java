@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
@@ -15,18 +14,22 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
+import unroll.conf.TaskConf;
 import unroll.conf.ValidationConf;
 import unroll.data.DataException;
 import unroll.data.Shard;
+import unroll.task.Codec;
+import unroll.task.Scaling;
+import unroll.task.Tasks;
 import unroll.text.Vocabulary;
 
 /**
- * From sources to cached shards, in three passes: {@link #Preparation read and survey}, count the
- * vocabulary, encode and shuffle ({@link #shards}). The sources are read once. What comes out
- * depends on the examples, the seed and the configuration, never on files, their order or the
+ * From sources of examples to cached shards, in three passes: {@link #Preparation read and survey},
+ * count the vocabulary, encode and shuffle ({@link #shards}). The sources are read once. What comes
+ * out depends on the examples, the seed and the configuration, never on files, their order or the
  * cluster.
  */
-final class Preparation implements AutoCloseable {
+final class Preparation implements Preparing {
     private final JavaSparkContext spark;
     private final Configuration conf;
     private final Consumer<String> notes;
@@ -59,11 +62,11 @@ final class Preparation implements AutoCloseable {
             if (validation instanceof ValidationConf.Source other) {
                 parts.add(read(sources, other.source(), "validation", 1));
             }
-            var labels = labels();
+            var known = codec(List.of());
             for (var part : parts) {
-                reject(part, labels, rejections);
+                reject(part, known, rejections);
             }
-            requireClasses(labels);
+            requireExamples(known.labels());
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -71,13 +74,13 @@ final class Preparation implements AutoCloseable {
     }
 
     private Part read(Sources sources, SourceConf source, String name, double share) {
-        var text = conf.text();
+        var columns = columns(conf, source);
         long seed = conf.run().seed();
         var key = name.equals("train") ? "data.train" : "data.validation";
         var drafts =
-                sources.examples(source, key, true)
+                sources.examples(source, key, columns.target())
                         .toJavaRDD()
-                        .mapPartitions(rows -> Draft.read(rows, text, seed))
+                        .mapPartitions(rows -> Draft.read(rows, columns, seed))
                         .persist(StorageLevel.MEMORY_AND_DISK());
         var survey =
                 Survey.sum(
@@ -89,65 +92,93 @@ final class Preparation implements AutoCloseable {
         return new Part(name, drafts, share, survey);
     }
 
-    /** Names of the classes: the labels of the training part, sorted. */
-    List<String> labels() {
-        return Labels.sorted(parts.get(0).survey().train().keySet());
+    /** What a source's rows must hold for the task. */
+    static RowReader.Columns columns(Configuration conf, SourceConf source) {
+        var target = RowTarget.of(conf, source);
+        // Where the next step is the target, there must be one.
+        return new RowReader.Columns(
+                conf.text(), source.words(), target, target == RowTarget.NONE ? 2 : 1);
     }
 
-    /** Stands for the training and validation examples, whatever their order. */
-    String fingerprint() {
+    /**
+     * What the training part says of rows: labels, sorted; widths and scales.
+     *
+     * @param words of the vocabulary
+     */
+    private Codec codec(List<String> words) {
+        var survey = parts.get(0).survey();
+        var widths = Widths.usual(survey.moments());
+        var moments = survey.moments().getOrDefault(widths, new Moments(widths));
+        boolean scaled = conf.data().standardize();
+        return new Codec(
+                new Vocabulary(words, conf.text().unknownBuckets()),
+                scaled ? moments.inputs() : Scaling.none(widths.inputs()),
+                Labels.sorted(survey.train().keySet()),
+                scaled ? moments.targets() : Scaling.none(widths.targets()));
+    }
+
+    @Override
+    public String fingerprint() {
         return String.join("+", parts.stream().map(part -> part.survey().fingerprint()).toList());
     }
 
-    private void reject(Part part, List<String> labels, Rejections rejections) {
+    private void reject(Part part, Codec known, Rejections rejections) {
         var counts = new TreeMap<Reason, Long>(part.survey().rejected());
-        long unknown =
-                part.survey().validation().entrySet().stream()
-                        .filter(count -> !labels.contains(count.getKey()))
-                        .mapToLong(Map.Entry::getValue)
-                        .sum();
         JavaRDD<Rejected> rows = part.drafts().flatMap(draft -> draft.rejected().iterator());
-        if (unknown > 0) {
-            counts.put(Reason.UNKNOWN_LABEL, unknown);
+        long unknown = 0;
+        if (mayHoldUnknown(part, known)) {
             double share = part.share();
-            var known = new ArrayList<>(labels);
-            rows =
-                    rows.union(
-                            part.drafts()
-                                    .flatMap(draft -> unknown(draft, share, known).iterator()));
+            var strange = part.drafts().flatMap(draft -> unknown(draft, share, known).iterator());
+            for (var count : strange.map(Rejected::reason).countByValue().entrySet()) {
+                counts.put(count.getKey(), count.getValue());
+                unknown += count.getValue();
+            }
+            rows = rows.union(strange);
         }
-        long good = part.survey().examples() - unknown;
-        rejections.add(part.name(), counts, good, rows);
+        rejections.add(part.name(), counts, part.survey().examples() - unknown, rows);
     }
 
-    private static List<Rejected> unknown(Draft draft, double share, List<String> labels) {
+    private static boolean mayHoldUnknown(Part part, Codec known) {
+        return part.survey().widths().size() > 1
+                || part.survey().widths().stream()
+                        .anyMatch(widths -> !Encoding.known(widths, known))
+                || part.survey().validation().keySet().stream()
+                        .anyMatch(label -> known.target(label) < 0);
+    }
+
+    private static List<Rejected> unknown(Draft draft, double share, Codec codec) {
         var rejected = new ArrayList<Rejected>();
         for (int i = 0; i < draft.examples(); i++) {
-            if (draft.hash(i).validation(share) && !labels.contains(draft.label(i))) {
+            if (!Encoding.known(draft.widths(i), codec)) {
+                rejected.add(new Rejected(Reason.OTHER_WIDTH, draft.text(i), draft.label(i)));
+            } else if (draft.hash(i).validation(share)
+                    && draft.label(i) != null
+                    && codec.target(draft.label(i)) < 0) {
                 rejected.add(new Rejected(Reason.UNKNOWN_LABEL, draft.text(i), draft.label(i)));
             }
         }
         return rejected;
     }
 
-    private void requireClasses(List<String> labels) {
-        if (labels.size() < 2) {
+    private void requireExamples(List<String> labels) {
+        if (conf.task() == TaskConf.CLASSIFY && labels.size() < 2) {
             throw new DataException(
                     "data.train.label: the training part has "
                             + (labels.isEmpty() ? "no examples" : "only the label " + labels.get(0))
                             + "; expected two or more different labels in column "
                             + conf.data().train().label());
         }
+        if (parts.get(0).survey().trainExamples() == 0) {
+            throw new DataException(
+                    "data.train: the training part has no examples; expected at least one good row");
+        }
     }
 
-    /** Counts the vocabulary, then encodes, sorts and caches the shards. */
-    Prepared shards() {
-        var labels = labels();
-        var known = knownWords();
-        var vocabulary =
-                new Vocabulary(
-                        known.stream().map(Tuple2::_1).toList(), conf.text().unknownBuckets());
-        var encoding = spark.broadcast(new Encoding(labels, vocabulary, conf.model()));
+    @Override
+    public Prepared shards() {
+        var known = conf.data().train().words() ? knownWords() : List.<Tuple2<String, Long>>of();
+        var codec = codec(known.stream().map(Tuple2::_1).toList());
+        var encoding = spark.broadcast(new Encoding(codec, Tasks.shape(conf, codec), conf.model()));
         var train = shards(parts.get(0), encoding, false);
         var validation = shards(parts.get(parts.size() - 1), encoding, true);
         var trainSizes = sizes(train);
@@ -160,10 +191,9 @@ final class Preparation implements AutoCloseable {
                 validation,
                 trainSizes,
                 validationSizes,
-                labels,
-                vocabulary,
+                codec,
                 known.stream().map(Tuple2::_2).toList(),
-                labels.stream().map(counts::get).toList());
+                codec.labels().stream().map(counts::get).toList());
     }
 
     /** The words of the vocabulary with their counts, most frequent first. */
@@ -190,18 +220,23 @@ final class Preparation implements AutoCloseable {
                 .persist(StorageLevel.MEMORY_AND_DISK());
     }
 
-    private static List<ShardSize> sizes(JavaRDD<Shard> shards) {
+    /** How much each shard holds. */
+    static List<ShardSize> sizes(JavaRDD<Shard> shards) {
         return List.copyOf(
                 shards.map(shard -> new ShardSize(shard.examples(), shard.tokens())).collect());
     }
 
     private void noteBalance(List<ShardSize> sizes) {
+        noteBalance(sizes, spark.defaultParallelism(), notes);
+    }
+
+    /** Tells how unequal shards are, and which cores have none. */
+    static void noteBalance(List<ShardSize> sizes, int cores, Consumer<String> notes) {
         long most = sizes.stream().mapToLong(ShardSize::tokens).max().orElse(0);
         double mean = sizes.stream().mapToLong(ShardSize::tokens).average().orElse(0);
         notes.accept(
                 "%,d shards of %,.0f tokens on average; the largest has %.0f %% more"
                         .formatted(sizes.size(), mean, 100 * (most / mean - 1)));
-        int cores = spark.defaultParallelism();
         if (cores > sizes.size()) {
             notes.accept(
                     "warning: %d cores, but data.shards is %d: %d cores stay idle; raise data.shards (the result will differ)"

@@ -3,7 +3,7 @@ package unroll.spark;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import unroll.data.Shard;
-import unroll.text.Vocabulary;
+import unroll.task.Codec;
 
 /**
  * Data ready for training, cached on the executors: one shard a partition, partition i holding
@@ -12,17 +12,16 @@ import unroll.text.Vocabulary;
  * @param validation cut like {@code train}; shards may be empty
  * @param trainSizes by shard
  * @param validationSizes by shard
- * @param labels names of the classes, sorted; a target is a place in it
- * @param wordCounts how often each known word occurs in the training examples, in the order of ids
- * @param classCounts training examples of each class
+ * @param codec how rows became examples
+ * @param wordCounts how often each known word occurs in the training part, in the order of ids
+ * @param classCounts training examples of each of the codec's labels
  */
 public record Prepared(
         JavaRDD<Shard> train,
         JavaRDD<Shard> validation,
         List<ShardSize> trainSizes,
         List<ShardSize> validationSizes,
-        List<String> labels,
-        Vocabulary vocabulary,
+        Codec codec,
         List<Long> wordCounts,
         List<Long> classCounts) {
 

@@ -8,7 +8,14 @@ enum Reason {
     TEXT_TOO_LONG("text of more than " + RowReader.LONGEST + " characters"),
     INVALID_CHARACTERS("invalid bytes or U+FFFD in the text"),
     NO_LABEL("no label"),
-    UNKNOWN_LABEL("label not in the training part");
+    UNKNOWN_LABEL("label not in the training part"),
+    NO_SEQUENCE("no sequence"),
+    ONE_STEP("one step, which has no next one"),
+    TOO_SHORT("fewer steps than are to be forecast"),
+    UNEVEN_STEPS("steps of different width, or of none"),
+    NOT_FINITE("a number that is missing, NaN or infinite"),
+    NO_TARGET("no target"),
+    OTHER_WIDTH("vectors of another width than the training part's");
 
     private final String words;
 

@@ -1,8 +1,10 @@
 package unroll.spark;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import unroll.conf.TextConf;
+import unroll.data.ContentHash;
 import unroll.text.Words;
 
 /**
@@ -13,35 +15,57 @@ final class RowReader {
     /** Characters of the longest text that is read: an endless line is a damaged file. */
     static final int LONGEST = 1_000_000;
 
+    private static final float[] NONE = {};
+
+    private final Columns columns;
     private final Words tokenizer;
-    private final boolean labelled;
+    private Object sequence;
     private String text;
     private String label;
     private List<String> words = List.of();
+    private StepVectors vectors;
+    private float[] values = NONE;
 
     /**
-     * @param labelled whether a row needs a label
+     * What a source's rows hold.
+     *
+     * @param words whether a sequence is a text
+     * @param least steps that a sequence must have; 0 where a text may be empty
      */
-    RowReader(TextConf conf, boolean labelled) {
-        tokenizer = new Words(conf);
-        this.labelled = labelled;
+    record Columns(TextConf text, boolean words, RowTarget target, int least)
+            implements Serializable {}
+
+    RowReader(Columns columns) {
+        this.columns = columns;
+        tokenizer = new Words(columns.text());
     }
 
     /** Takes on a row; null if it is good, else what is wrong. */
     Rejected read(Row row) {
-        text = row.getString(0);
-        label = Labels.of(row.get(1));
-        String corrupt = row.getString(2);
+        sequence = row.get(0);
+        text = columns.words() ? (String) sequence : null;
+        label = columns.target() == RowTarget.LABEL ? Labels.of(row.get(1)) : null;
+        values = NONE;
+        vectors = null;
         words = List.of();
+        String corrupt = row.getString(2);
         if (corrupt != null) {
             return new Rejected(Reason.CORRUPT_RECORD, corrupt, label);
         }
-        var reason = wrong();
-        return reason == null ? null : new Rejected(reason, text, label);
+        var reason = columns.words() ? wrongText() : wrongVectors();
+        if (reason == null && columns.target() == RowTarget.VALUES) {
+            reason = wrongValues(row.get(1));
+        }
+        return reason == null ? null : rejected(reason);
     }
 
-    private Reason wrong() {
-        if (text == null || text.isBlank()) {
+    /** The row as a bad one. */
+    Rejected rejected(Reason reason) {
+        return new Rejected(reason, sequence == null ? null : sequence.toString(), label);
+    }
+
+    private Reason wrongText() {
+        if (text == null || (text.isBlank() && columns.least() > 0)) {
             return Reason.NO_TEXT;
         }
         if (text.length() > LONGEST) {
@@ -50,11 +74,40 @@ final class RowReader {
         if (text.indexOf('\uFFFD') >= 0) {
             return Reason.INVALID_CHARACTERS;
         }
-        if (labelled && label == null) {
+        if (noLabel()) {
             return Reason.NO_LABEL;
         }
         words = tokenizer.of(text);
-        return words.isEmpty() ? Reason.NO_WORDS : null;
+        return words.isEmpty() && columns.least() > 0 ? Reason.NO_WORDS : null;
+    }
+
+    private Reason wrongVectors() {
+        vectors = StepVectors.sequence(sequence);
+        if (vectors.wrong() != null) {
+            return vectors.wrong();
+        }
+        if (noLabel()) {
+            return Reason.NO_LABEL;
+        }
+        return vectors.steps() < columns.least() ? Reason.ONE_STEP : null;
+    }
+
+    private boolean noLabel() {
+        return columns.target() == RowTarget.LABEL && label == null;
+    }
+
+    private Reason wrongValues(Object column) {
+        var target = StepVectors.target(column);
+        values = target.numbers();
+        return target.wrong();
+    }
+
+    /** Of what the row holds. */
+    ContentHash hash(long seed) {
+        return ContentHash.of(
+                columns.words() ? ContentHash.bytes(text) : ContentHash.bytes(vectors.numbers()),
+                label != null ? ContentHash.bytes(label) : ContentHash.bytes(values),
+                seed);
     }
 
     String text() {
@@ -66,7 +119,22 @@ final class RowReader {
         return label;
     }
 
+    /** None where steps are vectors. */
     List<String> words() {
         return words;
+    }
+
+    /** The numbers of all steps; none where steps are words. */
+    float[] vectors() {
+        return vectors == null ? NONE : vectors.numbers();
+    }
+
+    /** Target values; none where the target is none. */
+    float[] values() {
+        return values;
+    }
+
+    Widths widths() {
+        return vectors == null ? Widths.NONE : new Widths(vectors.width(), values.length);
     }
 }

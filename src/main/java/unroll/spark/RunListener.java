@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import unroll.io.RunDirectory;
 import unroll.report.Progress;
+import unroll.task.Metric;
 import unroll.train.EpochReport;
+import unroll.train.GradientNorms;
 import unroll.train.TrainingListener;
 
 /** Shows and records how training goes. */
@@ -18,12 +20,17 @@ final class RunListener implements TrainingListener {
     private final RunDirectory directory;
     private final Progress progress;
     private final RunStatus status;
+    private final Metric metric;
     private final List<Map<String, Object>> rounds = new ArrayList<>(); // of this epoch
     private double seconds; // of all rounds
     private long tokens; // of all rounds
     private double epochsDone; // in this process
 
-    RunListener(RunDirectory directory, Progress progress, RunStatus status) {
+    /**
+     * @param metric of the task
+     */
+    RunListener(RunDirectory directory, Progress progress, RunStatus status, Metric metric) {
+        this.metric = metric;
         this.directory = directory;
         this.progress = progress;
         this.status = status;
@@ -55,6 +62,7 @@ final class RunListener implements TrainingListener {
         line.put("batches", metrics.batches());
         line.put("skipped", metrics.skipped());
         line.put("clipped", metrics.clipped());
+        put(line, metrics.norms());
         line.put("seconds", report.seconds());
         line.put("workerSeconds", metrics.nanos() / 1e9);
         rounds.add(line);
@@ -70,17 +78,18 @@ final class RunListener implements TrainingListener {
         line.put("batches", report.batches());
         line.put("skipped", report.skipped());
         line.put("clipped", report.clipped());
-        if (report.validationExamples() > 0) {
+        put(line, report.norms());
+        if (report.validationTerms() > 0) {
             line.put("validation.loss", report.validationLoss());
-            line.put("validation.accuracy", report.validationAccuracy());
+            line.put("validation." + metric.key(), report.validationScore());
             progress.message(
                     String.format(
                             Locale.ROOT,
-                            "epoch %d: loss %.4f, on validation %.4f and %.2f %%",
+                            "epoch %d: loss %.4f, on validation %.4f and %s",
                             report.epoch(),
                             report.loss(),
                             report.validationLoss(),
-                            100 * report.validationAccuracy()));
+                            metric.show(report.validationScore())));
         }
         rounds.add(line);
         try {
@@ -89,6 +98,14 @@ final class RunListener implements TrainingListener {
             throw new UncheckedIOException(e);
         }
         rounds.clear();
+    }
+
+    private static void put(Map<String, Object> line, GradientNorms norms) {
+        line.put("clippedShare", norms.clipped());
+        line.put("norm.p10", norms.p10());
+        line.put("norm.p50", norms.p50());
+        line.put("norm.p90", norms.p90());
+        line.put("norm.p99", norms.p99());
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Skipgrams {
                         .setMinCount(1)
                         .setSeed(seed)
                         .fit(sentences);
-        var vectors = new WordVectors(prepared.vocabulary().size(), width);
+        var vectors = new WordVectors(prepared.codec().vocabulary().size(), width);
         CollectionConverters.asJava(model.getVectors())
                 .forEach((id, vector) -> vectors.put(Integer.parseInt(id), vector));
         return vectors;

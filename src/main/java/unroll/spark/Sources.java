@@ -2,6 +2,8 @@ package unroll.spark;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
 import java.io.IOException;
@@ -11,20 +13,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BooleanType;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.NullType;
-import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
@@ -36,8 +30,10 @@ import unroll.data.DataException;
  * the source's {@code text} and {@code label}; where {@code path} itself matches folders that hold
  * the files ({@code reviews/train/{neg,pos}}), those folders are the labels. {@code format: table}
  * reads a table of the session's catalogue. CSV is read with a header unless the options say
- * otherwise. Records that JSON or CSV cannot be parsed from arrive as rows with {@link #CORRUPT}
- * set, whatever mode the options ask for.
+ * otherwise. {@code adding}, {@code mackey-glass} and {@code idx} are sources for experiments
+ * ({@link AddingSource}, {@link MackeyGlassSource}, {@link IdxSource}). Records that JSON or CSV
+ * cannot be parsed from arrive as rows with {@link #CORRUPT} set, whatever mode the options ask
+ * for.
  */
 final class Sources {
     /** Holds the raw record where it could not be parsed. */
@@ -67,96 +63,68 @@ final class Sources {
                     || e instanceof ClassNotFoundException
                     || Causes.isInput(e)) {
                 throw new DataException(
-                        key + ": cannot read " + describe(source) + ": " + Causes.firstLine(e));
+                        key
+                                + ": cannot read "
+                                + SourceColumns.describe(source)
+                                + ": "
+                                + Causes.firstLine(e));
             }
             throw e;
         }
     }
 
     /**
-     * The columns {@code text} (string), {@code label} (string, number or boolean; null without
-     * one) and {@code corrupt} (string) of a source.
+     * The columns {@code sequence} (a string, or an array of numbers, arrays or vectors), {@code
+     * target} (a label: string, number or boolean; or values: a number, an array, a vector; null
+     * without one) and {@code corrupt} (string) of a source.
      *
-     * @param labelled whether the label column must be there
      * @throws DataException when there is nothing to read, or a column is absent or of another type
      */
-    Dataset<Row> examples(SourceConf source, String key, boolean labelled) {
+    Dataset<Row> examples(SourceConf source, String key, RowTarget target) {
         var rows = open(source, key);
-        var corrupt = has(rows, CORRUPT) ? col(CORRUPT) : lit(null);
+        var corrupt = SourceColumns.has(rows, CORRUPT) ? col(CORRUPT) : lit(null);
         return rows.select(
-                text(rows, source, key).as("text"),
-                (labelled ? label(rows, source, key) : lit(null)).as("label"),
+                SourceColumns.sequence(rows, source, key).as("sequence"),
+                SourceColumns.target(rows, source, key, target).as("target"),
                 corrupt.cast(DataTypes.StringType).as("corrupt"));
     }
 
-    /** The text column as a string. */
-    static Column text(Dataset<Row> rows, SourceConf source, String key) {
-        var column = column(rows, source, source.text(), key + ".text");
-        var type = rows.select(column).schema().fields()[0].dataType();
-        if (type instanceof ArrayType || type instanceof MapType || type instanceof StructType) {
+    /**
+     * The columns of {@link #examples} of a document, its rows in their order: that of the source's
+     * column {@code order} (equal ones by their text), or files by their names and rows as they
+     * stand in them.
+     *
+     * @throws DataException when there is nothing to read, a column is absent, or rows have no
+     *     order
+     */
+    Dataset<Row> document(SourceConf source, String key) {
+        var rows = open(source, key);
+        var corrupt = SourceColumns.has(rows, CORRUPT) ? col(CORRUPT) : lit(null);
+        var text = SourceColumns.text(rows, source, key);
+        if (!source.order().isEmpty()) {
+            var order = SourceColumns.column(rows, source, source.order(), key + ".order");
+            rows = rows.withColumn("unroll.order", order).withColumn("unroll.row", text);
+        } else if (FILES.contains(source.format().toLowerCase(Locale.ROOT))) {
+            var file = col("_metadata");
+            rows =
+                    rows.withColumn(
+                                    "unroll.order",
+                                    struct(
+                                            file.getField("file_path"),
+                                            file.getField("file_block_start")))
+                            .withColumn("unroll.row", monotonically_increasing_id());
+        } else {
             throw new DataException(
                     key
-                            + ".text: column "
-                            + source.text()
-                            + " of "
-                            + describe(source)
-                            + " holds "
-                            + type.simpleString()
-                            + "; expected text");
+                            + ".order: rows of format "
+                            + source.format()
+                            + " have no order of their own; expected a column to order them by");
         }
-        return column.cast(DataTypes.StringType);
-    }
-
-    private static Column label(Dataset<Row> rows, SourceConf source, String key) {
-        var column = column(rows, source, source.label(), key + ".label");
-        var type = rows.select(column).schema().fields()[0].dataType();
-        if (!isLabel(type)) {
-            throw new DataException(
-                    key
-                            + ".label: column "
-                            + source.label()
-                            + " of "
-                            + describe(source)
-                            + " holds "
-                            + type.simpleString()
-                            + "; expected strings or numbers");
-        }
-        return column;
-    }
-
-    private static boolean isLabel(DataType type) {
-        return type instanceof StringType
-                || type instanceof NumericType
-                || type instanceof BooleanType
-                || type instanceof NullType;
-    }
-
-    /** A column by its name, or a field of a struct column by its dotted path. */
-    private static Column column(Dataset<Row> rows, SourceConf source, String name, String key) {
-        var quoted = "`" + name.replace("`", "``") + "`";
-        try {
-            return has(rows, name) ? rows.col(quoted) : rows.col(name);
-        } catch (Exception e) {
-            if (!(e instanceof AnalysisException)) {
-                throw e;
-            }
-            var names =
-                    Arrays.stream(rows.columns())
-                            .filter(column -> !column.equals(CORRUPT))
-                            .toList();
-            throw new DataException(
-                    key
-                            + ": "
-                            + describe(source)
-                            + " has no column "
-                            + name
-                            + "; it has "
-                            + (names.isEmpty() ? "none" : String.join(", ", names)));
-        }
-    }
-
-    private static boolean has(Dataset<Row> rows, String name) {
-        return Arrays.stream(rows.columns()).anyMatch(column -> column.equalsIgnoreCase(name));
+        return rows.orderBy("`unroll.order`", "`unroll.row`")
+                .select(
+                        text.as("sequence"),
+                        lit(null).as("target"),
+                        corrupt.cast(DataTypes.StringType).as("corrupt"));
     }
 
     private Dataset<Row> load(SourceConf source, String key) {
@@ -164,6 +132,12 @@ final class Sources {
         return switch (format) {
             case "table" -> session.table(source.path());
             case "folders" -> folders(source, key);
+            case "adding" -> AddingSource.rows(session, new SourceNumbers(source, key));
+            case "mackey-glass" -> MackeyGlassSource.rows(session, new SourceNumbers(source, key));
+            case "idx" -> {
+                requireFiles(source.path(), source, key);
+                yield IdxSource.rows(session, source, key);
+            }
             case "json", "csv" -> {
                 requireFiles(source.path(), source, key);
                 var reader =
@@ -236,11 +210,5 @@ final class Sources {
         } catch (IOException e) {
             throw new DataException("cannot list " + glob + ": " + Causes.firstLine(e));
         }
-    }
-
-    private static String describe(SourceConf source) {
-        return source.path().isEmpty()
-                ? "the " + source.format() + " source"
-                : source.format() + " at " + source.path();
     }
 }

@@ -19,7 +19,7 @@ import scala.runtime.AbstractFunction1;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 import unroll.data.Shard;
-import unroll.train.Evaluation;
+import unroll.task.Evaluation;
 import unroll.train.InterruptedRunException;
 import unroll.train.Merge;
 import unroll.train.Metrics;
@@ -61,7 +61,7 @@ public final class SparkRounds implements Rounds {
         this.training = training;
         this.validation = validation;
         sync = Sync.of(spec.conf());
-        merge = sync.merge(spec.networks().network().layout());
+        merge = sync.merge(spec.task().network().layout());
     }
 
     @Override

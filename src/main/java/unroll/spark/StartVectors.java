@@ -115,7 +115,11 @@ final class StartVectors {
             throws IOException {
         try (var in = store(file).read(file.path())) {
             return VectorFile.read(
-                    in, file.path(), width, prepared.vocabulary(), conf.data().maxRejected());
+                    in,
+                    file.path(),
+                    width,
+                    prepared.codec().vocabulary(),
+                    conf.data().maxRejected());
         } catch (FileNotFoundException e) {
             throw absent(input, file);
         } catch (UnusableVectorsException e) {
@@ -148,7 +152,7 @@ final class StartVectors {
     }
 
     private Map<String, Object> coverage(String name, WordVectors vectors, Prepared prepared) {
-        int first = prepared.vocabulary().unknownBuckets();
+        int first = prepared.codec().vocabulary().unknownBuckets();
         int words = 0;
         long tokens = 0;
         for (int i = 0; i < prepared.wordCounts().size(); i++) {

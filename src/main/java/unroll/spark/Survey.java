@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import unroll.data.ContentHash;
 
 /**
@@ -15,7 +17,11 @@ import unroll.data.ContentHash;
 final class Survey implements Serializable {
     private final TreeMap<String, Long> train = new TreeMap<>(); // examples by label
     private final TreeMap<String, Long> validation = new TreeMap<>(); // examples by label
+    private final TreeMap<Widths, Moments> moments = new TreeMap<>(); // of training vectors
     private final EnumMap<Reason, Long> rejected = new EnumMap<>(Reason.class);
+    private final TreeSet<Widths> widths = new TreeSet<>(); // of all examples
+    private long examples;
+    private long trainExamples;
     private final long[] sums = new long[4]; // of the hashes' halves, then their exclusive ors
 
     /**
@@ -32,6 +38,11 @@ final class Survey implements Serializable {
         for (var part : parts) {
             part.train.forEach((label, n) -> sum.train.merge(label, n, Long::sum));
             part.validation.forEach((label, n) -> sum.validation.merge(label, n, Long::sum));
+            part.moments.forEach(
+                    (widths, more) -> sum.moments.computeIfAbsent(widths, Moments::new).add(more));
+            sum.widths.addAll(part.widths);
+            sum.examples += part.examples;
+            sum.trainExamples += part.trainExamples;
             part.rejected.forEach((reason, n) -> sum.rejected.merge(reason, n, Long::sum));
             sum.mark(part.sums[0], part.sums[1], part.sums[2], part.sums[3]);
         }
@@ -41,7 +52,17 @@ final class Survey implements Serializable {
     private void add(Draft draft, double share) {
         for (int i = 0; i < draft.examples(); i++) {
             var hash = draft.hash(i);
-            (hash.validation(share) ? validation : train).merge(draft.label(i), 1L, Long::sum);
+            boolean forValidation = hash.validation(share);
+            examples++;
+            widths.add(draft.widths(i));
+            trainExamples += forValidation ? 0 : 1;
+            if (draft.label(i) != null) {
+                (forValidation ? validation : train).merge(draft.label(i), 1L, Long::sum);
+            }
+            if (draft.ofVectors() && !forValidation) {
+                moments.computeIfAbsent(draft.widths(i), Moments::new)
+                        .add(draft.vectors(i), draft.values(i));
+            }
             mark(hash);
         }
         for (var bad : draft.rejected()) {
@@ -76,7 +97,22 @@ final class Survey implements Serializable {
     }
 
     long examples() {
-        return total(train) + total(validation);
+        return examples;
+    }
+
+    /** Examples of the training part. */
+    long trainExamples() {
+        return trainExamples;
+    }
+
+    /** Of all examples. */
+    Set<Widths> widths() {
+        return widths;
+    }
+
+    /** Of the training part's vectors, by width. */
+    Map<Widths, Moments> moments() {
+        return moments;
     }
 
     static long total(Map<?, Long> counts) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import scala.Tuple2;
+import unroll.data.Example;
 
 /**
  * Words and pairs of neighbouring words, each counted once a document and weighted by inverse
@@ -69,7 +70,9 @@ final class Terms implements Serializable {
                                 .filter(place -> place >= 0)
                                 .sorted()
                                 .toArray();
-                entries.add(new Tuple2<>(new Entry(draft.hash(i), terms, target), validation));
+                entries.add(
+                        new Tuple2<>(
+                                new Entry(draft.hash(i), new Example(terms, target)), validation));
             }
         }
         return entries.iterator();

@@ -2,13 +2,11 @@ package unroll.spark;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.storage.StorageLevel;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationWriter;
 import unroll.conf.KernelChoice;
@@ -20,11 +18,11 @@ import unroll.io.RunDirectory;
 import unroll.io.Status;
 import unroll.math.Kernels;
 import unroll.nn.Network;
+import unroll.optim.Groups;
 import unroll.report.Summary;
-import unroll.task.TrainedClassifier;
+import unroll.task.Metric;
+import unroll.task.TrainedModel;
 import unroll.text.Words;
-import unroll.train.ClassifierFactory;
-import unroll.train.EpochReport;
 import unroll.train.State;
 import unroll.train.Trainer;
 import unroll.train.WorkerSpec;
@@ -35,11 +33,13 @@ final class Training {
     private final Configuration conf;
     private final Interruption interruption;
     private final Rejections rejections;
+    private final TaskJobs jobs;
 
     Training(TrainJob.Run run, Interruption interruption) {
         this.run = run;
         this.interruption = interruption;
         conf = run.conf();
+        jobs = TaskJobs.of(conf.task());
         rejections =
                 new Rejections(
                         run.session(),
@@ -52,14 +52,14 @@ final class Training {
     String run(Rerun rerun) throws IOException {
         if (conf.data().test() != null) {
             // A mistake in it shows before training, not after.
-            new Sources(run.session()).examples(conf.data().test(), "data.test", true);
+            jobs.rows(run.session(), conf, testRows());
         }
         var vectors = new StartVectors(run.session(), conf, run.progress()::message);
         if (rerun == Rerun.FRESH) {
             vectors.requireFiles();
         }
         try (var preparation =
-                new Preparation(run.session(), conf, rejections, run.progress()::message)) {
+                jobs.prepare(run.session(), conf, rejections, run.progress()::message)) {
             requireSameData(preparation.fingerprint());
             if (rerun == Rerun.FINISHED) {
                 return finished();
@@ -72,7 +72,7 @@ final class Training {
         }
     }
 
-    private void writeRun(Preparation preparation, Map<String, Object> vectors) throws IOException {
+    private void writeRun(Preparing preparation, Map<String, Object> vectors) throws IOException {
         run.directory()
                 .writeRun(
                         new RunDirectory.Run(
@@ -81,6 +81,10 @@ final class Training {
                                 preparation.fingerprint(),
                                 run.versions(),
                                 vectors));
+    }
+
+    private TaskJobs.Rows testRows() {
+        return new TaskJobs.Rows(conf.data().test(), "data.test", "test", 0);
     }
 
     private void requireSameData(String fingerprint) throws IOException {
@@ -92,54 +96,52 @@ final class Training {
 
     private String finished() throws IOException {
         var summary = run.directory().summary().orElse(Map.of());
-        var accuracy = summary.get("test.accuracy");
         var message =
                 run.directory().path()
                         + " holds this run, finished"
-                        + (accuracy instanceof Double share
-                                ? String.format(
-                                        Locale.ROOT, " (test accuracy %.2f %%)", 100 * share)
-                                : "")
+                        + summary.keySet().stream()
+                                .filter(name -> name.startsWith("test."))
+                                .findFirst()
+                                .map(name -> figure(name.substring(5), summary.get(name)))
+                                .orElse("")
                         + ". Nothing to do; --fresh trains anew, more training.epochs go on";
         run.progress().message(message);
         return message;
     }
 
-    private String train(Preparation preparation, StartVectors vectors) throws IOException {
+    private static String figure(String name, Object value) {
+        return name.equals(Metric.ACCURACY.key()) && value instanceof Double share
+                ? " (test accuracy " + Metric.ACCURACY.show(share) + ")"
+                : " (test " + name + " " + value + ")";
+    }
+
+    private String train(Preparing preparation, StartVectors vectors) throws IOException {
         var prepared = preparation.shards();
-        var weights =
-                Weights.of(
-                        conf.training().classWeights(), prepared.labels(), prepared.classCounts());
-        var spec =
-                new WorkerSpec(
-                        conf,
-                        new ClassifierFactory(
-                                conf.model(),
-                                prepared.vocabulary().size(),
-                                weights,
-                                conf.training().labelSmoothing(),
-                                conf.kernels()));
+        var spec = new WorkerSpec(conf, jobs.task(conf, prepared));
         warnOfScalarKernels();
-        var network = spec.networks().network();
+        var network = spec.task().network();
         var theta = network.layout().start(conf.run().seed());
         var start = State.start(theta, conf);
+        Groups.check(conf.training(), network.layout());
         checkMemory(network, spec, start, prepared);
         run.progress()
                 .message(
                         String.format(
                                 Locale.ROOT,
-                                "%,d parameters, %,d words, %d classes; %,d examples to train on, %,d to validate",
+                                "%,d parameters, %s; %,d examples to train on, %,d to validate",
                                 network.layout().size(),
-                                prepared.vocabulary().size(),
-                                prepared.labels().size(),
+                                jobs.found(prepared),
                                 prepared.trainExamples(),
                                 prepared.validationExamples()));
         if (vectors.any()
                 && run.directory().checkpoints().newest(network.layout(), e -> {}).isEmpty()) {
             writeRun(preparation, vectors.fill(theta, network.layout(), prepared));
+            start = State.start(theta, conf); // an average begins with these values too
         }
         run.status().stage(Status.State.TRAINING);
-        var listener = new RunListener(run.directory(), run.progress(), run.status());
+        var listener =
+                new RunListener(
+                        run.directory(), run.progress(), run.status(), spec.task().metric());
         var spark = JavaSparkContext.fromSparkContext(run.session().sparkContext());
         Trainer.Outcome outcome;
         try (var rounds = new SparkRounds(spark, spec, prepared.train(), prepared.validation())) {
@@ -156,16 +158,17 @@ final class Training {
             interruption.orderly(false);
         }
         prepared.train().unpersist(false);
-        writeModel(preparation, prepared, network, outcome);
+        writeModel(preparation, prepared, network, outcome, spec.task().metric());
         run.status().stage(Status.State.EVALUATING);
         var measured = measure(prepared, outcome.theta());
         var baseline =
                 conf.baseline()
-                        ? new Baseline(run.session(), conf, prepared.labels())
+                        ? new Baseline(run.session(), conf, prepared.codec().labels())
                                 .run(run.progress()::message)
                         : null;
         prepared.validation().unpersist(false);
-        return summarise(listener, outcome, measured, baseline);
+        return summarise(
+                listener, outcome, validation(outcome, spec.task().metric()), measured, baseline);
     }
 
     private void warnOfScalarKernels() {
@@ -184,60 +187,37 @@ final class Training {
     }
 
     /** On the test part, or without one on the validation part. */
-    private Optional<Measured> measure(Prepared prepared, float[] theta) {
-        var model =
-                TrainedClassifier.of(
-                        conf, prepared.labels(), prepared.vocabulary().words(), network -> theta);
+    private Optional<Measures> measure(Prepared prepared, float[] theta) {
+        var model = TrainedModel.of(conf, prepared.codec(), network -> theta);
         if (conf.data().test() != null) {
-            return Optional.of(
-                    Evaluator.of(
-                            run.session(),
-                            model,
-                            conf.data().test(),
-                            "data.test",
-                            "test",
-                            rejections));
+            return Optional.of(jobs.measure(run.session(), model, testRows(), rejections));
         }
         if (prepared.validationExamples() == 0) {
             return Optional.empty();
         }
-        var spark = JavaSparkContext.fromSparkContext(run.session().sparkContext());
-        var shipped = spark.broadcast(model);
-        var judged =
-                prepared.validation()
-                        .flatMap(shard -> Judged.judge(shard, shipped.value()))
-                        .persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            return Optional.of(Evaluator.of(judged, prepared.labels()));
-        } finally {
-            judged.unpersist(false);
-            shipped.destroy();
-        }
+        return Optional.of(jobs.measure(prepared.validation(), model));
     }
 
     private String summarise(
             RunListener listener,
             Trainer.Outcome outcome,
-            Optional<Measured> measured,
+            Map<String, Object> validation,
+            Optional<Measures> measured,
             Baseline.Result baseline)
             throws IOException {
         var tree = new LinkedHashMap<String, Object>();
-        var rows = new ArrayList<Summary.Row>();
+        var rows = new LinkedHashMap<String, Map<String, String>>();
         measured.ifPresent(
                 figures -> {
                     put(tree, part(), figures);
-                    rows.add(new Summary.Row("network", figures.accuracy(), figures.macroF1()));
+                    rows.put("network", figures.shown());
                 });
-        tree.putAll(validation(outcome));
+        tree.putAll(validation);
         if (baseline != null) {
             put(tree, "baseline", baseline.measured());
             tree.put("baseline.regularisation", baseline.regularisation());
             tree.put("baseline.validation.accuracy", baseline.validationAccuracy());
-            rows.add(
-                    new Summary.Row(
-                            "bag of words",
-                            baseline.measured().accuracy(),
-                            baseline.measured().macroF1()));
+            rows.put("bag of words", baseline.measured().shown());
         }
         double seconds = run.seconds();
         tree.put("epochs", outcome.epochs());
@@ -264,26 +244,23 @@ final class Training {
                         run.directory().model(),
                         run.directory().summaryPath(),
                         run.directory().rejected(),
-                        "./submit/unroll predict " + run.directory().path() + " --text \"...\"");
+                        "./submit/unroll predict "
+                                + run.directory().path()
+                                + " "
+                                + jobs.predictExample(conf.data().train()));
         run.progress().close();
         run.out().print(summary.text());
-        return measured.map(
-                        figures ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "%s accuracy %.2f %%",
-                                        part(),
-                                        100 * figures.accuracy()))
-                .orElse("trained");
+        return measured.map(figures -> part() + " " + first(figures)).orElse("trained");
     }
 
-    private static void put(Map<String, Object> tree, String name, Measured figures) {
-        tree.put(name + ".accuracy", figures.accuracy());
-        tree.put(name + ".macroF1", figures.macroF1());
-        tree.put(name + ".logLoss", figures.logLoss());
-        if (!Double.isNaN(figures.auc())) {
-            tree.put(name + ".auc", figures.auc());
-        }
+    /** The figure to go by, with its name. */
+    private static String first(Measures figures) {
+        var first = figures.shown().entrySet().iterator().next();
+        return first.getKey() + " " + first.getValue();
+    }
+
+    private static void put(Map<String, Object> tree, String name, Measures figures) {
+        figures.headline().forEach((figure, value) -> tree.put(name + "." + figure, value));
     }
 
     /** Asked between steps. */
@@ -300,35 +277,42 @@ final class Training {
         long usedRows =
                 network.layout().byRow().stream()
                         .filter(slice -> !slice.frozen(lastEpoch))
+                        .filter(slice -> !conf.training().frozen(slice.name()))
                         .mapToLong(slice -> Math.min(most, slice.shape().get(0)) * slice.rowSize())
                         .sum();
         long size = network.layout().size();
         Memory.check(
                 new Memory.Need(
                         size,
-                        gradient ? 1 : 1 + start.moments().length,
+                        gradient
+                                ? 1
+                                : 1 + start.moments().length + (start.average().length > 0 ? 1 : 0),
                         start.vectors().size(),
                         // Rows that are frequent in all shards: what is certain to travel is less.
                         size - inRows + (gradient ? 0 : usedRows / 2),
-                        network.workspaceBytes(spec.capacity()),
-                        4 * most,
+                        network.workspaceBytes(spec.task().capacity()),
+                        4 * most * Math.max(1, prepared.codec().inputs().columns()),
                         conf.data().shards()),
                 Sessions.room(run.session()));
     }
 
     private void writeModel(
-            Preparation preparation, Prepared prepared, Network network, Trainer.Outcome outcome)
+            Preparing preparation,
+            Prepared prepared,
+            Network network,
+            Trainer.Outcome outcome,
+            Metric metric)
             throws IOException {
         var versions = run.versions();
         ModelDirectory.write(
                 run.directory().store(),
                 run.directory().model(),
                 new ModelDirectory.Model(
-                        conf.task(),
+                        conf.task().word(),
                         ConfigurationWriter.tree(conf),
-                        prepared.labels(),
+                        prepared.codec().tree(),
                         Words.VERSION,
-                        prepared.vocabulary().words(),
+                        prepared.codec().vocabulary().words(),
                         new ModelDirectory.Provenance(
                                 conf.run().seed(),
                                 preparation.fingerprint(),
@@ -337,25 +321,23 @@ final class Training {
                                 versions.get("java"),
                                 outcome.bestEpoch(),
                                 0),
-                        validation(outcome)),
+                        validation(outcome, metric)),
                 network.layout(),
                 outcome.theta());
     }
 
     /** The best epoch's figures on the validation part; none without one. */
-    private static Map<String, Object> validation(Trainer.Outcome outcome) {
+    private static Map<String, Object> validation(Trainer.Outcome outcome, Metric metric) {
         var figures = new LinkedHashMap<String, Object>();
         outcome.history().stream()
                 .filter(
                         epoch ->
-                                epoch.epoch() == outcome.bestEpoch()
-                                        && epoch.validationExamples() > 0)
-                .forEach(epoch -> add(figures, epoch));
+                                epoch.epoch() == outcome.bestEpoch() && epoch.validationTerms() > 0)
+                .forEach(
+                        epoch -> {
+                            figures.put("validation." + metric.key(), epoch.validationScore());
+                            figures.put("validation.loss", epoch.validationLoss());
+                        });
         return figures;
-    }
-
-    private static void add(Map<String, Object> figures, EpochReport epoch) {
-        figures.put("validation.accuracy", epoch.validationAccuracy());
-        figures.put("validation.loss", epoch.validationLoss());
     }
 }

@@ -3,10 +3,11 @@ package unroll.spark;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.function.Function;
-import unroll.task.Scorer;
+import unroll.data.Example;
 
 /**
  * Scores what a partition holds, some thousands of items at a time so that like lengths meet in a
@@ -14,26 +15,29 @@ import unroll.task.Scorer;
  */
 final class Windows<T> implements Iterator<Windows.Scored<T>> {
     private static final int ITEMS = 4096;
-    private static final int TOKENS = 1_000_000;
+    private static final int NUMBERS = 1_000_000; // words, or numbers of vectors
     private static final float[] NONE = {};
 
     private final Iterator<T> items;
-    private final Function<T, int[]> ids;
-    private final Scorer scorer;
+    private final Function<T, Example> examples;
+    private final Function<List<Example>, List<float[]>> scoring;
     private final Queue<Scored<T>> ready = new ArrayDeque<>();
 
     /**
-     * @param probabilities of the classes; none where the item has no ids
+     * @param scores of the item; none where it could not be scored
      */
-    record Scored<T>(T item, float[] probabilities) {}
+    record Scored<T>(T item, float[] scores) {}
 
     /**
-     * @param ids of an item; none where it cannot be scored
+     * @param examples what an item is as an example; null where it cannot be scored
      */
-    Windows(Iterator<T> items, Function<T, int[]> ids, Scorer scorer) {
+    Windows(
+            Iterator<T> items,
+            Function<T, Example> examples,
+            Function<List<Example>, List<float[]>> scoring) {
         this.items = items;
-        this.ids = ids;
-        this.scorer = scorer;
+        this.examples = examples;
+        this.scoring = scoring;
     }
 
     @Override
@@ -54,19 +58,19 @@ final class Windows<T> implements Iterator<Windows.Scored<T>> {
             throw new NoSuchElementException();
         }
         var window = new ArrayList<T>();
-        var sequences = new ArrayList<int[]>();
+        var sequences = new ArrayList<Example>();
         var places = new ArrayList<Integer>(); // in sequences, or -1
-        for (int tokens = 0; items.hasNext() && window.size() < ITEMS && tokens < TOKENS; ) {
+        for (int numbers = 0; items.hasNext() && window.size() < ITEMS && numbers < NUMBERS; ) {
             var item = items.next();
-            var sequence = ids.apply(item);
+            var example = examples.apply(item);
             window.add(item);
-            places.add(sequence.length > 0 ? sequences.size() : -1);
-            if (sequence.length > 0) {
-                sequences.add(sequence);
-                tokens += sequence.length;
+            places.add(example != null ? sequences.size() : -1);
+            if (example != null) {
+                sequences.add(example);
+                numbers += example.ids().length + example.vectors().length;
             }
         }
-        var scores = scorer.score(sequences);
+        var scores = scoring.apply(sequences);
         for (int i = 0; i < window.size(); i++) {
             ready.add(
                     new Scored<>(

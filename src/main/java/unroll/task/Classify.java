@@ -1,32 +1,59 @@
 package unroll.task;
 
-import java.util.ArrayList;
 import java.util.List;
-import unroll.cell.Cells;
+import unroll.conf.Configuration;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
-import unroll.conf.ModelConf.LayerConf;
-import unroll.conf.ModelConf.Pooling;
-import unroll.math.Kernels;
-import unroll.nn.Dropout;
-import unroll.nn.Layer;
-import unroll.nn.Layout;
-import unroll.nn.Linear;
+import unroll.data.Batcher;
+import unroll.data.Goal;
+import unroll.data.Plan;
+import unroll.data.Shape;
+import unroll.data.Shard;
+import unroll.nn.Batch;
+import unroll.nn.Capacity;
+import unroll.nn.Form;
 import unroll.nn.Network;
-import unroll.nn.PoolingLayer;
-import unroll.nn.PoolingLayer.Kind;
-import unroll.nn.SequenceNetwork;
 import unroll.nn.SoftmaxCrossEntropy;
 
-/** One class for each text: embedding, recurrent layers, pooling, softmax. */
-public final class Classify {
-    private Classify() {}
+/**
+ * One class for each sequence of words or vectors: recurrent layers, pooling, softmax.
+ *
+ * @param vocabulary number of word ids; 0 where steps are vectors
+ * @param width of a step's vector; 0 where steps are words
+ * @param classWeights weight of each class in the loss; their number is the number of classes
+ */
+public record Classify(Configuration conf, int vocabulary, int width, List<Double> classWeights)
+        implements Task {
+    public Classify {
+        classWeights = List.copyOf(classWeights);
+    }
+
+    /** What its examples hold. */
+    static Shape shape(int width) {
+        return new Shape(width, 0, Goal.SEQUENCE);
+    }
+
+    @Override
+    public Form form() {
+        return shape(width).form();
+    }
+
+    @Override
+    public Network network() {
+        var weights = new float[classWeights.size()];
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = classWeights.get(k).floatValue();
+        }
+        var model = conf.model();
+        var stack =
+                width == 0 ? Stack.overWords(model, vocabulary) : Stack.overVectors(model, width);
+        return network(stack, weights, conf.training().labelSmoothing(), conf.kernels());
+    }
 
     /**
-     * Builds the network.
+     * The network over words.
      *
      * @param vocabulary number of word ids
-     * @param classWeights weight of each class in the loss; their number is the number of classes
      * @param labelSmoothing share of the target spread over all classes
      */
     public static Network network(
@@ -35,50 +62,64 @@ public final class Classify {
             float[] classWeights,
             double labelSmoothing,
             KernelChoice kernels) {
-        var layout = new Layout.Builder();
-        var dropout = model.dropout();
-        var embedding = Inputs.of(layout, model, vocabulary);
-        var layers = new ArrayList<Layer>();
-        int columns = embedding.outputs();
-        addDropout(layers, columns, dropout.embedding());
-        int forwardColumns = 0;
-        for (int i = 0; i < model.layers().size(); i++) {
-            LayerConf conf = model.layers().get(i);
-            if (i > 0) {
-                addDropout(layers, columns, dropout.layers());
+        return network(Stack.overWords(model, vocabulary), classWeights, labelSmoothing, kernels);
+    }
+
+    private static Network network(
+            Stack stack, float[] classWeights, double labelSmoothing, KernelChoice kernels) {
+        return stack.encoded(classWeights.length)
+                .pooled()
+                .head(new SoftmaxCrossEntropy(classWeights, labelSmoothing), kernels);
+    }
+
+    @Override
+    public Capacity capacity() {
+        return new Capacity(conf.training().batch(), conf.training().batchTokens(), true);
+    }
+
+    @Override
+    public Plan epoch(Shard shard, long key) {
+        var training = conf.training();
+        return Batcher.plan(shard, training.batch(), training.batchTokens(), key);
+    }
+
+    @Override
+    public Plan inOrder(Shard shard) {
+        return Batcher.inOrder(shard, conf.training().batch(), conf.training().batchTokens());
+    }
+
+    @Override
+    public void measure(float[] probabilities, Batch batch, Evaluation into) {
+        int classes = classWeights.size();
+        for (int i = 0; i < batch.packing().sequences(); i++) {
+            int target = batch.targets()[i];
+            if (target >= 0) {
+                int best = best(probabilities, i * classes, classes);
+                // A probability rounded to 0 is worth the smallest float, so that one example is
+                // not infinite.
+                double p = Math.max(probabilities[i * classes + target], Float.MIN_VALUE);
+                into.count(-StrictMath.log(p), best == target ? 1 : 0);
             }
-            boolean oneHot = i == 0 && embedding.isOneHot();
-            var layer =
-                    Cells.layer(
-                            layout, "encoder.l" + i, conf, columns, oneHot, classWeights.length);
-            layers.add(layer);
-            columns = layer.outputs();
-            forwardColumns = layer.forwardOutputs();
-        }
-        layers.add(new PoolingLayer(columns, forwardColumns, kinds(model.pooling())));
-        columns = layers.get(layers.size() - 1).outputs();
-        addDropout(layers, columns, dropout.head());
-        layers.add(new Linear(layout, "head", columns, classWeights.length));
-        return new SequenceNetwork(
-                layout.build(),
-                embedding,
-                layers,
-                new SoftmaxCrossEntropy(classWeights, labelSmoothing),
-                kernels == KernelChoice.SCALAR ? Kernels.scalar() : Kernels.fastest());
-    }
-
-    private static void addDropout(List<Layer> layers, int columns, double probability) {
-        if (probability > 0) {
-            layers.add(new Dropout(columns, probability, layers.size() + 1));
         }
     }
 
-    private static Kind[] kinds(Pooling pooling) {
-        return switch (pooling) {
-            case LAST -> new Kind[] {Kind.LAST};
-            case MEAN -> new Kind[] {Kind.MEAN};
-            case MAX -> new Kind[] {Kind.MAX};
-            case CONCAT -> new Kind[] {Kind.LAST, Kind.MEAN, Kind.MAX};
-        };
+    @Override
+    public Metric metric() {
+        return Metric.ACCURACY;
+    }
+
+    /** The most probable class; the first of equally probable ones. */
+    public static int best(float[] probabilities) {
+        return best(probabilities, 0, probabilities.length);
+    }
+
+    private static int best(float[] probabilities, int from, int classes) {
+        int best = 0;
+        for (int k = 1; k < classes; k++) {
+            if (probabilities[from + k] > probabilities[from + best]) {
+                best = k;
+            }
+        }
+        return best;
     }
 }

@@ -7,94 +7,189 @@ import unroll.data.Batcher;
 import unroll.data.Block;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
+import unroll.data.Shape;
 import unroll.data.Shard;
 import unroll.data.Speller;
 import unroll.nn.Batch;
 import unroll.nn.Capacity;
+import unroll.nn.Network;
 import unroll.nn.Workspace;
 import unroll.text.Encoder;
 
 /**
- * Scores texts with a trained classifier. What a text scores does not depend on its company. Holds
- * the network's buffers; not for two threads.
+ * Scores examples with a trained model. What an example scores does not depend on its company.
+ * Holds the network's buffers; not for two threads.
  */
 public final class Scorer {
     private static final int SEQUENCES = 64; // of a batch
     private static final int ROWS = 8192; // of a batch, at least
 
-    private final TrainedClassifier model;
-    private final int classes;
+    private final TrainedModel model;
+    private final Network network;
+    private final Shape shape;
     private final Speller speller;
     private final Encoder encoder;
-    private final int rows;
-    private final Workspace workspace;
-    private final Batch batch;
+    private int rows;
+    private Workspace workspace;
+    private Batch batch;
 
-    public Scorer(TrainedClassifier model) {
+    public Scorer(TrainedModel model) {
         this.model = model;
-        classes = model.labels().size();
-        speller = new Speller(model.vocabulary(), model.model());
-        encoder = new Encoder(model.text(), speller::id);
-        rows = Math.max(model.text().maxLength(), ROWS);
-        workspace = model.network().open(new Capacity(SEQUENCES, rows, false));
-        batch = new Batch(SEQUENCES, rows);
+        network = model.task().network();
+        shape = Tasks.shape(model.conf(), model.codec()).open();
+        speller = new Speller(model.codec().vocabulary(), model.conf().model());
+        encoder = new Encoder(model.conf().text(), speller::id);
+        open(Math.max(model.conf().text().maxLength(), ROWS));
+    }
+
+    private void open(int mostRows) {
+        rows = mostRows;
+        workspace = network.open(new Capacity(SEQUENCES, rows, false));
+        batch = new Batch(SEQUENCES, rows, shape.form());
     }
 
     /**
-     * Word ids of a text; none where it has no words. Where the model looks at letters, they hold
-     * until the next call of {@link #score(List)}.
+     * A text as an example; null where it has no words. Where the model looks at letters, it holds
+     * until examples are next scored.
      */
-    public int[] encode(String text) {
-        return encoder.encode(text);
+    public Example encode(String text) {
+        var ids = encoder.encode(text);
+        return ids.length == 0 ? null : Example.words(ids);
     }
 
     /** The same of words that a text has been cut into. */
-    public int[] encode(List<String> words) {
-        return words.stream().mapToInt(speller::id).toArray();
+    public Example encode(List<String> words) {
+        return Example.words(words.stream().mapToInt(speller::id).toArray());
     }
 
     /**
-     * Probabilities of all classes for each sequence, in the order given.
+     * Scores each sequence: of classes the probabilities; values in the target's own unit, where
+     * every step has a target those of the last one.
      *
-     * @param sequences each of at least one id and at most {@code text.maxLength}
+     * @param examples each of at least one step
      */
-    public List<float[]> score(List<int[]> sequences) {
-        var blocks = new ArrayList<Block>();
-        var examples = sequences.stream().map(ids -> new Example(ids, -1)).iterator();
-        BlockBuilder.blocks(examples).forEachRemaining(blocks::add);
-        var spelling = speller.spelling();
-        speller.clear();
-        return score(new Shard(0, blocks, spelling));
+    public List<float[]> score(List<Example> examples) {
+        return score(shard(examples));
     }
 
-    /** Probabilities of all classes for each example of a shard, in its order. */
+    /** The same for each example of a shard, in its order. */
     public List<float[]> score(Shard shard) {
-        var plan = Batcher.inOrder(shard, SEQUENCES, rows);
+        return freeRun(shard, 1);
+    }
+
+    /**
+     * Lets a forecast of next steps run on from its own outputs.
+     *
+     * @param steps as many, at least 1
+     * @return [steps, outputs] of each example
+     */
+    public List<float[]> freeRun(List<Example> examples, int steps) {
+        return freeRun(shard(examples), steps);
+    }
+
+    /** Scores every step that has a target of its own, or each sequence: [rows, outputs]. */
+    public List<float[]> scoreSteps(List<Example> examples) {
+        return scoreSteps(shard(examples));
+    }
+
+    /** The same for each example of a shard, in its order. */
+    public List<float[]> scoreSteps(Shard shard) {
+        if (!shape.form().steps()) {
+            return score(shard);
+        }
+        var plan = plan(shard);
         var scores = new float[shard.examples()][];
+        int columns = network.outputs();
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
-            var probabilities = workspace.score(model.theta(), batch); // [sequences, classes]
-            for (int b = 0; b < batch.packing().sequences(); b++) {
-                scores[batch.order()[b]] =
-                        Arrays.copyOfRange(probabilities, b * classes, (b + 1) * classes);
+            var outputs = workspace.score(model.theta(), batch);
+            var packing = batch.packing();
+            for (int b = 0; b < packing.sequences(); b++) {
+                var rows = new float[packing.length(b) * columns];
+                for (int t = 0; t < packing.length(b); t++) {
+                    System.arraycopy(
+                            outputs, packing.row(t, b) * columns, rows, t * columns, columns);
+                }
+                scores[batch.order()[b]] = rows;
             }
         }
-        return Arrays.asList(scores);
+        return Arrays.stream(scores).map(this::decode).toList();
     }
 
-    /** The most probable class; the first of equally probable ones. */
-    public static int best(float[] probabilities) {
-        return best(probabilities, 0, probabilities.length);
-    }
-
-    /** The same among {@code classes} probabilities from {@code from}, counted from there. */
-    public static int best(float[] probabilities, int from, int classes) {
-        int best = 0;
-        for (int k = 1; k < classes; k++) {
-            if (probabilities[from + k] > probabilities[from + best]) {
-                best = k;
+    private List<float[]> freeRun(Shard shard, int steps) {
+        var plan = plan(shard);
+        var scores = new float[shard.examples()][steps * network.outputs()];
+        for (int i = 0; i < plan.batches(); i++) {
+            plan.fill(i, batch);
+            for (int step = 0; step < steps; step++) {
+                if (step > 0) {
+                    feedBack(scores, step - 1);
+                }
+                var outputs = workspace.score(model.theta(), batch);
+                for (int b = 0; b < batch.packing().sequences(); b++) {
+                    System.arraycopy(
+                            outputs,
+                            last(b) * network.outputs(),
+                            scores[batch.order()[b]],
+                            step * network.outputs(),
+                            network.outputs());
+                }
             }
         }
-        return best;
+        return Arrays.stream(scores).map(this::decode).toList();
+    }
+
+    /** In buffers that hold the longest sequence. */
+    private Batcher plan(Shard shard) {
+        int longest = 0;
+        for (int i = 0; i < shard.examples(); i++) {
+            longest = Math.max(longest, shard.length(i));
+        }
+        if (longest > rows) {
+            open(longest);
+        }
+        return Batcher.inOrder(shard, SEQUENCES, rows);
+    }
+
+    /** Makes the batch one step more of each sequence: what the network put out at a step. */
+    private void feedBack(float[][] scores, int step) {
+        int columns = network.outputs();
+        int sequences = batch.packing().sequences();
+        var ones = new int[sequences];
+        Arrays.fill(ones, 1);
+        batch.packing().set(ones, sequences);
+        batch.setContinues(true);
+        for (int b = 0; b < sequences; b++) {
+            System.arraycopy(
+                    scores[batch.order()[b]],
+                    step * columns,
+                    batch.vectors(),
+                    b * columns,
+                    columns);
+        }
+    }
+
+    /** Row of the outputs that speaks for a sequence. */
+    private int last(int sequence) {
+        var packing = batch.packing();
+        return shape.form().steps()
+                ? packing.row(packing.length(sequence) - 1, sequence)
+                : sequence;
+    }
+
+    private float[] decode(float[] scores) {
+        if (shape.form().classes()) {
+            return scores;
+        }
+        var targets = model.codec().targets();
+        return (targets.columns() == 0 ? model.codec().inputs() : targets).decode(scores);
+    }
+
+    private Shard shard(List<Example> examples) {
+        var blocks = new ArrayList<Block>();
+        BlockBuilder.blocks(shape, examples.iterator()).forEachRemaining(blocks::add);
+        var spelling = speller.spelling();
+        speller.clear();
+        return new Shard(0, blocks, spelling);
     }
 }

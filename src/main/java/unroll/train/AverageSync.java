@@ -7,6 +7,7 @@ import unroll.conf.SyncConf;
 import unroll.conf.SyncConf.Moments;
 import unroll.data.Shard;
 import unroll.nn.Layout;
+import unroll.optim.Averaging;
 import unroll.optim.Optimizer;
 
 /**
@@ -20,12 +21,14 @@ final class AverageSync implements Sync {
     private final SyncConf.Outer outer;
     private final boolean keep;
     private final int moments;
+    private final boolean averaging;
 
     AverageSync(Configuration conf) {
         this.conf = conf;
         outer = conf.sync().outer();
         keep = conf.sync().moments() == Moments.KEEP;
         moments = Optimizer.of(conf.training().optimizer()).moments().size();
+        averaging = new Averaging(conf.training().averaging()).on();
     }
 
     @Override
@@ -33,13 +36,20 @@ final class AverageSync implements Sync {
         return new Snapshot(
                 state.theta(),
                 keep ? state.moments() : new float[0][],
+                state.average(),
                 state.steps(),
-                state.rateScale());
+                state.rateScale(),
+                state.averagedSince());
     }
 
     @Override
     public int workerMoments() {
         return moments;
+    }
+
+    @Override
+    public boolean workerAverages() {
+        return averaging;
     }
 
     @Override
@@ -49,33 +59,44 @@ final class AverageSync implements Sync {
 
     @Override
     public Merge merge(Layout layout) {
-        var parts = Parts.of(layout, conf.training().embeddingUpdates());
-        return new Merge(parts, keep ? 1 + moments : 1, Merge.RowMean.USERS);
+        var parts = Parts.of(layout, conf.training());
+        int vectors = (keep ? 1 + moments : 1) + (averaging ? 1 : 0);
+        return new Merge(parts, vectors, Merge.RowMean.USERS);
     }
 
     @Override
     public State apply(State state, Merge merged, RoundId round) {
         // Vectors do not depend on each other, and the driver has nothing else to do now.
         var next =
-                IntStream.rangeClosed(0, state.moments().length)
+                IntStream.rangeClosed(0, moments + (averaging ? 1 : 0))
                         .parallel()
                         .mapToObj(i -> next(state, merged, i))
                         .toArray(float[][]::new);
         var theta = next[0];
-        var nextMoments = Arrays.copyOfRange(next, 1, next.length);
+        var nextMoments = Arrays.copyOfRange(next, 1, 1 + moments);
         var velocity = state.outer();
         if (!outer.plain()) {
             velocity = velocity.clone();
             stepOuter(state.theta(), theta, velocity, merged);
         }
         long steps = state.steps() + merged.steps();
-        return new State(theta, nextMoments, velocity, steps, state.rateScale());
+        return new State(
+                theta,
+                nextMoments,
+                velocity,
+                averaging ? next[1 + moments] : state.average(),
+                steps,
+                state.rateScale(),
+                state.averagedSince());
     }
 
-    /** The parameters (0) or a moment (from 1) after the round. */
+    /** The parameters (0), a moment (from 1) or the average (last) after the round. */
     private float[] next(State state, Merge merged, int vector) {
         if (vector == 0) {
             return merged.mean(0, state.theta());
+        }
+        if (vector > moments) {
+            return merged.mean(keep ? vector : 1, state.average());
         }
         var before = state.moments()[vector - 1];
         return keep ? merged.mean(vector, before) : before;

@@ -9,8 +9,10 @@ package unroll.train;
  * @param batches that training went through
  * @param skipped batches that were not learnt from
  * @param clipped gradients that clipping changed
- * @param validationExamples 0 where there is no validation part; its figures are 0 then
- * @param validationLoss mean log-loss, in nats
+ * @param norms of the gradients before clipping
+ * @param validationTerms 0 where there is no validation part; its figures are 0 then
+ * @param validationLoss mean loss
+ * @param validationScore of the task's metric
  */
 public record EpochReport(
         int epoch,
@@ -19,6 +21,7 @@ public record EpochReport(
         long batches,
         long skipped,
         long clipped,
-        long validationExamples,
+        GradientNorms norms,
+        long validationTerms,
         double validationLoss,
-        double validationAccuracy) {}
+        double validationScore) {}

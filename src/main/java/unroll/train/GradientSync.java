@@ -3,8 +3,9 @@ package unroll.train;
 import unroll.conf.Configuration;
 import unroll.data.Shard;
 import unroll.nn.Layout;
+import unroll.optim.Averaging;
 import unroll.optim.Clip;
-import unroll.optim.Optimizer;
+import unroll.optim.Groups;
 
 /**
  * Synchronous SGD: each shard contributes the clipped mean gradient of its next batches; the driver
@@ -29,13 +30,18 @@ final class GradientSync implements Sync {
     }
 
     @Override
+    public boolean workerAverages() {
+        return false;
+    }
+
+    @Override
     public Update local(Worker worker, Snapshot start, Shard shard, RoundId round) {
         return worker.meanGradient(start, shard, round);
     }
 
     @Override
     public Merge merge(Layout layout) {
-        var parts = Parts.of(layout, conf.training().embeddingUpdates());
+        var parts = Parts.of(layout, conf.training());
         return new Merge(parts, 1, Merge.RowMean.ALL);
     }
 
@@ -45,18 +51,30 @@ final class GradientSync implements Sync {
             return state;
         }
         var training = conf.training();
+        var kernels = WorkerSpec.kernels(conf);
+        var groups = new Groups(training, merged.layout(), kernels);
         var gradient = merged.mean(0, new float[state.theta().length]);
         var ranges = merged.moved();
-        Clip.of(training.clip()).apply(gradient, ranges);
+        groups.keepMoving(ranges, round.epoch());
+        Clip.of(training.clip(), merged.layout(), kernels).apply(gradient, ranges);
         var theta = state.theta().clone();
         var moments = new float[state.moments().length][];
         for (int i = 0; i < moments.length; i++) {
             moments[i] = state.moments()[i].clone();
         }
         long step = state.steps() + 1;
-        double rate =
-                Rates.of(training).rate(step, round.progress(training.epochs()), state.rateScale());
-        Optimizer.of(training.optimizer()).step(theta, gradient, moments, ranges, rate, step);
-        return new State(theta, moments, state.outer(), step, state.rateScale());
+        var place = new Groups.Place(step, step, round.done(), state.rateScale());
+        groups.step(theta, gradient, moments, ranges, place);
+        var average = state.average().clone();
+        new Averaging(training.averaging())
+                .add(average, theta, ranges, step, state.averagedSince());
+        return new State(
+                theta,
+                moments,
+                state.outer(),
+                average,
+                step,
+                state.rateScale(),
+                state.averagedSince());
     }
 }

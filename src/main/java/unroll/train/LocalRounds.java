@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import unroll.data.Shard;
+import unroll.task.Evaluation;
 
 /** Rounds in this process, without Spark. */
 public final class LocalRounds implements Rounds {
@@ -30,7 +31,7 @@ public final class LocalRounds implements Rounds {
         this.validation = List.copyOf(validation);
         this.threads = Executors.newFixedThreadPool(threads);
         sync = Sync.of(spec.conf());
-        merge = sync.merge(spec.networks().network().layout());
+        merge = sync.merge(spec.task().network().layout());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package unroll.train;
 
 import java.util.Arrays;
+import unroll.nn.Layout;
 import unroll.optim.Ranges;
 
 /**
@@ -159,6 +160,10 @@ public final class Merge {
             }
         }
         return ranges;
+    }
+
+    Layout layout() {
+        return parts.layout();
     }
 
     /** Loss terms of all updates. */

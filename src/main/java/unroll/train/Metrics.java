@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import unroll.nn.Workspace.Loss;
+import unroll.optim.Clip;
 
 /** What was counted in training. A plain class, since Kryo cannot read records. */
 public final class Metrics implements Serializable {
@@ -15,13 +16,20 @@ public final class Metrics implements Serializable {
     private long skipped;
     private long clipped;
     private long nanos;
+    private final NormHistogram norms;
 
     /** Nothing counted yet. */
-    public Metrics() {}
+    public Metrics() {
+        this(new NormHistogram());
+    }
+
+    private Metrics(NormHistogram norms) {
+        this.norms = norms;
+    }
 
     /** From {@link #toJson}. */
     static Metrics of(JsonNode tree) {
-        var metrics = new Metrics();
+        var metrics = new Metrics(NormHistogram.of(tree.path("norms")));
         metrics.loss = tree.path("loss").doubleValue();
         metrics.terms = tree.path("terms").doubleValue();
         metrics.tokens = tree.path("tokens").longValue();
@@ -33,9 +41,9 @@ public final class Metrics implements Serializable {
 
     /** All but the time, which differs from run to run. */
     ObjectNode toJson() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("loss", loss)
+        var tree = JsonNodeFactory.instance.objectNode();
+        tree.set("norms", norms.toJson());
+        return tree.put("loss", loss)
                 .put("terms", terms)
                 .put("tokens", tokens)
                 .put("batches", batches)
@@ -59,6 +67,7 @@ public final class Metrics implements Serializable {
         skipped += other.skipped;
         clipped += other.clipped;
         nanos += other.nanos;
+        norms.add(other.norms);
     }
 
     /** Counts a batch that BPTT went through. */
@@ -78,8 +87,10 @@ public final class Metrics implements Serializable {
         skipped++;
     }
 
-    void clip(boolean clipped) {
-        this.clipped += clipped ? 1 : 0;
+    /** Counts a gradient that was learnt from. */
+    void clip(Clip.Outcome outcome) {
+        clipped += outcome.clipped() ? 1 : 0;
+        norms.add(outcome.norm());
     }
 
     /** Sum of the terms' losses, in nats. */
@@ -113,6 +124,16 @@ public final class Metrics implements Serializable {
     /** Gradients that clipping changed. */
     public long clipped() {
         return clipped;
+    }
+
+    /** Of the gradients that were learnt from: of each step's, or of each shard's mean. */
+    public GradientNorms norms() {
+        return new GradientNorms(
+                norms.total() > 0 ? (double) clipped / norms.total() : 0,
+                norms.quantile(0.1),
+                norms.quantile(0.5),
+                norms.quantile(0.9),
+                norms.quantile(0.99));
     }
 
     /** Time of all workers in BPTT: a measurement, which no result depends on. */

@@ -1,36 +1,46 @@
 package unroll.train;
 
 import java.util.List;
+import unroll.conf.TrainingConf;
 import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.nn.Layout;
 import unroll.nn.Workspace;
 import unroll.optim.Ranges;
 
 /**
- * What every batch of an epoch moves, and of what a batch moves some rows only. Frozen slices are
- * part of neither: they do not step, do not travel and do not count in the clip norm.
+ * What every batch of an epoch moves, and of what a batch moves some rows only. Frozen slices,
+ * whether by {@code tune} or by a group of rate 0, are part of neither: they do not step, do not
+ * travel and do not count in the clip norm.
  *
  * @param dense elements that every batch moves
- * @param rows slices of which a batch moves the rows it uses unless they are {@link #frozen}; as in
- *     {@code layout.byRow()}, or none where embeddings are updated densely
+ * @param rows slices of which a batch moves the rows it uses unless they are frozen; as in {@code
+ *     layout.byRow()}, or none where embeddings are updated densely
+ * @param rowsFrozen for each of {@code rows} whether it does not move
  */
 record Parts(
-        Layout layout, EmbeddingUpdates updates, int epoch, Ranges dense, List<Layout.Slice> rows) {
+        Layout layout,
+        TrainingConf training,
+        int epoch,
+        Ranges dense,
+        List<Layout.Slice> rows,
+        List<Boolean> rowsFrozen) {
 
     /** Those of the first epoch. */
-    static Parts of(Layout layout, EmbeddingUpdates updates) {
-        return of(layout, updates, 0);
+    static Parts of(Layout layout, TrainingConf training) {
+        return of(layout, training, 0);
     }
 
-    private static Parts of(Layout layout, EmbeddingUpdates updates, int epoch) {
-        boolean densely = updates == EmbeddingUpdates.DENSE;
+    private static Parts of(Layout layout, TrainingConf training, int epoch) {
+        boolean densely = training.embeddingUpdates() == EmbeddingUpdates.DENSE;
         var dense = Ranges.none();
         for (var slice : layout.slices()) {
-            if (!slice.frozen(epoch) && (densely || !slice.byRow())) {
+            if ((densely || !slice.byRow()) && !frozen(slice, training, epoch)) {
                 dense.add(slice.offset(), slice.end());
             }
         }
-        return new Parts(layout, updates, epoch, dense, densely ? List.of() : layout.byRow());
+        List<Layout.Slice> rows = densely ? List.of() : layout.byRow();
+        var frozen = rows.stream().map(slice -> frozen(slice, training, epoch)).toList();
+        return new Parts(layout, training, epoch, dense, rows, frozen);
     }
 
     /**
@@ -42,12 +52,16 @@ record Parts(
         boolean same =
                 layout.slices().stream()
                         .allMatch(slice -> slice.frozen(epoch) == slice.frozen(this.epoch));
-        return same ? this : of(layout, updates, epoch);
+        return same ? this : of(layout, training, epoch);
     }
 
     /** Whether {@code rows().get(slice)} does not move. */
     boolean frozen(int slice) {
-        return rows.get(slice).frozen(epoch);
+        return rowsFrozen.get(slice);
+    }
+
+    private static boolean frozen(Layout.Slice slice, TrainingConf training, int epoch) {
+        return slice.frozen(epoch) || training.frozen(slice.name());
     }
 
     /** Makes {@code ranges} what the workspace's last batch moves. */

@@ -17,6 +17,7 @@ import unroll.io.Checkpoints.Checkpoint;
  * @param thrown rounds thrown away so far
  * @param counts of this epoch's rounds so far
  * @param best the best epoch so far
+ * @param plateau what the schedule of that name goes by
  * @param history one report for each epoch done
  */
 record Point(
@@ -27,6 +28,7 @@ record Point(
         int thrown,
         Metrics counts,
         Best best,
+        Plateau plateau,
         List<EpochReport> history) {
 
     /**
@@ -44,8 +46,16 @@ record Point(
         }
     }
 
+    /**
+     * @param waited epochs since the best one or the last fall of the rate
+     * @param scale what its falls left of the rate, a factor of the state's
+     */
+    record Plateau(int waited, double scale) {
+        static final Plateau START = new Plateau(0, 1);
+    }
+
     static Point start(State state) {
-        return new Point(state, 0, 0, 0, 0, new Metrics(), Best.NONE, List.of());
+        return new Point(state, 0, 0, 0, 0, new Metrics(), Best.NONE, Plateau.START, List.of());
     }
 
     /** After one more round, which is not the epoch's last. */
@@ -58,11 +68,12 @@ record Point(
                 thrown,
                 counts.plus(trained.metrics()),
                 best,
+                plateau,
                 history);
     }
 
     /** After the epoch's last round. */
-    Point afterEpoch(State next, Best newBest, EpochReport report) {
+    Point afterEpoch(State next, Best newBest, Plateau newPlateau, EpochReport report) {
         var reports = new ArrayList<>(history);
         reports.add(report);
         return new Point(
@@ -73,6 +84,7 @@ record Point(
                 thrown,
                 new Metrics(),
                 newBest,
+                newPlateau,
                 List.copyOf(reports));
     }
 
@@ -82,7 +94,15 @@ record Point(
     Point again(Point failed) {
         var slowed = state.withRateScale(failed.state.rateScale() / 2);
         return new Point(
-                slowed, failed.number + 1, epoch, round, failed.thrown + 1, counts, best, history);
+                slowed,
+                failed.number + 1,
+                epoch,
+                round,
+                failed.thrown + 1,
+                counts,
+                best,
+                plateau,
+                history);
     }
 
     /** Epochs done since the best one. */
@@ -95,6 +115,8 @@ record Point(
         var tree = JsonNodeFactory.instance.objectNode();
         tree.put("epoch", epoch).put("round", round).put("thrown", thrown);
         tree.put("steps", state.steps()).put("rateScale", state.rateScale());
+        tree.put("averagedSince", state.averagedSince());
+        tree.putObject("plateau").put("waited", plateau.waited).put("scale", plateau.scale);
         tree.set("counts", counts.toJson());
         tree.putObject("best")
                 .put("epoch", best.epoch)
@@ -102,16 +124,17 @@ record Point(
                 .put("value", best.value);
         var reports = tree.putArray("history");
         for (var report : history) {
-            reports.addObject()
-                    .put("epoch", report.epoch())
+            var line = reports.addObject();
+            write(report.norms(), line.putObject("norms"));
+            line.put("epoch", report.epoch())
                     .put("loss", report.loss())
                     .put("tokens", report.tokens())
                     .put("batches", report.batches())
                     .put("skipped", report.skipped())
                     .put("clipped", report.clipped())
-                    .put("validationExamples", report.validationExamples())
+                    .put("validationTerms", report.validationTerms())
                     .put("validationLoss", report.validationLoss())
-                    .put("validationAccuracy", report.validationAccuracy());
+                    .put("validationScore", report.validationScore());
         }
         return tree;
     }
@@ -129,15 +152,17 @@ record Point(
                             report.path("batches").longValue(),
                             report.path("skipped").longValue(),
                             report.path("clipped").longValue(),
-                            report.path("validationExamples").longValue(),
+                            norms(report.path("norms")),
+                            report.path("validationTerms").longValue(),
                             report.path("validationLoss").doubleValue(),
-                            report.path("validationAccuracy").doubleValue()));
+                            report.path("validationScore").doubleValue()));
         }
         return new Point(
                 State.of(
                         checkpoint.vectors(),
                         tree.path("steps").longValue(),
-                        tree.path("rateScale").doubleValue()),
+                        tree.path("rateScale").doubleValue(),
+                        tree.path("averagedSince").longValue()),
                 checkpoint.round(),
                 tree.path("epoch").intValue(),
                 tree.path("round").intValue(),
@@ -147,6 +172,26 @@ record Point(
                         best.path("epoch").intValue(),
                         best.path("number").intValue(),
                         best.path("value").doubleValue()),
+                new Plateau(
+                        tree.path("plateau").path("waited").intValue(),
+                        tree.path("plateau").path("scale").doubleValue()),
                 List.copyOf(history));
+    }
+
+    private static void write(GradientNorms norms, ObjectNode tree) {
+        tree.put("clipped", norms.clipped())
+                .put("p10", norms.p10())
+                .put("p50", norms.p50())
+                .put("p90", norms.p90())
+                .put("p99", norms.p99());
+    }
+
+    private static GradientNorms norms(JsonNode tree) {
+        return new GradientNorms(
+                tree.path("clipped").doubleValue(),
+                tree.path("p10").doubleValue(),
+                tree.path("p50").doubleValue(),
+                tree.path("p90").doubleValue(),
+                tree.path("p99").doubleValue());
     }
 }

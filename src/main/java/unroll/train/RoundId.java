@@ -33,8 +33,8 @@ public record RoundId(int epoch, int round, int rounds) implements Serializable 
         return (int) ((round + 1L) * batches / rounds);
     }
 
-    /** Part of all epochs that is done before this round, in [0, 1). */
-    double progress(int epochs) {
-        return (epoch + (double) round / rounds) / epochs;
+    /** Epochs that are done before this round, and the part of this one. */
+    double done() {
+        return epoch + (double) round / rounds;
     }
 }

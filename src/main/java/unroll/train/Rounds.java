@@ -1,5 +1,7 @@
 package unroll.train;
 
+import unroll.task.Evaluation;
+
 /**
  * Runs the shards' work, wherever they are, and folds what they send strictly in the order of their
  * numbers. Every implementation gives the same bits.

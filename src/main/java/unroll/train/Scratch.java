@@ -1,6 +1,7 @@
 package unroll.train;
 
 import java.lang.ref.SoftReference;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -8,6 +9,7 @@ import unroll.nn.Batch;
 import unroll.nn.Layout;
 import unroll.nn.Network;
 import unroll.nn.Workspace;
+import unroll.optim.Groups;
 import unroll.optim.Ranges;
 
 /**
@@ -31,21 +33,24 @@ final class Scratch implements AutoCloseable {
     final float[] theta;
     final float[] gradient;
     final float[][] moments;
+    final float[] average; // as theta; empty where the workers take none
     final int[][] uses; // [by-row slices][rows], batches of the round that used the row
 
     private Scratch(WorkerSpec spec, int moments) {
         this.spec = spec;
         var training = spec.conf().training();
-        network = spec.networks().network();
-        workspace = network.open(spec.capacity());
-        parts = Parts.of(network.layout(), training.embeddingUpdates());
-        batch = new Batch(training.batch(), training.batchTokens());
+        network = spec.task().network();
+        workspace = network.open(spec.task().capacity());
+        parts = Parts.of(network.layout(), training);
+        var capacity = spec.task().capacity();
+        batch = new Batch(capacity.sequences(), capacity.rows(), spec.task().form());
         batch.setWindow(spec.conf().bptt().steps());
         densely = parts.rows().isEmpty();
         int size = network.layout().size();
         theta = new float[size];
         gradient = new float[size];
         this.moments = new float[moments][size];
+        average = new float[Sync.of(spec.conf()).workerAverages() ? size : 0];
         uses = new int[parts.rows().size()][];
         for (int s = 0; s < uses.length; s++) {
             uses[s] = new int[parts.rows().get(s).shape().get(0)];
@@ -84,6 +89,9 @@ final class Scratch implements AutoCloseable {
                 Arrays.fill(moments[i], 0);
             }
         }
+        if (average.length > 0) {
+            System.arraycopy(start.average(), 0, average, 0, theta.length);
+        }
         for (var slice : uses) {
             Arrays.fill(slice, 0);
         }
@@ -92,10 +100,10 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    /** Counts the rows of the last batch as used in this round. */
-    void countUses() {
+    /** Counts the rows of the last batch that move as used in this round. */
+    void countUses(Groups groups, int epoch) {
         for (int s = 0; s < uses.length; s++) {
-            if (parts.frozen(s)) {
+            if (parts.frozen(s) || !groups.moves(parts.rows().get(s), epoch)) {
                 continue;
             }
             var used = workspace.used(s);
@@ -120,12 +128,20 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    /** The vectors that optimiser steps change. */
-    float[][] stepped() {
-        var vectors = new float[1 + moments.length][];
-        vectors[0] = theta;
-        System.arraycopy(moments, 0, vectors, 1, moments.length);
-        return vectors;
+    /**
+     * The vectors that steps change: theta, its moments where they are kept, its average where
+     * there is one.
+     */
+    float[][] stepped(boolean keepMoments) {
+        var vectors = new ArrayList<float[]>();
+        vectors.add(theta);
+        if (keepMoments) {
+            vectors.addAll(Arrays.asList(moments));
+        }
+        if (average.length > 0) {
+            vectors.add(average);
+        }
+        return vectors.toArray(float[][]::new);
     }
 
     /** Copies what the round moved out of some of the vectors. */

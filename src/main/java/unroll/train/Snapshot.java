@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import unroll.optim.Averaging;
 
 /**
  * What is broadcast of a state. A plain class, since Kryo cannot read records. Never written to.
@@ -11,19 +12,29 @@ import java.io.Serializable;
 public final class Snapshot implements Serializable {
     private float[] theta;
     private float[][] moments; // none where the workers need none
+    private float[] average; // none where the workers need none
     private long steps;
     private double rateScale;
+    private long averagedSince;
 
-    Snapshot(float[] theta, float[][] moments, long steps, double rateScale) {
+    Snapshot(
+            float[] theta,
+            float[][] moments,
+            float[] average,
+            long steps,
+            double rateScale,
+            long averagedSince) {
         this.theta = theta;
         this.moments = moments;
+        this.average = average;
         this.steps = steps;
         this.rateScale = rateScale;
+        this.averagedSince = averagedSince;
     }
 
     /** Parameters alone, as scoring needs them. */
     public static Snapshot of(float[] theta) {
-        return new Snapshot(theta, new float[0][], 0, 1);
+        return new Snapshot(theta, new float[0][], new float[0], 0, 1, Averaging.NOT_YET);
     }
 
     // Java serialisation only: Kryo, which is fast by itself, goes by the fields.
@@ -31,15 +42,19 @@ public final class Snapshot implements Serializable {
     private void writeObject(ObjectOutputStream out) throws IOException {
         Numbers.write(out, theta);
         Numbers.write(out, moments);
+        Numbers.write(out, average);
         out.writeLong(steps);
         out.writeDouble(rateScale);
+        out.writeLong(averagedSince);
     }
 
     private void readObject(ObjectInputStream in) throws IOException {
         theta = Numbers.readFloats(in);
         moments = Numbers.readVectors(in);
+        average = Numbers.readFloats(in);
         steps = in.readLong();
         rateScale = in.readDouble();
+        averagedSince = in.readLong();
     }
 
     float[] theta() {
@@ -48,6 +63,14 @@ public final class Snapshot implements Serializable {
 
     float[][] moments() {
         return moments;
+    }
+
+    float[] average() {
+        return average;
+    }
+
+    long averagedSince() {
+        return averagedSince;
     }
 
     long steps() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import unroll.conf.Configuration;
+import unroll.optim.Averaging;
 import unroll.optim.Optimizer;
 
 /**
@@ -12,10 +13,19 @@ import unroll.optim.Optimizer;
  * @param theta parameters, as the layout says
  * @param moments of the optimiser, each laid out as theta
  * @param outer velocity of the outer optimiser, laid out as theta; empty where it has none
+ * @param average of the parameters, laid out as theta; empty where none is taken
  * @param steps optimiser steps so far (of the shard that made most)
- * @param rateScale what divergence left of the learning rate, in (0, 1]
+ * @param rateScale what divergence and a plateau left of the learning rate, in (0, 1]
+ * @param averagedSince step after which averaging began; {@link Averaging#NOT_YET} before
  */
-public record State(float[] theta, float[][] moments, float[] outer, long steps, double rateScale) {
+public record State(
+        float[] theta,
+        float[][] moments,
+        float[] outer,
+        float[] average,
+        long steps,
+        double rateScale,
+        long averagedSince) {
 
     /**
      * Before the first step.
@@ -25,11 +35,20 @@ public record State(float[] theta, float[][] moments, float[] outer, long steps,
     public static State start(float[] theta, Configuration conf) {
         int moments = Optimizer.of(conf.training().optimizer()).moments().size();
         int outer = conf.sync().outer().plain() ? 0 : theta.length;
-        return new State(theta, new float[moments][theta.length], new float[outer], 0, 1);
+        var averaging = new Averaging(conf.training().averaging());
+        return new State(
+                theta,
+                new float[moments][theta.length],
+                new float[outer],
+                averaging.on() ? theta.clone() : new float[0],
+                0,
+                1,
+                averaging.start());
     }
 
     /** From {@link #vectors}. */
-    static State of(Map<String, float[]> vectors, long steps, double rateScale) {
+    static State of(
+            Map<String, float[]> vectors, long steps, double rateScale, long averagedSince) {
         var moments = new ArrayList<float[]>();
         while (vectors.containsKey("moment" + moments.size())) {
             moments.add(vectors.get("moment" + moments.size()));
@@ -38,13 +57,25 @@ public record State(float[] theta, float[][] moments, float[] outer, long steps,
                 vectors.get("theta"),
                 moments.toArray(new float[0][]),
                 vectors.getOrDefault("outer", new float[0]),
+                vectors.getOrDefault("average", new float[0]),
                 steps,
-                rateScale);
+                rateScale,
+                averagedSince);
     }
 
     /** The same at another rate. */
     State withRateScale(double scale) {
-        return new State(theta, moments, outer, steps, scale);
+        return new State(theta, moments, outer, average, steps, scale, averagedSince);
+    }
+
+    /** The same, averaging from here on. */
+    State startAveraging() {
+        return new State(theta, moments, outer, theta, steps, rateScale, steps);
+    }
+
+    /** What is evaluated and exported: the average, or, while there is none, the parameters. */
+    public float[] model() {
+        return averagedSince == Averaging.NOT_YET ? theta : average;
     }
 
     /** Whether every number is finite. */
@@ -69,6 +100,9 @@ public record State(float[] theta, float[][] moments, float[] outer, long steps,
         }
         if (outer.length > 0) {
             vectors.put("outer", outer);
+        }
+        if (average.length > 0) {
+            vectors.put("average", average);
         }
         return vectors;
     }

@@ -24,6 +24,9 @@ public sealed interface Sync permits AverageSync, GradientSync {
     /** Vectors of the optimiser that a worker keeps while it works. */
     int workerMoments();
 
+    /** Whether a worker keeps the parameters' average while it works. */
+    boolean workerAverages();
+
     /** A shard's part of a round. */
     Update local(Worker worker, Snapshot start, Shard shard, RoundId round);
 

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import unroll.conf.AveragingConf;
 import unroll.conf.Configuration;
 import unroll.conf.SyncConf;
 import unroll.conf.TrainingConf.EarlyStopping.Metric;
+import unroll.conf.TrainingConf.ScheduleConf;
 import unroll.io.Checkpoints;
 import unroll.io.CorruptFileException;
 import unroll.nn.Layout;
+import unroll.optim.Averaging;
+import unroll.task.Evaluation;
 import unroll.train.TrainingListener.RoundReport;
 
 /**
@@ -28,6 +32,7 @@ public final class Trainer {
     private final Checkpoints checkpoints;
     private final TrainingListener listener;
     private final BooleanSupplier stop;
+    private final unroll.task.Metric figure;
     private long written; // nanoTime of the last checkpoint
     private int writtenNumber = -1; // its number
 
@@ -40,7 +45,7 @@ public final class Trainer {
      * @param epochs that were trained
      * @param stoppedEarly whether fewer than configured, for lack of progress
      * @param steps optimiser steps of the shard that made most
-     * @param rateScale what divergence left of the learning rate, 1 where there was none
+     * @param rateScale what divergence and a plateau left of the learning rate, 1 where neither was
      * @param history one report for each epoch
      */
     public record Outcome(
@@ -64,12 +69,13 @@ public final class Trainer {
             TrainingListener listener,
             BooleanSupplier stop) {
         conf = spec.conf();
-        layout = spec.networks().network().layout();
+        layout = spec.task().network().layout();
         this.start = start;
         this.rounds = rounds;
         this.checkpoints = checkpoints;
         this.listener = listener;
         this.stop = stop;
+        figure = spec.task().metric();
     }
 
     /** Rounds of an epoch, from the batches of each shard in it. */
@@ -144,7 +150,7 @@ public final class Trainer {
         if (!trained.state().finite()) {
             return throwAway(point, metrics, "parameters became infinite");
         }
-        var evaluation = round.last() ? rounds.evaluate(trained.state().theta()) : new Evaluation();
+        var evaluation = round.last() ? rounds.evaluate(trained.state().model()) : new Evaluation();
         if (!Double.isFinite(evaluation.loss())) {
             return throwAway(point, metrics, "the validation loss is not finite");
         }
@@ -178,18 +184,49 @@ public final class Trainer {
                         counts.batches(),
                         counts.skipped(),
                         counts.clipped(),
-                        evaluation.examples(),
+                        counts.norms(),
+                        evaluation.terms(),
                         evaluation.loss(),
-                        evaluation.accuracy());
-        boolean better = evaluation.examples() > 0 && better(evaluation, point.best());
+                        evaluation.score(figure));
+        boolean better = evaluation.terms() > 0 && better(evaluation, point.best());
         var best =
                 better
                         ? new Point.Best(epoch, point.number() + 1, watched(evaluation))
                         : point.best();
-        var next = point.afterEpoch(trained.state(), best, report);
+        var plateau = plateau(point.plateau(), better);
+        double fallen = plateau.scale() / point.plateau().scale();
+        var state = trained.state().withRateScale(trained.state().rateScale() * fallen);
+        if (startsAveraging(state, point, evaluation)) {
+            state = state.startAveraging();
+            listener.message("epoch %d: parameters are averaged from here on".formatted(epoch));
+        }
+        var next = point.afterEpoch(state, best, plateau, report);
         write(next);
         listener.epoch(report);
         return next;
+    }
+
+    /** Where the schedule stands after an epoch. */
+    private Point.Plateau plateau(Point.Plateau before, boolean better) {
+        if (!(conf.training().schedule() instanceof ScheduleConf.Plateau schedule) || better) {
+            return new Point.Plateau(0, before.scale());
+        }
+        if (before.waited() + 1 < schedule.patience()) {
+            return new Point.Plateau(before.waited() + 1, before.scale());
+        }
+        double least = Math.min(before.scale(), schedule.floor());
+        return new Point.Plateau(0, Math.max(before.scale() * schedule.factor(), least));
+    }
+
+    /** NT-ASGD: whether the epoch is no better than the best before the last {@code patience}. */
+    private boolean startsAveraging(State state, Point point, Evaluation evaluation) {
+        if (!(conf.training().averaging() instanceof AveragingConf.Triggered triggered)
+                || state.averagedSince() != Averaging.NOT_YET) {
+            return false;
+        }
+        return point.history().stream()
+                .limit(Math.max(0, point.history().size() - triggered.patience()))
+                .anyMatch(report -> report.validationLoss() <= evaluation.loss());
     }
 
     private boolean better(Evaluation evaluation, Point.Best best) {
@@ -201,7 +238,7 @@ public final class Trainer {
     private double watched(Evaluation evaluation) {
         return conf.training().earlyStopping().metric() == Metric.LOSS
                 ? evaluation.loss()
-                : evaluation.accuracy();
+                : evaluation.score(figure);
     }
 
     private boolean stopsEarly(Point point) {
@@ -271,7 +308,7 @@ public final class Trainer {
     private Outcome outcome(Point point) throws IOException {
         var best = best(point);
         return new Outcome(
-                best.state().theta(),
+                best.state().model(),
                 best.epoch(),
                 point.epoch(),
                 point.epoch() < conf.training().epochs(),

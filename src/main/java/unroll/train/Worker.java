@@ -1,13 +1,15 @@
 package unroll.train;
 
 import unroll.conf.Configuration;
-import unroll.data.Batcher;
+import unroll.data.Plan;
 import unroll.data.Shard;
 import unroll.math.Keys;
 import unroll.nn.Workspace.Loss;
+import unroll.optim.Averaging;
 import unroll.optim.Clip;
-import unroll.optim.Optimizer;
-import unroll.task.Scorer;
+import unroll.optim.Groups;
+import unroll.task.Evaluation;
+import unroll.task.Task;
 
 /**
  * Trains on one shard for one round: a pure function of snapshot, shard and round, whatever thread,
@@ -15,17 +17,20 @@ import unroll.task.Scorer;
  */
 public final class Worker {
     private final Configuration conf;
+    private final Task task;
     private final Scratch scratch;
-    private final Optimizer optimizer;
+    private final Groups groups;
     private final Clip clip;
-    private final Rates rates;
+    private final Averaging averaging;
 
     private Worker(WorkerSpec spec, Scratch scratch) {
         conf = spec.conf();
+        task = spec.task();
         this.scratch = scratch;
-        optimizer = Optimizer.of(conf.training().optimizer());
-        clip = Clip.of(conf.training().clip());
-        rates = Rates.of(conf.training());
+        var kernels = spec.kernels();
+        groups = new Groups(conf.training(), scratch.network.layout(), kernels);
+        clip = Clip.of(conf.training().clip(), scratch.network.layout(), kernels);
+        averaging = new Averaging(conf.training().averaging());
     }
 
     /** A shard's part of a round, as the sync strategy wants it. */
@@ -36,7 +41,7 @@ public final class Worker {
         }
     }
 
-    /** Scores the examples of a shard that have a class. */
+    /** Measures on a shard. */
     public static Evaluation evaluate(WorkerSpec spec, Snapshot snapshot, Shard shard) {
         int moments = Sync.of(spec.conf()).workerMoments();
         try (var scratch = Scratch.borrow(spec, moments)) {
@@ -46,7 +51,8 @@ public final class Worker {
 
     /** Batches of a shard in an epoch. */
     public static int batches(WorkerSpec spec, Shard shard, int epoch) {
-        return plan(spec.conf(), shard, epoch).batches();
+        long key = Keys.mix(spec.conf().run().seed(), epoch, shard.number());
+        return spec.task().epoch(shard, key).batches();
     }
 
     /**
@@ -57,7 +63,8 @@ public final class Worker {
      */
     Update steps(Snapshot start, Shard shard, RoundId round, boolean keep) {
         scratch.load(start, round.epoch());
-        var plan = plan(conf, shard, round.epoch());
+        var plan = plan(shard, round.epoch());
+        lead(plan, round);
         var metrics = new Metrics();
         double weight = 0;
         long steps = 0;
@@ -70,44 +77,49 @@ public final class Worker {
                 if (Double.isFinite(loss.sum()) && outcome.finite()) {
                     steps++;
                     double done = round.epoch() + (double) b / plan.batches();
-                    optimizer.step(
+                    groups.step(
                             scratch.theta,
                             scratch.gradient,
                             scratch.moments,
                             scratch.ranges,
-                            rates.rate(
+                            new Groups.Place(
                                     start.steps() + steps,
-                                    done / conf.training().epochs(),
-                                    start.rateScale()),
-                            before + steps);
-                    scratch.countUses();
+                                    before + steps,
+                                    done,
+                                    start.rateScale()));
+                    averaging.add(
+                            scratch.average,
+                            scratch.theta,
+                            scratch.ranges,
+                            start.steps() + steps,
+                            start.averagedSince());
+                    scratch.countUses(groups, round.epoch());
                     weight += loss.terms();
                     metrics.learnt(loss);
-                    metrics.clip(outcome.clipped());
+                    metrics.clip(outcome);
                 } else {
                     metrics.skip();
                 }
             }
             scratch.clearRows();
         }
-        return keep
-                ? scratch.update(weight, steps, metrics, scratch.stepped())
-                : scratch.update(weight, steps, metrics, scratch.theta);
+        return scratch.update(weight, steps, metrics, scratch.stepped(keep));
     }
 
     /** The clipped mean gradient over the shard's batches of this round, all at the same theta. */
     Update meanGradient(Snapshot start, Shard shard, RoundId round) {
         scratch.load(start, round.epoch());
-        var plan = plan(conf, shard, round.epoch());
+        var plan = plan(shard, round.epoch());
+        lead(plan, round);
         var metrics = new Metrics();
         var mean = new MeanGradient(scratch);
         for (int b = round.from(plan.batches()); b < round.to(plan.batches()); b++) {
             var loss = gradient(plan, b, shard, round, metrics);
             if (loss.terms() > 0) {
-                double norm = Clip.norm(scratch.gradient, scratch.ranges);
+                double norm = clip.norm(scratch.gradient, scratch.ranges);
                 if (Double.isFinite(loss.sum()) && Double.isFinite(norm)) {
                     mean.add(loss.terms());
-                    scratch.countUses();
+                    scratch.countUses(groups, round.epoch());
                     metrics.learnt(loss);
                 } else {
                     metrics.skip();
@@ -117,44 +129,43 @@ public final class Worker {
         }
         if (mean.weight() > 0) {
             mean.write();
-            metrics.clip(clip.apply(scratch.gradient, scratch.ranges).clipped());
+            metrics.clip(clip.apply(scratch.gradient, scratch.ranges));
         }
         return scratch.update(mean.weight(), 1, metrics, scratch.gradient);
     }
 
     /** BPTT of one batch; afterwards the scratch's ranges are what it moves. */
-    private Loss gradient(Batcher plan, int batch, Shard shard, RoundId round, Metrics metrics) {
+    private Loss gradient(Plan plan, int batch, Shard shard, RoundId round, Metrics metrics) {
         plan.fill(batch, scratch.batch);
         long key = Keys.mix(conf.run().seed(), round.epoch(), shard.number(), batch);
         long start = System.nanoTime();
         var loss = scratch.workspace.train(scratch.theta, scratch.gradient, scratch.batch, key);
         metrics.batch(scratch.batch.packing().rows(), System.nanoTime() - start);
         scratch.parts.moved(scratch.workspace, scratch.ranges);
+        groups.keepMoving(scratch.ranges, round.epoch());
         return loss;
     }
 
+    /** Where the first batch of the round goes on from earlier ones: computes their state again. */
+    private void lead(Plan plan, RoundId round) {
+        int first = round.from(plan.batches());
+        for (int i = 0; first < round.to(plan.batches()) && i < plan.leads(first); i++) {
+            plan.fillLead(first, i, scratch.batch);
+            scratch.workspace.warm(scratch.theta, scratch.batch);
+        }
+    }
+
     private Evaluation score(float[] theta, Shard shard) {
-        var training = conf.training();
-        var plan = Batcher.inOrder(shard, training.batch(), training.batchTokens());
+        var plan = task.inOrder(shard);
         var evaluation = new Evaluation();
-        int classes = scratch.network.outputs();
         for (int b = 0; b < plan.batches(); b++) {
             plan.fill(b, scratch.batch);
-            var probabilities = scratch.workspace.score(theta, scratch.batch);
-            for (int i = 0; i < scratch.batch.packing().sequences(); i++) {
-                int target = scratch.batch.targets()[i];
-                if (target >= 0) {
-                    int best = Scorer.best(probabilities, i * classes, classes);
-                    evaluation.count(probabilities[i * classes + target], best == target);
-                }
-            }
+            task.measure(scratch.workspace.score(theta, scratch.batch), scratch.batch, evaluation);
         }
         return evaluation;
     }
 
-    private static Batcher plan(Configuration conf, Shard shard, int epoch) {
-        var training = conf.training();
-        long key = Keys.mix(conf.run().seed(), epoch, shard.number());
-        return Batcher.plan(shard, training.batch(), training.batchTokens(), key);
+    private Plan plan(Shard shard, int epoch) {
+        return task.epoch(shard, Keys.mix(conf.run().seed(), epoch, shard.number()));
     }
 }

@@ -122,13 +122,13 @@ class MainTest {
                 err());
         assertEquals(
                 new SourceConf("csv", "d", Map.of("sep", ";"), "review", "stars"), jobs.source);
-        assertEquals("evaluate m f", jobs.call);
+        assertEquals("evaluate m f 0", jobs.call);
     }
 
     @Test
     void predictScoresAText() {
         assertEquals(0, run("predict", "m", "--text", "not bad"), err());
-        assertEquals("text m not bad", jobs.call);
+        assertEquals("text m not bad 0 1", jobs.call);
     }
 
     @Test
@@ -281,21 +281,23 @@ class MainTest {
         }
 
         @Override
-        public void evaluate(String model, SourceConf source, String json, PrintStream out) {
+        public void evaluate(
+                String model, SourceConf source, int steps, String json, PrintStream out) {
             this.source = source;
-            call = "evaluate " + model + " " + json;
+            call = "evaluate " + model + " " + json + " " + steps;
         }
 
         @Override
-        public void predictRows(String model, SourceConf source, Sink sink, PrintStream out) {
+        public void predictRows(
+                String model, SourceConf source, int steps, Sink sink, PrintStream out) {
             this.source = source;
             this.sink = sink;
-            call = "rows " + model;
+            call = "rows " + model + " " + steps;
         }
 
         @Override
-        public void predictText(String model, String text, PrintStream out) {
-            call = "text " + model + " " + text;
+        public void predictText(String model, String text, int steps, long seed, PrintStream out) {
+            call = "text " + model + " " + text + " " + steps + " " + seed;
         }
 
         @Override

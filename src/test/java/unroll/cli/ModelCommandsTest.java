@@ -62,7 +62,7 @@ class ModelCommandsTest {
                 new ModelDirectory.Model(
                         "classify",
                         ConfigurationWriter.tree(conf),
-                        List.of("negative", "positive"),
+                        Map.of("labels", List.of("negative", "positive")),
                         1,
                         WORDS,
                         new ModelDirectory.Provenance(9, "fingerprint", "0.1", "4.1.0", "17", 2, 7),
@@ -81,14 +81,16 @@ class ModelCommandsTest {
 
     @Test
     void aTextIsScoredFromARunOrAModelDirectory() throws IOException {
-        PredictText.run(run, "Not BAD at all", stream());
-        PredictText.run(run + "/model", "good", stream());
+        PredictText.run(run, "Not BAD at all", 0, 1, stream());
+        PredictText.run(run + "/model", "good", 0, 1, stream());
         assertEquals("positive\t0.7500\nnegative\t0.2500\n".repeat(2), text());
     }
 
     @Test
     void aTextWithoutWordsIsRefused() {
-        var e = assertThrows(DataException.class, () -> PredictText.run(run, " ... ", stream()));
+        var e =
+                assertThrows(
+                        DataException.class, () -> PredictText.run(run, " ... ", 0, 1, stream()));
         assertTrue(e.getMessage().contains("at least one word"), e.getMessage());
     }
 
@@ -98,7 +100,7 @@ class ModelCommandsTest {
         var e =
                 assertThrows(
                         FileNotFoundException.class,
-                        () -> PredictText.run(nowhere, "good", stream()));
+                        () -> PredictText.run(nowhere, "good", 0, 1, stream()));
         assertTrue(e.getMessage().startsWith(nowhere), e.getMessage());
     }
 

@@ -33,11 +33,11 @@ class ConfigurationMistakesTest {
                 "training: [epochs] | training: expected a map of settings, got [epochs]",
                 "training: {optimizer: {rate: -1}} | training.optimizer.rate: expected a number > 0, got -1",
                 "training: {optimizer: {rate: .nan}} | training.optimizer.rate: expected a number > 0, got .nan",
-                "training: {optimizer: {name: adma}} | training.optimizer.name: expected one of adam, sgd, got \"adma\" (did you mean adam?)",
+                "training: {optimizer: {name: adma}} | training.optimizer.name: expected one of adam, adamw, amsgrad, nadam, sgd, momentum, nesterov, adagrad, adadelta, rmsprop, got \"adma\" (did you mean adam?)",
                 "training: {optimizer: {name: sgd, beta1: 0.9}} | training.optimizer.beta1: unknown key",
-                "training: {clip: 1} | training.clip: expected {norm: a number > 0}, {value: a number > 0}, or none, got 1",
-                "training: {clip: {norm: 1, value: 1}} | training.clip: expected either norm or value",
-                "training: {clip: {nrom: 1}} | training.clip: expected either norm or value, got {nrom: 1}",
+                "training: {clip: 1} | training.clip: expected {norm: a number > 0}, {layerNorm: a number > 0}, {value: a number > 0}, or none, got 1",
+                "training: {clip: {norm: 1, value: 1}} | training.clip: expected either norm, layerNorm or value",
+                "training: {clip: {nrom: 1}} | training.clip: expected either norm, layerNorm or value, got {nrom: 1}",
                 "training: {classWeights: even} | training.classWeights: expected one of equal, balanced, got \"even\"",
                 "training: {classWeights: {a: 0}} | training.classWeights.a: expected a number > 0, got 0",
                 "training: {labelSmoothing: 1} | training.labelSmoothing: expected a number in [0, 1), got 1",
@@ -54,10 +54,23 @@ class ConfigurationMistakesTest {
                 "model: {inputs: [{kind: onehot}, {width: 5}]} | model.inputs: expected an input of kind onehot alone",
                 "model: {inputs: [{kind: onehot, width: 5}]} | model.inputs[0].width: unknown key",
                 "model: {inputs: [{kind: onehot}], dropout: {embedding: 0.1}} | model.dropout.embedding: expected 0 with an input of kind onehot",
+                "model: {inputs: [{kind: onehot}], dropout: {embeddingRows: 0.1}} | model.dropout.embeddingRows: expected 0 with an input of kind onehot",
+                "model: {inputs: [{kind: onehot}], layers: [{layer: convolution}]} | model.layers[0].layer: expected recurrent with an input of kind onehot",
                 "model: {embedding: 5, inputs: [{width: 5}]} | model.inputs: expected either model.embedding or model.inputs",
                 "model: {inputs: [{vectors: {source: random, tune: never}}]} | model.inputs[0].vectors.tune: unknown key",
                 "model: {inputs: [{vectors: {source: file, path: v, tune: later}}]} | model.inputs[0].vectors.tune: expected always, never, or an integer >= 1, got \"later\"",
                 "model: {inputs: [{vectors: {source: file, path: v, tune: 0}}]} | model.inputs[0].vectors.tune: expected an integer in [1, 2147483646], got 0",
+                "model: {residual: true} | model.residual: expected false with one layer, got true; add a layer",
+                "model: {layerNorm: true} | model.layerNorm: expected false with one layer, got true; add a layer",
+                "model: {residual: true, layers: [{size: 8}, {size: 8, bidirectional: true}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got 16",
+                "model: {residual: true, layers: [{size: 8}, {cell: jordan}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got the number of classes",
+                "model: {residual: true, layers: [{size: 8}, {layer: convolution, size: 8, stride: 2}]} | model.layers[1].stride: expected 1 with model.residual, got 2",
+                "model: {dropout: {recurrent: 0.5}, layers: [{cell: mingru}, {layer: convolution}]} | model.dropout.recurrent: expected 0 without a layer that has a recurrent matrix",
+                "model: {layers: [{layer: convolution, cell: lstm}]} | model.layers[0].cell: unknown key",
+                "model: {layers: [{kernel: 3}]} | model.layers[0].kernel: unknown key",
+                "model: {layers: [{layer: convolution, kernel: 0}]} | model.layers[0].kernel: expected an integer in [1, 1000], got 0",
+                "model: {dropout: {locked: true}} | model.dropout.locked: expected false without model.dropout.layers",
+                "model: {penalties: {temporal: -1}} | model.penalties.temporal: expected a number >= 0, got -1",
                 "model: {layers: [{cell: gru, forgetBias: 1}]} | model.layers[0].forgetBias: unknown key",
                 "model: {layers: [{cell: gru, reset: never}]} | model.layers[0].reset: expected one of after, before, got \"never\"",
                 "model: {layers: [{cell: elman, scale: 0}]} | model.layers[0].scale: expected a number > 0, got 0",
@@ -81,7 +94,10 @@ class ConfigurationMistakesTest {
                 "bptt: {steps: half} | bptt.steps: expected full, or an integer >= 1, got \"half\"",
                 "bptt: {warm: -1} | bptt.warm: expected an integer >= 0, got -1",
                 "baseline: yes | baseline: expected true or false, got \"yes\"",
-                "task: clasify | task: expected classify, got \"clasify\" (did you mean classify?)",
+                "task: forecast | data.train.sequence: expected a column with sequences of numbers with task forecast",
+                "task: language | bptt.steps: expected an integer such as 35, for a document has no end with task language",
+                "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
+                "task: clasify | task: expected one of classify, forecast, language, got \"clasify\" (did you mean classify?)",
                 "text: {tokenizer: latin} | text.tokenizer: expected one of standard, whitespace, cjk, smartcn, letters",
                 "text: {lowercase: {a: b}} | text.lowercase: expected true or false, got {a: b}",
             })
@@ -157,6 +173,53 @@ class ConfigurationMistakesTest {
                 message.contains(
                         "bptt.steps: expected full with a bidirectional layer (model.layers[1]), got 5"),
                 message);
+    }
+
+    @Test
+    void truncatedBackpropagationCutsNoConvolution() {
+        var message = message(START, "bptt.steps=5", "model.layers=[{layer: convolution}, {}]");
+        assertTrue(
+                message.contains(
+                        "bptt.steps: expected full with a convolution (model.layers[0]), which looks"
+                                + " at steps on both sides, got 5"),
+                message);
+    }
+
+    @Test
+    void aConvolutionForeseesNoStep() {
+        var message =
+                message(
+                        START,
+                        "task=forecast",
+                        "data.train.sequence=s",
+                        "model.layers=[{}, {layer: convolution}]");
+        assertTrue(
+                message.contains(
+                        "model.layers[1].layer: expected layers that read from the start only"),
+                message);
+    }
+
+    @Test
+    void wordsAreDroppedWhereThereAreWords() {
+        var message =
+                message(
+                        START,
+                        "data.train.sequence=s",
+                        "model.dropout={words: 0.1, embeddingRows: 0.2}");
+        assertTrue(message.contains("model.dropout.words: expected 0 where steps are"), message);
+        assertTrue(message.contains("model.dropout.embeddingRows: expected 0 where"), message);
+    }
+
+    @Test
+    void aMaskIsLockedWhereThereIsARowAStep() {
+        var head = "model.dropout={locked: true, head: 0.5}";
+        var message = message(START, head);
+        assertTrue(
+                message.contains(
+                        "model.dropout.locked: expected false without model.dropout.layers"),
+                message);
+        ConfigurationReader.read(
+                START, "conf/a.yaml", List.of("task=language", "bptt.steps=5", head));
     }
 
     @Test

@@ -11,7 +11,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ShippedConfigurationsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"conf/sentiment.yaml", "conf/sentiment-zh.yaml", "conf/imdb.yaml"})
+    @ValueSource(
+            strings = {
+                "conf/sentiment.yaml",
+                "conf/sentiment-zh.yaml",
+                "conf/imdb.yaml",
+                "conf/experiments/adding.yaml",
+                "conf/experiments/mackey-glass.yaml",
+                "conf/experiments/mnist.yaml",
+                "conf/experiments/ptb.yaml"
+            })
     void readAndReadBackEqual(String file) throws IOException {
         var conf = ConfigurationReader.read(Files.readString(Path.of(file)), file, List.of());
         assertEquals(conf, ConfigurationReader.ofTree(ConfigurationWriter.tree(conf)));

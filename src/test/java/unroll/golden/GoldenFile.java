@@ -194,7 +194,7 @@ public final class GoldenFile {
         return field.startsWith("grad_")
                 || Set.of(
                                 "y", "h_n", "c_n", "loss", "losses", "norm", "norms", "after",
-                                "path", "end")
+                                "path", "end", "context", "weights")
                         .contains(field);
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import unroll.conf.OptimizerConf;
 import unroll.oracle.Gates;
 import unroll.oracle.OracleCell;
 import unroll.oracle.OracleClassifier;
@@ -51,27 +52,8 @@ final class OracleGoldenTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> sgd() {
-        return GoldenFiles.tests(
-                GoldenFile.Kind.OPTIMIZER,
-                file -> GoldenOptimizer.of(file) == GoldenOptimizer.SGD,
-                file -> optimizer(file, new OracleOptimizer.Sgd(file.number("options", "lr"))));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> adam() {
-        return GoldenFiles.tests(
-                GoldenFile.Kind.OPTIMIZER,
-                file -> GoldenOptimizer.of(file) == GoldenOptimizer.ADAM,
-                file ->
-                        optimizer(
-                                file,
-                                new OracleOptimizer.Adam(
-                                        file.tensor("start").data().length,
-                                        file.number("options", "lr"),
-                                        file.number("options", "betas", "0"),
-                                        file.number("options", "betas", "1"),
-                                        file.number("options", "eps"))));
+    Stream<DynamicTest> optimizers() {
+        return GoldenFiles.tests(GoldenFile.Kind.OPTIMIZER, OracleGoldenTest::optimizer);
     }
 
     @TestFactory
@@ -87,6 +69,7 @@ final class OracleGoldenTest {
                         GoldenFiles.faults(
                                 GoldenFile.Kind.CROSS_ENTROPY, OracleGoldenTest::crossEntropy),
                         GoldenFiles.faults(GoldenFile.Kind.CLIP, OracleGoldenTest::clip),
+                        GoldenFiles.faults(GoldenFile.Kind.OPTIMIZER, OracleGoldenTest::optimizer),
                         GoldenFiles.faults(GoldenFile.Kind.TRAINING, OracleGoldenTest::training))
                 .flatMap(tests -> tests);
     }
@@ -243,7 +226,8 @@ final class OracleGoldenTest {
         }
     }
 
-    private static void optimizer(GoldenFile file, OracleOptimizer rule) {
+    private static void optimizer(GoldenFile file) {
+        var rule = OracleOptimizer.of(GoldenOptimizer.conf(file));
         var v = file.tensor("start").data().clone();
         var path = file.tensors("path");
         assertEquals(path.size(), file.count("losses"), file.name() + " losses");
@@ -272,8 +256,9 @@ final class OracleGoldenTest {
         var rules = new LinkedHashMap<String, OracleOptimizer>();
         for (String name : training.trained()) {
             values.put(name, training.start(name).data().clone());
-            int size = values.get(name).length;
-            rules.put(name, new OracleOptimizer.Adam(size, training.rate(), 0.9, 0.999, 1e-8));
+            rules.put(
+                    name,
+                    OracleOptimizer.of(new OptimizerConf.Adam(training.rate(), 0.9, 0.999, 1e-8)));
         }
         var stack = stack("lstm", 1, training.units(), false);
         var classifier = new OracleClassifier(stack, OraclePooling.LAST);

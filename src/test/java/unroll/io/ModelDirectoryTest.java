@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,6 +144,25 @@ class ModelDirectoryTest {
         return root.resolve("model").toString();
     }
 
+    @Test
+    void aModelOfTheFirstFormatStillOpens() throws IOException {
+        var directory = directory();
+        ModelDirectory.write(store, directory, model("p"), layout, parameters);
+        var tree = (ObjectNode) Json.read(store, directory + "/model.json", "");
+        tree.put("format", 1);
+        tree.set("labels", ((ObjectNode) tree.remove("codec")).get("labels"));
+        var vocabulary = Files.readAllBytes(Path.of(directory, "vocabulary.jsonl"));
+        var weights = Files.readAllBytes(Path.of(directory, "parameters.safetensors"));
+        var manifest = new Manifest.Writer(store, directory);
+        manifest.write("model.json", Json.bytes(tree));
+        manifest.write("vocabulary.jsonl", vocabulary);
+        manifest.write("parameters.safetensors", weights);
+        manifest.finish();
+        var model = ModelDirectory.open(store, directory).model();
+        assertEquals(Map.of("labels", List.of("neg", "pos")), model.codec());
+        assertEquals(WORDS, model.vocabulary());
+    }
+
     private static ModelDirectory.Model model(String password) {
         var configuration = new LinkedHashMap<String, Object>();
         configuration.put("task", "classify");
@@ -152,7 +172,7 @@ class ModelDirectoryTest {
         return new ModelDirectory.Model(
                 "classify",
                 configuration,
-                List.of("neg", "pos"),
+                Map.of("labels", List.of("neg", "pos")),
                 1,
                 WORDS,
                 new ModelDirectory.Provenance(7, "abc", "0.1.0", "4.1.0", "17.0.1", 3, 12),

@@ -277,4 +277,73 @@ final class KernelsTest {
             }
         }
     }
+
+    @Test
+    void stepsOfAdamAndSumsOfSquaresAreEqualInBits() {
+        var random = new SplittableRandom(9);
+        var step = new AdamStep(0.1f, 0.9f, 0.1f, 0.99f, 0.01f, 0.02f, 3, 1e-8f);
+        for (int size : SIZES) {
+            var vectors = new float[2][4][];
+            for (int v = 0; v < 4; v++) {
+                vectors[0][v] = random(random, size + 3);
+                if (v == 3) {
+                    product(scalar, vectors[0][v]); // squares are not negative
+                }
+                vectors[1][v] = vectors[0][v].clone();
+            }
+            for (var kernels : new Kernels[] {scalar, simd()}) {
+                var x = vectors[kernels == scalar ? 0 : 1];
+                kernels.adam(step, x[0], x[1], x[2], x[3], 2, size);
+            }
+            for (int v = 0; v < 4; v++) {
+                assertArrayEquals(vectors[0][v], vectors[1][v], "vector " + v + " of " + size);
+            }
+            var x = random(random, size + 3);
+            double sum = 0;
+            for (int i = 2; i < size + 2; i++) {
+                sum += (double) x[i] * x[i];
+            }
+            assertEquals(sum, scalar.sumOfSquares(x, 2, size), 1e-14 * sum);
+            assertEquals(scalar.sumOfSquares(x, 2, size), simd().sumOfSquares(x, 2, size));
+        }
+    }
+
+    private static void product(Kernels kernels, float[] x) {
+        kernels.product(x, 0, x, 0, x, 0, x.length);
+    }
+
+    @Test
+    void dotProductsAreThoseOfDoubleArithmeticAndEqualInBits() {
+        var random = new SplittableRandom(8);
+        for (int count : new int[] {0, 1, 3, 15, 16, 17, 31, 32, 100, 257}) {
+            var a = random(random, count + 3);
+            var b = random(random, count + 2);
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += (double) a[3 + i] * b[2 + i];
+            }
+            float dot = scalar.dot(a, 3, b, 2, count);
+            assertEquals(sum, dot, 1e-6 * (count + 1));
+            assertEquals(dot, simd().dot(a, 3, b, 2, count));
+        }
+    }
+
+    @Test
+    void addScaledTouchesItsElementsOnlyAndIsEqualInBits() {
+        var random = new SplittableRandom(9);
+        for (int count : SIZES) {
+            var x = random(random, count + 3);
+            var y = random(random, count + 2);
+            var twin = y.clone();
+            var before = y.clone();
+            scalar.addScaled(-1.7f, x, 3, y, 1, count);
+            simd().addScaled(-1.7f, x, 3, twin, 1, count);
+            assertArrayEquals(y, twin);
+            assertEquals(before[0], y[0]);
+            assertEquals(before[count + 1], y[count + 1]);
+            for (int i = 0; i < count; i++) {
+                assertEquals(before[1 + i] - 1.7 * x[3 + i], y[1 + i], 1e-6);
+            }
+        }
+    }
 }

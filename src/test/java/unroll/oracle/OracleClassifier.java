@@ -17,7 +17,7 @@ public record OracleClassifier(OracleWords input, OracleStack stack, OraclePooli
      */
     public Scalar[] logits(Tape tape, Parameters parameters, int[] words) {
         var result = stack.run(tape, parameters.under("encoder"), input(tape, parameters, words));
-        var pooled = pooling.of(stack, result);
+        var pooled = pooling.of(parameters.under("pooling"), stack, result);
         return Vectors.plus(
                 Vectors.product(parameters.matrix("head.w"), pooled), parameters.vector("head.b"));
     }

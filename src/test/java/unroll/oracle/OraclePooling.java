@@ -7,7 +7,7 @@ public enum OraclePooling {
     /** Each direction's own final state. */
     LAST {
         @Override
-        public Scalar[] of(OracleStack stack, OracleStack.Result result) {
+        public Scalar[] of(Parameters own, OracleStack stack, OracleStack.Result result) {
             int directions = stack.layers().get(stack.layers().size() - 1).directions();
             var finals = new ArrayList<Scalar[]>();
             for (int d = directions; d >= 1; d--) {
@@ -18,7 +18,7 @@ public enum OraclePooling {
     },
     MEAN {
         @Override
-        public Scalar[] of(OracleStack stack, OracleStack.Result result) {
+        public Scalar[] of(Parameters own, OracleStack stack, OracleStack.Result result) {
             var y = result.outputs();
             var sum = y[0];
             for (int t = 1; t < y.length; t++) {
@@ -30,7 +30,7 @@ public enum OraclePooling {
     /** Of equal values the earliest carries the gradient. */
     MAX {
         @Override
-        public Scalar[] of(OracleStack stack, OracleStack.Result result) {
+        public Scalar[] of(Parameters own, OracleStack stack, OracleStack.Result result) {
             var y = result.outputs();
             var most = y[0];
             for (int t = 1; t < y.length; t++) {
@@ -42,14 +42,24 @@ public enum OraclePooling {
     /** Last, mean and max side by side. */
     CONCAT {
         @Override
-        public Scalar[] of(OracleStack stack, OracleStack.Result result) {
+        public Scalar[] of(Parameters own, OracleStack stack, OracleStack.Result result) {
             return Vectors.joined(
-                    LAST.of(stack, result), MEAN.of(stack, result), MAX.of(stack, result));
+                    LAST.of(own, stack, result),
+                    MEAN.of(own, stack, result),
+                    MAX.of(own, stack, result));
+        }
+    },
+    /** A mean whose weights are learned. */
+    ATTENTION {
+        @Override
+        public Scalar[] of(Parameters own, OracleStack stack, OracleStack.Result result) {
+            return new OracleAttention().of(own, result.outputs())[0];
         }
     };
 
     /**
+     * @param own the pooling's parameters, where it has any
      * @return [features of the pooled vector]
      */
-    public abstract Scalar[] of(OracleStack stack, OracleStack.Result result);
+    public abstract Scalar[] of(Parameters own, OracleStack stack, OracleStack.Result result);
 }

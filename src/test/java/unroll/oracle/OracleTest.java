@@ -183,6 +183,11 @@ final class OracleTest {
                         addCell(encoder.under("l0." + direction), source, lstm, INPUTS);
                         addCell(encoder.under("l1." + direction), source, elman, 2 * UNITS);
                     }
+                    parameters
+                            .under("pooling")
+                            .with("w", source.next(4 * UNITS * UNITS), 2 * UNITS, 2 * UNITS)
+                            .with("v", source.next(2 * UNITS), 2 * UNITS)
+                            .with("b", source.next(2 * UNITS), 2 * UNITS);
                     parameters.with("head.w", source.next(3 * features), 3, features);
                     parameters.with("head.b", source.next(3), 3);
                     return classifier.loss(tape, parameters, words, new int[] {2, 0, 1}, loss);
@@ -191,6 +196,7 @@ final class OracleTest {
                         5 * INPUTS
                                 + 2 * cellNumbers(lstm, INPUTS)
                                 + 2 * cellNumbers(elman, 2 * UNITS)
+                                + 4 * UNITS * (UNITS + 1)
                                 + 3 * features
                                 + 3,
                         0.6));

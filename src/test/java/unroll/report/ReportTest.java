@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,14 +92,22 @@ class ReportTest {
         assertEquals("", ProgressBar.line(last, 0));
     }
 
+    private static Map<String, String> figures(String accuracy, String macroF1) {
+        var figures = new LinkedHashMap<String, String>();
+        figures.put("accuracy", accuracy);
+        figures.put("macro-F1", macroF1);
+        return figures;
+    }
+
     @Test
     void theSummaryPutsNetworkAndBaselineSideBySide() {
+        var rows = new LinkedHashMap<String, Map<String, String>>();
+        rows.put("lstm", figures("91.3 %", "91.0 %"));
+        rows.put("bag of words", figures("73.0 %", "100.0 %"));
         var summary =
                 new Summary(
                         "test",
-                        List.of(
-                                new Summary.Row("lstm", 0.9126, 0.91),
-                                new Summary.Row("bag of words", 0.73, 1)),
+                        rows,
                         10,
                         Duration.ofSeconds(42),
                         151_000,
@@ -129,8 +138,7 @@ class ReportTest {
     @Test
     void withoutATestPartThereIsNoTable() {
         var summary =
-                new Summary(
-                        "test", List.of(), 1, Duration.ofMillis(900), 10, 0, "m", "s", "r", "c");
+                new Summary("test", Map.of(), 1, Duration.ofMillis(900), 10, 0, "m", "s", "r", "c");
         assertEquals(
                 """
 

@@ -86,7 +86,7 @@ final class LetterInputTest {
         assertArrayEquals(parameters("run"), parameters("again"));
 
         var model = Models.open(folder.resolve("run").toString(), new Configuration());
-        var scorer = new Scorer(model.classifier());
+        var scorer = new Scorer(model.trained());
         var alone = scorer.score(List.of(scorer.encode("the film quirkful"))).get(0);
         var both =
                 scorer.score(

@@ -62,6 +62,7 @@ final class PredictJobTest {
         PredictJob.run(
                 folder.resolve("run").toString(),
                 source,
+                0,
                 sink,
                 new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
@@ -76,7 +77,7 @@ final class PredictJobTest {
         predict(source("in", "review"), sink("parquet", "out"));
         try (var session = LocalSession.open(2)) {
             var opened = Models.open(model, session.sparkContext().hadoopConfiguration());
-            var scorer = new Scorer(opened.classifier());
+            var scorer = new Scorer(opened.trained());
             var read = session.read().parquet(folder.resolve("out").toString());
             assertArrayEquals(
                     new String[] {"id", "review", "tags", "prediction", "probabilities"},
@@ -167,7 +168,11 @@ final class PredictJobTest {
                         "text",
                         "label");
         EvaluateJob.run(
-                model, source, json.toString(), new PrintStream(out, true, StandardCharsets.UTF_8));
+                model,
+                source,
+                0,
+                json.toString(),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
         var tree = new ObjectMapper().readTree(json.toFile());
         assertEquals(3, tree.path("examples").asInt());
         assertEquals(0, tree.path("rejectedRows").asInt());
@@ -185,6 +190,7 @@ final class PredictJobTest {
                                 EvaluateJob.run(
                                         model,
                                         source,
+                                        0,
                                         null,
                                         new PrintStream(out, true, StandardCharsets.UTF_8)));
         assertTrue(

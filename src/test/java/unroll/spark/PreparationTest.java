@@ -23,6 +23,7 @@ import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.RunConf;
 import unroll.conf.SourceConf;
+import unroll.conf.TaskConf;
 import unroll.conf.TextConf;
 import unroll.conf.ValidationConf;
 import unroll.data.DataException;
@@ -40,9 +41,9 @@ final class PreparationTest {
     private Configuration configuration(
             String path, ValidationConf validation, int shards, double maxRejected) {
         return new Configuration(
-                "classify",
+                TaskConf.CLASSIFY,
                 new RunConf(folder.resolve("run").toString(), 7),
-                new DataConf(source(path), null, validation, shards, maxRejected),
+                new DataConf(source(path), null, validation, shards, maxRejected, true),
                 new TextConf(TextConf.Tokenizer.STANDARD, 3, true, false, 20, 2, 4, 12),
                 new ModelConf(
                         4, List.of(), ModelConf.Pooling.MAX, new ModelConf.DropoutConf(0, 0, 0, 0)),
@@ -68,8 +69,8 @@ final class PreparationTest {
             seen.add(preparation.fingerprint());
             seen.add(rejections.byPart().toString());
             var prepared = preparation.shards();
-            seen.add(prepared.labels() + " " + prepared.classCounts());
-            seen.add(prepared.vocabulary().words().toString());
+            seen.add(prepared.codec().labels() + " " + prepared.classCounts());
+            seen.add(prepared.codec().vocabulary().words().toString());
             seen.add(prepared.trainSizes() + " " + prepared.validationSizes());
             prepared.train().collect().forEach(shard -> seen.add(content(shard)));
             prepared.validation().collect().forEach(shard -> seen.add(content(shard)));
@@ -143,8 +144,8 @@ final class PreparationTest {
                     configuration("train", new ValidationConf.Source(source("validation")), 2, 0);
             var rejections = new Rejections(session, null, 0, notes::add);
             var prepared = new Preparation(session, conf, rejections, notes::add).shards();
-            assertEquals(List.of("cc", "aa", "bb", "dd"), prepared.vocabulary().words());
-            assertEquals(List.of("x", "y"), prepared.labels());
+            assertEquals(List.of("cc", "aa", "bb", "dd"), prepared.codec().vocabulary().words());
+            assertEquals(List.of("x", "y"), prepared.codec().labels());
             assertEquals(List.of(1L, 2L), prepared.classCounts());
             assertEquals(3, prepared.trainExamples());
             assertEquals(1, prepared.validationExamples());

@@ -42,7 +42,7 @@ final class SourcesTest {
     /** "text=label" of every row, sorted. */
     private static Set<String> read(SourceConf source) {
         return new Sources(session)
-                .examples(source, "data.train", true).collectAsList().stream()
+                .examples(source, "data.train", RowTarget.LABEL).collectAsList().stream()
                         .map(row -> row.get(0) + "=" + Labels.of(row.get(1)))
                         .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -50,7 +50,7 @@ final class SourcesTest {
     private String failure(SourceConf source) {
         return assertThrows(
                         DataException.class,
-                        () -> new Sources(session).examples(source, "data.train", true))
+                        () -> new Sources(session).examples(source, "data.train", RowTarget.LABEL))
                 .getMessage();
     }
 
@@ -120,7 +120,9 @@ final class SourcesTest {
                             "label");
             var corrupt =
                     new Sources(session)
-                            .examples(source, "data.train", true).collectAsList().stream()
+                                    .examples(source, "data.train", RowTarget.LABEL)
+                                    .collectAsList()
+                                    .stream()
                                     .filter(row -> !row.isNullAt(2))
                                     .map(row -> row.getString(2).strip())
                                     .toList();

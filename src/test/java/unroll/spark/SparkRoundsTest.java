@@ -13,12 +13,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import unroll.conf.CellConf;
+import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.SyncConf.Strategy;
 import unroll.data.Shard;
 import unroll.nn.Layout;
 import unroll.nn.Workspace;
+import unroll.task.Metric;
+import unroll.task.Task;
 import unroll.train.LocalRounds;
-import unroll.train.NetworkFactory;
 import unroll.train.RoundId;
 import unroll.train.Rounds;
 import unroll.train.Setup;
@@ -56,16 +59,34 @@ class SparkRoundsTest {
             assertSame(expected, actual);
             var scored = local.evaluate(expected.theta());
             var again = rounds.evaluate(actual.theta());
-            assertEquals(15, again.examples());
+            assertEquals(15, again.terms());
             assertEquals(scored.loss(), again.loss());
-            assertEquals(scored.accuracy(), again.accuracy());
+            assertEquals(scored.score(Metric.ACCURACY), again.score(Metric.ACCURACY));
+        }
+    }
+
+    @Test
+    void everyCellTrainsOnShardsAsInOneThread() {
+        var round = new RoundId(0, 0, 1);
+        try (var spark = spark("local[2]", "Java")) {
+            for (var cell : CellConf.Name.values()) {
+                var setup = new Setup();
+                setup.layers = List.of(new LayerConf(cell, 5, false), new LayerConf(cell, 4, true));
+                var spec = setup.spec();
+                try (var rounds = rounds(spark, spec, TRAIN, List.of());
+                        var local = new LocalRounds(spec, TRAIN, List.of(), 1)) {
+                    assertSame(
+                            local.train(Setup.start(spec), round).state(),
+                            rounds.train(Setup.start(spec), round).state());
+                }
+            }
         }
     }
 
     @Test
     void aRetriedTaskChangesNothing() {
         var spec = Setup.spec(Strategy.AVERAGE);
-        var failing = new WorkerSpec(spec.conf(), new FailsFirst(spec.networks(), 1));
+        var failing = new WorkerSpec(spec.conf(), new FailsFirst(spec.task(), 1));
         var round = new RoundId(0, 0, 1);
         try (var spark = spark("local[2,4]", "Java");
                 var rounds = rounds(spark, failing, TRAIN, List.of());
@@ -73,25 +94,25 @@ class SparkRoundsTest {
             assertSame(
                     local.train(Setup.start(spec), round).state(),
                     rounds.train(Setup.start(spec), round).state());
-            assertEquals(0, rounds.evaluate(Setup.start(spec).theta()).examples());
+            assertEquals(0, rounds.evaluate(Setup.start(spec).theta()).terms());
         }
     }
 
     @Test
     void aTaskThatKeepsFailingEndsTheRound() {
         var spec = Setup.spec(Strategy.AVERAGE);
-        var failing = new WorkerSpec(spec.conf(), new FailsFirst(spec.networks(), 100));
+        var failing = new WorkerSpec(spec.conf(), new FailsFirst(spec.task(), 100));
         try (var spark = spark("local[2]", "Java");
                 var rounds = rounds(spark, failing, TRAIN, VALIDATION)) {
             var start = Setup.start(spec);
             assertThrows(SparkException.class, () -> rounds.train(start, new RoundId(0, 0, 1)));
             // The next job is not harmed.
-            assertEquals(15, rounds.evaluate(start.theta()).examples());
+            assertEquals(15, rounds.evaluate(start.theta()).terms());
         }
     }
 
     /** Fails in the middle of a task's first attempts on the fourth shard. */
-    private record FailsFirst(NetworkFactory inner, int attempts) implements Tampering {
+    private record FailsFirst(Task inner, int attempts) implements Tampering {
         @Override
         public void tamper(Layout layout, Workspace workspace, float[] gradient) {
             var task = TaskContext.get();

@@ -130,7 +130,7 @@ final class StartVectorsTest {
         var scored =
                 new Scorer(
                         Models.open(folder.resolve("run").toString(), new Configuration())
-                                .classifier());
+                                .trained());
         assertEquals(1, scored.score(List.of(scored.encode("good film"))).size());
         Files.delete(folder.resolve("train.json"));
         var refused = assertThrows(DataException.class, () -> train("other"));

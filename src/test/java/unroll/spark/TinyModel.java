@@ -48,7 +48,7 @@ final class TinyModel {
                 new ModelDirectory.Model(
                         "classify",
                         ConfigurationWriter.tree(conf),
-                        List.of("neg", "pos"),
+                        Map.of("labels", List.of("neg", "pos")),
                         Words.VERSION,
                         WORDS,
                         new ModelDirectory.Provenance(5, "", "test", "", "", 1, 1),

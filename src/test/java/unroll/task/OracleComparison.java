@@ -17,6 +17,12 @@ import unroll.oracle.Vectors;
 final class OracleComparison {
     private static final double TOLERANCE = 1e-5;
 
+    /**
+     * The gradients of a sequence's attention scores add up to zero, so that that of the bias they
+     * share is what is left of much larger numbers.
+     */
+    private static final double CANCELLED = 1e-4;
+
     private OracleComparison() {}
 
     /**
@@ -62,7 +68,7 @@ final class OracleComparison {
                             slice.name() + " of lengths " + Arrays.toString(lengths),
                             slice.shape().stream().mapToInt(Integer::intValue).toArray(),
                             expected)
-                    .check(TOLERANCE, actual);
+                    .check(slice.name().equals("pooling.b") ? CANCELLED : TOLERANCE, actual);
         }
     }
 

@@ -31,6 +31,7 @@ final class RandomClassifier {
     static final int CLASSES = 3;
 
     final ModelConf model;
+    private final List<LayerConf> layers;
     final Network network;
     final float[] theta;
     private final Random random;
@@ -67,6 +68,7 @@ final class RandomClassifier {
             KernelChoice kernels) {
         random = new Random(seed);
         this.weights = weights.clone();
+        this.layers = List.copyOf(layers);
         model = new ModelConf(1 + random.nextInt(9), layers, pooling, dropout);
         network = Classify.network(model, WORDS, weights, smoothing, kernels);
         theta = new float[network.layout().size()];
@@ -118,14 +120,14 @@ final class RandomClassifier {
      * @param cut where backpropagation through time is cut
      */
     OracleClassifier oracle(Cut cut) {
-        var layers = new ArrayList<OracleStack.Layer>();
-        for (var layer : model.layers()) {
-            layers.add(
+        var equations = new ArrayList<OracleStack.Layer>();
+        for (var layer : layers) {
+            equations.add(
                     new OracleStack.Layer(
                             OracleCells.of(layer, CLASSES), layer.size(), layer.bidirectional()));
         }
         return new OracleClassifier(
-                new OracleStack(List.copyOf(layers), cut),
+                new OracleStack(List.copyOf(equations), cut),
                 OraclePooling.valueOf(model.pooling().name()));
     }
 

@@ -67,7 +67,7 @@ final class TrainingGoldenTest {
         var packing = batch.packing();
         var workspace = network.open(new Capacity(packing.sequences(), packing.rows(), true));
         var optimizer = Optimizer.of(new OptimizerConf.Adam(training.rate(), 0.9, 0.999, 1e-8));
-        var clip = Clip.of(new ClipConf.Norm(training.clip()));
+        var clip = Clip.of(new ClipConf.Norm(training.clip()), layout);
         var moments = new float[optimizer.moments().size()][theta.length];
         var gradient = new float[theta.length];
         var all = Ranges.all(layout);

@@ -7,11 +7,12 @@ import unroll.nn.Layout;
 import unroll.nn.Network;
 import unroll.nn.RowSet;
 import unroll.nn.Workspace;
+import unroll.task.Task;
 
 /**
  * One parameter x, from 1, with the loss x²/2 whatever the batch; it breaks where |x| exceeds 10.
  */
-record Bowl() implements NetworkFactory {
+record Bowl(Task inner) implements Altered {
 
     @Override
     public Network network() {

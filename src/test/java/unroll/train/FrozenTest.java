@@ -39,11 +39,11 @@ class FrozenTest {
         var spec = spec(strategy, updates, VectorsConf.ALL);
         var start = Setup.start(spec);
         var end = Setup.train(spec, Setup.shards(9, 0, 14), start);
-        for (var slice : spec.networks().network().layout().slices()) {
+        for (var slice : spec.task().network().layout().slices()) {
             boolean stayed = Arrays.equals(of(slice, start.theta()), of(slice, end.theta()));
             assertEquals(slice.name().equals(TABLE), stayed, slice.name());
         }
-        var table = spec.networks().network().layout().slice(TABLE);
+        var table = spec.task().network().layout().slice(TABLE);
         for (var moment : end.moments()) {
             assertArrayEquals(new float[table.size()], of(table, moment));
         }
@@ -54,7 +54,7 @@ class FrozenTest {
     void theyLearnAfterSoManyEpochs(Strategy strategy, EmbeddingUpdates updates) {
         var spec = spec(strategy, updates, 1);
         var shards = Setup.shards(9, 14);
-        var table = spec.networks().network().layout().slice(TABLE);
+        var table = spec.task().network().layout().slice(TABLE);
         var start = Setup.start(spec);
         var state = start;
         try (var rounds = new LocalRounds(spec, shards, List.of(), 1)) {
@@ -82,9 +82,10 @@ class FrozenTest {
     @Test
     void theyAreNotInTheClipNormAndDoNotTravel() {
         var spec = spec(Strategy.AVERAGE, EmbeddingUpdates.LAZY, VectorsConf.ALL);
-        var layout = spec.networks().network().layout();
+        var layout = spec.task().network().layout();
         var table = layout.slice(TABLE);
-        var parts = Parts.of(layout, EmbeddingUpdates.LAZY);
+        var parts = Parts.of(layout, spec.conf().training());
+        var clip = Clip.of(spec.conf().training().clip(), layout, spec.kernels());
         var gradient = new float[layout.size()];
         Arrays.fill(gradient, table.offset(), table.end(), 100);
         gradient[table.end()] = 3;
@@ -100,7 +101,7 @@ class FrozenTest {
             assertEquals(0, update.rows(0).length);
             scratch.load(snapshot, 0);
             parts.moved(scratch.workspace, scratch.ranges);
-            assertEquals(3, Clip.norm(gradient, scratch.ranges));
+            assertEquals(3, clip.norm(gradient, scratch.ranges));
         }
         assertTrue(parts.frozen(0));
     }

@@ -2,9 +2,10 @@ package unroll.train;
 
 import unroll.nn.Layout;
 import unroll.nn.Workspace;
+import unroll.task.Task;
 
 /** A network whose gradient is not a number in batches that hold a certain word. */
-record Poison(NetworkFactory inner, int word) implements Tampering {
+record Poison(Task inner, int word) implements Tampering {
     @Override
     public void tamper(Layout layout, Workspace workspace, float[] gradient) {
         var used = workspace.used(0);

@@ -11,7 +11,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import unroll.conf.AveragingConf;
+import unroll.conf.GroupConf;
 import unroll.conf.OptimizerConf;
 import unroll.conf.SyncConf.Moments;
 import unroll.conf.SyncConf.Outer;
@@ -25,9 +28,12 @@ import unroll.data.BlockBuilder;
 import unroll.data.Shard;
 import unroll.math.Keys;
 import unroll.nn.Batch;
+import unroll.nn.Layout;
+import unroll.optim.Averaging;
 import unroll.optim.Clip;
 import unroll.optim.Optimizer;
 import unroll.optim.Ranges;
+import unroll.optim.Rules;
 import unroll.optim.Schedule;
 
 class RoundsTest {
@@ -56,6 +62,74 @@ class RoundsTest {
             var shard = Setup.shards(37).get(0);
             assertSame(plain(spec, shard), Setup.train(spec, List.of(shard), Setup.start(spec)));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void everyOptimiserAndItsAverageOnOneShardAreTrainingWithoutRounds(int rule) {
+        var shard = Setup.shards(37).get(0);
+        for (int every : new int[] {1, 3, 0}) {
+            var setup = new Setup();
+            setup.optimizer = Rules.ALL.get(rule);
+            setup.averaging = new AveragingConf.Ema(0.9);
+            setup.every = every;
+            var spec = setup.spec();
+            assertSame(plain(spec, shard), Setup.train(spec, List.of(shard), Setup.start(spec)));
+        }
+        var setup = gradients(1);
+        setup.optimizer = Rules.ALL.get(rule);
+        setup.averaging = new AveragingConf.Ema(0.9);
+        setup.clip = new ClipConf.None();
+        var spec = setup.spec();
+        assertSame(plain(spec, shard), Setup.train(spec, List.of(shard), Setup.start(spec)));
+    }
+
+    @Test
+    void everyOptimiserIsWalked() {
+        assertEquals(11, Rules.ALL.size());
+        var names = Arrays.stream(OptimizerConf.class.getPermittedSubclasses()).toList();
+        assertTrue(Rules.ALL.stream().map(Object::getClass).toList().containsAll(names));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Strategy.class)
+    void aFrozenGroupStandsStillAndAnotherMovesFromItsEpochOn(Strategy strategy) {
+        for (var updates : EmbeddingUpdates.values()) {
+            var setup = new Setup();
+            setup.strategy = strategy;
+            setup.updates = updates;
+            setup.groups =
+                    List.of(
+                            new GroupConf("*.wx", 0, 0.9, 1),
+                            new GroupConf("input.*", 0.01, 0.9, 2));
+            var spec = setup.spec();
+            var layout = spec.task().network().layout();
+            var start = Setup.start(spec);
+            try (var rounds = new LocalRounds(spec, Setup.shards(20, 9), List.of(), 1)) {
+                var first = rounds.train(start, new RoundId(0, 0, 1)).state();
+                var second = rounds.train(first, new RoundId(1, 0, 1)).state();
+                for (var slice : layout.slices()) {
+                    boolean frozen = slice.name().endsWith(".wx");
+                    boolean late = slice.name().startsWith("input.");
+                    assertEquals(!frozen && !late, moved(start, first, slice), slice.name());
+                    assertEquals(!frozen, moved(first, second, slice), slice.name());
+                }
+            }
+        }
+    }
+
+    /** Whether a parameter or any of its moments changed. */
+    private static boolean moved(State before, State after, Layout.Slice slice) {
+        return before.vectors().keySet().stream()
+                .anyMatch(
+                        name ->
+                                !Arrays.equals(
+                                        before.vectors().get(name),
+                                        slice.offset(),
+                                        slice.end(),
+                                        after.vectors().get(name),
+                                        slice.offset(),
+                                        slice.end()));
     }
 
     @Test
@@ -131,7 +205,7 @@ class RoundsTest {
         var alone = shards.stream().map(s -> Setup.train(spec, List.of(s), start)).toList();
         var terms = shards.stream().mapToDouble(s -> terms(setup, s)).toArray();
         var uses = shards.stream().map(s -> uses(spec, s)).toList();
-        var layout = spec.networks().network().layout();
+        var layout = spec.task().network().layout();
         var embedding = layout.byRow().get(0);
         for (int v = 0; v < 3; v++) {
             String name = v == 0 ? "theta" : "moment" + (v - 1);
@@ -170,7 +244,7 @@ class RoundsTest {
         var without = new Shard(1, List.of(replaced(many, 59, 3)));
         var merged = Setup.train(spec, List.of(rare, without), start);
         var alone = Setup.train(spec, List.of(rare), start);
-        var slice = spec.networks().network().layout().byRow().get(0);
+        var slice = spec.task().network().layout().byRow().get(0);
         int from = slice.offset() + 59 * slice.rowSize();
         int to = from + slice.rowSize();
         assertArrayEquals(
@@ -274,17 +348,17 @@ class RoundsTest {
                             .filter(w -> uses[w] == 2)
                             .findFirst()
                             .orElseThrow();
-            var poisoned = new WorkerSpec(spec.conf(), new Poison(spec.networks(), word));
+            var poisoned = new WorkerSpec(spec.conf(), new Poison(spec.task(), word));
             try (var rounds = new LocalRounds(poisoned, List.of(shard), List.of(), 1)) {
                 var start = Setup.start(spec);
                 var trained = rounds.train(start, new RoundId(0, 0, 1));
                 assertEquals(2, trained.metrics().skipped());
                 assertEquals(rounds.batches(0)[0], trained.metrics().batches());
                 assertTrue(trained.state().finite());
-                var slice = spec.networks().network().layout().byRow().get(0);
+                var slice = spec.task().network().layout().byRow().get(0);
                 int from = slice.offset() + word * slice.rowSize();
                 assertEquals(start.theta()[from], trained.state().theta()[from]);
-                int head = spec.networks().network().layout().slice("head.w").offset();
+                int head = spec.task().network().layout().slice("head.w").offset();
                 assertNotEquals(start.theta()[head], trained.state().theta()[head]);
             }
         }
@@ -301,14 +375,15 @@ class RoundsTest {
     private static State plain(WorkerSpec spec, Shard shard) {
         var conf = spec.conf();
         var training = conf.training();
-        var network = spec.networks().network();
+        var network = spec.task().network();
         var layout = network.layout();
         var state = Setup.start(spec);
-        var workspace = network.open(spec.capacity());
+        var workspace = network.open(spec.task().capacity());
         var batch = new Batch(training.batch(), training.batchTokens());
         var gradient = new float[layout.size()];
         var optimizer = Optimizer.of(training.optimizer());
-        var schedule = Schedule.of(training.schedule());
+        var schedule = Schedule.of(training.schedule(), training.epochs());
+        var averaging = new Averaging(training.averaging());
         long step = 0;
         for (int epoch = 0; epoch < training.epochs(); epoch++) {
             long key = Keys.mix(conf.run().seed(), epoch, shard.number());
@@ -323,14 +398,22 @@ class RoundsTest {
                 if (lazy) {
                     ranges.addRows(layout.byRow().get(0), workspace.used(0));
                 }
-                Clip.of(training.clip()).apply(gradient, ranges);
+                Clip.of(training.clip(), layout).apply(gradient, ranges);
                 step++;
-                double progress = (epoch + (double) b / plan.batches()) / training.epochs();
-                double rate = training.optimizer().rate() * schedule.factor(step, progress);
+                double done = epoch + (double) b / plan.batches();
+                double rate = training.optimizer().rate() * schedule.factor(step, done);
                 optimizer.step(state.theta(), gradient, state.moments(), ranges, rate, step);
+                averaging.add(state.average(), state.theta(), ranges, step, 0);
             }
         }
-        return new State(state.theta(), state.moments(), state.outer(), step, 1);
+        return new State(
+                state.theta(),
+                state.moments(),
+                state.outer(),
+                state.average(),
+                step,
+                1,
+                state.averagedSince());
     }
 
     /** Batches of the first epoch that use each word. */
@@ -343,8 +426,8 @@ class RoundsTest {
                         training.batch(),
                         training.batchTokens(),
                         Keys.mix(seed, 0, shard.number()));
-        var network = spec.networks().network();
-        var workspace = network.open(spec.capacity());
+        var network = spec.task().network();
+        var workspace = network.open(spec.task().capacity());
         var theta = network.layout().start(5);
         var batch = new Batch(training.batch(), training.batchTokens());
         var uses = new int[Setup.VOCABULARY];

@@ -3,12 +3,14 @@ package unroll.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import unroll.conf.AveragingConf;
 import unroll.conf.BpttConf;
 import unroll.conf.CellConf;
 import unroll.conf.CheckpointConf;
 import unroll.conf.Configuration;
 import unroll.conf.DataConf;
 import unroll.conf.DivergenceConf;
+import unroll.conf.GroupConf;
 import unroll.conf.InputConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
@@ -19,6 +21,7 @@ import unroll.conf.SyncConf;
 import unroll.conf.SyncConf.Moments;
 import unroll.conf.SyncConf.Outer;
 import unroll.conf.SyncConf.Strategy;
+import unroll.conf.TaskConf;
 import unroll.conf.TextConf;
 import unroll.conf.TrainingConf;
 import unroll.conf.TrainingConf.ClassWeights;
@@ -32,6 +35,7 @@ import unroll.data.BlockBuilder;
 import unroll.data.Shard;
 import unroll.math.Keys;
 import unroll.nn.Batch;
+import unroll.task.Classify;
 
 /** A small classifier over made-up words, with every setting that a test may want to turn. */
 public final class Setup {
@@ -42,6 +46,8 @@ public final class Setup {
     OptimizerConf optimizer = new OptimizerConf.Adam(0.01, 0.9, 0.999, 1e-8);
     ScheduleConf schedule = new ScheduleConf.Cosine(3, 0.1);
     ClipConf clip = new ClipConf.Norm(1);
+    List<GroupConf> groups = List.of();
+    AveragingConf averaging = new AveragingConf.None();
     EmbeddingUpdates updates = EmbeddingUpdates.LAZY;
     EarlyStopping stopping = new EarlyStopping(EarlyStopping.Metric.LOSS, 0);
     Strategy strategy = Strategy.AVERAGE;
@@ -52,6 +58,8 @@ public final class Setup {
     CheckpointConf checkpoint = new CheckpointConf(1e9, 2);
     double dropout = 0.2;
     InputConf input = InputConf.Words.random(6);
+    public List<ModelConf.LayerConf> layers =
+            List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 5, true));
     List<Double> classWeights = List.of(1.0, 1.5);
 
     public WorkerSpec spec() {
@@ -59,7 +67,7 @@ public final class Setup {
         var model =
                 new ModelConf(
                         List.of(input),
-                        List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 5, true)),
+                        layers,
                         ModelConf.Pooling.MAX,
                         new ModelConf.DropoutConf(dropout / 2, dropout, dropout, dropout));
         var training =
@@ -70,15 +78,18 @@ public final class Setup {
                         optimizer,
                         schedule,
                         clip,
+                        groups,
+                        averaging,
+                        TrainingConf.LossConf.SQUARED,
                         new ClassWeights.Equal(),
                         0,
                         updates,
                         stopping);
         var conf =
                 new Configuration(
-                        "classify",
+                        TaskConf.CLASSIFY,
                         new RunConf("run", 7),
-                        new DataConf(source, null, new ValidationConf.Share(0.1), 3, 0),
+                        new DataConf(source, null, new ValidationConf.Share(0.1), 3, 0, true),
                         new TextConf(TextConf.Tokenizer.WHITESPACE, 1, true, false, 60, 1, 1, 20),
                         model,
                         training,
@@ -88,8 +99,7 @@ public final class Setup {
                         divergence,
                         false,
                         KernelChoice.AUTO);
-        return new WorkerSpec(
-                conf, new ClassifierFactory(model, VOCABULARY, classWeights, 0, KernelChoice.AUTO));
+        return new WorkerSpec(conf, new Classify(conf, VOCABULARY, 0, classWeights));
     }
 
     public static WorkerSpec spec(Strategy strategy) {
@@ -99,7 +109,7 @@ public final class Setup {
     }
 
     public static State start(WorkerSpec spec) {
-        return State.start(spec.networks().network().layout().start(5), spec.conf());
+        return State.start(spec.task().network().layout().start(5), spec.conf());
     }
 
     /**

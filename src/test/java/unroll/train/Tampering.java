@@ -8,9 +8,7 @@ import unroll.nn.RowSet;
 import unroll.nn.Workspace;
 
 /** A network of which something goes wrong in training. */
-public interface Tampering extends NetworkFactory {
-    NetworkFactory inner();
-
+public interface Tampering extends Altered {
     /** Called after each backward pass. */
     void tamper(Layout layout, Workspace workspace, float[] gradient);
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import unroll.conf.AveragingConf;
 import unroll.conf.CheckpointConf;
 import unroll.conf.DivergenceConf;
 import unroll.conf.OptimizerConf;
@@ -53,6 +54,31 @@ class TrainerTest {
             var resumed = newest(setup.spec(), name);
             RoundsTest.assertSame(Point.of(end).state(), Point.of(resumed).state());
             assertEquals(end.state(), resumed.state());
+        }
+    }
+
+    @Test
+    void plateausAndTheirAverageGoOnWithTheSameBits() throws IOException {
+        var setup = new Setup();
+        setup.epochs = 10;
+        setup.every = 0;
+        setup.optimizer = new OptimizerConf.Adam(0.5, 0.9, 0.999, 1e-8);
+        setup.schedule = new ScheduleConf.Plateau(0, 1, 0.5, 0.6);
+        setup.averaging = new AveragingConf.Triggered(1);
+        setup.checkpoint = new CheckpointConf(0, 100);
+        var spec = setup.spec();
+        var whole = run(spec, "whole", () -> false);
+        var end = Point.of(newest(spec, "whole"));
+        assertEquals(0.6, end.plateau().scale(), 1e-12, whole.history().toString());
+        assertEquals(0.6, end.state().rateScale(), 1e-12);
+        long since = end.state().averagedSince();
+        assertTrue(since > 0 && since < end.state().steps(), "averaged since " + since);
+        assertFalse(java.util.Arrays.equals(end.state().theta(), end.state().model()));
+        for (int after = 1; after < 10; after += 2) {
+            var name = "stopped" + after;
+            assertThrows(InterruptedRunException.class, () -> run(spec, name, stopAfter(name)));
+            assertSame(whole, run(spec, name, () -> false));
+            RoundsTest.assertSame(end.state(), Point.of(newest(spec, name)).state());
         }
     }
 
@@ -142,12 +168,12 @@ class TrainerTest {
         setup.schedule = new ScheduleConf.Constant(0);
         setup.clip = new ClipConf.None();
         setup.divergence = new DivergenceConf(0, retries);
-        return new WorkerSpec(setup.spec().conf(), new Bowl());
+        return new WorkerSpec(setup.spec().conf(), new Bowl(setup.spec().task()));
     }
 
     private Outcome run(WorkerSpec spec, String name, BooleanSupplier stop) throws IOException {
         try (var rounds = new LocalRounds(spec, TRAIN, VALIDATION, 1)) {
-            var layout = spec.networks().network().layout();
+            var layout = spec.task().network().layout();
             var start = State.start(layout.start(5), spec.conf());
             return new Trainer(spec, start, rounds, checkpoints(name), listener(), stop).run();
         }
@@ -159,7 +185,7 @@ class TrainerTest {
 
     private Checkpoint newest(WorkerSpec spec, String name) throws IOException {
         return checkpoints(name)
-                .newest(spec.networks().network().layout(), damaged -> {})
+                .newest(spec.task().network().layout(), damaged -> {})
                 .orElseThrow();
     }
 

@@ -1,0 +1,118 @@
+package unroll.conf;
+
+import unroll.conf.TrainingConf.ClassWeights;
+import unroll.conf.TrainingConf.EarlyStopping;
+import unroll.conf.TrainingConf.LossConf;
+
+/** Which settings make sense with which task. */
+final class TaskCombinations {
+    private final Configuration conf;
+    private final Reading reading;
+
+    private TaskCombinations(Configuration conf, Reading reading) {
+        this.conf = conf;
+        this.reading = reading;
+    }
+
+    static void check(Configuration conf, Reading reading) {
+        var check = new TaskCombinations(conf, reading);
+        switch (conf.task()) {
+            case CLASSIFY -> check.classify();
+            case FORECAST -> check.forecast();
+            case LANGUAGE -> check.language();
+        }
+    }
+
+    private void classify() {
+        noForecast();
+        noOrder();
+    }
+
+    private void forecast() {
+        noClasses();
+        noOrder();
+        if (conf.data().train().words()) {
+            wrong("data.train.sequence", "a column with sequences of numbers", "none");
+        }
+        if (conf.data().train().target().isEmpty()) {
+            oneDirection("a forecast of next steps");
+        }
+    }
+
+    private void language() {
+        noClasses();
+        noForecast();
+        oneDirection("task language");
+        if (!conf.data().train().words()) {
+            wrong("data.train.sequence", "none", conf.data().train().sequence());
+        }
+        var inputs = conf.model().inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i) instanceof InputConf.Letters) {
+                wrong("model.inputs[" + i + "].kind", "words or onehot", "letters");
+            }
+        }
+        if (!conf.bptt().truncated()) {
+            wrong("bptt.steps", "an integer such as 35, for a document has no end", "full");
+        }
+    }
+
+    /** What reads from the end has seen the step to foresee. */
+    private void oneDirection(String task) {
+        var layers = conf.model().layers();
+        for (int i = 0; i < layers.size(); i++) {
+            var place = "model.layers[" + i + "]";
+            if (layers.get(i) instanceof ModelConf.TimeDelayConf) {
+                place += ".layer";
+            } else if (layers.get(i) instanceof ModelConf.LayerConf layer
+                    && layer.bidirectional()) {
+                place += ".bidirectional";
+            } else {
+                continue;
+            }
+            reading.wrongTogether(
+                    place
+                            + ": expected layers that read from the start only with "
+                            + task
+                            + ", whose target is the next step",
+                    place,
+                    "task");
+        }
+    }
+
+    private void noClasses() {
+        var training = conf.training();
+        if (!(training.classWeights() instanceof ClassWeights.Equal)) {
+            wrong("training.classWeights", "equal", "weights");
+        }
+        if (training.labelSmoothing() != 0) {
+            wrong("training.labelSmoothing", "0", Range.show(training.labelSmoothing()));
+        }
+        if (training.earlyStopping().metric() == EarlyStopping.Metric.ACCURACY) {
+            wrong("training.earlyStopping.metric", "loss", "accuracy");
+        }
+    }
+
+    private void noForecast() {
+        if (conf.training().loss() != LossConf.SQUARED) {
+            wrong("training.loss", "nothing", Value.word(conf.training().loss()));
+        }
+        if (!conf.data().train().target().isEmpty()) {
+            wrong("data.train.target", "nothing", conf.data().train().target());
+        }
+    }
+
+    private void noOrder() {
+        if (!conf.data().train().order().isEmpty()) {
+            wrong("data.train.order", "nothing", conf.data().train().order());
+        }
+    }
+
+    private void wrong(String key, String expected, String got) {
+        reading.wrongTogether(
+                "%s: expected %s with task %s, got %s"
+                        .formatted(key, expected, conf.task().word(), got),
+                key,
+                "task");
+    }
+}

@@ -1,0 +1,16 @@
+package unroll.conf;
+
+/** What is learnt. */
+public enum TaskConf {
+    /** A class for each sequence. */
+    CLASSIFY,
+    /** Numbers for each sequence, or the next step at every step. */
+    FORECAST,
+    /** The next word. */
+    LANGUAGE;
+
+    /** As the configuration and models name it. */
+    public String word() {
+        return Value.word(this);
+    }
+}

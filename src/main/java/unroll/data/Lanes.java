@@ -1,0 +1,86 @@
+package unroll.data;
+
+import unroll.nn.Batch;
+
+/**
+ * The plan of one pass over a shard that holds one long example: its steps are cut into lanes of
+ * nearly equal length that are read side by side, window by window, each batch going on where the
+ * one before it ended. Every step is read once; the last window of the longer lanes has one step
+ * more.
+ */
+public final class Lanes implements Plan {
+    private final Shard shard;
+    private final int lanes;
+    private final int steps; // of a window
+    private final int warm;
+    private final int length; // of a lane, at least
+    private final int longer; // lanes, the first ones, with one step more
+    private final int[] lengths; // [lanes], of the batch being filled
+
+    /**
+     * @param lanes most lanes; there are fewer where there are fewer steps
+     * @param steps of a window, at least 1
+     * @param warm steps before a window that its {@link #leads} read again
+     */
+    public Lanes(Shard shard, int lanes, int steps, int warm) {
+        if (shard.examples() > 1) {
+            throw new IllegalArgumentException(
+                    "expected one long example in a shard, got " + shard.examples());
+        }
+        this.shard = shard;
+        this.steps = steps;
+        this.warm = warm;
+        int rows = shard.examples() == 0 ? 0 : shard.length(0);
+        this.lanes = Math.min(lanes, rows);
+        length = rows == 0 ? 0 : rows / this.lanes;
+        longer = rows == 0 ? 0 : rows % this.lanes;
+        lengths = new int[this.lanes];
+    }
+
+    /** Rows of the largest batch of such a plan. */
+    public static int mostRows(int lanes, int steps) {
+        return Math.multiplyExact(lanes, steps + 1);
+    }
+
+    @Override
+    public int batches() {
+        return (length + steps - 1) / steps;
+    }
+
+    @Override
+    public void fill(int batch, Batch into) {
+        int end = batch + 1 == batches() ? length + 1 : (batch + 1) * steps;
+        fill(batch * steps, end, batch > 0, into);
+    }
+
+    @Override
+    public int leads(int batch) {
+        return (Math.min(warm, batch * steps) + steps - 1) / steps;
+    }
+
+    @Override
+    public void fillLead(int batch, int lead, Batch into) {
+        int end = batch * steps;
+        int from = end - Math.min(warm, end) + lead * steps;
+        fill(from, Math.min(end, from + steps), lead > 0, into);
+    }
+
+    /** Writes the steps of all lanes from one to before another, or to the lane's end. */
+    private void fill(int from, int to, boolean continues, Batch into) {
+        for (int lane = 0; lane < lanes; lane++) {
+            lengths[lane] = Math.min(to, length + (lane < longer ? 1 : 0)) - from;
+            into.order()[lane] = lane;
+        }
+        into.setContinues(continues);
+        into.setSpelling(shard.spelling());
+        var packing = into.packing();
+        packing.set(lengths, lanes);
+        var block = shard.block(0);
+        for (int lane = 0; lane < lanes; lane++) {
+            int first = lane * length + Math.min(lane, longer) + from;
+            for (int t = 0; t < lengths[lane]; t++) {
+                block.fillStep(0, first + t, into, packing.row(t, lane));
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package unroll.nn;
+
+import unroll.math.Kernels;
+
+/** Outputs that are numbers, each held against a number of the batch. */
+public final class Regression implements Objective {
+    private static final float[] EQUAL = {};
+
+    private final ElementLoss loss;
+    private final int outputs;
+
+    public Regression(ElementLoss loss, int outputs) {
+        this.loss = loss;
+        this.outputs = outputs;
+    }
+
+    @Override
+    public int outputs() {
+        return outputs;
+    }
+
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal predictions) {
+        return new Pass() {
+            @Override
+            public Workspace.Loss loss(Batch batch) {
+                return loss.loss(
+                        predictions.value,
+                        batch.values(),
+                        EQUAL,
+                        predictions.rows,
+                        outputs,
+                        predictions.gradient);
+            }
+
+            @Override
+            public void score() {}
+        };
+    }
+}

@@ -1,0 +1,160 @@
+package unroll.optim;
+
+import java.util.ArrayList;
+import java.util.List;
+import unroll.conf.ConfigurationException;
+import unroll.conf.GroupConf;
+import unroll.conf.OptimizerConf;
+import unroll.conf.TrainingConf;
+import unroll.math.Kernels;
+import unroll.nn.Layout;
+
+/**
+ * The parameters by the rate at which they move. What is in no group of the configuration makes the
+ * last one, at the optimiser's own rate. Has buffers, so that each worker needs its own.
+ */
+public final class Groups {
+
+    /**
+     * @param from epoch, from 0, in which it begins to move
+     * @param elements of its parameters
+     */
+    private record Group(
+            OptimizerConf conf, Optimizer optimizer, double rate, int from, Ranges elements) {
+        boolean moves(int epoch) {
+            return rate > 0 && epoch >= from;
+        }
+    }
+
+    /**
+     * A step's place in the run.
+     *
+     * @param step number of the step, from 1
+     * @param ofMoments the same since the moments began
+     * @param done epochs that are done, and the part of this one
+     * @param scale what divergence and a plateau left of the rate
+     */
+    public record Place(long step, long ofMoments, double done, double scale) {}
+
+    private final List<Group> groups;
+    private final Schedule schedule;
+    private final Kernels kernels;
+    private final Ranges part = Ranges.none();
+
+    /**
+     * @throws ConfigurationException where a group has no parameter
+     */
+    public Groups(TrainingConf training, Layout layout, Kernels kernels) {
+        this.kernels = kernels;
+        schedule = Schedule.of(training.schedule(), training.epochs());
+        var list = new ArrayList<Group>();
+        for (int g = 0; g < training.groups().size(); g++) {
+            var conf = training.groups().get(g);
+            var elements = elements(training.groups().subList(0, g), layout, conf);
+            if (elements.count() == 0) {
+                throw new ConfigurationException(
+                        "training.optimizer.groups: %s matches no parameter that an earlier group has not. There are %s"
+                                .formatted(
+                                        conf.parameters(),
+                                        String.join(
+                                                ", ",
+                                                layout.slices().stream()
+                                                        .map(Layout.Slice::name)
+                                                        .toList())));
+            }
+            var rule = training.optimizer().withMomentum(conf.momentum());
+            list.add(group(rule, conf.rate(), conf.from() - 1, elements));
+        }
+        var rest = Ranges.none();
+        for (var slice : layout.slices()) {
+            if (training.group(slice.name()).isEmpty()) {
+                rest.add(slice.offset(), slice.end());
+            }
+        }
+        list.add(group(training.optimizer(), training.optimizer().rate(), 0, rest));
+        groups = List.copyOf(list);
+    }
+
+    /**
+     * Tells a mistake in the groups before any training.
+     *
+     * @throws ConfigurationException where a group has no parameter
+     */
+    public static void check(TrainingConf training, Layout layout) {
+        var unused = new Groups(training, layout, Kernels.scalar());
+    }
+
+    private Group group(OptimizerConf conf, double rate, int from, Ranges elements) {
+        return new Group(conf, Optimizer.of(conf, kernels), rate, from, elements);
+    }
+
+    /** Of a group's parameters without those that earlier groups have. */
+    private static Ranges elements(List<GroupConf> earlier, Layout layout, GroupConf conf) {
+        var elements = Ranges.none();
+        for (var slice : layout.slices()) {
+            var name = slice.name();
+            if (conf.matches(name) && earlier.stream().noneMatch(group -> group.matches(name))) {
+                elements.add(slice.offset(), slice.end());
+            }
+        }
+        return elements;
+    }
+
+    /** Whether a parameter moves in an epoch (from 0). */
+    public boolean moves(Layout.Slice slice, int epoch) {
+        for (var group : groups) {
+            if (part.common(group.elements(), Ranges.of(slice.offset(), slice.end())).count() > 0) {
+                return group.moves(epoch);
+            }
+        }
+        return false;
+    }
+
+    /** Takes out of {@code ranges} what does not move in an epoch (from 0). */
+    public void keepMoving(Ranges ranges, int epoch) {
+        if (groups.stream().allMatch(group -> group.moves(epoch))) {
+            return;
+        }
+        var moving = Ranges.none();
+        for (var group : groups) {
+            if (group.moves(epoch)) {
+                part.common(ranges, group.elements());
+                for (int r = 0; r < part.count(); r++) {
+                    moving.add(part.from(r), part.to(r));
+                }
+            }
+        }
+        ranges.set(moving);
+    }
+
+    /**
+     * One step of every group on its elements in {@code ranges}, which hold only what moves.
+     *
+     * @param theta parameters, changed
+     * @param gradient laid out as theta
+     * @param moments as {@link Optimizer#step} takes them, changed
+     */
+    public void step(
+            float[] theta, float[] gradient, float[][] moments, Ranges ranges, Place place) {
+        double factor = schedule.factor(place.step(), place.done()) * place.scale();
+        for (var group : groups) {
+            var own = groups.size() == 1 ? ranges : part.common(ranges, group.elements());
+            if (own.count() > 0) {
+                optimizer(group, place.done())
+                        .step(
+                                theta,
+                                gradient,
+                                moments,
+                                own,
+                                group.rate() * factor,
+                                place.ofMoments());
+            }
+        }
+    }
+
+    private Optimizer optimizer(Group group, double done) {
+        return schedule.cyclesMomentum()
+                ? Optimizer.of(group.conf().withMomentum(schedule.momentum(done)), kernels)
+                : group.optimizer();
+    }
+}

@@ -1,0 +1,105 @@
+package unroll.spark;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
+import unroll.data.Shard;
+import unroll.task.Classify;
+import unroll.task.Scorer;
+import unroll.task.Task;
+import unroll.task.Tasks;
+import unroll.task.TrainedModel;
+
+/**
+ * A class for each row. Scoring adds the columns {@code prediction} (the label) and {@code
+ * probabilities} (a map from labels to numbers).
+ */
+final class ClassifyJobs implements TaskJobs {
+    private static final StructType ADDED =
+            new StructType()
+                    .add("prediction", DataTypes.StringType)
+                    .add(
+                            "probabilities",
+                            DataTypes.createMapType(
+                                    DataTypes.StringType, DataTypes.FloatType, false));
+
+    @Override
+    public Task task(Configuration conf, Prepared prepared) {
+        var weights =
+                Weights.of(
+                        conf.training().classWeights(),
+                        prepared.codec().labels(),
+                        prepared.classCounts());
+        return Tasks.of(conf, prepared.codec(), weights);
+    }
+
+    @Override
+    public String found(Prepared prepared) {
+        var codec = prepared.codec();
+        return codec.words()
+                ? String.format(
+                        Locale.ROOT,
+                        "%,d words, %d classes",
+                        codec.vocabulary().size(),
+                        codec.labels().size())
+                : String.format(
+                        Locale.ROOT,
+                        "%,d numbers a step, %d classes",
+                        codec.inputs().columns(),
+                        codec.labels().size());
+    }
+
+    @Override
+    public Measures measure(
+            SparkSession session, TrainedModel model, Rows rows, Rejections rejections) {
+        TaskJobs.requireNoSteps(rows.steps(), "a classifier");
+        return Evaluator.of(session, model, rows(session, model.conf(), rows), rows, rejections);
+    }
+
+    @Override
+    public Measures measure(JavaRDD<Shard> shards, TrainedModel model) {
+        var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
+        var judged =
+                shards.flatMap(shard -> Judged.judge(shard, shipped.value()))
+                        .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return Evaluator.of(judged, model.codec().labels());
+        } finally {
+            judged.unpersist(false);
+            shipped.destroy();
+        }
+    }
+
+    @Override
+    public Dataset<Row> predict(
+            SparkSession session, TrainedModel model, SourceConf source, int steps) {
+        TaskJobs.requireNoSteps(steps, "a classifier");
+        return Predictions.add(session, model, source, ADDED, Scorer::score, ClassifyJobs::columns);
+    }
+
+    private static Object[] columns(TrainedModel model, float[] probabilities) {
+        var labels = model.codec().labels();
+        var byLabel = new LinkedHashMap<String, Float>();
+        for (int k = 0; k < probabilities.length; k++) {
+            byLabel.put(labels.get(k), probabilities[k]);
+        }
+        return new Object[] {
+            labels.get(Classify.best(probabilities)),
+            scala.jdk.javaapi.CollectionConverters.asScala(byLabel)
+        };
+    }
+
+    @Override
+    public String predictExample(SourceConf train) {
+        return train.words() ? "--text \"...\"" : "--data PATH --output PATH";
+    }
+}

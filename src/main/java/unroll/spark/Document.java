@@ -1,0 +1,217 @@
+package unroll.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+import unroll.conf.Configuration;
+import unroll.conf.TextConf;
+import unroll.data.Shard;
+import unroll.task.Reader;
+import unroll.text.Vocabulary;
+
+/**
+ * A long text whose rows have an order, read once. Each row ends with the word {@link Reader#END}.
+ * Nothing depends on how the rows lie in partitions.
+ */
+final class Document implements AutoCloseable {
+    /** Multiplies the hash of what comes before; odd. */
+    private static final long BASE = 0x9E3779B97F4A7C15L;
+
+    private final JavaRDD<Draft> drafts; // in order
+    private final List<Extent> extents; // of the drafts, in order
+
+    /**
+     * What a draft holds.
+     *
+     * @param hash of its rows in their order
+     * @param power of {@link #BASE} by its rows
+     * @param ends words up to each row's end, [rows]
+     */
+    private record Extent(
+            int partition, long hash, long power, int[] ends, TreeMap<Reason, Long> rejected)
+            implements Serializable {
+        long rows() {
+            return ends.length;
+        }
+
+        long words() {
+            return ends.length == 0 ? 0 : ends[ends.length - 1];
+        }
+    }
+
+    private Document(JavaRDD<Draft> drafts) {
+        this.drafts = drafts;
+        extents =
+                drafts.mapPartitionsWithIndex(
+                                (partition, some) -> {
+                                    var found = new ArrayList<Extent>();
+                                    some.forEachRemaining(
+                                            draft -> found.add(extent(partition, draft)));
+                                    return found.iterator();
+                                },
+                                true)
+                        .collect();
+    }
+
+    /**
+     * Reads rows of {@link Sources#document}.
+     *
+     * @param rows in their order
+     */
+    static Document read(JavaRDD<Row> rows, Configuration conf) {
+        var columns = new RowReader.Columns(whole(conf.text()), true, RowTarget.NONE, 0);
+        long seed = conf.run().seed();
+        return new Document(
+                rows.mapPartitions(some -> Draft.read(some, columns, seed))
+                        .persist(StorageLevel.MEMORY_AND_DISK()));
+    }
+
+    /** A document is read to its end. */
+    private static TextConf whole(TextConf text) {
+        return new TextConf(
+                text.tokenizer(),
+                text.letters(),
+                text.lowercase(),
+                text.stripHtml(),
+                text.vocabulary(),
+                text.minCount(),
+                text.unknownBuckets(),
+                Integer.MAX_VALUE);
+    }
+
+    private static Extent extent(int partition, Draft draft) {
+        long hash = 0;
+        long power = 1;
+        var ends = new int[draft.examples()];
+        for (int i = 0; i < draft.examples(); i++) {
+            hash = hash * BASE + draft.hash(i).high();
+            power *= BASE;
+            ends[i] = (i == 0 ? 0 : ends[i - 1]) + draft.length(i) + 1;
+        }
+        var rejected = new TreeMap<Reason, Long>();
+        draft.rejected().forEach(bad -> rejected.merge(bad.reason(), 1L, Long::sum));
+        return new Extent(partition, hash, power, ends, rejected);
+    }
+
+    /** Good rows. */
+    long rows() {
+        return extents.stream().mapToLong(extent -> extent.ends().length).sum();
+    }
+
+    /** Stands for the rows in their order. */
+    String fingerprint() {
+        long hash = 0;
+        for (var extent : extents) {
+            hash = hash * extent.power() + extent.hash();
+        }
+        return "%d-%016x".formatted(rows(), hash);
+    }
+
+    void reject(String part, Rejections rejections) {
+        var counts = new TreeMap<Reason, Long>();
+        extents.forEach(
+                extent ->
+                        extent.rejected()
+                                .forEach((reason, n) -> counts.merge(reason, n, Long::sum)));
+        rejections.add(part, counts, rows(), drafts.flatMap(draft -> draft.rejected().iterator()));
+    }
+
+    /**
+     * How often each word occurs in the rows before one.
+     *
+     * @param to row after the last
+     */
+    JavaRDD<Tuple2<String, Long>> counts(long to) {
+        var from = firsts(Extent::rows);
+        return drafts.mapPartitionsWithIndex(
+                (partition, some) -> {
+                    var counts = new ArrayList<Tuple2<String, Long>>();
+                    for (int i = 0; some.hasNext(); i++) {
+                        int rows =
+                                (int)
+                                        Math.max(
+                                                0,
+                                                Math.min(
+                                                        Integer.MAX_VALUE,
+                                                        to - from[partition][i]));
+                        count(some.next(), rows, counts);
+                    }
+                    return counts.iterator();
+                },
+                false);
+    }
+
+    private static void count(Draft draft, int rows, List<Tuple2<String, Long>> into) {
+        int examples = Math.min(rows, draft.examples());
+        var counts = new long[draft.words().size()];
+        for (int i = 0; i < examples; i++) {
+            for (int place : draft.places(i)) {
+                counts[place]++;
+            }
+        }
+        for (int place = 0; place < counts.length; place++) {
+            if (counts[place] > 0) {
+                into.add(new Tuple2<>(draft.words().get(place), counts[place]));
+            }
+        }
+        if (examples > 0) {
+            into.add(new Tuple2<>(Reader.END, (long) examples));
+        }
+    }
+
+    /** A number of each draft summed over those before it, by partition. */
+    private long[][] firsts(ToLongFunction<Extent> number) {
+        var firsts = new long[drafts.getNumPartitions()][];
+        var lists = new ArrayList<List<Long>>();
+        for (int p = 0; p < firsts.length; p++) {
+            lists.add(new ArrayList<>());
+        }
+        long sum = 0;
+        for (var extent : extents) {
+            lists.get(extent.partition()).add(sum);
+            sum += number.applyAsLong(extent);
+        }
+        for (int p = 0; p < firsts.length; p++) {
+            firsts[p] = lists.get(p).stream().mapToLong(Long::longValue).toArray();
+        }
+        return firsts;
+    }
+
+    /** Words before a row. */
+    private long wordsBefore(long row) {
+        long rows = 0;
+        long words = 0;
+        for (var extent : extents) {
+            if (row <= rows + extent.ends().length) {
+                return words + (row == rows ? 0 : extent.ends()[(int) (row - rows) - 1]);
+            }
+            rows += extent.ends().length;
+            words += extent.words();
+        }
+        return words;
+    }
+
+    /**
+     * Rows as {@code data.shards} contiguous pieces of equal length, one a shard.
+     *
+     * @param from first row
+     * @param to row after the last
+     */
+    JavaRDD<Shard> pieces(long from, long to, Vocabulary vocabulary, Configuration conf) {
+        long first = wordsBefore(from);
+        return new Pieces(
+                        firsts(Extent::words), first, wordsBefore(to) - first, conf.data().shards())
+                .of(drafts, vocabulary);
+    }
+
+    @Override
+    public void close() {
+        drafts.unpersist(false);
+    }
+}

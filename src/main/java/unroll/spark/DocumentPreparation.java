@@ -1,0 +1,111 @@
+package unroll.spark;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+import unroll.conf.Configuration;
+import unroll.conf.ValidationConf;
+import unroll.data.DataException;
+import unroll.data.Shard;
+import unroll.task.Codec;
+import unroll.text.Vocabulary;
+
+/**
+ * From a document to cached shards, each a contiguous piece of it. Without a validation source the
+ * last share of its rows is for validation.
+ */
+final class DocumentPreparation implements Preparing {
+    private final JavaSparkContext spark;
+    private final Configuration conf;
+    private final Consumer<String> notes;
+    private final Document train;
+    private final Document validation; // null where it is the end of the training document
+    private final long trainRows;
+
+    DocumentPreparation(
+            SparkSession session,
+            Configuration conf,
+            Rejections rejections,
+            Consumer<String> notes) {
+        spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        this.conf = conf;
+        this.notes = notes;
+        var sources = new Sources(session);
+        train =
+                Document.read(
+                        sources.document(conf.data().train(), "data.train").toJavaRDD(), conf);
+        train.reject("train", rejections);
+        if (conf.data().validation() instanceof ValidationConf.Source other) {
+            var rows = sources.document(other.source(), "data.validation").toJavaRDD();
+            validation = Document.read(rows, conf);
+            validation.reject("validation", rejections);
+            trainRows = train.rows();
+        } else {
+            validation = null;
+            double share = ((ValidationConf.Share) conf.data().validation()).share();
+            trainRows = (long) Math.ceil(train.rows() * (1 - share));
+        }
+        if (trainRows == 0) {
+            close();
+            throw new DataException(
+                    "data.train: the training part has no rows; expected at least one good row");
+        }
+    }
+
+    @Override
+    public String fingerprint() {
+        return train.fingerprint() + (validation == null ? "" : "+" + validation.fingerprint());
+    }
+
+    @Override
+    public Prepared shards() {
+        var known = knownWords();
+        var vocabulary =
+                new Vocabulary(
+                        known.stream().map(Tuple2::_1).toList(), conf.text().unknownBuckets());
+        var training = cached(train.pieces(0, trainRows, vocabulary, conf));
+        var validating =
+                cached(
+                        validation == null
+                                ? train.pieces(trainRows, train.rows(), vocabulary, conf)
+                                : validation.pieces(0, validation.rows(), vocabulary, conf));
+        var sizes = Preparation.sizes(training);
+        var validationSizes = Preparation.sizes(validating);
+        close(); // what it cached has been used up
+        Preparation.noteBalance(sizes, spark.defaultParallelism(), notes);
+        return new Prepared(
+                training,
+                validating,
+                sizes,
+                validationSizes,
+                Codec.ofTexts(vocabulary, List.of()),
+                known.stream().map(Tuple2::_2).toList(),
+                List.of());
+    }
+
+    private static JavaRDD<Shard> cached(JavaRDD<Shard> shards) {
+        return shards.persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    /** The words of the vocabulary with their counts, most frequent first. */
+    private List<Tuple2<String, Long>> knownWords() {
+        long least = conf.text().minCount();
+        return train.counts(trainRows)
+                .mapToPair(count -> count)
+                .reduceByKey(Long::sum)
+                .filter(count -> count._2() >= least)
+                .takeOrdered(conf.text().vocabulary(), Encoding.MOST_FREQUENT);
+    }
+
+    @Override
+    public void close() {
+        train.close();
+        if (validation != null) {
+            validation.close();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package unroll.spark;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import unroll.conf.SourceConf;
+import unroll.data.DataException;
+import unroll.data.Shard;
+import unroll.task.TrainedModel;
+
+/**
+ * Numbers for each row. Scoring adds the column {@code prediction}: a number, an array where the
+ * target is one, and of a forecast of next steps an array with an element for each step.
+ */
+final class ForecastJobs implements TaskJobs {
+    @Override
+    public String found(Prepared prepared) {
+        var codec = prepared.codec();
+        return codec.targets().columns() == 0
+                ? String.format(
+                        Locale.ROOT,
+                        "%,d numbers a step, the next step to forecast",
+                        codec.inputs().columns())
+                : String.format(
+                        Locale.ROOT,
+                        "%,d numbers a step, %,d to forecast",
+                        codec.inputs().columns(),
+                        codec.targets().columns());
+    }
+
+    @Override
+    public Measures measure(
+            SparkSession session, TrainedModel model, Rows rows, Rejections rejections) {
+        if (model.codec().targets().columns() > 0) {
+            TaskJobs.requireNoSteps(rows.steps(), "one with a target column");
+        }
+        var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
+        var columns = Preparation.columns(model.conf(), rows.source());
+        int steps = rows.steps();
+        var found =
+                rows(session, model.conf(), rows)
+                        .toJavaRDD()
+                        .mapPartitions(some -> Forecasted.of(some, columns, shipped.value(), steps))
+                        .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            var errors = Errors.of(found);
+            rejections.add(
+                    rows.part(),
+                    errors.rejected(),
+                    errors.rows(),
+                    found.filter(row -> row.rejected() != null).map(Forecasted::rejected));
+            if (errors.rows() == 0) {
+                throw new DataException(
+                        rows.key() + ": there is no row to measure on in " + rows.source().path());
+            }
+            return errors.measured();
+        } finally {
+            found.unpersist(false);
+            shipped.destroy();
+        }
+    }
+
+    @Override
+    public Measures measure(JavaRDD<Shard> shards, TrainedModel model) {
+        var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
+        try {
+            return Errors.of(shards.flatMap(shard -> Forecasted.of(shard, shipped.value())))
+                    .measured();
+        } finally {
+            shipped.destroy();
+        }
+    }
+
+    @Override
+    public Dataset<Row> predict(
+            SparkSession session, TrainedModel model, SourceConf source, int steps) {
+        boolean next = model.codec().targets().columns() == 0;
+        int width = (next ? model.codec().inputs() : model.codec().targets()).columns();
+        if (!next) {
+            TaskJobs.requireNoSteps(steps, "one with a target column");
+        }
+        var number = DataTypes.FloatType;
+        var value = width == 1 ? number : DataTypes.createArrayType(number, false);
+        var type = next ? DataTypes.createArrayType(value, false) : value;
+        return Predictions.add(
+                session,
+                model,
+                source,
+                new StructType().add("prediction", type),
+                (scorer, examples) -> scorer.freeRun(examples, Math.max(1, steps)),
+                (of, scores) ->
+                        new Object[] {next ? byStep(scores, width) : value(scores, 0, width)});
+    }
+
+    private static Object byStep(float[] scores, int width) {
+        return scala(
+                IntStream.range(0, scores.length / width)
+                        .mapToObj(step -> value(scores, step * width, width))
+                        .toList());
+    }
+
+    private static Object value(float[] scores, int at, int width) {
+        return width == 1
+                ? (Object) scores[at]
+                : scala(IntStream.range(at, at + width).mapToObj(k -> (Object) scores[k]).toList());
+    }
+
+    private static Object scala(List<Object> values) {
+        return scala.jdk.javaapi.CollectionConverters.asScala(values).toSeq();
+    }
+
+    @Override
+    public String predictExample(SourceConf train) {
+        return train.target().isEmpty()
+                ? "--data PATH --output PATH --steps 10"
+                : "--data PATH --output PATH";
+    }
+}

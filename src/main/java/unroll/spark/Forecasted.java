@@ -1,0 +1,140 @@
+package unroll.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.function.Function;
+import org.apache.spark.sql.Row;
+import unroll.data.Example;
+import unroll.data.Shard;
+import unroll.task.Scorer;
+import unroll.task.TrainedModel;
+
+/** What a model made of a row, beside what is true; or a bad row. A plain class: it is cached. */
+final class Forecasted implements Serializable {
+    private static final float[] NONE = {};
+
+    private final Rejected rejected; // null for a good row
+    private final float[] predicted; // [steps, width]
+    private final float[] actual; // [steps, width]
+    private final int width;
+
+    private Forecasted(Rejected rejected, float[] predicted, float[] actual, int width) {
+        this.rejected = rejected;
+        this.predicted = predicted;
+        this.actual = actual;
+        this.width = width;
+    }
+
+    /** A row before it is scored. */
+    private record Item(Rejected rejected, Example example, float[] actual) {}
+
+    /**
+     * Forecasts rows of {@link Sources#examples}.
+     *
+     * @param steps last steps of each sequence to be found in free running; 0 for each step from
+     *     all before it
+     */
+    static Iterator<Forecasted> of(
+            Iterator<Row> rows, RowReader.Columns columns, TrainedModel model, int steps) {
+        var reader = new RowReader(columns);
+        var scorer = new Scorer(model);
+        int width = width(model);
+        var items = map(rows, row -> item(reader.read(row), reader, model, steps));
+        var scored =
+                new Windows<>(
+                        items,
+                        Item::example,
+                        examples ->
+                                steps > 0
+                                        ? scorer.freeRun(examples, steps)
+                                        : scorer.scoreSteps(examples));
+        return map(
+                scored,
+                found ->
+                        new Forecasted(
+                                found.item().rejected(),
+                                found.scores(),
+                                found.item().actual(),
+                                width));
+    }
+
+    private static int width(TrainedModel model) {
+        var codec = model.codec();
+        return (codec.targets().columns() > 0 ? codec.targets() : codec.inputs()).columns();
+    }
+
+    private static Item item(Rejected wrong, RowReader reader, TrainedModel model, int steps) {
+        if (wrong != null) {
+            return new Item(wrong, null, NONE);
+        }
+        var codec = model.codec();
+        if (!Encoding.known(reader.widths(), codec)) {
+            return new Item(reader.rejected(Reason.OTHER_WIDTH), null, NONE);
+        }
+        var numbers = reader.vectors();
+        if (codec.targets().columns() > 0) {
+            return new Item(null, example(numbers, model), reader.values());
+        }
+        int end = numbers.length;
+        int inputs = codec.inputs().columns();
+        int hidden = Math.max(1, steps) * inputs;
+        if (end <= hidden) {
+            return new Item(reader.rejected(Reason.TOO_SHORT), null, NONE);
+        }
+        return new Item(
+                null,
+                example(Arrays.copyOf(numbers, end - hidden), model),
+                Arrays.copyOfRange(numbers, steps > 0 ? end - hidden : inputs, end));
+    }
+
+    private static Example example(float[] numbers, TrainedModel model) {
+        return Example.vectors(model.codec().inputs().encode(numbers));
+    }
+
+    /** Forecasts prepared examples. */
+    static Iterator<Forecasted> of(Shard shard, TrainedModel model) {
+        var codec = model.codec();
+        int width = width(model);
+        var scaling = codec.targets().columns() > 0 ? codec.targets() : codec.inputs();
+        var scores = new Scorer(model).scoreSteps(shard);
+        var found = new ArrayList<Forecasted>();
+        for (int i = 0; i < scores.size(); i++) {
+            found.add(new Forecasted(null, scores.get(i), scaling.decode(shard.values(i)), width));
+        }
+        return found.iterator();
+    }
+
+    private static <A, B> Iterator<B> map(Iterator<A> items, Function<A, B> function) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return items.hasNext();
+            }
+
+            @Override
+            public B next() {
+                return function.apply(items.next());
+            }
+        };
+    }
+
+    /** Null for a good row. */
+    Rejected rejected() {
+        return rejected;
+    }
+
+    float[] predicted() {
+        return predicted;
+    }
+
+    float[] actual() {
+        return actual;
+    }
+
+    /** Of what is forecast for one step. */
+    int width() {
+        return width;
+    }
+}

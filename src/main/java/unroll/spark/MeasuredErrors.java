@@ -1,0 +1,74 @@
+package unroll.spark;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How far a forecast is from the truth, in the target's own unit.
+ *
+ * @param rows that were forecast
+ * @param numbers that were compared
+ * @param mse mean squared error
+ * @param mae mean absolute error
+ * @param nrmse root mean squared error over the targets' deviation: 1 is as good as their mean
+ * @param lastNrmse the same at the last step of each row, for its first number
+ */
+record MeasuredErrors(
+        long rows, long numbers, double mse, double mae, double nrmse, double lastNrmse)
+        implements Measures {
+
+    double rmse() {
+        return StrictMath.sqrt(mse);
+    }
+
+    @Override
+    public Map<String, Double> headline() {
+        var figures = new LinkedHashMap<String, Double>();
+        figures.put("rmse", rmse());
+        figures.put("mse", mse);
+        figures.put("mae", mae);
+        figures.put("nrmse", nrmse);
+        figures.put("lastNrmse", lastNrmse);
+        // JSON knows no others: where all targets are equal there is no deviation to divide by.
+        figures.values().removeIf(figure -> !Double.isFinite(figure));
+        return figures;
+    }
+
+    @Override
+    public Map<String, String> shown() {
+        var shown = new LinkedHashMap<String, String>();
+        shown.put("RMSE", show(rmse()));
+        shown.put("MAE", show(mae));
+        shown.put("NRMSE", show(nrmse));
+        return shown;
+    }
+
+    @Override
+    public Map<String, Object> tree() {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("examples", rows);
+        tree.put("numbers", numbers);
+        tree.putAll(headline());
+        return tree;
+    }
+
+    @Override
+    public String text() {
+        return String.format(
+                Locale.ROOT,
+                "examples  %,d%nnumbers   %,d%nMSE       %s%nMAE       %s%nRMSE      %s%nNRMSE     %s%n"
+                        + "NRMSE at the last step  %s%n",
+                rows,
+                numbers,
+                show(mse),
+                show(mae),
+                show(rmse()),
+                show(nrmse),
+                show(lastNrmse));
+    }
+
+    private static String show(double figure) {
+        return String.format(Locale.ROOT, "%.4g", figure);
+    }
+}

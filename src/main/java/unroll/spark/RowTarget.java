@@ -1,0 +1,21 @@
+package unroll.spark;
+
+import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
+
+/** What a row must have beside its sequence. */
+enum RowTarget {
+    NONE,
+    LABEL,
+    /** One number or an array of them. */
+    VALUES;
+
+    /** For a task that learns from such a source, or is measured on it. */
+    static RowTarget of(Configuration conf, SourceConf source) {
+        return switch (conf.task()) {
+            case CLASSIFY -> LABEL;
+            case FORECAST -> source.target().isEmpty() ? NONE : VALUES;
+            case LANGUAGE -> NONE;
+        };
+    }
+}

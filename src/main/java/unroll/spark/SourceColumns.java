@@ -1,0 +1,166 @@
+package unroll.spark;
+
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+import unroll.conf.SourceConf;
+import unroll.data.DataException;
+
+/** The columns of a source that its configuration names, and whether they hold what they must. */
+final class SourceColumns {
+    private SourceColumns() {}
+
+    /** The column that a source's sequences are in. */
+    static Column sequence(Dataset<Row> rows, SourceConf source, String key) {
+        return source.words()
+                ? text(rows, source, key)
+                : numbers(
+                        rows,
+                        source,
+                        source.sequence(),
+                        key + ".sequence",
+                        "an array of numbers, of arrays of numbers or of vectors",
+                        type -> type instanceof ArrayType array && isVector(array.elementType()));
+    }
+
+    static Column target(Dataset<Row> rows, SourceConf source, String key, RowTarget target) {
+        return switch (target) {
+            case NONE -> lit(null);
+            case LABEL -> label(rows, source, key);
+            case VALUES ->
+                    numbers(
+                            rows,
+                            source,
+                            source.target(),
+                            key + ".target",
+                            "a number, an array of numbers or a vector",
+                            SourceColumns::isVector);
+        };
+    }
+
+    /** A column of numbers, whichever type it must have. */
+    private static Column numbers(
+            Dataset<Row> rows,
+            SourceConf source,
+            String name,
+            String key,
+            String expected,
+            Predicate<DataType> fits) {
+        var column = column(rows, source, name, key);
+        var type = rows.select(column).schema().fields()[0].dataType();
+        if (!fits.test(type)) {
+            throw new DataException(
+                    key
+                            + ": column "
+                            + name
+                            + " of "
+                            + describe(source)
+                            + " holds "
+                            + type.simpleString()
+                            + "; expected "
+                            + expected);
+        }
+        return column;
+    }
+
+    private static boolean isVector(DataType type) {
+        return type instanceof NumericType
+                || type instanceof NullType
+                || type.equals(SQLDataTypes.VectorType())
+                || (type instanceof ArrayType array
+                        && (array.elementType() instanceof NumericType
+                                || array.elementType() instanceof NullType));
+    }
+
+    /** The text column as a string. */
+    static Column text(Dataset<Row> rows, SourceConf source, String key) {
+        var column = column(rows, source, source.text(), key + ".text");
+        var type = rows.select(column).schema().fields()[0].dataType();
+        if (type instanceof ArrayType || type instanceof MapType || type instanceof StructType) {
+            throw new DataException(
+                    key
+                            + ".text: column "
+                            + source.text()
+                            + " of "
+                            + describe(source)
+                            + " holds "
+                            + type.simpleString()
+                            + "; expected text");
+        }
+        return column.cast(DataTypes.StringType);
+    }
+
+    private static Column label(Dataset<Row> rows, SourceConf source, String key) {
+        var column = column(rows, source, source.label(), key + ".label");
+        var type = rows.select(column).schema().fields()[0].dataType();
+        if (!isLabel(type)) {
+            throw new DataException(
+                    key
+                            + ".label: column "
+                            + source.label()
+                            + " of "
+                            + describe(source)
+                            + " holds "
+                            + type.simpleString()
+                            + "; expected strings or numbers");
+        }
+        return column;
+    }
+
+    private static boolean isLabel(DataType type) {
+        return type instanceof StringType
+                || type instanceof NumericType
+                || type instanceof BooleanType
+                || type instanceof NullType;
+    }
+
+    /** A column by its name, or a field of a struct column by its dotted path. */
+    static Column column(Dataset<Row> rows, SourceConf source, String name, String key) {
+        var quoted = "`" + name.replace("`", "``") + "`";
+        try {
+            return has(rows, name) ? rows.col(quoted) : rows.col(name);
+        } catch (Exception e) {
+            if (!(e instanceof AnalysisException)) {
+                throw e;
+            }
+            var names =
+                    Arrays.stream(rows.columns())
+                            .filter(column -> !column.equals(Sources.CORRUPT))
+                            .toList();
+            throw new DataException(
+                    key
+                            + ": "
+                            + describe(source)
+                            + " has no column "
+                            + name
+                            + "; it has "
+                            + (names.isEmpty() ? "none" : String.join(", ", names)));
+        }
+    }
+
+    static boolean has(Dataset<Row> rows, String name) {
+        return Arrays.stream(rows.columns()).anyMatch(column -> column.equalsIgnoreCase(name));
+    }
+
+    /** A source, for messages. */
+    static String describe(SourceConf source) {
+        return source.path().isEmpty()
+                ? "the " + source.format() + " source"
+                : source.format() + " at " + source.path();
+    }
+}

@@ -1,0 +1,102 @@
+package unroll.spark;
+
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import unroll.conf.Configuration;
+import unroll.conf.ConfigurationException;
+import unroll.conf.SourceConf;
+import unroll.conf.TaskConf;
+import unroll.data.Shard;
+import unroll.task.Task;
+import unroll.task.Tasks;
+import unroll.task.TrainedModel;
+
+/** What Spark does for a task besides training; one file a task. */
+interface TaskJobs {
+    static TaskJobs of(TaskConf task) {
+        return switch (task) {
+            case CLASSIFY -> new ClassifyJobs();
+            case FORECAST -> new ForecastJobs();
+            case LANGUAGE -> new LanguageJobs();
+        };
+    }
+
+    /**
+     * Reads and surveys the training and validation sources.
+     *
+     * @param rejections where bad rows go
+     * @param notes takes what the user should know
+     * @throws unroll.data.DataException when input is missing or too much of it is bad
+     */
+    default Preparing prepare(
+            SparkSession session,
+            Configuration conf,
+            Rejections rejections,
+            Consumer<String> notes) {
+        return new Preparation(session, conf, rejections, notes);
+    }
+
+    /** The task as workers know it. */
+    default Task task(Configuration conf, Prepared prepared) {
+        return Tasks.of(conf, prepared.codec());
+    }
+
+    /** What preparation has found, such as {@code 5,000 words, 2 classes}. */
+    String found(Prepared prepared);
+
+    /**
+     * Opens a source that a model can be measured on.
+     *
+     * @throws unroll.data.DataException when there is nothing to read, or a column is absent
+     */
+    default Dataset<Row> rows(SparkSession session, Configuration conf, Rows rows) {
+        return new Sources(session)
+                .examples(rows.source(), rows.key(), RowTarget.of(conf, rows.source()));
+    }
+
+    /**
+     * Rows to measure on.
+     *
+     * @param key where the source is named, for messages
+     * @param part what rejections call it
+     * @param steps last steps of each sequence that a forecast of next steps must find by itself; 0
+     *     where it is given every step before the one to find
+     */
+    record Rows(SourceConf source, String key, String part, int steps) {}
+
+    /**
+     * Scores and measures.
+     *
+     * @throws unroll.data.DataException when input is missing, too much of it is bad, or no row is
+     *     left
+     */
+    Measures measure(SparkSession session, TrainedModel model, Rows rows, Rejections rejections);
+
+    /** Measures on prepared examples, at least one. */
+    Measures measure(JavaRDD<Shard> shards, TrainedModel model);
+
+    /**
+     * All columns of a source and those that scoring adds, the rows in their order.
+     *
+     * @param steps that a forecast of next steps runs on
+     */
+    Dataset<Row> predict(SparkSession session, TrainedModel model, SourceConf source, int steps);
+
+    /**
+     * Refuses {@code --steps} where nothing can run on.
+     *
+     * @throws ConfigurationException when there are any
+     */
+    static void requireNoSteps(int steps, String got) {
+        if (steps > 0) {
+            throw new ConfigurationException(
+                    "--steps: expected a model that forecasts next steps, got " + got);
+        }
+    }
+
+    /** What the command {@code predict} wants besides the model, as an example. */
+    String predictExample(SourceConf train);
+}

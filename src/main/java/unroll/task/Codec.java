@@ -1,0 +1,115 @@
+package unroll.task;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import unroll.text.Vocabulary;
+
+/**
+ * How what a row holds becomes numbers, and back: what preparation has found in the training part.
+ * Steps are words of a vocabulary or standardised vectors; targets are labels, standardised values,
+ * or (with neither) the next steps. Part of every model. A plain class: it travels.
+ */
+public final class Codec implements Serializable {
+    private final Vocabulary vocabulary; // of no words where steps are vectors
+    private final Scaling inputs; // of no columns where steps are words
+    private final ArrayList<String> labels; // in the order of the outputs
+    private final HashMap<String, Integer> classes = new HashMap<>();
+    private final Scaling targets; // of no columns where targets are no values
+
+    public Codec(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
+        this.vocabulary = vocabulary;
+        this.inputs = inputs;
+        this.labels = new ArrayList<>(labels);
+        this.labels.forEach(label -> classes.put(label, classes.size()));
+        this.targets = targets;
+    }
+
+    /** Words with one label a sequence. */
+    public static Codec ofTexts(Vocabulary vocabulary, List<String> labels) {
+        return new Codec(vocabulary, Scaling.none(0), labels, Scaling.none(0));
+    }
+
+    /** Whether steps are words. */
+    public boolean words() {
+        return inputs.columns() == 0;
+    }
+
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    public Scaling inputs() {
+        return inputs;
+    }
+
+    public List<String> labels() {
+        return List.copyOf(labels);
+    }
+
+    public Scaling targets() {
+        return targets;
+    }
+
+    /** Class of a label; -1 where it is unknown. */
+    public int target(String label) {
+        return classes.getOrDefault(label, -1);
+    }
+
+    /** All but the words, as a model's file holds it. */
+    public Map<String, Object> tree() {
+        var tree = new LinkedHashMap<String, Object>();
+        if (!labels.isEmpty()) {
+            tree.put("labels", List.copyOf(labels));
+        }
+        put(tree, "inputs", inputs);
+        put(tree, "targets", targets);
+        return tree;
+    }
+
+    private static void put(Map<String, Object> tree, String name, Scaling scaling) {
+        if (scaling.columns() > 0) {
+            tree.put(
+                    name,
+                    Map.of(
+                            "means", boxed(scaling.means()),
+                            "deviations", boxed(scaling.deviations())));
+        }
+    }
+
+    private static List<Double> boxed(double[] numbers) {
+        return Arrays.stream(numbers).boxed().toList();
+    }
+
+    /**
+     * What {@link #tree} gave.
+     *
+     * @param words of the vocabulary, in the order of their ids
+     */
+    public static Codec of(Map<String, Object> tree, List<String> words, int unknownBuckets) {
+        var labels = new ArrayList<String>();
+        if (tree.get("labels") instanceof List<?> list) {
+            list.forEach(label -> labels.add((String) label));
+        }
+        return new Codec(
+                new Vocabulary(words, unknownBuckets),
+                scaling(tree.get("inputs")),
+                labels,
+                scaling(tree.get("targets")));
+    }
+
+    private static Scaling scaling(Object tree) {
+        return tree instanceof Map<?, ?> map
+                ? new Scaling(numbers(map.get("means")), numbers(map.get("deviations")))
+                : Scaling.none(0);
+    }
+
+    private static double[] numbers(Object list) {
+        return ((List<?>) list)
+                .stream().mapToDouble(number -> ((Number) number).doubleValue()).toArray();
+    }
+}

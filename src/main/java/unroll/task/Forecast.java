@@ -1,0 +1,96 @@
+package unroll.task;
+
+import unroll.conf.Configuration;
+import unroll.data.Batcher;
+import unroll.data.Goal;
+import unroll.data.Plan;
+import unroll.data.Shape;
+import unroll.data.Shard;
+import unroll.nn.AbsoluteError;
+import unroll.nn.Batch;
+import unroll.nn.Capacity;
+import unroll.nn.ElementLoss;
+import unroll.nn.Form;
+import unroll.nn.HuberError;
+import unroll.nn.Network;
+import unroll.nn.Regression;
+import unroll.nn.SquaredError;
+
+/**
+ * Numbers for each sequence of vectors, or for each step the next one, which lets the network run
+ * on from its own outputs. All numbers are standardised; a step's and the next one's in the same
+ * way.
+ *
+ * @param targets of the whole sequence; of no columns where the target is the next step
+ * @param steps how steps are standardised
+ */
+public record Forecast(Configuration conf, Scaling steps, Scaling targets) implements Task {
+
+    /** What its examples hold. */
+    static Shape shape(int inputs, int targets) {
+        return new Shape(inputs, targets, targets == 0 ? Goal.NEXT : Goal.SEQUENCE);
+    }
+
+    private boolean next() {
+        return targets.columns() == 0;
+    }
+
+    @Override
+    public Form form() {
+        return shape(steps.columns(), targets.columns()).form();
+    }
+
+    /** How its outputs are standardised. */
+    private Scaling outputs() {
+        return next() ? steps : targets;
+    }
+
+    @Override
+    public Network network() {
+        var stack = Stack.overVectors(conf.model(), steps.columns()).encoded(outputs().columns());
+        return (next() ? stack : stack.pooled())
+                .head(new Regression(loss(), outputs().columns()), conf.kernels());
+    }
+
+    private ElementLoss loss() {
+        return switch (conf.training().loss()) {
+            case SQUARED -> new SquaredError();
+            case ABSOLUTE -> new AbsoluteError();
+            case HUBER -> new HuberError();
+        };
+    }
+
+    @Override
+    public Capacity capacity() {
+        return new Capacity(conf.training().batch(), conf.training().batchTokens(), true);
+    }
+
+    @Override
+    public Plan epoch(Shard shard, long key) {
+        var training = conf.training();
+        return Batcher.plan(shard, training.batch(), training.batchTokens(), key);
+    }
+
+    @Override
+    public Plan inOrder(Shard shard) {
+        return Batcher.inOrder(shard, conf.training().batch(), conf.training().batchTokens());
+    }
+
+    @Override
+    public void measure(float[] scores, Batch batch, Evaluation into) {
+        var loss = loss();
+        int columns = outputs().columns();
+        for (int i = 0; i < batch.goals() * columns; i++) {
+            float target = batch.values()[i];
+            if (!Float.isNaN(target)) {
+                double error = outputs().deviation(i % columns) * (scores[i] - (double) target);
+                into.count(loss.loss(scores[i], target), error * error);
+            }
+        }
+    }
+
+    @Override
+    public Metric metric() {
+        return Metric.RMSE;
+    }
+}

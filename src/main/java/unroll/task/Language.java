@@ -1,0 +1,67 @@
+package unroll.task;
+
+import unroll.conf.Configuration;
+import unroll.data.Goal;
+import unroll.data.Lanes;
+import unroll.data.Plan;
+import unroll.data.Shape;
+import unroll.data.Shard;
+import unroll.nn.Batch;
+import unroll.nn.Capacity;
+import unroll.nn.Form;
+import unroll.nn.Network;
+import unroll.nn.WordSoftmax;
+
+/**
+ * The next word at every step of a document, however long: its piece in a shard is one example,
+ * read in {@code training.batch} lanes side by side, in windows of {@code bptt.steps} steps with
+ * the state carried from one to the next.
+ *
+ * @param words number of word ids
+ */
+public record Language(Configuration conf, int words) implements Task {
+    /** What its examples hold. */
+    static final Shape SHAPE = new Shape(0, 0, Goal.NEXT);
+
+    @Override
+    public Form form() {
+        return SHAPE.form();
+    }
+
+    @Override
+    public Network network() {
+        return Stack.overWords(conf.model(), words)
+                .encoded(words)
+                .head(new WordSoftmax(words), conf.kernels());
+    }
+
+    @Override
+    public Capacity capacity() {
+        int lanes = conf.training().batch();
+        return new Capacity(lanes, Lanes.mostRows(lanes, conf.bptt().steps()), true);
+    }
+
+    @Override
+    public Plan epoch(Shard shard, long key) {
+        return new Lanes(shard, conf.training().batch(), conf.bptt().steps(), conf.bptt().warm());
+    }
+
+    /** In one lane, so that every word is read after all that precede it in the shard. */
+    @Override
+    public Plan inOrder(Shard shard) {
+        return new Lanes(shard, 1, capacity().rows() - 1, 0);
+    }
+
+    @Override
+    public void measure(float[] probabilities, Batch batch, Evaluation into) {
+        for (int row = 0; row < batch.packing().rows(); row++) {
+            float p = probabilities[row * words + batch.targets()[row]];
+            into.count(-StrictMath.log(Math.max(p, Float.MIN_VALUE)), 0);
+        }
+    }
+
+    @Override
+    public Metric metric() {
+        return Metric.PERPLEXITY;
+    }
+}

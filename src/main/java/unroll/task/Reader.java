@@ -1,0 +1,117 @@
+package unroll.task;
+
+import java.util.List;
+import unroll.data.BlockBuilder;
+import unroll.data.Example;
+import unroll.data.Lanes;
+import unroll.data.Shard;
+import unroll.math.Keys;
+import unroll.nn.Batch;
+import unroll.nn.Capacity;
+import unroll.nn.Workspace;
+import unroll.text.Encoder;
+
+/**
+ * Reads text with a trained language model, word by word with the state carried: measures it, or
+ * writes on. Holds the network's buffers; not for two threads.
+ */
+public final class Reader {
+    /** The word that ends each row of a document. */
+    public static final String END = "<eos>";
+
+    private static final int WINDOW = 256; // steps read at a time
+
+    private final TrainedModel model;
+    private final Task task;
+    private final Encoder encoder;
+    private final Workspace workspace;
+    private final Batch batch;
+
+    public Reader(TrainedModel model) {
+        this.model = model;
+        task = model.task();
+        encoder = new Encoder(model.conf().text(), model.codec().vocabulary()::id);
+        int rows = Lanes.mostRows(1, WINDOW);
+        workspace = task.network().open(new Capacity(1, rows, false));
+        batch = new Batch(1, rows, task.form());
+    }
+
+    /** How well the model foresees each word of a shard's piece. */
+    public Evaluation measure(Shard shard) {
+        var evaluation = new Evaluation();
+        var plan = new Lanes(shard, 1, WINDOW, 0);
+        for (int i = 0; i < plan.batches(); i++) {
+            plan.fill(i, batch);
+            task.measure(workspace.score(model.theta(), batch), batch, evaluation);
+        }
+        return evaluation;
+    }
+
+    /** The same of one text, which begins and ends a row. */
+    public Evaluation measure(String text) {
+        var words = encoder.encode(text);
+        var ids = new int[words.length + 2];
+        ids[0] = end();
+        System.arraycopy(words, 0, ids, 1, words.length);
+        ids[ids.length - 1] = end();
+        return measure(shard(ids));
+    }
+
+    private int end() {
+        return model.codec().vocabulary().id(END);
+    }
+
+    private static Shard shard(int[] ids) {
+        var blocks = new BlockBuilder(Language.SHAPE);
+        blocks.add(Example.words(ids));
+        return new Shard(0, List.of(blocks.build()));
+    }
+
+    /**
+     * Words that go on from a text, drawn with the model's probabilities; never unknown ones.
+     *
+     * @param text may be empty
+     * @param seed decides the draws
+     */
+    public String generate(String text, int words, long seed) {
+        var vocabulary = model.codec().vocabulary();
+        var start = encoder.encode(text);
+        var written = new StringBuilder();
+        float[] next = read(end(), false);
+        for (int id : start) {
+            next = read(id, true);
+        }
+        for (int i = 0; i < words; i++) {
+            int id = draw(next, Keys.unit(Keys.mix(seed, i)));
+            written.append(i > 0 ? " " : "")
+                    .append(vocabulary.words().get(id - vocabulary.unknownBuckets()));
+            next = read(id, true);
+        }
+        return written.toString();
+    }
+
+    /** Probabilities of the word after this one. */
+    private float[] read(int id, boolean continues) {
+        batch.packing().set(new int[] {1}, 1);
+        batch.setContinues(continues);
+        batch.ids()[0] = id;
+        return workspace.score(model.theta(), batch);
+    }
+
+    /** The known word at a place in [0, 1) of the cumulated probabilities. */
+    private int draw(float[] probabilities, double place) {
+        var vocabulary = model.codec().vocabulary();
+        double known = 0;
+        for (int id = vocabulary.unknownBuckets(); id < vocabulary.size(); id++) {
+            known += probabilities[id];
+        }
+        double left = place * known;
+        for (int id = vocabulary.unknownBuckets(); id < vocabulary.size(); id++) {
+            left -= probabilities[id];
+            if (left < 0) {
+                return id;
+            }
+        }
+        return vocabulary.size() - 1;
+    }
+}

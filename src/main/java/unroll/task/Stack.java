@@ -1,0 +1,191 @@
+package unroll.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import unroll.cell.Cells;
+import unroll.conf.KernelChoice;
+import unroll.conf.ModelConf;
+import unroll.conf.ModelConf.EncoderLayer;
+import unroll.conf.ModelConf.LayerConf;
+import unroll.conf.ModelConf.Pooling;
+import unroll.conf.ModelConf.TimeDelayConf;
+import unroll.math.Kernels;
+import unroll.nn.ActivationPenalty;
+import unroll.nn.AttentionPooling;
+import unroll.nn.Dropout;
+import unroll.nn.Layer;
+import unroll.nn.LayerNormalization;
+import unroll.nn.Layout;
+import unroll.nn.Linear;
+import unroll.nn.LockedDropout;
+import unroll.nn.Network;
+import unroll.nn.Objective;
+import unroll.nn.PoolingLayer;
+import unroll.nn.PoolingLayer.Kind;
+import unroll.nn.RecurrentLayer;
+import unroll.nn.Residual;
+import unroll.nn.RowDropout;
+import unroll.nn.SequenceNetwork;
+import unroll.nn.TimeDelay;
+import unroll.nn.VectorInput;
+
+/**
+ * What the networks of all tasks are built from, from the bottom up: an input, recurrent layers,
+ * perhaps pooling, a head with its objective.
+ */
+final class Stack {
+    private final ModelConf model;
+    private final Layout.Builder layout = new Layout.Builder();
+    private final List<Layer> layers = new ArrayList<>();
+    private Layer input;
+    private int columns;
+    private int forwardColumns;
+    private boolean oneHot; // whether what comes next looks its weights up by word
+    private boolean steps = true; // whether there is a row a step
+
+    private Stack(ModelConf model) {
+        this.model = model;
+    }
+
+    /**
+     * Begins with what the configuration gives of a word.
+     *
+     * @param vocabulary number of word ids
+     */
+    static Stack overWords(ModelConf model, int vocabulary) {
+        var stack = new Stack(model);
+        var words = Inputs.of(stack.layout, model, vocabulary);
+        stack.input = words;
+        stack.oneHot = words.isOneHot();
+        stack.columns = words.outputs();
+        stack.rowDropout(model.dropout().embeddingRows());
+        stack.dropout(model.dropout().embedding());
+        return stack;
+    }
+
+    /** Begins with vectors as they are. */
+    static Stack overVectors(ModelConf model, int width) {
+        var stack = new Stack(model);
+        stack.input = new VectorInput(width);
+        stack.columns = width;
+        stack.dropout(model.dropout().embedding());
+        return stack;
+    }
+
+    /**
+     * The layers along time, and what stands between them.
+     *
+     * @param outputs of the network, which a cell's own output layer has unless it is told
+     */
+    Stack encoded(int outputs) {
+        for (int i = 0; i < model.layers().size(); i++) {
+            if (i > 0) {
+                between("encoder.l" + (i - 1));
+            }
+            var layer = layer("encoder.l" + i, model.layers().get(i), outputs);
+            oneHot = false;
+            layers.add(i > 0 && model.residual() ? new Residual(layer, columns) : layer);
+            columns = layer.outputs();
+            forwardColumns =
+                    layer instanceof RecurrentLayer recurrent
+                            ? recurrent.forwardOutputs()
+                            : columns;
+        }
+        return this;
+    }
+
+    private Layer layer(String name, EncoderLayer conf, int outputs) {
+        if (conf instanceof TimeDelayConf delay) {
+            return new TimeDelay(
+                    layout,
+                    name,
+                    columns,
+                    delay.size(),
+                    delay.kernel(),
+                    delay.dilation(),
+                    delay.stride(),
+                    switch (delay.activation()) {
+                        case TANH -> TimeDelay.Activation.TANH;
+                        case RELU -> TimeDelay.Activation.RELU;
+                    });
+        }
+        double weightDrop = model.dropout().recurrent();
+        return Cells.layer(layout, name, (LayerConf) conf, columns, oneHot, outputs, weightDrop);
+    }
+
+    /** What stands between a layer and the next. */
+    private void between(String name) {
+        if (model.layerNorm()) {
+            layers.add(new LayerNormalization(layout, name + ".norm", columns));
+        }
+        stepDropout(model.dropout().layers());
+    }
+
+    /** One row a sequence from here on. */
+    Stack pooled() {
+        penalty(model.penalties().activation(), model.penalties().temporal());
+        layers.add(
+                model.pooling() == Pooling.ATTENTION
+                        ? new AttentionPooling(layout, "pooling", columns)
+                        : new PoolingLayer(columns, forwardColumns, kinds(model.pooling())));
+        columns = layers.get(layers.size() - 1).outputs();
+        steps = false;
+        return this;
+    }
+
+    /** The network that ends with a linear map to the objective's outputs. */
+    Network head(Objective objective, KernelChoice kernels) {
+        if (steps) {
+            // As Merity et al. have it: changes of what the last layer gives, size of what is left.
+            penalty(0, model.penalties().temporal());
+            stepDropout(model.dropout().head());
+            penalty(model.penalties().activation(), 0);
+        } else {
+            dropout(model.dropout().head());
+        }
+        layers.add(new Linear(layout, "head", columns, objective.outputs(), steps));
+        return new SequenceNetwork(
+                layout.build(),
+                input,
+                layers,
+                objective,
+                kernels == KernelChoice.SCALAR ? Kernels.scalar() : Kernels.fastest());
+    }
+
+    private void penalty(double activation, double temporal) {
+        if (activation > 0 || temporal > 0) {
+            layers.add(new ActivationPenalty(columns, activation, temporal));
+        }
+    }
+
+    /** Where there is a row a step. */
+    private void stepDropout(double probability) {
+        if (probability > 0 && model.dropout().locked()) {
+            layers.add(new LockedDropout(columns, probability, layers.size() + 1));
+        } else {
+            dropout(probability);
+        }
+    }
+
+    private void rowDropout(double probability) {
+        if (probability > 0) {
+            layers.add(new RowDropout(columns, probability, layers.size() + 1));
+        }
+    }
+
+    private void dropout(double probability) {
+        if (probability > 0) {
+            layers.add(new Dropout(columns, probability, layers.size() + 1));
+        }
+    }
+
+    private static Kind[] kinds(Pooling pooling) {
+        return switch (pooling) {
+            case LAST -> new Kind[] {Kind.LAST};
+            case MEAN -> new Kind[] {Kind.MEAN};
+            case MAX -> new Kind[] {Kind.MAX};
+            case CONCAT -> new Kind[] {Kind.LAST, Kind.MEAN, Kind.MAX};
+            case ATTENTION -> throw new IllegalArgumentException("attention is a layer of its own");
+        };
+    }
+}

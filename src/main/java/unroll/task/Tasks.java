@@ -1,0 +1,43 @@
+package unroll.task;
+
+import java.util.Collections;
+import java.util.List;
+import unroll.conf.Configuration;
+import unroll.data.Shape;
+
+/** The registry of tasks. */
+public final class Tasks {
+    private Tasks() {}
+
+    /** The task that a configuration names, for data that are coded so. */
+    public static Task of(Configuration conf, Codec codec) {
+        return of(conf, codec, Collections.nCopies(codec.labels().size(), 1.0));
+    }
+
+    /**
+     * The same.
+     *
+     * @param classWeights of the codec's labels, in the loss
+     */
+    public static Task of(Configuration conf, Codec codec, List<Double> classWeights) {
+        return switch (conf.task()) {
+            case CLASSIFY ->
+                    new Classify(
+                            conf,
+                            codec.words() ? codec.vocabulary().size() : 0,
+                            codec.inputs().columns(),
+                            classWeights);
+            case FORECAST -> new Forecast(conf, codec.inputs(), codec.targets());
+            case LANGUAGE -> new Language(conf, codec.vocabulary().size());
+        };
+    }
+
+    /** What the examples of a task hold. */
+    public static Shape shape(Configuration conf, Codec codec) {
+        return switch (conf.task()) {
+            case CLASSIFY -> Classify.shape(codec.inputs().columns());
+            case FORECAST -> Forecast.shape(codec.inputs().columns(), codec.targets().columns());
+            case LANGUAGE -> Language.SHAPE;
+        };
+    }
+}

@@ -1,0 +1,350 @@
+package unroll.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import unroll.math.Kernels;
+import unroll.nn.LayerRun.Case;
+import unroll.nn.TimeDelay.Activation;
+import unroll.oracle.OracleAttention;
+import unroll.oracle.OracleLayer;
+import unroll.oracle.OracleLayerNormalization;
+import unroll.oracle.OracleTimeDelay;
+import unroll.oracle.Scalar;
+
+/** What holds of every layer around the recurrent ones. */
+final class LayersTest {
+    private static final int[][] LENGTHS = {
+        {5, 3, 3, 1},
+        {1},
+        {6},
+        {1, 1, 1},
+        {2, 2, 2, 2, 2, 2, 2, 2, 2},
+        {40, 29, 28, 7, 1, 1} // more rows than a block
+    };
+
+    /** Layers with equations in the oracle. */
+    private record Proved(Case layer, OracleLayer equations, boolean words) {}
+
+    private static List<Proved> proved() {
+        var all = new ArrayList<Proved>();
+        for (var activation : Activation.values()) {
+            all.add(delay(3, 5, 3, 1, 1, activation));
+        }
+        all.add(delay(4, 33, 3, 2, 1, Activation.NONE));
+        all.add(delay(9, 8, 2, 1, 1, Activation.NONE));
+        all.add(delay(5, 7, 4, 1, 2, Activation.TANH));
+        all.add(delay(5, 7, 1, 1, 3, Activation.NONE));
+        all.add(delay(2, 3, 5, 3, 4, Activation.NONE));
+        for (int columns : new int[] {5, 8, 33}) {
+            all.add(
+                    new Proved(
+                            new Case(
+                                    "attention pooling of " + columns,
+                                    columns,
+                                    layout -> new AttentionPooling(layout, "layer", columns)),
+                            new OracleAttention(),
+                            false));
+            all.add(
+                    new Proved(
+                            new Case(
+                                    "layer normalisation of " + columns,
+                                    columns,
+                                    layout -> new LayerNormalization(layout, "layer", columns)),
+                            new OracleLayerNormalization(),
+                            false));
+        }
+        var inner = delay(6, 6, 3, 1, 1, Activation.TANH);
+        all.add(
+                new Proved(
+                        new Case(
+                                "residual",
+                                6,
+                                layout -> new Residual(inner.layer.layer().apply(layout), 6)),
+                        OracleLayer.residual(inner.equations),
+                        false));
+        return all;
+    }
+
+    private static Proved delay(
+            int inputs, int outputs, int kernel, int dilation, int stride, Activation activation) {
+        UnaryOperator<Scalar> function =
+                switch (activation) {
+                    case NONE -> UnaryOperator.identity();
+                    case TANH -> Scalar::tanh;
+                    case RELU -> Scalar::relu;
+                };
+        return new Proved(
+                new Case(
+                        "time delay, kernel %d, dilation %d, stride %d, %s"
+                                .formatted(kernel, dilation, stride, activation),
+                        inputs,
+                        layout ->
+                                new TimeDelay(
+                                        layout,
+                                        "layer",
+                                        inputs,
+                                        outputs,
+                                        kernel,
+                                        dilation,
+                                        stride,
+                                        activation)),
+                new OracleTimeDelay(kernel, dilation, stride, function),
+                true);
+    }
+
+    /** Layers whose outputs a mask or nothing but a penalty tells from their inputs. */
+    private static Stream<Case> inPlace() {
+        return Stream.of(
+                new Case("dropout", 5, layout -> new Dropout(5, 0.4, 1)),
+                new Case("locked dropout", 5, layout -> new LockedDropout(5, 0.4, 1)),
+                new Case("row dropout", 5, layout -> new RowDropout(5, 0.4, 1)),
+                new Case("penalties", 5, layout -> new ActivationPenalty(5, 0.7, 1.3)),
+                new Case("one penalty", 5, layout -> new ActivationPenalty(5, 0, 1.3)));
+    }
+
+    private static Stream<Case> all() {
+        return Stream.concat(proved().stream().map(Proved::layer), inPlace());
+    }
+
+    private static Stream<DynamicTest> each(Stream<Case> cases, Consumer<Case> test) {
+        return cases.map(of -> DynamicTest.dynamicTest(of.name(), () -> test.accept(of)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> outputsAndEveryGradientAreTheOracles() {
+        return proved().stream()
+                .map(of -> DynamicTest.dynamicTest(of.layer.name(), () -> checkOracle(of)));
+    }
+
+    private static void checkOracle(Proved of) {
+        for (int[] lengths : LENGTHS) {
+            for (boolean words : of.words ? new boolean[] {false, true} : new boolean[1]) {
+                var run = new LayerRun(of.layer, words, true, Kernels.fastest(), lengths);
+                run.forward().backward().check(1e-5, of.equations);
+                // Nothing is left of the first pass.
+                run.forward().backward().check(1e-5, of.equations);
+            }
+        }
+    }
+
+    /** Along a random direction the objective rises as fast as the gradient says. */
+    @TestFactory
+    Stream<DynamicTest> theGradientIsTheSlope() {
+        return each(inPlace(), LayersTest::checkSlope);
+    }
+
+    private static void checkSlope(Case of) {
+        for (int[] lengths : LENGTHS) {
+            var run = new LayerRun(of, false, true, Kernels.fastest(), lengths);
+            var gradient = run.forward().backward().inputGradient();
+            var random = new Random(5);
+            var direction = new float[gradient.length];
+            double expected = 0;
+            for (int i = 0; i < direction.length; i++) {
+                // Towards the gradient's sign, so that the slope is not lost in cancellation.
+                direction[i] = random.nextFloat() * Math.signum(gradient[i]);
+                expected += (double) direction[i] * gradient[i];
+            }
+            double step = 1e-2;
+            run.move(step, direction, new float[0]);
+            double above = run.forward().objective();
+            run.move(-2 * step, direction, new float[0]);
+            double found = (above - run.forward().objective()) / (2 * step);
+            assertEquals(1, expected == 0 ? 1 + found : found / expected, 1e-3);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> scalarAndSimdKernelsGiveTheSameBits() {
+        return each(all(), LayersTest::checkBits);
+    }
+
+    private static void checkBits(Case of) {
+        for (int[] lengths : LENGTHS) {
+            var scalar = new LayerRun(of, false, true, Kernels.scalar(), lengths);
+            var simd = new LayerRun(of, false, true, Kernels.fastest(), lengths);
+            scalar.forward().backward();
+            simd.forward().backward();
+            assertArrayEquals(scalar.outputs(), simd.outputs());
+            assertArrayEquals(scalar.inputGradient(), simd.inputGradient());
+            assertArrayEquals(scalar.context.gradient, simd.context.gradient);
+            assertEquals(scalar.context.penalty, simd.context.penalty);
+        }
+    }
+
+    /** What a sequence gives does not depend on its company, nor on gradients being wanted. */
+    @TestFactory
+    Stream<DynamicTest> scoringGivesTheValuesOfTraining() {
+        return each(
+                proved().stream().map(Proved::layer),
+                of -> {
+                    for (int[] lengths : LENGTHS) {
+                        var training = new LayerRun(of, false, true, Kernels.fastest(), lengths);
+                        var scoring = new LayerRun(of, false, false, Kernels.fastest(), lengths);
+                        assertArrayEquals(
+                                training.forward().outputs(), scoring.forward().outputs());
+                    }
+                });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> scoringChangesNothingInPlace() {
+        return each(
+                inPlace(),
+                of -> {
+                    var run = new LayerRun(of, false, false, Kernels.fastest(), 4, 2);
+                    var same = new Case("", 5, layout -> new Dropout(5, 0, 1));
+                    var plain = new LayerRun(same, false, false, Kernels.fastest(), 4, 2);
+                    assertArrayEquals(plain.forward().outputs(), run.forward().outputs());
+                    assertEquals(0, run.context.penalty);
+                });
+    }
+
+    /** Once warm, a pass leaves some small objects behind, not more of them for a larger batch. */
+    @TestFactory
+    Stream<DynamicTest> garbageDoesNotGrowWithTheBatch() {
+        return each(
+                all(),
+                of -> {
+                    long small = bytesPerPass(of, 2, 1);
+                    var lengths = new int[32];
+                    Arrays.fill(lengths, 20);
+                    long large = bytesPerPass(of, lengths);
+                    var measured = "bytes a pass: %d small, %d large".formatted(small, large);
+                    assertTrue(small <= 512 && large <= small + 64, measured);
+                });
+    }
+
+    private static long bytesPerPass(Case of, int... lengths) {
+        var run = new LayerRun(of, false, true, Kernels.scalar(), lengths);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long before = 0;
+        for (int i = 0; i < 30; i++) {
+            if (i == 10) {
+                before = threads.getThreadAllocatedBytes(thread);
+            }
+            run.forward().backward();
+        }
+        return (threads.getThreadAllocatedBytes(thread) - before) / 20;
+    }
+
+    @Test
+    void aStrideShortensEverySequence() {
+        var of = delay(3, 4, 3, 1, 2, Activation.NONE).layer;
+        var packing =
+                new LayerRun(of, false, true, Kernels.fastest(), 7, 6, 3, 1)
+                        .forward()
+                        .pass
+                        .output()
+                        .packing;
+        assertEquals(4, packing.sequences());
+        int[] expected = {4, 3, 2, 1};
+        for (int b = 0; b < expected.length; b++) {
+            assertEquals(expected[b], packing.length(b));
+        }
+    }
+
+    @Test
+    void aConvolutionNeedsWholeSequences() {
+        var of = delay(3, 4, 3, 1, 1, Activation.NONE).layer;
+        var run = new LayerRun(of, false, true, Kernels.fastest(), 3, 2);
+        run.context.batch.setContinues(true);
+        var error = assertThrows(IllegalStateException.class, run::forward);
+        assertTrue(error.getMessage().contains("whole sequences"), error.getMessage());
+    }
+
+    @Test
+    void aLockedMaskIsTheSameAtEveryStepAndDiffersBetweenSequences() {
+        int columns = 64;
+        var of = new Case("", columns, layout -> new LockedDropout(columns, 0.5, 1));
+        var run = new LayerRun(of, false, true, Kernels.fastest(), 9, 9, 4);
+        var y = run.forward().outputs();
+        var packing = run.input.packing;
+        for (int b = 0; b < 3; b++) {
+            for (int t = 1; t < packing.length(b); t++) {
+                for (int j = 0; j < columns; j++) {
+                    assertEquals(
+                            y[packing.row(0, b) * columns + j] == 0,
+                            y[packing.row(t, b) * columns + j] == 0);
+                }
+            }
+        }
+        assertFalse(
+                Arrays.equals(zeros(y, 0, columns), zeros(y, columns, columns)),
+                "two sequences have one mask");
+    }
+
+    private static boolean[] zeros(float[] y, int at, int count) {
+        var zeros = new boolean[count];
+        for (int j = 0; j < count; j++) {
+            zeros[j] = y[at + j] == 0;
+        }
+        return zeros;
+    }
+
+    @Test
+    void rowsAreDroppedWholeAndAsOftenAsAsked() {
+        double probability = 0.25;
+        var of = new Case("", 5, layout -> new RowDropout(5, probability, 1));
+        var lengths = new int[50];
+        Arrays.fill(lengths, 40);
+        var run = new LayerRun(of, false, true, Kernels.fastest(), lengths);
+        var y = run.forward().outputs();
+        int rows = y.length / 5;
+        int dropped = 0;
+        for (int row = 0; row < rows; row++) {
+            int zeros = 0;
+            for (boolean zero : zeros(y, row * 5, 5)) {
+                zeros += zero ? 1 : 0;
+            }
+            assertTrue(zeros == 0 || zeros == 5, "a row was dropped in part");
+            dropped += zeros / 5;
+        }
+        // Four standard deviations.
+        double allowed = 4 * Math.sqrt(probability * (1 - probability) / rows);
+        assertEquals(probability, (double) dropped / rows, allowed);
+    }
+
+    @Test
+    void penaltiesAreMeansOverRowsAndOverPairsOfRows() {
+        var of = new Case("", 2, layout -> new ActivationPenalty(2, 0.5, 3));
+        var run = new LayerRun(of, false, true, Kernels.fastest(), 2, 1);
+        var x = run.forward().outputs(); // rows: both first steps, then the second of the longer
+        double squares = 0;
+        for (float value : x) {
+            squares += value * value;
+        }
+        double changes = Math.pow(x[4] - x[0], 2) + Math.pow(x[5] - x[1], 2);
+        assertEquals(0.5 * squares / 6 + 3 * changes / 2, run.context.penalty, 1e-6);
+        var alone = new LayerRun(of, false, true, Kernels.fastest(), 1, 1);
+        alone.forward().backward();
+        assertTrue(alone.context.penalty > 0 && Double.isFinite(alone.context.penalty));
+    }
+
+    @Test
+    void aResidualConnectionNeedsOneWidth() {
+        var error =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new Residual(new Dropout(5, 0.1, 1), 4));
+        assertEquals(
+                "residual connection: expected a layer of 4 outputs, got 5", error.getMessage());
+    }
+}

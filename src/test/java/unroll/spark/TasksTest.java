@@ -1,0 +1,345 @@
+package unroll.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import unroll.conf.Configuration;
+import unroll.conf.ConfigurationReader;
+import unroll.conf.SourceConf;
+import unroll.data.DataException;
+import unroll.train.LocalRounds;
+import unroll.train.RoundId;
+import unroll.train.State;
+import unroll.train.WorkerSpec;
+
+/** Each task from its rows to its figures, as the commands run it. */
+final class TasksTest {
+    @TempDir Path folder;
+
+    private Configuration conf(String yaml, String... overrides) {
+        return ConfigurationReader.read(
+                yaml.replace("DIR", folder.toString()), "test", List.of(overrides));
+    }
+
+    private static final String SUMS =
+            """
+            task: forecast
+            run: {dir: DIR/run, seed: 3}
+            data:
+              train: {format: json, path: DIR/train, sequence: steps, target: sum}
+              test: {format: json, path: DIR/test}
+              shards: 3
+              validation: 0.2
+            model: {layers: [{cell: lstm, size: 12}], pooling: last}
+            training: {epochs: 12, batch: 8, batchTokens: 400, optimizer: {name: adam, rate: 0.02}}
+            sync: {every: 5}
+            """;
+
+    /** The target is the weighted sum of the first numbers of all steps, on a scale of its own. */
+    private void writeSums() throws IOException {
+        var random = new Random(5);
+        for (var part : List.of("train", "test")) {
+            var lines = new ArrayList<String>();
+            for (int i = 0; i < 240; i++) {
+                var steps = new ArrayList<String>();
+                double sum = 1000;
+                for (int t = 2 + random.nextInt(5); t > 0; t--) {
+                    double x = random.nextInt(100) / 10.0;
+                    sum += 30 * x;
+                    steps.add("[%s, %s]".formatted(x, 7));
+                }
+                lines.add("{\"steps\": %s, \"sum\": %s}".formatted(steps, sum));
+            }
+            if (part.equals("train")) {
+                lines.add("{\"steps\": [[1, 2], [null, 2]], \"sum\": 3}");
+                lines.add("{\"steps\": [[1, 2], [3]], \"sum\": 3}");
+                lines.add("{\"steps\": [[1], [3]], \"sum\": 3}");
+                lines.add("{\"steps\": [], \"sum\": 3}");
+                lines.add("{\"steps\": [[1, 2]], \"sum\": null}");
+            }
+            Files.createDirectories(folder.resolve(part));
+            Files.write(folder.resolve(part + "/a.json"), lines.subList(0, 100));
+            Files.write(folder.resolve(part + "/b.json"), lines.subList(100, lines.size()));
+        }
+    }
+
+    private String train(Configuration conf, int cores) throws IOException {
+        var out = new ByteArrayOutputStream();
+        LocalSession.open(cores); // closed by the job
+        TrainJob.run(conf, true, "", new PrintStream(out, true, StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private JsonNode summary() throws IOException {
+        return new ObjectMapper().readTree(folder.resolve("run/summary.json").toFile());
+    }
+
+    private byte[] parameters() throws IOException {
+        return Files.readAllBytes(folder.resolve("run/model/parameters.safetensors"));
+    }
+
+    @Test
+    void aForecastLearnsASumAndCountsBadRows() throws IOException {
+        writeSums();
+        var out = train(conf(SUMS, "data.maxRejected=0.1"), 2);
+        var summary = summary();
+        assertTrue(summary.path("test.nrmse").asDouble() < 0.4, out);
+        assertEquals(
+                Math.sqrt(summary.path("test.mse").asDouble()),
+                summary.path("test.rmse").asDouble(),
+                1e-9);
+        assertEquals(5, summary.path("rejectedRows").asInt(), out);
+        assertTrue(out.contains("1 vectors of another width"), out);
+        assertTrue(out.contains("1 no target"), out);
+        var refused = assertThrows(DataException.class, () -> train(conf(SUMS), 2));
+        assertTrue(refused.getMessage().contains("5 of 245 rows are bad"), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SUMS", "SERIES", "TEXT"})
+    void coresAndFilesDoNotShow(String task) throws IOException {
+        var conf =
+                switch (task) {
+                    case "SUMS" -> {
+                        writeSums();
+                        yield conf(SUMS, "data.maxRejected=0.1", "training.epochs=2");
+                    }
+                    case "SERIES" -> {
+                        writeSeries();
+                        yield conf(SERIES, "training.epochs=2");
+                    }
+                    default -> {
+                        writeText(1);
+                        yield conf(TEXT, "training.epochs=2");
+                    }
+                };
+        train(conf, 1);
+        var one = parameters();
+        var figures = summary().path("figures");
+        if (task.equals("TEXT")) {
+            writeText(3);
+        }
+        train(conf, 2);
+        assertArrayEquals(one, parameters());
+        assertEquals(figures, summary().path("figures"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SERIES", "TEXT"})
+    void goesOnInTheVeryBits(String task) throws IOException {
+        var yaml = task.equals("SERIES") ? SERIES : TEXT;
+        if (task.equals("SERIES")) {
+            writeSeries();
+        } else {
+            writeText(1);
+        }
+        train(conf(yaml, "training.epochs=2"), 2);
+        var atOnce = parameters();
+        train(conf(yaml, "training.epochs=1"), 2);
+        LocalSession.open(2);
+        TrainJob.run(conf(yaml, "training.epochs=2"), false, "", System.out);
+        assertArrayEquals(atOnce, parameters());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SUMS", "SERIES", "TEXT"})
+    void roundsWithoutSparkGiveTheBitsOfSpark(String task) throws IOException {
+        writeSums();
+        var conf = conf(SUMS, "data.maxRejected=0.1", "training.epochs=1");
+        if (task.equals("SERIES")) {
+            writeSeries();
+            conf = conf(SERIES, "training.epochs=1");
+        } else if (task.equals("TEXT")) {
+            writeText(1);
+            conf = conf(TEXT, "training.epochs=1");
+        }
+        var jobs = TaskJobs.of(conf.task());
+        try (var session = LocalSession.open(2);
+                var preparation =
+                        jobs.prepare(
+                                session,
+                                conf,
+                                new Rejections(session, null, 1, note -> {}),
+                                note -> {})) {
+            var prepared = preparation.shards();
+            var spec = new WorkerSpec(conf, jobs.task(conf, prepared));
+            var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+            var train = prepared.train().collect();
+            var validation = prepared.validation().collect();
+            try (var there = new SparkRounds(spark, spec, prepared.train(), prepared.validation());
+                    var here = new LocalRounds(spec, train, validation, 1)) {
+                var start = State.start(spec.task().network().layout().start(1), conf);
+                var first = here.train(start, new RoundId(0, 0, 3));
+                var second = here.train(first.state(), new RoundId(0, 1, 3));
+                var again = there.train(start, new RoundId(0, 0, 3));
+                again = there.train(again.state(), new RoundId(0, 1, 3));
+                assertArrayEquals(second.state().theta(), again.state().theta());
+                assertTrue(second.metrics().batches() > 0, "has learnt");
+                assertEquals(
+                        here.evaluate(start.theta()).loss(), there.evaluate(start.theta()).loss());
+            }
+        }
+    }
+
+    private static final String SERIES =
+            """
+            task: forecast
+            run: {dir: DIR/run, seed: 3}
+            data:
+              train: {format: json, path: DIR/train, sequence: x}
+              test: {format: json, path: DIR/test}
+              shards: 2
+              validation: 0.2
+            model: {layers: [{cell: lstm, size: 16}]}
+            training: {epochs: 25, batch: 4, batchTokens: 2000, optimizer: {name: adam, rate: 0.02}}
+            sync: {every: 5}
+            """;
+
+    /** Sines of one period, from different places of it. */
+    private void writeSeries() throws IOException {
+        for (var part : List.of("train", "test")) {
+            var lines = new ArrayList<String>();
+            for (int i = 0; i < 40; i++) {
+                double phase = part.equals("train") ? 0.157 * i : 0.05 + 0.157 * i;
+                var x = new ArrayList<Double>();
+                for (int t = 0; t < 50 + i % 3; t++) {
+                    x.add(20 + 5 * Math.sin(0.4 * t + phase));
+                }
+                lines.add("{\"n\": %d, \"x\": %s}".formatted(i, x));
+            }
+            Files.createDirectories(folder.resolve(part));
+            Files.write(folder.resolve(part + "/a.json"), lines);
+        }
+    }
+
+    @Test
+    void aForecastOfNextStepsRunsOnFromItsOwnOutputs() throws IOException {
+        writeSeries();
+        var out = train(conf(SERIES), 2);
+        assertTrue(summary().path("test.nrmse").asDouble() < 0.1, out);
+        var source =
+                new SourceConf(
+                        "json", folder.resolve("test").toString(), Map.of(), "text", "label");
+        var json = folder.resolve("figures.json");
+        LocalSession.open(2);
+        EvaluateJob.run(folder + "/run", source, 10, json.toString(), System.out);
+        var free = new ObjectMapper().readTree(json.toFile());
+        assertEquals(400, free.path("numbers").asInt());
+        assertTrue(free.path("nrmse").asDouble() < 0.3, free.toString());
+        LocalSession.open(2);
+        PredictJob.run(
+                folder + "/run",
+                source,
+                10,
+                new Sink("json", folder.resolve("out").toString(), Map.of(), "overwrite"),
+                System.out);
+        try (var session = LocalSession.open(2)) {
+            var rows = session.read().json(folder.resolve("out").toString()).collectAsList();
+            assertEquals(40, rows.size());
+            for (var row : rows) {
+                List<Double> predicted = row.getList(row.fieldIndex("prediction"));
+                assertEquals(10, predicted.size());
+                double phase = 0.05 + 0.157 * row.getLong(row.fieldIndex("n"));
+                int end = row.getList(row.fieldIndex("x")).size();
+                for (int t = 0; t < 3; t++) {
+                    assertEquals(20 + 5 * Math.sin(0.4 * (end + t) + phase), predicted.get(t), 1.5);
+                }
+            }
+        }
+    }
+
+    private static final String TEXT =
+            """
+            task: language
+            run: {dir: DIR/run, seed: 3}
+            data:
+              train: {format: text, path: DIR/train, text: value}
+              test: {format: text, path: DIR/test, text: value}
+              shards: 2
+              validation: 0.1
+            text: {tokenizer: whitespace, minCount: 1, unknownBuckets: 1}
+            model: {embedding: 8, layers: [{cell: lstm, size: 24}]}
+            training: {epochs: 30, batch: 4, optimizer: {name: adam, rate: 0.02}}
+            bptt: {steps: 10, warm: 10}
+            sync: {every: 7}
+            """;
+
+    /** Rows of words that follow from the one before, but for the first. */
+    private void writeText(int files) throws IOException {
+        var random = new Random(5);
+        for (var part : List.of("train", "test")) {
+            var lines = new ArrayList<String>();
+            for (int i = 0; i < 200; i++) {
+                int first = random.nextInt(5);
+                var words = new ArrayList<String>();
+                for (int t = 0; t < 5; t++) {
+                    words.add("w" + (first + t) % 5);
+                }
+                lines.add(String.join(" ", words));
+            }
+            Files.createDirectories(folder.resolve(part));
+            try (var old = Files.list(folder.resolve(part))) {
+                for (var file : old.toList()) {
+                    Files.delete(file);
+                }
+            }
+            for (int f = 0; f < files; f++) {
+                Files.write(
+                        folder.resolve(part + "/" + (char) ('a' + f) + ".txt"),
+                        lines.subList(f * 200 / files, (f + 1) * 200 / files));
+            }
+        }
+    }
+
+    @Test
+    void aLanguageModelForeseesWhatFollows() throws IOException {
+        writeText(1);
+        var out = train(conf(TEXT), 2);
+        // One word in six is a free choice among five: exp(log(5) / 6) = 1.31.
+        double perplexity = summary().path("test.perplexity").asDouble();
+        assertTrue(perplexity > 1.28 && perplexity < 1.45, out);
+        assertEquals(1199, summary().path("figures").path("words").asInt());
+    }
+
+    @Test
+    void anOrderColumnMakesTheDocumentWhateverTheFiles() throws IOException {
+        writeText(1);
+        var lines = Files.readAllLines(folder.resolve("train/a.txt"));
+        var rows = new ArrayList<String>();
+        for (int i = 0; i < lines.size(); i++) {
+            rows.add("{\"value\": \"%s\", \"n\": %d}".formatted(lines.get(i), i));
+        }
+        train(conf(TEXT, "training.epochs=1"), 2);
+        var inFiles = parameters();
+        Collections.shuffle(rows, new Random(1));
+        Files.write(folder.resolve("train.json"), rows);
+        train(
+                conf(
+                        TEXT,
+                        "training.epochs=1",
+                        "data.train={format: json, path: DIR/train.json, text: value, order: n}"
+                                .replace("DIR", folder.toString())),
+                1);
+        assertArrayEquals(inFiles, parameters());
+    }
+}
