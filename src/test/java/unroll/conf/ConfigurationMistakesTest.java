@@ -211,6 +211,23 @@ class ConfigurationMistakesTest {
     }
 
     @Test
+    void inputsDescribeWords() {
+        var vectors = message(START, "data.train.sequence=s", "model.inputs=[{kind: onehot}]");
+        assertTrue(vectors.contains("model.inputs: expected nothing where steps are"), vectors);
+        var language =
+                message(
+                        START,
+                        "task=language",
+                        "bptt.steps=5",
+                        "model.inputs=[{width: 4}, {kind: letters}]");
+        assertTrue(
+                language.contains(
+                        "model.inputs[1].kind: expected words or onehot with task language, got"
+                                + " letters"),
+                language);
+    }
+
+    @Test
     void aMaskIsLockedWhereThereIsARowAStep() {
         var head = "model.dropout={locked: true, head: 0.5}";
         var message = message(START, head);
