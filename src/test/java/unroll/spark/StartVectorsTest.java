@@ -112,6 +112,8 @@ final class StartVectorsTest {
         }
         assertArrayEquals(new float[] {1, 2}, vector("run", "good"));
         assertArrayEquals(new float[] {3, 4}, vector("run", "film"));
+        train("averaged", "training.averaging={name: ema}"); // the average begins with them too
+        assertArrayEquals(new float[] {3, 4}, vector("averaged", "film"));
     }
 
     @Test
