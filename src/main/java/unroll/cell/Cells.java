@@ -18,6 +18,7 @@ public final class Cells {
      * A recurrent layer.
      *
      * @param name prefix of its parameters' names
+     * @param oneHot whether the input is one-hot
      * @param outputs width of an output layer of its own where the configuration leaves it open
      * @param weightDrop probability that an element of a recurrent matrix is dropped from a batch
      */
@@ -26,6 +27,7 @@ public final class Cells {
             String name,
             LayerConf conf,
             int inputs,
+            boolean oneHot,
             int outputs,
             double weightDrop) {
         return new RecurrentLayer(
@@ -34,6 +36,7 @@ public final class Cells {
                 of(conf),
                 inputs,
                 conf.size(),
+                oneHot,
                 conf.bidirectional(),
                 feedback(conf, outputs, weightDrop));
     }

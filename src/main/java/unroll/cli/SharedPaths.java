@@ -6,8 +6,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import unroll.conf.ConfigurationException;
+import unroll.conf.InputConf;
 import unroll.conf.SourceConf;
 import unroll.conf.ValidationConf;
+import unroll.conf.VectorsConf;
 
 /** Finds the paths of a configuration that only the launching machine can see. */
 final class SharedPaths {
@@ -32,6 +34,13 @@ final class SharedPaths {
         }
         if (conf.data().validation() instanceof ValidationConf.Source own) {
             paths.source("data.validation", own.source());
+        }
+        var inputs = conf.model().inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i) instanceof InputConf.Words words
+                    && words.vectors() instanceof VectorsConf.File file) {
+                paths.path("model.inputs[" + i + "].vectors.path", file.path());
+            }
         }
         if (!paths.problems.isEmpty()) {
             throw new ConfigurationException(String.join("\n", paths.problems));

@@ -1,5 +1,6 @@
 package unroll.conf;
 
+import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.TrainingConf.ScheduleConf;
 
 /** What single settings cannot tell: combinations that make no sense together. */
@@ -42,17 +43,38 @@ final class Combinations {
                     "training.schedule.cycleMomentum",
                     "training.optimizer.name");
         }
+        for (int i = 0; i < conf.model().inputs().size(); i++) {
+            size(conf, conf.model().inputs().get(i), "model.inputs[" + i + "].", reading);
+        }
+    }
+
+    /** A table of vectors must fit in one array. */
+    private static void size(Configuration conf, InputConf input, String key, Reading reading) {
         long words = (long) conf.text().vocabulary() + conf.text().unknownBuckets();
-        if (words * conf.model().embedding() > Integer.MAX_VALUE) {
+        long rows = words;
+        long width;
+        if (input instanceof InputConf.Letters letters) {
+            rows = letters.buckets() + (letters.words() ? words : 0);
+            width = letters.width();
+        } else if (input instanceof InputConf.Words table) {
+            width = table.width();
+        } else {
+            // As many gates at most. Other layers are no place for one-hot words.
+            width = conf.model().layers().get(0) instanceof LayerConf layer ? 4L * layer.size() : 1;
+        }
+        if (rows * width > Integer.MAX_VALUE) {
             reading.wrongTogether(
                     "model.embedding: expected at most "
                             + Integer.MAX_VALUE
                             + " parameters, got ("
-                            + words
+                            + rows
                             + " words) x "
-                            + conf.model().embedding()
+                            + width
                             + "; lower model.embedding or text.vocabulary",
                     "model.embedding",
+                    key + "width",
+                    key + "buckets",
+                    key + "kind",
                     "text.vocabulary",
                     "text.unknownBuckets");
         }

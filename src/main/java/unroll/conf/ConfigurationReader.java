@@ -79,7 +79,9 @@ public final class ConfigurationReader {
         var branches = new ArrayList<String>();
         branches.add(
                 "{data: {train: {}, test: {}},"
-                        + " model: {layers: [{cell: elman}, {cell: jordan}, {cell: lstm}, {cell: gru},"
+                        + " model: {inputs: [{vectors: {source: file}}, {vectors: {source: word2vec}},"
+                        + " {kind: letters}],"
+                        + " layers: [{cell: elman}, {cell: jordan}, {cell: lstm}, {cell: gru},"
                         + " {layer: convolution}]}}");
         for (var name : OptimizerSection.NAMES) {
             branches.add("{training: {optimizer: {name: " + name + "}}}");

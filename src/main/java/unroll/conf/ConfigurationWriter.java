@@ -2,6 +2,7 @@ package unroll.conf;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -97,30 +98,92 @@ public final class ConfigurationWriter {
             layers.add(LayerSection.write(layer));
         }
         var dropout = model.dropout();
+        var tree = inputs(model.inputs());
+        tree.putAll(
+                map(
+                        "layers",
+                        layers,
+                        "residual",
+                        model.residual(),
+                        "layerNorm",
+                        model.layerNorm(),
+                        "pooling",
+                        Value.word(model.pooling()),
+                        "dropout",
+                        map(
+                                "words", dropout.words(),
+                                "embeddingRows", dropout.embeddingRows(),
+                                "embedding", dropout.embedding(),
+                                "layers", dropout.layers(),
+                                "locked", dropout.locked(),
+                                "recurrent", dropout.recurrent(),
+                                "head", dropout.head()),
+                        "penalties",
+                        map(
+                                "activation", model.penalties().activation(),
+                                "temporal", model.penalties().temporal())));
+        return tree;
+    }
+
+    /** In the short form where it says all. */
+    private static Map<String, Object> inputs(List<InputConf> inputs) {
+        if (inputs.size() == 1
+                && inputs.get(0) instanceof InputConf.Words words
+                && words.equals(InputConf.Words.random(words.width()))) {
+            return map("embedding", (long) words.width());
+        }
+        var list = new ArrayList<Object>();
+        inputs.forEach(input -> list.add(input(input)));
+        return map("inputs", list);
+    }
+
+    private static Map<String, Object> input(InputConf input) {
+        if (input instanceof InputConf.Letters letters) {
+            return map(
+                    "kind", "letters",
+                    "width", (long) letters.width(),
+                    "shortest", (long) letters.shortest(),
+                    "longest", (long) letters.longest(),
+                    "buckets", (long) letters.buckets(),
+                    "words", letters.words());
+        }
+        if (input instanceof InputConf.OneHot) {
+            return map("kind", "onehot");
+        }
+        var words = (InputConf.Words) input;
         return map(
-                "embedding",
-                (long) model.embedding(),
-                "layers",
-                layers,
-                "residual",
-                model.residual(),
-                "layerNorm",
-                model.layerNorm(),
-                "pooling",
-                Value.word(model.pooling()),
-                "dropout",
-                map(
-                        "words", dropout.words(),
-                        "embeddingRows", dropout.embeddingRows(),
-                        "embedding", dropout.embedding(),
-                        "layers", dropout.layers(),
-                        "locked", dropout.locked(),
-                        "recurrent", dropout.recurrent(),
-                        "head", dropout.head()),
-                "penalties",
-                map(
-                        "activation", model.penalties().activation(),
-                        "temporal", model.penalties().temporal()));
+                "kind",
+                "words",
+                "width",
+                (long) words.width(),
+                "vectors",
+                vectors(words.vectors()));
+    }
+
+    private static Map<String, Object> vectors(VectorsConf vectors) {
+        if (vectors instanceof VectorsConf.File file) {
+            return map("source", "file", "path", file.path(), "tune", tune(file));
+        }
+        if (vectors instanceof VectorsConf.Word2Vec learnt) {
+            return map(
+                    "source",
+                    "word2vec",
+                    "window",
+                    (long) learnt.window(),
+                    "iterations",
+                    (long) learnt.iterations(),
+                    "tune",
+                    tune(learnt));
+        }
+        return map("source", "random");
+    }
+
+    private static Object tune(VectorsConf vectors) {
+        return switch (vectors.frozenEpochs()) {
+            case 0 -> "always";
+            case VectorsConf.ALL -> "never";
+            default -> (long) vectors.frozenEpochs();
+        };
     }
 
     private static Map<String, Object> training(TrainingConf training) {

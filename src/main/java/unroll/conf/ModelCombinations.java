@@ -19,6 +19,49 @@ final class ModelCombinations {
         if (!conf.data().train().words()) {
             noWords("words", model.dropout().words(), reading);
             noWords("embeddingRows", model.dropout().embeddingRows(), reading);
+            noInputs(model, reading);
+        }
+        if (model.inputs().get(0) instanceof InputConf.OneHot) {
+            oneHot(model, reading);
+        }
+    }
+
+    private static void noInputs(ModelConf model, Reading reading) {
+        boolean plain =
+                model.inputs().size() == 1
+                        && model.inputs().get(0) instanceof InputConf.Words words
+                        && words.vectors() instanceof VectorsConf.Random;
+        if (!plain) {
+            reading.wrongTogether(
+                    "model.inputs: expected nothing where steps are vectors, not words",
+                    "model.inputs",
+                    "data.train.sequence");
+        }
+    }
+
+    /** What the first layer looks up has no values that anything could change. */
+    private static void oneHot(ModelConf model, Reading reading) {
+        noVectors("embedding", model.dropout().embedding(), reading);
+        noVectors("embeddingRows", model.dropout().embeddingRows(), reading);
+        if (!(model.layers().get(0) instanceof LayerConf)) {
+            reading.wrongTogether(
+                    "model.layers[0].layer: expected recurrent with an input of kind onehot, whose"
+                            + " weights a recurrent layer looks up, got convolution",
+                    "model.layers[0].layer",
+                    "model.inputs[0].kind");
+        }
+    }
+
+    private static void noVectors(String key, double probability, Reading reading) {
+        if (probability > 0) {
+            reading.wrongTogether(
+                    "model.dropout."
+                            + key
+                            + ": expected 0 with an input of kind onehot, which has no vectors, got "
+                            + Range.show(probability)
+                            + "; model.dropout.words drops words",
+                    "model.dropout." + key,
+                    "model.inputs[0].kind");
         }
     }
 

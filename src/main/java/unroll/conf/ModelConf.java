@@ -4,13 +4,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * @param embedding width of a word's vector
+ * @param inputs what the first layer is given of a word, side by side; of no account where steps
+ *     are vectors
  * @param layers first to last
  * @param residual whether each layer but the first adds its input to its output
  * @param layerNorm whether a layer's output is normalised before the next layer
  */
 public record ModelConf(
-        int embedding,
+        List<InputConf> inputs,
         List<EncoderLayer> layers,
         boolean residual,
         boolean layerNorm,
@@ -21,11 +22,24 @@ public record ModelConf(
 
     /** Layers one on the other, with nothing between them but dropout. */
     public ModelConf(
+            List<InputConf> inputs,
+            List<? extends EncoderLayer> layers,
+            Pooling pooling,
+            DropoutConf dropout) {
+        this(inputs, List.copyOf(layers), false, false, pooling, dropout, new PenaltyConf(0, 0));
+    }
+
+    /**
+     * The same over the usual input alone.
+     *
+     * @param embedding width of a word's vector
+     */
+    public ModelConf(
             int embedding,
             List<? extends EncoderLayer> layers,
             Pooling pooling,
             DropoutConf dropout) {
-        this(embedding, List.copyOf(layers), false, false, pooling, dropout, new PenaltyConf(0, 0));
+        this(List.of(InputConf.Words.random(embedding)), layers, pooling, dropout);
     }
 
     /** The recurrent ones among the layers. */

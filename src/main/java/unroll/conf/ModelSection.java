@@ -12,7 +12,7 @@ final class ModelSection {
     static ModelConf read(Section root) {
         try (var model = root.section("model")) {
             return new ModelConf(
-                    model.integer("embedding", 128, Range.atLeast(1), "width of a word's vector"),
+                    InputSection.read(model),
                     layers(model),
                     model.flag(
                             "residual",

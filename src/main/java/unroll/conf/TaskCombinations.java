@@ -46,6 +46,12 @@ final class TaskCombinations {
         if (!conf.data().train().words()) {
             wrong("data.train.sequence", "none", conf.data().train().sequence());
         }
+        var inputs = conf.model().inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i) instanceof InputConf.Letters) {
+                wrong("model.inputs[" + i + "].kind", "words or onehot", "letters");
+            }
+        }
         if (!conf.bptt().truncated()) {
             wrong("bptt.steps", "an integer such as 35, for a document has no end", "full");
         }

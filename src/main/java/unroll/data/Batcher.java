@@ -105,6 +105,7 @@ public final class Batcher implements Plan {
         into.setContinues(false);
         var packing = into.packing();
         packing.set(lengths, sequences);
+        into.setSpelling(shard.spelling());
         for (int b = 0; b < sequences; b++) {
             int number = shard.blockOf(examples[b]);
             Block block = shard.block(number);

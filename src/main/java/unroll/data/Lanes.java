@@ -72,6 +72,7 @@ public final class Lanes implements Plan {
             into.order()[lane] = lane;
         }
         into.setContinues(continues);
+        into.setSpelling(shard.spelling());
         var packing = into.packing();
         packing.set(lengths, lanes);
         var block = shard.block(0);

@@ -2,6 +2,7 @@ package unroll.data;
 
 import java.io.Serializable;
 import java.util.List;
+import unroll.nn.Spelling;
 
 /** A fixed, numbered part of the examples, in blocks; examples are counted through all of them. */
 public final class Shard implements Serializable {
@@ -9,12 +10,21 @@ public final class Shard implements Serializable {
     private final Block[] blocks;
     private final int[] firsts; // [blocks + 1], number of each block's first example
     private final long tokens;
+    private final Spelling spelling;
 
     /**
      * @param blocks in order, possibly none
      */
     public Shard(int number, List<Block> blocks) {
+        this(number, blocks, Spelling.NONE);
+    }
+
+    /**
+     * @param spelling of the words in the blocks
+     */
+    public Shard(int number, List<Block> blocks, Spelling spelling) {
         this.number = number;
+        this.spelling = spelling;
         this.blocks = blocks.toArray(new Block[0]);
         firsts = new int[this.blocks.length + 1];
         long sum = 0;
@@ -29,6 +39,11 @@ public final class Shard implements Serializable {
         return number;
     }
 
+    /** How its words are spelt. */
+    public Spelling spelling() {
+        return spelling;
+    }
+
     public int examples() {
         return firsts[blocks.length];
     }
@@ -41,6 +56,12 @@ public final class Shard implements Serializable {
     public int length(int example) {
         int block = blockOf(example);
         return blocks[block].length(example - firsts[block]);
+    }
+
+    /** Word id of an example at a position. */
+    public int token(int example, int position) {
+        int block = blockOf(example);
+        return blocks[block].token(example - firsts[block], position);
     }
 
     /** Class of an example, -1 where there is none. */

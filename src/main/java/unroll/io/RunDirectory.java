@@ -37,12 +37,15 @@ public final class RunDirectory {
      * @param configuration its tree, with every default
      * @param fingerprint of the training examples; empty until they have been read
      * @param versions of Unroll, Spark, Java and the tokeniser, by name
+     * @param vectors what word vectors started from, by parameter; empty where all started at
+     *     random, or until it is known
      */
     public record Run(
             Map<String, Object> configuration,
             long seed,
             String fingerprint,
-            Map<String, String> versions) {}
+            Map<String, String> versions,
+            Map<String, Object> vectors) {}
 
     public RunDirectory(Store store, String path) {
         this.store = store;
@@ -80,6 +83,9 @@ public final class RunDirectory {
         var tree = Json.MAPPER.createObjectNode();
         tree.put("seed", run.seed()).put("fingerprint", run.fingerprint());
         tree.set("versions", Json.tree(run.versions()));
+        if (!run.vectors().isEmpty()) {
+            tree.set("vectors", Json.tree(run.vectors()));
+        }
         tree.set("configuration", Secrets.hide(Json.tree(run.configuration())));
         write(RUN, Json.bytes(tree));
     }
@@ -230,7 +236,8 @@ public final class RunDirectory {
                 Json.map(tree.path("configuration")),
                 tree.path("seed").asLong(),
                 tree.path("fingerprint").asText(),
-                versions);
+                versions,
+                tree.has("vectors") ? Json.map(tree.path("vectors")) : Map.of());
     }
 
     private static Optional<Status> status(JsonNode tree) {

@@ -13,6 +13,7 @@ public final class Batch {
     private final int[] targets; // [sequences or rows], in packed order; -1 where there is none
     private final float[] values; // [sequences or rows, values], in packed order; NaN where none is
     private final int[] order; // [sequences], the caller's number of each packed sequence
+    private Spelling spelling = Spelling.NONE;
     private boolean continues;
     private int window;
 
@@ -51,6 +52,15 @@ public final class Batch {
 
     public int[] ids() {
         return ids;
+    }
+
+    /** How the words of the ids are spelt. */
+    public Spelling spelling() {
+        return spelling;
+    }
+
+    public void setSpelling(Spelling spelling) {
+        this.spelling = spelling;
     }
 
     public float[] vectors() {

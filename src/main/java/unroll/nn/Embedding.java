@@ -1,11 +1,14 @@
 package unroll.nn;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import unroll.math.Kernels;
 
 /**
- * A vector for each word: [words, columns]. Hands on each distinct word of the batch once, and
- * which of them each packed row is; so that whatever follows is done once a word, not once a token.
+ * A vector for each word, made of parts side by side. Hands on each distinct word of the batch
+ * once, and which of them each packed row is; so that whatever follows is done once a word, not
+ * once a token.
  *
  * <p>When scoring, words stay where they are from batch to batch until the buffer is full, so that
  * what the next layer computed from them stays valid.
@@ -14,57 +17,78 @@ public final class Embedding implements Layer {
     /** Bytes of the values kept when scoring, at most. */
     private static final long KEPT = 32L << 20;
 
-    private final Layout.Slice vectors;
+    private final List<WordPart> parts;
+    private final int words;
     private final double wordDropout;
     private final int unknown;
 
     /**
+     * @param parts in the order of their columns and of the layout
      * @param words number of ids
      * @param unknown id that stands in for a dropped word
      */
-    public Embedding(
-            Layout.Builder layout,
-            String name,
-            int words,
-            int columns,
-            double wordDropout,
-            int unknown) {
-        vectors = layout.addByRow(name, Starts.normal(0.1), words, columns);
+    public Embedding(List<? extends WordPart> parts, int words, double wordDropout, int unknown) {
+        this.parts = List.copyOf(parts);
+        this.words = words;
         this.wordDropout = wordDropout;
         this.unknown = unknown;
     }
 
+    /**
+     * Words as they are, one-hot: the first recurrent layer looks its input matrix up by word.
+     *
+     * @param words number of ids
+     * @param unknown id that stands in for a dropped word
+     */
+    public static Embedding oneHot(int words, double wordDropout, int unknown) {
+        return new Embedding(List.of(), words, wordDropout, unknown);
+    }
+
+    /** Whether what it hands on has no values, but says which word each row is. */
+    public boolean isOneHot() {
+        return parts.isEmpty();
+    }
+
     @Override
     public int outputs() {
-        return vectors.rowSize();
+        return isOneHot() ? words : parts.stream().mapToInt(WordPart::columns).sum();
     }
 
     private int slots(Capacity capacity) {
-        long kept = capacity.training() ? 0 : KEPT / (4L * outputs());
-        return (int) Math.min(vectors.shape().get(0), Math.max(capacity.rows(), kept));
+        long kept = capacity.training() || isOneHot() ? 0 : KEPT / (4L * outputs());
+        int most = parts.stream().mapToInt(WordPart::words).max().orElse(words);
+        return (int) Math.min(most, Math.max(capacity.rows(), kept));
     }
 
     @Override
     public long bytes(Capacity capacity) {
-        return 4L * (vectors.shape().get(0) + capacity.rows() * 3L)
-                + 4L * slots(capacity) * outputs() * (capacity.training() ? 2 : 1);
+        return 4L * (words + capacity.rows() * 3L)
+                + 4L
+                        * slots(capacity)
+                        * (isOneHot() ? 0 : outputs())
+                        * (capacity.training() ? 2 : 1)
+                + parts.stream().mapToLong(part -> part.bytes(capacity)).sum();
     }
 
     @Override
-    public Lookup open(Capacity capacity, Kernels kernels, Signal input) {
-        return new Lookup(capacity);
+    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+        return new Lookup(capacity, kernels);
     }
 
-    /** The pass, which also knows the words in use. */
-    final class Lookup implements Pass {
+    private final class Lookup implements Pass {
         private final Signal output;
-        private final int[] slotOf =
-                new int[vectors.shape().get(0)]; // slot + 1 of a word, 0 where it has none
-        private final RowSet used = new RowSet();
+        private final List<WordPart.Rows> rows = new ArrayList<>(); // of the parts
+        private final RowSet distinct = new RowSet(); // words in the order of their first use
+        private int[] slotOf = new int[words]; // slot + 1 of a word, 0 where it has none
+        private Spelling spelling = Spelling.NONE;
 
-        Lookup(Capacity capacity) {
-            output = new Signal(slots(capacity), outputs(), capacity.training());
+        Lookup(Capacity capacity, Kernels kernels) {
+            output =
+                    isOneHot()
+                            ? new Signal(slots(capacity), outputs(), distinct)
+                            : new Signal(slots(capacity), outputs(), capacity.training());
             output.index = new int[capacity.rows()];
+            parts.forEach(part -> rows.add(part.open(kernels)));
         }
 
         @Override
@@ -72,62 +96,77 @@ public final class Embedding implements Layer {
             return output;
         }
 
-        /** Distinct words in the order of their first use. */
         @Override
         public List<RowSet> used() {
-            return List.of(used);
+            return rows.stream().flatMap(part -> part.used().stream()).toList();
         }
 
         @Override
         public void forward(Context context) {
             var batch = context.batch;
-            int rows = batch.packing().rows();
-            if (context.training || used.count() + rows > output.value.length / output.columns) {
+            int tokens = batch.packing().rows();
+            turnTo(batch.spelling());
+            if (context.training || distinct.count() + tokens > output.most) {
                 forget();
             }
             output.packing = batch.packing();
-            output.unchanged = used.count();
+            output.unchanged = distinct.count();
             long threshold = (long) (wordDropout * 0x1p32);
-            for (int row = 0; row < rows; row++) {
+            for (int row = 0; row < tokens; row++) {
                 int word = batch.ids()[row];
                 if (context.training && threshold > 0 && Mask.bits(context.key, row) < threshold) {
                     word = unknown;
                 }
                 if (slotOf[word] == 0) {
-                    used.add(word);
-                    slotOf[word] = used.count();
+                    distinct.add(word);
+                    slotOf[word] = distinct.count();
                 }
                 output.index[row] = slotOf[word] - 1;
             }
-            output.rows = used.count();
-            for (int slot = output.unchanged; slot < used.count(); slot++) {
-                System.arraycopy(
-                        context.theta,
-                        vectors.offset() + used.row(slot) * output.columns,
-                        output.value,
-                        slot * output.columns,
-                        output.columns);
+            output.rows = distinct.count();
+            for (int p = 0, column = 0; p < parts.size(); column += parts.get(p++).columns()) {
+                for (int slot = output.unchanged; slot < distinct.count(); slot++) {
+                    int at = slot * output.columns + column;
+                    rows.get(p)
+                            .forward(context.theta, spelling, distinct.row(slot), output.value, at);
+                }
             }
+        }
+
+        /** Ids of unseen words mean other words with another spelling. */
+        private void turnTo(Spelling next) {
+            if (next != spelling && next.unseenWords() + spelling.unseenWords() > 0) {
+                forget();
+                if (slotOf.length < words + next.unseenWords()) {
+                    slotOf = Arrays.copyOf(slotOf, words + 2 * next.unseenWords());
+                }
+            }
+            spelling = next;
         }
 
         @Override
         public void backward(Context context) {
-            for (int slot = 0; slot < used.count(); slot++) {
-                System.arraycopy(
-                        output.gradient,
-                        slot * output.columns,
-                        context.gradient,
-                        vectors.offset() + used.row(slot) * output.columns,
-                        output.columns);
+            for (int p = 0, column = 0; p < parts.size(); column += parts.get(p++).columns()) {
+                rows.get(p).clear();
+                for (int slot = 0; slot < distinct.count(); slot++) {
+                    int at = slot * output.columns + column;
+                    rows.get(p)
+                            .backward(
+                                    context.gradient,
+                                    spelling,
+                                    distinct.row(slot),
+                                    output.gradient,
+                                    at);
+                }
             }
         }
 
         @Override
         public void forget() {
-            for (int slot = 0; slot < used.count(); slot++) {
-                slotOf[used.row(slot)] = 0;
+            for (int slot = 0; slot < distinct.count(); slot++) {
+                slotOf[distinct.row(slot)] = 0;
             }
-            used.clear();
+            distinct.clear();
         }
     }
 }

@@ -8,7 +8,8 @@ import unroll.math.WeightGradient;
 /**
  * What the input and the biases give to the blocks of a direction. Input rows that are used more
  * than once (words) are projected once, before the time loop; others as they are entered, one step
- * or the whole batch at a time.
+ * or the whole batch at a time. Of a one-hot input the projection is a row of the weights: nothing
+ * is multiplied.
  */
 final class InputProjection {
     /** Distinct rows projected at a time: they are in the cache when the product comes. */
@@ -41,11 +42,11 @@ final class InputProjection {
         width = gates * units;
         panelOfX = Panels.size(inputs, units);
         panelOfDx = Panels.size(units, inputs);
-        packed = new float[gates * Math.max(panelOfX, panelOfDx)];
-        int distinct = input.index == null ? 0 : input.value.length / inputs;
+        packed = new float[of.lookup ? 0 : gates * Math.max(panelOfX, panelOfDx)];
+        int distinct = input.index == null ? 0 : input.most;
         projection = new float[Math.multiplyExact(distinct, width)];
         dProjection = new float[training ? projection.length : 0];
-        dWx = training ? new WeightGradient(kernels, gates, units, inputs) : null;
+        dWx = training && !of.lookup ? new WeightGradient(kernels, gates, units, inputs) : null;
     }
 
     static long bytes(boolean training, int gates, int units, int inputs, int inputRows) {
@@ -56,6 +57,9 @@ final class InputProjection {
     }
 
     void packForward(float[] theta) {
+        if (of.lookup) {
+            return;
+        }
         if (input.index != null) {
             Panels.packTransposed(inputs, width, theta, of.wx.offset(), inputs, packed, 0);
             return;
@@ -69,6 +73,13 @@ final class InputProjection {
     /** Projections and biases of distinct rows, those that are new since the last call. */
     void project(float[] theta) {
         if (input.index == null) {
+            return;
+        }
+        if (of.lookup) {
+            for (int row = input.unchanged; row < input.rows; row++) {
+                System.arraycopy(theta, of.b.offset(), projection, row * width, width);
+                kernels.add(theta, weights(row), projection, row * width, width);
+            }
             return;
         }
         for (int row = input.unchanged; row < input.rows; row += ROWS) {
@@ -90,6 +101,11 @@ final class InputProjection {
                     width,
                     true);
         }
+    }
+
+    /** Where the weights of a one-hot row lie. */
+    private int weights(int row) {
+        return of.wx.offset() + input.ones.row(row) * width;
     }
 
     /**
@@ -140,7 +156,9 @@ final class InputProjection {
     void startBackward(Context context) {
         Arrays.fill(context.gradient, of.b.offset(), of.b.end(), 0);
         if (input.index != null) {
-            Panels.pack(width, inputs, context.theta, of.wx.offset(), inputs, packed, 0);
+            if (!of.lookup) {
+                Panels.pack(width, inputs, context.theta, of.wx.offset(), inputs, packed, 0);
+            }
             Arrays.fill(dProjection, 0, input.rows * width, 0);
             return;
         }
@@ -200,6 +218,13 @@ final class InputProjection {
         if (input.index != null) {
             int rows = input.rows;
             kernels.addRows(rows, width, dProjection, 0, width, context.gradient, of.b.offset());
+            if (of.lookup) {
+                for (int row = 0; row < rows; row++) {
+                    int from = row * width;
+                    System.arraycopy(dProjection, from, context.gradient, weights(row), width);
+                }
+                return;
+            }
             dWx.add(rows, dProjection, 0, units, width, input.value, 0, inputs);
             toInput(rows, width, dProjection, 0, width, 0, 0, accumulate);
         }

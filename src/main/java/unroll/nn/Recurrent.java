@@ -8,15 +8,18 @@ import unroll.math.Kernels;
  * A cell that is run along time in one direction: its parameters and sizes. {@link Direction} runs
  * it.
  *
- * <p>Parameters: {@code wx} [gates * units, inputs]; {@code wh} [recurrents * units, width] for the
- * step before, {@code wh4} for the fourth before, and so on; {@code b} [blocks * units]; {@code wi}
- * [units, units] where the cell has a second product; the cell's own vectors [units]; {@code v} and
- * {@code c} of the output layer, where one is fed back. The width is that of what is fed back.
+ * <p>Parameters: {@code wx} [gates * units, inputs], or where the input is one-hot [inputs, gates *
+ * units], of which a batch touches the rows of its words; {@code wh} [recurrents * units, width]
+ * for the step before, {@code wh4} for the fourth before, and so on; {@code b} [blocks * units];
+ * {@code wi} [units, units] where the cell has a second product; the cell's own vectors [units];
+ * {@code v} and {@code c} of the output layer, where one is fed back. The width is that of what is
+ * fed back.
  */
 public final class Recurrent {
     final Cell cell;
     final int inputs;
     final int units;
+    final boolean lookup;
     final boolean reverse;
     final Feedback feedback;
     final Layout.Slice wx;
@@ -28,6 +31,7 @@ public final class Recurrent {
 
     /**
      * @param name prefix of the parameters' names
+     * @param lookup whether the input is one-hot
      * @param reverse whether it reads from the end
      */
     public Recurrent(
@@ -36,11 +40,13 @@ public final class Recurrent {
             Cell cell,
             int inputs,
             int units,
+            boolean lookup,
             boolean reverse,
             Feedback feedback) {
         this.cell = cell;
         this.inputs = inputs;
         this.units = units;
+        this.lookup = lookup;
         this.reverse = reverse;
         this.feedback = feedback;
         if (feedback.outputs() > 0 && (cell.passesHidden() || cell.hasInner())) {
@@ -52,12 +58,17 @@ public final class Recurrent {
             throw new IllegalArgumentException(
                     "lags need a cell all of whose recurrent products are of the hidden state");
         }
-        wx = layout.add(name + ".wx", Starts.glorot(cell.gates()), cell.gates() * units, inputs);
+        int rows = cell.gates() * units;
+        wx =
+                lookup
+                        ? layout.addByRow(
+                                name + ".wx", Starts.glorotByInput(cell.gates()), inputs, rows)
+                        : layout.add(name + ".wx", Starts.glorot(cell.gates()), rows, inputs);
         if (cell.recurrents() > 0) {
             for (int lag : feedback.lags()) {
                 var suffix = lag == 1 ? "" : Integer.toString(lag);
-                int rows = cell.recurrents() * units;
-                wh.add(layout.add(name + ".wh" + suffix, cell.recurrent(), rows, width()));
+                int blocks = cell.recurrents() * units;
+                wh.add(layout.add(name + ".wh" + suffix, cell.recurrent(), blocks, width()));
             }
         }
         b = layout.add(name + ".b", cell.bias(), cell.blocks() * units);
@@ -103,7 +114,8 @@ public final class Recurrent {
         return 4 * (kept + carried)
                 + products
                 + inner * Recurrence.bytes(training, 1, units, units, feedback.weightDrop())
-                + InputProjection.bytes(training, cell.gates(), units, inputs, inputRows)
+                + InputProjection.bytes(
+                        training, cell.gates(), units, lookup ? 0 : inputs, inputRows)
                 + (readout == null ? 0 : readout.bytes(training, rows));
     }
 

@@ -19,22 +19,27 @@ public final class RecurrentLayer implements Layer {
             int inputs,
             int units,
             boolean bidirectional) {
-        this(layout, name, cell, inputs, units, bidirectional, Feedback.PLAIN);
+        this(layout, name, cell, inputs, units, false, bidirectional, Feedback.PLAIN);
     }
 
+    /**
+     * @param lookup whether the input is one-hot, see {@link Embedding#oneHot}
+     */
     public RecurrentLayer(
             Layout.Builder layout,
             String name,
             Cell cell,
             int inputs,
             int units,
+            boolean lookup,
             boolean bidirectional,
             Feedback feedback) {
         directions = new ArrayList<>();
         for (boolean reverse : bidirectional ? new boolean[] {false, true} : new boolean[1]) {
             var direction = name + (reverse ? ".backward" : ".forward");
             directions.add(
-                    new Recurrent(layout, direction, cell, inputs, units, reverse, feedback));
+                    new Recurrent(
+                            layout, direction, cell, inputs, units, lookup, reverse, feedback));
         }
     }
 
@@ -81,6 +86,12 @@ public final class RecurrentLayer implements Layer {
         @Override
         public Signal output() {
             return output;
+        }
+
+        /** Of input matrices that are looked up by word; the words are the same for each. */
+        @Override
+        public List<RowSet> used() {
+            return directions.stream().filter(d -> d.lookup).map(d -> input.ones).toList();
         }
 
         @Override

@@ -12,6 +12,15 @@ public final class Signal {
     final float[] value; // [rows, columns]
     final float[] gradient; // [rows, columns], empty when only scoring
 
+    /** Most rows. */
+    final int most;
+
+    /**
+     * Where rows are one-hot: the place of each row's one. Then there are no values and no
+     * gradient, and columns are those that the rows would have. Null where rows are values.
+     */
+    RowSet ones;
+
     /** Rows in use. */
     int rows;
 
@@ -29,7 +38,21 @@ public final class Signal {
 
     Signal(int rows, int columns, boolean training) {
         this.columns = columns;
+        most = rows;
         value = new float[Math.multiplyExact(rows, columns)];
         gradient = new float[training ? value.length : 0];
+    }
+
+    /**
+     * One-hot rows.
+     *
+     * @param ones place of each row's one
+     */
+    Signal(int rows, int columns, RowSet ones) {
+        this.columns = columns;
+        this.ones = ones;
+        most = rows;
+        value = new float[0];
+        gradient = value;
     }
 }

@@ -80,6 +80,17 @@ public final class Starts {
         };
     }
 
+    /** The same of a matrix that lies the other way round: [inputs, outputs]. */
+    public static Start glorotByInput(int blocks) {
+        return (theta, slice, seed) -> {
+            long key = key(slice, seed);
+            double bound = Math.sqrt(6.0 / (slice.shape().get(0) + slice.rowSize() / blocks));
+            for (int i = 0; i < slice.size(); i++) {
+                theta[slice.offset() + i] = (float) (bound * (2 * Keys.unit(Keys.mix(key, i)) - 1));
+            }
+        };
+    }
+
     /** Each of the blocks, square, orthogonal. */
     public static Start orthogonal(int blocks) {
         return (theta, slice, seed) -> {

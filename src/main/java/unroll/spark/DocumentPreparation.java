@@ -63,7 +63,10 @@ final class DocumentPreparation implements Preparing {
 
     @Override
     public Prepared shards() {
-        var vocabulary = vocabulary();
+        var known = knownWords();
+        var vocabulary =
+                new Vocabulary(
+                        known.stream().map(Tuple2::_1).toList(), conf.text().unknownBuckets());
         var training = cached(train.pieces(0, trainRows, vocabulary, conf));
         var validating =
                 cached(
@@ -80,6 +83,7 @@ final class DocumentPreparation implements Preparing {
                 sizes,
                 validationSizes,
                 Codec.ofTexts(vocabulary, List.of()),
+                known.stream().map(Tuple2::_2).toList(),
                 List.of());
     }
 
@@ -87,16 +91,14 @@ final class DocumentPreparation implements Preparing {
         return shards.persist(StorageLevel.MEMORY_AND_DISK());
     }
 
-    private Vocabulary vocabulary() {
+    /** The words of the vocabulary with their counts, most frequent first. */
+    private List<Tuple2<String, Long>> knownWords() {
         long least = conf.text().minCount();
-        var words =
-                train.counts(trainRows)
-                        .mapToPair(count -> count)
-                        .reduceByKey(Long::sum)
-                        .filter(count -> count._2() >= least)
-                        .takeOrdered(conf.text().vocabulary(), Encoding.MOST_FREQUENT);
-        return new Vocabulary(
-                words.stream().map(Tuple2::_1).toList(), conf.text().unknownBuckets());
+        return train.counts(trainRows)
+                .mapToPair(count -> count)
+                .reduceByKey(Long::sum)
+                .filter(count -> count._2() >= least)
+                .takeOrdered(conf.text().vocabulary(), Encoding.MOST_FREQUENT);
     }
 
     @Override

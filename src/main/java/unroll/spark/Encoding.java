@@ -4,12 +4,15 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import scala.Tuple2;
+import unroll.conf.ModelConf;
 import unroll.data.Block;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shape;
 import unroll.data.Shard;
+import unroll.data.Speller;
 import unroll.task.Codec;
 
 /** The steps from drafts to shards, as executors run them. */
@@ -19,10 +22,15 @@ final class Encoding implements Serializable {
 
     private final Codec codec;
     private final Shape shape;
+    private final ModelConf model;
 
-    Encoding(Codec codec, Shape shape) {
+    /**
+     * @param model says what of a word is needed
+     */
+    Encoding(Codec codec, Shape shape, ModelConf model) {
         this.codec = codec;
         this.shape = shape;
+        this.model = model;
     }
 
     /** How often each word occurs in the training examples of a draft. */
@@ -50,13 +58,12 @@ final class Encoding implements Serializable {
      * unknown label or other width.
      */
     Iterator<Tuple2<Entry, Boolean>> entries(Draft draft, double share, boolean validation) {
-        var ids = codec.ids(draft.words());
+        var ids = ids(draft.words());
         var entries = new ArrayList<Tuple2<Entry, Boolean>>();
         for (int i = 0; i < draft.examples(); i++) {
             var hash = draft.hash(i);
             if (hash.validation(share) == validation && known(draft, i, codec)) {
-                var entry = new Entry(hash, example(draft, i, ids));
-                entries.add(new Tuple2<>(entry, validation));
+                entries.add(new Tuple2<>(entry(draft, i, ids), validation));
             }
         }
         return entries.iterator();
@@ -73,22 +80,48 @@ final class Encoding implements Serializable {
                 && widths.targets() == codec.targets().columns();
     }
 
-    private Example example(Draft draft, int i, int[] ids) {
+    /** Of words; -1 where the word's letters are needed. */
+    private int[] ids(List<String> words) {
+        var vocabulary = codec.vocabulary();
+        return words.stream()
+                .mapToInt(
+                        word ->
+                                Speller.needsLetters(word, vocabulary, model)
+                                        ? -1
+                                        : vocabulary.id(word))
+                .toArray();
+    }
+
+    /**
+     * @param ids of the draft's words
+     */
+    private Entry entry(Draft draft, int i, int[] ids) {
         if (draft.ofVectors()) {
             var example = Example.vectors(codec.inputs().encode(draft.vectors(i)));
-            return draft.label(i) != null
-                    ? example.withClass(codec.target(draft.label(i)))
-                    : example.withValues(codec.targets().encode(draft.values(i)));
+            return new Entry(
+                    draft.hash(i),
+                    draft.label(i) != null
+                            ? example.withClass(codec.target(draft.label(i)))
+                            : example.withValues(codec.targets().encode(draft.values(i))));
         }
         var sequence = draft.places(i);
+        var unseen = new ArrayList<String>();
         for (int t = 0; t < sequence.length; t++) {
-            sequence[t] = ids[sequence[t]];
+            int place = sequence[t];
+            if (ids[place] < 0) {
+                unseen.add(draft.words().get(place));
+            }
+            sequence[t] = ids[place] < 0 ? -unseen.size() : ids[place];
         }
-        return new Example(sequence, codec.target(draft.label(i)));
+        return new Entry(
+                draft.hash(i),
+                new Example(sequence, codec.target(draft.label(i))),
+                unseen.toArray(new String[0]));
     }
 
     /** A shard of its sorted examples. */
     Shard shard(int number, Iterator<Tuple2<Entry, Boolean>> entries) {
+        var speller = new Speller(codec.vocabulary(), model);
         var blocks = new ArrayList<Block>();
         var examples =
                 new Iterator<Example>() {
@@ -99,11 +132,11 @@ final class Encoding implements Serializable {
 
                     @Override
                     public Example next() {
-                        return entries.next()._1().example();
+                        return entries.next()._1().example(speller);
                     }
                 };
         BlockBuilder.blocks(shape, examples).forEachRemaining(blocks::add);
-        return new Shard(number, blocks);
+        return new Shard(number, blocks, speller.spelling());
     }
 
     private static final class MostFrequent

@@ -46,9 +46,10 @@ final class Judged implements Serializable {
     static Iterator<Judged> judge(
             Iterator<Row> rows, RowReader.Columns columns, TrainedModel model) {
         var reader = new RowReader(columns);
-        var items = map(rows, row -> read(row, reader, model.codec()));
+        var scorer = new Scorer(model);
+        var items = map(rows, row -> read(row, reader, model.codec(), scorer));
         return map(
-                new Windows<>(items, Item::example, new Scorer(model)::score),
+                new Windows<>(items, Item::example, scorer::score),
                 scored ->
                         new Judged(
                                 scored.item().rejected(), scored.item().target(), scored.scores()));
@@ -68,7 +69,7 @@ final class Judged implements Serializable {
         };
     }
 
-    private static Item read(Row row, RowReader reader, Codec codec) {
+    private static Item read(Row row, RowReader reader, Codec codec, Scorer scorer) {
         var wrong = reader.read(row);
         if (wrong != null) {
             return new Item(wrong, -1, null);
@@ -84,7 +85,7 @@ final class Judged implements Serializable {
                 null,
                 target,
                 codec.words()
-                        ? Example.words(codec.ids(reader.words()))
+                        ? scorer.encode(reader.words())
                         : Example.vectors(codec.inputs().encode(reader.vectors())));
     }
 

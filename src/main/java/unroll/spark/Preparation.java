@@ -176,8 +176,9 @@ final class Preparation implements Preparing {
 
     @Override
     public Prepared shards() {
-        var codec = codec(conf.data().train().words() ? vocabulary() : List.of());
-        var encoding = spark.broadcast(new Encoding(codec, Tasks.shape(conf, codec)));
+        var known = conf.data().train().words() ? knownWords() : List.<Tuple2<String, Long>>of();
+        var codec = codec(known.stream().map(Tuple2::_1).toList());
+        var encoding = spark.broadcast(new Encoding(codec, Tasks.shape(conf, codec), conf.model()));
         var train = shards(parts.get(0), encoding, false);
         var validation = shards(parts.get(parts.size() - 1), encoding, true);
         var trainSizes = sizes(train);
@@ -191,20 +192,20 @@ final class Preparation implements Preparing {
                 trainSizes,
                 validationSizes,
                 codec,
+                known.stream().map(Tuple2::_2).toList(),
                 codec.labels().stream().map(counts::get).toList());
     }
 
-    private List<String> vocabulary() {
+    /** The words of the vocabulary with their counts, most frequent first. */
+    private List<Tuple2<String, Long>> knownWords() {
         var train = parts.get(0);
         double share = train.share();
         long least = conf.text().minCount();
-        var words =
-                train.drafts()
-                        .flatMapToPair(draft -> Encoding.counts(draft, share))
-                        .reduceByKey(Long::sum)
-                        .filter(count -> count._2() >= least)
-                        .takeOrdered(conf.text().vocabulary(), Encoding.MOST_FREQUENT);
-        return words.stream().map(Tuple2::_1).toList();
+        return train.drafts()
+                .flatMapToPair(draft -> Encoding.counts(draft, share))
+                .reduceByKey(Long::sum)
+                .filter(count -> count._2() >= least)
+                .takeOrdered(conf.text().vocabulary(), Encoding.MOST_FREQUENT);
     }
 
     private JavaRDD<Shard> shards(Part part, Broadcast<Encoding> encoding, boolean validation) {

@@ -13,6 +13,7 @@ import unroll.task.Codec;
  * @param trainSizes by shard
  * @param validationSizes by shard
  * @param codec how rows became examples
+ * @param wordCounts how often each known word occurs in the training part, in the order of ids
  * @param classCounts training examples of each of the codec's labels
  */
 public record Prepared(
@@ -21,6 +22,7 @@ public record Prepared(
         List<ShardSize> trainSizes,
         List<ShardSize> validationSizes,
         Codec codec,
+        List<Long> wordCounts,
         List<Long> classCounts) {
 
     public long trainTokens() {

@@ -77,7 +77,7 @@ public final class SparkRounds implements Rounds {
 
     @Override
     public Trained train(State state, RoundId round) {
-        merge.clear();
+        merge.clear(round);
         Broadcast<Snapshot> start = spark.broadcast(sync.broadcast(state));
         try {
             var description =

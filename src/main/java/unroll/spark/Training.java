@@ -54,6 +54,10 @@ final class Training {
             // A mistake in it shows before training, not after.
             jobs.rows(run.session(), conf, testRows());
         }
+        var vectors = new StartVectors(run.session(), conf, run.progress()::message);
+        if (rerun == Rerun.FRESH) {
+            vectors.requireFiles();
+        }
         try (var preparation =
                 jobs.prepare(run.session(), conf, rejections, run.progress()::message)) {
             requireSameData(preparation.fingerprint());
@@ -61,15 +65,22 @@ final class Training {
                 return finished();
             }
             run.status().claim();
-            run.directory()
-                    .writeRun(
-                            new RunDirectory.Run(
-                                    ConfigurationWriter.tree(conf),
-                                    conf.run().seed(),
-                                    preparation.fingerprint(),
-                                    run.versions()));
-            return train(preparation);
+            writeRun(
+                    preparation,
+                    run.directory().run().map(RunDirectory.Run::vectors).orElse(Map.of()));
+            return train(preparation, vectors);
         }
+    }
+
+    private void writeRun(Preparing preparation, Map<String, Object> vectors) throws IOException {
+        run.directory()
+                .writeRun(
+                        new RunDirectory.Run(
+                                ConfigurationWriter.tree(conf),
+                                conf.run().seed(),
+                                preparation.fingerprint(),
+                                run.versions(),
+                                vectors));
     }
 
     private TaskJobs.Rows testRows() {
@@ -104,12 +115,13 @@ final class Training {
                 : " (test " + name + " " + value + ")";
     }
 
-    private String train(Preparing preparation) throws IOException {
+    private String train(Preparing preparation, StartVectors vectors) throws IOException {
         var prepared = preparation.shards();
         var spec = new WorkerSpec(conf, jobs.task(conf, prepared));
         warnOfScalarKernels();
         var network = spec.task().network();
-        var start = State.start(network.layout().start(conf.run().seed()), conf);
+        var theta = network.layout().start(conf.run().seed());
+        var start = State.start(theta, conf);
         Groups.check(conf.training(), network.layout());
         checkMemory(network, spec, start, prepared);
         run.progress()
@@ -121,6 +133,11 @@ final class Training {
                                 jobs.found(prepared),
                                 prepared.trainExamples(),
                                 prepared.validationExamples()));
+        if (vectors.any()
+                && run.directory().checkpoints().newest(network.layout(), e -> {}).isEmpty()) {
+            writeRun(preparation, vectors.fill(theta, network.layout(), prepared));
+            start = State.start(theta, conf); // an average begins with these values too
+        }
         run.status().stage(Status.State.TRAINING);
         var listener =
                 new RunListener(
@@ -209,6 +226,11 @@ final class Training {
         tree.put("seconds", seconds);
         tree.put("tokensPerSecond", listener.tokensPerSecond());
         tree.put("rejectedRows", rejections.total());
+        run.directory()
+                .run()
+                .map(RunDirectory.Run::vectors)
+                .filter(vectors -> !vectors.isEmpty())
+                .ifPresent(vectors -> tree.put("vectors", vectors));
         measured.ifPresent(figures -> tree.put("figures", figures.tree()));
         run.directory().writeSummary(tree);
         var summary =
@@ -250,9 +272,12 @@ final class Training {
     private void checkMemory(Network network, WorkerSpec spec, State start, Prepared prepared) {
         boolean gradient = conf.sync().strategy() == SyncConf.Strategy.GRADIENT;
         long most = prepared.trainSizes().stream().mapToLong(ShardSize::tokens).max().orElse(0);
+        int lastEpoch = conf.training().epochs() - 1;
         long inRows = network.layout().byRow().stream().mapToLong(slice -> slice.size()).sum();
         long usedRows =
                 network.layout().byRow().stream()
+                        .filter(slice -> !slice.frozen(lastEpoch))
+                        .filter(slice -> !conf.training().frozen(slice.name()))
                         .mapToLong(slice -> Math.min(most, slice.shape().get(0)) * slice.rowSize())
                         .sum();
         long size = network.layout().size();

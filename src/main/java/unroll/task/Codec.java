@@ -60,11 +60,6 @@ public final class Codec implements Serializable {
         return classes.getOrDefault(label, -1);
     }
 
-    /** Word ids. */
-    public int[] ids(List<String> words) {
-        return words.stream().mapToInt(vocabulary::id).toArray();
-    }
-
     /** All but the words, as a model's file holds it. */
     public Map<String, Object> tree() {
         var tree = new LinkedHashMap<String, Object>();

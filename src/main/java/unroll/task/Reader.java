@@ -30,7 +30,7 @@ public final class Reader {
     public Reader(TrainedModel model) {
         this.model = model;
         task = model.task();
-        encoder = new Encoder(model.conf().text(), model.codec().vocabulary());
+        encoder = new Encoder(model.conf().text(), model.codec().vocabulary()::id);
         int rows = Lanes.mostRows(1, WINDOW);
         workspace = task.network().open(new Capacity(1, rows, false));
         batch = new Batch(1, rows, task.form());

@@ -9,6 +9,7 @@ import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shape;
 import unroll.data.Shard;
+import unroll.data.Speller;
 import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
@@ -26,6 +27,7 @@ public final class Scorer {
     private final TrainedModel model;
     private final Network network;
     private final Shape shape;
+    private final Speller speller;
     private final Encoder encoder;
     private int rows;
     private Workspace workspace;
@@ -35,7 +37,8 @@ public final class Scorer {
         this.model = model;
         network = model.task().network();
         shape = Tasks.shape(model.conf(), model.codec()).open();
-        encoder = new Encoder(model.conf().text(), model.codec().vocabulary());
+        speller = new Speller(model.codec().vocabulary(), model.conf().model());
+        encoder = new Encoder(model.conf().text(), speller::id);
         open(Math.max(model.conf().text().maxLength(), ROWS));
     }
 
@@ -45,10 +48,18 @@ public final class Scorer {
         batch = new Batch(SEQUENCES, rows, shape.form());
     }
 
-    /** A text as an example; null where it has no words. */
+    /**
+     * A text as an example; null where it has no words. Where the model looks at letters, it holds
+     * until examples are next scored.
+     */
     public Example encode(String text) {
         var ids = encoder.encode(text);
         return ids.length == 0 ? null : Example.words(ids);
+    }
+
+    /** The same of words that a text has been cut into. */
+    public Example encode(List<String> words) {
+        return Example.words(words.stream().mapToInt(speller::id).toArray());
     }
 
     /**
@@ -177,6 +188,8 @@ public final class Scorer {
     private Shard shard(List<Example> examples) {
         var blocks = new ArrayList<Block>();
         BlockBuilder.blocks(shape, examples.iterator()).forEachRemaining(blocks::add);
-        return new Shard(0, blocks);
+        var spelling = speller.spelling();
+        speller.clear();
+        return new Shard(0, blocks, spelling);
     }
 }

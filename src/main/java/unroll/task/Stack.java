@@ -13,7 +13,6 @@ import unroll.math.Kernels;
 import unroll.nn.ActivationPenalty;
 import unroll.nn.AttentionPooling;
 import unroll.nn.Dropout;
-import unroll.nn.Embedding;
 import unroll.nn.Layer;
 import unroll.nn.LayerNormalization;
 import unroll.nn.Layout;
@@ -29,7 +28,6 @@ import unroll.nn.RowDropout;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.TimeDelay;
 import unroll.nn.VectorInput;
-import unroll.text.Vocabulary;
 
 /**
  * What the networks of all tasks are built from, from the bottom up: an input, recurrent layers,
@@ -42,6 +40,7 @@ final class Stack {
     private Layer input;
     private int columns;
     private int forwardColumns;
+    private boolean oneHot; // whether what comes next looks its weights up by word
     private boolean steps = true; // whether there is a row a step
 
     private Stack(ModelConf model) {
@@ -49,21 +48,16 @@ final class Stack {
     }
 
     /**
-     * Begins with an embedding.
+     * Begins with what the configuration gives of a word.
      *
      * @param vocabulary number of word ids
      */
     static Stack overWords(ModelConf model, int vocabulary) {
         var stack = new Stack(model);
-        stack.input =
-                new Embedding(
-                        stack.layout,
-                        "input.embedding",
-                        vocabulary,
-                        model.embedding(),
-                        model.dropout().words(),
-                        Vocabulary.UNKNOWN);
-        stack.columns = model.embedding();
+        var words = Inputs.of(stack.layout, model, vocabulary);
+        stack.input = words;
+        stack.oneHot = words.isOneHot();
+        stack.columns = words.outputs();
         stack.rowDropout(model.dropout().embeddingRows());
         stack.dropout(model.dropout().embedding());
         return stack;
@@ -89,6 +83,7 @@ final class Stack {
                 between("encoder.l" + (i - 1));
             }
             var layer = layer("encoder.l" + i, model.layers().get(i), outputs);
+            oneHot = false;
             layers.add(i > 0 && model.residual() ? new Residual(layer, columns) : layer);
             columns = layer.outputs();
             forwardColumns =
@@ -115,7 +110,7 @@ final class Stack {
                     });
         }
         double weightDrop = model.dropout().recurrent();
-        return Cells.layer(layout, name, (LayerConf) conf, columns, outputs, weightDrop);
+        return Cells.layer(layout, name, (LayerConf) conf, columns, oneHot, outputs, weightDrop);
     }
 
     /** What stands between a layer and the next. */

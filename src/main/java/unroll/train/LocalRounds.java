@@ -42,7 +42,7 @@ public final class LocalRounds implements Rounds {
     @Override
     public Trained train(State state, RoundId round) {
         var start = sync.broadcast(state);
-        merge.clear();
+        merge.clear(round);
         inOrder(training, shard -> Worker.train(spec, start, shard, round), merge::add);
         return new Trained(sync.apply(state, merge, round), merge.metrics());
     }

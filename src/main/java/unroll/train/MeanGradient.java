@@ -25,7 +25,9 @@ final class MeanGradient {
     /** Adds the scratch's gradient of the batch that its ranges and used rows are of. */
     void add(double terms) {
         for (int s = 0; s < scratch.uses.length; s++) {
-            clearNewRows(s, scratch.workspace.used(s));
+            if (!scratch.parts.frozen(s)) {
+                clearNewRows(s, scratch.workspace.used(s));
+            }
         }
         var ranges = scratch.ranges;
         for (int r = 0; r < ranges.count(); r++) {

@@ -20,7 +20,7 @@ public final class Merge {
         ALL
     }
 
-    private final Parts parts;
+    private Parts parts; // of the round's epoch
     private final int vectors;
     private final RowMean rowMean;
     private final double[][] sums; // [vectors], as theta; rows of no weight hold anything
@@ -40,8 +40,9 @@ public final class Merge {
         }
     }
 
-    /** Forgets all updates: the sum of none. */
-    public void clear() {
+    /** Forgets all updates: the sum of none, before those of a round. */
+    public void clear(RoundId round) {
+        parts = parts.at(round.epoch());
         weight = 0;
         steps = 0;
         metrics = new Metrics();

@@ -8,38 +8,69 @@ import unroll.nn.Workspace;
 import unroll.optim.Ranges;
 
 /**
- * What every batch moves, and of what a batch moves some rows only.
+ * What every batch of an epoch moves, and of what a batch moves some rows only. Frozen slices,
+ * whether by {@code tune} or by a group of rate 0, are part of neither: they do not step, do not
+ * travel and do not count in the clip norm.
  *
  * @param dense elements that every batch moves
- * @param rows slices of which a batch moves the rows it uses; as in {@code layout.byRow()}, or none
- *     where embeddings are updated densely
+ * @param rows slices of which a batch moves the rows it uses unless they are frozen; as in {@code
+ *     layout.byRow()}, or none where embeddings are updated densely
+ * @param rowsFrozen for each of {@code rows} whether it does not move
  */
-record Parts(Layout layout, Ranges dense, List<Layout.Slice> rows) {
+record Parts(
+        Layout layout,
+        TrainingConf training,
+        int epoch,
+        Ranges dense,
+        List<Layout.Slice> rows,
+        List<Boolean> rowsFrozen) {
 
-    static Parts of(Layout layout, EmbeddingUpdates updates) {
-        return updates == EmbeddingUpdates.DENSE
-                ? new Parts(layout, Ranges.all(layout), List.of())
-                : new Parts(layout, Ranges.dense(layout), layout.byRow());
+    /** Those of the first epoch. */
+    static Parts of(Layout layout, TrainingConf training) {
+        return of(layout, training, 0);
     }
 
-    /** Without what is frozen for the whole run, which need not travel. */
-    static Parts of(Layout layout, TrainingConf training) {
-        var whole = of(layout, training.embeddingUpdates());
+    private static Parts of(Layout layout, TrainingConf training, int epoch) {
+        boolean densely = training.embeddingUpdates() == EmbeddingUpdates.DENSE;
         var dense = Ranges.none();
         for (var slice : layout.slices()) {
-            boolean byRow = slice.byRow() && !whole.rows.isEmpty();
-            if (!byRow && !training.frozen(slice.name())) {
+            if ((densely || !slice.byRow()) && !frozen(slice, training, epoch)) {
                 dense.add(slice.offset(), slice.end());
             }
         }
-        return new Parts(layout, dense, whole.rows);
+        List<Layout.Slice> rows = densely ? List.of() : layout.byRow();
+        var frozen = rows.stream().map(slice -> frozen(slice, training, epoch)).toList();
+        return new Parts(layout, training, epoch, dense, rows, frozen);
+    }
+
+    /**
+     * Those of another epoch.
+     *
+     * @param epoch from 0
+     */
+    Parts at(int epoch) {
+        boolean same =
+                layout.slices().stream()
+                        .allMatch(slice -> slice.frozen(epoch) == slice.frozen(this.epoch));
+        return same ? this : of(layout, training, epoch);
+    }
+
+    /** Whether {@code rows().get(slice)} does not move. */
+    boolean frozen(int slice) {
+        return rowsFrozen.get(slice);
+    }
+
+    private static boolean frozen(Layout.Slice slice, TrainingConf training, int epoch) {
+        return slice.frozen(epoch) || training.frozen(slice.name());
     }
 
     /** Makes {@code ranges} what the workspace's last batch moves. */
     void moved(Workspace workspace, Ranges ranges) {
         ranges.set(dense);
         for (int s = 0; s < rows.size(); s++) {
-            ranges.addRows(rows.get(s), workspace.used(s));
+            if (!frozen(s)) {
+                ranges.addRows(rows.get(s), workspace.used(s));
+            }
         }
     }
 }

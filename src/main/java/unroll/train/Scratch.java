@@ -25,9 +25,9 @@ final class Scratch implements AutoCloseable {
     private final boolean densely;
     private double[] sum = {}; // as theta once it is asked for
 
+    Parts parts; // of the round's epoch
     final Network network;
     final Workspace workspace;
-    final Parts parts;
     final Batch batch;
     final Ranges ranges = Ranges.none();
     final float[] theta;
@@ -74,8 +74,13 @@ final class Scratch implements AutoCloseable {
         return new Scratch(spec, moments);
     }
 
-    /** Takes on a snapshot; moments that it does not hold start at zero. */
-    void load(Snapshot start) {
+    /**
+     * Takes on a snapshot; moments that it does not hold start at zero.
+     *
+     * @param epoch of the round, from 0
+     */
+    void load(Snapshot start, int epoch) {
+        parts = parts.at(epoch);
         System.arraycopy(start.theta(), 0, theta, 0, theta.length);
         for (int i = 0; i < moments.length; i++) {
             if (i < start.moments().length) {
@@ -98,7 +103,7 @@ final class Scratch implements AutoCloseable {
     /** Counts the rows of the last batch that move as used in this round. */
     void countUses(Groups groups, int epoch) {
         for (int s = 0; s < uses.length; s++) {
-            if (!groups.moves(parts.rows().get(s), epoch)) {
+            if (parts.frozen(s) || !groups.moves(parts.rows().get(s), epoch)) {
                 continue;
             }
             var used = workspace.used(s);

@@ -62,7 +62,7 @@ public final class Worker {
      *     anew
      */
     Update steps(Snapshot start, Shard shard, RoundId round, boolean keep) {
-        scratch.load(start);
+        scratch.load(start, round.epoch());
         var plan = plan(shard, round.epoch());
         lead(plan, round);
         var metrics = new Metrics();
@@ -108,7 +108,7 @@ public final class Worker {
 
     /** The clipped mean gradient over the shard's batches of this round, all at the same theta. */
     Update meanGradient(Snapshot start, Shard shard, RoundId round) {
-        scratch.load(start);
+        scratch.load(start, round.epoch());
         var plan = plan(shard, round.epoch());
         lead(plan, round);
         var metrics = new Metrics();

@@ -70,6 +70,15 @@ class ClusterTrainTest {
                                 "spark.hadoop.fs.defaultFS=hdfs://nn"));
         SharedPaths.check(conf("data.train.path=train"), hadoop);
         assertThrows(ConfigurationException.class, () -> SharedPaths.check(conf(), hadoop));
+        var vectors =
+                conf(
+                        "data.train.path=train",
+                        "model={inputs: [{vectors: {source: file, path: 'file:/v.txt'}}]}");
+        var local =
+                assertThrows(
+                        ConfigurationException.class, () -> SharedPaths.check(vectors, hadoop));
+        assertTrue(
+                local.getMessage().startsWith("model.inputs[0].vectors.path"), local.getMessage());
     }
 
     @Test

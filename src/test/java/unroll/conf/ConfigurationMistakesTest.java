@@ -47,6 +47,19 @@ class ConfigurationMistakesTest {
                 "model: {layers: {cell: lstm}} | model.layers: expected a list, got {cell: lstm}",
                 "model: {layers: [{cell: lstn}]} | model.layers[0].cell: expected one of elman, jordan, lstm, gru, minlstm, mingru, got \"lstn\" (did you mean lstm?)",
                 "model: {layers: [{cell: lstm}, {sise: 3}]} | model.layers[1].sise: unknown key, did you mean model.layers[1].size?",
+                "model: {inputs: []} | model.inputs: expected at least one input",
+                "model: {inputs: [{kind: letters}, {kind: letters}]} | model.inputs: expected at most one input of kind letters",
+                "model: {inputs: [{kind: letters, shortest: 4, longest: 3}]} | model.inputs[0].longest: expected an integer in [4, 20], got 3",
+                "model: {inputs: [{kind: letters, vectors: {}}]} | model.inputs[0].vectors: unknown key",
+                "model: {inputs: [{kind: onehot}, {width: 5}]} | model.inputs: expected an input of kind onehot alone",
+                "model: {inputs: [{kind: onehot, width: 5}]} | model.inputs[0].width: unknown key",
+                "model: {inputs: [{kind: onehot}], dropout: {embedding: 0.1}} | model.dropout.embedding: expected 0 with an input of kind onehot",
+                "model: {inputs: [{kind: onehot}], dropout: {embeddingRows: 0.1}} | model.dropout.embeddingRows: expected 0 with an input of kind onehot",
+                "model: {inputs: [{kind: onehot}], layers: [{layer: convolution}]} | model.layers[0].layer: expected recurrent with an input of kind onehot",
+                "model: {embedding: 5, inputs: [{width: 5}]} | model.inputs: expected either model.embedding or model.inputs",
+                "model: {inputs: [{vectors: {source: random, tune: never}}]} | model.inputs[0].vectors.tune: unknown key",
+                "model: {inputs: [{vectors: {source: file, path: v, tune: later}}]} | model.inputs[0].vectors.tune: expected always, never, or an integer >= 1, got \"later\"",
+                "model: {inputs: [{vectors: {source: file, path: v, tune: 0}}]} | model.inputs[0].vectors.tune: expected an integer in [1, 2147483646], got 0",
                 "model: {residual: true} | model.residual: expected false with one layer, got true; add a layer",
                 "model: {layerNorm: true} | model.layerNorm: expected false with one layer, got true; add a layer",
                 "model: {residual: true, layers: [{size: 8}, {size: 8, bidirectional: true}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got 16",
@@ -195,6 +208,23 @@ class ConfigurationMistakesTest {
                         "model.dropout={words: 0.1, embeddingRows: 0.2}");
         assertTrue(message.contains("model.dropout.words: expected 0 where steps are"), message);
         assertTrue(message.contains("model.dropout.embeddingRows: expected 0 where"), message);
+    }
+
+    @Test
+    void inputsDescribeWords() {
+        var vectors = message(START, "data.train.sequence=s", "model.inputs=[{kind: onehot}]");
+        assertTrue(vectors.contains("model.inputs: expected nothing where steps are"), vectors);
+        var language =
+                message(
+                        START,
+                        "task=language",
+                        "bptt.steps=5",
+                        "model.inputs=[{width: 4}, {kind: letters}]");
+        assertTrue(
+                language.contains(
+                        "model.inputs[1].kind: expected words or onehot with task language, got"
+                                + " letters"),
+                language);
     }
 
     @Test

@@ -54,7 +54,7 @@ class ConfigurationReaderTest {
         assertEquals(
                 new TextConf(TextConf.Tokenizer.STANDARD, 3, true, false, 30000, 2, 16, 400),
                 conf.text());
-        assertEquals(128, conf.model().embedding());
+        assertEquals(List.of(InputConf.Words.random(128)), conf.model().inputs());
         assertEquals(
                 List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 128, true)),
                 conf.model().layers());
@@ -275,6 +275,19 @@ class ConfigurationReaderTest {
                                 "data.validation={format: table, path: db.t, text: 'true', label: '1'}"),
                         read(
                                 LEAST,
+                                "model.inputs=[{width: 50, vectors: {source: file, path: v.gz, tune: never}}]"),
+                        read(
+                                LEAST,
+                                "model.inputs=[{width: 50, vectors: {source: file, path: v.gz, tune: 3}}]"),
+                        read(
+                                LEAST,
+                                "model.inputs=[{width: 9}, {kind: letters, shortest: 2, words: false}]"),
+                        read(LEAST, "model.inputs=[{kind: onehot}]"),
+                        read(
+                                LEAST,
+                                "model.inputs=[{width: 9, vectors: {source: word2vec, window: 2}}]"),
+                        read(
+                                LEAST,
                                 "bptt={steps: 7, warm: 0}",
                                 "model.layers=[{cell: elman, activation: relu, start: uniform, scale: 2},"
                                         + " {cell: jordan, output: linear}, {cell: jordan, outputs: 4},"
@@ -324,6 +337,14 @@ class ConfigurationReaderTest {
                         "cell: gru",
                         "layer: convolution")) {
             yaml.append(ConfigurationWriter.yaml(read(LEAST, "model.layers=[{" + layer + "}]")));
+        }
+        for (var input :
+                List.of(
+                        "vectors: {source: file, path: v.txt}",
+                        "vectors: {source: word2vec}",
+                        "kind: letters",
+                        "kind: onehot")) {
+            yaml.append(ConfigurationWriter.yaml(read(LEAST, "model.inputs=[{" + input + "}]")));
         }
         var grouped =
                 read(

@@ -166,7 +166,12 @@ class RunDirectoryTest {
     @Test
     void everythingIsReadAsItWasWritten() throws IOException {
         var written =
-                new RunDirectory.Run(configuration(Map.of()), 1, "f00d", Map.of("unroll", "0.1.0"));
+                new RunDirectory.Run(
+                        configuration(Map.of()),
+                        1,
+                        "f00d",
+                        Map.of("unroll", "0.1.0"),
+                        Map.of("input.embedding", Map.of("words", 7L)));
         run.writeRun(written);
         assertEquals(Optional.of(written), run.run());
         var status =
@@ -217,7 +222,7 @@ class RunDirectoryTest {
     }
 
     private void begin(Map<String, Object> changes) throws IOException {
-        run.writeRun(new RunDirectory.Run(configuration(changes), 1, "f00d", Map.of()));
+        run.writeRun(new RunDirectory.Run(configuration(changes), 1, "f00d", Map.of(), Map.of()));
     }
 
     private void checkpoint(int round) throws IOException {

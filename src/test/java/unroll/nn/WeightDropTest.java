@@ -25,7 +25,7 @@ final class WeightDropTest {
         return new Case(
                 conf.toString(),
                 3,
-                layout -> Cells.layer(layout, "layer", conf, 3, 4, probability));
+                layout -> Cells.layer(layout, "layer", conf, 3, false, 4, probability));
     }
 
     @TestFactory

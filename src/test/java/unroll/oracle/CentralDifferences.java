@@ -3,17 +3,17 @@ package unroll.oracle;
 import static org.junit.jupiter.api.Assertions.fail;
 
 /** What the derivatives of a computation are found to be by moving each number a little. */
-final class CentralDifferences {
+public final class CentralDifferences {
     private CentralDifferences() {}
 
     /** A number made from others. */
     @FunctionalInterface
-    interface Computation {
+    public interface Computation {
         Scalar of(Tape tape, Scalar[] at);
     }
 
     /** Requires the tape's derivatives at a place to be those found. */
-    static void check(Computation computation, double... at) {
+    public static void check(Computation computation, double... at) {
         var tape = new Tape();
         var numbers = tape.leaves(at);
         tape.differentiate(computation.of(tape, numbers));

@@ -5,20 +5,32 @@ package unroll.oracle;
  * input.embedding [words, width]}, {@code encoder.l0.forward.wx} and so on, {@code head.w [classes,
  * features]} and {@code head.b [classes]}.
  */
-public record OracleClassifier(OracleStack stack, OraclePooling pooling) {
+public record OracleClassifier(OracleWords input, OracleStack stack, OraclePooling pooling) {
+
+    /** With a row of {@code input.embedding} for each word. */
+    public OracleClassifier(OracleStack stack, OraclePooling pooling) {
+        this(null, stack, pooling);
+    }
 
     /**
      * @return [classes]
      */
     public Scalar[] logits(Tape tape, Parameters parameters, int[] words) {
+        var result = stack.run(tape, parameters.under("encoder"), input(tape, parameters, words));
+        var pooled = pooling.of(parameters.under("pooling"), stack, result);
+        return Vectors.plus(
+                Vectors.product(parameters.matrix("head.w"), pooled), parameters.vector("head.b"));
+    }
+
+    private Scalar[][] input(Tape tape, Parameters parameters, int[] words) {
+        if (input != null) {
+            return input.of(tape, parameters, words);
+        }
         var x = new Scalar[words.length][];
         for (int t = 0; t < words.length; t++) {
             x[t] = parameters.rows("input.embedding", words[t], 1)[0];
         }
-        var result = stack.run(tape, parameters.under("encoder"), x);
-        var pooled = pooling.of(parameters.under("pooling"), stack, result);
-        return Vectors.plus(
-                Vectors.product(parameters.matrix("head.w"), pooled), parameters.vector("head.b"));
+        return x;
     }
 
     /** The mean loss of some sequences. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.Configuration;
 import unroll.conf.DataConf;
 import unroll.conf.KernelChoice;
+import unroll.conf.ModelConf;
 import unroll.conf.RunConf;
 import unroll.conf.SourceConf;
 import unroll.conf.TaskConf;
@@ -44,7 +45,8 @@ final class PreparationTest {
                 new RunConf(folder.resolve("run").toString(), 7),
                 new DataConf(source(path), null, validation, shards, maxRejected, true),
                 new TextConf(TextConf.Tokenizer.STANDARD, 3, true, false, 20, 2, 4, 12),
-                null,
+                new ModelConf(
+                        4, List.of(), ModelConf.Pooling.MAX, new ModelConf.DropoutConf(0, 0, 0, 0)),
                 null,
                 null,
                 null,

@@ -321,6 +321,30 @@ final class TasksTest {
         assertEquals(1199, summary().path("figures").path("words").asInt());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{kind: onehot}",
+                "{width: 4}, {width: 4, vectors: {source: word2vec, tune: 2}}"
+            })
+    void itReadsWordsAsTheInputsSay(String inputs) throws IOException {
+        writeText(1);
+        var yaml = TEXT.replace("embedding: 8", "inputs: [" + inputs + "]");
+        var out = train(conf(yaml), 2);
+        double perplexity = summary().path("test.perplexity").asDouble();
+        assertTrue(perplexity > 1.28 && perplexity < 1.45, out);
+        var vectors = summary().path("vectors").path("input.embedding2");
+        if (inputs.contains("word2vec")) {
+            assertEquals(6, vectors.path("words").asInt(), out); // the end of a line too
+            assertTrue(vectors.path("shareOfTokens").asDouble() > 0.99, out);
+        }
+        var atOnce = parameters();
+        train(conf(yaml, "training.epochs=3"), 1);
+        LocalSession.open(2);
+        TrainJob.run(conf(yaml), false, "", System.out);
+        assertArrayEquals(atOnce, parameters());
+    }
+
     @Test
     void anOrderColumnMakesTheDocumentWhateverTheFiles() throws IOException {
         writeText(1);

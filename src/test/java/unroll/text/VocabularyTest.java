@@ -82,7 +82,7 @@ class VocabularyTest {
     @Test
     void encoderWritesIdsInOrderUpToMaxLength() {
         var vocabulary = new Vocabulary(List.of("not", "bad"), 1);
-        var encoder = new Encoder(conf(10, 1), vocabulary);
+        var encoder = new Encoder(conf(10, 1), vocabulary::id);
         assertArrayEquals(new int[] {1, 2, 0, 0, 1}, encoder.encode("Not bad, at all: not bad"));
         assertArrayEquals(new int[0], encoder.encode(" ... "));
     }

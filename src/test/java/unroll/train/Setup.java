@@ -11,6 +11,7 @@ import unroll.conf.Configuration;
 import unroll.conf.DataConf;
 import unroll.conf.DivergenceConf;
 import unroll.conf.GroupConf;
+import unroll.conf.InputConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.OptimizerConf;
@@ -56,6 +57,7 @@ public final class Setup {
     DivergenceConf divergence = new DivergenceConf(0.1, 3);
     CheckpointConf checkpoint = new CheckpointConf(1e9, 2);
     double dropout = 0.2;
+    InputConf input = InputConf.Words.random(6);
     public List<ModelConf.LayerConf> layers =
             List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 5, true));
     List<Double> classWeights = List.of(1.0, 1.5);
@@ -64,7 +66,7 @@ public final class Setup {
         var source = new SourceConf("json", "x", Map.of(), "text", "label");
         var model =
                 new ModelConf(
-                        6,
+                        List.of(input),
                         layers,
                         ModelConf.Pooling.MAX,
                         new ModelConf.DropoutConf(dropout / 2, dropout, dropout, dropout));

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import unroll.conf.CellConf;
+import unroll.conf.InputConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.DropoutConf;
@@ -23,6 +26,7 @@ import unroll.math.Kernels;
 import unroll.math.Keys;
 import unroll.nn.Batch;
 import unroll.nn.Capacity;
+import unroll.nn.Spelling;
 import unroll.optim.Clip;
 import unroll.optim.Optimizer;
 import unroll.optim.Ranges;
@@ -35,6 +39,7 @@ import unroll.task.Classify;
  */
 class SteadyStepTest {
     private static final int VOCABULARY = 400;
+    private static final int BUCKETS = 100; // of n-grams
     private static final int BATCHES = 8;
     private static final int WARM_UP = 5; // passes over all batches
     private static final int PASSES = 10;
@@ -43,8 +48,21 @@ class SteadyStepTest {
     @ParameterizedTest
     @EnumSource
     void garbageOfAStepDoesNotGrowWithTheBatch(EmbeddingUpdates updates) {
-        long small = bytesPerStep(updates, 2, 4);
-        long large = bytesPerStep(updates, 64, 16); // of 128 times the tokens
+        check(updates, InputConf.Words.random(8));
+    }
+
+    @Test
+    void norDoesThatOfAStepOnOtherInputs() {
+        check(EmbeddingUpdates.LAZY, new InputConf.OneHot());
+        check(
+                EmbeddingUpdates.LAZY,
+                InputConf.Words.random(4),
+                new InputConf.Letters(4, 3, 6, BUCKETS, true));
+    }
+
+    private static void check(EmbeddingUpdates updates, InputConf... inputs) {
+        long small = bytesPerStep(updates, 2, 4, inputs);
+        long large = bytesPerStep(updates, 64, 16, inputs); // of 128 times the tokens
         var measured = "bytes a step: %d small, %d large".formatted(small, large);
         assertTrue(small <= FEW, measured);
         assertTrue(large <= FEW, measured);
@@ -53,15 +71,17 @@ class SteadyStepTest {
     }
 
     /** What this thread allocates, on average over steps on batches that it has seen before. */
-    private static long bytesPerStep(EmbeddingUpdates updates, int sequences, int length) {
+    private static long bytesPerStep(
+            EmbeddingUpdates updates, int sequences, int length, InputConf... inputs) {
+        double ofEmbedding = inputs[0] instanceof InputConf.OneHot ? 0 : 0.2;
         var model =
                 new ModelConf(
-                        8,
+                        List.of(inputs),
                         List.of(
                                 new LayerConf(CellConf.Name.LSTM, 8, true),
                                 new LayerConf(CellConf.Name.LSTM, 8, false)),
                         Pooling.CONCAT,
-                        new DropoutConf(0.1, 0.2, 0.2, 0.2));
+                        new DropoutConf(0.1, ofEmbedding, 0.2, 0.2));
         var network =
                 Classify.network(model, VOCABULARY, new float[] {1, 2}, 0.1, KernelChoice.SCALAR);
         int rows = sequences * length;
@@ -71,7 +91,9 @@ class SteadyStepTest {
         var theta = network.layout().start(1);
         var gradient = new float[theta.length];
         var moments = new float[2][theta.length];
-        var parts = Parts.of(network.layout(), updates);
+        var setup = new Setup();
+        setup.updates = updates;
+        var parts = Parts.of(network.layout(), setup.spec().conf().training());
         var ranges = Ranges.none();
         var clip = Clip.of(new ClipConf.Norm(0.1), network.layout(), Kernels.scalar());
         var adam = Optimizer.of(new OptimizerConf.Adam(1e-3, 0.9, 0.999, 1e-8), Kernels.scalar());
@@ -101,6 +123,11 @@ class SteadyStepTest {
             }
             blocks.add(ids, i % 2);
         }
-        return new Shard(0, List.of(blocks.build()));
+        var starts = new int[VOCABULARY + 1];
+        Arrays.setAll(starts, word -> 3 * word);
+        var buckets = new int[3 * VOCABULARY];
+        Arrays.setAll(buckets, i -> Keys.below(Keys.mix(i), BUCKETS));
+        var spelling = new Spelling(VOCABULARY, new int[0], starts, buckets);
+        return new Shard(0, List.of(blocks.build()), spelling);
     }
 }

@@ -1,0 +1,62 @@
+package unroll.nn;
+
+import java.util.List;
+import unroll.math.Kernels;
+
+/** A vector for each word: [words, columns]. Words never seen share those of their buckets. */
+public final class WordTable implements WordPart {
+    private final Layout.Slice vectors;
+    private final int columns;
+
+    /**
+     * @param words number of ids
+     * @param frozenEpochs epochs in which the vectors do not learn
+     */
+    public WordTable(Layout.Builder layout, String name, int words, int columns, int frozenEpochs) {
+        this.columns = columns;
+        vectors = layout.addFrozenByRow(name, Starts.normal(0.1), frozenEpochs, words, columns);
+    }
+
+    @Override
+    public int columns() {
+        return columns;
+    }
+
+    @Override
+    public int words() {
+        return vectors.shape().get(0);
+    }
+
+    @Override
+    public long bytes(Capacity capacity) {
+        return RowGradients.bytes(vectors);
+    }
+
+    @Override
+    public Rows open(Kernels kernels) {
+        var gradients = new RowGradients(vectors, kernels);
+        return new Rows() {
+            @Override
+            public List<RowSet> used() {
+                return List.of(gradients.used());
+            }
+
+            @Override
+            public void clear() {
+                gradients.clear();
+            }
+
+            @Override
+            public void forward(float[] theta, Spelling spelling, int word, float[] value, int at) {
+                int from = vectors.offset() + spelling.known(word) * columns;
+                System.arraycopy(theta, from, value, at, columns);
+            }
+
+            @Override
+            public void backward(
+                    float[] gradient, Spelling spelling, int word, float[] dValue, int at) {
+                gradients.add(spelling.known(word), dValue, at, gradient);
+            }
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package unroll.task;
+
+import java.util.ArrayList;
+import unroll.conf.InputConf;
+import unroll.conf.ModelConf;
+import unroll.nn.Embedding;
+import unroll.nn.Layout;
+import unroll.nn.LetterTable;
+import unroll.nn.WordPart;
+import unroll.nn.WordTable;
+import unroll.text.Vocabulary;
+
+/** The first layer over words, as {@code model.inputs} describes it. */
+public final class Inputs {
+    private Inputs() {}
+
+    /** Name of the parameter that holds the table of an input. */
+    public static String parameter(ModelConf model, int input) {
+        var name = model.inputs().get(input) instanceof InputConf.Letters ? "letters" : "embedding";
+        return input == 0 ? "input." + name : "input." + name + (input + 1);
+    }
+
+    /**
+     * Adds the inputs' parameters.
+     *
+     * @param vocabulary number of word ids
+     */
+    static Embedding of(Layout.Builder layout, ModelConf model, int vocabulary) {
+        double wordDropout = model.dropout().words();
+        if (model.inputs().get(0) instanceof InputConf.OneHot) {
+            return Embedding.oneHot(vocabulary, wordDropout, Vocabulary.UNKNOWN);
+        }
+        var parts = new ArrayList<WordPart>();
+        for (int i = 0; i < model.inputs().size(); i++) {
+            parts.add(part(layout, parameter(model, i), model.inputs().get(i), vocabulary));
+        }
+        return new Embedding(parts, vocabulary, wordDropout, Vocabulary.UNKNOWN);
+    }
+
+    private static WordPart part(
+            Layout.Builder layout, String name, InputConf input, int vocabulary) {
+        if (input instanceof InputConf.Letters letters) {
+            int words = letters.words() ? vocabulary : 0;
+            return new LetterTable(layout, name, letters.buckets(), words, letters.width());
+        }
+        var words = (InputConf.Words) input;
+        int frozenEpochs = words.vectors().frozenEpochs();
+        return new WordTable(layout, name, vocabulary, words.width(), frozenEpochs);
+    }
+}
