@@ -2,6 +2,7 @@ package unroll.conf;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -142,7 +143,8 @@ public final class ConfigurationWriter {
                                 "metric",
                                 Value.word(stopping.metric()),
                                 "patience",
-                                (long) stopping.patience()));
+                                (long) stopping.patience()),
+                "ridge", List.copyOf(training.ridge()));
     }
 
     private static Object clip(TrainingConf.ClipConf clip) {
