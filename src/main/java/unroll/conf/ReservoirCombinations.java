@@ -77,6 +77,8 @@ final class ReservoirCombinations {
 
     private void wrong(String key, String expected) {
         reading.wrongTogether(
-                key + ": expected " + expected + "; leave the setting out", key, "model.layers");
+                key + ": expected " + expected + "; leave the setting out",
+                key,
+                "model.layers[0].cell");
     }
 }

@@ -325,6 +325,13 @@ class ConfigurationReaderTest {
                         "layer: convolution")) {
             yaml.append(ConfigurationWriter.yaml(read(LEAST, "model.layers=[{" + layer + "}]")));
         }
+        yaml.append(
+                ConfigurationWriter.yaml(
+                        read(
+                                LEAST,
+                                "task=forecast",
+                                "data.train.sequence=x",
+                                "model.layers=[{cell: reservoir}]")));
         var grouped =
                 read(
                         LEAST,
