@@ -1,20 +1,36 @@
 package unroll.conf;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The settings of a recurrent cell within its layer. */
 final class CellSection {
     private CellSection() {}
 
-    static CellConf.Name name(Section layer) {
-        return layer.choice(
+    /** What {@code cell} says where the layer is no trained cell. */
+    static final String RESERVOIR = "reservoir";
+
+    /** The name of a cell, or {@link #RESERVOIR}. */
+    static String name(Section layer) {
+        var words = new ArrayList<String>();
+        for (var name : CellConf.Name.values()) {
+            words.add(Value.word(name));
+        }
+        words.add(RESERVOIR);
+        return layer.word(
                 "cell",
-                CellConf.Name.LSTM,
-                "recurrent cell; the settings from `activation` to `reset` are those of single cells");
+                words,
+                Value.word(CellConf.Name.LSTM),
+                "recurrent cell; the settings from `activation` to `washout` are those of single cells");
     }
 
-    static CellConf read(Section layer, CellConf.Name name) {
+    static CellConf read(Section layer, String word) {
+        return read(layer, CellConf.Name.valueOf(word.toUpperCase(Locale.ROOT)));
+    }
+
+    private static CellConf read(Section layer, CellConf.Name name) {
         return switch (name) {
             case ELMAN -> elman(layer, (CellConf.Elman) CellConf.of(name));
             case JORDAN -> jordan(layer, (CellConf.Jordan) CellConf.of(name));

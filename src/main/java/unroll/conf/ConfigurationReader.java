@@ -44,6 +44,7 @@ public final class ConfigurationReader {
             configuration = configuration(section, today);
         }
         Combinations.check(configuration, reading);
+        ReservoirCombinations.check(configuration, standard(), reading);
         reading.finish();
         return configuration;
     }
@@ -56,6 +57,13 @@ public final class ConfigurationReader {
      */
     public static Configuration ofTree(Map<String, Object> tree) {
         return read(Yaml.write(tree), "stored configuration", List.of());
+    }
+
+    /** The defaults of all that has some; what has none is empty. */
+    private static Configuration standard() {
+        try (var section = new Section(new Reading(""), "", Yaml.parse("{}", ""), null)) {
+            return configuration(section, LocalDate.EPOCH);
+        }
     }
 
     /** Every setting there is, in the order of the file. */
@@ -82,7 +90,7 @@ public final class ConfigurationReader {
                         + " model: {inputs: [{vectors: {source: file}}, {vectors: {source: word2vec}},"
                         + " {kind: letters}],"
                         + " layers: [{cell: elman}, {cell: jordan}, {cell: lstm}, {cell: gru},"
-                        + " {layer: convolution}]}}");
+                        + " {cell: reservoir}, {layer: convolution}]}}");
         for (var name : OptimizerSection.NAMES) {
             branches.add("{training: {optimizer: {name: " + name + "}}}");
         }
@@ -114,13 +122,14 @@ public final class ConfigurationReader {
         var run = run(root, today);
         var data = DataSection.read(root);
         var text = text(root);
+        var model = ModelSection.read(root);
         return new Configuration(
                 task,
                 run,
                 data,
                 text,
-                ModelSection.read(root),
-                TrainingSection.read(root, text.maxLength()),
+                model,
+                TrainingSection.read(root, text.maxLength(), model.reservoir().isPresent()),
                 BpttSection.read(root),
                 SyncSection.read(root),
                 checkpoint(root),

@@ -205,7 +205,8 @@ public final class ConfigurationWriter {
                                 "metric",
                                 Value.word(stopping.metric()),
                                 "patience",
-                                (long) stopping.patience()));
+                                (long) stopping.patience()),
+                "ridge", List.copyOf(training.ridge()));
     }
 
     private static Object clip(TrainingConf.ClipConf clip) {

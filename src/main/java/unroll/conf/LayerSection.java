@@ -62,9 +62,44 @@ final class LayerSection {
                 "size", 128, Range.atLeast(1), "units of each direction, or of a convolution");
     }
 
-    private static ModelConf.LayerConf recurrent(Section layer) {
+    /** Its settings come last, after those of all other cells. */
+    private static ModelConf.ReservoirConf reservoir(Section layer, int size) {
+        return new ModelConf.ReservoirConf(
+                size,
+                layer.number(
+                        "spectralRadius",
+                        0.9,
+                        Range.above(0),
+                        "largest modulus among the eigenvalues of the recurrent matrix of `reservoir`"),
+                layer.number(
+                        "density",
+                        0.01,
+                        SHARE,
+                        "share of that matrix's elements that are not zero"),
+                layer.number(
+                        "inputScale",
+                        1,
+                        Range.above(0),
+                        "the input's weights of `reservoir` are uniform in ± this"),
+                layer.number("bias", 0.2, Range.atLeast(0), "its biases are uniform in ± this"),
+                layer.number(
+                        "leak",
+                        1,
+                        SHARE,
+                        "share of the new state of a unit of `reservoir` in its next one"),
+                layer.integer(
+                        "washout",
+                        100,
+                        Range.atLeast(0),
+                        "first steps of each sequence that a readout is not learnt from or measured on"));
+    }
+
+    private static ModelConf.EncoderLayer recurrent(Section layer) {
         var name = CellSection.name(layer);
         int size = size(layer);
+        if (name.equals(CellSection.RESERVOIR)) {
+            return reservoir(layer, size);
+        }
         boolean bidirectional =
                 layer.flag("bidirectional", false, "whether a second net reads the text backwards");
         var alpha =
@@ -144,6 +179,16 @@ final class LayerSection {
             tree.put("dilation", (long) delay.dilation());
             tree.put("stride", (long) delay.stride());
             tree.put("activation", Value.word(delay.activation()));
+        } else if (layer instanceof ModelConf.ReservoirConf reservoir) {
+            tree.put("layer", Value.word(Kind.RECURRENT));
+            tree.put("cell", CellSection.RESERVOIR);
+            tree.put("size", (long) reservoir.size());
+            tree.put("spectralRadius", reservoir.spectralRadius());
+            tree.put("density", reservoir.density());
+            tree.put("inputScale", reservoir.inputScale());
+            tree.put("bias", reservoir.bias());
+            tree.put("leak", reservoir.leak());
+            tree.put("washout", (long) reservoir.washout());
         } else {
             tree.put("layer", Value.word(Kind.RECURRENT));
             tree.putAll(recurrent((ModelConf.LayerConf) layer));

@@ -2,6 +2,7 @@ package unroll.conf;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * @param inputs what the first layer is given of a word, side by side; of no account where steps
@@ -50,8 +51,21 @@ public record ModelConf(
                 .toList();
     }
 
+    /** The reservoir, where the model is one. */
+    public Optional<ReservoirConf> reservoir() {
+        return layers.get(0) instanceof ReservoirConf reservoir
+                ? Optional.of(reservoir)
+                : Optional.empty();
+    }
+
+    /** First steps of a sequence whose outputs are neither learnt from nor measured. */
+    public int washout() {
+        return reservoir().map(ReservoirConf::washout).orElse(0);
+    }
+
     /** A layer that reads along time and hands on rows along time. */
-    public sealed interface EncoderLayer extends Serializable permits LayerConf, TimeDelayConf {
+    public sealed interface EncoderLayer extends Serializable
+            permits LayerConf, TimeDelayConf, ReservoirConf {
         /** Columns that it hands on; 0 where that is the number of classes. */
         int outputs();
     }
@@ -66,6 +80,32 @@ public record ModelConf(
      */
     public record TimeDelayConf(
             int size, int kernel, int dilation, int stride, CellConf.Activation activation)
+            implements EncoderLayer {
+        @Override
+        public int outputs() {
+            return size;
+        }
+    }
+
+    /**
+     * A fixed random recurrence, of which a readout is learnt (an echo state network).
+     *
+     * @param size units
+     * @param spectralRadius of the recurrent matrix
+     * @param density share of its elements that are not zero
+     * @param inputScale bound of the input's weights
+     * @param bias bound of the biases
+     * @param leak share of a unit's new state in the next one
+     * @param washout first steps of a sequence, before the state has forgotten its start
+     */
+    public record ReservoirConf(
+            int size,
+            double spectralRadius,
+            double density,
+            double inputScale,
+            double bias,
+            double leak,
+            int washout)
             implements EncoderLayer {
         @Override
         public int outputs() {

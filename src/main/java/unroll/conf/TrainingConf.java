@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param groups parameters with a rate of their own; the first that takes a name has it
  * @param averaging what is evaluated and exported in place of the last parameters
  * @param labelSmoothing share of the target's mass spread over all classes, in [0, 1)
+ * @param ridge what a reservoir's readout may be penalised with, at least one
  */
 public record TrainingConf(
         int epochs,
@@ -25,8 +26,46 @@ public record TrainingConf(
         ClassWeights classWeights,
         double labelSmoothing,
         EmbeddingUpdates embeddingUpdates,
-        EarlyStopping earlyStopping)
+        EarlyStopping earlyStopping,
+        List<Double> ridge)
         implements Serializable {
+    public static final List<Double> RIDGE = List.of(1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6);
+
+    public TrainingConf {
+        ridge = List.copyOf(ridge);
+    }
+
+    /** With the usual choice of ridges, which only a reservoir looks at. */
+    public TrainingConf(
+            int epochs,
+            int batch,
+            int batchTokens,
+            OptimizerConf optimizer,
+            ScheduleConf schedule,
+            ClipConf clip,
+            List<GroupConf> groups,
+            AveragingConf averaging,
+            LossConf loss,
+            ClassWeights classWeights,
+            double labelSmoothing,
+            EmbeddingUpdates embeddingUpdates,
+            EarlyStopping earlyStopping) {
+        this(
+                epochs,
+                batch,
+                batchTokens,
+                optimizer,
+                schedule,
+                clip,
+                groups,
+                averaging,
+                loss,
+                classWeights,
+                labelSmoothing,
+                embeddingUpdates,
+                earlyStopping,
+                RIDGE);
+    }
 
     /** The group that a parameter is in, if any: the first that takes its name. */
     public Optional<GroupConf> group(String parameter) {

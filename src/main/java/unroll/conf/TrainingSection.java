@@ -2,6 +2,7 @@ package unroll.conf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads {@code training}. */
@@ -12,12 +13,16 @@ final class TrainingSection {
 
     /**
      * @param maxLength tokens of the longest text, which a batch must be able to hold
+     * @param solved whether a readout is solved for, in one pass
      */
-    static TrainingConf read(Section root, int maxLength) {
+    static TrainingConf read(Section root, int maxLength, boolean solved) {
         try (var training = root.section("training")) {
             int epochs =
                     training.integer(
-                            "epochs", 10, Range.atLeast(1), "passes over the training part");
+                            "epochs",
+                            solved ? 1 : 10,
+                            solved ? Range.closed(1, 1) : Range.atLeast(1),
+                            "passes over the training part; one with a reservoir");
             int batch = training.integer("batch", 64, Range.atLeast(1), "most texts in a batch");
             int batchTokens = batchTokens(training, maxLength);
             var optimizer = OptimizerSection.read(training);
@@ -45,7 +50,8 @@ final class TrainingSection {
                             "embeddingUpdates",
                             TrainingConf.EmbeddingUpdates.LAZY,
                             "which word vectors a step moves: `lazy`, those of the batch (as SparseAdam); `dense`, all"),
-                    earlyStopping(training));
+                    earlyStopping(training),
+                    ridge(training));
         }
     }
 
@@ -126,6 +132,29 @@ final class TrainingSection {
         return value.isMap() || value.word(List.of("equal", "balanced"), "equal").equals("equal")
                 ? new TrainingConf.ClassWeights.Equal()
                 : new TrainingConf.ClassWeights.Balanced();
+    }
+
+    private static List<Double> ridge(Section training) {
+        var expected = "numbers > 0";
+        var value =
+                training.value(
+                        "ridge",
+                        expected,
+                        show(TrainingConf.RIDGE),
+                        "penalties on the squared weights of a reservoir's readout, added to the mean squared error;"
+                                + " the best on the validation part is taken, without one the first");
+        var ridge = new ArrayList<Double>();
+        for (var element : value.list()) {
+            ridge.add(element.number(Range.above(0), 1));
+        }
+        if (ridge.isEmpty() && !value.absent()) {
+            value.wrong(expected);
+        }
+        return ridge.isEmpty() ? TrainingConf.RIDGE : List.copyOf(ridge);
+    }
+
+    private static String show(List<Double> numbers) {
+        return numbers.stream().map(Range::show).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static TrainingConf.EarlyStopping earlyStopping(Section training) {

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import unroll.math.Keys;
 import unroll.math.Orthogonal;
+import unroll.math.SparseMatrix;
+import unroll.math.SpectralRadius;
 
 /**
  * The starts in use. Each draws from a stream of its own, a function of the seed and the
@@ -59,6 +61,48 @@ public final class Starts {
                 theta[slice.offset() + i] = (float) (bound * (2 * Keys.unit(Keys.mix(key, i)) - 1));
             }
         };
+    }
+
+    /** Uniform in ± a bound. */
+    public static Start within(double bound) {
+        return (theta, slice, seed) -> {
+            long key = key(slice, seed);
+            for (int i = 0; i < slice.size(); i++) {
+                theta[slice.offset() + i] = (float) (bound * (2 * Keys.unit(Keys.mix(key, i)) - 1));
+            }
+        };
+    }
+
+    /**
+     * A square matrix with as many connections in each row, uniform in ± 1, then scaled to a
+     * spectral radius.
+     *
+     * @param density share of a row's elements that are not zero; at least one is not
+     */
+    public static Start sparse(double density, double radius) {
+        return (theta, slice, seed) -> {
+            long key = key(slice, seed);
+            int n = slice.rowSize();
+            int connections = (int) Math.max(1, Math.round(density * n));
+            for (int row = 0; row < n; row++) {
+                connect(theta, slice.offset() + row * n, n, connections, Keys.mix(key, row));
+            }
+            double found = SpectralRadius.of(SparseMatrix.of(theta, slice.offset(), n, n));
+            for (int i = slice.offset(); found > 0 && i < slice.end(); i++) {
+                theta[i] = (float) (theta[i] * radius / found);
+            }
+        };
+    }
+
+    /** Draws places of a row, each with equal chance (Knuth's selection), and their values. */
+    private static void connect(float[] theta, int from, int n, int connections, long key) {
+        int left = connections;
+        for (int i = 0; i < n; i++) {
+            if ((n - i) * Keys.unit(Keys.mix(key, 2L * i)) < left) {
+                theta[from + i] = (float) (2 * Keys.unit(Keys.mix(key, 2L * i + 1)) - 1);
+                left--;
+            }
+        }
     }
 
     /** Ones on the diagonal. */

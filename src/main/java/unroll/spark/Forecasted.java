@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import unroll.data.Example;
@@ -49,7 +50,7 @@ final class Forecasted implements Serializable {
                         examples ->
                                 steps > 0
                                         ? scorer.freeRun(examples, steps)
-                                        : scorer.scoreSteps(examples));
+                                        : settled(scorer.scoreSteps(examples), model));
         return map(
                 scored,
                 found ->
@@ -80,13 +81,27 @@ final class Forecasted implements Serializable {
         int end = numbers.length;
         int inputs = codec.inputs().columns();
         int hidden = Math.max(1, steps) * inputs;
-        if (end <= hidden) {
+        if (end <= hidden + washout(model)) {
             return new Item(reader.rejected(Reason.TOO_SHORT), null, NONE);
         }
         return new Item(
                 null,
                 example(Arrays.copyOf(numbers, end - hidden), model),
-                Arrays.copyOfRange(numbers, steps > 0 ? end - hidden : inputs, end));
+                Arrays.copyOfRange(
+                        numbers, steps > 0 ? end - hidden : inputs + washout(model), end));
+    }
+
+    /** Numbers of a sequence's first steps that are not measured. */
+    private static int washout(TrainedModel model) {
+        return model.conf().model().washout() * width(model);
+    }
+
+    /** Without what is forecast in the washout. */
+    private static List<float[]> settled(List<float[]> scores, TrainedModel model) {
+        int washout = washout(model);
+        return scores.stream()
+                .map(s -> Arrays.copyOfRange(s, Math.min(washout, s.length), s.length))
+                .toList();
     }
 
     private static Example example(float[] numbers, TrainedModel model) {
@@ -98,10 +113,15 @@ final class Forecasted implements Serializable {
         var codec = model.codec();
         int width = width(model);
         var scaling = codec.targets().columns() > 0 ? codec.targets() : codec.inputs();
-        var scores = new Scorer(model).scoreSteps(shard);
+        var scores = settled(new Scorer(model).scoreSteps(shard), model);
         var found = new ArrayList<Forecasted>();
         for (int i = 0; i < scores.size(); i++) {
-            found.add(new Forecasted(null, scores.get(i), scaling.decode(shard.values(i)), width));
+            var actual = scaling.decode(shard.values(i));
+            if (scores.get(i).length > 0) {
+                int from = actual.length - scores.get(i).length;
+                actual = Arrays.copyOfRange(actual, from, actual.length);
+                found.add(new Forecasted(null, scores.get(i), actual, width));
+            }
         }
         return found.iterator();
     }

@@ -88,7 +88,7 @@ public final class SparkRounds implements Rounds {
             start.destroy();
         }
         Metrics metrics = merge.metrics();
-        return new Trained(sync.apply(state, merge, round), metrics);
+        return new Trained(sync.apply(state, merge, round, this::evaluate), metrics);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationWriter;
 import unroll.conf.KernelChoice;
+import unroll.conf.ModelConf;
 import unroll.conf.SyncConf;
 import unroll.data.DataException;
 import unroll.io.ModelDirectory;
@@ -17,7 +18,9 @@ import unroll.io.Rerun;
 import unroll.io.RunDirectory;
 import unroll.io.Status;
 import unroll.math.Kernels;
+import unroll.nn.Gram;
 import unroll.nn.Network;
+import unroll.nn.Reservoir;
 import unroll.optim.Groups;
 import unroll.report.Summary;
 import unroll.task.Metric;
@@ -289,11 +292,20 @@ final class Training {
                                 : 1 + start.moments().length + (start.average().length > 0 ? 1 : 0),
                         start.vectors().size(),
                         // Rows that are frequent in all shards: what is certain to travel is less.
-                        size - inRows + (gradient ? 0 : usedRows / 2),
+                        conf.model()
+                                .reservoir()
+                                .map(reservoir -> sums(reservoir, prepared))
+                                .orElse(size - inRows + (gradient ? 0 : usedRows / 2)),
                         network.workspaceBytes(spec.task().capacity()),
                         4 * most * Math.max(1, prepared.codec().inputs().columns()),
                         conf.data().shards()),
                 Sessions.room(run.session()));
+    }
+
+    /** Numbers that a shard of a reservoir sends, as elements of a float. */
+    private static long sums(ModelConf.ReservoirConf reservoir, Prepared prepared) {
+        int inputs = prepared.codec().inputs().columns();
+        return 2L * Gram.size(Reservoir.features(reservoir, inputs), inputs);
     }
 
     private void writeModel(

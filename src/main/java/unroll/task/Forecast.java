@@ -14,6 +14,7 @@ import unroll.nn.Form;
 import unroll.nn.HuberError;
 import unroll.nn.Network;
 import unroll.nn.Regression;
+import unroll.nn.Reservoir;
 import unroll.nn.SquaredError;
 
 /**
@@ -47,6 +48,10 @@ public record Forecast(Configuration conf, Scaling steps, Scaling targets) imple
 
     @Override
     public Network network() {
+        var reservoir = conf.model().reservoir();
+        if (reservoir.isPresent()) {
+            return new Reservoir(reservoir.get(), steps.columns(), outputs().columns());
+        }
         var stack = Stack.overVectors(conf.model(), steps.columns()).encoded(outputs().columns());
         return (next() ? stack : stack.pooled())
                 .head(new Regression(loss(), outputs().columns()), conf.kernels());
@@ -80,13 +85,19 @@ public record Forecast(Configuration conf, Scaling steps, Scaling targets) imple
     public void measure(float[] scores, Batch batch, Evaluation into) {
         var loss = loss();
         int columns = outputs().columns();
-        for (int i = 0; i < batch.goals() * columns; i++) {
+        for (int i = settled(batch) * columns; i < batch.goals() * columns; i++) {
             float target = batch.values()[i];
             if (!Float.isNaN(target)) {
                 double error = outputs().deviation(i % columns) * (scores[i] - (double) target);
                 into.count(loss.loss(scores[i], target), error * error);
             }
         }
+    }
+
+    /** The first row that counts: rows are in the order of steps. */
+    private int settled(Batch batch) {
+        int washout = conf.model().washout();
+        return washout < batch.packing().steps() ? batch.packing().offset(washout) : batch.goals();
     }
 
     @Override

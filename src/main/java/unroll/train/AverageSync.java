@@ -1,6 +1,7 @@
 package unroll.train;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import unroll.conf.Configuration;
 import unroll.conf.SyncConf;
@@ -9,6 +10,7 @@ import unroll.data.Shard;
 import unroll.nn.Layout;
 import unroll.optim.Averaging;
 import unroll.optim.Optimizer;
+import unroll.task.Evaluation;
 
 /**
  * Each shard trains on its own; parameters (and moments, where they are kept) are averaged,
@@ -65,7 +67,8 @@ final class AverageSync implements Sync {
     }
 
     @Override
-    public State apply(State state, Merge merged, RoundId round) {
+    public State apply(
+            State state, Merge merged, RoundId round, Function<float[], Evaluation> validation) {
         // Vectors do not depend on each other, and the driver has nothing else to do now.
         var next =
                 IntStream.rangeClosed(0, moments + (averaging ? 1 : 0))

@@ -1,11 +1,13 @@
 package unroll.train;
 
+import java.util.function.Function;
 import unroll.conf.Configuration;
 import unroll.data.Shard;
 import unroll.nn.Layout;
 import unroll.optim.Averaging;
 import unroll.optim.Clip;
 import unroll.optim.Groups;
+import unroll.task.Evaluation;
 
 /**
  * Synchronous SGD: each shard contributes the clipped mean gradient of its next batches; the driver
@@ -46,7 +48,8 @@ final class GradientSync implements Sync {
     }
 
     @Override
-    public State apply(State state, Merge merged, RoundId round) {
+    public State apply(
+            State state, Merge merged, RoundId round, Function<float[], Evaluation> validation) {
         if (merged.weight() == 0) {
             return state;
         }

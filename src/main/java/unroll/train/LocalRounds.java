@@ -44,7 +44,7 @@ public final class LocalRounds implements Rounds {
         var start = sync.broadcast(state);
         merge.clear(round);
         inOrder(training, shard -> Worker.train(spec, start, shard, round), merge::add);
-        return new Trained(sync.apply(state, merge, round), merge.metrics());
+        return new Trained(sync.apply(state, merge, round, this::evaluate), merge.metrics());
     }
 
     @Override

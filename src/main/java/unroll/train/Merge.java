@@ -25,6 +25,7 @@ public final class Merge {
     private final RowMean rowMean;
     private final double[][] sums; // [vectors], as theta; rows of no weight hold anything
     private final double[][] rowWeights; // [by-row slices][rows]
+    private double[] total = {}; // of the updates' own sums; empty while there are none
     private double weight;
     private long steps;
     private Metrics metrics = new Metrics();
@@ -45,6 +46,7 @@ public final class Merge {
         parts = parts.at(round.epoch());
         weight = 0;
         steps = 0;
+        total = new double[0];
         metrics = new Metrics();
         for (var weights : rowWeights) {
             Arrays.fill(weights, 0);
@@ -56,6 +58,7 @@ public final class Merge {
         metrics.add(update.metrics());
         if (update.weight() > 0) {
             addDense(update);
+            addSums(update.sums());
             for (int s = 0; s < update.slices(); s++) {
                 addRows(s, update);
             }
@@ -73,6 +76,16 @@ public final class Merge {
                 add(sum, ranges.from(r), update.dense(), at, length, update.weight(), weight == 0);
                 at += length;
             }
+        }
+    }
+
+    private void addSums(double[] sums) {
+        if (total.length == 0) {
+            total = sums.clone();
+            return;
+        }
+        for (int i = 0; i < sums.length; i++) {
+            total[i] += sums[i];
         }
     }
 
@@ -160,6 +173,11 @@ public final class Merge {
             }
         }
         return ranges;
+    }
+
+    /** The sum of the sums that shards sent in place of vectors; empty where none did. */
+    double[] total() {
+        return total;
     }
 
     Layout layout() {

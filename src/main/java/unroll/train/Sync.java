@@ -1,18 +1,23 @@
 package unroll.train;
 
+import java.util.function.Function;
 import unroll.conf.Configuration;
 import unroll.conf.SyncConf.Strategy;
 import unroll.data.Shard;
 import unroll.nn.Layout;
+import unroll.task.Evaluation;
 
 /**
  * How the shards' work of a round becomes the next state: what is broadcast, what a shard does with
  * it, and what the driver makes of the sum. The order in which updates are added is not its matter:
  * {@link Rounds} adds them shard by shard.
  */
-public sealed interface Sync permits AverageSync, GradientSync {
+public sealed interface Sync permits AverageSync, GradientSync, RidgeSync {
 
     static Sync of(Configuration conf) {
+        if (conf.model().reservoir().isPresent()) {
+            return new RidgeSync(conf);
+        }
         return conf.sync().strategy() == Strategy.GRADIENT
                 ? new GradientSync(conf)
                 : new AverageSync(conf);
@@ -35,6 +40,8 @@ public sealed interface Sync permits AverageSync, GradientSync {
 
     /**
      * The next state; the one before stays as it is. Updates of no weight at all change nothing.
+     *
+     * @param validation measures parameters, where there is a choice between several
      */
-    State apply(State state, Merge merged, RoundId round);
+    State apply(State state, Merge merged, RoundId round, Function<float[], Evaluation> validation);
 }

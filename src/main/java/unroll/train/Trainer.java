@@ -98,7 +98,7 @@ public final class Trainer {
             stopIfTold(point);
             if (roundsOfEpoch == 0) {
                 roundsOfEpoch =
-                        conf.sync().every() == 0
+                        conf.sync().every() == 0 || conf.model().reservoir().isPresent()
                                 ? 1
                                 : rounds(conf.sync(), rounds.batches(point.epoch()));
             }

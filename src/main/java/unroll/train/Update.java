@@ -18,6 +18,7 @@ public final class Update implements Serializable {
     private int[][] rows; // [by-row slices][used rows], rising
     private int[][] uses; // [by-row slices][used rows], batches that used the row
     private float[][] values; // [by-row slices][vectors, used rows, row size]
+    private double[] sums; // in double, where the shard sends sums in place of vectors
     private Metrics metrics;
 
     private Update(
@@ -27,6 +28,7 @@ public final class Update implements Serializable {
             int[][] rows,
             int[][] uses,
             float[][] values,
+            double[] sums,
             Metrics metrics) {
         this.weight = weight;
         this.steps = steps;
@@ -34,12 +36,23 @@ public final class Update implements Serializable {
         this.rows = rows;
         this.uses = uses;
         this.values = values;
+        this.sums = sums;
         this.metrics = metrics;
     }
 
     /** Has no say: of a shard without examples, or without batches in the round. */
     static Update zero(Metrics metrics) {
-        return new Update(0, 0, new float[0], new int[0][], new int[0][], new float[0][], metrics);
+        return sums(new double[0], 0, metrics);
+    }
+
+    /**
+     * Of sums that the driver adds up as they are.
+     *
+     * @param weight rows that are summed
+     */
+    static Update sums(double[] sums, double weight, Metrics metrics) {
+        return new Update(
+                weight, 0, new float[0], new int[0][], new int[0][], new float[0][], sums, metrics);
     }
 
     /**
@@ -70,7 +83,7 @@ public final class Update implements Serializable {
             values[s] = rows(parts.rows().get(s), rows[s], vectors);
         }
         var dense = dense(parts, vectors);
-        return new Update(weight, steps, dense, rows, counts, values, metrics);
+        return new Update(weight, steps, dense, rows, counts, values, new double[0], metrics);
     }
 
     private static int[] used(int[] uses) {
@@ -123,6 +136,7 @@ public final class Update implements Serializable {
         out.writeObject(rows);
         out.writeObject(uses);
         Numbers.write(out, values);
+        out.writeObject(sums);
         out.writeObject(metrics);
     }
 
@@ -133,6 +147,7 @@ public final class Update implements Serializable {
         rows = (int[][]) in.readObject();
         uses = (int[][]) in.readObject();
         values = Numbers.readVectors(in);
+        sums = (double[]) in.readObject();
         metrics = (Metrics) in.readObject();
     }
 
@@ -163,6 +178,11 @@ public final class Update implements Serializable {
 
     float[] values(int slice) {
         return values[slice];
+    }
+
+    /** Empty where the shard sends vectors. */
+    double[] sums() {
+        return sums;
     }
 
     public Metrics metrics() {

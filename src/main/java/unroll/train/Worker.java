@@ -4,6 +4,7 @@ import unroll.conf.Configuration;
 import unroll.data.Plan;
 import unroll.data.Shard;
 import unroll.math.Keys;
+import unroll.nn.ClosedForm;
 import unroll.nn.Workspace.Loss;
 import unroll.optim.Averaging;
 import unroll.optim.Clip;
@@ -132,6 +133,24 @@ public final class Worker {
             metrics.clip(clip.apply(scratch.gradient, scratch.ranges));
         }
         return scratch.update(mean.weight(), 1, metrics, scratch.gradient);
+    }
+
+    /** Sums of products of the shard's features and targets, over all of it in a fixed order. */
+    Update products(Snapshot start, Shard shard) {
+        scratch.load(start);
+        var workspace = (ClosedForm) scratch.workspace;
+        var gram = workspace.gram();
+        var metrics = new Metrics();
+        var plan = task.inOrder(shard);
+        for (int b = 0; b < plan.batches(); b++) {
+            plan.fill(b, scratch.batch);
+            long began = System.nanoTime();
+            workspace.collect(scratch.theta, scratch.batch, gram);
+            metrics.batch(scratch.batch.packing().rows(), System.nanoTime() - began);
+        }
+        return gram.rows() > 0
+                ? Update.sums(gram.sums(), gram.rows(), metrics)
+                : Update.zero(metrics);
     }
 
     /** BPTT of one batch; afterwards the scratch's ranges are what it moves. */

@@ -45,7 +45,7 @@ class ConfigurationMistakesTest {
                 "model: {dropout: {head: 1.0}} | model.dropout.head: expected a number in [0, 1), got 1.0",
                 "model: {layers: []} | model.layers: expected at least one layer",
                 "model: {layers: {cell: lstm}} | model.layers: expected a list, got {cell: lstm}",
-                "model: {layers: [{cell: lstn}]} | model.layers[0].cell: expected one of elman, jordan, lstm, gru, minlstm, mingru, got \"lstn\" (did you mean lstm?)",
+                "model: {layers: [{cell: lstn}]} | model.layers[0].cell: expected one of elman, jordan, lstm, gru, minlstm, mingru, reservoir, got \"lstn\" (did you mean lstm?)",
                 "model: {layers: [{cell: lstm}, {sise: 3}]} | model.layers[1].sise: unknown key, did you mean model.layers[1].size?",
                 "model: {inputs: []} | model.inputs: expected at least one input",
                 "model: {inputs: [{kind: letters}, {kind: letters}]} | model.inputs: expected at most one input of kind letters",
@@ -104,6 +104,48 @@ class ConfigurationMistakesTest {
     void wrongValuesNameTheKeyAndWhatWasExpected(String line, String expected) {
         var message = message(START + line + "\n");
         assertTrue(message.startsWith("conf/a.yaml:3: " + expected.strip()), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "task=classify | model.layers[0].cell: expected a reservoir with a forecast of next steps only",
+                "data.train.target=y | model.layers[0].cell: expected a reservoir with a forecast of next steps",
+                "model.layers=[{cell: reservoir}, {cell: lstm}] | model.layers[0].cell: expected a reservoir to be the only layer",
+                "model.layers=[{cell: reservoir, alpha: 0.5}] | model.layers[0].alpha: unknown key",
+                "model.layers=[{cell: reservoir, leak: 0}] | model.layers[0].leak: expected a number in (0, 1], got 0",
+                "model.layers=[{cell: reservoir, spectralRadius: 0}] | model.layers[0].spectralRadius: expected a number > 0",
+                "training.epochs=5 | training.epochs: expected an integer in [1, 1], got 5",
+                "training.optimizer.rate=0.5 | training.optimizer: expected nothing with cell reservoir",
+                "training.clip=none | training.clip: expected nothing with cell reservoir",
+                "training.loss=huber | training.loss: expected nothing with cell reservoir",
+                "bptt.steps=5 | bptt: expected nothing with cell reservoir",
+                "sync.strategy=gradient | sync: expected nothing with cell reservoir",
+                "model.dropout.head=0.5 | model.dropout: expected nothing with cell reservoir",
+                "training.ridge=[] | training.ridge: expected numbers > 0, got []",
+                "training.ridge=[0] | training.ridge[0]: expected a number > 0, got 0",
+            })
+    void aReservoirAllowsNothingOfGradients(String override, String expected) {
+        var yaml =
+                """
+                task: forecast
+                run: {dir: r}
+                data: {train: {format: json, path: p, sequence: x}}
+                model: {layers: [{cell: reservoir}]}
+                """;
+        ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
+        var message = message(yaml, override);
+        assertTrue(message.contains(expected.strip()), message);
+    }
+
+    @Test
+    void onlyAReservoirTakesARidge() {
+        var message = message(START + "training: {ridge: [1]}\n");
+        assertTrue(
+                message.startsWith(
+                        "conf/a.yaml:3: training.ridge: expected nothing without a reservoir"),
+                message);
     }
 
     @ParameterizedTest

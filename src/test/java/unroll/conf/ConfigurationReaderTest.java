@@ -346,6 +346,13 @@ class ConfigurationReaderTest {
                         "kind: onehot")) {
             yaml.append(ConfigurationWriter.yaml(read(LEAST, "model.inputs=[{" + input + "}]")));
         }
+        yaml.append(
+                ConfigurationWriter.yaml(
+                        read(
+                                LEAST,
+                                "task=forecast",
+                                "data.train.sequence=x",
+                                "model.layers=[{cell: reservoir}]")));
         var grouped =
                 read(
                         LEAST,

@@ -1,0 +1,84 @@
+package unroll.train;
+
+import java.util.function.Function;
+import unroll.conf.Configuration;
+import unroll.data.Shard;
+import unroll.nn.Layout;
+import unroll.nn.Reservoir;
+import unroll.task.Evaluation;
+
+/**
+ * A readout in closed form: each shard adds up the products of its features and targets, the driver
+ * adds the shards' sums and solves the equations of ridge regression, for each {@code
+ * training.ridge}. The one that does best on the validation part stays; without one, the first that
+ * has a solution.
+ */
+final class RidgeSync implements Sync {
+    private final Configuration conf;
+
+    RidgeSync(Configuration conf) {
+        this.conf = conf;
+    }
+
+    @Override
+    public Snapshot broadcast(State state) {
+        return Snapshot.of(state.theta());
+    }
+
+    @Override
+    public int workerMoments() {
+        return 0;
+    }
+
+    @Override
+    public boolean workerAverages() {
+        return false;
+    }
+
+    @Override
+    public Update local(Worker worker, Snapshot start, Shard shard, RoundId round) {
+        return worker.products(start, shard);
+    }
+
+    @Override
+    public Merge merge(Layout layout) {
+        return new Merge(Parts.of(layout, conf.training()), 0, Merge.RowMean.ALL);
+    }
+
+    @Override
+    public State apply(
+            State state, Merge merged, RoundId round, Function<float[], Evaluation> validation) {
+        if (merged.weight() == 0) {
+            return state;
+        }
+        var gram = Reservoir.gram(merged.layout(), merged.total());
+        float[] best = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (double ridge : conf.training().ridge()) {
+            var weights = gram.solve(ridge);
+            if (weights.isPresent()) {
+                var theta = state.theta().clone();
+                Reservoir.setReadout(merged.layout(), theta, weights.get());
+                double loss = validation.apply(theta).loss();
+                if (best == null || loss < least) {
+                    best = theta;
+                    least = loss;
+                }
+            }
+        }
+        if (best == null) {
+            throw new DivergedException(
+                    "the readout's equations are singular at every training.ridge "
+                            + conf.training().ridge()
+                            + ": add larger ones");
+        }
+        return new State(
+                best,
+                state.moments(),
+                state.outer(),
+                state.average(),
+                state.steps() + 1,
+                state.rateScale(),
+                state.averagedSince());
+    }
+}

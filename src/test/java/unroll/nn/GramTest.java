@@ -1,0 +1,90 @@
+package unroll.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class GramTest {
+    private static final int FEATURES = 5;
+    private static final int TARGETS = 2;
+    private static final int ROWS = 37;
+
+    private final double[][] data = new double[ROWS][FEATURES + TARGETS];
+
+    GramTest() {
+        var random = new Random(3);
+        for (var row : data) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = random.nextGaussian();
+            }
+        }
+    }
+
+    private Gram gram(int from, int to) {
+        var gram = new Gram(FEATURES, TARGETS);
+        for (int i = from; i < to; i++) {
+            System.arraycopy(data[i], 0, gram.row(), 0, data[i].length);
+            gram.add();
+        }
+        return gram;
+    }
+
+    /** (X'X / n + ridge) w = X'y / n by Gauss and Jordan's elimination. */
+    private double[] direct(double ridge) {
+        var a = new double[FEATURES][FEATURES + TARGETS];
+        for (int i = 0; i < FEATURES; i++) {
+            for (int j = 0; j < FEATURES + TARGETS; j++) {
+                for (var row : data) {
+                    a[i][j] += row[i] * row[j] / ROWS;
+                }
+            }
+            a[i][i] += ridge;
+        }
+        for (int p = 0; p < FEATURES; p++) {
+            for (int i = 0; i < FEATURES; i++) {
+                double factor = i == p ? 0 : a[i][p] / a[p][p];
+                for (int j = 0; j < FEATURES + TARGETS; j++) {
+                    a[i][j] -= factor * a[p][j];
+                }
+            }
+        }
+        var weights = new double[TARGETS * FEATURES];
+        for (int k = 0; k < TARGETS; k++) {
+            for (int i = 0; i < FEATURES; i++) {
+                weights[k * FEATURES + i] = a[i][FEATURES + k] / a[i][i];
+            }
+        }
+        return weights;
+    }
+
+    @Test
+    void solvesRidgeRegression() {
+        for (double ridge : new double[] {1e-12, 0.1, 10}) {
+            var weights = gram(0, ROWS).solve(ridge).orElseThrow();
+            assertArrayEquals(direct(ridge), weights, 1e-12);
+        }
+    }
+
+    @Test
+    void sumsOfPartsAreThoseOfTheWhole() {
+        var whole = gram(0, ROWS);
+        var first = gram(0, 11).sums();
+        var second = gram(11, ROWS).sums();
+        assertEquals(ROWS, whole.rows());
+        for (int i = 0; i < first.length; i++) {
+            assertEquals(whole.sums()[i], first[i] + second[i], 1e-12);
+        }
+    }
+
+    @Test
+    void tellsWhereThereIsNoSolution() {
+        assertTrue(new Gram(FEATURES, TARGETS).solve(1).isEmpty(), "no rows");
+        for (var row : data) {
+            row[1] = row[0];
+        }
+        assertTrue(gram(0, ROWS).solve(-1e-3).isEmpty(), "not positive definite");
+    }
+}
