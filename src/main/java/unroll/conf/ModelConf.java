@@ -28,6 +28,18 @@ public record ModelConf(
         this(embedding, List.copyOf(layers), false, false, pooling, dropout, new PenaltyConf(0, 0));
     }
 
+    /** The same network without what disturbs it in training: dropout and penalties. */
+    public ModelConf undisturbed() {
+        return new ModelConf(
+                embedding,
+                layers,
+                residual,
+                layerNorm,
+                pooling,
+                new DropoutConf(0, 0, 0, 0),
+                new PenaltyConf(0, 0));
+    }
+
     /** The recurrent ones among the layers. */
     public List<LayerConf> recurrentLayers() {
         return layers.stream()
