@@ -8,7 +8,7 @@ import unroll.diagnose.Diagnosis.Surface;
 
 /** A diagnosis as people read it. */
 public final class DiagnosisText {
-    private static final int SHOWN = 9; // places of the surface along either direction
+    private static final int SHOWN = 11; // places of the surface along either direction
 
     private final StringBuilder text = new StringBuilder();
 

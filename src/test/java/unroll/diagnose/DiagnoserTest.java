@@ -1,6 +1,7 @@
 package unroll.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import unroll.conf.ConfigurationReader;
 import unroll.data.Block;
 import unroll.data.BlockBuilder;
@@ -266,6 +270,45 @@ final class DiagnoserTest {
         assertTrue(found.gates().get(0).saturated() < 0.5, found.gates().toString());
         assertTrue(found.gates().get(2).low() >= 0.25, found.gates().toString());
         assertEquals(List.of(0), found.dead());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyGateOfEveryCellIsKnownByItsFunction() {
+        return Stream.of(
+                        "cell: elman",
+                        "cell: jordan, outputs: 2",
+                        "cell: lstm",
+                        "cell: lstm, coupled: true",
+                        "cell: gru",
+                        "cell: gru, reset: before",
+                        "cell: minlstm",
+                        "cell: mingru",
+                        "cell: gru, alpha: learned")
+                .map(
+                        cell ->
+                                DynamicTest.dynamicTest(
+                                        cell, () -> checkGates("{" + cell + ", size: 4}")));
+    }
+
+    /**
+     * Without weights a sigmoid is a half and a tanh is zero; far below zero both are at an end.
+     */
+    private static void checkGates(String layer) {
+        var idle = only(model(layer, (layout, theta) -> Arrays.fill(theta, 0)));
+        var low =
+                only(
+                        model(
+                                layer,
+                                (layout, theta) -> {
+                                    var b = layout.slice("encoder.l0.forward.b");
+                                    Arrays.fill(theta, 0);
+                                    Arrays.fill(theta, b.offset(), b.end(), -30);
+                                }));
+        assertFalse(idle.gates().isEmpty());
+        for (int g = 0; g < idle.gates().size(); g++) {
+            assertEquals(0, idle.gates().get(g).saturated(), idle.gates().toString());
+            assertEquals(1, low.gates().get(g).low(), low.gates().toString());
+        }
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -24,22 +23,23 @@ final class StepJacobianTest {
 
     @TestFactory
     Stream<DynamicTest> isThatOfCentralDifferences() {
-        return Stream.of(CellConf.Name.values())
-                .filter(name -> name != CellConf.Name.JORDAN)
-                .flatMap(
-                        name ->
-                                Stream.of(
-                                        Map.entry(name.toString(), layer(name, false)),
-                                        Map.entry(name + ", leaky", layer(name, true))))
-                .map(
-                        layer ->
-                                DynamicTest.dynamicTest(
-                                        layer.getKey(), () -> check(layer.getValue())));
+        var others =
+                Stream.of(
+                        new CellConf.Gru(CellConf.Reset.BEFORE),
+                        new CellConf.Lstm(1, true, false),
+                        new CellConf.Lstm(1, true, true));
+        var named =
+                Stream.of(CellConf.Name.values())
+                        .filter(name -> name != CellConf.Name.JORDAN)
+                        .map(CellConf::of);
+        return Stream.concat(named, others)
+                .flatMap(cell -> Stream.of(layer(cell, false), layer(cell, true)))
+                .map(layer -> DynamicTest.dynamicTest(layer.toString(), () -> check(layer)));
     }
 
-    private static LayerConf layer(CellConf.Name name, boolean leaky) {
+    private static LayerConf layer(CellConf cell, boolean leaky) {
         return new LayerConf(
-                CellConf.of(name),
+                cell,
                 UNITS,
                 false,
                 leaky ? new LeakConf.Learned() : new LeakConf.None(),
@@ -97,7 +97,7 @@ final class StepJacobianTest {
 
     @Test
     void longerConnectionsAreRefused() {
-        var cell = Cells.of(layer(CellConf.Name.ELMAN, false));
+        var cell = Cells.of(layer(CellConf.of(CellConf.Name.ELMAN), false));
         var feedback = new Feedback(List.of(1, 4), 0, false, 0);
         var recurrent =
                 new Recurrent(new Layout.Builder(), "l", cell, INPUTS, UNITS, false, feedback);
