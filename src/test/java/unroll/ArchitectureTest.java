@@ -33,23 +33,45 @@ final class ArchitectureTest {
                     Map.entry("text", Set.of("conf")),
                     Map.entry("data", Set.of("nn", "text", "math", "conf")),
                     Map.entry("task", Set.of("data", "text", "cell", "nn", "math", "conf")),
+                    Map.entry("diagnose", Set.of("task", "data", "nn", "math", "conf")),
                     Map.entry("io", Set.of("nn", "conf")),
                     Map.entry("train", Set.of("task", "data", "optim", "io", "nn", "math", "conf")),
                     Map.entry("report", Set.of("io", "conf")),
                     Map.entry(
                             "spark",
                             Set.of(
-                                    "report", "train", "io", "task", "data", "text", "optim",
-                                    "cell", "nn", "math", "conf")),
+                                    "diagnose",
+                                    "report",
+                                    "train",
+                                    "io",
+                                    "task",
+                                    "data",
+                                    "text",
+                                    "optim",
+                                    "cell",
+                                    "nn",
+                                    "math",
+                                    "conf")),
                     Map.entry(
                             "cli",
                             Set.of(
-                                    "spark", "report", "train", "io", "task", "data", "text",
-                                    "optim", "cell", "nn", "math", "conf")));
+                                    "spark",
+                                    "diagnose",
+                                    "report",
+                                    "train",
+                                    "io",
+                                    "task",
+                                    "data",
+                                    "text",
+                                    "optim",
+                                    "cell",
+                                    "nn",
+                                    "math",
+                                    "conf")));
 
     /** Where the same input must give the same bits. */
     private static final Set<String> PURE =
-            Set.of("math", "nn", "cell", "optim", "text", "data", "task");
+            Set.of("math", "nn", "cell", "optim", "text", "data", "task", "diagnose");
 
     private static JavaClasses classes;
 

@@ -1,5 +1,6 @@
 package unroll.cell;
 
+import java.util.List;
 import unroll.conf.CellConf.Activation;
 import unroll.nn.Cell;
 import unroll.nn.Start;
@@ -16,6 +17,17 @@ record Elman(Activation activation, Start recurrent) implements Cell {
     @Override
     public int gates() {
         return 1;
+    }
+
+    @Override
+    public List<Block> described() {
+        return List.of(
+                new Block(
+                        "h",
+                        switch (activation) {
+                            case TANH -> Squash.TANH;
+                            case RELU -> Squash.RELU;
+                        }));
     }
 
     @Override

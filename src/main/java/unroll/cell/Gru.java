@@ -1,5 +1,6 @@
 package unroll.cell;
 
+import java.util.List;
 import unroll.nn.Cell;
 import unroll.nn.Start;
 import unroll.nn.Starts;
@@ -31,6 +32,15 @@ record Gru() implements Cell {
     @Override
     public int blocks() {
         return 4;
+    }
+
+    @Override
+    public List<Block> described() {
+        return List.of(
+                new Block("n", Squash.TANH),
+                new Block("r", Squash.SIGMOID),
+                new Block("z", Squash.SIGMOID),
+                new Block("u", Squash.NONE));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package unroll.cell;
 
+import java.util.List;
 import unroll.nn.Cell;
 import unroll.nn.Start;
 import unroll.nn.Starts;
@@ -28,6 +29,14 @@ record GruResetBefore() implements Cell {
     @Override
     public int recurrents() {
         return 2;
+    }
+
+    @Override
+    public List<Block> described() {
+        return List.of(
+                new Block("n", Squash.TANH),
+                new Block("r", Squash.SIGMOID),
+                new Block("z", Squash.SIGMOID));
     }
 
     @Override

@@ -32,6 +32,11 @@ record Leaky(Cell cell, float[] alpha) implements Cell {
     }
 
     @Override
+    public List<Block> described() {
+        return cell.described();
+    }
+
+    @Override
     public int memories() {
         return cell.memories();
     }

@@ -33,6 +33,15 @@ record Lstm(double forgetBias, boolean peepholes) implements Cell {
     }
 
     @Override
+    public List<Block> described() {
+        return List.of(
+                new Block("i", Squash.SIGMOID),
+                new Block("f", Squash.SIGMOID),
+                new Block("o", Squash.SIGMOID),
+                new Block("g", Squash.TANH));
+    }
+
+    @Override
     public int memories() {
         return 1;
     }

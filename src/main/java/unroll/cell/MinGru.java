@@ -1,5 +1,6 @@
 package unroll.cell;
 
+import java.util.List;
 import unroll.nn.Cell;
 import unroll.nn.Start;
 import unroll.nn.Starts;
@@ -27,6 +28,11 @@ record MinGru() implements Cell {
     @Override
     public int recurrents() {
         return 0;
+    }
+
+    @Override
+    public List<Block> described() {
+        return List.of(new Block("z", Squash.SIGMOID), new Block("n", Squash.NONE));
     }
 
     @Override

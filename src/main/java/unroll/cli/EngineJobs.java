@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.util.List;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
+import unroll.spark.DiagnoseJob;
+import unroll.spark.DiagnoseJob.Depth;
 import unroll.spark.EvaluateJob;
 import unroll.spark.PredictJob;
 import unroll.spark.Sink;
@@ -22,6 +24,12 @@ final class EngineJobs implements Jobs {
     public void evaluate(String model, SourceConf source, int steps, String json, PrintStream out)
             throws IOException {
         EvaluateJob.run(model, source, steps, json, out);
+    }
+
+    @Override
+    public void diagnose(String model, SourceConf source, Depth depth, String json, PrintStream out)
+            throws IOException {
+        DiagnoseJob.run(model, source, depth, json, out);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.List;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
+import unroll.spark.DiagnoseJob.Depth;
 import unroll.spark.Sink;
 
 /** The work behind the commands. */
@@ -26,6 +27,14 @@ interface Jobs {
      * @param json file for the figures, null for none
      */
     void evaluate(String model, SourceConf source, int steps, String json, PrintStream out)
+            throws IOException;
+
+    /**
+     * Looks inside a classifier.
+     *
+     * @param json file for the figures, null for none
+     */
+    void diagnose(String model, SourceConf source, Depth depth, String json, PrintStream out)
             throws IOException;
 
     /**

@@ -63,6 +63,7 @@ public final class Main {
         var commands = new CommandLine(main);
         commands.addSubcommand(new TrainCommand(jobs, out));
         commands.addSubcommand(new EvaluateCommand(jobs, out));
+        commands.addSubcommand(new DiagnoseCommand(jobs, out));
         commands.addSubcommand(new PredictCommand(jobs, out));
         commands.addSubcommand(new InspectCommand(jobs, out));
         commands.addSubcommand(new ConfigCommand(out));

@@ -16,4 +16,22 @@ public record Configuration(
         DivergenceConf divergence,
         boolean baseline,
         KernelChoice kernels)
-        implements Serializable {}
+        implements Serializable {
+
+    /** The same with nothing in the objective but the loss: no dropout, penalty, smoothing. */
+    public Configuration undisturbed() {
+        return new Configuration(
+                task,
+                run,
+                data,
+                text,
+                model.undisturbed(),
+                training.unsmoothed(),
+                bptt,
+                sync,
+                checkpoint,
+                divergence,
+                baseline,
+                kernels);
+    }
+}

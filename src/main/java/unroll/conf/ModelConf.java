@@ -43,6 +43,18 @@ public record ModelConf(
         this(List.of(InputConf.Words.random(embedding)), layers, pooling, dropout);
     }
 
+    /** The same network without what disturbs it in training: dropout and penalties. */
+    public ModelConf undisturbed() {
+        return new ModelConf(
+                inputs,
+                layers,
+                residual,
+                layerNorm,
+                pooling,
+                new DropoutConf(0, 0, 0, 0),
+                new PenaltyConf(0, 0));
+    }
+
     /** The recurrent ones among the layers. */
     public List<LayerConf> recurrentLayers() {
         return layers.stream()

@@ -67,6 +67,24 @@ public record TrainingConf(
                 RIDGE);
     }
 
+    /** The same with no smoothing of the targets. */
+    public TrainingConf unsmoothed() {
+        return new TrainingConf(
+                epochs,
+                batch,
+                batchTokens,
+                optimizer,
+                schedule,
+                clip,
+                groups,
+                averaging,
+                loss,
+                classWeights,
+                0,
+                embeddingUpdates,
+                earlyStopping);
+    }
+
     /** The group that a parameter is in, if any: the first that takes its name. */
     public Optional<GroupConf> group(String parameter) {
         return groups.stream().filter(group -> group.matches(parameter)).findFirst();

@@ -27,6 +27,20 @@ public interface Cell {
         return gates();
     }
 
+    /** What was applied last to what a block holds after {@link #forward}. */
+    enum Squash {
+        SIGMOID,
+        TANH,
+        RELU,
+        NONE
+    }
+
+    /** A block by its letter in the cell's equations. */
+    record Block(String name, Squash squash) {}
+
+    /** The blocks in their order. */
+    List<Block> described();
+
     /** Blocks of memory carried from step to step besides the hidden state. */
     int memories();
 

@@ -7,6 +7,9 @@ final class Context {
     Batch batch;
     boolean training;
 
+    /** Looks on; null for none. */
+    Observer observer;
+
     /** Decides the random masks of this batch. */
     long key;
 

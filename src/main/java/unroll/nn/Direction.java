@@ -20,6 +20,7 @@ final class Direction {
     private final Kernels kernels;
     private final boolean training;
     private final boolean whole; // whether the batch's blocks enter at once
+    private final boolean reverse;
     private final int units;
     private final int width;
     private final Signal input;
@@ -41,12 +42,14 @@ final class Direction {
 
     Direction(
             Recurrent of,
+            boolean reverse,
             Capacity capacity,
             Kernels kernels,
             Signal input,
             Signal output,
             int column) {
         this.of = of;
+        this.reverse = reverse;
         this.kernels = kernels;
         this.input = input;
         this.output = output;
@@ -110,7 +113,7 @@ final class Direction {
     }
 
     private int stepAt(int i, int steps) {
-        return of.reverse ? steps - 1 - i : i;
+        return reverse ? steps - 1 - i : i;
     }
 
     void forward(Context context) {
@@ -148,6 +151,9 @@ final class Direction {
             }
             age(active, row);
             handOn(active, packing.offset(t));
+            if (context.observer != null) {
+                context.observer.stepped(moment(packing, t, row));
+            }
         }
     }
 
@@ -174,7 +180,7 @@ final class Direction {
      * @throws IllegalStateException when there is nothing to continue, or no way to
      */
     private void start(Batch batch, int sequences) {
-        if (of.reverse && (batch.continues() || batch.window() > 0)) {
+        if (reverse && (batch.continues() || batch.window() > 0)) {
             throw new IllegalStateException(
                     "a direction that reads from the end cannot be cut into windows");
         }
@@ -269,6 +275,9 @@ final class Direction {
             int active = packing.active(t);
             int row = at(packing, t);
             takeIn(active, packing.offset(t));
+            if (context.observer != null) {
+                context.observer.stateGradient(moment(packing, t, row), dState);
+            }
             if (readout != null) {
                 readout.backward(context, active, dState, step.dHidden, row);
             }
@@ -361,6 +370,31 @@ final class Direction {
             readout.finish(context.gradient);
         }
         projection.finish(context, accumulate);
+    }
+
+    private Moment moment(Packing packing, int t, int row) {
+        return new Moment(of, packing, t, step, input, state, row);
+    }
+
+    /**
+     * Gives every sequence the same state, for a batch that continues.
+     *
+     * @param before [width]
+     * @param memory [memories][units]
+     */
+    void place(int sequences, float[] before, float[][] memory) {
+        carrying = sequences;
+        for (int b = 0; b < sequences; b++) {
+            System.arraycopy(before, 0, state, b * width, width);
+            for (int m = 0; m < memory.length; m++) {
+                System.arraycopy(memory[m], 0, step.memory[m], b * units, units);
+            }
+        }
+    }
+
+    /** After backward, the gradient of the state before the first step, [sequences, width]. */
+    float[] stateGradient() {
+        return Arrays.copyOf(dState, carrying * width);
     }
 
     /** Says that parameters have changed. */

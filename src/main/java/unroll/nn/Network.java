@@ -12,4 +12,9 @@ public interface Network {
 
     /** Buffers for batches up to {@code capacity}. */
     Workspace open(Capacity capacity);
+
+    /** The same, with someone who looks on; networks without recurrent layers show nothing. */
+    default Workspace open(Capacity capacity, Observer observer) {
+        return open(capacity);
+    }
 }

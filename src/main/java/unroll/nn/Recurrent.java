@@ -16,6 +16,7 @@ import unroll.math.Kernels;
  * fed back.
  */
 public final class Recurrent {
+    private final String name;
     final Cell cell;
     final int inputs;
     final int units;
@@ -43,6 +44,7 @@ public final class Recurrent {
             boolean lookup,
             boolean reverse,
             Feedback feedback) {
+        this.name = name;
         this.cell = cell;
         this.inputs = inputs;
         this.units = units;
@@ -82,8 +84,50 @@ public final class Recurrent {
                         : null;
     }
 
+    /** Prefix of its parameters' names. */
+    public String name() {
+        return name;
+    }
+
+    public int units() {
+        return units;
+    }
+
+    /** Whether it reads from the end. */
+    public boolean reverse() {
+        return reverse;
+    }
+
+    /** What the blocks of a step hold after the cell's forward, in their order. */
+    public List<Cell.Block> blocks() {
+        return cell.described();
+    }
+
+    /** A matrix in the time loop, and the blocks that its product enters. */
+    public record Matrix(Layout.Slice slice, List<Cell.Block> blocks) {}
+
+    /** The matrices in the time loop, those of the state first. */
+    public List<Matrix> matrices() {
+        var blocks = blocks();
+        var matrices = new ArrayList<Matrix>();
+        for (var w : wh) {
+            matrices.add(
+                    new Matrix(
+                            w, blocks.subList(blocks.size() - cell.recurrents(), blocks.size())));
+        }
+        if (wi != null) {
+            matrices.add(new Matrix(wi, blocks.subList(0, 1)));
+        }
+        return matrices;
+    }
+
+    /** Whether its state goes back to the step before it and to no earlier one. */
+    public boolean feedsBackOneStep() {
+        return feedback.longest() == 1;
+    }
+
     /** Columns of what it hands on and feeds back. */
-    int width() {
+    public int width() {
         return feedback.outputs() > 0 ? feedback.outputs() : units;
     }
 
@@ -120,6 +164,11 @@ public final class Recurrent {
     }
 
     Direction open(Capacity capacity, Kernels kernels, Signal input, Signal output, int column) {
-        return new Direction(this, capacity, kernels, input, output, column);
+        return new Direction(this, reverse, capacity, kernels, input, output, column);
+    }
+
+    /** The same, reading from the start whatever its own direction. */
+    Direction openForwards(Capacity capacity, Kernels kernels, Signal input, Signal output) {
+        return new Direction(this, false, capacity, kernels, input, output, 0);
     }
 }

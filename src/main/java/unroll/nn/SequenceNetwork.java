@@ -47,7 +47,12 @@ public final class SequenceNetwork implements Network {
 
     @Override
     public Workspace open(Capacity capacity) {
-        return new Run(capacity);
+        return new Run(capacity, null);
+    }
+
+    @Override
+    public Workspace open(Capacity capacity, Observer observer) {
+        return new Run(capacity, observer);
     }
 
     private final class Run implements Workspace {
@@ -59,7 +64,8 @@ public final class SequenceNetwork implements Network {
         private final boolean training;
         private float[] scored;
 
-        Run(Capacity capacity) {
+        Run(Capacity capacity, Observer observer) {
+            context.observer = observer;
             training = capacity.training();
             passes.add(input.open(capacity, kernels, null));
             for (var layer : layers) {

@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
-import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.task.Classify;
-import unroll.task.Codec;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
 
@@ -39,17 +37,14 @@ final class Judged implements Serializable {
         return judged.iterator();
     }
 
-    /** A row before it is scored. */
-    private record Item(Rejected rejected, int target, Example example) {}
-
     /** Scores rows of {@link Sources#examples}. */
     static Iterator<Judged> judge(
             Iterator<Row> rows, RowReader.Columns columns, TrainedModel model) {
         var reader = new RowReader(columns);
         var scorer = new Scorer(model);
-        var items = map(rows, row -> read(row, reader, model.codec(), scorer));
+        var items = map(rows, row -> LabelledRow.read(row, reader, model.codec(), scorer::encode));
         return map(
-                new Windows<>(items, Item::example, scorer::score),
+                new Windows<>(items, LabelledRow::example, scorer::score),
                 scored ->
                         new Judged(
                                 scored.item().rejected(), scored.item().target(), scored.scores()));
@@ -67,26 +62,6 @@ final class Judged implements Serializable {
                 return function.apply(items.next());
             }
         };
-    }
-
-    private static Item read(Row row, RowReader reader, Codec codec, Scorer scorer) {
-        var wrong = reader.read(row);
-        if (wrong != null) {
-            return new Item(wrong, -1, null);
-        }
-        int target = codec.target(reader.label());
-        if (target < 0) {
-            return new Item(reader.rejected(Reason.UNKNOWN_LABEL), -1, null);
-        }
-        if (!Encoding.known(reader.widths(), codec)) {
-            return new Item(reader.rejected(Reason.OTHER_WIDTH), -1, null);
-        }
-        return new Item(
-                null,
-                target,
-                codec.words()
-                        ? scorer.encode(reader.words())
-                        : Example.vectors(codec.inputs().encode(reader.vectors())));
     }
 
     boolean good() {

@@ -42,11 +42,13 @@ public final class TrainedModel implements Serializable {
         return codec;
     }
 
-    Task task() {
+    /** The task that it has learnt. */
+    public Task task() {
         return Tasks.of(conf, codec);
     }
 
-    float[] theta() {
+    /** As the network's layout says; not to be changed. */
+    public float[] theta() {
         return theta;
     }
 }

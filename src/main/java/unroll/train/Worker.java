@@ -137,7 +137,7 @@ public final class Worker {
 
     /** Sums of products of the shard's features and targets, over all of it in a fixed order. */
     Update products(Snapshot start, Shard shard) {
-        scratch.load(start);
+        scratch.load(start, 0);
         var workspace = (ClosedForm) scratch.workspace;
         var gram = workspace.gram();
         var metrics = new Metrics();

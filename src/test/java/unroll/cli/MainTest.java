@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ import unroll.conf.SourceConf;
 import unroll.data.DataException;
 import unroll.io.CorruptFileException;
 import unroll.io.DirectoryInUseException;
+import unroll.spark.DiagnoseJob.Depth;
 import unroll.spark.Sink;
 import unroll.train.DivergedException;
 import unroll.train.InterruptedRunException;
@@ -98,6 +100,45 @@ class MainTest {
         assertTrue(
                 out().contains(
                                 "| `training.epochs` | an integer >= 1 | 10 | passes over the training part |\n"));
+    }
+
+    @Test
+    void diagnoseHandsOverItsSourceAndHowCloselyToLook() {
+        assertEquals(
+                0,
+                run(
+                        "diagnose",
+                        "m",
+                        "--data",
+                        "d",
+                        "--text",
+                        "review",
+                        "--examples",
+                        "9",
+                        "--grid",
+                        "5",
+                        "--seed",
+                        "3",
+                        "--json",
+                        "f"),
+                err());
+        assertEquals(new SourceConf("json", "d", Map.of(), "review", "label"), jobs.source);
+        assertEquals("diagnose m f " + new Depth(9, 5, 3), jobs.call);
+    }
+
+    @Test
+    void diagnoseWantsRowsAndAGridWithAMiddle() {
+        for (var mistake :
+                List.of(
+                        List.<String>of(),
+                        List.of("--data", "d", "--grid", "4"),
+                        List.of("--data", "d", "--grid", "103"),
+                        List.of("--data", "d", "--examples", "0"))) {
+            var args = new ArrayList<String>(List.of("diagnose", "m"));
+            args.addAll(mistake);
+            assertEquals(2, run(args.toArray(String[]::new)), args.toString());
+        }
+        assertTrue(err().contains("--grid: expected an odd number"), err());
     }
 
     @Test
@@ -285,6 +326,13 @@ class MainTest {
                 String model, SourceConf source, int steps, String json, PrintStream out) {
             this.source = source;
             call = "evaluate " + model + " " + json + " " + steps;
+        }
+
+        @Override
+        public void diagnose(
+                String model, SourceConf source, Depth depth, String json, PrintStream out) {
+            this.source = source;
+            call = "diagnose " + model + " " + json + " " + depth;
         }
 
         @Override

@@ -64,6 +64,11 @@ final class TappedCell implements Cell {
     }
 
     @Override
+    public List<Block> described() {
+        return cell.described();
+    }
+
+    @Override
     public int memories() {
         return cell.memories();
     }

@@ -1,0 +1,112 @@
+package unroll.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import unroll.spark.DiagnoseJob.Depth;
+
+@Command(
+        name = "diagnose",
+        description = {
+            "Looks inside a classifier while it reads labelled rows: gradients along time, singular"
+                    + " values, saturated gates, dead units, the error surface."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  ./submit/unroll diagnose runs/sentiment --data data-samples/reviews/test",
+            "  ./submit/unroll diagnose runs/sentiment --data data-samples/reviews/test \\",
+            "      --examples 64 --grid 21 --seed 7 --json inside.json",
+            "",
+            "What follows -- goes to spark-submit."
+        })
+final class DiagnoseCommand implements Callable<Integer> {
+    private static final int MOST_PLACES = 101;
+
+    @Parameters(paramLabel = "MODEL", description = "Model or run directory.")
+    private String model;
+
+    @Mixin private SourceOptions source;
+
+    @Option(
+            names = {"--text", "--text-column"},
+            paramLabel = "COLUMN",
+            defaultValue = "text",
+            description = "Column with the text (default: ${DEFAULT-VALUE}).")
+    private String text;
+
+    @Option(
+            names = {"--label", "--label-column"},
+            paramLabel = "COLUMN",
+            defaultValue = "label",
+            description = "Column with the label (default: ${DEFAULT-VALUE}).")
+    private String label;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "256",
+            description =
+                    "Rows to look at, the first by a hash of their content (default: ${DEFAULT-VALUE}).")
+    private int examples;
+
+    @Option(
+            names = "--grid",
+            paramLabel = "N",
+            defaultValue = "11",
+            description =
+                    "Places of the error surface along either direction, odd (default: ${DEFAULT-VALUE}).")
+    private int places;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Decides the two directions (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures there.")
+    private String json;
+
+    @Spec private CommandSpec spec;
+
+    private final Jobs jobs;
+    private final PrintStream out;
+
+    DiagnoseCommand(Jobs jobs, PrintStream out) {
+        this.jobs = jobs;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (examples < 1) {
+            throw mistake("--examples: expected 1 or more, got " + examples);
+        }
+        if (places < 1 || places > MOST_PLACES || places % 2 == 0) {
+            throw mistake(
+                    "--grid: expected an odd number from 1 to "
+                            + MOST_PLACES
+                            + ", so that the model is in the middle, got "
+                            + places);
+        }
+        if (!source.given()) {
+            throw mistake("expected rows: --data PATH, or --option for jdbc");
+        }
+        jobs.diagnose(
+                model, source.source(text, label), new Depth(examples, places, seed), json, out);
+        return 0;
+    }
+
+    private ParameterException mistake(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,101 @@
+package unroll.diagnose;
+
+import java.util.List;
+
+/**
+ * What was found inside a model.
+ *
+ * @param examples that it was looked at with
+ * @param loss mean, in nats
+ * @param directions each direction of each recurrent layer, from the bottom up
+ */
+public record Diagnosis(int examples, double loss, List<OfDirection> directions, Surface surface) {
+    /** A sigmoid is saturated below this, or above one minus this. */
+    public static final float SIGMOID_BOUND = 0.1f;
+
+    /** A tanh is saturated beyond this, on either side. */
+    public static final float TANH_BOUND = 0.9f;
+
+    /** A unit is dead where its output stays within a range of this width over all rows. */
+    public static final float DEAD_RANGE = 1e-6f;
+
+    /**
+     * One direction of a recurrent layer.
+     *
+     * @param name prefix of its parameters' names
+     * @param width units that it hands on
+     * @param jacobians none where the state goes back to other steps than the one before
+     * @param dead units that never move
+     * @param zero those among them that are zero in all rows
+     */
+    public record OfDirection(
+            String name,
+            int width,
+            Flow gradient,
+            List<Spectrum> matrices,
+            List<Jacobian> jacobians,
+            List<Gate> gates,
+            List<Integer> dead,
+            List<Integer> zero) {}
+
+    /**
+     * How the gradient flows back.
+     *
+     * @param norms of the gradient of a sequence's loss by the state so many steps before the
+     *     direction's last step of the sequence, averaged over the sequences that have such a step
+     * @param sequences that have such a step
+     */
+    public record Flow(List<Double> norms, List<Long> sequences) {
+        /** The last distance that at least half of the sequences reach. */
+        public int usual() {
+            int distance = 0;
+            while (distance + 1 < norms.size()
+                    && 2 * sequences.get(distance + 1) >= sequences.get(0)) {
+                distance++;
+            }
+            return distance;
+        }
+
+        /** By what the norm is multiplied a step back, on average over the usual distance. */
+        public double factor() {
+            return usual() == 0
+                    ? Double.NaN
+                    : StrictMath.pow(norms.get(usual()) / norms.get(0), 1.0 / usual());
+        }
+    }
+
+    /**
+     * Singular values, falling.
+     *
+     * @param block of the matrix, such as a gate's; empty for the whole
+     */
+    public record Spectrum(String matrix, String block, List<Double> values) {}
+
+    /**
+     * Singular values of dh_t/dh_(t-1), falling.
+     *
+     * @param example by its place in the sample
+     * @param step t, from 0
+     */
+    public record Jacobian(int example, int step, List<Double> values) {}
+
+    /**
+     * Shares of a block's values, over rows and units.
+     *
+     * @param low at the lower bound: of a sigmoid below 0.1, of a tanh below -0.9, of a ReLU zero
+     * @param high at the upper: of a sigmoid above 0.9, of a tanh above 0.9, of a ReLU none
+     */
+    public record Gate(String name, String function, double low, double high) {
+        public double saturated() {
+            return low + high;
+        }
+    }
+
+    /**
+     * The loss around the parameters (Li et al. 2018).
+     *
+     * @param places along either direction, rising; 0 in the middle is the model
+     * @param loss [places along the first][places along the second]
+     */
+    public record Surface(long seed, List<Double> places, List<List<Double>> loss) {}
+}

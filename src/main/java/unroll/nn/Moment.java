@@ -1,0 +1,77 @@
+package unroll.nn;
+
+import java.util.Arrays;
+
+/** One step of a batch in one direction of a recurrent layer, as an {@link Observer} sees it. */
+public final class Moment {
+    private final Recurrent recurrent;
+    private final Packing packing;
+    private final int t;
+    private final Step step;
+    private final Signal input;
+    private final float[] state; // [active, width]
+    private final int row; // of what the step keeps
+
+    Moment(
+            Recurrent recurrent,
+            Packing packing,
+            int t,
+            Step step,
+            Signal input,
+            float[] state,
+            int row) {
+        this.recurrent = recurrent;
+        this.packing = packing;
+        this.t = t;
+        this.step = step;
+        this.input = input;
+        this.state = state;
+        this.row = row;
+    }
+
+    public Recurrent recurrent() {
+        return recurrent;
+    }
+
+    public Packing packing() {
+        return packing;
+    }
+
+    /** The step's place in its sequences, from 0. */
+    public int t() {
+        return t;
+    }
+
+    /** The blocks, after the cell's forward. */
+    public Step step() {
+        return step;
+    }
+
+    /** What is handed on and fed back, [active, width]. */
+    public float[] state() {
+        return state;
+    }
+
+    /** What a packed sequence's step reads, [inputs]. */
+    public float[] inputOf(int sequence) {
+        int packed = packing.row(t, sequence);
+        int from = input.index == null ? packed : input.index[packed];
+        return row(input.value, from, input.columns);
+    }
+
+    /** A packed sequence's state before the step, [width]. */
+    public float[] stateBefore(int sequence) {
+        return row(step.previousHidden, row + sequence, recurrent.width());
+    }
+
+    /** A packed sequence's memory before the step, [memories][units]. */
+    public float[][] memoryBefore(int sequence) {
+        return Arrays.stream(step.previousMemory)
+                .map(memory -> row(memory, row + sequence, recurrent.units()))
+                .toArray(float[][]::new);
+    }
+
+    private static float[] row(float[] matrix, int row, int columns) {
+        return Arrays.copyOfRange(matrix, row * columns, (row + 1) * columns);
+    }
+}

@@ -1,0 +1,84 @@
+package unroll.spark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import unroll.conf.ConfigurationException;
+import unroll.conf.InputConf;
+import unroll.conf.ModelConf;
+import unroll.conf.SourceConf;
+import unroll.conf.TaskConf;
+import unroll.diagnose.Diagnoser;
+import unroll.diagnose.DiagnosisText;
+import unroll.diagnose.DiagnosisTree;
+
+/** Looks inside a classifier while it reads labelled rows; on the driver, but for reading them. */
+public final class DiagnoseJob {
+    private DiagnoseJob() {}
+
+    /**
+     * How closely to look.
+     *
+     * @param examples most rows, the first by the hash of their content
+     * @param places of the error surface along either direction, odd
+     * @param seed of the error surface's directions
+     */
+    public record Depth(int examples, int places, long seed) {}
+
+    /**
+     * Prints what it finds, and writes it as JSON.
+     *
+     * @param modelDir a model's or a run's directory
+     * @param jsonOut file for the figures; null for none
+     * @throws ConfigurationException when the model is no classifier
+     */
+    public static void run(
+            String modelDir, SourceConf source, Depth depth, String jsonOut, PrintStream out)
+            throws IOException {
+        var session = Sessions.open("unroll diagnose " + modelDir);
+        try {
+            var hadoop = session.sparkContext().hadoopConfiguration();
+            var model = Models.open(modelDir, hadoop);
+            requireClassifier(model.conf().task());
+            requireWordVectors(model.conf().model());
+            var rejections =
+                    new Rejections(session, null, model.conf().data().maxRejected(), out::println);
+            var from =
+                    new TaskJobs.Rows(Models.columns(source, model.conf()), "source", "source", 0);
+            var sample = Sample.of(session, model.trained(), from, depth.examples(), rejections);
+            var diagnosis = Diagnoser.of(model.trained(), sample, depth.places(), depth.seed());
+            out.print(DiagnosisText.of(diagnosis));
+            if (jsonOut != null) {
+                var tree = new LinkedHashMap<String, Object>();
+                tree.put("model", model.path());
+                tree.putAll(DiagnosisTree.of(diagnosis));
+                tree.put("rejectedRows", rejections.total());
+                var bytes =
+                        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
+                HadoopStore.of(jsonOut, hadoop).write(jsonOut, bytes);
+            }
+        } finally {
+            session.stop();
+        }
+    }
+
+    /** Other inputs have no vectors that the network's own passes could be given again. */
+    private static void requireWordVectors(ModelConf model) {
+        if (!model.inputs().stream().allMatch(InputConf.Words.class::isInstance)) {
+            throw new ConfigurationException(
+                    "diagnose: expected a model whose model.inputs are all of kind words, got letters"
+                            + " or onehot; evaluate measures it");
+        }
+    }
+
+    static void requireClassifier(TaskConf task) {
+        if (task != TaskConf.CLASSIFY) {
+            throw new ConfigurationException(
+                    "diagnose: expected a model of task classify, got one of task "
+                            + task.name().toLowerCase(Locale.ROOT)
+                            + "; evaluate measures it");
+        }
+    }
+}
