@@ -12,7 +12,7 @@ public final class UnsupportedFormatException extends CorruptFileException {
      * @param what what the file is, for the message
      * @param rewrite what writes it again in today's format, for the message
      */
-    static void check(
+    public static void check(
             String what, String file, long version, int oldest, int newest, String rewrite) {
         var range = oldest == newest ? "format " + newest : "formats " + oldest + " to " + newest;
         if (version < oldest) {

@@ -1,38 +1,17 @@
 package unroll.math;
 
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The SIMD twin of {@link ScalarKernels}. Register tiles of the product: eight rows by two vectors
- * (four by two where there are only sixteen registers), all accumulators in local variables, k
- * innermost.
+ * The SIMD twin of {@link ScalarKernels}: loops over contiguous elements, a vector at a time.
+ * Products lie in {@link VectorProducts}, optimiser steps in {@link VectorSteps}.
  */
 public final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = S.length();
-    private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
-
-    /** As many floats as there are doubles in a vector. */
-    private static final VectorSpecies<Float> HALF =
-            VectorSpecies.of(
-                    float.class, VectorShape.forBitSize(Math.max(64, D.vectorBitSize() / 2)));
-
-    private static final ScalarKernels SCALAR = new ScalarKernels();
     private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
-
-    /** AVX2 has sixteen registers; AVX-512 and NEON have thirty-two. */
-    private static final int ROWS = LANES == 8 ? 4 : TILE;
-
-    /** Rows of the left side that stay in the cache while all panels pass. */
-    private static final int ROW_BLOCK = 64;
-
-    /** Rows of a panel that stay in the first-level cache. */
-    private static final int DEPTH = 256;
 
     @Override
     public String description() {
@@ -53,131 +32,18 @@ public final class VectorKernels implements Kernels {
             int cAt,
             int ldc,
             boolean accumulate) {
-        int whole = n / PANEL * PANEL;
-        for (int i = 0; i < m; i += ROW_BLOCK) {
-            int rows = Math.min(ROW_BLOCK, m - i);
-            for (int p = 0; p < k; p += DEPTH) {
-                int depth = Math.min(DEPTH, k - p);
-                for (int j = 0; j < whole; j += PANEL) {
-                    panel(
-                            rows,
-                            depth,
-                            a,
-                            aAt + i * lda + p,
-                            lda,
-                            b,
-                            bAt + j * k + p * PANEL,
-                            c,
-                            cAt + i * ldc + j,
-                            ldc,
-                            accumulate || p > 0);
-                }
-            }
-        }
-        if (whole < n) {
-            edge(m, n - whole, k, a, aAt, lda, b, bAt + whole * k, c, cAt + whole, ldc, accumulate);
-        }
-    }
-
-    /**
-     * The last panel where it is not full: through a row of its own, since c ends before the panel
-     * does.
-     */
-    private static void edge(
-            int m,
-            int width,
-            int k,
-            float[] a,
-            int aAt,
-            int lda,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int ldc,
-            boolean accumulate) {
-        var tile = new float[TILE * PANEL];
-        for (int i = 0; i < m; i += TILE) {
-            int rows = Math.min(TILE, m - i);
-            for (int r = 0; accumulate && r < rows; r++) {
-                System.arraycopy(c, cAt + (i + r) * ldc, tile, r * PANEL, width);
-            }
-            panel(rows, k, a, aAt + i * lda, lda, b, bAt, tile, 0, PANEL, accumulate);
-            for (int r = 0; r < rows; r++) {
-                System.arraycopy(tile, r * PANEL, c, cAt + (i + r) * ldc, width);
-            }
-        }
-    }
-
-    private static void panel(
-            int m,
-            int k,
-            float[] a,
-            int aAt,
-            int lda,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int ldc,
-            boolean accumulate) {
-        for (int j = 0; j < PANEL; j += 2 * LANES) {
-            int i = 0;
-            if (ROWS == TILE) {
-                for (; i + 8 <= m; i += 8) {
-                    VectorTiles.eight(
-                            k,
-                            a,
-                            aAt + i * lda,
-                            lda,
-                            b,
-                            bAt + j,
-                            c,
-                            cAt + i * ldc + j,
-                            ldc,
-                            accumulate);
-                }
-            }
-            for (; i + 4 <= m; i += 4) {
-                VectorTiles.four(
-                        k,
-                        a,
-                        aAt + i * lda,
-                        lda,
-                        b,
-                        bAt + j,
-                        c,
-                        cAt + i * ldc + j,
-                        ldc,
-                        accumulate);
-            }
-            for (; i < m; i++) {
-                VectorTiles.one(k, a, aAt + i * lda, b, bAt + j, c, cAt + i * ldc + j, accumulate);
-            }
-        }
+        VectorProducts.multiply(m, n, k, a, aAt, lda, b, bAt, c, cAt, ldc, accumulate);
     }
 
     @Override
     public void multiplyPacked(
             int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c) {
-        int ldc = panels * PANEL;
-        for (int panel = 0; panel < panels; panel++) {
-            for (int tile = 0; tile < tiles; tile++) {
-                int aAt = tile * stride * TILE;
-                int bAt = panel * stride * PANEL;
-                int cAt = tile * TILE * ldc + panel * PANEL;
-                for (int j = 0; j < PANEL; j += 2 * LANES) {
-                    for (int i = 0; i < TILE; i += ROWS) {
-                        if (ROWS == TILE) {
-                            VectorTiles.eightPacked(k, a, aAt, b, bAt + j, c, cAt + j, ldc);
-                        } else {
-                            VectorTiles.fourPacked(
-                                    k, a, aAt + i, b, bAt + j, c, cAt + i * ldc + j, ldc);
-                        }
-                    }
-                }
-            }
-        }
+        VectorProducts.multiplyPacked(tiles, panels, k, stride, a, b, c);
+    }
+
+    @Override
+    public long multiplyAdds(int rounds, float[] sink) {
+        return VectorProducts.multiplyAdds(rounds, sink);
     }
 
     private static FloatVector constant(float value) {
@@ -340,50 +206,6 @@ public final class VectorKernels implements Kernels {
 
     private static FloatVector four(float[] x, int at) {
         return FloatVector.fromArray(FOUR, x, at);
-    }
-
-    @Override
-    public long multiplyAdds(int rounds, float[] sink) {
-        FloatVector factor = constant(sink[0]);
-        FloatVector v0 = constant(1f);
-        FloatVector v1 = constant(2f);
-        FloatVector v2 = constant(3f);
-        FloatVector v3 = constant(4f);
-        FloatVector v4 = constant(5f);
-        FloatVector v5 = constant(6f);
-        FloatVector v6 = constant(7f);
-        FloatVector v7 = constant(8f);
-        FloatVector v8 = constant(9f);
-        FloatVector v9 = constant(10f);
-        FloatVector v10 = constant(11f);
-        FloatVector v11 = constant(12f);
-        for (int i = 0; i < rounds; i++) {
-            v0 = v0.fma(factor, factor);
-            v1 = v1.fma(factor, factor);
-            v2 = v2.fma(factor, factor);
-            v3 = v3.fma(factor, factor);
-            v4 = v4.fma(factor, factor);
-            v5 = v5.fma(factor, factor);
-            v6 = v6.fma(factor, factor);
-            v7 = v7.fma(factor, factor);
-            v8 = v8.fma(factor, factor);
-            v9 = v9.fma(factor, factor);
-            v10 = v10.fma(factor, factor);
-            v11 = v11.fma(factor, factor);
-        }
-        v0 = v0.add(v1);
-        v0 = v0.add(v2);
-        v0 = v0.add(v3);
-        v0 = v0.add(v4);
-        v0 = v0.add(v5);
-        v0 = v0.add(v6);
-        v0 = v0.add(v7);
-        v0 = v0.add(v8);
-        v0 = v0.add(v9);
-        v0 = v0.add(v10);
-        v0 = v0.add(v11);
-        sink[1] = v0.lane(0);
-        return 12L * LANES * rounds;
     }
 
     @Override
@@ -621,64 +443,11 @@ public final class VectorKernels implements Kernels {
             float[] square,
             int at,
             int count) {
-        int whole = at + count / LANES * LANES;
-        for (int i = at; i < whole; i += LANES) {
-            FloatVector t = FloatVector.fromArray(S, theta, i);
-            FloatVector g = FloatVector.fromArray(S, gradient, i).add(t.mul(step.decay()));
-            FloatVector m = FloatVector.fromArray(S, mean, i);
-            m = m.add(g.sub(m).mul(step.meanShare()));
-            FloatVector v = FloatVector.fromArray(S, square, i).mul(step.squareKept());
-            v = v.add(g.mul(g).mul(step.squareShare()));
-            m.intoArray(mean, i);
-            v.intoArray(square, i);
-            FloatVector d = v.sqrt().mul(step.inverseRoot()).add(step.epsilon());
-            t.mul(step.kept()).sub(m.div(d).mul(step.size())).intoArray(theta, i);
-        }
-        ScalarKernels.stepAdam(step, theta, gradient, mean, square, whole, at + count);
+        VectorSteps.adam(step, theta, gradient, mean, square, at, count);
     }
 
     @Override
     public double sumOfSquares(float[] x, int at, int count) {
-        int end = at + count / 16 * 16;
-        double whole =
-                switch (D.length()) {
-                    case 8 -> squaresOfEightLanes(x, at, end);
-                    case 4 -> squaresOfFourLanes(x, at, end);
-                    default -> SCALAR.sumOfSquares(x, at, end - at);
-                };
-        return whole + ScalarKernels.restOfSquares(x, end, at + count);
-    }
-
-    private static double squaresOfEightLanes(float[] x, int from, int to) {
-        DoubleVector a = DoubleVector.zero(D);
-        DoubleVector b = a;
-        for (int i = from; i < to; i += 16) {
-            a = a.add(square(x, i));
-            b = b.add(square(x, i + 8));
-        }
-        a = a.add(b);
-        return ((a.lane(0) + a.lane(4)) + (a.lane(2) + a.lane(6)))
-                + ((a.lane(1) + a.lane(5)) + (a.lane(3) + a.lane(7)));
-    }
-
-    private static double squaresOfFourLanes(float[] x, int from, int to) {
-        DoubleVector a = DoubleVector.zero(D);
-        DoubleVector b = a;
-        DoubleVector c = a;
-        DoubleVector d = a;
-        for (int i = from; i < to; i += 16) {
-            a = a.add(square(x, i));
-            b = b.add(square(x, i + 4));
-            c = c.add(square(x, i + 8));
-            d = d.add(square(x, i + 12));
-        }
-        a = a.add(c).add(b.add(d));
-        return (a.lane(0) + a.lane(2)) + (a.lane(1) + a.lane(3));
-    }
-
-    private static DoubleVector square(float[] x, int i) {
-        Vector<Double> wide =
-                FloatVector.fromArray(HALF, x, i).convertShape(VectorOperators.F2D, D, 0);
-        return (DoubleVector) wide.mul(wide);
+        return VectorSteps.sumOfSquares(x, at, count);
     }
 }

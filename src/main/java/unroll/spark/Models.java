@@ -6,8 +6,10 @@ import unroll.conf.ConfigurationReader;
 import unroll.conf.SourceConf;
 import unroll.io.ModelDirectory;
 import unroll.io.Store;
+import unroll.io.UnsupportedFormatException;
 import unroll.task.Codec;
 import unroll.task.TrainedModel;
+import unroll.text.Words;
 
 /** Opens models for scoring. */
 final class Models {
@@ -20,11 +22,20 @@ final class Models {
      * Reads a model.
      *
      * @param directory of the model, or of the run that it belongs to
+     * @throws UnsupportedFormatException when its format or its tokeniser is of another version
      */
     static Opened open(String directory, Configuration hadoop) throws IOException {
         var store = HadoopStore.of(directory, hadoop);
         var inRun = Store.child(directory, "model");
         var model = ModelDirectory.open(store, store.exists(inRun) ? inRun : directory);
+        // Other words than those that it learnt would be scored without a sign of it.
+        UnsupportedFormatException.check(
+                "model's tokeniser",
+                model.path(),
+                model.model().tokenizerVersion(),
+                Words.VERSION,
+                Words.VERSION,
+                "train it again");
         var conf = ConfigurationReader.ofTree(model.model().configuration());
         var codec =
                 Codec.of(

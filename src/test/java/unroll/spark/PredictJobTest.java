@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
+import unroll.io.UnsupportedFormatException;
 import unroll.task.Scorer;
+import unroll.text.Words;
 
 final class PredictJobTest {
     private static final int ROWS = 500;
@@ -133,6 +135,16 @@ final class PredictJobTest {
                         DataException.class,
                         () -> predict(source("c.json", "review"), sink("parquet", "out")));
         assertTrue(refused.getMessage().contains("a column prediction"), refused.getMessage());
+    }
+
+    @Test
+    void aModelOfAnotherTokeniserIsRefused() throws IOException {
+        var other = TinyModel.write(folder.resolve("other").toString(), Words.VERSION + 1);
+        var refused =
+                assertThrows(
+                        UnsupportedFormatException.class,
+                        () -> Models.open(other, new org.apache.hadoop.conf.Configuration()));
+        assertTrue(refused.getMessage().contains("tokeniser is too new"), refused.getMessage());
     }
 
     @Test

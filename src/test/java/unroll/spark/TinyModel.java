@@ -34,6 +34,10 @@ final class TinyModel {
     }
 
     static String write(String directory) throws IOException {
+        return write(directory, Words.VERSION);
+    }
+
+    static String write(String directory, int tokenizerVersion) throws IOException {
         var conf = configuration();
         Network network =
                 Classify.network(
@@ -49,7 +53,7 @@ final class TinyModel {
                         "classify",
                         ConfigurationWriter.tree(conf),
                         Map.of("labels", List.of("neg", "pos")),
-                        Words.VERSION,
+                        tokenizerVersion,
                         WORDS,
                         new ModelDirectory.Provenance(5, "", "test", "", "", 1, 1),
                         Map.of()),
