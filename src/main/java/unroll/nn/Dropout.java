@@ -1,7 +1,6 @@
 package unroll.nn;
 
 import unroll.math.Kernels;
-import unroll.math.Keys;
 
 /** Inverted dropout of single elements (Srivastava et al. 2014), in place; nothing when scoring. */
 public final class Dropout implements Layer {
@@ -30,27 +29,7 @@ public final class Dropout implements Layer {
 
     @Override
     public Pass open(Capacity capacity, Kernels kernels, Signal input) {
-        return new Pass() {
-            @Override
-            public Signal output() {
-                return input;
-            }
-
-            @Override
-            public void forward(Context context) {
-                if (context.training) {
-                    apply(input.value, context);
-                }
-            }
-
-            @Override
-            public void backward(Context context) {
-                apply(input.gradient, context);
-            }
-
-            private void apply(float[] x, Context context) {
-                Mask.apply(x, input.rows * columns, probability, Keys.mix(context.key, number));
-            }
-        };
+        return new MaskedPass(
+                input, number, (x, rows, key) -> Mask.apply(x, rows * columns, probability, key));
     }
 }

@@ -1,5 +1,6 @@
 package unroll.nn;
 
+import java.util.Arrays;
 import unroll.math.Keys;
 
 /**
@@ -25,6 +26,22 @@ final class Mask {
             long bits = Keys.next(key + i);
             for (int j = i; j < Math.min(i + 4, count); j++, bits >>>= 16) {
                 x[j] = (bits & 0xffff) < threshold ? 0 : x[j] * scale;
+            }
+        }
+    }
+
+    /** The same of whole rows, [rows, columns]. */
+    static void applyRows(float[] x, int rows, int columns, double probability, long key) {
+        long threshold = (long) (probability * 0x1p32);
+        float scale = (float) (1 / (1 - probability));
+        for (int row = 0; row < rows; row++) {
+            int at = row * columns;
+            if (bits(key, row) < threshold) {
+                Arrays.fill(x, at, at + columns, 0);
+            } else {
+                for (int j = at; j < at + columns; j++) {
+                    x[j] *= scale;
+                }
             }
         }
     }

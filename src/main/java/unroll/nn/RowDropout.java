@@ -1,8 +1,6 @@
 package unroll.nn;
 
-import java.util.Arrays;
 import unroll.math.Kernels;
-import unroll.math.Keys;
 
 /**
  * Inverted dropout of whole rows, in place; nothing when scoring. After an {@link Embedding} a row
@@ -35,39 +33,9 @@ public final class RowDropout implements Layer {
 
     @Override
     public Pass open(Capacity capacity, Kernels kernels, Signal input) {
-        return new Pass() {
-            @Override
-            public Signal output() {
-                return input;
-            }
-
-            @Override
-            public void forward(Context context) {
-                if (context.training) {
-                    apply(input.value, context);
-                }
-            }
-
-            @Override
-            public void backward(Context context) {
-                apply(input.gradient, context);
-            }
-
-            private void apply(float[] x, Context context) {
-                long key = Keys.mix(context.key, number);
-                long threshold = (long) (probability * 0x1p32);
-                float scale = (float) (1 / (1 - probability));
-                for (int row = 0; row < input.rows; row++) {
-                    int at = row * columns;
-                    if (Mask.bits(key, row) < threshold) {
-                        Arrays.fill(x, at, at + columns, 0);
-                    } else {
-                        for (int j = at; j < at + columns; j++) {
-                            x[j] *= scale;
-                        }
-                    }
-                }
-            }
-        };
+        return new MaskedPass(
+                input,
+                number,
+                (x, rows, key) -> Mask.applyRows(x, rows, columns, probability, key));
     }
 }
