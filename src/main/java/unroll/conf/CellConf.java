@@ -110,20 +110,4 @@ public sealed interface CellConf extends Serializable {
             case MINGRU -> new MinGru();
         };
     }
-
-    /** Whether its units may leak: what is fed back is their state. */
-    default boolean leaks() {
-        return name() != Name.JORDAN;
-    }
-
-    /**
-     * Whether the hidden state reaches the next step by recurrent matrices, and each of them alone.
-     */
-    default boolean takesLags() {
-        return switch (name()) {
-            case ELMAN, JORDAN, LSTM -> true;
-            case GRU -> ((Gru) this).reset() == Reset.AFTER;
-            case MINLSTM, MINGRU -> false;
-        };
-    }
 }
