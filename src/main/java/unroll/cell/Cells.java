@@ -102,8 +102,9 @@ public final class Cells {
                     conf.lags(),
                     jordan.outputs() > 0 ? jordan.outputs() : outputs,
                     jordan.output() == CellConf.Output.SOFTMAX,
+                    jordan.teacherForcing(),
                     weightDrop);
         }
-        return new Feedback(conf.lags(), 0, false, weightDrop);
+        return new Feedback(conf.lags(), 0, false, false, weightDrop);
     }
 }

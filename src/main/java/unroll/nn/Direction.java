@@ -133,11 +133,8 @@ final class Direction {
                 second.forward(active, step);
             }
             cell.forward(step);
-            if (readout != null) {
-                readout.forward(theta, active, step.hidden, state, row);
-            }
             history.age(active, row);
-            handOn(active, packing.offset(t));
+            toOutput(context, active, row, packing.offset(t));
             if (context.observer != null) {
                 context.observer.stepped(moment(packing, t, row));
             }
@@ -222,6 +219,25 @@ final class Direction {
         }
     }
 
+    /** From the hidden state to what is handed on and what is fed back. */
+    private void toOutput(Context context, int active, int row, int first) {
+        if (readout == null) {
+            handOn(active, first);
+            return;
+        }
+        readout.forward(context.theta, active, step.hidden, state, row);
+        if (!of.feedback.teacherForcing()) {
+            readout.squash(active, state, row);
+            handOn(active, first);
+            return;
+        }
+        handOn(active, first);
+        readout.squash(active, state, row);
+        if (context.taught) {
+            Teacher.teach(context.batch, first, active, width, state);
+        }
+    }
+
     private void handOn(int active, int first) {
         if (output.columns == width) {
             System.arraycopy(state, 0, output.value, first * width, active * width);
@@ -248,11 +264,19 @@ final class Direction {
             int t = stepAt(i, packing.steps());
             int active = packing.active(t);
             int row = at(packing, t);
+            boolean forced = of.feedback.teacherForcing();
+            if (forced) {
+                Teacher.forget(context.batch, packing.offset(t), active, width, dState);
+                readout.dSquash(active, dState, row);
+            }
             takeIn(active, packing.offset(t));
             if (context.observer != null) {
                 context.observer.stateGradient(moment(packing, t, row), dState);
             }
             if (readout != null) {
+                if (!forced) {
+                    readout.dSquash(active, dState, row);
+                }
                 readout.backward(context, active, dState, step.dHidden, row);
             }
             cell.backward(step);

@@ -107,6 +107,31 @@ class ConfigurationMistakesTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "task=classify | model.layers[1].teacherForcing: expected false without a target at every step (task language, or task forecast without data.train.target), got true with task classify",
+                "data.train.target=y | model.layers[1].teacherForcing: expected false without a target at every step (task language, or task forecast without data.train.target), got true with task forecast",
+                "model.layers=[{cell: jordan, output: linear, teacherForcing: true}, {}] | model.layers[0].teacherForcing: expected false but in the last layer",
+                "model.layers=[{cell: jordan, teacherForcing: true}] | model.layers[0].output: expected linear with teacherForcing and task forecast, got softmax",
+                "model.layers=[{cell: jordan, output: linear, outputs: 2, teacherForcing: true}] | model.layers[0].outputs: expected nothing with teacherForcing, for the targets are as wide as they are, got 2",
+                "model.layers=[{cell: elman, teacherForcing: true}] | model.layers[0].teacherForcing: unknown key",
+                "model.dropout.head=0.5 | model.dropout.head: expected 0 with teacherForcing (model.layers[1]), which leaves no head, got 0.5",
+            })
+    void aTeacherNeedsATargetAtEveryStep(String override, String expected) {
+        var yaml =
+                """
+                task: forecast
+                run: {dir: r}
+                data: {train: {format: json, path: p, sequence: x}}
+                model: {layers: [{}, {cell: jordan, output: linear, teacherForcing: true}]}
+                """;
+        ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
+        var message = message(yaml, override);
+        assertTrue(message.contains(expected.strip()), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "task=classify | model.layers[0].cell: expected a reservoir with a forecast of next steps only",
                 "data.train.target=y | model.layers[0].cell: expected a reservoir with a forecast of next steps",
                 "model.layers=[{cell: reservoir}, {cell: lstm}] | model.layers[0].cell: expected a reservoir to be the only layer",

@@ -162,7 +162,8 @@ class ConfigurationReaderTest {
         assertEquals(
                 List.of(
                         new CellConf.Elman(CellConf.Activation.RELU, CellConf.Start.IDENTITY, 0.5),
-                        new CellConf.Jordan(CellConf.Activation.TANH, 3, CellConf.Output.LINEAR),
+                        new CellConf.Jordan(
+                                CellConf.Activation.TANH, 3, CellConf.Output.LINEAR, false),
                         new CellConf.Lstm(2, true, false),
                         new CellConf.Lstm(1, false, true),
                         new CellConf.Gru(CellConf.Reset.BEFORE),

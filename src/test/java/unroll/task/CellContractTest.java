@@ -80,8 +80,8 @@ final class CellContractTest {
                             new Elman(Activation.RELU, Start.IDENTITY, 1));
             case JORDAN ->
                     List.of(
-                            new Jordan(Activation.TANH, 0, Output.SOFTMAX),
-                            new Jordan(Activation.RELU, 2, Output.LINEAR));
+                            new Jordan(Activation.TANH, 0, Output.SOFTMAX, false),
+                            new Jordan(Activation.RELU, 2, Output.LINEAR, false));
             case LSTM ->
                     List.of(
                             new Lstm(1, false, false),
