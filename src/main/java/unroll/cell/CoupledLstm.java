@@ -87,8 +87,7 @@ record CoupledLstm(double forgetBias, boolean peepholes) implements Cell {
         float[] before = s.previousMemory[0];
         float[] tanh = s.saved[0];
         int n = s.size;
-        k.addThroughTanh(dh, 0, gates, s.gate(O), tanh, s.savedAt, dc, 0, n);
-        k.dSigmoid(dh, 0, tanh, s.savedAt, gates, s.gate(O), n);
+        k.dOutput(dh, 0, tanh, s.savedAt, gates, s.gate(O), dc, 0, n);
         if (peepholes) {
             Peepholes.dAdd(s, O, s.saved[1], s.savedAt, s.gate(O), dc);
         }

@@ -102,22 +102,17 @@ record Lstm(double forgetBias, boolean peepholes) implements Cell {
         float[] dh = s.dHidden;
         float[] dc = s.dMemory[0];
         float[] tanh = s.saved[0];
-        float[] before = s.scratch;
+        float[] before = s.previousMemory[0];
         int n = s.size;
-        k.addThroughTanh(dh, 0, gates, s.gate(O), tanh, s.savedAt, dc, 0, n);
-        k.dSigmoid(dh, 0, tanh, s.savedAt, gates, s.gate(O), n);
+        k.dOutput(dh, 0, tanh, s.savedAt, gates, s.gate(O), dc, 0, n);
         if (peepholes) {
             Peepholes.dAdd(s, O, s.saved[1], s.savedAt, s.gate(O), dc);
         }
-        System.arraycopy(gates, s.gate(I), before, 0, n);
-        k.dSigmoid(dc, 0, gates, s.gate(G), gates, s.gate(I), n);
-        k.dTanh(dc, 0, before, 0, gates, s.gate(G), n);
-        k.product(dc, 0, gates, s.gate(F), before, 0, n);
-        k.dSigmoid(dc, 0, s.previousMemory[0], s.previousAt, gates, s.gate(F), n);
-        System.arraycopy(before, 0, dc, 0, n);
+        k.dInput(dc, 0, gates, s.gate(I), gates, s.gate(G), n);
+        k.dForget(dc, 0, before, s.previousAt, gates, s.gate(F), n);
         if (peepholes) {
-            Peepholes.dAdd(s, I, s.previousMemory[0], s.previousAt, s.gate(I), dc);
-            Peepholes.dAdd(s, F, s.previousMemory[0], s.previousAt, s.gate(F), dc);
+            Peepholes.dAdd(s, I, before, s.previousAt, s.gate(I), dc);
+            Peepholes.dAdd(s, F, before, s.previousAt, s.gate(F), dc);
         }
     }
 }

@@ -9,31 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import unroll.conf.ConfigurationException;
-import unroll.conf.KernelChoice;
-import unroll.conf.OptimizerConf;
-import unroll.conf.TrainingConf.ClipConf;
 import unroll.math.Kernels;
 import unroll.math.Panels;
-import unroll.nn.Batch;
-import unroll.nn.Capacity;
-import unroll.optim.Clip;
-import unroll.optim.Optimizer;
-import unroll.optim.Ranges;
 
 /**
- * Speed on this machine: the peak of bare multiply-adds, packed products, and whole training steps
- * (forward, backward, clipping by norm, Adam with embedding rows lazily) and scoring of the {@link
- * Workload}s.
+ * Speed on this machine: the peak of bare multiply-adds, packed products, and training and scoring
+ * of the {@link Workload}s.
  */
 final class Bench {
-    private static final int WARM_UP = 4;
-    private static final int STEPS = 12;
-    private static final int REPEATS = 7;
     private static final List<int[]> PRODUCTS =
             List.of(
                     new int[] {64, 128, 512},
@@ -41,12 +25,9 @@ final class Bench {
                     new int[] {64, 256, 1024},
                     new int[] {2400, 128, 512});
 
-    private final int threads;
     private final Kernels kernels = Kernels.fastest();
 
-    private Bench(int threads) {
-        this.threads = threads;
-    }
+    private Bench() {}
 
     /**
      * Measures and prints.
@@ -70,11 +51,12 @@ final class Bench {
                                         ", ", Workload.ALL.stream().map(Workload::name).toList()));
             }
         }
-        var bench = new Bench(threads);
+        var bench = new Bench();
         double peak = bench.peak();
         var products = PRODUCTS.stream().map(shape -> bench.product(shape)).toList();
-        var training = workloads.stream().map(w -> bench.rate(w, true)).toList();
-        var scoring = workloads.stream().map(w -> bench.rate(w, false)).toList();
+        var speeds = workloads.stream().map(w -> WorkloadBench.inOwnProcess(w, threads)).toList();
+        var training = speeds.stream().map(WorkloadBench.Speed::training).toList();
+        var scoring = speeds.stream().map(WorkloadBench.Speed::scoring).toList();
         out.println(
                 json
                         ? json(peak, products, workloads, training, scoring)
@@ -218,80 +200,5 @@ final class Bench {
             best = Math.max(best, 2.0 * m * n * k * calls / (System.nanoTime() - start));
         }
         return best;
-    }
-
-    /** Tokens a second of all threads together. */
-    private double rate(Workload workload, boolean training) {
-        var pool = Executors.newFixedThreadPool(threads);
-        try {
-            var measurements = new ArrayList<Callable<Double>>();
-            for (int thread = 0; thread < threads; thread++) {
-                long seed = thread;
-                measurements.add(
-                        () -> training ? training(workload, seed) : scoring(workload, seed));
-            }
-            double sum = 0;
-            for (var measured : pool.invokeAll(measurements)) {
-                sum += measured.get();
-            }
-            return sum;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            pool.shutdownNow();
-        }
-    }
-
-    private static double training(Workload workload, long seed) {
-        var network = workload.network(KernelChoice.AUTO);
-        var layout = network.layout();
-        var theta = layout.start(1);
-        var gradient = new float[theta.length];
-        var moments = new float[2][theta.length];
-        var clip = Clip.of(new ClipConf.Norm(1), layout);
-        var adam = Optimizer.of(new OptimizerConf.Adam(1e-3, 0.9, 0.999, 1e-8));
-        var workspace =
-                network.open(new Capacity(workload.sequences(), workload.mostTokens(), true));
-        var dense = Ranges.dense(layout);
-        var ranges = Ranges.none();
-        long[] steps = {0};
-        return median(
-                workload.batches(seed),
-                batch -> {
-                    workspace.train(theta, gradient, batch, steps[0]);
-                    ranges.set(dense).addRows(layout.byRow().get(0), workspace.used(0));
-                    clip.apply(gradient, ranges);
-                    adam.step(theta, gradient, moments, ranges, 1e-3, ++steps[0]);
-                });
-    }
-
-    private static double scoring(Workload workload, long seed) {
-        var network = workload.network(KernelChoice.AUTO);
-        var theta = network.layout().start(1);
-        var workspace =
-                network.open(new Capacity(workload.sequences(), workload.mostTokens(), false));
-        return median(workload.batches(seed), batch -> workspace.score(theta, batch));
-    }
-
-    private static double median(List<Batch> batches, Consumer<Batch> step) {
-        // The JIT compiler needs more passes than a peer's native code; they are not timed.
-        for (int i = 0; i < WARM_UP; i++) {
-            batches.forEach(step);
-        }
-        var rates = new double[REPEATS];
-        for (int i = 0; i < REPEATS; i++) {
-            long start = System.nanoTime();
-            long tokens = 0;
-            for (var batch : batches.subList(0, STEPS)) {
-                step.accept(batch);
-                tokens += batch.packing().rows();
-            }
-            rates[i] = tokens * 1e9 / (System.nanoTime() - start);
-        }
-        Arrays.sort(rates);
-        return rates[REPEATS / 2];
     }
 }

@@ -15,8 +15,11 @@ public interface Kernels {
     /** Columns of a packed panel. */
     int PANEL = 32;
 
-    /** Rows of a packed tile. */
+    /** Rows of a product that are in registers at a time. */
     int TILE = 8;
+
+    /** Columns of a packed strip: two tiles, since that is what a vector copies at once. */
+    int STRIP = 2 * TILE;
 
     /** For messages and reports: scalar, or SIMD with its width. */
     String description();
@@ -49,8 +52,9 @@ public interface Kernels {
     /**
      * {@code c += aᵀ b} for one block of rows, both sides packed.
      *
+     * @param tiles rows of c in tiles of {@link #TILE}
      * @param k rows that count, at most {@code stride}
-     * @param a tiles of {@link #TILE} columns: [tiles][stride][TILE]
+     * @param a strips of {@link #STRIP} columns: [strips][stride][STRIP]
      * @param b panels of {@link #PANEL} columns: [panels][stride][PANEL]
      * @param c [tiles * TILE, panels * PANEL], row-major without gaps. Modified
      */
@@ -94,25 +98,32 @@ public interface Kernels {
     void dSigmoid(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count);
 
     /**
-     * Through a tanh whose value y holds: {@code y = a b (1 - y²)}. Element by element; y may be an
-     * input at the same place.
+     * Gradients of {@code o tanh(c)} from that of its result, d, where o is a sigmoid's value and t
+     * that of the tanh: {@code o = d t o (1 - o)} and {@code dc += d o (1 - t²)}. Element by
+     * element.
      */
-    void dTanh(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count);
-
-    /**
-     * {@code y += a b (1 - t²)}: the gradient of a tanh's argument, t being its value. Element by
-     * element; y may be an input at the same place.
-     */
-    void addThroughTanh(
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
+    void dOutput(
+            float[] d,
+            int dAt,
             float[] t,
             int tAt,
-            float[] y,
-            int yAt,
+            float[] o,
+            int oAt,
+            float[] dc,
+            int dcAt,
             int count);
+
+    /**
+     * Gradients of {@code i g} from that of its result, d, where i is a sigmoid's value and g that
+     * of a tanh: {@code i = d g i (1 - i)} and {@code g = d i (1 - g²)}. Element by element.
+     */
+    void dInput(float[] d, int dAt, float[] i, int iAt, float[] g, int gAt, int count);
+
+    /**
+     * Gradients of {@code f c} from that of its result, d, where f is a sigmoid's value: {@code f =
+     * d c f (1 - f)} and {@code d = d f}. Element by element.
+     */
+    void dForget(float[] d, int dAt, float[] c, int cAt, float[] f, int fAt, int count);
 
     /** {@code y += a b}. Element by element; y may be an input at the same place. */
     void addProduct(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count);

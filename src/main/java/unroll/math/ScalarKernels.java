@@ -45,10 +45,10 @@ final class ScalarKernels implements Kernels {
         int ldc = panels * PANEL;
         for (int panel = 0; panel < panels; panel++) {
             for (int i = 0; i < tiles * TILE; i++) {
-                int from = (i / TILE) * stride * TILE + i % TILE;
+                int from = (i / STRIP) * stride * STRIP + i % STRIP;
                 for (int p = 0; p < k; p++) {
                     multiplyAdd(
-                            a[from + p * TILE],
+                            a[from + p * STRIP],
                             b,
                             (panel * stride + p) * PANEL,
                             c,
@@ -191,25 +191,43 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void dTanh(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+    public void dOutput(
+            float[] d,
+            int dAt,
+            float[] t,
+            int tAt,
+            float[] o,
+            int oAt,
+            float[] dc,
+            int dcAt,
+            int count) {
         for (int i = 0; i < count; i++) {
-            y[yAt + i] = a[aAt + i] * b[bAt + i] * (1 - y[yAt + i] * y[yAt + i]);
+            float gradient = d[dAt + i];
+            float tanh = t[tAt + i];
+            float gate = o[oAt + i];
+            dc[dcAt + i] = dc[dcAt + i] + gradient * gate * (1 - tanh * tanh);
+            o[oAt + i] = gradient * tanh * (gate * (1 - gate));
         }
     }
 
     @Override
-    public void addThroughTanh(
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] t,
-            int tAt,
-            float[] y,
-            int yAt,
-            int count) {
+    public void dInput(float[] d, int dAt, float[] i, int iAt, float[] g, int gAt, int count) {
+        for (int at = 0; at < count; at++) {
+            float gradient = d[dAt + at];
+            float gate = i[iAt + at];
+            float candidate = g[gAt + at];
+            i[iAt + at] = gradient * candidate * (gate * (1 - gate));
+            g[gAt + at] = gradient * gate * (1 - candidate * candidate);
+        }
+    }
+
+    @Override
+    public void dForget(float[] d, int dAt, float[] c, int cAt, float[] f, int fAt, int count) {
         for (int i = 0; i < count; i++) {
-            y[yAt + i] = y[yAt + i] + a[aAt + i] * b[bAt + i] * (1 - t[tAt + i] * t[tAt + i]);
+            float gradient = d[dAt + i];
+            float gate = f[fAt + i];
+            f[fAt + i] = gradient * c[cAt + i] * (gate * (1 - gate));
+            d[dAt + i] = gradient * gate;
         }
     }
 

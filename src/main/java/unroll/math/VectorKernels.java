@@ -12,6 +12,7 @@ public final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = S.length();
     private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+    private static final ScalarKernels SCALAR = new ScalarKernels();
 
     @Override
     public String description() {
@@ -262,41 +263,52 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void dTanh(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
-        int i = 0;
-        for (; i + LANES <= count; i += LANES) {
-            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
-            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
-            FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
-            va.mul(vb).mul(constant(1f).sub(vy.mul(vy))).intoArray(y, yAt + i);
-        }
-        for (; i < count; i++) {
-            y[yAt + i] = a[aAt + i] * b[bAt + i] * (1 - y[yAt + i] * y[yAt + i]);
-        }
-    }
-
-    @Override
-    public void addThroughTanh(
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
+    public void dOutput(
+            float[] d,
+            int dAt,
             float[] t,
             int tAt,
-            float[] y,
-            int yAt,
+            float[] o,
+            int oAt,
+            float[] dc,
+            int dcAt,
             int count) {
         int i = 0;
         for (; i + LANES <= count; i += LANES) {
-            FloatVector va = FloatVector.fromArray(S, a, aAt + i);
-            FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
+            FloatVector vd = FloatVector.fromArray(S, d, dAt + i);
             FloatVector vt = FloatVector.fromArray(S, t, tAt + i);
-            FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
-            vy.add(va.mul(vb).mul(constant(1f).sub(vt.mul(vt)))).intoArray(y, yAt + i);
+            FloatVector vo = FloatVector.fromArray(S, o, oAt + i);
+            FloatVector vc = FloatVector.fromArray(S, dc, dcAt + i);
+            vc.add(vd.mul(vo).mul(constant(1f).sub(vt.mul(vt)))).intoArray(dc, dcAt + i);
+            vd.mul(vt).mul(vo.mul(constant(1f).sub(vo))).intoArray(o, oAt + i);
         }
-        for (; i < count; i++) {
-            y[yAt + i] = y[yAt + i] + a[aAt + i] * b[bAt + i] * (1 - t[tAt + i] * t[tAt + i]);
+        SCALAR.dOutput(d, dAt + i, t, tAt + i, o, oAt + i, dc, dcAt + i, count - i);
+    }
+
+    @Override
+    public void dInput(float[] d, int dAt, float[] i, int iAt, float[] g, int gAt, int count) {
+        int at = 0;
+        for (; at + LANES <= count; at += LANES) {
+            FloatVector vd = FloatVector.fromArray(S, d, dAt + at);
+            FloatVector vi = FloatVector.fromArray(S, i, iAt + at);
+            FloatVector vg = FloatVector.fromArray(S, g, gAt + at);
+            vd.mul(vg).mul(vi.mul(constant(1f).sub(vi))).intoArray(i, iAt + at);
+            vd.mul(vi).mul(constant(1f).sub(vg.mul(vg))).intoArray(g, gAt + at);
         }
+        SCALAR.dInput(d, dAt + at, i, iAt + at, g, gAt + at, count - at);
+    }
+
+    @Override
+    public void dForget(float[] d, int dAt, float[] c, int cAt, float[] f, int fAt, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector vd = FloatVector.fromArray(S, d, dAt + i);
+            FloatVector vc = FloatVector.fromArray(S, c, cAt + i);
+            FloatVector vf = FloatVector.fromArray(S, f, fAt + i);
+            vd.mul(vc).mul(vf.mul(constant(1f).sub(vf))).intoArray(f, fAt + i);
+            vd.mul(vf).intoArray(d, dAt + i);
+        }
+        SCALAR.dForget(d, dAt + i, c, cAt + i, f, fAt + i, count - i);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package unroll.math;
 
 import static unroll.math.Kernels.PANEL;
+import static unroll.math.Kernels.STRIP;
 import static unroll.math.Kernels.TILE;
 
 import jdk.incubator.vector.FloatVector;
@@ -147,9 +148,10 @@ final class VectorProducts {
         int ldc = panels * PANEL;
         for (int panel = 0; panel < panels; panel++) {
             for (int tile = 0; tile < tiles; tile++) {
-                int aAt = tile * stride * TILE;
+                int column = tile * TILE;
+                int aAt = column / STRIP * stride * STRIP + column % STRIP;
                 int bAt = panel * stride * PANEL;
-                int cAt = tile * TILE * ldc + panel * PANEL;
+                int cAt = column * ldc + panel * PANEL;
                 for (int j = 0; j < PANEL; j += 2 * LANES) {
                     for (int i = 0; i < TILE; i += ROWS) {
                         if (ROWS == TILE) {

@@ -1,7 +1,7 @@
 package unroll.math;
 
 import static unroll.math.Kernels.PANEL;
-import static unroll.math.Kernels.TILE;
+import static unroll.math.Kernels.STRIP;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -155,7 +155,7 @@ final class VectorTiles {
         r0.intoArray(c, cAt + LANES);
     }
 
-    /** Eight rows by two vectors of c, the left side packed; c is added to. */
+    /** Eight rows by two vectors of c, from eight columns of a strip; c is added to. */
     static void eightPacked(
             int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int ldc) {
         FloatVector l0 = FloatVector.fromArray(S, c, cAt);
@@ -177,28 +177,28 @@ final class VectorTiles {
         for (int p = 0; p < k; p++) {
             FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
             FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
-            FloatVector a0 = FloatVector.broadcast(S, a[aAt + p * TILE]);
+            FloatVector a0 = FloatVector.broadcast(S, a[aAt + p * STRIP]);
             l0 = a0.fma(bl, l0);
             r0 = a0.fma(br, r0);
-            FloatVector a1 = FloatVector.broadcast(S, a[aAt + p * TILE + 1]);
+            FloatVector a1 = FloatVector.broadcast(S, a[aAt + p * STRIP + 1]);
             l1 = a1.fma(bl, l1);
             r1 = a1.fma(br, r1);
-            FloatVector a2 = FloatVector.broadcast(S, a[aAt + p * TILE + 2]);
+            FloatVector a2 = FloatVector.broadcast(S, a[aAt + p * STRIP + 2]);
             l2 = a2.fma(bl, l2);
             r2 = a2.fma(br, r2);
-            FloatVector a3 = FloatVector.broadcast(S, a[aAt + p * TILE + 3]);
+            FloatVector a3 = FloatVector.broadcast(S, a[aAt + p * STRIP + 3]);
             l3 = a3.fma(bl, l3);
             r3 = a3.fma(br, r3);
-            FloatVector a4 = FloatVector.broadcast(S, a[aAt + p * TILE + 4]);
+            FloatVector a4 = FloatVector.broadcast(S, a[aAt + p * STRIP + 4]);
             l4 = a4.fma(bl, l4);
             r4 = a4.fma(br, r4);
-            FloatVector a5 = FloatVector.broadcast(S, a[aAt + p * TILE + 5]);
+            FloatVector a5 = FloatVector.broadcast(S, a[aAt + p * STRIP + 5]);
             l5 = a5.fma(bl, l5);
             r5 = a5.fma(br, r5);
-            FloatVector a6 = FloatVector.broadcast(S, a[aAt + p * TILE + 6]);
+            FloatVector a6 = FloatVector.broadcast(S, a[aAt + p * STRIP + 6]);
             l6 = a6.fma(bl, l6);
             r6 = a6.fma(br, r6);
-            FloatVector a7 = FloatVector.broadcast(S, a[aAt + p * TILE + 7]);
+            FloatVector a7 = FloatVector.broadcast(S, a[aAt + p * STRIP + 7]);
             l7 = a7.fma(bl, l7);
             r7 = a7.fma(br, r7);
         }
@@ -220,7 +220,7 @@ final class VectorTiles {
         r7.intoArray(c, cAt + 7 * ldc + LANES);
     }
 
-    /** Four rows by two vectors of c, the left side packed; c is added to. */
+    /** Four rows by two vectors of c, from four columns of a strip; c is added to. */
     static void fourPacked(
             int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int ldc) {
         FloatVector l0 = FloatVector.fromArray(S, c, cAt);
@@ -234,16 +234,16 @@ final class VectorTiles {
         for (int p = 0; p < k; p++) {
             FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
             FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
-            FloatVector a0 = FloatVector.broadcast(S, a[aAt + p * TILE]);
+            FloatVector a0 = FloatVector.broadcast(S, a[aAt + p * STRIP]);
             l0 = a0.fma(bl, l0);
             r0 = a0.fma(br, r0);
-            FloatVector a1 = FloatVector.broadcast(S, a[aAt + p * TILE + 1]);
+            FloatVector a1 = FloatVector.broadcast(S, a[aAt + p * STRIP + 1]);
             l1 = a1.fma(bl, l1);
             r1 = a1.fma(br, r1);
-            FloatVector a2 = FloatVector.broadcast(S, a[aAt + p * TILE + 2]);
+            FloatVector a2 = FloatVector.broadcast(S, a[aAt + p * STRIP + 2]);
             l2 = a2.fma(bl, l2);
             r2 = a2.fma(br, r2);
-            FloatVector a3 = FloatVector.broadcast(S, a[aAt + p * TILE + 3]);
+            FloatVector a3 = FloatVector.broadcast(S, a[aAt + p * STRIP + 3]);
             l3 = a3.fma(bl, l3);
             r3 = a3.fma(br, r3);
         }

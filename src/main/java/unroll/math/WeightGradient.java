@@ -1,6 +1,7 @@
 package unroll.math;
 
 import static unroll.math.Kernels.PANEL;
+import static unroll.math.Kernels.STRIP;
 import static unroll.math.Kernels.TILE;
 
 import java.util.Arrays;
@@ -20,7 +21,7 @@ public final class WeightGradient {
     private final int inputs;
     private final int tiles;
     private final int panelsOfGate;
-    private final float[] x; // [tiles][BLOCK][TILE]
+    private final float[] x; // [strips][BLOCK][STRIP]
     private final float[] d; // [gates * panelsOfGate][BLOCK][PANEL]
     private final float[]
             sum; // [tiles * TILE, gates * panelsOfGate * PANEL]: the gradient's transpose
@@ -33,7 +34,7 @@ public final class WeightGradient {
         this.inputs = inputs;
         tiles = (inputs + TILE - 1) / TILE;
         panelsOfGate = Panels.count(outputs);
-        x = new float[tiles * BLOCK * TILE];
+        x = new float[strips(inputs) * BLOCK * STRIP];
         d = new float[gates * panelsOfGate * BLOCK * PANEL];
         sum = new float[tiles * TILE * gates * panelsOfGate * PANEL];
     }
@@ -42,19 +43,24 @@ public final class WeightGradient {
     public static long bytes(int gates, int outputs, int inputs) {
         long width = (long) gates * Panels.count(outputs) * PANEL;
         long height = (inputs + TILE - 1L) / TILE * TILE;
-        return 4 * (height * BLOCK + width * BLOCK + height * width);
+        return 4 * ((long) strips(inputs) * STRIP * BLOCK + width * BLOCK + height * width);
+    }
+
+    private static int strips(int inputs) {
+        return (inputs + STRIP - 1) / STRIP;
     }
 
     /**
      * Adds rows to the sum.
      *
      * @param d gradient of gate g of row r at {@code dAt + g * plane + r * ldd}, [outputs] each
-     * @param x input of row r at {@code xAt + r * ldx}, [inputs] each
+     * @param from input of row r at {@code at + r * ld}, [inputs] each
      */
-    public void add(int rows, float[] d, int dAt, int plane, int ldd, float[] x, int xAt, int ldx) {
+    public void add(
+            int rows, float[] d, int dAt, int plane, int ldd, float[] from, int at, int ld) {
         for (int done = 0; done < rows; ) {
             int count = Math.min(rows - done, BLOCK - filled);
-            packTiles(count, x, xAt + done * ldx, ldx);
+            packStrips(count, from, at + done * ld, ld);
             for (int g = 0; g < gates; g++) {
                 packPanels(g, count, d, dAt + g * plane + done * ldd, ldd);
             }
@@ -66,15 +72,12 @@ public final class WeightGradient {
         }
     }
 
-    private void packTiles(int count, float[] from, int at, int ld) {
-        for (int tile = 0; tile < tiles; tile++) {
-            int width = Math.min(TILE, inputs - tile * TILE);
-            int to = (tile * BLOCK + filled) * TILE;
+    private void packStrips(int count, float[] from, int at, int ld) {
+        for (int column = 0; column < inputs; column += STRIP) {
+            int width = Math.min(STRIP, inputs - column);
+            int to = column * BLOCK + filled * STRIP;
             for (int r = 0; r < count; r++) {
-                int row = at + r * ld + tile * TILE;
-                for (int s = 0; s < width; s++) {
-                    x[to + r * TILE + s] = from[row + s];
-                }
+                System.arraycopy(from, at + r * ld + column, x, to + r * STRIP, width);
             }
         }
     }

@@ -218,25 +218,35 @@ final class KernelsTest {
                 assertEquals(ab, expected[2][i], 1e-6);
                 assertEquals(ab + (double) c[i] * d[i], expected[3][i], 2e-6);
                 assertEquals(ab * y[i] * (1 - y[i]), expected[4][i], 1e-5);
-                assertEquals(ab * (1 - (double) y[i] * y[i]), expected[5][i], 1e-5);
-                assertEquals(y[i] + ab * (1 - (double) c[i] * c[i]), expected[6][i], 1e-5);
-                assertEquals(y[i] + a[i], expected[7][i], 1e-6);
+                assertEquals(y[i] + a[i], expected[5][i], 1e-6);
+                double slope = y[i] * (1 - (double) y[i]); // of a sigmoid, by its value
+                double tanhSlope = 1 - (double) c[i] * c[i];
+                assertEquals(a[i] * c[i] * slope, expected[6][i], 2e-5);
+                assertEquals(b[i] + a[i] * y[i] * tanhSlope, expected[7][i], 2e-5);
+                assertEquals(a[i] * c[i] * slope, expected[8][i], 2e-5);
+                assertEquals(a[i] * y[i] * tanhSlope, expected[9][i], 2e-5);
+                assertEquals(a[i] * b[i] * slope, expected[10][i], 2e-5);
+                assertEquals(a[i] * y[i], expected[11][i], 1e-6);
             }
         }
     }
 
     private static float[][] pointwise(
             Kernels k, int n, float[] a, float[] b, float[] c, float[] d, float[] y) {
-        var out = new float[8][];
+        var out = new float[12][];
         Arrays.setAll(out, i -> y.clone());
+        out[7] = b.clone();
+        out[9] = c.clone();
+        out[11] = a.clone();
         k.sigmoid(out[0], 3, n);
         k.tanh(a, 3, out[1], 3, n);
         k.product(a, 3, b, 3, out[2], 3, n);
         k.productSum(a, 3, b, 3, c, 3, d, 3, out[3], 3, n);
         k.dSigmoid(a, 3, b, 3, out[4], 3, n);
-        k.dTanh(a, 3, b, 3, out[5], 3, n);
-        k.addThroughTanh(a, 3, b, 3, c, 3, out[6], 3, n);
-        k.add(a, 3, out[7], 3, n);
+        k.add(a, 3, out[5], 3, n);
+        k.dOutput(a, 3, c, 3, out[6], 3, out[7], 3, n);
+        k.dInput(a, 3, out[8], 3, out[9], 3, n);
+        k.dForget(out[11], 3, b, 3, out[10], 3, n);
         return out;
     }
 

@@ -1,0 +1,160 @@
+package unroll.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import unroll.conf.KernelChoice;
+import unroll.conf.OptimizerConf;
+import unroll.conf.TrainingConf.ClipConf;
+import unroll.nn.Batch;
+import unroll.nn.Capacity;
+import unroll.optim.Clip;
+import unroll.optim.Optimizer;
+import unroll.optim.Ranges;
+
+/**
+ * Speed of whole training steps (forward, backward, clipping by norm, Adam with embedding rows
+ * lazily) and of scoring, of one {@link Workload}. Each is measured in a JVM of its own, as each
+ * model is trained in: what the JIT compiler learnt from another model's shapes would slow it down.
+ */
+final class WorkloadBench {
+    private static final int WARM_UP = 4;
+    private static final int STEPS = 12;
+    private static final int REPEATS = 7;
+
+    /** Tokens a second of all threads together. */
+    record Speed(double training, double scoring) {}
+
+    private WorkloadBench() {}
+
+    /**
+     * Measures in a new process with this one's Java and options.
+     *
+     * @throws IllegalStateException when the process fails; what it says is on standard error
+     */
+    static Speed inOwnProcess(Workload workload, int threads) {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(WorkloadBench.class.getName(), workload.name(), "" + threads));
+        try {
+            var process =
+                    new ProcessBuilder(command)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            try (var printed = process.inputReader(StandardCharsets.UTF_8)) {
+                var lines = printed.lines().toList();
+                int code = process.waitFor();
+                if (code != 0 || lines.size() != 2) {
+                    throw new IllegalStateException(
+                            "measuring " + workload.name() + " failed with exit code " + code);
+                }
+                return new Speed(
+                        Double.parseDouble(lines.get(0)), Double.parseDouble(lines.get(1)));
+            } finally {
+                process.destroy();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Prints tokens a second in training and in scoring, one a line. */
+    public static void main(String[] args) {
+        int threads = Integer.parseInt(args[1]);
+        var workload =
+                Workload.ALL.stream()
+                        .filter(w -> w.name().equals(args[0]))
+                        .findFirst()
+                        .orElseThrow();
+        System.out.println(rate(workload, threads, true));
+        System.out.println(rate(workload, threads, false));
+    }
+
+    /** Tokens a second of all threads together. */
+    private static double rate(Workload workload, int threads, boolean training) {
+        var pool = Executors.newFixedThreadPool(threads);
+        try {
+            var measurements = new ArrayList<Callable<Double>>();
+            for (int thread = 0; thread < threads; thread++) {
+                long seed = thread;
+                measurements.add(
+                        () -> training ? training(workload, seed) : scoring(workload, seed));
+            }
+            double sum = 0;
+            for (var measured : pool.invokeAll(measurements)) {
+                sum += measured.get();
+            }
+            return sum;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static double training(Workload workload, long seed) {
+        var network = workload.network(KernelChoice.AUTO);
+        var layout = network.layout();
+        var theta = layout.start(1);
+        var gradient = new float[theta.length];
+        var moments = new float[2][theta.length];
+        var clip = Clip.of(new ClipConf.Norm(1), layout);
+        var adam = Optimizer.of(new OptimizerConf.Adam(1e-3, 0.9, 0.999, 1e-8));
+        var workspace =
+                network.open(new Capacity(workload.sequences(), workload.mostTokens(), true));
+        var dense = Ranges.dense(layout);
+        var ranges = Ranges.none();
+        long[] steps = {0};
+        return median(
+                workload.batches(seed),
+                batch -> {
+                    workspace.train(theta, gradient, batch, steps[0]);
+                    ranges.set(dense).addRows(layout.byRow().get(0), workspace.used(0));
+                    clip.apply(gradient, ranges);
+                    adam.step(theta, gradient, moments, ranges, 1e-3, ++steps[0]);
+                });
+    }
+
+    private static double scoring(Workload workload, long seed) {
+        var network = workload.network(KernelChoice.AUTO);
+        var theta = network.layout().start(1);
+        var workspace =
+                network.open(new Capacity(workload.sequences(), workload.mostTokens(), false));
+        return median(workload.batches(seed), batch -> workspace.score(theta, batch));
+    }
+
+    private static double median(List<Batch> batches, Consumer<Batch> step) {
+        // The JIT compiler needs more passes than a peer's native code; they are not timed.
+        for (int i = 0; i < WARM_UP; i++) {
+            batches.forEach(step);
+        }
+        var rates = new double[REPEATS];
+        for (int i = 0; i < REPEATS; i++) {
+            long start = System.nanoTime();
+            long tokens = 0;
+            for (var batch : batches.subList(0, STEPS)) {
+                step.accept(batch);
+                tokens += batch.packing().rows();
+            }
+            rates[i] = tokens * 1e9 / (System.nanoTime() - start);
+        }
+        Arrays.sort(rates);
+        return rates[REPEATS / 2];
+    }
+}
