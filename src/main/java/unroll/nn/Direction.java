@@ -7,7 +7,8 @@ import unroll.math.Kernels;
 
 /**
  * One direction of a recurrent layer with its buffers: owns time, and calls the cell and the
- * products in their order. Writes what it hands on to columns of an output that it may share.
+ * products in their order. What reaches a step from earlier ones is {@link History}'s, what leaves
+ * it {@link Outlet}'s.
  *
  * <p>The blocks of a step lie one after the other, [blocks][active, units], so that the cell's
  * loops run over long contiguous runs. Where a cell has no recurrent products, a block is of the
@@ -16,24 +17,18 @@ import unroll.math.Kernels;
 final class Direction {
     private final Recurrent of;
     private final Cell cell;
-    private final Kernels kernels;
     private final boolean training;
     private final boolean whole; // whether the batch's blocks enter at once
     private final boolean reverse;
     private final int units;
     private final int width;
     private final Signal input;
-    private final Signal output;
-    private final int column;
     private final Step step;
     private final InputProjection projection;
     private final List<Recurrence> recurrences = new ArrayList<>(); // one a lag
     private final ResetProduct second; // null without a second product
     private final LagBlend blend; // null where the state before the step is carried on
-    private final Readout.Run readout;
-
-    private final float[] state; // [sequences, width], what is fed back
-    private final float[] dState;
+    private final Outlet outlet;
     private final History history;
     private boolean packed;
     private int carrying; // sequences whose state is here
@@ -48,17 +43,14 @@ final class Direction {
             int column) {
         this.of = of;
         this.reverse = reverse;
-        this.kernels = kernels;
         this.input = input;
-        this.output = output;
-        this.column = column;
         cell = of.cell;
         units = of.units;
         width = of.width();
         training = capacity.training();
         whole = training && of.pointwise();
         int rows = training ? capacity.rows() : capacity.sequences();
-        step = step(capacity.sequences(), rows);
+        step = step(kernels, capacity.sequences(), rows);
         projection = new InputProjection(of, training, kernels, input);
         var feedback = of.feedback;
         int first = cell.blocks() - cell.recurrents();
@@ -67,12 +59,9 @@ final class Direction {
                     new Recurrence(
                             kernels, training, w, first, units, width, feedback.weightDrop()));
         }
-        readout = of.readout == null ? null : of.readout.new Run(kernels, training, rows);
-
-        int carried = Math.multiplyExact(capacity.sequences(), width);
-        state = readout == null ? step.hidden : new float[carried];
-        dState = readout == null ? step.dHidden : new float[training ? carried : 0];
-        history = new History(kernels, feedback.lags(), width, rows, state, dState);
+        outlet = new Outlet(of, capacity, kernels, rows, step, output, column);
+        history =
+                new History(kernels, feedback.lags(), width, rows, outlet.state(), outlet.dState());
         second =
                 cell.reset() >= 0
                         ? new ResetProduct(
@@ -82,7 +71,7 @@ final class Direction {
         step.previousHidden = blend == null ? history.before() : blend.value();
     }
 
-    private Step step(int sequences, int rows) {
+    private Step step(Kernels kernels, int sequences, int rows) {
         int carried = Math.multiplyExact(sequences, units);
         int kept = Math.multiplyExact(rows, units);
         int backward = training ? carried : 0;
@@ -134,7 +123,7 @@ final class Direction {
             }
             cell.forward(step);
             history.age(active, row);
-            toOutput(context, active, row, packing.offset(t));
+            outlet.forward(context, active, row, packing.offset(t));
             if (context.observer != null) {
                 context.observer.stepped(moment(packing, t, row));
             }
@@ -155,9 +144,7 @@ final class Direction {
         if (blend != null) {
             blend.pack(context.theta);
         }
-        if (readout != null) {
-            readout.packForward(context.theta);
-        }
+        outlet.packForward(context.theta);
     }
 
     /**
@@ -219,36 +206,6 @@ final class Direction {
         }
     }
 
-    /** From the hidden state to what is handed on and what is fed back. */
-    private void toOutput(Context context, int active, int row, int first) {
-        if (readout == null) {
-            handOn(active, first);
-            return;
-        }
-        readout.forward(context.theta, active, step.hidden, state, row);
-        if (!of.feedback.teacherForcing()) {
-            readout.squash(active, state, row);
-            handOn(active, first);
-            return;
-        }
-        handOn(active, first);
-        readout.squash(active, state, row);
-        if (context.taught) {
-            Teacher.teach(context.batch, first, active, width, state);
-        }
-    }
-
-    private void handOn(int active, int first) {
-        if (output.columns == width) {
-            System.arraycopy(state, 0, output.value, first * width, active * width);
-            return;
-        }
-        int to = first * output.columns + column;
-        for (int row = 0; row < active; row++) {
-            System.arraycopy(state, row * width, output.value, to + row * output.columns, width);
-        }
-    }
-
     /**
      * Assigns the parameters' gradients and the input's.
      *
@@ -264,21 +221,11 @@ final class Direction {
             int t = stepAt(i, packing.steps());
             int active = packing.active(t);
             int row = at(packing, t);
-            boolean forced = of.feedback.teacherForcing();
-            if (forced) {
-                Teacher.forget(context.batch, packing.offset(t), active, width, dState);
-                readout.dSquash(active, dState, row);
-            }
-            takeIn(active, packing.offset(t));
+            outlet.takeIn(context, active, row, packing.offset(t));
             if (context.observer != null) {
-                context.observer.stateGradient(moment(packing, t, row), dState);
+                context.observer.stateGradient(moment(packing, t, row), outlet.dState());
             }
-            if (readout != null) {
-                if (!forced) {
-                    readout.dSquash(active, dState, row);
-                }
-                readout.backward(context, active, dState, step.dHidden, row);
-            }
+            outlet.backward(context, active, row);
             cell.backward(step);
             if (second != null) {
                 second.backward(active, step);
@@ -310,9 +257,7 @@ final class Direction {
         if (blend != null) {
             blend.startBackward();
         }
-        if (readout != null) {
-            readout.startBackward(context);
-        }
+        outlet.startBackward(context);
         for (var vector : of.vectors) {
             Arrays.fill(context.gradient, vector.offset(), vector.end(), 0);
         }
@@ -326,20 +271,9 @@ final class Direction {
         }
     }
 
-    private void takeIn(int active, int first) {
-        if (output.columns == width) {
-            kernels.add(output.gradient, first * width, dState, 0, active * width);
-            return;
-        }
-        int from = first * output.columns + column;
-        for (int row = 0; row < active; row++) {
-            kernels.add(output.gradient, from + row * output.columns, dState, row * width, width);
-        }
-    }
-
     /** From the blocks' gradient to that of the states that the products took. */
     private void toEarlierStates(int active, int row) {
-        boolean assigned = readout == null && cell.passesHidden();
+        boolean assigned = cell.passesHidden(); // then what is fed back is the hidden state
         for (int l = 0; l < recurrences.size(); l++) {
             boolean accumulate = assigned || !history.isNext(l);
             float[] taken = history.lagged(l);
@@ -348,10 +282,10 @@ final class Direction {
             assigned |= history.isNext(l);
         }
         if (!assigned) {
-            Arrays.fill(dState, 0, active * width, 0);
+            Arrays.fill(outlet.dState(), 0, active * width, 0);
         }
         if (blend != null) {
-            blend.backward(active, row, dState);
+            blend.backward(active, row, outlet.dState());
         }
         history.backward(active);
     }
@@ -364,14 +298,12 @@ final class Direction {
         if (blend != null) {
             blend.finish(context.gradient);
         }
-        if (readout != null) {
-            readout.finish(context.gradient);
-        }
+        outlet.finish(context.gradient);
         projection.finish(context, accumulate);
     }
 
     private Moment moment(Packing packing, int t, int row) {
-        return new Moment(of, packing, t, step, input, state, row);
+        return new Moment(of, packing, t, step, input, outlet.state(), row);
     }
 
     /**
@@ -383,7 +315,7 @@ final class Direction {
     void place(int sequences, float[] before, float[][] memory) {
         carrying = sequences;
         for (int b = 0; b < sequences; b++) {
-            System.arraycopy(before, 0, state, b * width, width);
+            System.arraycopy(before, 0, outlet.state(), b * width, width);
             for (int m = 0; m < memory.length; m++) {
                 System.arraycopy(memory[m], 0, step.memory[m], b * units, units);
             }
@@ -392,7 +324,7 @@ final class Direction {
 
     /** After backward, the gradient of the state before the first step, [sequences, width]. */
     float[] stateGradient() {
-        return Arrays.copyOf(dState, carrying * width);
+        return Arrays.copyOf(outlet.dState(), carrying * width);
     }
 
     /** Says that parameters have changed. */
