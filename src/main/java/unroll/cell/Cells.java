@@ -44,11 +44,12 @@ public final class Cells {
     /** The cell of a layer, with its leak. */
     public static Cell of(LayerConf conf) {
         var cell = of(conf.cell());
+        boolean fedBack = conf.cell().name() != CellConf.Name.JORDAN;
         if (conf.leak() instanceof LeakConf.Learned) {
-            return new Leaky(cell, null);
+            return new Leaky(cell, null, fedBack);
         }
         return conf.leak() instanceof LeakConf.Spread spread
-                ? new Leaky(cell, spread(spread, conf.size()))
+                ? new Leaky(cell, spread(spread, conf.size()), fedBack)
                 : cell;
     }
 
@@ -101,8 +102,9 @@ public final class Cells {
                     conf.lags(),
                     jordan.outputs() > 0 ? jordan.outputs() : outputs,
                     jordan.output() == CellConf.Output.SOFTMAX,
+                    jordan.teacherForcing(),
                     weightDrop);
         }
-        return new Feedback(conf.lags(), 0, false, weightDrop);
+        return new Feedback(conf.lags(), 0, false, false, weightDrop);
     }
 }

@@ -60,15 +60,13 @@ record GruResetBefore() implements Cell {
     }
 
     @Override
-    public boolean hasInner() {
-        return true;
+    public int reset() {
+        return R;
     }
 
     @Override
-    public void inner(Step s) {
+    public void openReset(Step s) {
         s.kernels.sigmoid(s.gates, s.gate(R), 2 * s.size);
-        s.kernels.product(
-                s.gates, s.gate(R), s.previousHidden, s.previousAt, s.inner, s.savedAt, s.size);
     }
 
     @Override
@@ -91,11 +89,5 @@ record GruResetBefore() implements Cell {
         float[] dn = s.scratch;
         Gru.dBlend(s, N, Z, dn);
         s.kernels.dTanh(dn, 0, s.gates, s.gate(N), s.size);
-    }
-
-    @Override
-    public void dInner(Step s) {
-        s.kernels.addProduct(s.dInner, 0, s.gates, s.gate(R), s.dHidden, 0, s.size);
-        s.kernels.dSigmoid(s.dInner, 0, s.previousHidden, s.previousAt, s.gates, s.gate(R), s.size);
     }
 }

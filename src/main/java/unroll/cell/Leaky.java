@@ -10,12 +10,14 @@ import unroll.nn.Step;
 /**
  * Leaky units (Mozer 1992; Jaeger et al. 2007) around any cell: its hidden state moves towards what
  * the cell computes by a share of the way, {@code h' = (1 - α) h + α cell(h)}. A memory besides the
- * hidden state is the cell's own and does not leak.
+ * hidden state is the cell's own and does not leak. Where an output layer's values are fed back in
+ * place of h, h is carried as a memory, the last one.
  *
  * @param alpha of each unit; null where it is learned, {@code α = σ(a)} with a the parameter {@code
  *     alpha} [units], which starts at zero
+ * @param fedBack whether h is what is fed back
  */
-record Leaky(Cell cell, float[] alpha) implements Cell {
+record Leaky(Cell cell, float[] alpha, boolean fedBack) implements Cell {
     @Override
     public int gates() {
         return cell.gates();
@@ -38,7 +40,7 @@ record Leaky(Cell cell, float[] alpha) implements Cell {
 
     @Override
     public int memories() {
-        return cell.memories();
+        return cell.memories() + (fedBack ? 0 : 1);
     }
 
     @Override
@@ -67,17 +69,17 @@ record Leaky(Cell cell, float[] alpha) implements Cell {
 
     @Override
     public boolean passesHidden() {
-        return true;
+        return fedBack;
     }
 
     @Override
-    public boolean hasInner() {
-        return cell.hasInner();
+    public int reset() {
+        return cell.reset();
     }
 
     @Override
-    public void inner(Step s) {
-        cell.inner(s);
+    public void openReset(Step s) {
+        cell.openReset(s);
     }
 
     @Override
@@ -90,13 +92,16 @@ record Leaky(Cell cell, float[] alpha) implements Cell {
             s.kernels.blend(
                     share,
                     0,
-                    s.previousHidden,
+                    before(s),
                     s.previousAt + at,
                     target,
                     s.savedAt + at,
                     s.hidden,
                     at,
                     s.units);
+        }
+        if (!fedBack) {
+            System.arraycopy(s.hidden, 0, s.memory[cell.memories()], 0, s.size);
         }
     }
 
@@ -106,6 +111,9 @@ record Leaky(Cell cell, float[] alpha) implements Cell {
         float[] target = s.saved[cell.saved()];
         float[] share = share(s);
         float[] rows = s.rows;
+        if (!fedBack) {
+            k.add(s.dMemory[cell.memories()], 0, s.dHidden, 0, s.size);
+        }
         for (int at = 0; at < s.size; at += s.units) {
             System.arraycopy(share, 0, rows, s.units, s.units);
             k.dBlend(
@@ -113,7 +121,7 @@ record Leaky(Cell cell, float[] alpha) implements Cell {
                     at,
                     rows,
                     s.units,
-                    s.previousHidden,
+                    before(s),
                     s.previousAt + at,
                     target,
                     s.savedAt + at,
@@ -127,16 +135,18 @@ record Leaky(Cell cell, float[] alpha) implements Cell {
             }
         }
         cell.backward(s);
-        if (cell.passesHidden()) {
+        if (!fedBack) {
+            System.arraycopy(target, s.savedAt, s.dMemory[cell.memories()], 0, s.size);
+        } else if (cell.passesHidden()) {
             k.add(target, s.savedAt, s.dHidden, 0, s.size);
         } else {
             System.arraycopy(target, s.savedAt, s.dHidden, 0, s.size);
         }
     }
 
-    @Override
-    public void dInner(Step s) {
-        cell.dInner(s);
+    /** h before the step, at {@code previousAt}. */
+    private float[] before(Step s) {
+        return fedBack ? s.previousHidden : s.previousMemory[cell.memories()];
     }
 
     /** α of each unit, from 0. */

@@ -58,8 +58,10 @@ public sealed interface CellConf extends Serializable {
 
     /**
      * @param outputs width of the output layer; 0 is the number of classes
+     * @param teacherForcing whether in training the target of the step before is fed back
      */
-    record Jordan(Activation activation, int outputs, Output output) implements CellConf {
+    record Jordan(Activation activation, int outputs, Output output, boolean teacherForcing)
+            implements CellConf {
         @Override
         public Name name() {
             return Name.JORDAN;
@@ -103,27 +105,11 @@ public sealed interface CellConf extends Serializable {
     static CellConf of(Name name) {
         return switch (name) {
             case ELMAN -> new Elman(Activation.TANH, Start.ORTHOGONAL, 1);
-            case JORDAN -> new Jordan(Activation.TANH, 0, Output.SOFTMAX);
+            case JORDAN -> new Jordan(Activation.TANH, 0, Output.SOFTMAX, false);
             case LSTM -> new Lstm(1, false, false);
             case GRU -> new Gru(Reset.AFTER);
             case MINLSTM -> new MinLstm();
             case MINGRU -> new MinGru();
-        };
-    }
-
-    /** Whether its units may leak: what is fed back is their state. */
-    default boolean leaks() {
-        return name() != Name.JORDAN;
-    }
-
-    /**
-     * Whether the hidden state reaches the next step by recurrent matrices, and each of them alone.
-     */
-    default boolean takesLags() {
-        return switch (name()) {
-            case ELMAN, JORDAN, LSTM -> true;
-            case GRU -> ((Gru) this).reset() == Reset.AFTER;
-            case MINLSTM, MINGRU -> false;
         };
     }
 }

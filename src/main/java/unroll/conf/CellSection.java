@@ -62,7 +62,12 @@ final class CellSection {
                 layer.choice(
                         "output",
                         standard.output(),
-                        "what the output layer of `jordan` makes of its sum"));
+                        "what the output layer of `jordan` makes of its sum"),
+                layer.flag(
+                        "teacherForcing",
+                        standard.teacherForcing(),
+                        "whether `jordan`, as the last layer and the net's output, is fed the target of the"
+                                + " step before in training"));
     }
 
     private static int outputs(Section layer) {
@@ -119,6 +124,7 @@ final class CellSection {
                     tree.put("outputs", (long) jordan.outputs());
                 }
                 tree.put("output", Value.word(jordan.output()));
+                tree.put("teacherForcing", jordan.teacherForcing());
             }
             case LSTM -> {
                 var lstm = (CellConf.Lstm) cell;

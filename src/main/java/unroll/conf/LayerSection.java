@@ -117,16 +117,11 @@ final class LayerSection {
                         "lengths of the recurrent connections through time: [1, 4] adds one of four steps to"
                                 + " the usual one, [4] takes its place");
         var cell = CellSection.read(layer, name);
-        return new ModelConf.LayerConf(
-                cell, size, bidirectional, leak(alpha, cell), lags(lags, cell));
+        return new ModelConf.LayerConf(cell, size, bidirectional, leak(alpha), lags(lags));
     }
 
-    private static LeakConf leak(Value alpha, CellConf cell) {
+    private static LeakConf leak(Value alpha) {
         if (alpha.absent()) {
-            return new LeakConf.None();
-        }
-        if (!cell.leaks()) {
-            alpha.wrong("none with " + Value.word(cell.name()) + ", whose output is fed back");
             return new LeakConf.None();
         }
         if (alpha.is("learned")) {
@@ -144,7 +139,7 @@ final class LayerSection {
         return new LeakConf.Spread(ends.get(0).number(SHARE, 1), ends.get(1).number(SHARE, 1));
     }
 
-    private static List<Integer> lags(Value value, CellConf cell) {
+    private static List<Integer> lags(Value value) {
         var usual = List.of(1);
         if (value.absent()) {
             return usual;
@@ -160,12 +155,6 @@ final class LayerSection {
         if (!rising) {
             value.wrong(LAGS);
             return usual;
-        }
-        if (!lags.equals(usual) && !cell.takesLags()) {
-            value.wrong(
-                    "[1] with "
-                            + Value.word(cell.name())
-                            + ", whose recurrence is not by matrices of the hidden state alone");
         }
         return List.copyOf(lags);
     }
@@ -200,9 +189,7 @@ final class LayerSection {
         var tree = CellSection.write(layer.cell());
         tree.put("size", (long) layer.size());
         tree.put("bidirectional", layer.bidirectional());
-        if (layer.cell().leaks()) {
-            tree.put("alpha", alpha(layer.leak()));
-        }
+        tree.put("alpha", alpha(layer.leak()));
         tree.put("lags", layer.lags().stream().map(lag -> (Object) (long) lag).toList());
         return tree;
     }

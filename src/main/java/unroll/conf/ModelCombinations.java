@@ -15,6 +15,7 @@ final class ModelCombinations {
             widths(model, reading);
         }
         recurrentDropout(model, reading);
+        TeacherCombinations.check(conf, reading);
         locked(conf, reading);
         if (!conf.data().train().words()) {
             noWords("words", model.dropout().words(), reading);

@@ -70,6 +70,13 @@ public record ModelConf(
                 : Optional.empty();
     }
 
+    /** Whether the last layer's own outputs are the network's, which it is taught. */
+    public boolean teacherForcing() {
+        return layers.get(layers.size() - 1) instanceof LayerConf last
+                && last.cell() instanceof CellConf.Jordan jordan
+                && jordan.teacherForcing();
+    }
+
     /** First steps of a sequence whose outputs are neither learnt from nor measured. */
     public int washout() {
         return reservoir().map(ReservoirConf::washout).orElse(0);

@@ -71,13 +71,16 @@ public interface Cell {
         return false;
     }
 
-    /** Whether a second product is added to block 0 within the step, that of {@link Step#inner}. */
-    default boolean hasInner() {
-        return false;
+    /**
+     * The block, a sigmoid's, that scales element by element the hidden states which a second
+     * product takes; that product is added to block 0 within the step. -1 where there is none.
+     */
+    default int reset() {
+        return -1;
     }
 
-    /** Assigns {@link Step#inner} from the blocks, before {@link #forward}. */
-    default void inner(Step step) {}
+    /** Makes the reset block what it scales by, before {@link #forward}. */
+    default void openReset(Step step) {}
 
     /**
      * Assigns hidden and memory from blocks, previous hidden state and previous memory; leaves in
@@ -87,13 +90,7 @@ public interface Cell {
 
     /**
      * Turns the blocks into their pre-activations' gradient, and dMemory into that of the previous
-     * memory; adds to the gradients of the vectors.
+     * memory; adds to the gradients of the vectors. The reset block stays as it is.
      */
     void backward(Step step);
-
-    /**
-     * After {@link #backward}: the same for the blocks that {@link #inner} read, from {@link
-     * Step#dInner}; adds to dHidden.
-     */
-    default void dInner(Step step) {}
 }

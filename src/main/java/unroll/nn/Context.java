@@ -7,6 +7,9 @@ final class Context {
     Batch batch;
     boolean training;
 
+    /** Whether targets are fed back where there is teacher forcing. */
+    boolean taught;
+
     /** Looks on; null for none. */
     Observer observer;
 

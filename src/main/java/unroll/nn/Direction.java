@@ -2,13 +2,13 @@ package unroll.nn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import unroll.math.Kernels;
 
 /**
  * One direction of a recurrent layer with its buffers: owns time, and calls the cell and the
- * products in their order. Writes what it hands on to columns of an output that it may share.
+ * products in their order. What reaches a step from earlier ones is {@link History}'s, what leaves
+ * it {@link Outlet}'s.
  *
  * <p>The blocks of a step lie one after the other, [blocks][active, units], so that the cell's
  * loops run over long contiguous runs. Where a cell has no recurrent products, a block is of the
@@ -17,26 +17,19 @@ import unroll.math.Kernels;
 final class Direction {
     private final Recurrent of;
     private final Cell cell;
-    private final Kernels kernels;
     private final boolean training;
     private final boolean whole; // whether the batch's blocks enter at once
     private final boolean reverse;
     private final int units;
     private final int width;
     private final Signal input;
-    private final Signal output;
-    private final int column;
     private final Step step;
     private final InputProjection projection;
     private final List<Recurrence> recurrences = new ArrayList<>(); // one a lag
-    private final Recurrence inner;
-    private final Readout.Run readout;
-
-    private final float[] state; // [sequences, width], what is fed back
-    private final float[] dState;
-    private final float[][] lagged; // a lag: [rows, width], what its product takes
-    private final float[][] older; // from two steps before on: [sequences, width]
-    private final List<float[]> pending; // gradients of the state one, two, … steps before
+    private final ResetProduct second; // null without a second product
+    private final LagBlend blend; // null where the state before the step is carried on
+    private final Outlet outlet;
+    private final History history;
     private boolean packed;
     private int carrying; // sequences whose state is here
 
@@ -50,17 +43,14 @@ final class Direction {
             int column) {
         this.of = of;
         this.reverse = reverse;
-        this.kernels = kernels;
         this.input = input;
-        this.output = output;
-        this.column = column;
         cell = of.cell;
         units = of.units;
         width = of.width();
         training = capacity.training();
         whole = training && of.pointwise();
         int rows = training ? capacity.rows() : capacity.sequences();
-        step = step(capacity.sequences(), rows);
+        step = step(kernels, capacity.sequences(), rows);
         projection = new InputProjection(of, training, kernels, input);
         var feedback = of.feedback;
         int first = cell.blocks() - cell.recurrents();
@@ -69,31 +59,19 @@ final class Direction {
                     new Recurrence(
                             kernels, training, w, first, units, width, feedback.weightDrop()));
         }
-        inner =
-                of.wi == null
-                        ? null
-                        : new Recurrence(
-                                kernels, training, of.wi, 0, units, units, feedback.weightDrop());
-        readout = of.readout == null ? null : of.readout.new Run(kernels, training, rows);
-
-        int carried = Math.multiplyExact(capacity.sequences(), width);
-        int backward = training ? carried : 0;
-        state = readout == null ? step.hidden : new float[carried];
-        dState = readout == null ? step.dHidden : new float[backward];
-        step.previousHidden = new float[Math.multiplyExact(rows, width)];
-        lagged = new float[feedback.lags().size()][];
-        for (int l = 0; l < lagged.length; l++) {
-            boolean next = feedback.lags().get(l) == 1;
-            lagged[l] = next ? step.previousHidden : new float[rows * width];
-        }
-        older = new float[feedback.longest() - 1][carried];
-        pending = new ArrayList<>();
-        for (int l = 0; feedback.longest() > 1 && l < feedback.longest(); l++) {
-            pending.add(new float[backward]);
-        }
+        outlet = new Outlet(of, capacity, kernels, rows, step, output, column);
+        history =
+                new History(kernels, feedback.lags(), width, rows, outlet.state(), outlet.dState());
+        second =
+                cell.reset() >= 0
+                        ? new ResetProduct(
+                                of, kernels, history, capacity.sequences(), rows, training)
+                        : null;
+        blend = of.carriesBlend() ? new LagBlend(kernels, of.lags, history, rows, units) : null;
+        step.previousHidden = blend == null ? history.before() : blend.value();
     }
 
-    private Step step(int sequences, int rows) {
+    private Step step(Kernels kernels, int sequences, int rows) {
         int carried = Math.multiplyExact(sequences, units);
         int kept = Math.multiplyExact(rows, units);
         int backward = training ? carried : 0;
@@ -101,13 +79,11 @@ final class Direction {
         step.gates = new float[Math.multiplyExact(cell.blocks(), kept)];
         step.previousMemory = new float[cell.memories()][kept];
         step.saved = new float[cell.saved()][kept];
-        step.inner = new float[cell.hasInner() ? kept : 0];
         step.hidden = new float[carried];
         step.memory = new float[cell.memories()][carried];
         step.scratch = new float[carried];
         step.dHidden = new float[backward];
         step.dMemory = new float[cell.memories()][backward];
-        step.dInner = new float[cell.hasInner() ? backward : 0];
         step.vectors = of.vectors.stream().mapToInt(Layout.Slice::offset).toArray();
         return step;
     }
@@ -139,18 +115,15 @@ final class Direction {
                 projection.enter(theta, step, packing.offset(t), active);
             }
             for (int l = 0; l < recurrences.size() && !isStart(context, i); l++) {
-                recurrences.get(l).forward(active, lagged[l], row * width, step);
+                recurrences.get(l).forward(active, history.lagged(l), row * width, step);
             }
-            if (inner != null) {
-                cell.inner(step);
-                inner.forward(active, step.inner, step.savedAt, step);
+            if (second != null) {
+                cell.openReset(step);
+                second.forward(active, step);
             }
             cell.forward(step);
-            if (readout != null) {
-                readout.forward(theta, active, step.hidden, state, row);
-            }
-            age(active, row);
-            handOn(active, packing.offset(t));
+            history.age(active, row);
+            outlet.forward(context, active, row, packing.offset(t));
             if (context.observer != null) {
                 context.observer.stepped(moment(packing, t, row));
             }
@@ -165,12 +138,13 @@ final class Direction {
     private void packForward(Context context) {
         projection.packForward(context.theta);
         recurrences.forEach(recurrence -> recurrence.packForward(context));
-        if (inner != null) {
-            inner.packForward(context);
+        if (second != null) {
+            second.packForward(context);
         }
-        if (readout != null) {
-            readout.packForward(context.theta);
+        if (blend != null) {
+            blend.pack(context.theta);
         }
+        outlet.packForward(context.theta);
     }
 
     /**
@@ -193,10 +167,7 @@ final class Direction {
         }
         carrying = sequences;
         if (!batch.continues()) {
-            Arrays.fill(state, 0, sequences * width, 0);
-            for (float[] past : older) {
-                Arrays.fill(past, 0, sequences * width, 0);
-            }
+            history.clear(sequences);
             for (float[] memory : step.memory) {
                 Arrays.fill(memory, 0, sequences * units, 0);
             }
@@ -226,36 +197,12 @@ final class Direction {
 
     /** Notes the state before a step where backward finds it. */
     private void keep(int active, int row) {
-        System.arraycopy(state, 0, step.previousHidden, row * width, active * width);
+        history.keep(active, row);
+        if (blend != null) {
+            blend.forward(active, row);
+        }
         for (int m = 0; m < cell.memories(); m++) {
             System.arraycopy(step.memory[m], 0, step.previousMemory[m], step.savedAt, step.size);
-        }
-        for (int l = 0; l < lagged.length; l++) {
-            int lag = of.feedback.lags().get(l);
-            if (lag > 1) {
-                System.arraycopy(older[lag - 2], 0, lagged[l], row * width, active * width);
-            }
-        }
-    }
-
-    /** The states of earlier steps become a step older; sequences that have ended keep theirs. */
-    private void age(int active, int row) {
-        for (int k = older.length - 1; k > 0; k--) {
-            System.arraycopy(older[k - 1], 0, older[k], 0, active * width);
-        }
-        if (older.length > 0) {
-            System.arraycopy(step.previousHidden, row * width, older[0], 0, active * width);
-        }
-    }
-
-    private void handOn(int active, int first) {
-        if (output.columns == width) {
-            System.arraycopy(state, 0, output.value, first * width, active * width);
-            return;
-        }
-        int to = first * output.columns + column;
-        for (int row = 0; row < active; row++) {
-            System.arraycopy(state, row * width, output.value, to + row * output.columns, width);
         }
     }
 
@@ -274,17 +221,14 @@ final class Direction {
             int t = stepAt(i, packing.steps());
             int active = packing.active(t);
             int row = at(packing, t);
-            takeIn(active, packing.offset(t));
+            outlet.takeIn(context, active, row, packing.offset(t));
             if (context.observer != null) {
-                context.observer.stateGradient(moment(packing, t, row), dState);
+                context.observer.stateGradient(moment(packing, t, row), outlet.dState());
             }
-            if (readout != null) {
-                readout.backward(context, active, dState, step.dHidden, row);
-            }
+            outlet.backward(context, active, row);
             cell.backward(step);
-            if (inner != null) {
-                inner.backward(active, step.inner, step.savedAt, step, step.dInner, false);
-                cell.dInner(step);
+            if (second != null) {
+                second.backward(active, step);
             }
             if (!isStart(context, i)) {
                 toEarlierStates(active, row);
@@ -307,12 +251,13 @@ final class Direction {
         step.gradient = context.gradient;
         projection.startBackward(context);
         recurrences.forEach(recurrence -> recurrence.packBackward(context.theta));
-        if (inner != null) {
-            inner.packBackward(context.theta);
+        if (second != null) {
+            second.packBackward(context.theta);
         }
-        if (readout != null) {
-            readout.startBackward(context);
+        if (blend != null) {
+            blend.startBackward();
         }
+        outlet.startBackward(context);
         for (var vector : of.vectors) {
             Arrays.fill(context.gradient, vector.offset(), vector.end(), 0);
         }
@@ -320,60 +265,45 @@ final class Direction {
 
     /** No gradient enters a state from the steps after it. */
     private void clearStateGradient(int sequences) {
-        Arrays.fill(dState, 0, sequences * width, 0);
-        for (float[] gradient : pending) {
-            Arrays.fill(gradient, 0, sequences * width, 0);
-        }
+        history.clearGradient(sequences);
         for (float[] dMemory : step.dMemory) {
             Arrays.fill(dMemory, 0, sequences * units, 0);
         }
     }
 
-    private void takeIn(int active, int first) {
-        if (output.columns == width) {
-            kernels.add(output.gradient, first * width, dState, 0, active * width);
-            return;
-        }
-        int from = first * output.columns + column;
-        for (int row = 0; row < active; row++) {
-            kernels.add(output.gradient, from + row * output.columns, dState, row * width, width);
-        }
-    }
-
     /** From the blocks' gradient to that of the states that the products took. */
     private void toEarlierStates(int active, int row) {
-        boolean assigned = readout == null && cell.passesHidden();
+        boolean assigned = cell.passesHidden(); // then what is fed back is the hidden state
         for (int l = 0; l < recurrences.size(); l++) {
-            int lag = of.feedback.lags().get(l);
-            float[] to = lag == 1 ? dState : pending.get(lag - 1);
-            boolean accumulate = lag > 1 || assigned;
-            recurrences.get(l).backward(active, lagged[l], row * width, step, to, accumulate);
-            assigned |= lag == 1;
+            boolean accumulate = assigned || !history.isNext(l);
+            float[] taken = history.lagged(l);
+            float[] to = history.gradient(l);
+            recurrences.get(l).backward(active, taken, row * width, step, to, accumulate);
+            assigned |= history.isNext(l);
         }
         if (!assigned) {
-            Arrays.fill(dState, 0, active * width, 0);
+            Arrays.fill(outlet.dState(), 0, active * width, 0);
         }
-        if (!pending.isEmpty()) {
-            float[] due = pending.get(0);
-            kernels.add(due, 0, dState, 0, active * width);
-            Arrays.fill(due, 0, active * width, 0);
-            Collections.rotate(pending, -1);
+        if (blend != null) {
+            blend.backward(active, row, outlet.dState());
         }
+        history.backward(active);
     }
 
     private void finishBackward(Context context, boolean accumulate) {
         recurrences.forEach(recurrence -> recurrence.finish(context.gradient));
-        if (inner != null) {
-            inner.finish(context.gradient);
+        if (second != null) {
+            second.finish(context.gradient);
         }
-        if (readout != null) {
-            readout.finish(context.gradient);
+        if (blend != null) {
+            blend.finish(context.gradient);
         }
+        outlet.finish(context.gradient);
         projection.finish(context, accumulate);
     }
 
     private Moment moment(Packing packing, int t, int row) {
-        return new Moment(of, packing, t, step, input, state, row);
+        return new Moment(of, packing, t, step, input, outlet.state(), row);
     }
 
     /**
@@ -385,7 +315,7 @@ final class Direction {
     void place(int sequences, float[] before, float[][] memory) {
         carrying = sequences;
         for (int b = 0; b < sequences; b++) {
-            System.arraycopy(before, 0, state, b * width, width);
+            System.arraycopy(before, 0, outlet.state(), b * width, width);
             for (int m = 0; m < memory.length; m++) {
                 System.arraycopy(memory[m], 0, step.memory[m], b * units, units);
             }
@@ -394,7 +324,7 @@ final class Direction {
 
     /** After backward, the gradient of the state before the first step, [sequences, width]. */
     float[] stateGradient() {
-        return Arrays.copyOf(dState, carrying * width);
+        return Arrays.copyOf(outlet.dState(), carrying * width);
     }
 
     /** Says that parameters have changed. */

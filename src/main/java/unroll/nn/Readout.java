@@ -35,7 +35,7 @@ final class Readout {
         private final Kernels kernels;
         private final float[] packed; // [units, outputs], in backward [outputs, units]
         private final float[] hidden; // [kept rows, units]
-        private final float[] value; // [kept rows, outputs]
+        private final float[] value; // [kept rows, outputs], after the softmax
         private final WeightGradient dV;
 
         /**
@@ -45,7 +45,7 @@ final class Readout {
             this.kernels = kernels;
             packed = new float[Math.max(Panels.size(units, outputs), Panels.size(outputs, units))];
             hidden = new float[Math.multiplyExact(kept, units)];
-            value = new float[Math.multiplyExact(kept, outputs)];
+            value = new float[softmax ? Math.multiplyExact(kept, outputs) : 0];
             dV = training ? new WeightGradient(kernels, 1, outputs, units) : null;
         }
 
@@ -55,7 +55,7 @@ final class Readout {
 
         /**
          * @param h [active, units], from 0
-         * @param y [active, outputs], from 0: assigned
+         * @param y [active, outputs], from 0: assigned, without softmax
          * @param row where the step's rows are kept
          */
         void forward(float[] theta, int active, float[] h, float[] y, int row) {
@@ -63,11 +63,15 @@ final class Readout {
                 System.arraycopy(theta, c.offset(), y, i * outputs, outputs);
             }
             kernels.multiply(active, outputs, units, h, 0, units, packed, 0, y, 0, outputs, true);
+            System.arraycopy(h, 0, hidden, row * units, active * units);
+        }
+
+        /** The softmax, in place, where there is one. */
+        void squash(int active, float[] y, int row) {
             if (softmax) {
                 SoftmaxCrossEntropy.softmax(y, active, outputs);
+                System.arraycopy(y, 0, value, row * outputs, active * outputs);
             }
-            System.arraycopy(h, 0, hidden, row * units, active * units);
-            System.arraycopy(y, 0, value, row * outputs, active * outputs);
         }
 
         void startBackward(Context context) {
@@ -77,14 +81,18 @@ final class Readout {
 
         /**
          * @param dy [active, outputs], from 0: becomes the gradient before the softmax
+         */
+        void dSquash(int active, float[] dy, int row) {
+            for (int i = 0; softmax && i < active; i++) {
+                throughSoftmax(dy, i * outputs, (row + i) * outputs);
+            }
+        }
+
+        /**
+         * @param dy [active, outputs], from 0: the gradient before the softmax
          * @param dh [active, units], from 0: assigned
          */
         void backward(Context context, int active, float[] dy, float[] dh, int row) {
-            if (softmax) {
-                for (int i = 0; i < active; i++) {
-                    throughSoftmax(dy, i * outputs, (row + i) * outputs);
-                }
-            }
             kernels.addRows(active, outputs, dy, 0, outputs, context.gradient, c.offset());
             kernels.multiply(
                     active, units, outputs, dy, 0, outputs, packed, 0, dh, 0, units, false);

@@ -11,9 +11,10 @@ import unroll.math.Kernels;
  * <p>Parameters: {@code wx} [gates * units, inputs], or where the input is one-hot [inputs, gates *
  * units], of which a batch touches the rows of its words; {@code wh} [recurrents * units, width]
  * for the step before, {@code wh4} for the fourth before, and so on; {@code b} [blocks * units];
- * {@code wi} [units, units] where the cell has a second product; the cell's own vectors [units];
- * {@code v} and {@code c} of the output layer, where one is fed back. The width is that of what is
- * fed back.
+ * {@code wi} [units, units] where the cell has a second product, {@code wi4} as above; {@code lags}
+ * [lags, units] where the cell has no products and several lags, see {@link LagBlend}; the cell's
+ * own vectors [units]; {@code v} and {@code c} of the output layer, where one is fed back. The
+ * width is that of what is fed back.
  */
 public final class Recurrent {
     private final String name;
@@ -25,7 +26,8 @@ public final class Recurrent {
     final Feedback feedback;
     final Layout.Slice wx;
     final List<Layout.Slice> wh = new ArrayList<>(); // one a lag; none without recurrent products
-    final Layout.Slice wi; // null without a second product
+    final List<Layout.Slice> wi = new ArrayList<>(); // one a lag; none without a second product
+    final Layout.Slice lags; // null where no mean over lags is carried on
     final Layout.Slice b;
     final List<Layout.Slice> vectors = new ArrayList<>();
     final Readout readout; // null where the hidden state is handed on
@@ -51,14 +53,11 @@ public final class Recurrent {
         this.lookup = lookup;
         this.reverse = reverse;
         this.feedback = feedback;
-        if (feedback.outputs() > 0 && (cell.passesHidden() || cell.hasInner())) {
+        if (feedback.outputs() > 0
+                && (cell.passesHidden() || cell.reset() >= 0 || cell.recurrents() == 0)) {
             throw new IllegalArgumentException(
                     "an output can be fed back only to a cell that reads no hidden state but by"
                             + " products");
-        }
-        if (feedback.longest() > 1 && (cell.recurrents() == 0 || cell.hasInner())) {
-            throw new IllegalArgumentException(
-                    "lags need a cell all of whose recurrent products are of the hidden state");
         }
         int rows = cell.gates() * units;
         wx =
@@ -66,15 +65,25 @@ public final class Recurrent {
                         ? layout.addByRow(
                                 name + ".wx", Starts.glorotByInput(cell.gates()), inputs, rows)
                         : layout.add(name + ".wx", Starts.glorot(cell.gates()), rows, inputs);
-        if (cell.recurrents() > 0) {
-            for (int lag : feedback.lags()) {
-                var suffix = lag == 1 ? "" : Integer.toString(lag);
-                int blocks = cell.recurrents() * units;
+        int blocks = cell.recurrents() * units;
+        for (int lag : feedback.lags()) {
+            var suffix = lag == 1 ? "" : Integer.toString(lag);
+            if (blocks > 0) {
                 wh.add(layout.add(name + ".wh" + suffix, cell.recurrent(), blocks, width()));
             }
         }
         b = layout.add(name + ".b", cell.bias(), cell.blocks() * units);
-        wi = cell.hasInner() ? layout.add(name + ".wi", Starts.orthogonal(1), units, units) : null;
+        for (int lag : feedback.lags()) {
+            var suffix = lag == 1 ? "" : Integer.toString(lag);
+            if (cell.reset() >= 0) {
+                wi.add(layout.add(name + ".wi" + suffix, Starts.orthogonal(1), units, units));
+            }
+        }
+        int count = feedback.lags().size();
+        lags =
+                carriesBlend() && count > 1
+                        ? layout.add(name + ".lags", Starts.zero(), count, units)
+                        : null;
         for (var vector : cell.vectors()) {
             vectors.add(layout.add(name + "." + vector.name(), vector.start(), units));
         }
@@ -115,8 +124,8 @@ public final class Recurrent {
                     new Matrix(
                             w, blocks.subList(blocks.size() - cell.recurrents(), blocks.size())));
         }
-        if (wi != null) {
-            matrices.add(new Matrix(wi, blocks.subList(0, 1)));
+        for (var w : wi) {
+            matrices.add(new Matrix(w, blocks.subList(0, 1)));
         }
         return matrices;
     }
@@ -136,19 +145,18 @@ public final class Recurrent {
         return cell.recurrents() == 0;
     }
 
+    /** Whether lags mean that a blend of earlier states is carried on: there are no products. */
+    boolean carriesBlend() {
+        return pointwise() && feedback.longest() > 1;
+    }
+
     /** Bytes of one pass's buffers. */
     long bytes(Capacity capacity, int inputRows) {
         boolean training = capacity.training();
         long rows = training ? capacity.rows() : capacity.sequences();
-        int inner = cell.hasInner() ? 1 : 0;
-        int longest = feedback.longest();
-        long longer = feedback.lags().stream().filter(lag -> lag > 1).count();
-        long kept =
-                rows * units * (cell.blocks() + cell.memories() + cell.saved() + inner)
-                        + rows * width() * (1 + longer);
-        long carried =
-                capacity.sequences()
-                        * (2L * units * (1 + cell.memories() + inner) + 2L * width() * longest);
+        long sequences = capacity.sequences();
+        long kept = rows * units * (cell.blocks() + cell.memories() + cell.saved());
+        long carried = sequences * units * 2L * (1 + cell.memories());
         long products = 0;
         for (var w : wh) {
             products +=
@@ -156,8 +164,10 @@ public final class Recurrent {
                             training, cell.recurrents(), units, w.rowSize(), feedback.weightDrop());
         }
         return 4 * (kept + carried)
+                + History.bytes(feedback.lags(), rows, sequences, width())
                 + products
-                + inner * Recurrence.bytes(training, 1, units, units, feedback.weightDrop())
+                + ResetProduct.bytes(this, training, rows, sequences)
+                + (carriesBlend() ? LagBlend.bytes(feedback.lags().size(), rows, units) : 0)
                 + InputProjection.bytes(
                         training, cell.gates(), units, lookup ? 0 : inputs, inputRows)
                 + (readout == null ? 0 : readout.bytes(training, rows));

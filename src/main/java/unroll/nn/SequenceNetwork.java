@@ -86,6 +86,7 @@ public final class SequenceNetwork implements Network {
             context.gradient = gradient;
             context.batch = batch;
             context.training = true;
+            context.taught = true;
             context.key = key;
             context.penalty = 0;
             for (var pass : passes) {
@@ -110,6 +111,11 @@ public final class SequenceNetwork implements Network {
 
         @Override
         public void warm(float[] theta, Batch batch) {
+            context.taught = true;
+            forward(theta, batch);
+        }
+
+        private void forward(float[] theta, Batch batch) {
             if (theta != scored) {
                 forget();
                 scored = theta;
@@ -124,7 +130,8 @@ public final class SequenceNetwork implements Network {
 
         @Override
         public float[] score(float[] theta, Batch batch) {
-            warm(theta, batch);
+            context.taught = false;
+            forward(theta, batch);
             goal.score();
             return outputs.value;
         }

@@ -33,9 +33,6 @@ public final class Step {
 
     public int savedAt;
 
-    /** What the second product takes, at {@code savedAt}. */
-    public float[] inner;
-
     /** Hidden state after this step, from 0. */
     public float[] hidden;
 
@@ -53,9 +50,6 @@ public final class Step {
 
     /** Gradient of the memory after this step, then of the memory before it, from 0. */
     public float[][] dMemory;
-
-    /** Gradient of {@link #inner}, from 0. */
-    public float[] dInner;
 
     /** All parameters; the cell's own at {@link #vector}. */
     public float[] theta;

@@ -22,14 +22,15 @@ public interface Workspace {
 
     /**
      * Forward without dropout and without gradient, for the state that a batch leaves to one that
-     * {@link Batch#continues}.
+     * {@link Batch#continues}. Where a layer is taught the targets, it is here as in {@link
+     * #train}.
      */
     void warm(float[] theta, Batch batch);
 
     /**
-     * Forward without dropout. The scores are [sequences or rows, outputs] in packed order, and
-     * valid until the next call. May keep what it computed from {@code theta} until {@link #forget}
-     * or another theta.
+     * Forward without dropout, and without a look at the targets. The scores are [sequences or
+     * rows, outputs] in packed order, and valid until the next call. May keep what it computed from
+     * {@code theta} until {@link #forget} or another theta.
      */
     float[] score(float[] theta, Batch batch);
 

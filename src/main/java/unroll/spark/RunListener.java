@@ -58,6 +58,7 @@ final class RunListener implements TrainingListener {
         line.put("round", report.round());
         line.put("rounds", report.rounds());
         line.put("loss", metrics.meanLoss());
+        line.put("penalty", metrics.meanPenalty());
         line.put("tokens", metrics.tokens());
         line.put("batches", metrics.batches());
         line.put("skipped", metrics.skipped());
@@ -74,6 +75,7 @@ final class RunListener implements TrainingListener {
         var line = new LinkedHashMap<String, Object>();
         line.put("epoch", report.epoch());
         line.put("loss", report.loss());
+        line.put("penalty", report.penalty());
         line.put("tokens", report.tokens());
         line.put("batches", report.batches());
         line.put("skipped", report.skipped());

@@ -133,7 +133,10 @@ final class Stack {
         return this;
     }
 
-    /** The network that ends with a linear map to the objective's outputs. */
+    /**
+     * The network that ends with a linear map to the objective's outputs, or with a last layer that
+     * gives them itself.
+     */
     Network head(Objective objective, KernelChoice kernels) {
         if (steps) {
             // As Merity et al. have it: changes of what the last layer gives, size of what is left.
@@ -143,7 +146,9 @@ final class Stack {
         } else {
             dropout(model.dropout().head());
         }
-        layers.add(new Linear(layout, "head", columns, objective.outputs(), steps));
+        if (!model.teacherForcing()) {
+            layers.add(new Linear(layout, "head", columns, objective.outputs(), steps));
+        }
         return new SequenceNetwork(
                 layout.build(),
                 input,

@@ -5,6 +5,7 @@ package unroll.train;
  *
  * @param epoch from 1
  * @param loss mean over the training terms
+ * @param penalty what activation penalties added to that mean
  * @param tokens that training went through
  * @param batches that training went through
  * @param skipped batches that were not learnt from
@@ -17,6 +18,7 @@ package unroll.train;
 public record EpochReport(
         int epoch,
         double loss,
+        double penalty,
         long tokens,
         long batches,
         long skipped,

@@ -11,6 +11,7 @@ import unroll.optim.Clip;
 public final class Metrics implements Serializable {
     private double loss;
     private double terms;
+    private double penalty;
     private long tokens;
     private long batches;
     private long skipped;
@@ -32,6 +33,7 @@ public final class Metrics implements Serializable {
         var metrics = new Metrics(NormHistogram.of(tree.path("norms")));
         metrics.loss = tree.path("loss").doubleValue();
         metrics.terms = tree.path("terms").doubleValue();
+        metrics.penalty = tree.path("penalty").doubleValue();
         metrics.tokens = tree.path("tokens").longValue();
         metrics.batches = tree.path("batches").longValue();
         metrics.skipped = tree.path("skipped").longValue();
@@ -45,6 +47,7 @@ public final class Metrics implements Serializable {
         tree.set("norms", norms.toJson());
         return tree.put("loss", loss)
                 .put("terms", terms)
+                .put("penalty", penalty)
                 .put("tokens", tokens)
                 .put("batches", batches)
                 .put("skipped", skipped)
@@ -62,6 +65,7 @@ public final class Metrics implements Serializable {
     public void add(Metrics other) {
         loss += other.loss;
         terms += other.terms;
+        penalty += other.penalty;
         tokens += other.tokens;
         batches += other.batches;
         skipped += other.skipped;
@@ -77,10 +81,15 @@ public final class Metrics implements Serializable {
         batches++;
     }
 
-    /** Counts the loss of a batch that was learnt from. */
-    void learnt(Loss loss) {
+    /**
+     * Counts the loss of a batch that was learnt from.
+     *
+     * @param penalty what was added to the mean loss
+     */
+    void learnt(Loss loss, double penalty) {
         this.loss += loss.sum();
         terms += loss.terms();
+        this.penalty += loss.terms() * penalty;
     }
 
     void skip() {
@@ -106,6 +115,11 @@ public final class Metrics implements Serializable {
     /** 0 where there are no terms. */
     public double meanLoss() {
         return terms > 0 ? loss / terms : 0;
+    }
+
+    /** What penalties added to the mean loss, the batches weighted as there; 0 without terms. */
+    public double meanPenalty() {
+        return terms > 0 ? penalty / terms : 0;
     }
 
     public long tokens() {

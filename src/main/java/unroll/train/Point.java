@@ -128,6 +128,7 @@ record Point(
             write(report.norms(), line.putObject("norms"));
             line.put("epoch", report.epoch())
                     .put("loss", report.loss())
+                    .put("penalty", report.penalty())
                     .put("tokens", report.tokens())
                     .put("batches", report.batches())
                     .put("skipped", report.skipped())
@@ -148,6 +149,7 @@ record Point(
                     new EpochReport(
                             report.path("epoch").intValue(),
                             report.path("loss").doubleValue(),
+                            report.path("penalty").doubleValue(),
                             report.path("tokens").longValue(),
                             report.path("batches").longValue(),
                             report.path("skipped").longValue(),

@@ -180,6 +180,7 @@ public final class Trainer {
                 new EpochReport(
                         epoch,
                         counts.meanLoss(),
+                        counts.meanPenalty(),
                         counts.tokens(),
                         counts.batches(),
                         counts.skipped(),

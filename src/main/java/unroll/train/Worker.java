@@ -96,7 +96,7 @@ public final class Worker {
                             start.averagedSince());
                     scratch.countUses(groups, round.epoch());
                     weight += loss.terms();
-                    metrics.learnt(loss);
+                    metrics.learnt(loss, scratch.workspace.penalty());
                     metrics.clip(outcome);
                 } else {
                     metrics.skip();
@@ -121,7 +121,7 @@ public final class Worker {
                 if (Double.isFinite(loss.sum()) && Double.isFinite(norm)) {
                     mean.add(loss.terms());
                     scratch.countUses(groups, round.epoch());
-                    metrics.learnt(loss);
+                    metrics.learnt(loss, scratch.workspace.penalty());
                 } else {
                     metrics.skip();
                 }

@@ -75,7 +75,6 @@ class ConfigurationMistakesTest {
                 "model: {layers: [{cell: gru, reset: never}]} | model.layers[0].reset: expected one of after, before, got \"never\"",
                 "model: {layers: [{cell: elman, scale: 0}]} | model.layers[0].scale: expected a number > 0, got 0",
                 "model: {layers: [{cell: jordan, outputs: 0}]} | model.layers[0].outputs: expected an integer in [1, 2147483647], got 0",
-                "model: {layers: [{cell: jordan, alpha: 0.5}]} | model.layers[0].alpha: expected none with jordan, whose output is fed back, got 0.5",
                 "model: {layers: [{alpha: 0}]} | model.layers[0].alpha: expected a number in (0, 1], got 0",
                 "model: {layers: [{alpha: slow}]} | model.layers[0].alpha: expected a number in (0, 1], [from, to], or learned, got \"slow\"",
                 "model: {layers: [{alpha: [0.1]}]} | model.layers[0].alpha: expected a number in (0, 1], [from, to], or learned, got [0.1]",
@@ -83,8 +82,6 @@ class ConfigurationMistakesTest {
                 "model: {layers: [{lags: [4, 1]}]} | model.layers[0].lags: expected integers in [1, 1000], rising, got [4, 1]",
                 "model: {layers: [{lags: []}]} | model.layers[0].lags: expected integers in [1, 1000], rising, got []",
                 "model: {layers: [{lags: [0]}]} | model.layers[0].lags[0]: expected an integer in [1, 1000], got 0",
-                "model: {layers: [{cell: mingru, lags: [1, 4]}]} | model.layers[0].lags: expected [1] with mingru, whose recurrence is not by matrices of the hidden state alone, got [1, 4]",
-                "model: {layers: [{cell: gru, reset: before, lags: [2]}]} | model.layers[0].lags: expected [1] with gru, whose recurrence",
                 "sync: {every: 0} | sync.every: expected an integer in [1, 2147483647], got 0",
                 "sync: {every: often} | sync.every: expected epoch, or an integer >= 1, got \"often\"",
                 "sync: {strategy: gradient, every: epoch} | sync.every: expected a number of batches",
@@ -104,6 +101,31 @@ class ConfigurationMistakesTest {
     void wrongValuesNameTheKeyAndWhatWasExpected(String line, String expected) {
         var message = message(START + line + "\n");
         assertTrue(message.startsWith("conf/a.yaml:3: " + expected.strip()), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "task=classify | model.layers[1].teacherForcing: expected false without a target at every step (task language, or task forecast without data.train.target), got true with task classify",
+                "data.train.target=y | model.layers[1].teacherForcing: expected false without a target at every step (task language, or task forecast without data.train.target), got true with task forecast",
+                "model.layers=[{cell: jordan, output: linear, teacherForcing: true}, {}] | model.layers[0].teacherForcing: expected false but in the last layer",
+                "model.layers=[{cell: jordan, teacherForcing: true}] | model.layers[0].output: expected linear with teacherForcing and task forecast, got softmax",
+                "model.layers=[{cell: jordan, output: linear, outputs: 2, teacherForcing: true}] | model.layers[0].outputs: expected nothing with teacherForcing, for the targets are as wide as they are, got 2",
+                "model.layers=[{cell: elman, teacherForcing: true}] | model.layers[0].teacherForcing: unknown key",
+                "model.dropout.head=0.5 | model.dropout.head: expected 0 with teacherForcing (model.layers[1]), which leaves no head, got 0.5",
+            })
+    void aTeacherNeedsATargetAtEveryStep(String override, String expected) {
+        var yaml =
+                """
+                task: forecast
+                run: {dir: r}
+                data: {train: {format: json, path: p, sequence: x}}
+                model: {layers: [{}, {cell: jordan, output: linear, teacherForcing: true}]}
+                """;
+        ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
+        var message = message(yaml, override);
+        assertTrue(message.contains(expected.strip()), message);
     }
 
     @ParameterizedTest

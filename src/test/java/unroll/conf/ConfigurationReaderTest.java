@@ -152,17 +152,18 @@ class ConfigurationReaderTest {
                 read(
                                 LEAST,
                                 "model.layers=[{cell: elman, activation: relu, start: identity, scale: 0.5},"
-                                        + " {cell: jordan, outputs: 3, output: linear, lags: [1, 2]},"
+                                        + " {cell: jordan, outputs: 3, output: linear, alpha: 0.25, lags: [1, 2]},"
                                         + " {cell: lstm, forgetBias: 2, peepholes: true, alpha: [0.1, 0.9]},"
                                         + " {cell: lstm, coupled: true, alpha: learned, lags: [4]},"
                                         + " {cell: gru, reset: before, alpha: 0.5},"
-                                        + " {cell: minlstm}, {cell: mingru, size: 7}]")
+                                        + " {cell: minlstm}, {cell: mingru, size: 7, lags: [2, 5]}]")
                         .model()
                         .recurrentLayers();
         assertEquals(
                 List.of(
                         new CellConf.Elman(CellConf.Activation.RELU, CellConf.Start.IDENTITY, 0.5),
-                        new CellConf.Jordan(CellConf.Activation.TANH, 3, CellConf.Output.LINEAR),
+                        new CellConf.Jordan(
+                                CellConf.Activation.TANH, 3, CellConf.Output.LINEAR, false),
                         new CellConf.Lstm(2, true, false),
                         new CellConf.Lstm(1, false, true),
                         new CellConf.Gru(CellConf.Reset.BEFORE),
@@ -172,7 +173,7 @@ class ConfigurationReaderTest {
         assertEquals(
                 List.of(
                         new LeakConf.None(),
-                        new LeakConf.None(),
+                        new LeakConf.Spread(0.25, 0.25),
                         new LeakConf.Spread(0.1, 0.9),
                         new LeakConf.Learned(),
                         new LeakConf.Spread(0.5, 0.5),
@@ -181,7 +182,8 @@ class ConfigurationReaderTest {
                 layers.stream().map(ModelConf.LayerConf::leak).toList());
         assertEquals(List.of(1, 2), layers.get(1).lags());
         assertEquals(List.of(4), layers.get(3).lags());
-        assertEquals(List.of(1), layers.get(6).lags());
+        assertEquals(List.of(1), layers.get(5).lags());
+        assertEquals(List.of(2, 5), layers.get(6).lags());
     }
 
     @Test

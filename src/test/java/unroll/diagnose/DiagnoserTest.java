@@ -283,7 +283,9 @@ final class DiagnoserTest {
                         "cell: gru, reset: before",
                         "cell: minlstm",
                         "cell: mingru",
-                        "cell: gru, alpha: learned")
+                        "cell: gru, alpha: learned",
+                        "cell: gru, reset: before, lags: [1, 3]",
+                        "cell: jordan, outputs: 2, alpha: learned")
                 .map(
                         cell ->
                                 DynamicTest.dynamicTest(

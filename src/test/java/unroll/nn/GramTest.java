@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import unroll.oracle.OracleRidge;
 
 final class GramTest {
     private static final int FEATURES = 5;
@@ -32,32 +34,17 @@ final class GramTest {
         return gram;
     }
 
-    /** (X'X / n + ridge) w = X'y / n by Gauss and Jordan's elimination. */
+    /** The oracle's weights, as a Gram gives them. */
     private double[] direct(double ridge) {
-        var a = new double[FEATURES][FEATURES + TARGETS];
-        for (int i = 0; i < FEATURES; i++) {
-            for (int j = 0; j < FEATURES + TARGETS; j++) {
-                for (var row : data) {
-                    a[i][j] += row[i] * row[j] / ROWS;
-                }
-            }
-            a[i][i] += ridge;
+        var x = new double[ROWS][];
+        var y = new double[ROWS][];
+        for (int i = 0; i < ROWS; i++) {
+            x[i] = Arrays.copyOf(data[i], FEATURES);
+            y[i] = Arrays.copyOfRange(data[i], FEATURES, FEATURES + TARGETS);
         }
-        for (int p = 0; p < FEATURES; p++) {
-            for (int i = 0; i < FEATURES; i++) {
-                double factor = i == p ? 0 : a[i][p] / a[p][p];
-                for (int j = 0; j < FEATURES + TARGETS; j++) {
-                    a[i][j] -= factor * a[p][j];
-                }
-            }
-        }
-        var weights = new double[TARGETS * FEATURES];
-        for (int k = 0; k < TARGETS; k++) {
-            for (int i = 0; i < FEATURES; i++) {
-                weights[k * FEATURES + i] = a[i][FEATURES + k] / a[i][i];
-            }
-        }
-        return weights;
+        return Arrays.stream(OracleRidge.solve(x, y, ridge))
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
     }
 
     @Test

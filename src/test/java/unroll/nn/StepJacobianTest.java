@@ -99,7 +99,7 @@ final class StepJacobianTest {
     @Test
     void longerConnectionsAreRefused() {
         var cell = Cells.of(layer(CellConf.of(CellConf.Name.ELMAN), false));
-        var feedback = new Feedback(List.of(1, 4), 0, false, 0);
+        var feedback = new Feedback(List.of(1, 4), 0, false, false, 0);
         var recurrent =
                 new Recurrent(
                         new Layout.Builder(), "l", cell, INPUTS, UNITS, false, false, feedback);

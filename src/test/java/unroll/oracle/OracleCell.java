@@ -17,6 +17,11 @@ public interface OracleCell {
         return gates();
     }
 
+    /** Whether earlier outputs reach a step by recurrent matrices. */
+    default boolean byMatrices() {
+        return true;
+    }
+
     /**
      * Vectors of the state, each of as many numbers as the cell has units. The first is the cell's
      * output.

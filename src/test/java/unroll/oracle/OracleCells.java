@@ -18,18 +18,34 @@ public final class OracleCells {
      * @param outputs of an output layer of its own where the configuration leaves them open
      */
     public static OracleCell of(LayerConf layer, int outputs) {
-        var cell = of(layer.cell(), outputs);
+        var cell = of(layer.cell(), layer, outputs);
+        return layer.lags().equals(List.of(1)) ? cell : new OracleLags(cell, layer.lags());
+    }
+
+    /** What leaks is the hidden state, below an output layer where there is one. */
+    private static OracleCell leaky(OracleCell cell, LayerConf layer) {
         if (layer.leak() instanceof LeakConf.Learned) {
-            cell = new OracleLeaky(cell, null);
-        } else if (layer.leak() instanceof LeakConf.Spread spread) {
+            return new OracleLeaky(cell, null);
+        }
+        if (layer.leak() instanceof LeakConf.Spread spread) {
             var alpha = new double[layer.size()];
             for (int i = 0; i < alpha.length; i++) {
                 double place = alpha.length == 1 ? 0 : (double) i / (alpha.length - 1);
                 alpha[i] = (1 - place) * spread.from() + place * spread.to();
             }
-            cell = new OracleLeaky(cell, alpha);
+            return new OracleLeaky(cell, alpha);
         }
-        return layer.lags().equals(List.of(1)) ? cell : new OracleLags(cell, layer.lags());
+        return cell;
+    }
+
+    private static OracleCell of(CellConf cell, LayerConf layer, int outputs) {
+        if (cell instanceof CellConf.Jordan jordan) {
+            return new OracleJordan(
+                    leaky(elman(jordan.activation()), layer),
+                    jordan.outputs() > 0 ? jordan.outputs() : outputs,
+                    jordan.output() == CellConf.Output.SOFTMAX);
+        }
+        return leaky(of(cell, outputs), layer);
     }
 
     /** The cell with its defaults, which has no output layer of its own. */

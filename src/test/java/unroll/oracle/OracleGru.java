@@ -33,8 +33,20 @@ public record OracleGru(Gates gates, Gates recurrents, Gates biases, boolean res
                         ? Vectors.times(
                                 r,
                                 Vectors.plus(recurrent('n', own, past), biases.part(own, "b", 'u')))
-                        : Vectors.product(own.matrix("wi"), Vectors.times(r, h));
+                        : resetBefore(own, past, r);
         var n = Vectors.each(Vectors.plus(input('n', own, x), candidate), Scalar::tanh);
         return new Scalar[][] {Vectors.blend(z, n, h)};
+    }
+
+    /** Sum of Un (r h), with the matrix wi4 where four steps before are seen by wh4. */
+    private static Scalar[] resetBefore(Parameters own, List<Past> past, Scalar[] r) {
+        return past.stream()
+                .map(
+                        p ->
+                                Vectors.product(
+                                        own.matrix(p.matrix().replace("wh", "wi")),
+                                        Vectors.times(r, p.output())))
+                .reduce(Vectors::plus)
+                .orElseThrow();
     }
 }

@@ -24,6 +24,11 @@ public record OracleLeaky(OracleCell cell, double[] alpha) implements OracleCell
     }
 
     @Override
+    public boolean byMatrices() {
+        return cell.byMatrices();
+    }
+
+    @Override
     public int states() {
         return cell.states();
     }

@@ -9,6 +9,11 @@ import java.util.List;
  */
 public record OracleMinGru(Gates gates) implements OracleCell {
     @Override
+    public boolean byMatrices() {
+        return false;
+    }
+
+    @Override
     public int states() {
         return 1;
     }

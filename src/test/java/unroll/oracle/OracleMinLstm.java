@@ -10,6 +10,11 @@ import java.util.List;
  */
 public record OracleMinLstm(Gates gates) implements OracleCell {
     @Override
+    public boolean byMatrices() {
+        return false;
+    }
+
+    @Override
     public int states() {
         return 1;
     }

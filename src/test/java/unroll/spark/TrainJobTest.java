@@ -119,7 +119,9 @@ final class TrainJobTest {
             assertTrue(out.contains(line), out);
         }
         assertFalse(Files.exists(folder.resolve("run/lock.json")));
-        assertTrue(Files.exists(folder.resolve("run/metrics/epoch-00003.jsonl")));
+        for (var line : Files.readAllLines(folder.resolve("run/metrics/epoch-00003.jsonl"))) {
+            assertTrue(line.contains("\"loss\":") && line.contains("\"penalty\":"), line);
+        }
         assertTrue(Files.isDirectory(folder.resolve("run/rejected/train")));
         var first = parameters("run");
 

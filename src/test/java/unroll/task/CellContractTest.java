@@ -80,8 +80,8 @@ final class CellContractTest {
                             new Elman(Activation.RELU, Start.IDENTITY, 1));
             case JORDAN ->
                     List.of(
-                            new Jordan(Activation.TANH, 0, Output.SOFTMAX),
-                            new Jordan(Activation.RELU, 2, Output.LINEAR));
+                            new Jordan(Activation.TANH, 0, Output.SOFTMAX, false),
+                            new Jordan(Activation.RELU, 2, Output.LINEAR, false));
             case LSTM ->
                     List.of(
                             new Lstm(1, false, false),
@@ -99,16 +99,10 @@ final class CellContractTest {
         for (var name : CellConf.Name.values()) {
             for (var cell : cells(name)) {
                 variants.add(new Variant(cell, none, List.of(1)));
-                if (cell.takesLags()) {
-                    variants.add(new Variant(cell, none, List.of(1, 3)));
-                    variants.add(new Variant(cell, none, List.of(2)));
-                }
-                if (cell.leaks()) {
-                    var spread = new LeakConf.Spread(0.2, 0.9);
-                    variants.add(new Variant(cell, spread, List.of(1)));
-                    var lags = cell.takesLags() ? List.of(1, 2) : List.of(1);
-                    variants.add(new Variant(cell, new LeakConf.Learned(), lags));
-                }
+                variants.add(new Variant(cell, none, List.of(1, 3)));
+                variants.add(new Variant(cell, none, List.of(2)));
+                variants.add(new Variant(cell, new LeakConf.Spread(0.2, 0.9), List.of(1)));
+                variants.add(new Variant(cell, new LeakConf.Learned(), List.of(1, 2)));
             }
         }
         return variants;

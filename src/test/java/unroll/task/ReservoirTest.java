@@ -15,14 +15,16 @@ import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.math.SparseMatrix;
 import unroll.math.SpectralRadius;
-import unroll.nn.Layout;
 import unroll.text.Vocabulary;
 import unroll.train.LocalRounds;
 import unroll.train.RoundId;
 import unroll.train.State;
 import unroll.train.WorkerSpec;
 
-/** A reservoir computes its equations, and its readout continues what it was shown. */
+/**
+ * A reservoir's readout continues what it was shown; that it computes its equations is shown by
+ * {@link LayerContractTest}.
+ */
 final class ReservoirTest {
     private static final String YAML =
             """
@@ -75,54 +77,6 @@ final class ReservoirTest {
                 new Codec(
                         new Vocabulary(List.of(), 1), Scaling.none(1), List.of(), Scaling.none(0));
         return TrainedModel.of(spec.conf(), codec, network -> theta);
-    }
-
-    /** The equations as the papers have them, dense and in double. */
-    private static double[] oracle(Layout layout, float[] theta, float[] inputs, double leak) {
-        int units = 40;
-        int wx = layout.slice("reservoir.wx").offset();
-        int b = layout.slice("reservoir.b").offset();
-        int wh = layout.slice("reservoir.wh").offset();
-        int w = layout.slice("readout.w").offset();
-        int rest = layout.slice("readout.rest").offset();
-        var x = new double[units];
-        var y = new double[inputs.length];
-        for (int t = 0; t < inputs.length; t++) {
-            var sum = new double[units];
-            for (int i = 0; i < units; i++) {
-                sum[i] = theta[b + i] + (double) theta[wx + i] * inputs[t];
-                for (int j = 0; j < units; j++) {
-                    sum[i] += theta[wh + i * units + j] * x[j];
-                }
-            }
-            y[t] = (double) theta[w] + theta[rest];
-            y[t] += ((double) theta[w + 1] + theta[rest + 1]) * inputs[t];
-            for (int i = 0; i < units; i++) {
-                x[i] = (1 - leak) * x[i] + leak * Math.tanh(sum[i]);
-                y[t] += ((double) theta[w + 2 + i] + theta[rest + 2 + i]) * x[i];
-            }
-        }
-        return y;
-    }
-
-    @Test
-    void computesTheEquations() {
-        var spec = spec(conf());
-        var theta = train(spec, List.of(shard(0, sine(0, 200))), List.of());
-        var scored =
-                new Scorer(model(spec, theta))
-                        .scoreSteps(
-                                List.of(Example.vectors(sine(3, 50)), Example.vectors(sine(9, 7))));
-        var layout = spec.task().network().layout();
-        int i = 0;
-        for (var inputs : List.of(sine(3, 50), sine(9, 7))) {
-            var expected = oracle(layout, theta, inputs, 0.6);
-            var actual = scored.get(i++);
-            assertEquals(expected.length, actual.length);
-            for (int t = 0; t < expected.length; t++) {
-                assertEquals(expected[t], actual[t], 1e-6 * (1 + Math.abs(expected[t])));
-            }
-        }
     }
 
     @Test

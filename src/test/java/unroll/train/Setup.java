@@ -57,6 +57,7 @@ public final class Setup {
     DivergenceConf divergence = new DivergenceConf(0.1, 3);
     CheckpointConf checkpoint = new CheckpointConf(1e9, 2);
     double dropout = 0.2;
+    ModelConf.PenaltyConf penalties = new ModelConf.PenaltyConf(0, 0);
     InputConf input = InputConf.Words.random(6);
     public List<ModelConf.LayerConf> layers =
             List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 5, true));
@@ -67,9 +68,12 @@ public final class Setup {
         var model =
                 new ModelConf(
                         List.of(input),
-                        layers,
+                        List.copyOf(layers),
+                        false,
+                        false,
                         ModelConf.Pooling.MAX,
-                        new ModelConf.DropoutConf(dropout / 2, dropout, dropout, dropout));
+                        new ModelConf.DropoutConf(dropout / 2, dropout, dropout, dropout),
+                        penalties);
         var training =
                 new TrainingConf(
                         epochs,

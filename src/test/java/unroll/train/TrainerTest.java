@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import unroll.conf.AveragingConf;
 import unroll.conf.CheckpointConf;
 import unroll.conf.DivergenceConf;
+import unroll.conf.ModelConf;
 import unroll.conf.OptimizerConf;
 import unroll.conf.SyncConf.Outer;
 import unroll.conf.SyncConf.Strategy;
@@ -43,9 +44,11 @@ class TrainerTest {
         var setup = new Setup();
         setup.strategy = strategy;
         setup.outer = new Outer(0.9, 0.5, true);
+        setup.penalties = new ModelConf.PenaltyConf(2, 1);
         var whole = run(setup.spec(), "whole", () -> false);
         var end = newest(setup.spec(), "whole");
         assertTrue(end.round() > 4, "rounds");
+        assertTrue(Point.of(end).history().get(0).penalty() > 0, "penalty of an epoch");
         for (int after = 0; after < end.round(); after++) {
             var name = "stopped" + after;
             assertThrows(
