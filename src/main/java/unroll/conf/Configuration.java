@@ -19,14 +19,14 @@ public record Configuration(
         implements Serializable {
 
     /** The same with nothing in the objective but the loss: no dropout, penalty, smoothing. */
-    public Configuration undisturbed() {
+    public Configuration undisturbed(int batch, int batchTokens) {
         return new Configuration(
                 task,
                 run,
                 data,
                 text,
                 model.undisturbed(),
-                training.unsmoothed(),
+                training.unsmoothed(batch, batchTokens),
                 bptt,
                 sync,
                 checkpoint,

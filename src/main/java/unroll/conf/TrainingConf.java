@@ -67,8 +67,8 @@ public record TrainingConf(
                 RIDGE);
     }
 
-    /** The same with no smoothing of the targets. */
-    public TrainingConf unsmoothed() {
+    /** The same with no smoothing of the targets, in batches of another size. */
+    public TrainingConf unsmoothed(int batch, int batchTokens) {
         return new TrainingConf(
                 epochs,
                 batch,

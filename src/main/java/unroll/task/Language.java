@@ -52,6 +52,12 @@ public record Language(Configuration conf, int words) implements Task {
         return new Lanes(shard, 1, capacity().rows() - 1, 0);
     }
 
+    /** In lanes, as in training: windows that go on from each other. */
+    @Override
+    public Plan inTrainingLengths(Shard shard) {
+        return epoch(shard, 0);
+    }
+
     @Override
     public void measure(float[] probabilities, Batch batch, Evaluation into) {
         for (int row = 0; row < batch.packing().rows(); row++) {

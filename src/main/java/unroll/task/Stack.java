@@ -9,7 +9,6 @@ import unroll.conf.ModelConf.EncoderLayer;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.ModelConf.Pooling;
 import unroll.conf.ModelConf.TimeDelayConf;
-import unroll.math.Kernels;
 import unroll.nn.ActivationPenalty;
 import unroll.nn.AttentionPooling;
 import unroll.nn.Dropout;
@@ -145,11 +144,7 @@ final class Stack {
         }
         layers.add(new Linear(layout, "head", columns, objective.outputs(), steps));
         return new SequenceNetwork(
-                layout.build(),
-                input,
-                layers,
-                objective,
-                kernels == KernelChoice.SCALAR ? Kernels.scalar() : Kernels.fastest());
+                layout.build(), input, layers, objective, ChosenKernels.of(kernels));
     }
 
     private void penalty(double activation, double temporal) {

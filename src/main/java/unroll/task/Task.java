@@ -34,6 +34,14 @@ public interface Task extends Serializable {
     Plan inOrder(Shard shard);
 
     /**
+     * The batches of a pass that looks inside: sequences as long as those of training, in the
+     * shard's order.
+     */
+    default Plan inTrainingLengths(Shard shard) {
+        return inOrder(shard);
+    }
+
+    /**
      * Adds a batch to what was measured before.
      *
      * @param scores of the network: [sequences or rows, outputs] in packed order

@@ -7,6 +7,7 @@ import unroll.nn.Layout;
 import unroll.optim.Averaging;
 import unroll.optim.Clip;
 import unroll.optim.Groups;
+import unroll.task.ChosenKernels;
 import unroll.task.Evaluation;
 
 /**
@@ -54,7 +55,7 @@ final class GradientSync implements Sync {
             return state;
         }
         var training = conf.training();
-        var kernels = WorkerSpec.kernels(conf);
+        var kernels = ChosenKernels.of(conf.kernels());
         var groups = new Groups(training, merged.layout(), kernels);
         var gradient = merged.mean(0, new float[state.theta().length]);
         var ranges = merged.moved();
