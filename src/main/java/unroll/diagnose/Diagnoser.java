@@ -137,7 +137,7 @@ public final class Diagnoser {
         workspace.forget();
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
-            task.measure(workspace.score(parameters, batch), batch, evaluation);
+            task.measure(workspace, parameters, batch, evaluation);
         }
         return evaluation.loss();
     }

@@ -27,6 +27,7 @@ import unroll.nn.RowDropout;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.TimeDelay;
 import unroll.nn.VectorInput;
+import unroll.nn.WordSoftmax;
 
 /**
  * What the networks of all tasks are built from, from the bottom up: an input, recurrent layers,
@@ -134,6 +135,18 @@ final class Stack {
 
     /** The network that ends with a linear map to the objective's outputs. */
     Network head(Objective objective, KernelChoice kernels) {
+        beforeHead();
+        layers.add(new Linear(layout, "head", columns, objective.outputs(), steps));
+        return network(objective, kernels);
+    }
+
+    /** The network that ends with the softmax over all words. */
+    Network wordHead(int words, KernelChoice kernels) {
+        beforeHead();
+        return network(new WordSoftmax(layout, "head", columns, words), kernels);
+    }
+
+    private void beforeHead() {
         if (steps) {
             // As Merity et al. have it: changes of what the last layer gives, size of what is left.
             penalty(0, model.penalties().temporal());
@@ -142,7 +155,9 @@ final class Stack {
         } else {
             dropout(model.dropout().head());
         }
-        layers.add(new Linear(layout, "head", columns, objective.outputs(), steps));
+    }
+
+    private Network network(Objective objective, KernelChoice kernels) {
         return new SequenceNetwork(
                 layout.build(), input, layers, objective, ChosenKernels.of(kernels));
     }

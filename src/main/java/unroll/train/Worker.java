@@ -179,7 +179,7 @@ public final class Worker {
         var evaluation = new Evaluation();
         for (int b = 0; b < plan.batches(); b++) {
             plan.fill(b, scratch.batch);
-            task.measure(scratch.workspace.score(theta, scratch.batch), scratch.batch, evaluation);
+            task.measure(scratch.workspace, theta, scratch.batch, evaluation);
         }
         return evaluation;
     }
