@@ -44,7 +44,7 @@ final class GradientSync implements Sync {
 
     @Override
     public Merge merge(Layout layout) {
-        var parts = Parts.of(layout, conf.training());
+        var parts = Parts.of(layout, conf);
         return new Merge(parts, 1, Merge.RowMean.ALL);
     }
 
@@ -59,7 +59,6 @@ final class GradientSync implements Sync {
         var groups = new Groups(training, merged.layout(), kernels);
         var gradient = merged.mean(0, new float[state.theta().length]);
         var ranges = merged.moved();
-        groups.keepMoving(ranges, round.epoch());
         Clip.of(training.clip(), merged.layout(), kernels).apply(gradient, ranges);
         var theta = state.theta().clone();
         var moments = new float[state.moments().length][];
