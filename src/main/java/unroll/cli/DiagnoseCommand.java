@@ -15,8 +15,8 @@ import unroll.spark.DiagnoseJob.Depth;
 @Command(
         name = "diagnose",
         description = {
-            "Looks inside a classifier while it reads labelled rows: gradients along time, singular"
-                    + " values, saturated gates, dead units, the error surface."
+            "Looks inside a model while it reads rows whose answers are known: gradients along time,"
+                    + " singular values, saturated gates, dead units, the error surface."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -34,28 +34,15 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "Model or run directory.")
     private String model;
 
-    @Mixin private SourceOptions source;
-
-    @Option(
-            names = {"--text", "--text-column"},
-            paramLabel = "COLUMN",
-            defaultValue = "text",
-            description = "Column with the text (default: ${DEFAULT-VALUE}).")
-    private String text;
-
-    @Option(
-            names = {"--label", "--label-column"},
-            paramLabel = "COLUMN",
-            defaultValue = "label",
-            description = "Column with the label (default: ${DEFAULT-VALUE}).")
-    private String label;
+    @Mixin private AnsweredRows rows;
 
     @Option(
             names = "--examples",
             paramLabel = "N",
             defaultValue = "256",
             description =
-                    "Rows to look at, the first by a hash of their content (default: ${DEFAULT-VALUE}).")
+                    "Rows to look at, the first by a hash of their content, or of a document"
+                            + " (default: ${DEFAULT-VALUE}).")
     private int examples;
 
     @Option(
@@ -98,11 +85,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                             + ", so that the model is in the middle, got "
                             + places);
         }
-        if (!source.given()) {
-            throw mistake("expected rows: --data PATH, or --option for jdbc");
-        }
-        jobs.diagnose(
-                model, source.source(text, label), new Depth(examples, places, seed), json, out);
+        jobs.diagnose(model, rows.source(), new Depth(examples, places, seed), json, out);
         return 0;
     }
 

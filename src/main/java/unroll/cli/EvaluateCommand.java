@@ -28,21 +28,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "Model or run directory.")
     private String model;
 
-    @Mixin private SourceOptions source;
-
-    @Option(
-            names = {"--text", "--text-column"},
-            paramLabel = "COLUMN",
-            defaultValue = "text",
-            description = "Column with the text (default: ${DEFAULT-VALUE}).")
-    private String text;
-
-    @Option(
-            names = {"--label", "--label-column"},
-            paramLabel = "COLUMN",
-            defaultValue = "label",
-            description = "Column with the label (default: ${DEFAULT-VALUE}).")
-    private String label;
+    @Mixin private AnsweredRows rows;
 
     @Option(
             names = "--steps",
@@ -73,11 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--steps: expected 0 or more, got " + steps);
         }
-        if (!source.given()) {
-            throw new ParameterException(
-                    spec.commandLine(), "expected rows: --data PATH, or --option for jdbc");
-        }
-        jobs.evaluate(model, source.source(text, label), steps, json, out);
+        jobs.evaluate(model, rows.source(), steps, json, out);
         return 0;
     }
 }

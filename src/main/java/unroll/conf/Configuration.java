@@ -18,15 +18,26 @@ public record Configuration(
         KernelChoice kernels)
         implements Serializable {
 
+    /**
+     * Whether training leaves a parameter as it is: since its vectors are not tuned yet, or since
+     * its group does not move, or not yet.
+     *
+     * @param parameter its name in the layout
+     * @param epoch from 0
+     */
+    public boolean frozen(String parameter, int epoch) {
+        return epoch < model.frozenEpochs(parameter) || epoch < training.frozenEpochs(parameter);
+    }
+
     /** The same with nothing in the objective but the loss: no dropout, penalty, smoothing. */
-    public Configuration undisturbed() {
+    public Configuration undisturbed(int batch, int batchTokens) {
         return new Configuration(
                 task,
                 run,
                 data,
                 text,
                 model.undisturbed(),
-                training.unsmoothed(),
+                training.unsmoothed(batch, batchTokens),
                 bptt,
                 sync,
                 checkpoint,

@@ -55,6 +55,22 @@ public record ModelConf(
                 new PenaltyConf(0, 0));
     }
 
+    /** Name of the parameter that holds the table of an input. */
+    public String table(int input) {
+        var name = inputs.get(input) instanceof InputConf.Letters ? "letters" : "embedding";
+        return input == 0 ? "input." + name : "input." + name + (input + 1);
+    }
+
+    /** Epochs in which a parameter stays as it started, by the {@code tune} of its vectors. */
+    int frozenEpochs(String parameter) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i) instanceof InputConf.Words words && table(i).equals(parameter)) {
+                return words.vectors().frozenEpochs();
+            }
+        }
+        return 0;
+    }
+
     /** The recurrent ones among the layers. */
     public List<LayerConf> recurrentLayers() {
         return layers.stream()

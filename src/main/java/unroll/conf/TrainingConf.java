@@ -67,8 +67,8 @@ public record TrainingConf(
                 RIDGE);
     }
 
-    /** The same with no smoothing of the targets. */
-    public TrainingConf unsmoothed() {
+    /** The same with no smoothing of the targets, in batches of another size. */
+    public TrainingConf unsmoothed(int batch, int batchTokens) {
         return new TrainingConf(
                 epochs,
                 batch,
@@ -90,9 +90,11 @@ public record TrainingConf(
         return groups.stream().filter(group -> group.matches(parameter)).findFirst();
     }
 
-    /** Whether a parameter never moves. */
-    public boolean frozen(String parameter) {
-        return group(parameter).filter(group -> group.rate() == 0).isPresent();
+    /** Epochs in which a parameter stays as it started, by the group that it is in. */
+    int frozenEpochs(String parameter) {
+        return group(parameter)
+                .map(group -> group.rate() == 0 ? Integer.MAX_VALUE : group.from() - 1)
+                .orElse(0);
     }
 
     /** Which rows of the embedding an optimiser step moves. */

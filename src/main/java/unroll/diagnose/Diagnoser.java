@@ -2,8 +2,8 @@ package unroll.diagnose;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import unroll.conf.KernelChoice;
-import unroll.data.Batcher;
+import unroll.conf.Configuration;
+import unroll.conf.ConfigurationException;
 import unroll.data.Plan;
 import unroll.data.Shard;
 import unroll.math.Kernels;
@@ -14,15 +14,18 @@ import unroll.nn.Network;
 import unroll.nn.Observer;
 import unroll.nn.Recurrent;
 import unroll.nn.Workspace;
+import unroll.task.ChosenKernels;
 import unroll.task.Evaluation;
 import unroll.task.Task;
 import unroll.task.Tasks;
 import unroll.task.TrainedModel;
 
 /**
- * Looks inside a classifier while it reads a sample: one pass forward and back that is watched,
- * then passes forward for the error surface. There is no dropout, no penalty and no smoothing, all
- * classes weigh the same, and time is not cut into windows.
+ * Looks inside a network while it reads a sample: one pass forward and back that is watched, then
+ * passes forward for the error surface. There is no dropout, no penalty and no smoothing, all
+ * classes weigh the same, and sequences are not cut into windows, but for a language model's, which
+ * are windows of a document. Where every step has a target, the gradient that is watched is that of
+ * the last step's loss: others would hide how far back it reaches.
  */
 public final class Diagnoser {
     private static final int SEQUENCES = 16; // of a batch
@@ -33,38 +36,56 @@ public final class Diagnoser {
     private final Kernels kernels;
     private final Network network;
     private final Plan plan;
-    private final int rows;
+    private final Capacity capacity;
     private final Batch batch;
 
     private Diagnoser(TrainedModel model, Shard sample) {
-        var conf = model.conf().undisturbed();
+        int rows = ROWS;
+        for (int i = 0; i < sample.examples(); i++) {
+            rows = Math.max(rows, sample.length(i));
+        }
+        var conf = model.conf().undisturbed(SEQUENCES, rows);
         task = Tasks.of(conf, model.codec());
         theta = model.theta();
-        kernels = conf.kernels() == KernelChoice.SCALAR ? Kernels.scalar() : Kernels.fastest();
+        kernels = ChosenKernels.of(conf.kernels());
         network = task.network();
-        int longest = ROWS;
-        for (int i = 0; i < sample.examples(); i++) {
-            longest = Math.max(longest, sample.length(i));
+        plan = task.inTrainingLengths(sample);
+        capacity = task.capacity();
+        batch = new Batch(capacity.sequences(), capacity.rows(), task.form());
+    }
+
+    /**
+     * Tells before any row is read whether there is something to look at.
+     *
+     * @throws ConfigurationException when the model was not trained by gradients
+     */
+    public static void check(Configuration conf) {
+        if (conf.model().reservoir().isPresent()) {
+            throw new ConfigurationException(
+                    "diagnose: expected a model that is trained by backpropagation through time, got"
+                            + " a reservoir, whose recurrence is not trained and through which no"
+                            + " gradient flows; evaluate measures it");
         }
-        rows = longest;
-        plan = Batcher.inOrder(sample, SEQUENCES, rows);
-        batch = new Batch(SEQUENCES, rows, task.form());
     }
 
     /**
      * Looks inside.
      *
-     * @param model of classes
-     * @param sample with classes, at least one example
+     * @param model of any task, trained by gradients
+     * @param sample with targets, at least one example
      * @param places along either direction of the error surface, odd
      * @param seed of the directions
      */
     public static Diagnosis of(TrainedModel model, Shard sample, int places, long seed) {
+        check(model.conf());
         var diagnoser = new Diagnoser(model, sample);
         var watches = diagnoser.watch();
-        var workspace = diagnoser.network.open(new Capacity(SEQUENCES, diagnoser.rows, false));
+        var workspace =
+                diagnoser.network.open(
+                        new Capacity(
+                                diagnoser.capacity.sequences(), diagnoser.capacity.rows(), false));
         return new Diagnosis(
-                sample.examples(),
+                diagnoser.sequences(),
                 diagnoser.loss(workspace, diagnoser.theta),
                 watches.values().stream().map(DirectionWatch::found).toList(),
                 ErrorSurface.of(
@@ -84,7 +105,7 @@ public final class Diagnoser {
                         watches.computeIfAbsent(
                                         at.recurrent(),
                                         recurrent -> new DirectionWatch(recurrent, theta, kernels))
-                                .stepped(at, batch.order());
+                                .stepped(at, batch);
                     }
 
                     @Override
@@ -92,13 +113,23 @@ public final class Diagnoser {
                         watches.get(at.recurrent()).stateGradient(at, dState);
                     }
                 };
-        var workspace = network.open(new Capacity(SEQUENCES, rows, true), observer);
+        var workspace = network.open(capacity, observer);
         var gradient = new float[theta.length];
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
+            batch.keepLastGoals();
             workspace.train(theta, gradient, batch, 0);
         }
         return watches;
+    }
+
+    private int sequences() {
+        int sequences = 0;
+        for (int i = 0; i < plan.batches(); i++) {
+            plan.fill(i, batch);
+            sequences += batch.packing().sequences();
+        }
+        return sequences;
     }
 
     private double loss(Workspace workspace, float[] parameters) {
@@ -106,7 +137,7 @@ public final class Diagnoser {
         workspace.forget();
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
-            task.measure(workspace.score(parameters, batch), batch, evaluation);
+            task.measure(workspace, parameters, batch, evaluation);
         }
         return evaluation.loss();
     }

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What was found inside a model.
  *
- * @param examples that it was looked at with
- * @param loss mean, in nats
+ * @param examples sequences that it was looked at with
+ * @param loss mean, as the task counts it: in nats, or as {@code training.loss} says
  * @param directions each direction of each recurrent layer, from the bottom up
  */
 public record Diagnosis(int examples, double loss, List<OfDirection> directions, Surface surface) {
@@ -41,8 +41,9 @@ public record Diagnosis(int examples, double loss, List<OfDirection> directions,
     /**
      * How the gradient flows back.
      *
-     * @param norms of the gradient of a sequence's loss by the state so many steps before the
-     *     direction's last step of the sequence, averaged over the sequences that have such a step
+     * @param norms of the gradient of a sequence's loss (where every step has one, of the last
+     *     step's) by the state so many steps before the direction's last step of the sequence,
+     *     averaged over the sequences that have such a step
      * @param sequences that have such a step
      */
     public record Flow(List<Double> norms, List<Long> sequences) {

@@ -11,6 +11,7 @@ import unroll.diagnose.Diagnosis.OfDirection;
 import unroll.diagnose.Diagnosis.Spectrum;
 import unroll.math.Kernels;
 import unroll.math.SingularValues;
+import unroll.nn.Batch;
 import unroll.nn.Cell;
 import unroll.nn.Moment;
 import unroll.nn.Recurrent;
@@ -52,9 +53,9 @@ final class DirectionWatch {
     /**
      * Notes gates and units of a step, and some Jacobians.
      *
-     * @param order the packed sequences' places in the sample
+     * @param batch of the step; of sequences that go on from others there are no Jacobians
      */
-    void stepped(Moment at, int[] order) {
+    void stepped(Moment at, Batch batch) {
         int active = at.packing().active(at.t());
         var step = at.step();
         int values = active * recurrent.units();
@@ -67,9 +68,10 @@ final class DirectionWatch {
             least[unit] = Math.min(least[unit], at.state()[i]);
             most[unit] = Math.max(most[unit], at.state()[i]);
         }
-        for (int b = 0; b < active && jacobian != null; b++) {
-            if (order[b] < JACOBIAN_EXAMPLES && chosen(at.t(), at.packing().length(b))) {
-                jacobians.add(jacobianOf(at, b, order[b]));
+        for (int b = 0; b < active && jacobian != null && !batch.continues(); b++) {
+            int example = batch.order()[b];
+            if (example < JACOBIAN_EXAMPLES && chosen(at.t(), at.packing().length(b))) {
+                jacobians.add(jacobianOf(at, b, example));
             }
         }
     }
@@ -108,11 +110,14 @@ final class DirectionWatch {
 
     private Jacobian jacobianOf(Moment at, int b, int example) {
         int n = recurrent.width();
-        var matrix = jacobian.of(theta, at.inputOf(b), at.stateBefore(b), at.memoryBefore(b));
+        var matrix = jacobian.of(theta, at, b);
         return new Jacobian(example, at.t(), list(SingularValues.of(matrix, 0, n, n)));
     }
 
-    /** Notes the gradient of a step's state, which is that of the mean of the batch's losses. */
+    /**
+     * Notes the gradient of a step's state, which is that of the mean of the batch's losses, one a
+     * sequence.
+     */
     void stateGradient(Moment at, float[] dState) {
         int width = recurrent.width();
         var packing = at.packing();

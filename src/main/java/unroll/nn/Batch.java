@@ -1,5 +1,7 @@
 package unroll.nn;
 
+import java.util.Arrays;
+
 /**
  * Sequences with their targets, packed: what stands at a step is a word or a vector, a target is a
  * class or a vector, one a sequence or one a step, as the {@link Form} says. Filled anew for every
@@ -82,6 +84,21 @@ public final class Batch {
     /** Rows of the targets in use: the sequences, or the packed rows. */
     public int goals() {
         return form.steps() ? packing.rows() : packing.sequences();
+    }
+
+    /** Leaves a target, where every step has one, at the last step of each sequence only. */
+    public void keepLastGoals() {
+        for (int t = 0; form.steps() && t < packing.steps(); t++) {
+            for (int b = 0; b < packing.active(t); b++) {
+                if (t + 1 < packing.length(b)) {
+                    int row = packing.row(t, b);
+                    if (form.classes()) {
+                        targets[row] = -1;
+                    }
+                    Arrays.fill(values, row * form.values(), (row + 1) * form.values(), Float.NaN);
+                }
+            }
+        }
     }
 
     /**

@@ -13,24 +13,8 @@ public final class Layout {
      * @param offset first element in the flat vector
      * @param shape row-major, for instance [4H, E]
      * @param byRow whether a batch touches only some of its rows, as an embedding's
-     * @param frozenEpochs epochs in which it stays as it started
      */
-    public record Slice(
-            String name,
-            int offset,
-            List<Integer> shape,
-            Start start,
-            boolean byRow,
-            int frozenEpochs) {
-        /**
-         * Whether training leaves it as it is.
-         *
-         * @param epoch from 0
-         */
-        public boolean frozen(int epoch) {
-            return epoch < frozenEpochs;
-        }
-
+    public record Slice(String name, int offset, List<Integer> shape, Start start, boolean byRow) {
         public int size() {
             return shape.stream().reduce(1, Math::multiplyExact);
         }
@@ -98,29 +82,20 @@ public final class Layout {
         private int end;
 
         public Slice add(String name, Start start, int... shape) {
-            return add(name, start, false, 0, shape);
+            return add(name, start, false, shape);
         }
 
         /** A parameter of which a batch touches only some rows. */
         public Slice addByRow(String name, Start start, int... shape) {
-            return add(name, start, true, 0, shape);
+            return add(name, start, true, shape);
         }
 
-        /**
-         * The same, but frozen for the first epochs of training.
-         *
-         * @param frozenEpochs none (0), some, or all ({@code Integer.MAX_VALUE})
-         */
-        public Slice addFrozenByRow(String name, Start start, int frozenEpochs, int... shape) {
-            return add(name, start, true, frozenEpochs, shape);
-        }
-
-        private Slice add(String name, Start start, boolean byRow, int frozenEpochs, int... shape) {
+        private Slice add(String name, Start start, boolean byRow, int... shape) {
             var dimensions = new ArrayList<Integer>();
             for (int n : shape) {
                 dimensions.add(n);
             }
-            var slice = new Slice(name, end, List.copyOf(dimensions), start, byRow, frozenEpochs);
+            var slice = new Slice(name, end, List.copyOf(dimensions), start, byRow);
             slices.add(slice);
             end = Math.addExact(end, slice.size());
             return slice;

@@ -52,11 +52,20 @@ public final class Moment {
         return state;
     }
 
-    /** What a packed sequence's step reads, [inputs]. */
-    public float[] inputOf(int sequence) {
+    /** Row of the input that a packed sequence's step reads. */
+    private int inputRow(int sequence) {
         int packed = packing.row(t, sequence);
-        int from = input.index == null ? packed : input.index[packed];
-        return row(input.value, from, input.columns);
+        return input.index == null ? packed : input.index[packed];
+    }
+
+    /** What a packed sequence's step reads, [inputs]; of a one-hot input there are no values. */
+    public float[] inputOf(int sequence) {
+        return row(input.value, inputRow(sequence), input.columns);
+    }
+
+    /** Place of the one in the one-hot row that a packed sequence's step reads. */
+    int oneOf(int sequence) {
+        return input.ones.row(inputRow(sequence));
     }
 
     /** A packed sequence's state before the step, [width]. */

@@ -3,11 +3,12 @@ package unroll.nn;
 import unroll.math.Kernels;
 
 /**
- * What a network is trained for: the loss between its raw outputs and a batch's targets, and what
- * scores the raw outputs stand for (probabilities, values). Immutable, as a {@link Layer} is.
+ * What a network is trained for: the loss between what its last layer hands on and a batch's
+ * targets, and what scores that stands for (probabilities, values). Immutable, as a {@link Layer}
+ * is; may have parameters of its own.
  */
 public interface Objective {
-    /** Columns of the raw outputs. */
+    /** Columns of the scores. */
     int outputs();
 
     /** Bytes of the buffers of one pass. */
@@ -18,17 +19,20 @@ public interface Objective {
     /**
      * Buffers for batches up to {@code capacity}.
      *
-     * @param outputs the last layer's: one row a sequence, or, where it has a packing, one row a
-     *     step
+     * @param input what the last layer hands on: one row a sequence, or, where it has a packing,
+     *     one row a step
      */
-    Pass open(Capacity capacity, Kernels kernels, Signal outputs);
+    Pass open(Capacity capacity, Kernels kernels, Signal input);
 
     /** An objective with its buffers. */
     interface Pass {
-        /** Loss of a batch, and assigns the outputs' gradient: of the mean over all terms. */
-        Workspace.Loss loss(Batch batch);
+        /**
+         * Loss of a batch. Assigns the gradient of the mean over all terms: the input's, and that
+         * of its own parameters.
+         */
+        Workspace.Loss loss(Context context);
 
-        /** Turns the raw outputs into scores, in place. */
-        void score();
+        /** Hands on the scores; may change the input's values. */
+        void score(Context context, Workspace.Scores to);
     }
 }

@@ -23,10 +23,10 @@ public final class Regression implements Objective {
     public Pass open(Capacity capacity, Kernels kernels, Signal predictions) {
         return new Pass() {
             @Override
-            public Workspace.Loss loss(Batch batch) {
+            public Workspace.Loss loss(Context context) {
                 return loss.loss(
                         predictions.value,
-                        batch.values(),
+                        context.batch.values(),
                         EQUAL,
                         predictions.rows,
                         outputs,
@@ -34,7 +34,9 @@ public final class Regression implements Objective {
             }
 
             @Override
-            public void score() {}
+            public void score(Context context, Workspace.Scores to) {
+                to.rows(predictions.value, 0, predictions.rows);
+            }
         };
     }
 }

@@ -17,7 +17,7 @@ public final class SequenceNetwork implements Network {
 
     /**
      * @param input reads the batch, whatever comes before it
-     * @param layers from the one after the input to the one that gives the objective's raw outputs
+     * @param layers from the one after the input to the one that hands on what the objective reads
      */
     public SequenceNetwork(
             Layout layout, Layer input, List<Layer> layers, Objective objective, Kernels kernels) {
@@ -59,10 +59,11 @@ public final class SequenceNetwork implements Network {
         private final Context context = new Context();
         private final List<Pass> passes = new ArrayList<>();
         private final List<RowSet> used = new ArrayList<>(); // of the layout's by-row slices
-        private final Signal outputs;
+        private final Signal last; // what the last layer hands on
         private final Objective.Pass goal;
         private final boolean training;
         private float[] scored;
+        private float[] collected; // of the last score, all rows
 
         Run(Capacity capacity, Observer observer) {
             context.observer = observer;
@@ -72,8 +73,8 @@ public final class SequenceNetwork implements Network {
                 passes.add(layer.open(capacity, kernels, passes.get(passes.size() - 1).output()));
             }
             passes.forEach(pass -> used.addAll(pass.used()));
-            outputs = passes.get(passes.size() - 1).output();
-            goal = objective.open(capacity, kernels, outputs);
+            last = passes.get(passes.size() - 1).output();
+            goal = objective.open(capacity, kernels, last);
         }
 
         @Override
@@ -92,7 +93,7 @@ public final class SequenceNetwork implements Network {
             for (var pass : passes) {
                 pass.forward(context);
             }
-            var result = goal.loss(batch);
+            var result = goal.loss(context);
             for (int i = passes.size() - 1; i >= 0; i--) {
                 passes.get(i).backward(context);
             }
@@ -130,10 +131,28 @@ public final class SequenceNetwork implements Network {
 
         @Override
         public float[] score(float[] theta, Batch batch) {
+            score(theta, batch, this::collect);
+            return collected;
+        }
+
+        /** Keeps scores as they are where they come in one go. */
+        private void collect(float[] scores, int first, int count) {
+            int columns = outputs();
+            if (count == last.rows) {
+                collected = scores;
+                return;
+            }
+            if (first == 0) {
+                collected = new float[Math.multiplyExact(last.rows, columns)];
+            }
+            System.arraycopy(scores, 0, collected, first * columns, count * columns);
+        }
+
+        @Override
+        public void score(float[] theta, Batch batch, Scores to) {
             context.taught = false;
             forward(theta, batch);
-            goal.score();
-            return outputs.value;
+            goal.score(context, to);
         }
 
         @Override

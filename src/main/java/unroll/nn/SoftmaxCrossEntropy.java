@@ -31,14 +31,15 @@ public final class SoftmaxCrossEntropy implements Objective {
     public Pass open(Capacity capacity, Kernels kernels, Signal logits) {
         return new Pass() {
             @Override
-            public Workspace.Loss loss(Batch batch) {
+            public Workspace.Loss loss(Context context) {
                 return SoftmaxCrossEntropy.this.loss(
-                        logits.value, batch.targets(), logits.rows, logits.gradient);
+                        logits.value, context.batch.targets(), logits.rows, logits.gradient);
             }
 
             @Override
-            public void score() {
+            public void score(Context context, Workspace.Scores to) {
                 softmax(logits.value, logits.rows, outputs());
+                to.rows(logits.value, 0, logits.rows);
             }
         };
     }

@@ -12,6 +12,8 @@ import unroll.math.Kernels;
  */
 public final class StepJacobian {
     private final int width;
+    private final boolean lookup;
+    private final RowSet ones = new RowSet(); // the word that all sequences read, where one-hot
     private final Signal input;
     private final Signal output;
     private final Direction direction;
@@ -27,7 +29,9 @@ public final class StepJacobian {
                     of.name() + ": expected a connection to the step before only, got lags");
         }
         width = of.width();
-        input = new Signal(width, of.inputs, true);
+        lookup = of.lookup;
+        input = lookup ? new Signal(1, of.inputs, ones) : new Signal(width, of.inputs, true);
+        input.index = lookup ? new int[width] : null;
         output = new Signal(width, width, true);
         direction = of.openForwards(new Capacity(width, width, true), kernels, input, output);
         var lengths = new int[width];
@@ -38,19 +42,42 @@ public final class StepJacobian {
         context.gradient = new float[parameters];
         context.training = true;
         input.packing = context.batch.packing();
-        input.rows = width;
+        input.rows = lookup ? 1 : width;
     }
 
     /**
-     * @param x what the step reads, [inputs]
+     * Of a step that was watched.
+     *
+     * @param sequence packed
+     * @return as {@link #of(float[], float[], float[], float[][])}
+     */
+    public float[] of(float[] theta, Moment at, int sequence) {
+        float[] before = at.stateBefore(sequence);
+        float[][] memory = at.memoryBefore(sequence);
+        if (!lookup) {
+            return of(theta, at.inputOf(sequence), before, memory);
+        }
+        ones.clear();
+        ones.add(at.oneOf(sequence));
+        return of(theta, before, memory);
+    }
+
+    /**
+     * @param x what the step reads, [inputs]; not of a one-hot input
      * @param before the state before it, [width]
      * @param memory the memory before it, [memories][units]
      * @return [width, width]: a row for each unit after the step, a column for each before it
      */
     public float[] of(float[] theta, float[] x, float[] before, float[][] memory) {
-        Arrays.fill(output.gradient, 0);
         for (int i = 0; i < width; i++) {
             System.arraycopy(x, 0, input.value, i * x.length, x.length);
+        }
+        return of(theta, before, memory);
+    }
+
+    private float[] of(float[] theta, float[] before, float[][] memory) {
+        Arrays.fill(output.gradient, 0);
+        for (int i = 0; i < width; i++) {
             output.gradient[i * width + i] = 1;
         }
         context.theta = theta;

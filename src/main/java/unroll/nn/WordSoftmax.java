@@ -2,16 +2,44 @@ package unroll.nn;
 
 import java.util.Arrays;
 import unroll.math.Kernels;
+import unroll.math.Panels;
+import unroll.math.WeightGradient;
 
 /**
- * Softmax and cross-entropy over so many classes that their time counts: in single precision but
- * for the sums, every class of equal weight, no smoothing. The mean over rows with a target.
+ * The head over so many classes that their time and memory count: {@code z = W x + b} row by row,
+ * softmax, and cross-entropy as the mean over rows with a target, every class of equal weight. In
+ * single precision but for the sums. Parameters: {@code w} [classes, inputs], {@code b} [classes].
+ *
+ * <p>A block of rows goes all the way from its inputs to their gradient, or to its scores, before
+ * the next, so that [block, classes] is all that is kept of logits and of their gradient. Nothing
+ * depends on the block's size: products and exponentials are by row, sums go on from row to row.
  */
 public final class WordSoftmax implements Objective {
-    private final int classes;
+    /** Rows of a block: as many as a product lets pass by its right side in one go. */
+    private static final int BLOCK = 64;
 
-    public WordSoftmax(int classes) {
+    private final int inputs;
+    private final int classes;
+    private final int block;
+    private final Layout.Slice w;
+    private final Layout.Slice b;
+
+    /**
+     * @param inputs columns of the last layer
+     */
+    public WordSoftmax(Layout.Builder layout, String name, int inputs, int classes) {
+        this(layout, name, inputs, classes, BLOCK);
+    }
+
+    /**
+     * @param block rows at a time
+     */
+    WordSoftmax(Layout.Builder layout, String name, int inputs, int classes, int block) {
+        this.inputs = inputs;
         this.classes = classes;
+        this.block = block;
+        w = layout.add(name + ".w", Starts.glorot(1), classes, inputs);
+        b = layout.add(name + ".b", Starts.zero(), classes);
     }
 
     @Override
@@ -19,75 +47,167 @@ public final class WordSoftmax implements Objective {
         return classes;
     }
 
+    private int rows(Capacity capacity) {
+        return Math.min(block, capacity.rows());
+    }
+
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal logits) {
-        return new Pass() {
-            @Override
-            public Workspace.Loss loss(Batch batch) {
-                return WordSoftmax.this.loss(
-                        kernels, logits.value, batch.targets(), logits.rows, logits.gradient);
-            }
+    public long bytes(Capacity capacity) {
+        long forward = 4L * rows(capacity) * classes + 4L * Panels.size(inputs, classes);
+        return capacity.training()
+                ? forward
+                        + 4L * Panels.size(classes, inputs)
+                        + WeightGradient.bytes(1, classes, inputs)
+                : forward;
+    }
 
-            @Override
-            public void score() {
-                for (int row = 0; row < logits.rows; row++) {
-                    double sum = exponentials(kernels, logits.value, row, logits.value);
-                    scale(logits.value, row, (float) (1 / sum));
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+        return new Blocks(capacity, kernels, input);
+    }
+
+    private final class Blocks implements Pass {
+        private final Kernels kernels;
+        private final Signal input;
+        private final float[] values; // [block, classes]: logits, then probabilities or gradient
+        private final float[] forward; // Wᵀ packed
+        private final float[] backward; // W packed
+        private final WeightGradient dW;
+
+        Blocks(Capacity capacity, Kernels kernels, Signal input) {
+            this.kernels = kernels;
+            this.input = input;
+            boolean training = capacity.training();
+            values = new float[Math.multiplyExact(rows(capacity), classes)];
+            forward = new float[Panels.size(inputs, classes)];
+            backward = new float[training ? Panels.size(classes, inputs) : 0];
+            dW = training ? new WeightGradient(kernels, 1, classes, inputs) : null;
+        }
+
+        private int rowsFrom(int first) {
+            return Math.min(values.length / classes, input.rows - first);
+        }
+
+        @Override
+        public void score(Context context, Workspace.Scores to) {
+            packForward(context.theta);
+            for (int first = 0; first < input.rows; first += rowsFrom(first)) {
+                int rows = rowsFrom(first);
+                logits(context.theta, first, rows);
+                for (int row = 0; row < rows; row++) {
+                    double sum = exponentials(row, largest(row));
+                    scale(row, (float) (1 / sum));
                 }
+                to.rows(values, first, rows);
             }
-        };
-    }
-
-    /**
-     * Loss of rows, and its gradient.
-     *
-     * @param logits [rows, classes]. Not modified
-     * @param targets class of each row; rows below 0 count nothing
-     * @param dLogits [rows, classes] assigned: gradient of the mean
-     */
-    Workspace.Loss loss(Kernels kernels, float[] logits, int[] targets, int rows, float[] dLogits) {
-        int terms = 0;
-        for (int row = 0; row < rows; row++) {
-            terms += targets[row] < 0 ? 0 : 1;
         }
-        double loss = 0;
-        for (int row = 0; row < rows; row++) {
+
+        @Override
+        public Workspace.Loss loss(Context context) {
+            int[] targets = context.batch.targets();
+            int terms = 0;
+            for (int row = 0; row < input.rows; row++) {
+                terms += targets[row] < 0 ? 0 : 1;
+            }
+            packForward(context.theta);
+            Panels.pack(classes, inputs, context.theta, w.offset(), inputs, backward, 0);
+            Arrays.fill(context.gradient, b.offset(), b.end(), 0);
+            double loss = 0;
+            for (int first = 0; first < input.rows; first += rowsFrom(first)) {
+                int rows = rowsFrom(first);
+                logits(context.theta, first, rows);
+                for (int row = 0; row < rows; row++) {
+                    loss += loss(row, targets[first + row], terms);
+                }
+                toInputAndParameters(context, first, rows);
+            }
+            dW.finish(context.gradient, w.offset());
+            return new Workspace.Loss(loss, terms);
+        }
+
+        private void packForward(float[] theta) {
+            Panels.packTransposed(inputs, classes, theta, w.offset(), inputs, forward, 0);
+        }
+
+        /** Assigns the logits of some rows. */
+        private void logits(float[] theta, int first, int rows) {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(theta, b.offset(), values, row * classes, classes);
+            }
+            int at = first * inputs;
+            kernels.multiply(
+                    rows,
+                    classes,
+                    inputs,
+                    input.value,
+                    at,
+                    inputs,
+                    forward,
+                    0,
+                    values,
+                    0,
+                    classes,
+                    true);
+        }
+
+        /** Loss of a row, whose logits become their gradient: of the mean over all terms. */
+        private double loss(int row, int target, int terms) {
             int at = row * classes;
-            if (targets[row] < 0) {
-                Arrays.fill(dLogits, at, at + classes, 0);
-                continue;
+            if (target < 0) {
+                Arrays.fill(values, at, at + classes, 0);
+                return 0;
             }
-            float largest = largest(logits, at);
-            double sum = exponentials(kernels, logits, row, dLogits);
-            loss += StrictMath.log(sum) - (logits[at + targets[row]] - (double) largest);
-            scale(dLogits, row, (float) (1 / (sum * terms)));
-            dLogits[at + targets[row]] -= 1f / terms;
+            float largest = largest(row);
+            double below = values[at + target] - (double) largest;
+            double sum = exponentials(row, largest);
+            scale(row, (float) (1 / (sum * terms)));
+            values[at + target] -= 1f / terms;
+            return StrictMath.log(sum) - below;
         }
-        return new Workspace.Loss(loss, terms);
-    }
 
-    /** Assigns exp(logit - largest) of a row; gives their sum. */
-    private double exponentials(Kernels kernels, float[] logits, int row, float[] to) {
-        int at = row * classes;
-        kernels.exp(largest(logits, at), logits, at, to, at, classes);
-        double sum = 0;
-        for (int k = at; k < at + classes; k++) {
-            sum += to[k];
+        /** From some rows' gradient of the logits. */
+        private void toInputAndParameters(Context context, int first, int rows) {
+            int at = first * inputs;
+            kernels.multiply(
+                    rows,
+                    inputs,
+                    classes,
+                    values,
+                    0,
+                    classes,
+                    backward,
+                    0,
+                    input.gradient,
+                    at,
+                    inputs,
+                    false);
+            dW.add(rows, values, 0, 0, classes, input.value, at, inputs);
+            kernels.addRows(rows, classes, values, 0, classes, context.gradient, b.offset());
         }
-        return sum;
-    }
 
-    private float largest(float[] logits, int at) {
-        float largest = Float.NEGATIVE_INFINITY;
-        for (int k = at; k < at + classes; k++) {
-            largest = Math.max(largest, logits[k]);
+        /** Turns a row's logits into exp(logit - largest); gives their sum. */
+        private double exponentials(int row, float largest) {
+            int at = row * classes;
+            kernels.exp(largest, values, at, values, at, classes);
+            double sum = 0;
+            for (int k = at; k < at + classes; k++) {
+                sum += values[k];
+            }
+            return sum;
         }
-        return largest;
-    }
 
-    private void scale(float[] x, int row, float factor) {
-        for (int k = row * classes; k < (row + 1) * classes; k++) {
-            x[k] *= factor;
+        private float largest(int row) {
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int k = row * classes; k < (row + 1) * classes; k++) {
+                largest = Math.max(largest, values[k]);
+            }
+            return largest;
+        }
+
+        private void scale(int row, float factor) {
+            for (int k = row * classes; k < (row + 1) * classes; k++) {
+                values[k] *= factor;
+            }
         }
     }
 }

@@ -10,11 +10,10 @@ public final class WordTable implements WordPart {
 
     /**
      * @param words number of ids
-     * @param frozenEpochs epochs in which the vectors do not learn
      */
-    public WordTable(Layout.Builder layout, String name, int words, int columns, int frozenEpochs) {
+    public WordTable(Layout.Builder layout, String name, int words, int columns) {
         this.columns = columns;
-        vectors = layout.addFrozenByRow(name, Starts.normal(0.1), frozenEpochs, words, columns);
+        vectors = layout.addByRow(name, Starts.normal(0.1), words, columns);
     }
 
     @Override

@@ -34,6 +34,21 @@ public interface Workspace {
      */
     float[] score(float[] theta, Batch batch);
 
+    /** The same, some rows at a time in their order, so that not all need be kept. */
+    default void score(float[] theta, Batch batch, Scores to) {
+        to.rows(score(theta, batch), 0, batch.goals());
+    }
+
+    /** Takes the scores of a batch. */
+    @FunctionalInterface
+    interface Scores {
+        /**
+         * @param scores [count, outputs], valid during the call. Not modified
+         * @param first packed row or sequence of the first
+         */
+        void rows(float[] scores, int first, int count);
+    }
+
     /** Says that theta's content has changed since the last {@code score}. */
     void forget();
 

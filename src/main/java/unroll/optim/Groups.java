@@ -16,15 +16,9 @@ import unroll.nn.Layout;
 public final class Groups {
 
     /**
-     * @param from epoch, from 0, in which it begins to move
      * @param elements of its parameters
      */
-    private record Group(
-            OptimizerConf conf, Optimizer optimizer, double rate, int from, Ranges elements) {
-        boolean moves(int epoch) {
-            return rate > 0 && epoch >= from;
-        }
-    }
+    private record Group(OptimizerConf conf, Optimizer optimizer, double rate, Ranges elements) {}
 
     /**
      * A step's place in the run.
@@ -63,7 +57,7 @@ public final class Groups {
                                                         .toList())));
             }
             var rule = training.optimizer().withMomentum(conf.momentum());
-            list.add(group(rule, conf.rate(), conf.from() - 1, elements));
+            list.add(group(rule, conf.rate(), elements));
         }
         var rest = Ranges.none();
         for (var slice : layout.slices()) {
@@ -71,7 +65,7 @@ public final class Groups {
                 rest.add(slice.offset(), slice.end());
             }
         }
-        list.add(group(training.optimizer(), training.optimizer().rate(), 0, rest));
+        list.add(group(training.optimizer(), training.optimizer().rate(), rest));
         groups = List.copyOf(list);
     }
 
@@ -84,8 +78,8 @@ public final class Groups {
         var unused = new Groups(training, layout, Kernels.scalar());
     }
 
-    private Group group(OptimizerConf conf, double rate, int from, Ranges elements) {
-        return new Group(conf, Optimizer.of(conf, kernels), rate, from, elements);
+    private Group group(OptimizerConf conf, double rate, Ranges elements) {
+        return new Group(conf, Optimizer.of(conf, kernels), rate, elements);
     }
 
     /** Of a group's parameters without those that earlier groups have. */
@@ -98,33 +92,6 @@ public final class Groups {
             }
         }
         return elements;
-    }
-
-    /** Whether a parameter moves in an epoch (from 0). */
-    public boolean moves(Layout.Slice slice, int epoch) {
-        for (var group : groups) {
-            if (part.common(group.elements(), Ranges.of(slice.offset(), slice.end())).count() > 0) {
-                return group.moves(epoch);
-            }
-        }
-        return false;
-    }
-
-    /** Takes out of {@code ranges} what does not move in an epoch (from 0). */
-    public void keepMoving(Ranges ranges, int epoch) {
-        if (groups.stream().allMatch(group -> group.moves(epoch))) {
-            return;
-        }
-        var moving = Ranges.none();
-        for (var group : groups) {
-            if (group.moves(epoch)) {
-                part.common(ranges, group.elements());
-                for (int r = 0; r < part.count(); r++) {
-                    moving.add(part.from(r), part.to(r));
-                }
-            }
-        }
-        ranges.set(moving);
     }
 
     /**

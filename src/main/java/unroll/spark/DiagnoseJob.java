@@ -4,24 +4,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import unroll.conf.ConfigurationException;
-import unroll.conf.InputConf;
-import unroll.conf.ModelConf;
 import unroll.conf.SourceConf;
-import unroll.conf.TaskConf;
 import unroll.diagnose.Diagnoser;
 import unroll.diagnose.DiagnosisText;
 import unroll.diagnose.DiagnosisTree;
 
-/** Looks inside a classifier while it reads labelled rows; on the driver, but for reading them. */
+/** Looks inside a model while it reads rows with targets; on the driver, but for reading them. */
 public final class DiagnoseJob {
     private DiagnoseJob() {}
 
     /**
      * How closely to look.
      *
-     * @param examples most rows, the first by the hash of their content
+     * @param examples most rows, the first by the hash of their content, or of a document
      * @param places of the error surface along either direction, odd
      * @param seed of the error surface's directions
      */
@@ -32,7 +28,7 @@ public final class DiagnoseJob {
      *
      * @param modelDir a model's or a run's directory
      * @param jsonOut file for the figures; null for none
-     * @throws ConfigurationException when the model is no classifier
+     * @throws ConfigurationException when the model was not trained by gradients
      */
     public static void run(
             String modelDir, SourceConf source, Depth depth, String jsonOut, PrintStream out)
@@ -41,13 +37,14 @@ public final class DiagnoseJob {
         try {
             var hadoop = session.sparkContext().hadoopConfiguration();
             var model = Models.open(modelDir, hadoop);
-            requireClassifier(model.conf().task());
-            requireWordVectors(model.conf().model());
+            Diagnoser.check(model.conf());
             var rejections =
                     new Rejections(session, null, model.conf().data().maxRejected(), out::println);
             var from =
                     new TaskJobs.Rows(Models.columns(source, model.conf()), "source", "source", 0);
-            var sample = Sample.of(session, model.trained(), from, depth.examples(), rejections);
+            var sample =
+                    TaskJobs.of(model.conf().task())
+                            .sample(session, model.trained(), from, depth.examples(), rejections);
             var diagnosis = Diagnoser.of(model.trained(), sample, depth.places(), depth.seed());
             out.print(DiagnosisText.of(diagnosis));
             if (jsonOut != null) {
@@ -61,24 +58,6 @@ public final class DiagnoseJob {
             }
         } finally {
             session.stop();
-        }
-    }
-
-    /** Other inputs have no vectors that the network's own passes could be given again. */
-    private static void requireWordVectors(ModelConf model) {
-        if (!model.inputs().stream().allMatch(InputConf.Words.class::isInstance)) {
-            throw new ConfigurationException(
-                    "diagnose: expected a model whose model.inputs are all of kind words, got letters"
-                            + " or onehot; evaluate measures it");
-        }
-    }
-
-    static void requireClassifier(TaskConf task) {
-        if (task != TaskConf.CLASSIFY) {
-            throw new ConfigurationException(
-                    "diagnose: expected a model of task classify, got one of task "
-                            + task.name().toLowerCase(Locale.ROOT)
-                            + "; evaluate measures it");
         }
     }
 }

@@ -198,15 +198,14 @@ final class Document implements AutoCloseable {
     }
 
     /**
-     * Rows as {@code data.shards} contiguous pieces of equal length, one a shard.
+     * Rows as {@code shards} contiguous pieces of equal length, one a shard.
      *
      * @param from first row
      * @param to row after the last
      */
-    JavaRDD<Shard> pieces(long from, long to, Vocabulary vocabulary, Configuration conf) {
+    JavaRDD<Shard> pieces(long from, long to, Vocabulary vocabulary, int shards) {
         long first = wordsBefore(from);
-        return new Pieces(
-                        firsts(Extent::words), first, wordsBefore(to) - first, conf.data().shards())
+        return new Pieces(firsts(Extent::words), first, wordsBefore(to) - first, shards)
                 .of(drafts, vocabulary);
     }
 

@@ -67,12 +67,13 @@ final class DocumentPreparation implements Preparing {
         var vocabulary =
                 new Vocabulary(
                         known.stream().map(Tuple2::_1).toList(), conf.text().unknownBuckets());
-        var training = cached(train.pieces(0, trainRows, vocabulary, conf));
+        int pieces = conf.data().shards();
+        var training = cached(train.pieces(0, trainRows, vocabulary, pieces));
         var validating =
                 cached(
                         validation == null
-                                ? train.pieces(trainRows, train.rows(), vocabulary, conf)
-                                : validation.pieces(0, validation.rows(), vocabulary, conf));
+                                ? train.pieces(trainRows, train.rows(), vocabulary, pieces)
+                                : validation.pieces(0, validation.rows(), vocabulary, pieces));
         var sizes = Preparation.sizes(training);
         var validationSizes = Preparation.sizes(validating);
         close(); // what it cached has been used up

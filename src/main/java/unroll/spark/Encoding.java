@@ -75,6 +75,18 @@ final class Encoding implements Serializable {
         return (label == null || codec.target(label) >= 0) && known(draft.widths(example), codec);
     }
 
+    /** Why a good row is of no use to a model (label unknown, other width); null if it is. */
+    Reason unlike(RowReader reader) {
+        return unlike(reader, codec);
+    }
+
+    static Reason unlike(RowReader reader, Codec codec) {
+        if (reader.label() != null && codec.target(reader.label()) < 0) {
+            return Reason.UNKNOWN_LABEL;
+        }
+        return known(reader.widths(), codec) ? null : Reason.OTHER_WIDTH;
+    }
+
     static boolean known(Widths widths, Codec codec) {
         return widths.inputs() == codec.inputs().columns()
                 && widths.targets() == codec.targets().columns();
@@ -116,6 +128,32 @@ final class Encoding implements Serializable {
         return new Entry(
                 draft.hash(i),
                 new Example(sequence, codec.target(draft.label(i))),
+                unseen.toArray(new String[0]));
+    }
+
+    /** A good row by itself, whose label and width are known. */
+    Entry entry(RowReader reader, long seed) {
+        var hash = reader.hash(seed);
+        if (!codec.words()) {
+            var example = Example.vectors(codec.inputs().encode(reader.vectors()));
+            return new Entry(
+                    hash,
+                    reader.label() != null
+                            ? example.withClass(codec.target(reader.label()))
+                            : example.withValues(codec.targets().encode(reader.values())));
+        }
+        var words = reader.words();
+        var ids = ids(words);
+        var unseen = new ArrayList<String>();
+        for (int t = 0; t < ids.length; t++) {
+            if (ids[t] < 0) {
+                unseen.add(words.get(t));
+                ids[t] = -unseen.size();
+            }
+        }
+        return new Entry(
+                hash,
+                new Example(ids, codec.target(reader.label())),
                 unseen.toArray(new String[0]));
     }
 

@@ -71,8 +71,9 @@ final class Forecasted implements Serializable {
             return new Item(wrong, null, NONE);
         }
         var codec = model.codec();
-        if (!Encoding.known(reader.widths(), codec)) {
-            return new Item(reader.rejected(Reason.OTHER_WIDTH), null, NONE);
+        var unlike = Encoding.unlike(reader, codec);
+        if (unlike != null) {
+            return new Item(reader.rejected(unlike), null, NONE);
         }
         var numbers = reader.vectors();
         if (codec.targets().columns() > 0) {

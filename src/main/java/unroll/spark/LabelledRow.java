@@ -23,16 +23,13 @@ record LabelledRow(Rejected rejected, int target, Example example) {
         if (wrong != null) {
             return new LabelledRow(wrong, -1, null);
         }
-        int target = codec.target(reader.label());
-        if (target < 0) {
-            return new LabelledRow(reader.rejected(Reason.UNKNOWN_LABEL), -1, null);
-        }
-        if (!Encoding.known(reader.widths(), codec)) {
-            return new LabelledRow(reader.rejected(Reason.OTHER_WIDTH), -1, null);
+        var unlike = Encoding.unlike(reader, codec);
+        if (unlike != null) {
+            return new LabelledRow(reader.rejected(unlike), -1, null);
         }
         return new LabelledRow(
                 null,
-                target,
+                codec.target(reader.label()),
                 codec.words()
                         ? words.apply(reader.words())
                         : Example.vectors(codec.inputs().encode(reader.vectors())));

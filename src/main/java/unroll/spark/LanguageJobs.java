@@ -51,19 +51,47 @@ final class LanguageJobs implements TaskJobs {
     public Measures measure(
             SparkSession session, TrainedModel model, Rows rows, Rejections rejections) {
         TaskJobs.requireNoSteps(rows.steps(), "a language model");
-        var document = Document.read(rows(session, model.conf(), rows).toJavaRDD(), model.conf());
-        try {
-            document.reject(rows.part(), rejections);
-            var shards =
-                    document.pieces(0, document.rows(), model.codec().vocabulary(), model.conf());
-            if (document.rows() == 0) {
-                throw new DataException(
-                        rows.key() + ": there is no row to measure on in " + rows.source().path());
-            }
-            return measure(shards, model);
-        } finally {
-            document.close();
+        try (var document = read(session, model, rows, rejections)) {
+            return measure(
+                    document.pieces(
+                            0,
+                            document.rows(),
+                            model.codec().vocabulary(),
+                            model.conf().data().shards()),
+                    model);
         }
+    }
+
+    /** The first rows of a document, whose order says more than any choice. */
+    @Override
+    public Shard sample(
+            SparkSession session, TrainedModel model, Rows rows, int most, Rejections rejections) {
+        try (var document = read(session, model, rows, rejections)) {
+            long some = Math.min(most, document.rows());
+            var sample = document.pieces(0, some, model.codec().vocabulary(), 1).first();
+            if (sample.examples() == 0) {
+                throw nothing("look at: a row with a word and its end is the least", rows);
+            }
+            return sample;
+        }
+    }
+
+    /** At least one row. */
+    private Document read(
+            SparkSession session, TrainedModel model, Rows rows, Rejections rejections) {
+        var document = Document.read(rows(session, model.conf(), rows).toJavaRDD(), model.conf());
+        document.reject(rows.part(), rejections);
+        if (document.rows() == 0) {
+            document.close();
+            throw nothing("measure on", rows);
+        }
+        return document;
+    }
+
+    private static DataException nothing(String forWhat, Rows rows) {
+        return new DataException(
+                "%s: there is no row to %s, in %s"
+                        .formatted(rows.key(), forWhat, rows.source().path()));
     }
 
     @Override

@@ -2,24 +2,20 @@ package unroll.spark;
 
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
-import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
-import unroll.conf.Configuration;
-import unroll.data.Block;
-import unroll.data.BlockBuilder;
 import unroll.data.DataException;
-import unroll.data.Example;
 import unroll.data.Shard;
-import unroll.task.Codec;
 import unroll.task.Tasks;
 import unroll.task.TrainedModel;
 
-/** Some labelled rows of a source, on the driver: a choice that only content and seed decide. */
+/**
+ * Some rows of a source with their targets, on the driver: a choice that only content and seed
+ * decide.
+ */
 final class Sample {
     private Sample() {}
 
@@ -38,13 +34,13 @@ final class Sample {
         var conf = model.conf();
         var columns = Preparation.columns(conf, from.source());
         long seed = conf.run().seed();
-        var codec =
-                JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model.codec());
+        var encoding = new Encoding(model.codec(), Tasks.shape(conf, model.codec()), conf.model());
+        var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(encoding);
         var rows =
                 TaskJobs.of(conf.task())
                         .rows(session, conf, from)
                         .toJavaRDD()
-                        .mapPartitions(some -> entries(some, columns, codec.value(), seed))
+                        .mapPartitions(some -> entries(some, columns, shipped.value(), seed))
                         .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             var rejected = rows.filter(row -> row._1() != null).map(Tuple2::_1);
@@ -56,39 +52,26 @@ final class Sample {
                 throw new DataException(
                         from.key() + ": there is no row to look at in " + from.source().path());
             }
-            return shard(good.takeOrdered(most), conf, model.codec());
+            var chosen = good.takeOrdered(most).stream().map(entry -> new Tuple2<>(entry, false));
+            return encoding.shard(0, chosen.iterator());
         } finally {
             rows.unpersist(false);
-            codec.destroy();
+            shipped.destroy();
         }
     }
 
     private static Iterator<Tuple2<Rejected, Entry>> entries(
-            Iterator<Row> rows, RowReader.Columns columns, Codec codec, long seed) {
+            Iterator<Row> rows, RowReader.Columns columns, Encoding encoding, long seed) {
         var reader = new RowReader(columns);
-        var vocabulary = codec.vocabulary();
-        Function<List<String>, Example> words =
-                some -> Example.words(some.stream().mapToInt(vocabulary::id).toArray());
         var entries = new ArrayList<Tuple2<Rejected, Entry>>();
         while (rows.hasNext()) {
-            var row = LabelledRow.read(rows.next(), reader, codec, words);
-            entries.add(
-                    row.rejected() != null
-                            ? new Tuple2<>(row.rejected(), null)
-                            : new Tuple2<>(
-                                    null,
-                                    new Entry(
-                                            reader.hash(seed),
-                                            row.example().withClass(row.target()))));
+            var wrong = reader.read(rows.next());
+            var unlike = wrong == null ? encoding.unlike(reader) : null;
+            if (unlike != null) {
+                wrong = reader.rejected(unlike);
+            }
+            entries.add(new Tuple2<>(wrong, wrong == null ? encoding.entry(reader, seed) : null));
         }
         return entries.iterator();
-    }
-
-    private static Shard shard(List<Entry> entries, Configuration conf, Codec codec) {
-        var blocks = new ArrayList<Block>();
-        BlockBuilder.blocks(
-                        Tasks.shape(conf, codec), entries.stream().map(Entry::example).iterator())
-                .forEachRemaining(blocks::add);
-        return new Shard(0, blocks);
     }
 }

@@ -14,7 +14,6 @@ import unroll.data.DataException;
 import unroll.io.Store;
 import unroll.math.Keys;
 import unroll.nn.Layout;
-import unroll.task.Inputs;
 import unroll.text.UnusableVectorsException;
 import unroll.text.VectorFile;
 import unroll.text.WordVectors;
@@ -85,7 +84,7 @@ final class StartVectors {
             if (!(conf.model().inputs().get(i) instanceof InputConf.Words words)) {
                 continue;
             }
-            var slice = layout.slice(Inputs.parameter(conf.model(), i));
+            var slice = layout.slice(conf.model().table(i));
             if (words.vectors() instanceof VectorsConf.File file) {
                 var content = read(i, words.width(), file, prepared);
                 content.vectors().copyTo(theta, slice.offset());

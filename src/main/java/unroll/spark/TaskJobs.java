@@ -79,6 +79,19 @@ interface TaskJobs {
     Measures measure(JavaRDD<Shard> shards, TrainedModel model);
 
     /**
+     * Some rows with their targets, on the driver: a choice that only content and seed decide.
+     *
+     * @param most rows
+     * @return at least one example
+     * @throws unroll.data.DataException when input is missing, too much of it is bad, or no row is
+     *     left
+     */
+    default Shard sample(
+            SparkSession session, TrainedModel model, Rows rows, int most, Rejections rejections) {
+        return Sample.of(session, model, rows, most, rejections);
+    }
+
+    /**
      * All columns of a source and those that scoring adds, the rows in their order.
      *
      * @param steps that a forecast of next steps runs on

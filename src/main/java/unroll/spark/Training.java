@@ -279,8 +279,7 @@ final class Training {
         long inRows = network.layout().byRow().stream().mapToLong(slice -> slice.size()).sum();
         long usedRows =
                 network.layout().byRow().stream()
-                        .filter(slice -> !slice.frozen(lastEpoch))
-                        .filter(slice -> !conf.training().frozen(slice.name()))
+                        .filter(slice -> !conf.frozen(slice.name(), lastEpoch))
                         .mapToLong(slice -> Math.min(most, slice.shape().get(0)) * slice.rowSize())
                         .sum();
         long size = network.layout().size();

@@ -89,10 +89,10 @@ public record Classify(Configuration conf, int vocabulary, int width, List<Doubl
     }
 
     @Override
-    public void measure(float[] probabilities, Batch batch, Evaluation into) {
+    public void measure(float[] probabilities, int first, int count, Batch batch, Evaluation into) {
         int classes = classWeights.size();
-        for (int i = 0; i < batch.packing().sequences(); i++) {
-            int target = batch.targets()[i];
+        for (int i = 0; i < count; i++) {
+            int target = batch.targets()[first + i];
             if (target >= 0) {
                 int best = best(probabilities, i * classes, classes);
                 // A probability rounded to 0 is worth the smallest float, so that one example is

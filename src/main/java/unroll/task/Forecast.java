@@ -82,11 +82,12 @@ public record Forecast(Configuration conf, Scaling steps, Scaling targets) imple
     }
 
     @Override
-    public void measure(float[] scores, Batch batch, Evaluation into) {
+    public void measure(float[] scores, int first, int count, Batch batch, Evaluation into) {
         var loss = loss();
         int columns = outputs().columns();
-        for (int i = settled(batch) * columns; i < batch.goals() * columns; i++) {
-            float target = batch.values()[i];
+        int from = Math.max(0, settled(batch) - first);
+        for (int i = from * columns; i < count * columns; i++) {
+            float target = batch.values()[first * columns + i];
             if (!Float.isNaN(target)) {
                 double error = outputs().deviation(i % columns) * (scores[i] - (double) target);
                 into.count(loss.loss(scores[i], target), error * error);

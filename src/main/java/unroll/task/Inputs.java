@@ -11,14 +11,8 @@ import unroll.nn.WordTable;
 import unroll.text.Vocabulary;
 
 /** The first layer over words, as {@code model.inputs} describes it. */
-public final class Inputs {
+final class Inputs {
     private Inputs() {}
-
-    /** Name of the parameter that holds the table of an input. */
-    public static String parameter(ModelConf model, int input) {
-        var name = model.inputs().get(input) instanceof InputConf.Letters ? "letters" : "embedding";
-        return input == 0 ? "input." + name : "input." + name + (input + 1);
-    }
 
     /**
      * Adds the inputs' parameters.
@@ -32,7 +26,7 @@ public final class Inputs {
         }
         var parts = new ArrayList<WordPart>();
         for (int i = 0; i < model.inputs().size(); i++) {
-            parts.add(part(layout, parameter(model, i), model.inputs().get(i), vocabulary));
+            parts.add(part(layout, model.table(i), model.inputs().get(i), vocabulary));
         }
         return new Embedding(parts, vocabulary, wordDropout, Vocabulary.UNKNOWN);
     }
@@ -44,7 +38,6 @@ public final class Inputs {
             return new LetterTable(layout, name, letters.buckets(), words, letters.width());
         }
         var words = (InputConf.Words) input;
-        int frozenEpochs = words.vectors().frozenEpochs();
-        return new WordTable(layout, name, vocabulary, words.width(), frozenEpochs);
+        return new WordTable(layout, name, vocabulary, words.width());
     }
 }

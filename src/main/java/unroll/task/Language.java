@@ -10,7 +10,6 @@ import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.Form;
 import unroll.nn.Network;
-import unroll.nn.WordSoftmax;
 
 /**
  * The next word at every step of a document, however long: its piece in a shard is one example,
@@ -30,9 +29,7 @@ public record Language(Configuration conf, int words) implements Task {
 
     @Override
     public Network network() {
-        return Stack.overWords(conf.model(), words)
-                .encoded(words)
-                .head(new WordSoftmax(words), conf.kernels());
+        return Stack.overWords(conf.model(), words).encoded(words).wordHead(words, conf.kernels());
     }
 
     @Override
@@ -52,10 +49,16 @@ public record Language(Configuration conf, int words) implements Task {
         return new Lanes(shard, 1, capacity().rows() - 1, 0);
     }
 
+    /** In lanes, as in training: windows that go on from each other. */
     @Override
-    public void measure(float[] probabilities, Batch batch, Evaluation into) {
-        for (int row = 0; row < batch.packing().rows(); row++) {
-            float p = probabilities[row * words + batch.targets()[row]];
+    public Plan inTrainingLengths(Shard shard) {
+        return epoch(shard, 0);
+    }
+
+    @Override
+    public void measure(float[] probabilities, int first, int count, Batch batch, Evaluation into) {
+        for (int row = 0; row < count; row++) {
+            float p = probabilities[row * words + batch.targets()[first + row]];
             into.count(-StrictMath.log(Math.max(p, Float.MIN_VALUE)), 0);
         }
     }

@@ -42,7 +42,7 @@ public final class Reader {
         var plan = new Lanes(shard, 1, WINDOW, 0);
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
-            task.measure(workspace.score(model.theta(), batch), batch, evaluation);
+            task.measure(workspace, model.theta(), batch, evaluation);
         }
         return evaluation;
     }

@@ -1,6 +1,7 @@
 package unroll.task;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import unroll.cell.Cells;
 import unroll.conf.KernelChoice;
@@ -9,7 +10,6 @@ import unroll.conf.ModelConf.EncoderLayer;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.ModelConf.Pooling;
 import unroll.conf.ModelConf.TimeDelayConf;
-import unroll.math.Kernels;
 import unroll.nn.ActivationPenalty;
 import unroll.nn.AttentionPooling;
 import unroll.nn.Dropout;
@@ -28,6 +28,8 @@ import unroll.nn.RowDropout;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.TimeDelay;
 import unroll.nn.VectorInput;
+import unroll.nn.SoftmaxCrossEntropy;
+import unroll.nn.WordSoftmax;
 
 /**
  * What the networks of all tasks are built from, from the bottom up: an input, recurrent layers,
@@ -138,6 +140,25 @@ final class Stack {
      * gives them itself.
      */
     Network head(Objective objective, KernelChoice kernels) {
+        beforeHead();
+        if (!model.teacherForcing()) {
+            layers.add(new Linear(layout, "head", columns, objective.outputs(), steps));
+        }
+        return network(objective, kernels);
+    }
+
+    /** The same with the softmax over all words, which is a linear map too. */
+    Network wordHead(int words, KernelChoice kernels) {
+        if (model.teacherForcing()) {
+            var equal = new float[words];
+            Arrays.fill(equal, 1);
+            return head(new SoftmaxCrossEntropy(equal, 0), kernels);
+        }
+        beforeHead();
+        return network(new WordSoftmax(layout, "head", columns, words), kernels);
+    }
+
+    private void beforeHead() {
         if (steps) {
             // As Merity et al. have it: changes of what the last layer gives, size of what is left.
             penalty(0, model.penalties().temporal());
@@ -146,15 +167,11 @@ final class Stack {
         } else {
             dropout(model.dropout().head());
         }
-        if (!model.teacherForcing()) {
-            layers.add(new Linear(layout, "head", columns, objective.outputs(), steps));
-        }
+    }
+
+    private Network network(Objective objective, KernelChoice kernels) {
         return new SequenceNetwork(
-                layout.build(),
-                input,
-                layers,
-                objective,
-                kernels == KernelChoice.SCALAR ? Kernels.scalar() : Kernels.fastest());
+                layout.build(), input, layers, objective, ChosenKernels.of(kernels));
     }
 
     private void penalty(double activation, double temporal) {

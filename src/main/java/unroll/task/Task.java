@@ -7,6 +7,7 @@ import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.Form;
 import unroll.nn.Network;
+import unroll.nn.Workspace;
 
 /**
  * What is learnt, as workers know it: the network, the batches that it reads, and how its scores
@@ -34,11 +35,26 @@ public interface Task extends Serializable {
     Plan inOrder(Shard shard);
 
     /**
-     * Adds a batch to what was measured before.
-     *
-     * @param scores of the network: [sequences or rows, outputs] in packed order
+     * The batches of a pass that looks inside: sequences as long as those of training, in the
+     * shard's order.
      */
-    void measure(float[] scores, Batch batch, Evaluation into);
+    default Plan inTrainingLengths(Shard shard) {
+        return inOrder(shard);
+    }
+
+    /**
+     * Adds some rows of a batch to what was measured before.
+     *
+     * @param scores of the network: [count, outputs]
+     * @param first packed row or sequence of the first
+     */
+    void measure(float[] scores, int first, int count, Batch batch, Evaluation into);
+
+    /** Scores a batch and adds it to what was measured before. */
+    default void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into) {
+        workspace.score(
+                theta, batch, (scores, first, count) -> measure(scores, first, count, batch, into));
+    }
 
     /** What {@link #measure} counts beside the loss. */
     Metric metric();

@@ -61,7 +61,7 @@ final class AverageSync implements Sync {
 
     @Override
     public Merge merge(Layout layout) {
-        var parts = Parts.of(layout, conf.training());
+        var parts = Parts.of(layout, conf);
         int vectors = (keep ? 1 + moments : 1) + (averaging ? 1 : 0);
         return new Merge(parts, vectors, Merge.RowMean.USERS);
     }

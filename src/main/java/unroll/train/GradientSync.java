@@ -7,6 +7,7 @@ import unroll.nn.Layout;
 import unroll.optim.Averaging;
 import unroll.optim.Clip;
 import unroll.optim.Groups;
+import unroll.task.ChosenKernels;
 import unroll.task.Evaluation;
 
 /**
@@ -43,7 +44,7 @@ final class GradientSync implements Sync {
 
     @Override
     public Merge merge(Layout layout) {
-        var parts = Parts.of(layout, conf.training());
+        var parts = Parts.of(layout, conf);
         return new Merge(parts, 1, Merge.RowMean.ALL);
     }
 
@@ -54,11 +55,10 @@ final class GradientSync implements Sync {
             return state;
         }
         var training = conf.training();
-        var kernels = WorkerSpec.kernels(conf);
+        var kernels = ChosenKernels.of(conf.kernels());
         var groups = new Groups(training, merged.layout(), kernels);
         var gradient = merged.mean(0, new float[state.theta().length]);
         var ranges = merged.moved();
-        groups.keepMoving(ranges, round.epoch());
         Clip.of(training.clip(), merged.layout(), kernels).apply(gradient, ranges);
         var theta = state.theta().clone();
         var moments = new float[state.moments().length][];

@@ -1,16 +1,16 @@
 package unroll.train;
 
 import java.util.List;
-import unroll.conf.TrainingConf;
+import unroll.conf.Configuration;
 import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.nn.Layout;
 import unroll.nn.Workspace;
 import unroll.optim.Ranges;
 
 /**
- * What every batch of an epoch moves, and of what a batch moves some rows only. Frozen slices,
- * whether by {@code tune} or by a group of rate 0, are part of neither: they do not step, do not
- * travel and do not count in the clip norm.
+ * What every batch of an epoch moves, and of what a batch moves some rows only. Slices that are
+ * frozen in this epoch are part of neither: they do not step, do not travel and do not count in the
+ * clip norm.
  *
  * @param dense elements that every batch moves
  * @param rows slices of which a batch moves the rows it uses unless they are frozen; as in {@code
@@ -19,28 +19,28 @@ import unroll.optim.Ranges;
  */
 record Parts(
         Layout layout,
-        TrainingConf training,
+        Configuration conf,
         int epoch,
         Ranges dense,
         List<Layout.Slice> rows,
         List<Boolean> rowsFrozen) {
 
     /** Those of the first epoch. */
-    static Parts of(Layout layout, TrainingConf training) {
-        return of(layout, training, 0);
+    static Parts of(Layout layout, Configuration conf) {
+        return of(layout, conf, 0);
     }
 
-    private static Parts of(Layout layout, TrainingConf training, int epoch) {
-        boolean densely = training.embeddingUpdates() == EmbeddingUpdates.DENSE;
+    private static Parts of(Layout layout, Configuration conf, int epoch) {
+        boolean densely = conf.training().embeddingUpdates() == EmbeddingUpdates.DENSE;
         var dense = Ranges.none();
         for (var slice : layout.slices()) {
-            if ((densely || !slice.byRow()) && !frozen(slice, training, epoch)) {
+            if ((densely || !slice.byRow()) && !conf.frozen(slice.name(), epoch)) {
                 dense.add(slice.offset(), slice.end());
             }
         }
         List<Layout.Slice> rows = densely ? List.of() : layout.byRow();
-        var frozen = rows.stream().map(slice -> frozen(slice, training, epoch)).toList();
-        return new Parts(layout, training, epoch, dense, rows, frozen);
+        var frozen = rows.stream().map(slice -> conf.frozen(slice.name(), epoch)).toList();
+        return new Parts(layout, conf, epoch, dense, rows, frozen);
     }
 
     /**
@@ -51,17 +51,15 @@ record Parts(
     Parts at(int epoch) {
         boolean same =
                 layout.slices().stream()
-                        .allMatch(slice -> slice.frozen(epoch) == slice.frozen(this.epoch));
-        return same ? this : of(layout, training, epoch);
+                        .map(Layout.Slice::name)
+                        .allMatch(
+                                name -> conf.frozen(name, epoch) == conf.frozen(name, this.epoch));
+        return same ? this : of(layout, conf, epoch);
     }
 
     /** Whether {@code rows().get(slice)} does not move. */
     boolean frozen(int slice) {
         return rowsFrozen.get(slice);
-    }
-
-    private static boolean frozen(Layout.Slice slice, TrainingConf training, int epoch) {
-        return slice.frozen(epoch) || training.frozen(slice.name());
     }
 
     /** Makes {@code ranges} what the workspace's last batch moves. */

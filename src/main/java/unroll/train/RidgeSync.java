@@ -42,7 +42,7 @@ final class RidgeSync implements Sync {
 
     @Override
     public Merge merge(Layout layout) {
-        return new Merge(Parts.of(layout, conf.training()), 0, Merge.RowMean.ALL);
+        return new Merge(Parts.of(layout, conf), 0, Merge.RowMean.ALL);
     }
 
     @Override

@@ -9,7 +9,6 @@ import unroll.nn.Batch;
 import unroll.nn.Layout;
 import unroll.nn.Network;
 import unroll.nn.Workspace;
-import unroll.optim.Groups;
 import unroll.optim.Ranges;
 
 /**
@@ -38,10 +37,9 @@ final class Scratch implements AutoCloseable {
 
     private Scratch(WorkerSpec spec, int moments) {
         this.spec = spec;
-        var training = spec.conf().training();
         network = spec.task().network();
         workspace = network.open(spec.task().capacity());
-        parts = Parts.of(network.layout(), training);
+        parts = Parts.of(network.layout(), spec.conf());
         var capacity = spec.task().capacity();
         batch = new Batch(capacity.sequences(), capacity.rows(), spec.task().form());
         batch.setWindow(spec.conf().bptt().steps());
@@ -101,9 +99,9 @@ final class Scratch implements AutoCloseable {
     }
 
     /** Counts the rows of the last batch that move as used in this round. */
-    void countUses(Groups groups, int epoch) {
+    void countUses() {
         for (int s = 0; s < uses.length; s++) {
-            if (parts.frozen(s) || !groups.moves(parts.rows().get(s), epoch)) {
+            if (parts.frozen(s)) {
                 continue;
             }
             var used = workspace.used(s);

@@ -94,7 +94,7 @@ public final class Worker {
                             scratch.ranges,
                             start.steps() + steps,
                             start.averagedSince());
-                    scratch.countUses(groups, round.epoch());
+                    scratch.countUses();
                     weight += loss.terms();
                     metrics.learnt(loss, scratch.workspace.penalty());
                     metrics.clip(outcome);
@@ -120,7 +120,7 @@ public final class Worker {
                 double norm = clip.norm(scratch.gradient, scratch.ranges);
                 if (Double.isFinite(loss.sum()) && Double.isFinite(norm)) {
                     mean.add(loss.terms());
-                    scratch.countUses(groups, round.epoch());
+                    scratch.countUses();
                     metrics.learnt(loss, scratch.workspace.penalty());
                 } else {
                     metrics.skip();
@@ -161,7 +161,6 @@ public final class Worker {
         var loss = scratch.workspace.train(scratch.theta, scratch.gradient, scratch.batch, key);
         metrics.batch(scratch.batch.packing().rows(), System.nanoTime() - start);
         scratch.parts.moved(scratch.workspace, scratch.ranges);
-        groups.keepMoving(scratch.ranges, round.epoch());
         return loss;
     }
 
@@ -179,7 +178,7 @@ public final class Worker {
         var evaluation = new Evaluation();
         for (int b = 0; b < plan.batches(); b++) {
             plan.fill(b, scratch.batch);
-            task.measure(scratch.workspace.score(theta, scratch.batch), scratch.batch, evaluation);
+            task.measure(scratch.workspace, theta, scratch.batch, evaluation);
         }
         return evaluation;
     }

@@ -28,7 +28,6 @@ import unroll.data.DataException;
 import unroll.io.LocalStore;
 import unroll.io.ModelDirectory;
 import unroll.task.Classify;
-import unroll.task.Inputs;
 import unroll.task.Scorer;
 
 /** Runs whose word vectors do not start at random. */
@@ -89,7 +88,7 @@ final class StartVectorsTest {
                                 0,
                                 KernelChoice.SCALAR)
                         .layout();
-        var slice = layout.slice(Inputs.parameter(conf.model(), 0));
+        var slice = layout.slice(conf.model().table(0));
         int from = slice.offset() + (2 + words.indexOf(word)) * slice.rowSize();
         return Arrays.copyOfRange(directory.parameters(layout), from, from + slice.rowSize());
     }

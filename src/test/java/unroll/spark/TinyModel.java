@@ -8,8 +8,9 @@ import unroll.conf.ConfigurationReader;
 import unroll.conf.ConfigurationWriter;
 import unroll.io.LocalStore;
 import unroll.io.ModelDirectory;
-import unroll.nn.Network;
-import unroll.task.Classify;
+import unroll.task.Codec;
+import unroll.task.Tasks;
+import unroll.text.Vocabulary;
 import unroll.text.Words;
 
 /** A small network that has not learnt anything, as a model directory. */
@@ -38,10 +39,19 @@ final class TinyModel {
     }
 
     static String write(String directory, int tokenizerVersion) throws IOException {
-        var conf = configuration();
-        Network network =
-                Classify.network(
-                        conf.model(), WORDS.size() + 2, new float[] {1, 1}, 0, conf.kernels());
+        var codec = Codec.ofTexts(new Vocabulary(WORDS, 2), List.of("neg", "pos"));
+        return write(directory, configuration(), codec, tokenizerVersion);
+    }
+
+    /** A network of any task. */
+    static String write(String directory, Configuration conf, Codec codec) throws IOException {
+        return write(directory, conf, codec, Words.VERSION);
+    }
+
+    private static String write(
+            String directory, Configuration conf, Codec codec, int tokenizerVersion)
+            throws IOException {
+        var network = Tasks.of(conf, codec).network();
         var theta = network.layout().start(11);
         for (int i = 0; i < theta.length; i++) {
             theta[i] *= 3; // so that probabilities differ
@@ -50,11 +60,11 @@ final class TinyModel {
                 new LocalStore(),
                 directory,
                 new ModelDirectory.Model(
-                        "classify",
+                        conf.task().word(),
                         ConfigurationWriter.tree(conf),
-                        Map.of("labels", List.of("neg", "pos")),
+                        codec.tree(),
                         tokenizerVersion,
-                        WORDS,
+                        codec.vocabulary().words(),
                         new ModelDirectory.Provenance(5, "", "test", "", "", 1, 1),
                         Map.of()),
                 network.layout(),

@@ -91,7 +91,7 @@ final class InputsOracleTest {
         var model = model(inputs);
         var parts = new ArrayList<OracleWords.Part>();
         for (int i = 0; i < inputs.size(); i++) {
-            var name = Inputs.parameter(model, i);
+            var name = model.table(i);
             if (inputs.get(i) instanceof InputConf.Letters letters) {
                 var rows = new int[GRAMS.length][];
                 for (int word = 0; word < rows.length; word++) {

@@ -34,8 +34,8 @@ public interface Altered extends Task {
     }
 
     @Override
-    default void measure(float[] scores, Batch batch, Evaluation into) {
-        inner().measure(scores, batch, into);
+    default void measure(float[] scores, int first, int count, Batch batch, Evaluation into) {
+        inner().measure(scores, first, count, batch, into);
     }
 
     @Override

@@ -2,6 +2,7 @@ package unroll.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import unroll.conf.GroupConf;
 import unroll.conf.InputConf;
 import unroll.conf.SyncConf.Strategy;
 import unroll.conf.TrainingConf.EmbeddingUpdates;
@@ -84,7 +86,7 @@ class FrozenTest {
         var spec = spec(Strategy.AVERAGE, EmbeddingUpdates.LAZY, VectorsConf.ALL);
         var layout = spec.task().network().layout();
         var table = layout.slice(TABLE);
-        var parts = Parts.of(layout, spec.conf().training());
+        var parts = Parts.of(layout, spec.conf());
         var clip = Clip.of(spec.conf().training().clip(), layout, spec.kernels());
         var gradient = new float[layout.size()];
         Arrays.fill(gradient, table.offset(), table.end(), 100);
@@ -104,5 +106,45 @@ class FrozenTest {
             assertEquals(3, clip.norm(gradient, scratch.ranges));
         }
         assertTrue(parts.frozen(0));
+    }
+
+    @Test
+    void vectorsAndGroupsTogetherFreezeAsLongAsEither() {
+        var setup = new Setup();
+        setup.input = new InputConf.Words(6, new VectorsConf.File("v.txt", 1));
+        setup.groups =
+                List.of(
+                        new GroupConf("input.*", 0.01, 0.9, 3),
+                        new GroupConf("*.wx", 0, 0.9, 1),
+                        new GroupConf("*.wh", 0.01, 0.9, 1));
+        var conf = setup.spec().conf();
+        for (int epoch = 0; epoch < 5; epoch++) {
+            assertEquals(epoch < 2, conf.frozen(TABLE, epoch));
+            assertTrue(conf.frozen("encoder.l0.forward.wx", epoch));
+            assertFalse(conf.frozen("encoder.l0.forward.wh", epoch));
+            assertFalse(conf.frozen("head.w", epoch));
+        }
+        setup.groups = List.of(new GroupConf("input.*", 0.01, 0.9, 1));
+        assertTrue(setup.spec().conf().frozen(TABLE, 0));
+        assertFalse(setup.spec().conf().frozen(TABLE, 1));
+    }
+
+    @Test
+    void groupsThatDoNotMoveYetDoNotTravel() {
+        var setup = new Setup();
+        setup.groups = List.of(new GroupConf("*.wx", 0.01, 0.9, 2));
+        var spec = setup.spec();
+        int late =
+                spec.task().network().layout().slices().stream()
+                        .filter(slice -> slice.name().endsWith(".wx"))
+                        .mapToInt(Layout.Slice::size)
+                        .sum();
+        assertTrue(late > 0);
+        var start = Sync.of(spec.conf()).broadcast(Setup.start(spec));
+        var shard = Setup.shards(9).get(0);
+        var first = Worker.train(spec, start, shard, new RoundId(0, 0, 1));
+        var second = Worker.train(spec, start, shard, new RoundId(1, 0, 1));
+        int vectors = 1 + start.moments().length;
+        assertEquals(second.dense().length - vectors * late, first.dense().length);
     }
 }

@@ -93,7 +93,7 @@ class SteadyStepTest {
         var moments = new float[2][theta.length];
         var setup = new Setup();
         setup.updates = updates;
-        var parts = Parts.of(network.layout(), setup.spec().conf().training());
+        var parts = Parts.of(network.layout(), setup.spec().conf());
         var ranges = Ranges.none();
         var clip = Clip.of(new ClipConf.Norm(0.1), network.layout(), Kernels.scalar());
         var adam = Optimizer.of(new OptimizerConf.Adam(1e-3, 0.9, 0.999, 1e-8), Kernels.scalar());

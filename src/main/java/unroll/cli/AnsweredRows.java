@@ -1,0 +1,43 @@
+package unroll.cli;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import unroll.conf.SourceConf;
+
+/** Options of the commands that read rows whose answers are known. */
+final class AnsweredRows {
+    @Mixin private SourceOptions rows;
+
+    @Option(
+            names = {"--text", "--text-column"},
+            paramLabel = "COLUMN",
+            defaultValue = "text",
+            description = "Column with the text (default: ${DEFAULT-VALUE}).")
+    private String text;
+
+    @Option(
+            names = {"--label", "--label-column"},
+            paramLabel = "COLUMN",
+            defaultValue = "label",
+            description = "Column with the label (default: ${DEFAULT-VALUE}).")
+    private String label;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /**
+     * Where the rows are.
+     *
+     * @throws ParameterException when the user named none
+     */
+    SourceConf source() {
+        if (!rows.given()) {
+            throw new ParameterException(
+                    command.commandLine(), "expected rows: --data PATH, or --option for jdbc");
+        }
+        return rows.source(text, label);
+    }
+}
