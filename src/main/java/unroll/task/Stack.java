@@ -26,9 +26,9 @@ import unroll.nn.RecurrentLayer;
 import unroll.nn.Residual;
 import unroll.nn.RowDropout;
 import unroll.nn.SequenceNetwork;
+import unroll.nn.SoftmaxCrossEntropy;
 import unroll.nn.TimeDelay;
 import unroll.nn.VectorInput;
-import unroll.nn.SoftmaxCrossEntropy;
 import unroll.nn.WordSoftmax;
 
 /**
