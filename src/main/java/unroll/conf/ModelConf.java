@@ -3,6 +3,7 @@ package unroll.conf;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * @param inputs what the first layer is given of a word, side by side; of no account where steps
@@ -59,6 +60,14 @@ public record ModelConf(
     public String table(int input) {
         var name = inputs.get(input) instanceof InputConf.Letters ? "letters" : "embedding";
         return input == 0 ? "input." + name : "input." + name + (input + 1);
+    }
+
+    /** Names of the tables of letter n-grams. */
+    public List<String> letterTables() {
+        return IntStream.range(0, inputs.size())
+                .filter(i -> inputs.get(i) instanceof InputConf.Letters)
+                .mapToObj(this::table)
+                .toList();
     }
 
     /** Epochs in which a parameter stays as it started, by the {@code tune} of its vectors. */

@@ -60,6 +60,11 @@ public final class Spelling implements Serializable {
         return buckets[place];
     }
 
+    /** Letter n-grams of all words, one that occurs in several words counted in each. */
+    public long grams() {
+        return buckets.length;
+    }
+
     /** Bytes of its arrays. */
     public long bytes() {
         return 4L * (standIns.length + starts.length + buckets.length);

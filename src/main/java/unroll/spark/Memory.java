@@ -1,7 +1,18 @@
 package unroll.spark;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
+import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
+import unroll.conf.ModelConf;
+import unroll.conf.SyncConf;
+import unroll.nn.Capacity;
+import unroll.nn.Gram;
+import unroll.nn.Layout;
+import unroll.nn.Network;
+import unroll.nn.Reservoir;
+import unroll.train.State;
 
 /** Computes before training what memory it needs at least, and refuses what cannot suffice. */
 final class Memory {
@@ -19,7 +30,7 @@ final class Memory {
      * @param updateElements most elements of one vector that a shard's update carries: used rows
      *     only travel
      * @param workspaceBytes buffers of one worker
-     * @param shardBytes of the largest shard
+     * @param shardBytes of the largest shard, and of how its words are spelt
      */
     record Need(
             long parameters,
@@ -65,6 +76,68 @@ final class Memory {
      * @param local whether the driver's JVM is the executor too
      */
     record Room(long driver, long maxResultSize, long executor, int cores, boolean local) {}
+
+    /**
+     * What a run needs.
+     *
+     * @param start state before training
+     * @param shards that are trained on
+     * @param columns of a step's vector; 0 where a step is a word
+     */
+    static Need need(
+            Configuration conf,
+            Network network,
+            Capacity capacity,
+            State start,
+            List<ShardSize> shards,
+            int columns) {
+        boolean gradient = conf.sync().strategy() == SyncConf.Strategy.GRADIENT;
+        var layout = network.layout();
+        long size = layout.size();
+        long inRows = layout.byRow().stream().mapToLong(Layout.Slice::size).sum();
+        // Rows that are frequent in all shards: what is certain to travel is less.
+        long used = gradient ? 0 : usedElements(conf, layout, shards) / 2;
+        return new Need(
+                size,
+                gradient ? 1 : 1 + start.moments().length + (start.average().length > 0 ? 1 : 0),
+                start.vectors().size(),
+                conf.model()
+                        .reservoir()
+                        .map(reservoir -> sums(reservoir, columns))
+                        .orElse(size - inRows + used),
+                network.workspaceBytes(capacity),
+                4 * most(shards, ShardSize::tokens) * Math.max(1, columns)
+                        + most(shards, ShardSize::spelling),
+                conf.data().shards());
+    }
+
+    /**
+     * Elements of the by-row parameters' rows that a shard may use: of a table of words one a
+     * token, of one of letter n-grams one for each of its words' and the word's own.
+     */
+    private static long usedElements(Configuration conf, Layout layout, List<ShardSize> shards) {
+        int lastEpoch = conf.training().epochs() - 1;
+        var letters = conf.model().letterTables();
+        long tokens = most(shards, ShardSize::tokens);
+        long grams = most(shards, ShardSize::grams);
+        long elements = 0;
+        for (var slice : layout.byRow()) {
+            if (!conf.frozen(slice.name(), lastEpoch)) {
+                long rows = tokens + (letters.contains(slice.name()) ? grams : 0);
+                elements += Math.min(rows, slice.shape().get(0)) * slice.rowSize();
+            }
+        }
+        return elements;
+    }
+
+    private static long most(List<ShardSize> shards, ToLongFunction<ShardSize> size) {
+        return shards.stream().mapToLong(size).max().orElse(0);
+    }
+
+    /** Numbers that a shard of a reservoir sends, as elements of a float. */
+    private static long sums(ModelConf.ReservoirConf reservoir, int inputs) {
+        return 2L * Gram.size(Reservoir.features(reservoir, inputs), inputs);
+    }
 
     /**
      * Refuses what cannot work.

@@ -222,8 +222,7 @@ final class Preparation implements Preparing {
 
     /** How much each shard holds. */
     static List<ShardSize> sizes(JavaRDD<Shard> shards) {
-        return List.copyOf(
-                shards.map(shard -> new ShardSize(shard.examples(), shard.tokens())).collect());
+        return List.copyOf(shards.map(ShardSize::of).collect());
     }
 
     private void noteBalance(List<ShardSize> sizes) {

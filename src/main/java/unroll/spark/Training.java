@@ -10,17 +10,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationWriter;
 import unroll.conf.KernelChoice;
-import unroll.conf.ModelConf;
-import unroll.conf.SyncConf;
 import unroll.data.DataException;
 import unroll.io.ModelDirectory;
 import unroll.io.Rerun;
 import unroll.io.RunDirectory;
 import unroll.io.Status;
 import unroll.math.Kernels;
-import unroll.nn.Gram;
 import unroll.nn.Network;
-import unroll.nn.Reservoir;
 import unroll.optim.Groups;
 import unroll.report.Summary;
 import unroll.task.Metric;
@@ -273,38 +269,15 @@ final class Training {
     }
 
     private void checkMemory(Network network, WorkerSpec spec, State start, Prepared prepared) {
-        boolean gradient = conf.sync().strategy() == SyncConf.Strategy.GRADIENT;
-        long most = prepared.trainSizes().stream().mapToLong(ShardSize::tokens).max().orElse(0);
-        int lastEpoch = conf.training().epochs() - 1;
-        long inRows = network.layout().byRow().stream().mapToLong(slice -> slice.size()).sum();
-        long usedRows =
-                network.layout().byRow().stream()
-                        .filter(slice -> !conf.frozen(slice.name(), lastEpoch))
-                        .mapToLong(slice -> Math.min(most, slice.shape().get(0)) * slice.rowSize())
-                        .sum();
-        long size = network.layout().size();
-        Memory.check(
-                new Memory.Need(
-                        size,
-                        gradient
-                                ? 1
-                                : 1 + start.moments().length + (start.average().length > 0 ? 1 : 0),
-                        start.vectors().size(),
-                        // Rows that are frequent in all shards: what is certain to travel is less.
-                        conf.model()
-                                .reservoir()
-                                .map(reservoir -> sums(reservoir, prepared))
-                                .orElse(size - inRows + (gradient ? 0 : usedRows / 2)),
-                        network.workspaceBytes(spec.task().capacity()),
-                        4 * most * Math.max(1, prepared.codec().inputs().columns()),
-                        conf.data().shards()),
-                Sessions.room(run.session()));
-    }
-
-    /** Numbers that a shard of a reservoir sends, as elements of a float. */
-    private static long sums(ModelConf.ReservoirConf reservoir, Prepared prepared) {
-        int inputs = prepared.codec().inputs().columns();
-        return 2L * Gram.size(Reservoir.features(reservoir, inputs), inputs);
+        var need =
+                Memory.need(
+                        conf,
+                        network,
+                        spec.task().capacity(),
+                        start,
+                        prepared.trainSizes(),
+                        prepared.codec().inputs().columns());
+        Memory.check(need, Sessions.room(run.session()));
     }
 
     private void writeModel(

@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import unroll.conf.ConfigurationException;
+import unroll.conf.ConfigurationReader;
+import unroll.task.Codec;
+import unroll.task.Tasks;
+import unroll.text.Vocabulary;
+import unroll.train.State;
 
 final class MemoryTest {
     private static final long MIB = 1 << 20;
@@ -24,6 +30,51 @@ final class MemoryTest {
         // Broadcast (12); each worker theta, moments and gradient (16), buffers (30), shard (10),
         // result (6).
         assertEquals((12 + 2 * 62) * MIB, NEED.executor(2));
+    }
+
+    /** Two shards: 100 tokens and 40 n-grams, and fewer tokens whose words have more n-grams. */
+    private static Memory.Need need(String input, String... overrides) {
+        var conf =
+                ConfigurationReader.read(
+                        """
+                        run: {dir: nowhere}
+                        data: {train: {format: json, path: nowhere}}
+                        model: {inputs: [%s], layers: [{cell: lstm, size: 3}]}
+                        """
+                                .formatted(input),
+                        "test",
+                        List.of(overrides));
+        var codec = Codec.ofTexts(new Vocabulary(List.of("good", "bad"), 2), List.of("a", "b"));
+        var task = Tasks.of(conf, codec);
+        var layout = task.network().layout();
+        var start = State.start(layout.start(1), conf);
+        return Memory.need(
+                conf,
+                task.network(),
+                task.capacity(),
+                start,
+                List.of(new ShardSize(9, 100, 1000, 40), new ShardSize(9, 80, 4000, 700)),
+                0);
+    }
+
+    @Test
+    void tablesOfLettersAreCountedByTheirGrams() {
+        var words = need("{kind: words, width: 4}");
+        // 100 tokens at most, but only four ids, each a row of four.
+        assertEquals(4 * 100 + 4000, words.shardBytes());
+        long others = words.parameters() - 4 * 4;
+        assertEquals(others + 4 * 4 / 2, words.updateElements());
+        var few = need("{kind: letters, width: 4, buckets: 500}");
+        // A table of 500 buckets and four ids, all of which 100 words with 700 n-grams may use.
+        assertEquals(others + 504 * 4, few.parameters());
+        assertEquals(others + 504 * 4 / 2, few.updateElements());
+        var many = need("{kind: letters, width: 4, buckets: 5000}");
+        assertEquals(others + (100 + 700) * 4 / 2, many.updateElements());
+        var frozen =
+                need(
+                        "{kind: letters, width: 4, buckets: 5000}",
+                        "training.optimizer.groups=[{parameters: input.*, rate: 0}]");
+        assertEquals(others, frozen.updateElements());
     }
 
     @Test
