@@ -139,7 +139,9 @@ final class Bench {
                             "%-32s %8.1f GFLOP/s %4.0f %% of it%n", name, products.get(i), share));
         }
         text.append(
-                String.format("%n%-9s%-44s%16s%16s%n", "workload", "model", "training", "scoring"));
+                String.format(
+                        "%n%-9s%-44s%18s%8s%18s%8s%n",
+                        "workload", "model", "training", "of peak", "scoring", "of peak"));
         for (int i = 0; i < workloads.size(); i++) {
             var w = workloads.get(i);
             var model =
@@ -156,10 +158,21 @@ final class Bench {
                                     : w.shortest() + ".." + w.longest());
             text.append(
                     String.format(
-                            "%-9s%-44s%,10.0f tok/s%,10.0f tok/s%n",
-                            w.name(), model, training.get(i), scoring.get(i)));
+                            "%-9s%-44s%,12.0f tok/s%6.0f %%%,12.0f tok/s%6.0f %%%n",
+                            w.name(),
+                            model,
+                            training.get(i),
+                            100 * share(w, true, training.get(i), peak, threads),
+                            scoring.get(i),
+                            100 * share(w, false, scoring.get(i), peak, threads)));
         }
         return text.toString().stripTrailing();
+    }
+
+    /** Of the peak of all threads, what the matrix products take. */
+    private static double share(
+            Workload workload, boolean training, double rate, double peak, int threads) {
+        return 2e-9 * workload.multiplyAdds(training) * rate / (peak * threads);
     }
 
     private double peak() {

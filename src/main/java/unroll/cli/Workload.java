@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
@@ -59,6 +60,30 @@ record Workload(
 
     int mostTokens() {
         return sequences * longest;
+    }
+
+    /**
+     * Multiply-adds of the matrix products that a token needs, on average over the batches. In
+     * training three products each, forward and for two gradients; the first layer's are of the
+     * distinct words of a batch. In scoring that layer's are done beforehand, and for the first
+     * step, before which the state is zero, there is none with the state.
+     */
+    double multiplyAdds(boolean training) {
+        long tokens = 0;
+        long distinct = 0;
+        for (var batch : batches(0)) {
+            int rows = batch.packing().rows();
+            tokens += rows;
+            distinct += Arrays.stream(batch.ids(), 0, rows).distinct().count();
+        }
+        var kind = Cells.of(new LayerConf(cell, hidden, bidirectional));
+        int directions = bidirectional ? 2 : 1;
+        double words = training ? (double) distinct / tokens : 0;
+        double inputs = words * embedding + (layers - 1.0) * directions * hidden;
+        double fed = 1 - (double) BATCHES * sequences / tokens;
+        double state = layers * fed * kind.recurrents() * hidden * hidden;
+        double forward = directions * (inputs * kind.gates() * hidden + state);
+        return training ? 3 * forward : forward;
     }
 
     /** Batches in random order. */
