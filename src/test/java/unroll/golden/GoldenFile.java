@@ -23,6 +23,7 @@ public final class GoldenFile {
         TRAINING,
         CLIP,
         OPTIMIZER,
+        AVERAGE,
         CROSS_ENTROPY,
         BINARY_CROSS_ENTROPY,
         REGRESSION,
@@ -64,6 +65,8 @@ public final class GoldenFile {
             return Kind.CLIP;
         } else if (has("options") && has("path")) {
             return Kind.OPTIMIZER;
+        } else if (has("averages")) {
+            return Kind.AVERAGE;
         } else if (has("input_lengths")) {
             return Kind.CTC;
         } else if (has("logits")) {
@@ -193,8 +196,19 @@ public final class GoldenFile {
     private static boolean isResult(String field) {
         return field.startsWith("grad_")
                 || Set.of(
-                                "y", "h_n", "c_n", "loss", "losses", "norm", "norms", "after",
-                                "path", "end", "context", "weights")
+                                "y",
+                                "h_n",
+                                "c_n",
+                                "loss",
+                                "losses",
+                                "norm",
+                                "norms",
+                                "after",
+                                "path",
+                                "averages",
+                                "end",
+                                "context",
+                                "weights")
                         .contains(field);
     }
 

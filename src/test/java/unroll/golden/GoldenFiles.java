@@ -13,26 +13,29 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** The folder of reference files: the class path's, or the one that {@code golden.dir} names. */
+/**
+ * The reference files: the class path's two folders, or the one folder that {@code golden.dir}
+ * names.
+ */
 public final class GoldenFiles {
+    /** PyTorch's defaults mostly, and the other settings of its optimisers. */
+    private static final List<String> OWN = List.of("/golden", "/golden-options");
+
     private GoldenFiles() {}
 
     /**
      * One test for each file of a kind that {@code which} accepts.
      *
-     * @throws AssertionError when the folder has no reference file at all, or one of no known kind,
-     *     or when the class path's own folder has none of these
+     * @throws AssertionError when a folder has no reference file at all, or one of no known kind,
+     *     or when the class path's own folders have none of these
      */
     public static Stream<DynamicTest> tests(
             GoldenFile.Kind kind, Predicate<GoldenFile> which, Consumer<GoldenFile> test) {
         String other = System.getProperty("golden.dir");
-        var folder = other == null ? ownFolder() : Path.of(other).toAbsolutePath();
-        var files =
-                in(folder).stream()
-                        .filter(file -> file.kind() == kind && which.test(file))
-                        .toList();
+        var all = other == null ? own() : in(Path.of(other).toAbsolutePath());
+        var files = all.stream().filter(file -> file.kind() == kind && which.test(file)).toList();
         if (other == null && files.isEmpty()) {
-            throw new AssertionError("no reference file of the kind " + kind + " in " + folder);
+            throw new AssertionError("no reference file of the kind " + kind + " in " + OWN);
         }
         return files.stream()
                 .map(file -> DynamicTest.dynamicTest(file.name(), () -> test.accept(file)));
@@ -48,7 +51,7 @@ public final class GoldenFiles {
      */
     public static Stream<DynamicTest> faults(
             GoldenFile.Kind kind, Predicate<GoldenFile> which, Consumer<GoldenFile> test) {
-        return in(ownFolder()).stream()
+        return own().stream()
                 .filter(file -> file.kind() == kind && which.test(file))
                 .map(
                         file ->
@@ -94,10 +97,13 @@ public final class GoldenFiles {
         }
     }
 
-    private static Path ownFolder() {
+    private static List<GoldenFile> own() {
+        return OWN.stream().flatMap(name -> in(ownFolder(name)).stream()).toList();
+    }
+
+    private static Path ownFolder(String name) {
         try {
-            return Path.of(
-                    Objects.requireNonNull(GoldenFiles.class.getResource("/golden")).toURI());
+            return Path.of(Objects.requireNonNull(GoldenFiles.class.getResource(name)).toURI());
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }

@@ -1,5 +1,7 @@
 package unroll.nn;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Function;
@@ -147,6 +149,7 @@ final class LayerRun {
         for (int b = 0; b < input.packing.sequences(); b++) {
             var y = equations.of(parameters.under("layer"), rows(values, b));
             for (int t = 0; t < y.length; t++) {
+                assertEquals(y[t].length, width, "columns of the output");
                 int at = outputRow(t, b) * width;
                 for (int j = 0; j < width; j++) {
                     expected[at + j] = y[t][j].value();

@@ -63,6 +63,7 @@ final class StepJacobianTest {
         var jacobian = new StepJacobian(recurrent, theta.length, Kernels.fastest());
         jacobian.of(theta, x, numbers(random, UNITS), memory); // what was before leaves no trace
         var found = jacobian.of(theta, x, before, memory);
+        jacobian.of(theta, x, numbers(random, UNITS), memory); // nor does what comes after
         for (int j = 0; j < UNITS; j++) {
             var more = before.clone();
             var less = before.clone();
