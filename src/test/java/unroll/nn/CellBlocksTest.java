@@ -36,10 +36,6 @@ final class CellBlocksTest {
                 .flatMap(
                         conf ->
                                 Stream.of(new LeakConf.None(), new LeakConf.Learned())
-                                        .filter(
-                                                leak ->
-                                                        conf.leaks()
-                                                                || leak instanceof LeakConf.None)
                                         .map(leak -> layer(conf, leak)))
                 .map(
                         layer ->
@@ -61,7 +57,6 @@ final class CellBlocksTest {
         step.saved = new float[cell.saved()][];
         step.memory = new float[cell.memories()][];
         step.scratch = filled(SIZE, Float.NaN);
-        step.inner = filled(SIZE, Float.NaN);
         step.hidden = filled(SIZE, Float.NaN);
         for (int m = 0; m < cell.memories(); m++) {
             step.previousMemory[m] = filled(SIZE, 0.1f);
@@ -72,9 +67,8 @@ final class CellBlocksTest {
         }
         step.theta = filled(UNITS, 0.4f);
         step.vectors = new int[cell.vectors().size()];
-        if (cell.hasInner()) {
-            cell.inner(step);
-            requireAssigned("inner", step.inner);
+        if (cell.reset() >= 0) {
+            cell.openReset(step);
         }
         cell.forward(step);
         requireAssigned("hidden", step.hidden);
