@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import unroll.conf.KernelChoice;
 import unroll.conf.OptimizerConf;
 import unroll.conf.TrainingConf.ClipConf;
@@ -38,7 +39,7 @@ final class WorkloadBench {
     /**
      * Measures in a new process with this one's Java and options.
      *
-     * @throws IllegalStateException when the process fails; what it says is on standard error
+     * @throws IllegalStateException when the process fails, with what it said
      */
     static Speed inOwnProcess(Workload workload, int threads) {
         var command = new ArrayList<String>();
@@ -47,16 +48,17 @@ final class WorkloadBench {
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(WorkloadBench.class.getName(), workload.name(), "" + threads));
         try {
-            var process =
-                    new ProcessBuilder(command)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            try (var printed = process.inputReader(StandardCharsets.UTF_8)) {
+            var process = new ProcessBuilder(command).start();
+            // What it says on standard error, some lines at most, is for when it fails.
+            try (var printed = process.inputReader(StandardCharsets.UTF_8);
+                    var said = process.errorReader(StandardCharsets.UTF_8)) {
                 var lines = printed.lines().toList();
+                var errors = said.lines().collect(Collectors.joining(System.lineSeparator()));
                 int code = process.waitFor();
                 if (code != 0 || lines.size() != 2) {
                     throw new IllegalStateException(
-                            "measuring " + workload.name() + " failed with exit code " + code);
+                            "measuring %s ended with exit code %d: %s"
+                                    .formatted(workload.name(), code, errors));
                 }
                 return new Speed(
                         Double.parseDouble(lines.get(0)), Double.parseDouble(lines.get(1)));
