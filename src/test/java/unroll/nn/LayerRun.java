@@ -53,9 +53,10 @@ final class LayerRun {
         var random = new Random(31 + rows);
         var packing = new Packing(lengths.length);
         packing.set(lengths, lengths.length);
-        // Room for more than the batch needs.
-        var capacity = new Capacity(lengths.length + 2, rows + 5, training);
-        input = new Signal(words ? WORDS : rows + 5, of.columns, training);
+        // Room for more than the batch needs, or for the batch alone: nothing may reach beyond it.
+        int room = rows % 2 == 0 ? 0 : 5;
+        var capacity = new Capacity(lengths.length + room, rows + room, training);
+        input = new Signal(words ? WORDS : rows + room, of.columns, training);
         input.packing = packing;
         input.rows = words ? WORDS : rows;
         if (words) {

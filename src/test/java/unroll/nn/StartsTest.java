@@ -108,6 +108,27 @@ final class StartsTest {
     }
 
     @Test
+    void attentionAndConvolutionStartByTheirWidths() {
+        var layout = new Layout.Builder();
+        new AdditiveAttention(layout, "a", 20, 400);
+        new TimeDelay(layout, "t", 10, 60, 3, 1, 1, TimeDelay.Activation.NONE);
+        var all = layout.build();
+        var theta = all.start(5);
+        requireUniform(Math.sqrt(6.0 / (20 + 400)), part(theta, all.slice("a.w")));
+        requireUniform(Math.sqrt(6.0 / (30 + 60)), part(theta, all.slice("t.w")));
+        double squares = 0;
+        for (float x : part(theta, all.slice("a.v"))) {
+            squares += x * x;
+        }
+        // The mean of 400 squares is 1 / 400, within four standard deviations.
+        assertEquals(1, squares, 4 * Math.sqrt(2.0 / 400));
+    }
+
+    private static float[] part(float[] theta, Layout.Slice slice) {
+        return Arrays.copyOfRange(theta, slice.offset(), slice.end());
+    }
+
+    @Test
     void normalisationStartsWithoutEffect() {
         var layout = new Layout.Builder();
         new LayerNormalization(layout, "n", 3);
