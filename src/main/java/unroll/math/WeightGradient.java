@@ -76,9 +76,7 @@ public final class WeightGradient {
         for (int column = 0; column < inputs; column += STRIP) {
             int width = Math.min(STRIP, inputs - column);
             int to = column * BLOCK + filled * STRIP;
-            for (int r = 0; r < count; r++) {
-                System.arraycopy(from, at + r * ld + column, x, to + r * STRIP, width);
-            }
+            copy(count, width, from, at + column, ld, x, to, STRIP);
         }
     }
 
@@ -86,9 +84,14 @@ public final class WeightGradient {
         for (int panel = 0; panel < panelsOfGate; panel++) {
             int width = Math.min(PANEL, outputs - panel * PANEL);
             int to = ((gate * panelsOfGate + panel) * BLOCK + filled) * PANEL;
-            for (int r = 0; r < count; r++) {
-                System.arraycopy(from, at + r * ld + panel * PANEL, d, to + r * PANEL, width);
-            }
+            copy(count, width, from, at + panel * PANEL, ld, d, to, PANEL);
+        }
+    }
+
+    private static void copy(
+            int rows, int width, float[] from, int at, int ldFrom, float[] to, int toAt, int ldTo) {
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(from, at + r * ldFrom, to, toAt + r * ldTo, width);
         }
     }
 

@@ -67,16 +67,14 @@ public final class Recurrent {
                         : layout.add(name + ".wx", Starts.glorot(cell.gates()), rows, inputs);
         int blocks = cell.recurrents() * units;
         for (int lag : feedback.lags()) {
-            var suffix = lag == 1 ? "" : Integer.toString(lag);
             if (blocks > 0) {
-                wh.add(layout.add(name + ".wh" + suffix, cell.recurrent(), blocks, width()));
+                wh.add(layout.add(ofLag(".wh", lag), cell.recurrent(), blocks, width()));
             }
         }
         b = layout.add(name + ".b", cell.bias(), cell.blocks() * units);
         for (int lag : feedback.lags()) {
-            var suffix = lag == 1 ? "" : Integer.toString(lag);
             if (cell.reset() >= 0) {
-                wi.add(layout.add(name + ".wi" + suffix, Starts.orthogonal(1), units, units));
+                wi.add(layout.add(ofLag(".wi", lag), Starts.orthogonal(1), units, units));
             }
         }
         int count = feedback.lags().size();
@@ -91,6 +89,10 @@ public final class Recurrent {
                 feedback.outputs() > 0
                         ? new Readout(layout, name, feedback.outputs(), units, feedback.softmax())
                         : null;
+    }
+
+    private String ofLag(String matrix, int lag) {
+        return name + matrix + (lag == 1 ? "" : lag);
     }
 
     /** Prefix of its parameters' names. */

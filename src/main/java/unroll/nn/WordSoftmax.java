@@ -2,8 +2,6 @@ package unroll.nn;
 
 import java.util.Arrays;
 import unroll.math.Kernels;
-import unroll.math.Panels;
-import unroll.math.WeightGradient;
 
 /**
  * The head over so many classes that their time and memory count: {@code z = W x + b} row by row,
@@ -21,8 +19,7 @@ public final class WordSoftmax implements Objective {
     private final int inputs;
     private final int classes;
     private final int block;
-    private final Layout.Slice w;
-    private final Layout.Slice b;
+    private final Affine map;
 
     /**
      * @param inputs columns of the last layer
@@ -38,8 +35,7 @@ public final class WordSoftmax implements Objective {
         this.inputs = inputs;
         this.classes = classes;
         this.block = block;
-        w = layout.add(name + ".w", Starts.glorot(1), classes, inputs);
-        b = layout.add(name + ".b", Starts.zero(), classes);
+        map = new Affine(layout, name + ".w", name + ".b", inputs, classes);
     }
 
     @Override
@@ -53,12 +49,7 @@ public final class WordSoftmax implements Objective {
 
     @Override
     public long bytes(Capacity capacity) {
-        long forward = 4L * rows(capacity) * classes + 4L * Panels.size(inputs, classes);
-        return capacity.training()
-                ? forward
-                        + 4L * Panels.size(classes, inputs)
-                        + WeightGradient.bytes(1, classes, inputs)
-                : forward;
+        return 4L * rows(capacity) * classes + map.bytes(capacity.training());
     }
 
     @Override
@@ -70,18 +61,13 @@ public final class WordSoftmax implements Objective {
         private final Kernels kernels;
         private final Signal input;
         private final float[] values; // [block, classes]: logits, then probabilities or gradient
-        private final float[] forward; // Wᵀ packed
-        private final float[] backward; // W packed
-        private final WeightGradient dW;
+        private final Affine.Run run;
 
         Blocks(Capacity capacity, Kernels kernels, Signal input) {
             this.kernels = kernels;
             this.input = input;
-            boolean training = capacity.training();
             values = new float[Math.multiplyExact(rows(capacity), classes)];
-            forward = new float[Panels.size(inputs, classes)];
-            backward = new float[training ? Panels.size(classes, inputs) : 0];
-            dW = training ? new WeightGradient(kernels, 1, classes, inputs) : null;
+            run = map.new Run(kernels, capacity.training());
         }
 
         private int rowsFrom(int first) {
@@ -90,7 +76,7 @@ public final class WordSoftmax implements Objective {
 
         @Override
         public void score(Context context, Workspace.Scores to) {
-            packForward(context.theta);
+            run.packForward(context.theta);
             for (int first = 0; first < input.rows; first += rowsFrom(first)) {
                 int rows = rowsFrom(first);
                 logits(context.theta, first, rows);
@@ -109,9 +95,8 @@ public final class WordSoftmax implements Objective {
             for (int row = 0; row < input.rows; row++) {
                 terms += targets[row] < 0 ? 0 : 1;
             }
-            packForward(context.theta);
-            Panels.pack(classes, inputs, context.theta, w.offset(), inputs, backward, 0);
-            Arrays.fill(context.gradient, b.offset(), b.end(), 0);
+            run.packForward(context.theta);
+            run.startBackward(context);
             double loss = 0;
             for (int first = 0; first < input.rows; first += rowsFrom(first)) {
                 int rows = rowsFrom(first);
@@ -119,35 +104,16 @@ public final class WordSoftmax implements Objective {
                 for (int row = 0; row < rows; row++) {
                     loss += loss(row, targets[first + row], terms);
                 }
-                toInputAndParameters(context, first, rows);
+                int at = first * inputs;
+                run.backward(context, rows, input.value, at, values, 0, input.gradient, at);
             }
-            dW.finish(context.gradient, w.offset());
+            run.finish(context.gradient);
             return new Workspace.Loss(loss, terms);
-        }
-
-        private void packForward(float[] theta) {
-            Panels.packTransposed(inputs, classes, theta, w.offset(), inputs, forward, 0);
         }
 
         /** Assigns the logits of some rows. */
         private void logits(float[] theta, int first, int rows) {
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(theta, b.offset(), values, row * classes, classes);
-            }
-            int at = first * inputs;
-            kernels.multiply(
-                    rows,
-                    classes,
-                    inputs,
-                    input.value,
-                    at,
-                    inputs,
-                    forward,
-                    0,
-                    values,
-                    0,
-                    classes,
-                    true);
+            run.forward(theta, rows, input.value, first * inputs, values, 0);
         }
 
         /** Loss of a row, whose logits become their gradient: of the mean over all terms. */
@@ -163,26 +129,6 @@ public final class WordSoftmax implements Objective {
             scale(row, (float) (1 / (sum * terms)));
             values[at + target] -= 1f / terms;
             return StrictMath.log(sum) - below;
-        }
-
-        /** From some rows' gradient of the logits. */
-        private void toInputAndParameters(Context context, int first, int rows) {
-            int at = first * inputs;
-            kernels.multiply(
-                    rows,
-                    inputs,
-                    classes,
-                    values,
-                    0,
-                    classes,
-                    backward,
-                    0,
-                    input.gradient,
-                    at,
-                    inputs,
-                    false);
-            dW.add(rows, values, 0, 0, classes, input.value, at, inputs);
-            kernels.addRows(rows, classes, values, 0, classes, context.gradient, b.offset());
         }
 
         /** Turns a row's logits into exp(logit - largest); gives their sum. */

@@ -1,0 +1,100 @@
+package unroll.nn;
+
+import java.util.Arrays;
+import unroll.math.Kernels;
+import unroll.math.Panels;
+import unroll.math.WeightGradient;
+
+/** {@code y = W x + b}, row by row, of some rows at a time; W [outputs, inputs], b [outputs]. */
+final class Affine {
+    private final int inputs;
+    private final int outputs;
+    private final Layout.Slice w;
+    private final Layout.Slice b;
+
+    /**
+     * @param weights name of W
+     * @param bias name of b
+     */
+    Affine(Layout.Builder layout, String weights, String bias, int inputs, int outputs) {
+        this.inputs = inputs;
+        this.outputs = outputs;
+        w = layout.add(weights, Starts.glorot(1), outputs, inputs);
+        b = layout.add(bias, Starts.zero(), outputs);
+    }
+
+    int outputs() {
+        return outputs;
+    }
+
+    /** Bytes of a run's buffers. */
+    long bytes(boolean training) {
+        long forward = 4L * Panels.size(inputs, outputs);
+        return training
+                ? forward
+                        + 4L * Panels.size(outputs, inputs)
+                        + WeightGradient.bytes(1, outputs, inputs)
+                : forward;
+    }
+
+    /** The map with its buffers. */
+    final class Run {
+        private final Kernels kernels;
+        private final float[] forward; // Wᵀ packed
+        private final float[] backward; // W packed
+        private final WeightGradient dW;
+
+        Run(Kernels kernels, boolean training) {
+            this.kernels = kernels;
+            forward = new float[Panels.size(inputs, outputs)];
+            backward = new float[training ? Panels.size(outputs, inputs) : 0];
+            dW = training ? new WeightGradient(kernels, 1, outputs, inputs) : null;
+        }
+
+        void packForward(float[] theta) {
+            Panels.packTransposed(inputs, outputs, theta, w.offset(), inputs, forward, 0);
+        }
+
+        /**
+         * @param x [rows, inputs], from {@code xAt}
+         * @param y [rows, outputs], from {@code yAt}: assigned
+         */
+        void forward(float[] theta, int rows, float[] x, int xAt, float[] y, int yAt) {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(theta, b.offset(), y, yAt + row * outputs, outputs);
+            }
+            kernels.multiply(
+                    rows, outputs, inputs, x, xAt, inputs, forward, 0, y, yAt, outputs, true);
+        }
+
+        void startBackward(Context context) {
+            Panels.pack(outputs, inputs, context.theta, w.offset(), inputs, backward, 0);
+            Arrays.fill(context.gradient, b.offset(), b.end(), 0);
+        }
+
+        /**
+         * @param x that forward took
+         * @param dy [rows, outputs], from {@code dyAt}
+         * @param dx [rows, inputs], from {@code dxAt}: assigned
+         */
+        void backward(
+                Context context,
+                int rows,
+                float[] x,
+                int xAt,
+                float[] dy,
+                int dyAt,
+                float[] dx,
+                int dxAt) {
+            kernels.multiply(
+                    rows, inputs, outputs, dy, dyAt, outputs, backward, 0, dx, dxAt, inputs, false);
+            dW.add(rows, dy, dyAt, 0, outputs, x, xAt, inputs);
+            kernels.addRows(rows, outputs, dy, dyAt, outputs, context.gradient, b.offset());
+        }
+
+        /** Assigns W's gradient; b's is there. */
+        void finish(float[] gradient) {
+            dW.finish(gradient, w.offset());
+        }
+    }
+}
