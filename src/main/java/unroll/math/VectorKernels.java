@@ -79,9 +79,7 @@ public final class VectorKernels implements Kernels {
                             .reinterpretAsFloats();
             p.mul(scale).intoArray(y, yAt + i);
         }
-        for (; i < count; i++) {
-            y[yAt + i] = Functions.exp(x[at + i] - shift);
-        }
+        SCALAR.exp(shift, x, at + i, y, yAt + i, count - i);
     }
 
     @Override
@@ -145,9 +143,7 @@ public final class VectorKernels implements Kernels {
                     .add(FloatVector.fromArray(S, x, at + i))
                     .intoArray(y, yAt + i);
         }
-        for (; i < count; i++) {
-            y[yAt + i] += x[at + i];
-        }
+        SCALAR.add(x, at + i, y, yAt + i, count - i);
     }
 
     @Override
@@ -160,11 +156,7 @@ public final class VectorKernels implements Kernels {
             }
             sum.intoArray(y, yAt + j);
         }
-        for (; j < columns; j++) {
-            for (int i = 0; i < rows; i++) {
-                y[yAt + j] += x[at + i * ldx + j];
-            }
-        }
+        SCALAR.addRows(rows, columns - j, x, at + j, ldx, y, yAt + j);
     }
 
     @Override
@@ -176,9 +168,7 @@ public final class VectorKernels implements Kernels {
                     .fma(factors, FloatVector.fromArray(S, y, yAt + i))
                     .intoArray(y, yAt + i);
         }
-        for (; i < count; i++) {
-            y[yAt + i] = Math.fma(factor, x[at + i], y[yAt + i]);
-        }
+        SCALAR.addScaled(factor, x, at + i, y, yAt + i, count - i);
     }
 
     /** Four vectors of four, which every machine has, so that there are always sixteen sums. */
@@ -217,9 +207,7 @@ public final class VectorKernels implements Kernels {
             FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
             va.mul(vb).intoArray(y, yAt + i);
         }
-        for (; i < count; i++) {
-            y[yAt + i] = a[aAt + i] * b[bAt + i];
-        }
+        SCALAR.product(a, aAt + i, b, bAt + i, y, yAt + i, count - i);
     }
 
     @Override
@@ -243,9 +231,7 @@ public final class VectorKernels implements Kernels {
             FloatVector vd = FloatVector.fromArray(S, d, dAt + i);
             va.mul(vb).add(vc.mul(vd)).intoArray(y, yAt + i);
         }
-        for (; i < count; i++) {
-            y[yAt + i] = a[aAt + i] * b[bAt + i] + c[cAt + i] * d[dAt + i];
-        }
+        SCALAR.productSum(a, aAt + i, b, bAt + i, c, cAt + i, d, dAt + i, y, yAt + i, count - i);
     }
 
     @Override
@@ -257,9 +243,7 @@ public final class VectorKernels implements Kernels {
             FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
             va.mul(vb).mul(vy.mul(constant(1f).sub(vy))).intoArray(y, yAt + i);
         }
-        for (; i < count; i++) {
-            y[yAt + i] = a[aAt + i] * b[bAt + i] * (y[yAt + i] * (1 - y[yAt + i]));
-        }
+        SCALAR.dSigmoid(a, aAt + i, b, bAt + i, y, yAt + i, count - i);
     }
 
     @Override
@@ -319,9 +303,7 @@ public final class VectorKernels implements Kernels {
             FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
             FloatVector.fromArray(S, y, yAt + i).add(va.mul(vb)).intoArray(y, yAt + i);
         }
-        for (; i < count; i++) {
-            y[yAt + i] = y[yAt + i] + a[aAt + i] * b[bAt + i];
-        }
+        SCALAR.addProduct(a, aAt + i, b, bAt + i, y, yAt + i, count - i);
     }
 
     @Override
@@ -342,9 +324,7 @@ public final class VectorKernels implements Kernels {
             FloatVector vc = FloatVector.fromArray(S, c, cAt + i);
             vb.add(va.mul(vc.sub(vb))).intoArray(y, yAt + i);
         }
-        for (; i < count; i++) {
-            y[yAt + i] = b[bAt + i] + a[aAt + i] * (c[cAt + i] - b[bAt + i]);
-        }
+        SCALAR.blend(a, aAt + i, b, bAt + i, c, cAt + i, y, yAt + i, count - i);
     }
 
     @Override
@@ -373,14 +353,9 @@ public final class VectorKernels implements Kernels {
             vd.mul(rest).intoArray(db, dbAt + i);
             vd.mul(va).intoArray(dc, dcAt + i);
         }
-        for (; i < count; i++) {
-            float gradient = d[dAt + i];
-            float share = a[aAt + i];
-            float rest = 1 - share;
-            a[aAt + i] = gradient * (c[cAt + i] - b[bAt + i]) * (share * rest);
-            db[dbAt + i] = gradient * rest;
-            dc[dcAt + i] = gradient * share;
-        }
+        SCALAR.dBlend(
+                d, dAt + i, a, aAt + i, b, bAt + i, c, cAt + i, db, dbAt + i, dc, dcAt + i,
+                count - i);
     }
 
     @Override
@@ -391,9 +366,7 @@ public final class VectorKernels implements Kernels {
             FloatVector vb = FloatVector.fromArray(S, b, bAt + i);
             va.div(va.add(vb)).intoArray(y, yAt + i);
         }
-        for (; i < count; i++) {
-            y[yAt + i] = a[aAt + i] / (a[aAt + i] + b[bAt + i]);
-        }
+        SCALAR.share(a, aAt + i, b, bAt + i, y, yAt + i, count - i);
     }
 
     @Override
@@ -404,9 +377,7 @@ public final class VectorKernels implements Kernels {
             FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
             va.mul(scale).mul(constant(1f).sub(vy)).intoArray(y, yAt + i);
         }
-        for (; i < count; i++) {
-            y[yAt + i] = scale * a[aAt + i] * (1 - y[yAt + i]);
-        }
+        SCALAR.productWithRest(scale, a, aAt + i, y, yAt + i, count - i);
     }
 
     @Override
@@ -417,9 +388,7 @@ public final class VectorKernels implements Kernels {
             FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
             va.mul(constant(1f).sub(vy.mul(vy))).intoArray(y, yAt + i);
         }
-        for (; i < count; i++) {
-            y[yAt + i] = a[aAt + i] * (1 - y[yAt + i] * y[yAt + i]);
-        }
+        SCALAR.dTanh(a, aAt + i, y, yAt + i, count - i);
     }
 
     @Override
@@ -428,9 +397,7 @@ public final class VectorKernels implements Kernels {
         for (; i + LANES <= count; i += LANES) {
             FloatVector.fromArray(S, x, at + i).max(0f).intoArray(x, at + i);
         }
-        for (; i < count; i++) {
-            x[at + i] = Math.max(x[at + i], 0f);
-        }
+        SCALAR.relu(x, at + i, count - i);
     }
 
     @Override
@@ -441,9 +408,7 @@ public final class VectorKernels implements Kernels {
             FloatVector vy = FloatVector.fromArray(S, y, yAt + i);
             FloatVector.zero(S).blend(va, vy.compare(VectorOperators.GT, 0f)).intoArray(y, yAt + i);
         }
-        for (; i < count; i++) {
-            y[yAt + i] = y[yAt + i] > 0 ? a[aAt + i] : 0;
-        }
+        SCALAR.dRelu(a, aAt + i, y, yAt + i, count - i);
     }
 
     @Override
