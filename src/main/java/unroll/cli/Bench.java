@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import unroll.cli.WorkloadBench.Speed;
 import unroll.conf.ConfigurationException;
 import unroll.math.Kernels;
 import unroll.math.Panels;
@@ -55,27 +57,13 @@ final class Bench {
         double peak = bench.peak();
         var products = PRODUCTS.stream().map(shape -> bench.product(shape)).toList();
         var speeds = workloads.stream().map(w -> WorkloadBench.inOwnProcess(w, threads)).toList();
-        var training = speeds.stream().map(WorkloadBench.Speed::training).toList();
-        var scoring = speeds.stream().map(WorkloadBench.Speed::scoring).toList();
         out.println(
                 json
-                        ? json(peak, products, workloads, training, scoring)
-                        : table(
-                                bench.kernels,
-                                threads,
-                                peak,
-                                products,
-                                workloads,
-                                training,
-                                scoring));
+                        ? json(peak, products, speeds)
+                        : table(bench.kernels, threads, peak, products, speeds));
     }
 
-    private static String json(
-            double peak,
-            List<Double> products,
-            List<Workload> workloads,
-            List<Double> training,
-            List<Double> scoring) {
+    private static String json(double peak, List<Double> products, List<Speed> speeds) {
         var shapes = new ArrayList<Map<String, Object>>();
         for (int i = 0; i < PRODUCTS.size(); i++) {
             shapes.add(entry("shape", PRODUCTS.get(i), "gflops", round(products.get(i))));
@@ -83,8 +71,8 @@ final class Bench {
         var report = new LinkedHashMap<String, Object>();
         report.put("fmaPeakGflops", round(peak));
         report.put("products", shapes);
-        report.put("training", speeds(workloads, training));
-        report.put("scoring", speeds(workloads, scoring));
+        report.put("training", rates(speeds, Speed::training));
+        report.put("scoring", rates(speeds, Speed::scoring));
         try {
             return new ObjectMapper().writeValueAsString(report);
         } catch (JsonProcessingException e) {
@@ -92,17 +80,17 @@ final class Bench {
         }
     }
 
-    private static List<Map<String, Object>> speeds(List<Workload> workloads, List<Double> rates) {
-        var speeds = new ArrayList<Map<String, Object>>();
-        for (int i = 0; i < workloads.size(); i++) {
-            speeds.add(
-                    entry(
-                            "workload",
-                            workloads.get(i).name(),
-                            "tokensPerSecond",
-                            Math.round(rates.get(i))));
-        }
-        return speeds;
+    private static List<Map<String, Object>> rates(
+            List<Speed> speeds, ToDoubleFunction<Speed> rate) {
+        return speeds.stream()
+                .map(
+                        speed ->
+                                entry(
+                                        "workload",
+                                        speed.workload().name(),
+                                        "tokensPerSecond",
+                                        Math.round(rate.applyAsDouble(speed))))
+                .toList();
     }
 
     private static Map<String, Object> entry(
@@ -118,13 +106,7 @@ final class Bench {
     }
 
     private static String table(
-            Kernels kernels,
-            int threads,
-            double peak,
-            List<Double> products,
-            List<Workload> workloads,
-            List<Double> training,
-            List<Double> scoring) {
+            Kernels kernels, int threads, double peak, List<Double> products, List<Speed> speeds) {
         var text = new StringBuilder();
         text.append(String.format("kernels: %s; threads: %d%n", kernels.description(), threads));
         text.append(String.format("bare multiply-adds, one thread   %8.1f GFLOP/s%n", peak));
@@ -142,8 +124,10 @@ final class Bench {
                 String.format(
                         "%n%-9s%-44s%18s%8s%18s%8s%n",
                         "workload", "model", "training", "of peak", "scoring", "of peak"));
-        for (int i = 0; i < workloads.size(); i++) {
-            var w = workloads.get(i);
+        double ofPeak = 100 * 2e-9 / (peak * threads); // per cent, of multiply-adds a second
+        for (var speed : speeds) {
+            var w = speed.workload();
+            var adds = w.multiplyAdds();
             var model =
                     String.format(
                             "%s%s%s %d, embedding %d, %d x %s",
@@ -161,18 +145,12 @@ final class Bench {
                             "%-9s%-44s%,12.0f tok/s%6.0f %%%,12.0f tok/s%6.0f %%%n",
                             w.name(),
                             model,
-                            training.get(i),
-                            100 * share(w, true, training.get(i), peak, threads),
-                            scoring.get(i),
-                            100 * share(w, false, scoring.get(i), peak, threads)));
+                            speed.training(),
+                            ofPeak * adds.training() * speed.training(),
+                            speed.scoring(),
+                            ofPeak * adds.scoring() * speed.scoring()));
         }
         return text.toString().stripTrailing();
-    }
-
-    /** Of the peak of all threads, what the matrix products take. */
-    private static double share(
-            Workload workload, boolean training, double rate, double peak, int threads) {
-        return 2e-9 * workload.multiplyAdds(training) * rate / (peak * threads);
     }
 
     private double peak() {

@@ -62,13 +62,15 @@ record Workload(
         return sequences * longest;
     }
 
+    /** Multiply-adds of the matrix products that a token needs, on average over the batches. */
+    record MultiplyAdds(double training, double scoring) {}
+
     /**
-     * Multiply-adds of the matrix products that a token needs, on average over the batches. In
-     * training three products each, forward and for two gradients; the first layer's are of the
+     * In training three products each, forward and for two gradients; the first layer's are of the
      * distinct words of a batch. In scoring that layer's are done beforehand, and for the first
      * step, before which the state is zero, there is none with the state.
      */
-    double multiplyAdds(boolean training) {
+    MultiplyAdds multiplyAdds() {
         long tokens = 0;
         long distinct = 0;
         for (var batch : batches(0)) {
@@ -78,12 +80,14 @@ record Workload(
         }
         var kind = Cells.of(new LayerConf(cell, hidden, bidirectional));
         int directions = bidirectional ? 2 : 1;
-        double words = training ? (double) distinct / tokens : 0;
-        double inputs = words * embedding + (layers - 1.0) * directions * hidden;
+        double words = (double) distinct / tokens * embedding;
+        double inputs = (layers - 1.0) * directions * hidden;
         double fed = 1 - (double) BATCHES * sequences / tokens;
         double state = layers * fed * kind.recurrents() * hidden * hidden;
-        double forward = directions * (inputs * kind.gates() * hidden + state);
-        return training ? 3 * forward : forward;
+        double gates = (double) kind.gates() * hidden;
+        return new MultiplyAdds(
+                3 * directions * ((words + inputs) * gates + state),
+                directions * (inputs * gates + state));
     }
 
     /** Batches in random order. */

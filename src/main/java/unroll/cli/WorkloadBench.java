@@ -32,7 +32,7 @@ final class WorkloadBench {
     private static final int REPEATS = 7;
 
     /** Tokens a second of all threads together. */
-    record Speed(double training, double scoring) {}
+    record Speed(Workload workload, double training, double scoring) {}
 
     private WorkloadBench() {}
 
@@ -61,7 +61,9 @@ final class WorkloadBench {
                                     .formatted(workload.name(), code, errors));
                 }
                 return new Speed(
-                        Double.parseDouble(lines.get(0)), Double.parseDouble(lines.get(1)));
+                        workload,
+                        Double.parseDouble(lines.get(0)),
+                        Double.parseDouble(lines.get(1)));
             } finally {
                 process.destroy();
             }

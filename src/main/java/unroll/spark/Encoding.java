@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import scala.Tuple2;
 import unroll.conf.ModelConf;
 import unroll.data.Block;
 import unroll.data.BlockBuilder;
+import unroll.data.ContentHash;
 import unroll.data.Example;
 import unroll.data.Shape;
 import unroll.data.Shard;
@@ -108,53 +110,50 @@ final class Encoding implements Serializable {
      * @param ids of the draft's words
      */
     private Entry entry(Draft draft, int i, int[] ids) {
-        if (draft.ofVectors()) {
-            var example = Example.vectors(codec.inputs().encode(draft.vectors(i)));
-            return new Entry(
-                    draft.hash(i),
-                    draft.label(i) != null
-                            ? example.withClass(codec.target(draft.label(i)))
-                            : example.withValues(codec.targets().encode(draft.values(i))));
-        }
-        var sequence = draft.places(i);
-        var unseen = new ArrayList<String>();
-        for (int t = 0; t < sequence.length; t++) {
-            int place = sequence[t];
-            if (ids[place] < 0) {
-                unseen.add(draft.words().get(place));
-            }
-            sequence[t] = ids[place] < 0 ? -unseen.size() : ids[place];
-        }
-        return new Entry(
-                draft.hash(i),
-                new Example(sequence, codec.target(draft.label(i))),
-                unseen.toArray(new String[0]));
+        return draft.ofVectors()
+                ? ofVectors(draft.hash(i), draft.vectors(i), draft.label(i), draft.values(i))
+                : ofWords(draft.hash(i), draft.places(i), draft.words(), ids, draft.label(i));
     }
 
     /** A good row by itself, whose label and width are known. */
     Entry entry(RowReader reader, long seed) {
         var hash = reader.hash(seed);
         if (!codec.words()) {
-            var example = Example.vectors(codec.inputs().encode(reader.vectors()));
-            return new Entry(
-                    hash,
-                    reader.label() != null
-                            ? example.withClass(codec.target(reader.label()))
-                            : example.withValues(codec.targets().encode(reader.values())));
+            return ofVectors(hash, reader.vectors(), reader.label(), reader.values());
         }
         var words = reader.words();
-        var ids = ids(words);
-        var unseen = new ArrayList<String>();
-        for (int t = 0; t < ids.length; t++) {
-            if (ids[t] < 0) {
-                unseen.add(words.get(t));
-                ids[t] = -unseen.size();
-            }
-        }
+        int[] inOrder = IntStream.range(0, words.size()).toArray();
+        return ofWords(hash, inOrder, words, ids(words), reader.label());
+    }
+
+    /**
+     * @param label null where the target are values
+     */
+    private Entry ofVectors(ContentHash hash, float[] vectors, String label, float[] values) {
+        var example = Example.vectors(codec.inputs().encode(vectors));
         return new Entry(
                 hash,
-                new Example(ids, codec.target(reader.label())),
-                unseen.toArray(new String[0]));
+                label != null
+                        ? example.withClass(codec.target(label))
+                        : example.withValues(codec.targets().encode(values)));
+    }
+
+    /**
+     * @param sequence places in {@code words}; becomes the example's
+     * @param ids of the words; -1 where a word's letters are needed
+     */
+    private Entry ofWords(
+            ContentHash hash, int[] sequence, List<String> words, int[] ids, String label) {
+        var unseen = new ArrayList<String>();
+        for (int t = 0; t < sequence.length; t++) {
+            int place = sequence[t];
+            if (ids[place] < 0) {
+                unseen.add(words.get(place));
+            }
+            sequence[t] = ids[place] < 0 ? -unseen.size() : ids[place];
+        }
+        return new Entry(
+                hash, new Example(sequence, codec.target(label)), unseen.toArray(new String[0]));
     }
 
     /** A shard of its sorted examples. */

@@ -140,16 +140,10 @@ final class DiagnoserTest {
      */
     private static double[][] oracleNorms(TrainedModel model, Example example) {
         var tape = new Tape();
-        var parameters = new Parameters();
         var layout = model.task().network().layout();
-        for (var slice : layout.slices()) {
-            var values = new double[slice.size()];
-            Arrays.setAll(values, i -> model.theta()[slice.offset() + i]);
-            parameters.with(
-                    slice.name(),
-                    tape.leaves(values),
-                    slice.shape().stream().mapToInt(Integer::intValue).toArray());
-        }
+        var values = new double[layout.size()];
+        Arrays.setAll(values, i -> model.theta()[i]);
+        var parameters = Parameters.of(layout, tape.leaves(values));
         var layer = model.conf().model().recurrentLayers().get(0);
         var stack =
                 new OracleStack(

@@ -3,6 +3,7 @@ package unroll.oracle;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import unroll.nn.Layout;
 
 /** Named tensors of scalars, row-major. Names are paths with dots, as the engine's. */
 public final class Parameters {
@@ -21,6 +22,22 @@ public final class Parameters {
     private Parameters(Map<String, Tensor> tensors, String prefix) {
         this.tensors = tensors;
         this.prefix = prefix;
+    }
+
+    /**
+     * Those of an engine's layout.
+     *
+     * @param elements in the layout's order
+     */
+    public static Parameters of(Layout layout, Scalar[] elements) {
+        var parameters = new Parameters();
+        for (var slice : layout.slices()) {
+            parameters.with(
+                    slice.name(),
+                    Arrays.copyOfRange(elements, slice.offset(), slice.end()),
+                    slice.shape().stream().mapToInt(Integer::intValue).toArray());
+        }
+        return parameters;
     }
 
     /**

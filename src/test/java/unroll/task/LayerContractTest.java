@@ -141,13 +141,7 @@ final class LayerContractTest {
         var values = new double[theta.length];
         Arrays.setAll(values, i -> theta[i]);
         var leaves = tape.leaves(values);
-        var parameters = new Parameters();
-        for (var slice : layout.slices()) {
-            parameters.with(
-                    slice.name(),
-                    Arrays.copyOfRange(leaves, slice.offset(), slice.end()),
-                    slice.shape().stream().mapToInt(n -> n).toArray());
-        }
+        var parameters = Parameters.of(layout, leaves);
         var loss = tape.leaf(0);
         for (var example : examples) {
             var x = new Scalar[example.vectors().length / WIDTH][];

@@ -140,13 +140,6 @@ final class RandomClassifier {
 
     /** Others in their place. */
     Parameters parameters(Tape tape, double[] theta) {
-        var parameters = new Parameters();
-        for (var slice : network.layout().slices()) {
-            parameters.with(
-                    slice.name(),
-                    tape.leaves(Arrays.copyOfRange(theta, slice.offset(), slice.end())),
-                    slice.shape().stream().mapToInt(Integer::intValue).toArray());
-        }
-        return parameters;
+        return Parameters.of(network.layout(), tape.leaves(theta));
     }
 }

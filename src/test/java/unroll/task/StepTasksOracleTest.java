@@ -88,17 +88,6 @@ final class StepTasksOracleTest {
         return gradient;
     }
 
-    private static Parameters parameters(Task task, Scalar[] leaves) {
-        var parameters = new Parameters();
-        for (var slice : task.network().layout().slices()) {
-            parameters.with(
-                    slice.name(),
-                    Arrays.copyOfRange(leaves, slice.offset(), slice.end()),
-                    slice.shape().stream().mapToInt(n -> n).toArray());
-        }
-        return parameters;
-    }
-
     /** [steps][outputs of the encoder]. */
     private static Scalar[][] encode(Task task, Tape tape, Parameters parameters, Scalar[][] x) {
         var layers = new ArrayList<OracleStack.Layer>();
@@ -139,7 +128,7 @@ final class StepTasksOracleTest {
         var values = new double[theta.length];
         Arrays.setAll(values, i -> theta[i]);
         var leaves = tape.leaves(values);
-        var expected = oracle.apply(tape, parameters(task, leaves));
+        var expected = oracle.apply(tape, Parameters.of(task.network().layout(), leaves));
         tape.differentiate(expected);
         assertEquals(expected.value(), loss[0], TOLERANCE * Math.abs(expected.value()));
         for (var slice : task.network().layout().slices()) {

@@ -193,17 +193,6 @@ final class TeacherForcingTest {
         return tape.leaves(values);
     }
 
-    private static Parameters parameters(Task task, Scalar[] leaves) {
-        var parameters = new Parameters();
-        for (var slice : task.network().layout().slices()) {
-            parameters.with(
-                    slice.name(),
-                    Arrays.copyOfRange(leaves, slice.offset(), slice.end()),
-                    slice.shape().stream().mapToInt(n -> n).toArray());
-        }
-        return parameters;
-    }
-
     private static Capacity capacity() {
         return new Capacity(LENGTHS.length, ROWS, true);
     }
@@ -219,7 +208,7 @@ final class TeacherForcingTest {
 
         var tape = new Tape();
         var leaves = leaves(tape, theta);
-        var expected = loss(tape, task, parameters(task, leaves), batch);
+        var expected = loss(tape, task, Parameters.of(task.network().layout(), leaves), batch);
         tape.differentiate(expected);
         assertEquals(expected.value(), found.mean(), TOLERANCE * expected.value());
         for (var slice : task.network().layout().slices()) {
@@ -240,7 +229,7 @@ final class TeacherForcingTest {
         var scores = workspace.score(theta, batch);
         int outputs = task.network().outputs();
         var tape = new Tape();
-        var parameters = parameters(task, leaves(tape, theta));
+        var parameters = Parameters.of(task.network().layout(), leaves(tape, theta));
         for (int b = 0; b < LENGTHS.length; b++) {
             var sums = sums(tape, task, parameters, batch, b, false);
             for (int t = 0; t < LENGTHS[b]; t++) {
