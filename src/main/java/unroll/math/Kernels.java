@@ -185,7 +185,11 @@ public interface Kernels {
      * {@code y += } the sum of {@code rows} rows of x, added in their order; x has {@code ldx}
      * floats a row.
      */
-    void addRows(int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt);
+    default void addRows(int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt) {
+        for (int i = 0; i < rows; i++) {
+            add(x, at + i * ldx, y, yAt, columns);
+        }
+    }
 
     /** {@code y += factor x}, by fused multiply-add. */
     void addScaled(float factor, float[] x, int at, float[] y, int yAt, int count);

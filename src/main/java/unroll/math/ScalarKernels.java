@@ -94,13 +94,6 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void addRows(int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt) {
-        for (int i = 0; i < rows; i++) {
-            add(x, at + i * ldx, y, yAt, columns);
-        }
-    }
-
-    @Override
     public void addScaled(float factor, float[] x, int at, float[] y, int yAt, int count) {
         multiplyAdd(factor, x, at, y, yAt, count);
     }

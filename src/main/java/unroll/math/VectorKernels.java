@@ -147,19 +147,6 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void addRows(int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt) {
-        int j = 0;
-        for (; j + LANES <= columns; j += LANES) {
-            FloatVector sum = FloatVector.fromArray(S, y, yAt + j);
-            for (int i = 0; i < rows; i++) {
-                sum = sum.add(FloatVector.fromArray(S, x, at + i * ldx + j));
-            }
-            sum.intoArray(y, yAt + j);
-        }
-        SCALAR.addRows(rows, columns - j, x, at + j, ldx, y, yAt + j);
-    }
-
-    @Override
     public void addScaled(float factor, float[] x, int at, float[] y, int yAt, int count) {
         FloatVector factors = constant(factor);
         int i = 0;

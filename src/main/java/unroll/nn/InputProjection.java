@@ -30,6 +30,7 @@ final class InputProjection {
     // [input rows, gates * units], empty where rows are packed rows themselves
     private final float[] projection;
     private final float[] dProjection;
+    private final boolean[] met; // whether a row of dProjection is of this batch already
     private final WeightGradient dWx;
 
     InputProjection(Recurrent of, boolean training, Kernels kernels, Signal input) {
@@ -46,6 +47,7 @@ final class InputProjection {
         int distinct = input.index == null ? 0 : input.most;
         projection = new float[Math.multiplyExact(distinct, width)];
         dProjection = new float[training ? projection.length : 0];
+        met = new boolean[training ? distinct : 0];
         dWx = training && !of.lookup ? new WeightGradient(kernels, gates, units, inputs) : null;
     }
 
@@ -53,7 +55,7 @@ final class InputProjection {
         long projected = (training ? 2L : 1L) * inputRows * gates * units;
         long packed = Math.max(Panels.size(inputs, units), Panels.size(units, inputs));
         return 4 * (projected + gates * packed)
-                + (training ? WeightGradient.bytes(gates, units, inputs) : 0);
+                + (training ? inputRows + WeightGradient.bytes(gates, units, inputs) : 0);
     }
 
     void packForward(float[] theta) {
@@ -159,7 +161,7 @@ final class InputProjection {
             if (!of.lookup) {
                 Panels.pack(width, inputs, context.theta, of.wx.offset(), inputs, packed, 0);
             }
-            Arrays.fill(dProjection, 0, input.rows * width, 0);
+            Arrays.fill(met, 0, input.rows, false);
             return;
         }
         for (int g = 0; g < gates; g++) {
@@ -205,11 +207,17 @@ final class InputProjection {
             return;
         }
         for (int row = 0; row < count; row++) {
-            int to = input.index[first + row] * width;
+            int distinct = input.index[first + row];
             for (int g = 0; g < gates; g++) {
-                kernels.add(
-                        step.gates, step.gate(g) + row * units, dProjection, to + g * units, units);
+                int from = step.gate(g) + row * units;
+                int to = distinct * width + g * units;
+                if (met[distinct]) {
+                    kernels.add(step.gates, from, dProjection, to, units);
+                } else {
+                    System.arraycopy(step.gates, from, dProjection, to, units);
+                }
             }
+            met[distinct] = true;
         }
     }
 
