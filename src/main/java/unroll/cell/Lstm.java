@@ -108,8 +108,18 @@ record Lstm(double forgetBias, boolean peepholes) implements Cell {
         if (peepholes) {
             Peepholes.dAdd(s, O, s.saved[1], s.savedAt, s.gate(O), dc);
         }
-        k.dInput(dc, 0, gates, s.gate(I), gates, s.gate(G), n);
-        k.dForget(dc, 0, before, s.previousAt, gates, s.gate(F), n);
+        k.dProductSum(
+                dc,
+                0,
+                before,
+                s.previousAt,
+                gates,
+                s.gate(F),
+                gates,
+                s.gate(I),
+                gates,
+                s.gate(G),
+                n);
         if (peepholes) {
             Peepholes.dAdd(s, I, before, s.previousAt, s.gate(I), dc);
             Peepholes.dAdd(s, F, before, s.previousAt, s.gate(F), dc);

@@ -114,16 +114,22 @@ public interface Kernels {
             int count);
 
     /**
-     * Gradients of {@code i g} from that of its result, d, where i is a sigmoid's value and g that
-     * of a tanh: {@code i = d g i (1 - i)} and {@code g = d i (1 - g²)}. Element by element.
+     * Gradients of {@code f c + i g} from that of its result, d, where f and i are sigmoids' values
+     * and g that of a tanh: {@code f = d c f (1 - f)}, {@code i = d g i (1 - i)}, {@code g = d i (1
+     * - g²)} and {@code d = d f}. Element by element.
      */
-    void dInput(float[] d, int dAt, float[] i, int iAt, float[] g, int gAt, int count);
-
-    /**
-     * Gradients of {@code f c} from that of its result, d, where f is a sigmoid's value: {@code f =
-     * d c f (1 - f)} and {@code d = d f}. Element by element.
-     */
-    void dForget(float[] d, int dAt, float[] c, int cAt, float[] f, int fAt, int count);
+    void dProductSum(
+            float[] d,
+            int dAt,
+            float[] c,
+            int cAt,
+            float[] f,
+            int fAt,
+            float[] i,
+            int iAt,
+            float[] g,
+            int gAt,
+            int count);
 
     /** {@code y += a b}. Element by element; y may be an input at the same place. */
     void addProduct(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count);

@@ -204,23 +204,27 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void dInput(float[] d, int dAt, float[] i, int iAt, float[] g, int gAt, int count) {
+    public void dProductSum(
+            float[] d,
+            int dAt,
+            float[] c,
+            int cAt,
+            float[] f,
+            int fAt,
+            float[] i,
+            int iAt,
+            float[] g,
+            int gAt,
+            int count) {
         for (int at = 0; at < count; at++) {
             float gradient = d[dAt + at];
+            float forget = f[fAt + at];
             float gate = i[iAt + at];
             float candidate = g[gAt + at];
+            f[fAt + at] = gradient * c[cAt + at] * (forget * (1 - forget));
             i[iAt + at] = gradient * candidate * (gate * (1 - gate));
             g[gAt + at] = gradient * gate * (1 - candidate * candidate);
-        }
-    }
-
-    @Override
-    public void dForget(float[] d, int dAt, float[] c, int cAt, float[] f, int fAt, int count) {
-        for (int i = 0; i < count; i++) {
-            float gradient = d[dAt + i];
-            float gate = f[fAt + i];
-            f[fAt + i] = gradient * c[cAt + i] * (gate * (1 - gate));
-            d[dAt + i] = gradient * gate;
+            d[dAt + at] = gradient * forget;
         }
     }
 

@@ -256,30 +256,43 @@ public final class VectorKernels implements Kernels {
         SCALAR.dOutput(d, dAt + i, t, tAt + i, o, oAt + i, dc, dcAt + i, count - i);
     }
 
+    /** Two vectors at a time, as in {@link #scaledTanh}. */
     @Override
-    public void dInput(float[] d, int dAt, float[] i, int iAt, float[] g, int gAt, int count) {
+    public void dProductSum(
+            float[] d,
+            int dAt,
+            float[] c,
+            int cAt,
+            float[] f,
+            int fAt,
+            float[] i,
+            int iAt,
+            float[] g,
+            int gAt,
+            int count) {
         int at = 0;
-        for (; at + LANES <= count; at += LANES) {
-            FloatVector vd = FloatVector.fromArray(S, d, dAt + at);
-            FloatVector vi = FloatVector.fromArray(S, i, iAt + at);
-            FloatVector vg = FloatVector.fromArray(S, g, gAt + at);
-            vd.mul(vg).mul(vi.mul(constant(1f).sub(vi))).intoArray(i, iAt + at);
-            vd.mul(vi).mul(constant(1f).sub(vg.mul(vg))).intoArray(g, gAt + at);
+        for (; at + 2 * LANES <= count; at += 2 * LANES) {
+            FloatVector d0 = FloatVector.fromArray(S, d, dAt + at);
+            FloatVector c0 = FloatVector.fromArray(S, c, cAt + at);
+            FloatVector f0 = FloatVector.fromArray(S, f, fAt + at);
+            FloatVector i0 = FloatVector.fromArray(S, i, iAt + at);
+            FloatVector g0 = FloatVector.fromArray(S, g, gAt + at);
+            d0.mul(c0).mul(f0.mul(constant(1f).sub(f0))).intoArray(f, fAt + at);
+            d0.mul(g0).mul(i0.mul(constant(1f).sub(i0))).intoArray(i, iAt + at);
+            d0.mul(i0).mul(constant(1f).sub(g0.mul(g0))).intoArray(g, gAt + at);
+            d0.mul(f0).intoArray(d, dAt + at);
+            FloatVector d1 = FloatVector.fromArray(S, d, dAt + at + LANES);
+            FloatVector c1 = FloatVector.fromArray(S, c, cAt + at + LANES);
+            FloatVector f1 = FloatVector.fromArray(S, f, fAt + at + LANES);
+            FloatVector i1 = FloatVector.fromArray(S, i, iAt + at + LANES);
+            FloatVector g1 = FloatVector.fromArray(S, g, gAt + at + LANES);
+            d1.mul(c1).mul(f1.mul(constant(1f).sub(f1))).intoArray(f, fAt + at + LANES);
+            d1.mul(g1).mul(i1.mul(constant(1f).sub(i1))).intoArray(i, iAt + at + LANES);
+            d1.mul(i1).mul(constant(1f).sub(g1.mul(g1))).intoArray(g, gAt + at + LANES);
+            d1.mul(f1).intoArray(d, dAt + at + LANES);
         }
-        SCALAR.dInput(d, dAt + at, i, iAt + at, g, gAt + at, count - at);
-    }
-
-    @Override
-    public void dForget(float[] d, int dAt, float[] c, int cAt, float[] f, int fAt, int count) {
-        int i = 0;
-        for (; i + LANES <= count; i += LANES) {
-            FloatVector vd = FloatVector.fromArray(S, d, dAt + i);
-            FloatVector vc = FloatVector.fromArray(S, c, cAt + i);
-            FloatVector vf = FloatVector.fromArray(S, f, fAt + i);
-            vd.mul(vc).mul(vf.mul(constant(1f).sub(vf))).intoArray(f, fAt + i);
-            vd.mul(vf).intoArray(d, dAt + i);
-        }
-        SCALAR.dForget(d, dAt + i, c, cAt + i, f, fAt + i, count - i);
+        SCALAR.dProductSum(
+                d, dAt + at, c, cAt + at, f, fAt + at, i, iAt + at, g, gAt + at, count - at);
     }
 
     @Override

@@ -245,8 +245,7 @@ final class KernelsTest {
         k.dSigmoid(a, 3, b, 3, out[4], 3, n);
         k.add(a, 3, out[5], 3, n);
         k.dOutput(a, 3, c, 3, out[6], 3, out[7], 3, n);
-        k.dInput(a, 3, out[8], 3, out[9], 3, n);
-        k.dForget(out[11], 3, b, 3, out[10], 3, n);
+        k.dProductSum(out[11], 3, b, 3, out[10], 3, out[8], 3, out[9], 3, n);
         return out;
     }
 
