@@ -228,13 +228,6 @@ public interface Kernels {
             int count);
 
     /**
-     * The sum of squares, in double. In blocks of sixteen: element i goes to sum i mod 16, of which
-     * the second half is added to the first until one is left. What remains after the last whole
-     * block is added up by itself.
-     */
-    double sumOfSquares(float[] x, int at, int count);
-
-    /**
      * Fused multiply-adds that wait for nothing but each other: the peak that products are measured
      * against.
      *

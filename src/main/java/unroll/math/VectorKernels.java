@@ -422,9 +422,4 @@ public final class VectorKernels implements Kernels {
             int count) {
         VectorSteps.adam(step, theta, gradient, mean, square, at, count);
     }
-
-    @Override
-    public double sumOfSquares(float[] x, int at, int count) {
-        return VectorSteps.sumOfSquares(x, at, count);
-    }
 }

@@ -3,28 +3,23 @@ package unroll.optim;
 import java.util.LinkedHashMap;
 import java.util.List;
 import unroll.conf.TrainingConf.ClipConf;
-import unroll.math.Kernels;
+import unroll.math.SumOfSquares;
 import unroll.nn.Layout;
 
 /** What happens to a gradient before the optimiser sees it. */
 public sealed interface Clip {
 
-    static Clip of(ClipConf conf, Layout layout, Kernels kernels) {
+    static Clip of(ClipConf conf, Layout layout) {
         if (conf instanceof ClipConf.Norm norm) {
-            return new ByNorm(norm.threshold(), kernels);
+            return new ByNorm(norm.threshold());
         }
         if (conf instanceof ClipConf.LayerNorm norm) {
-            return new ByLayerNorm(norm.threshold(), layers(layout), Ranges.none(), kernels);
+            return new ByLayerNorm(norm.threshold(), layers(layout), Ranges.none());
         }
         if (conf instanceof ClipConf.Value value) {
-            return new ByValue((float) value.threshold(), kernels);
+            return new ByValue((float) value.threshold());
         }
-        return new None(kernels);
-    }
-
-    /** With the fastest kernels of this JVM; all give the same bits. */
-    static Clip of(ClipConf conf, Layout layout) {
-        return of(conf, layout, Kernels.fastest());
+        return new None();
     }
 
     /** The elements of each layer: of the parameters whose names differ in the last part only. */
@@ -36,8 +31,6 @@ public sealed interface Clip {
         }
         return List.copyOf(layers.values());
     }
-
-    Kernels kernels();
 
     /**
      * Clips the elements in {@code ranges}, all others are not even read. A gradient that is not
@@ -55,7 +48,7 @@ public sealed interface Clip {
         }
     }
 
-    record None(Kernels kernels) implements Clip {
+    record None() implements Clip {
         @Override
         public Outcome apply(float[] gradient, Ranges ranges) {
             return new Outcome(norm(gradient, ranges), false);
@@ -63,7 +56,7 @@ public sealed interface Clip {
     }
 
     /** Scaled by min(1, threshold / (norm + 1e-6)), as PyTorch's clip_grad_norm_. */
-    record ByNorm(double threshold, Kernels kernels) implements Clip {
+    record ByNorm(double threshold) implements Clip {
         @Override
         public Outcome apply(float[] gradient, Ranges ranges) {
             double norm = norm(gradient, ranges);
@@ -76,8 +69,7 @@ public sealed interface Clip {
      *
      * @param part its buffer
      */
-    record ByLayerNorm(double threshold, List<Ranges> layers, Ranges part, Kernels kernels)
-            implements Clip {
+    record ByLayerNorm(double threshold, List<Ranges> layers, Ranges part) implements Clip {
         @Override
         public Outcome apply(float[] gradient, Ranges ranges) {
             double norm = norm(gradient, ranges);
@@ -91,7 +83,7 @@ public sealed interface Clip {
     }
 
     /** Each element is held in [-threshold, threshold]. */
-    record ByValue(float threshold, Kernels kernels) implements Clip {
+    record ByValue(float threshold) implements Clip {
         @Override
         public Outcome apply(float[] gradient, Ranges ranges) {
             double norm = norm(gradient, ranges);
@@ -106,11 +98,11 @@ public sealed interface Clip {
     /**
      * The L2 norm over all ranges, summed in double and in an order that only the ranges decide.
      */
-    default double norm(float[] gradient, Ranges ranges) {
+    static double norm(float[] gradient, Ranges ranges) {
         double sum = 0;
         for (int r = 0; r < ranges.count(); r++) {
             int from = ranges.from(r);
-            sum += kernels().sumOfSquares(gradient, from, ranges.to(r) - from);
+            sum += SumOfSquares.of(gradient, from, ranges.to(r) - from);
         }
         return Math.sqrt(sum);
     }

@@ -59,7 +59,7 @@ final class GradientSync implements Sync {
         var groups = new Groups(training, merged.layout(), kernels);
         var gradient = merged.mean(0, new float[state.theta().length]);
         var ranges = merged.moved();
-        Clip.of(training.clip(), merged.layout(), kernels).apply(gradient, ranges);
+        Clip.of(training.clip(), merged.layout()).apply(gradient, ranges);
         var theta = state.theta().clone();
         var moments = new float[state.moments().length][];
         for (int i = 0; i < moments.length; i++) {

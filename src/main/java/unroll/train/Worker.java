@@ -30,7 +30,7 @@ public final class Worker {
         this.scratch = scratch;
         var kernels = spec.kernels();
         groups = new Groups(conf.training(), scratch.network.layout(), kernels);
-        clip = Clip.of(conf.training().clip(), scratch.network.layout(), kernels);
+        clip = Clip.of(conf.training().clip(), scratch.network.layout());
         averaging = new Averaging(conf.training().averaging());
     }
 
@@ -117,7 +117,7 @@ public final class Worker {
         for (int b = round.from(plan.batches()); b < round.to(plan.batches()); b++) {
             var loss = gradient(plan, b, shard, round, metrics);
             if (loss.terms() > 0) {
-                double norm = clip.norm(scratch.gradient, scratch.ranges);
+                double norm = Clip.norm(scratch.gradient, scratch.ranges);
                 if (Double.isFinite(loss.sum()) && Double.isFinite(norm)) {
                     mean.add(loss.terms());
                     scratch.countUses();

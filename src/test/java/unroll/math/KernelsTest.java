@@ -312,8 +312,7 @@ final class KernelsTest {
             for (int i = 2; i < size + 2; i++) {
                 sum += (double) x[i] * x[i];
             }
-            assertEquals(sum, scalar.sumOfSquares(x, 2, size), 1e-14 * sum);
-            assertEquals(scalar.sumOfSquares(x, 2, size), simd().sumOfSquares(x, 2, size));
+            assertEquals(sum, SumOfSquares.of(x, 2, size), 1e-14 * sum);
         }
     }
 

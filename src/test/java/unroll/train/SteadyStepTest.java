@@ -95,7 +95,7 @@ class SteadyStepTest {
         setup.updates = updates;
         var parts = Parts.of(network.layout(), setup.spec().conf());
         var ranges = Ranges.none();
-        var clip = Clip.of(new ClipConf.Norm(0.1), network.layout(), Kernels.scalar());
+        var clip = Clip.of(new ClipConf.Norm(0.1), network.layout());
         var adam = Optimizer.of(new OptimizerConf.Adam(1e-3, 0.9, 0.999, 1e-8), Kernels.scalar());
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
