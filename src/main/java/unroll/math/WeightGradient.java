@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public final class WeightGradient {
     /** Rows of a block: its two sides fit the second-level cache. */
-    private static final int BLOCK = 128;
+    private static final int BLOCK = 256;
 
     private final Kernels kernels;
     private final int gates;
