@@ -16,7 +16,11 @@ public final class Layout {
      */
     public record Slice(String name, int offset, List<Integer> shape, Start start, boolean byRow) {
         public int size() {
-            return shape.stream().reduce(1, Math::multiplyExact);
+            int size = 1;
+            for (int extent : shape) {
+                size = Math.multiplyExact(size, extent);
+            }
+            return size;
         }
 
         public int end() {
