@@ -7,9 +7,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import unroll.conf.SourceConf;
 
-/** Options of the commands that read rows whose answers are known. */
+/** What the commands share that take a model and rows whose answers are known. */
 final class AnsweredRows {
-    @Mixin private SourceOptions rows;
+    @Mixin private ModelAndRows rows;
 
     @Option(
             names = {"--text", "--text-column"},
@@ -28,6 +28,10 @@ final class AnsweredRows {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
+    String model() {
+        return rows.model();
+    }
+
     /**
      * Where the rows are.
      *
@@ -36,7 +40,7 @@ final class AnsweredRows {
     SourceConf source() {
         if (!rows.given()) {
             throw new ParameterException(
-                    command.commandLine(), "expected rows: --data PATH, or --option for jdbc");
+                    command.commandLine(), "expected rows: MODEL DATA, or --option for jdbc");
         }
         return rows.source(text, label);
     }

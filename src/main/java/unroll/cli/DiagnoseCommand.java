@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import unroll.spark.DiagnoseJob.Depth;
 
@@ -22,17 +21,14 @@ import unroll.spark.DiagnoseJob.Depth;
         footer = {
             "",
             "Examples:",
-            "  ./submit/unroll diagnose runs/sentiment --data data-samples/reviews/test",
-            "  ./submit/unroll diagnose runs/sentiment --data data-samples/reviews/test \\",
+            "  ./submit/unroll diagnose runs/sentiment data-samples/reviews/test",
+            "  ./submit/unroll diagnose runs/sentiment data-samples/reviews/test \\",
             "      --examples 64 --grid 21 --seed 7 --json inside.json",
             "",
             "What follows -- goes to spark-submit."
         })
 final class DiagnoseCommand implements Callable<Integer> {
     private static final int MOST_PLACES = 101;
-
-    @Parameters(paramLabel = "MODEL", description = "Model or run directory.")
-    private String model;
 
     @Mixin private AnsweredRows rows;
 
@@ -60,7 +56,10 @@ final class DiagnoseCommand implements Callable<Integer> {
             description = "Decides the two directions (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures there.")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Where all figures go (default: diagnosis.json in MODEL).")
     private String json;
 
     @Spec private CommandSpec spec;
@@ -85,7 +84,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                             + ", so that the model is in the middle, got "
                             + places);
         }
-        jobs.diagnose(model, rows.source(), new Depth(examples, places, seed), json, out);
+        jobs.diagnose(rows.model(), rows.source(), new Depth(examples, places, seed), json, out);
         return 0;
     }
 

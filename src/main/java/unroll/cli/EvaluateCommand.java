@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -18,16 +17,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  ./submit/unroll evaluate runs/sentiment --data data-samples/reviews/test",
-            "  ./submit/unroll evaluate runs/sentiment --data 'new/*.csv' --format csv \\",
+            "  ./submit/unroll evaluate runs/sentiment data-samples/reviews/test",
+            "  ./submit/unroll evaluate runs/sentiment 'new/*.csv' --format csv \\",
             "      --option header=true --text review --label stars --json figures.json",
             "",
             "What follows -- goes to spark-submit."
         })
 final class EvaluateCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "Model or run directory.")
-    private String model;
-
     @Mixin private AnsweredRows rows;
 
     @Option(
@@ -59,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--steps: expected 0 or more, got " + steps);
         }
-        jobs.evaluate(model, rows.source(), steps, json, out);
+        jobs.evaluate(rows.model(), rows.source(), steps, json, out);
         return 0;
     }
 }

@@ -11,7 +11,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import unroll.spark.Sink;
 
@@ -23,7 +22,7 @@ import unroll.spark.Sink;
             "",
             "Examples:",
             "  ./submit/unroll predict runs/sentiment --text \"not bad at all\"",
-            "  ./submit/unroll predict runs/sentiment --data new/ --format parquet \\",
+            "  ./submit/unroll predict runs/sentiment new/ --format parquet \\",
             "      --text-column review --output scored/ --mode overwrite",
             "",
             "What follows -- goes to spark-submit (not with --text, which needs no Spark)."
@@ -35,9 +34,6 @@ final class PredictCommand implements Callable<Integer> {
         OVERWRITE,
         APPEND
     }
-
-    @Parameters(paramLabel = "MODEL", description = "Model or run directory.")
-    private String model;
 
     @Option(
             names = "--text",
@@ -62,7 +58,7 @@ final class PredictCommand implements Callable<Integer> {
             description = "What a language model's draws depend on (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Mixin private SourceOptions source;
+    @Mixin private ModelAndRows source;
 
     @Option(
             names = "--text-column",
@@ -115,11 +111,10 @@ final class PredictCommand implements Callable<Integer> {
         }
         if ((text != null) == source.given()) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "expected either --text TEXT, or --data PATH and --output PATH");
+                    spec.commandLine(), "expected either --text TEXT, or DATA and --output PATH");
         }
         if (text != null) {
-            jobs.predictText(model, text, steps, seed, out);
+            jobs.predictText(source.model(), text, steps, seed, out);
             return 0;
         }
         if (output == null && outputOptions.isEmpty()) {
@@ -132,7 +127,7 @@ final class PredictCommand implements Callable<Integer> {
                         output == null ? "" : output,
                         outputOptions,
                         mode.name().toLowerCase(Locale.ROOT));
-        jobs.predictRows(model, source.source(textColumn, ""), steps, sink, out);
+        jobs.predictRows(source.model(), source.source(textColumn, ""), steps, sink, out);
         return 0;
     }
 }

@@ -100,6 +100,6 @@ final class ClassifyJobs implements TaskJobs {
 
     @Override
     public String predictExample(SourceConf train) {
-        return train.words() ? "--text \"...\"" : "--data PATH --output PATH";
+        return train.words() ? "--text \"...\"" : "DATA --output PATH";
     }
 }

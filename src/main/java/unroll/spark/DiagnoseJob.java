@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.diagnose.Diagnoser;
@@ -27,7 +28,7 @@ public final class DiagnoseJob {
      * Prints what it finds, and writes it as JSON.
      *
      * @param modelDir a model's or a run's directory
-     * @param jsonOut file for the figures; null for none
+     * @param jsonOut file for the figures; null for {@code diagnosis.json} in {@code modelDir}
      * @throws ConfigurationException when the model was not trained by gradients
      */
     public static void run(
@@ -47,15 +48,14 @@ public final class DiagnoseJob {
                             .sample(session, model.trained(), from, depth.examples(), rejections);
             var diagnosis = Diagnoser.of(model.trained(), sample, depth.places(), depth.seed());
             out.print(DiagnosisText.of(diagnosis));
-            if (jsonOut != null) {
-                var tree = new LinkedHashMap<String, Object>();
-                tree.put("model", model.path());
-                tree.putAll(DiagnosisTree.of(diagnosis));
-                tree.put("rejectedRows", rejections.total());
-                var bytes =
-                        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
-                HadoopStore.of(jsonOut, hadoop).write(jsonOut, bytes);
-            }
+            var tree = new LinkedHashMap<String, Object>();
+            tree.put("model", model.path());
+            tree.putAll(DiagnosisTree.of(diagnosis));
+            tree.put("rejectedRows", rejections.total());
+            var bytes = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
+            String to = Objects.requireNonNullElse(jsonOut, modelDir + "/diagnosis.json");
+            HadoopStore.of(to, hadoop).write(to, bytes);
+            out.println("\nfigures  " + to);
         } finally {
             session.stop();
         }

@@ -119,8 +119,6 @@ final class ForecastJobs implements TaskJobs {
 
     @Override
     public String predictExample(SourceConf train) {
-        return train.target().isEmpty()
-                ? "--data PATH --output PATH --steps 10"
-                : "--data PATH --output PATH";
+        return train.target().isEmpty() ? "DATA --output PATH --steps 10" : "DATA --output PATH";
     }
 }

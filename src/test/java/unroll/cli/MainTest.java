@@ -127,6 +127,17 @@ class MainTest {
     }
 
     @Test
+    void rowsAreNamedAfterTheModelOrByAnOption() {
+        for (var command : List.of("diagnose", "evaluate")) {
+            assertEquals(0, run(command, "m", "d"), err());
+            assertEquals(new SourceConf("json", "d", Map.of(), "text", "label"), jobs.source);
+            assertEquals(2, run(command, "m", "d", "--data", "e"));
+        }
+        assertEquals(0, run("predict", "m", "d", "--output", "o"), err());
+        assertEquals("d", jobs.source.path());
+    }
+
+    @Test
     void diagnoseWantsRowsAndAGridWithAMiddle() {
         for (var mistake :
                 List.of(
@@ -218,7 +229,7 @@ class MainTest {
         assertTrue(err().contains("--output PATH"), err());
         assertEquals(2, run("predict", "m", "--data", "d", "--output", "o", "--mode", "replace"));
         assertEquals(2, run("evaluate", "m"));
-        assertTrue(err().contains("--data PATH"), err());
+        assertTrue(err().contains("DATA and --output PATH"), err());
         assertEquals(2, run("bench", "--threads", "0"));
         assertEquals(null, jobs.call);
     }

@@ -59,15 +59,14 @@ final class DiagnoseJobTest {
     private JsonNode diagnose(SourceConf source, int cores, ByteArrayOutputStream out)
             throws IOException {
         var model = TinyModel.write(folder.resolve("model").toString());
-        var json = folder.resolve("inside.json");
         LocalSession.open(cores); // closed by the job
         DiagnoseJob.run(
                 model,
                 source,
                 new DiagnoseJob.Depth(20, 3, 1),
-                json.toString(),
+                null,
                 new PrintStream(out, true, StandardCharsets.UTF_8));
-        return new ObjectMapper().readTree(json.toFile());
+        return new ObjectMapper().readTree(Path.of(model, "diagnosis.json").toFile());
     }
 
     @Test

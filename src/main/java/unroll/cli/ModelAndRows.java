@@ -2,16 +2,28 @@ package unroll.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import unroll.conf.SourceConf;
 
-/** Options of the commands that read rows. */
-final class SourceOptions {
-    @Option(
-            names = "--data",
-            paramLabel = "PATH",
+/** What the commands share that take a model and rows. */
+final class ModelAndRows {
+    @Parameters(index = "0", paramLabel = "MODEL", description = "Model or run directory.")
+    private String model;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "DATA",
             description = "Path or glob on any Hadoop file system, or a table's name.")
-    private String path;
+    private String data;
+
+    @Option(names = "--data", paramLabel = "DATA", description = "The same, as an option.")
+    private String option;
 
     @Option(
             names = "--format",
@@ -49,13 +61,29 @@ final class SourceOptions {
             description = "Column that orders a document's rows (default: as in training).")
     private String order;
 
-    /** Whether the user named rows to read; jdbc and others have no path. */
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    String model() {
+        return model;
+    }
+
+    /**
+     * Whether the user named rows to read; jdbc and others have no path.
+     *
+     * @throws ParameterException when they are named in both ways
+     */
     boolean given() {
-        return path != null || !options.isEmpty();
+        if (data != null && option != null) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "expected rows once, got " + data + " and --data " + option);
+        }
+        return data != null || option != null || !options.isEmpty();
     }
 
     SourceConf source(String text, String label) {
-        return new SourceConf(
-                format, path == null ? "" : path, options, text, sequence, label, target, order);
+        var path = data == null ? Objects.requireNonNullElse(option, "") : data;
+        return new SourceConf(format, path, options, text, sequence, label, target, order);
     }
 }
