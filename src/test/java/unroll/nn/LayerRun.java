@@ -52,6 +52,8 @@ final class LayerRun {
         int rows = IntStream.of(lengths).sum();
         var random = new Random(31 + rows);
         var packing = new Packing(lengths.length);
+        // A longer batch was here before: nothing may read what it left.
+        packing.set(IntStream.of(lengths).map(length -> length + 2).toArray(), lengths.length);
         packing.set(lengths, lengths.length);
         // Room for more than the batch needs, or for the batch alone: nothing may reach beyond it.
         int room = rows % 2 == 0 ? 0 : 5;

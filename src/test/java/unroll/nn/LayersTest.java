@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import unroll.cell.Cells;
+import unroll.conf.CellConf;
+import unroll.conf.ModelConf.LayerConf;
 import unroll.math.Kernels;
 import unroll.nn.LayerRun.Case;
 import unroll.nn.TimeDelay.Activation;
@@ -203,6 +206,31 @@ final class LayersTest {
                 });
     }
 
+    /** Scoring may keep what it made of the parameters until it is told that they have changed. */
+    @TestFactory
+    Stream<DynamicTest> scoringSeesNewParametersOnceToldOfThem() {
+        var recurrent = new Case("recurrent", 5, LayersTest::recurrent);
+        var residual = new Case("around it", 5, layout -> new Residual(recurrent(layout), 5));
+        return each(Stream.concat(all(), Stream.of(recurrent, residual)), LayersTest::checkForget);
+    }
+
+    private static Layer recurrent(Layout.Builder layout) {
+        var gru = Cells.of(new LayerConf(CellConf.Name.GRU, 5, false));
+        return new RecurrentLayer(layout, "layer", gru, 5, 5, false);
+    }
+
+    private static void checkForget(Case of) {
+        var old = new LayerRun(of, false, false, Kernels.fastest(), 4, 2).forward();
+        var fresh = new LayerRun(of, false, false, Kernels.fastest(), 4, 2);
+        var change = new float[fresh.layout.size()];
+        Arrays.fill(change, 0.5f);
+        for (var run : List.of(old, fresh)) {
+            run.move(1, new float[0], change);
+        }
+        old.pass.forget();
+        assertArrayEquals(fresh.forward().outputs(), old.forward().outputs());
+    }
+
     @TestFactory
     Stream<DynamicTest> scoringChangesNothingInPlace() {
         return each(
@@ -336,6 +364,30 @@ final class LayersTest {
         var alone = new LayerRun(of, false, true, Kernels.fastest(), 1, 1);
         alone.forward().backward();
         assertTrue(alone.context.penalty > 0 && Double.isFinite(alone.context.penalty));
+    }
+
+    @Test
+    void ofEqualMaximaTheFirstHasTheGradient() {
+        var packing = new Packing(1);
+        packing.set(new int[] {4}, 1);
+        var input = new Signal(4, 1, true);
+        input.packing = packing;
+        input.rows = 4;
+        System.arraycopy(new float[] {0, 2, 1, 2}, 0, input.value, 0, 4);
+        var pass =
+                new PoolingLayer(1, 1, PoolingLayer.Kind.MAX)
+                        .open(new Capacity(1, 4, true), Kernels.fastest(), input);
+        pass.forward(new Context());
+        pass.output().gradient[0] = 3;
+        pass.backward(new Context());
+        assertArrayEquals(new float[] {0, 3, 0, 0}, input.gradient);
+    }
+
+    /** Sparse steps and averages go by these: a matrix of which all rows are used is not there. */
+    @Test
+    void onlyMatricesLookedUpByWordNameTheirRows() {
+        var of = new Case("", 5, LayersTest::recurrent);
+        assertEquals(List.of(), new LayerRun(of, false, true, Kernels.fastest(), 2).pass.used());
     }
 
     @Test
