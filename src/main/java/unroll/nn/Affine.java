@@ -17,10 +17,17 @@ final class Affine {
      * @param bias name of b
      */
     Affine(Layout.Builder layout, String weights, String bias, int inputs, int outputs) {
-        this.inputs = inputs;
-        this.outputs = outputs;
-        w = layout.add(weights, Starts.glorot(1), outputs, inputs);
-        b = layout.add(bias, Starts.zero(), outputs);
+        this(
+                layout.add(weights, Starts.glorot(1), outputs, inputs),
+                layout.add(bias, Starts.zero(), outputs));
+    }
+
+    /** With parameters that are there: W [outputs, …], whatever follows taken as inputs. */
+    Affine(Layout.Slice w, Layout.Slice b) {
+        this.w = w;
+        this.b = b;
+        outputs = b.size();
+        inputs = w.size() / outputs;
     }
 
     int outputs() {
@@ -75,7 +82,7 @@ final class Affine {
         /**
          * @param x that forward took
          * @param dy [rows, outputs], from {@code dyAt}
-         * @param dx [rows, inputs], from {@code dxAt}: assigned
+         * @param dx [rows, inputs], from {@code dxAt}: assigned. May be x itself
          */
         void backward(
                 Context context,
@@ -86,10 +93,10 @@ final class Affine {
                 int dyAt,
                 float[] dx,
                 int dxAt) {
-            kernels.multiply(
-                    rows, inputs, outputs, dy, dyAt, outputs, backward, 0, dx, dxAt, inputs, false);
             dW.add(rows, dy, dyAt, 0, outputs, x, xAt, inputs);
             kernels.addRows(rows, outputs, dy, dyAt, outputs, context.gradient, b.offset());
+            kernels.multiply(
+                    rows, inputs, outputs, dy, dyAt, outputs, backward, 0, dx, dxAt, inputs, false);
         }
 
         /** Assigns W's gradient; b's is there. */

@@ -2,8 +2,6 @@ package unroll.nn;
 
 import java.util.Arrays;
 import unroll.math.Kernels;
-import unroll.math.Panels;
-import unroll.math.WeightGradient;
 
 /**
  * Time-delay layer (Waibel et al. 1989): a convolution over time,
@@ -34,8 +32,7 @@ public final class TimeDelay implements Layer {
     private final int stride;
     private final Activation activation;
     private final int window; // columns of all taps together
-    private final Layout.Slice w;
-    private final Layout.Slice b;
+    private final Affine affine; // from a window to an output
 
     /**
      * @param kernel taps of each output, at least 1
@@ -58,8 +55,10 @@ public final class TimeDelay implements Layer {
         this.stride = stride;
         this.activation = activation;
         window = Math.multiplyExact(kernel, inputs);
-        w = layout.add(name + ".w", Starts.glorot(1), outputs, kernel, inputs);
-        b = layout.add(name + ".b", Starts.zero(), outputs);
+        affine =
+                new Affine(
+                        layout.add(name + ".w", Starts.glorot(1), outputs, kernel, inputs),
+                        layout.add(name + ".b", Starts.zero(), outputs));
     }
 
     @Override
@@ -73,9 +72,7 @@ public final class TimeDelay implements Layer {
         long output = (long) capacity.rows() * outputs * (capacity.training() ? 2 + kept : 1);
         long taps = (long) capacity.rows() * kernel;
         long block = (long) BLOCK * (window + outputs);
-        long weights = Math.max(Panels.size(window, outputs), Panels.size(outputs, window));
-        return 4 * (output + taps + block + weights)
-                + (capacity.training() ? WeightGradient.bytes(1, outputs, window) : 0);
+        return 4 * (output + taps + block) + affine.bytes(capacity.training());
     }
 
     @Override
@@ -92,9 +89,7 @@ public final class TimeDelay implements Layer {
         private final float[] windows = new float[BLOCK * window]; // [BLOCK, kernel * inputs]
         private final float[] d = new float[BLOCK * outputs]; // [BLOCK, outputs]
         private final float[] activated; // [rows, outputs], empty where nothing is applied
-        private final float[] packed =
-                new float[Math.max(Panels.size(window, outputs), Panels.size(outputs, window))];
-        private final WeightGradient dW;
+        private final Affine.Run affineRun;
 
         Convolution(Capacity capacity, Kernels kernels, Signal input) {
             this.kernels = kernels;
@@ -105,7 +100,7 @@ public final class TimeDelay implements Layer {
             taps = new int[Math.multiplyExact(capacity.rows(), kernel)];
             boolean kept = capacity.training() && activation != Activation.NONE;
             activated = new float[kept ? output.value.length : 0];
-            dW = capacity.training() ? new WeightGradient(kernels, 1, outputs, window) : null;
+            affineRun = affine.new Run(kernels, capacity.training());
         }
 
         @Override
@@ -126,28 +121,12 @@ public final class TimeDelay implements Layer {
             packing.setStrided(input.packing, stride);
             output.rows = packing.rows();
             locateTaps();
-            Panels.packTransposed(window, outputs, context.theta, w.offset(), window, packed, 0);
+            affineRun.packForward(context.theta);
             for (int first = 0; first < output.rows; first += BLOCK) {
                 int count = Math.min(BLOCK, output.rows - first);
                 gather(first, count);
                 int at = first * outputs;
-                for (int row = 0; row < count; row++) {
-                    System.arraycopy(
-                            context.theta, b.offset(), output.value, at + row * outputs, outputs);
-                }
-                kernels.multiply(
-                        count,
-                        outputs,
-                        window,
-                        windows,
-                        0,
-                        window,
-                        packed,
-                        0,
-                        output.value,
-                        at,
-                        outputs,
-                        true);
+                affineRun.forward(context.theta, count, windows, 0, output.value, at);
                 activate(at, count * outputs);
             }
         }
@@ -197,20 +176,15 @@ public final class TimeDelay implements Layer {
         @Override
         public void backward(Context context) {
             Arrays.fill(input.gradient, 0, input.rows * inputs, 0);
-            Arrays.fill(context.gradient, b.offset(), b.end(), 0);
-            Panels.pack(outputs, window, context.theta, w.offset(), window, packed, 0);
+            affineRun.startBackward(context);
             for (int first = 0; first < output.rows; first += BLOCK) {
                 int count = Math.min(BLOCK, output.rows - first);
                 dActivate(first * outputs, count * outputs);
                 gather(first, count);
-                dW.add(count, d, 0, 0, outputs, windows, 0, window);
-                kernels.addRows(count, outputs, d, 0, outputs, context.gradient, b.offset());
-                kernels.multiply(
-                        count, window, outputs, d, 0, outputs, packed, 0, windows, 0, window,
-                        false);
+                affineRun.backward(context, count, windows, 0, d, 0, windows, 0);
                 scatter(first, count);
             }
-            dW.finish(context.gradient, w.offset());
+            affineRun.finish(context.gradient);
         }
 
         /** Assigns d of a block. */
