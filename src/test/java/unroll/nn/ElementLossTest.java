@@ -2,6 +2,7 @@ package unroll.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import unroll.golden.GoldenTensor;
+import unroll.math.Kernels;
 import unroll.oracle.OracleElementLoss;
 import unroll.oracle.Parameters;
 import unroll.oracle.Tape;
@@ -97,5 +99,20 @@ final class ElementLossTest {
     void deltaIsAboveZero() {
         var error = assertThrows(IllegalArgumentException.class, () -> new HuberError(0));
         assertTrue(error.getMessage().contains("got 0.0"), error.getMessage());
+    }
+
+    @Test
+    void scoresAreThePredictionsFromTheFirstRowOn() {
+        var predictions = new Signal(ROWS, COLUMNS, false);
+        predictions.rows = ROWS - 1;
+        new Regression(new SquaredError(), COLUMNS)
+                .open(new Capacity(ROWS, ROWS, false), Kernels.fastest(), predictions)
+                .score(
+                        new Context(),
+                        (scores, first, count) -> {
+                            assertSame(predictions.value, scores);
+                            assertEquals(0, first);
+                            assertEquals(ROWS - 1, count);
+                        });
     }
 }

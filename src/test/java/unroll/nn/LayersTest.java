@@ -350,20 +350,56 @@ final class LayersTest {
         assertEquals(probability, (double) dropped / rows, allowed);
     }
 
+    /** A mask is made anew for every batch. */
+    @TestFactory
+    Stream<DynamicTest> whatIsNotDroppedIsDividedByTheProbabilityOfStaying() {
+        return each(
+                inPlace().limit(3),
+                of -> {
+                    var none = new Case("", 5, layout -> new Dropout(5, 0, 1));
+                    for (int[] lengths : LENGTHS) {
+                        var x =
+                                new LayerRun(none, false, true, Kernels.fastest(), lengths)
+                                        .forward()
+                                        .outputs();
+                        var run = new LayerRun(of, false, true, Kernels.fastest(), lengths);
+                        for (int key = 0; key < 3; key++) {
+                            run.context.key = key;
+                            var y = run.forward().outputs();
+                            for (int i = 0; i < x.length; i++) {
+                                assertTrue(y[i] == 0 || y[i] == x[i] * (float) (1 / 0.6));
+                            }
+                        }
+                    }
+                });
+    }
+
     @Test
     void penaltiesAreMeansOverRowsAndOverPairsOfRows() {
         var of = new Case("", 2, layout -> new ActivationPenalty(2, 0.5, 3));
-        var run = new LayerRun(of, false, true, Kernels.fastest(), 2, 1);
-        var x = run.forward().outputs(); // rows: both first steps, then the second of the longer
-        double squares = 0;
-        for (float value : x) {
-            squares += value * value;
+        for (int[] lengths : LENGTHS) {
+            var run = new LayerRun(of, false, true, Kernels.fastest(), lengths);
+            var x = run.forward().outputs();
+            var packing = run.input.packing;
+            double squares = 0;
+            double changes = 0;
+            int pairs = 0;
+            for (int b = 0; b < lengths.length; b++) {
+                for (int t = 0; t < lengths[b]; t++) {
+                    int at = packing.row(t, b) * 2;
+                    squares += x[at] * x[at] + x[at + 1] * x[at + 1];
+                    if (t > 0) {
+                        int before = packing.row(t - 1, b) * 2;
+                        changes += Math.pow(x[at] - x[before], 2);
+                        changes += Math.pow(x[at + 1] - x[before + 1], 2);
+                        pairs++;
+                    }
+                }
+            }
+            double expected =
+                    0.5 * squares / x.length + (pairs == 0 ? 0 : 3 * changes / (2 * pairs));
+            assertEquals(expected, run.context.penalty, 1e-5 * expected);
         }
-        double changes = Math.pow(x[4] - x[0], 2) + Math.pow(x[5] - x[1], 2);
-        assertEquals(0.5 * squares / 6 + 3 * changes / 2, run.context.penalty, 1e-6);
-        var alone = new LayerRun(of, false, true, Kernels.fastest(), 1, 1);
-        alone.forward().backward();
-        assertTrue(alone.context.penalty > 0 && Double.isFinite(alone.context.penalty));
     }
 
     @Test
