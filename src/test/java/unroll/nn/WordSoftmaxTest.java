@@ -124,6 +124,20 @@ final class WordSoftmaxTest {
         }
     }
 
+    /** A head that was never trained, and whose parameters change. */
+    @Test
+    void scoresAreThoseOfTheParametersAtHand() {
+        var head = new WordSoftmax(new Layout.Builder(), "head", INPUTS, CLASSES, 64);
+        var goal = head.open(CAPACITY, Kernels.fastest(), input());
+        var context = context();
+        context.theta = new float[theta.length];
+        var equal = new float[ROWS * CLASSES];
+        Arrays.fill(equal, 1f / CLASSES);
+        assertArrayEquals(equal, scores(goal, context), 1e-6f);
+        context.theta = theta;
+        assertArrayEquals(expected().scores(), scores(goal, context), 1e-6f);
+    }
+
     @Test
     void whatIsKeptDoesNotGrowWithTheBatch() {
         var head = new WordSoftmax(new Layout.Builder(), "head", INPUTS, 10_000);
