@@ -159,7 +159,11 @@ final class StartsTest {
         assertTrue(positive && negative, "one sign only");
         assertTrue(places.size() > n / 2, "few columns are connected: " + places.size());
         assertEquals(0.9, SpectralRadius.of(SparseMatrix.of(w, 0, n, n)), 1e-4);
-        assertEquals(3, nonZero(fill(Starts.sparse(0.001, 0.9), 3, 3)));
+        assertTrue(places.contains(0) && places.contains(n - 1), "an end is never connected");
+        // A connection a row, and a radius that has to grow.
+        var few = fill(Starts.sparse(0.001, 5), 3, 3);
+        assertEquals(3, nonZero(few));
+        assertEquals(5, SpectralRadius.of(SparseMatrix.of(few, 0, 3, 3)), 1e-4);
     }
 
     private static int nonZero(float[] numbers) {
@@ -172,6 +176,7 @@ final class StartsTest {
 
     @Test
     void aStreamIsAFunctionOfSeedAndName() {
+        var sparse = Starts.sparse(0.5, 1);
         for (var start :
                 List.of(
                         Starts.normal(1),
@@ -180,9 +185,12 @@ final class StartsTest {
                         Starts.glorot(1),
                         Starts.glorotByInput(1),
                         Starts.orthogonal(1),
-                        Starts.sparse(0.5, 1))) {
+                        sparse)) {
             var first = fill(start, "w", 3, 4, 4);
             assertArrayEquals(first, fill(start, "w", 3, 4, 4));
+            if (start != sparse) {
+                assertEquals(16, nonZero(first), "an element has no start");
+            }
             assertTrue(!Arrays.equals(first, fill(start, "w", 4, 4, 4)), "the seed has no effect");
             assertTrue(!Arrays.equals(first, fill(start, "v", 3, 4, 4)), "the name has no effect");
         }
