@@ -58,7 +58,7 @@ final class PredictCommand implements Callable<Integer> {
             description = "What a language model's draws depend on (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Mixin private ModelAndRows source;
+    @Mixin private ModelAndRows rows;
 
     @Option(
             names = "--text-column",
@@ -109,12 +109,12 @@ final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--steps: expected 0 or more, got " + steps);
         }
-        if ((text != null) == source.given()) {
+        if ((text != null) == rows.given()) {
             throw new ParameterException(
                     spec.commandLine(), "expected either --text TEXT, or DATA and --output PATH");
         }
         if (text != null) {
-            jobs.predictText(source.model(), text, steps, seed, out);
+            jobs.predictText(rows.model(), text, steps, seed, out);
             return 0;
         }
         if (output == null && outputOptions.isEmpty()) {
@@ -127,7 +127,7 @@ final class PredictCommand implements Callable<Integer> {
                         output == null ? "" : output,
                         outputOptions,
                         mode.name().toLowerCase(Locale.ROOT));
-        jobs.predictRows(source.model(), source.source(textColumn, ""), steps, sink, out);
+        jobs.predictRows(rows.model(), rows.source(textColumn, ""), steps, sink, out);
         return 0;
     }
 }
