@@ -105,14 +105,17 @@ final class ElementLossTest {
     void scoresAreThePredictionsFromTheFirstRowOn() {
         var predictions = new Signal(ROWS, COLUMNS, false);
         predictions.rows = ROWS - 1;
+        int[] calls = {0};
         new Regression(new SquaredError(), COLUMNS)
                 .open(new Capacity(ROWS, ROWS, false), Kernels.fastest(), predictions)
                 .score(
                         new Context(),
                         (scores, first, count) -> {
+                            calls[0]++;
                             assertSame(predictions.value, scores);
                             assertEquals(0, first);
                             assertEquals(ROWS - 1, count);
                         });
+        assertEquals(1, calls[0]);
     }
 }

@@ -32,6 +32,9 @@ import unroll.oracle.Scalar;
 
 /** What holds of every layer around the recurrent ones. */
 final class LayersTest {
+    /** So many that hardly an element stays, or is dropped, every time. */
+    private static final int MASKS = 40;
+
     private static final int[][] LENGTHS = {
         {5, 3, 3, 1},
         {1},
@@ -363,13 +366,16 @@ final class LayersTest {
                                         .forward()
                                         .outputs();
                         var run = new LayerRun(of, false, true, Kernels.fastest(), lengths);
-                        for (int key = 0; key < 3; key++) {
+                        int[] kept = new int[x.length];
+                        for (int key = 0; key < MASKS; key++) {
                             run.context.key = key;
                             var y = run.forward().outputs();
                             for (int i = 0; i < x.length; i++) {
                                 assertTrue(y[i] == 0 || y[i] == x[i] * (float) (1 / 0.6));
+                                kept[i] += y[i] == 0 ? 0 : 1;
                             }
                         }
+                        assertTrue(Arrays.stream(kept).allMatch(k -> k > 0 && k < MASKS));
                     }
                 });
     }
