@@ -79,6 +79,21 @@ final class EmbeddingTest {
         }
     }
 
+    @Test
+    void inTrainingABatchHasItsOwnWordsOnly() {
+        var layout = new Layout.Builder();
+        var table = new WordTable(layout, "input", 8, 2);
+        context.theta = layout.build().start(1);
+        context.training = true;
+        var pass = open(new Embedding(List.of(table), 8, 0, UNKNOWN), 2, 40, true);
+        context.batch = Batches.of(new int[][] {{1, 2}, {3, 4}}, 0, 0);
+        pass.forward(context);
+        assertEquals(4, pass.output().rows);
+        context.batch = Batches.of(new int[][] {{5, 5}, {1, 6}}, 0, 0);
+        pass.forward(context);
+        assertEquals(3, pass.output().rows);
+    }
+
     /** So that a word's vector is as long whether it is its own or the sum of its letters'. */
     @Test
     void vectorsStartAtAWidthOfTheirOwn() {
