@@ -74,16 +74,20 @@ final class ModelAndRows {
      * @throws ParameterException when they are named in both ways
      */
     boolean given() {
+        return path() != null || !options.isEmpty();
+    }
+
+    private String path() {
         if (data != null && option != null) {
             throw new ParameterException(
                     command.commandLine(),
                     "expected rows once, got " + data + " and --data " + option);
         }
-        return data != null || option != null || !options.isEmpty();
+        return data == null ? option : data;
     }
 
     SourceConf source(String text, String label) {
-        var path = data == null ? Objects.requireNonNullElse(option, "") : data;
+        var path = Objects.requireNonNullElse(path(), "");
         return new SourceConf(format, path, options, text, sequence, label, target, order);
     }
 }

@@ -32,7 +32,7 @@ public final class TimeDelay implements Layer {
     private final int stride;
     private final Activation activation;
     private final int window; // columns of all taps together
-    private final Affine affine; // from a window to an output
+    private final Affine map; // from a window to an output
 
     /**
      * @param kernel taps of each output, at least 1
@@ -55,7 +55,7 @@ public final class TimeDelay implements Layer {
         this.stride = stride;
         this.activation = activation;
         window = Math.multiplyExact(kernel, inputs);
-        affine =
+        map =
                 new Affine(
                         layout.add(name + ".w", Starts.glorot(1), outputs, kernel, inputs),
                         layout.add(name + ".b", Starts.zero(), outputs));
@@ -72,7 +72,7 @@ public final class TimeDelay implements Layer {
         long output = (long) capacity.rows() * outputs * (capacity.training() ? 2 + kept : 1);
         long taps = (long) capacity.rows() * kernel;
         long block = (long) BLOCK * (window + outputs);
-        return 4 * (output + taps + block) + affine.bytes(capacity.training());
+        return 4 * (output + taps + block) + map.bytes(capacity.training());
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class TimeDelay implements Layer {
         private final float[] windows = new float[BLOCK * window]; // [BLOCK, kernel * inputs]
         private final float[] d = new float[BLOCK * outputs]; // [BLOCK, outputs]
         private final float[] activated; // [rows, outputs], empty where nothing is applied
-        private final Affine.Run affineRun;
+        private final Affine.Run run;
 
         Convolution(Capacity capacity, Kernels kernels, Signal input) {
             this.kernels = kernels;
@@ -100,7 +100,7 @@ public final class TimeDelay implements Layer {
             taps = new int[Math.multiplyExact(capacity.rows(), kernel)];
             boolean kept = capacity.training() && activation != Activation.NONE;
             activated = new float[kept ? output.value.length : 0];
-            affineRun = affine.new Run(kernels, capacity.training());
+            run = map.new Run(kernels, capacity.training());
         }
 
         @Override
@@ -121,12 +121,12 @@ public final class TimeDelay implements Layer {
             packing.setStrided(input.packing, stride);
             output.rows = packing.rows();
             locateTaps();
-            affineRun.packForward(context.theta);
+            run.packForward(context.theta);
             for (int first = 0; first < output.rows; first += BLOCK) {
                 int count = Math.min(BLOCK, output.rows - first);
                 gather(first, count);
                 int at = first * outputs;
-                affineRun.forward(context.theta, count, windows, 0, output.value, at);
+                run.forward(context.theta, count, windows, 0, output.value, at);
                 activate(at, count * outputs);
             }
         }
@@ -176,15 +176,15 @@ public final class TimeDelay implements Layer {
         @Override
         public void backward(Context context) {
             Arrays.fill(input.gradient, 0, input.rows * inputs, 0);
-            affineRun.startBackward(context);
+            run.startBackward(context);
             for (int first = 0; first < output.rows; first += BLOCK) {
                 int count = Math.min(BLOCK, output.rows - first);
                 dActivate(first * outputs, count * outputs);
                 gather(first, count);
-                affineRun.backward(context, count, windows, 0, d, 0, windows, 0);
+                run.backward(context, count, windows, 0, d, 0, windows, 0);
                 scatter(first, count);
             }
-            affineRun.finish(context.gradient);
+            run.finish(context.gradient);
         }
 
         /** Assigns d of a block. */

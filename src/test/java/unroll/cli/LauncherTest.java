@@ -28,6 +28,9 @@ class LauncherTest {
         var submit = Files.createDirectories(home.resolve("submit"));
         Files.copy(Path.of("submit/unroll"), submit.resolve("unroll"));
         assertTrue(submit.resolve("unroll").toFile().setExecutable(true));
+        var defaults = Path.of("spark/spark-defaults.conf");
+        Files.createDirectories(submit.resolve("spark"));
+        Files.copy(Path.of("submit").resolve(defaults), submit.resolve(defaults));
         Files.createDirectories(home.resolve("target"));
         Files.createFile(home.resolve("target/unroll-1.jar"));
         java = temporary.resolve("jdk");

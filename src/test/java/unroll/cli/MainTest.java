@@ -229,7 +229,7 @@ class MainTest {
         assertTrue(err().contains("--output PATH"), err());
         assertEquals(2, run("predict", "m", "--data", "d", "--output", "o", "--mode", "replace"));
         assertEquals(2, run("evaluate", "m"));
-        assertTrue(err().contains("DATA and --output PATH"), err());
+        assertTrue(err().contains("expected rows: MODEL DATA"), err());
         assertEquals(2, run("bench", "--threads", "0"));
         assertEquals(null, jobs.call);
     }
