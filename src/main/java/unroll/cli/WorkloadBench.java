@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ import unroll.optim.Ranges;
  */
 final class WorkloadBench {
     private static final int WARM_UP = 4;
+    private static final Duration WARM_UP_TIME = Duration.ofSeconds(10);
     private static final int STEPS = 12;
     private static final int REPEATS = 7;
 
@@ -144,8 +146,10 @@ final class WorkloadBench {
     }
 
     private static double median(List<Batch> batches, Consumer<Batch> step) {
-        // The JIT compiler needs more passes than a peer's native code; they are not timed.
-        for (int i = 0; i < WARM_UP; i++) {
+        // The JIT compiler needs more passes than a peer's native code, and time; they do not
+        // count.
+        long end = System.nanoTime() + WARM_UP_TIME.toNanos();
+        for (int i = 0; i < WARM_UP || System.nanoTime() < end; i++) {
             batches.forEach(step);
         }
         var rates = new double[REPEATS];

@@ -56,7 +56,7 @@ public interface Kernels {
      * @param k rows that count, at most {@code stride}
      * @param a strips of {@link #STRIP} columns: [strips][stride][STRIP]
      * @param b panels of {@link #PANEL} columns: [panels][stride][PANEL]
-     * @param c [tiles * TILE, panels * PANEL], row-major without gaps. Modified
+     * @param c in panels too: [panels][tiles * TILE][PANEL]. Modified
      */
     void multiplyPacked(int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c);
 
@@ -194,6 +194,14 @@ public interface Kernels {
     default void addRows(int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt) {
         for (int i = 0; i < rows; i++) {
             add(x, at + i * ldx, y, yAt, columns);
+        }
+    }
+
+    /** Copies the rows of a matrix [rows, columns] to where they lie in another. */
+    default void copyRows(
+            int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt, int ldy) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(x, at + i * ldx, y, yAt + i * ldy, columns);
         }
     }
 

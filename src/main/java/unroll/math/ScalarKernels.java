@@ -42,7 +42,6 @@ final class ScalarKernels implements Kernels {
     @Override
     public void multiplyPacked(
             int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c) {
-        int ldc = panels * PANEL;
         for (int panel = 0; panel < panels; panel++) {
             for (int i = 0; i < tiles * TILE; i++) {
                 int from = (i / STRIP) * stride * STRIP + i % STRIP;
@@ -52,7 +51,7 @@ final class ScalarKernels implements Kernels {
                             b,
                             (panel * stride + p) * PANEL,
                             c,
-                            i * ldc + panel * PANEL,
+                            (panel * tiles * TILE + i) * PANEL,
                             PANEL);
                 }
             }

@@ -146,6 +146,22 @@ public final class VectorKernels implements Kernels {
         SCALAR.add(x, at + i, y, yAt + i, count - i);
     }
 
+    /** A column of vectors at a time: rows are often one or two long, too short for a loop each. */
+    @Override
+    public void copyRows(
+            int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt, int ldy) {
+        int column = 0;
+        for (; column + LANES <= columns; column += LANES) {
+            for (int i = 0; i < rows; i++) {
+                FloatVector.fromArray(S, x, at + i * ldx + column)
+                        .intoArray(y, yAt + i * ldy + column);
+            }
+        }
+        if (column < columns) {
+            SCALAR.copyRows(rows, columns - column, x, at + column, ldx, y, yAt + column, ldy);
+        }
+    }
+
     @Override
     public void addScaled(float factor, float[] x, int at, float[] y, int yAt, int count) {
         FloatVector factors = constant(factor);

@@ -145,20 +145,19 @@ final class VectorProducts {
 
     static void multiplyPacked(
             int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c) {
-        int ldc = panels * PANEL;
         for (int panel = 0; panel < panels; panel++) {
             for (int tile = 0; tile < tiles; tile++) {
                 int column = tile * TILE;
                 int aAt = column / STRIP * stride * STRIP + column % STRIP;
                 int bAt = panel * stride * PANEL;
-                int cAt = column * ldc + panel * PANEL;
+                int cAt = (panel * tiles * TILE + column) * PANEL;
                 for (int j = 0; j < PANEL; j += 2 * LANES) {
                     for (int i = 0; i < TILE; i += ROWS) {
                         if (ROWS == TILE) {
-                            VectorTiles.eightPacked(k, a, aAt, b, bAt + j, c, cAt + j, ldc);
+                            VectorTiles.eightPacked(k, a, aAt, b, bAt + j, c, cAt + j);
                         } else {
                             VectorTiles.fourPacked(
-                                    k, a, aAt + i, b, bAt + j, c, cAt + i * ldc + j, ldc);
+                                    k, a, aAt + i, b, bAt + j, c, cAt + i * PANEL + j);
                         }
                     }
                 }

@@ -155,25 +155,26 @@ final class VectorTiles {
         r0.intoArray(c, cAt + LANES);
     }
 
-    /** Eight rows by two vectors of c, from eight columns of a strip; c is added to. */
-    static void eightPacked(
-            int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int ldc) {
+    /**
+     * Eight rows by two vectors of c, from eight columns of a strip, c in its panel; c is added to.
+     */
+    static void eightPacked(int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
         FloatVector l0 = FloatVector.fromArray(S, c, cAt);
         FloatVector r0 = FloatVector.fromArray(S, c, cAt + LANES);
-        FloatVector l1 = FloatVector.fromArray(S, c, cAt + ldc);
-        FloatVector r1 = FloatVector.fromArray(S, c, cAt + ldc + LANES);
-        FloatVector l2 = FloatVector.fromArray(S, c, cAt + 2 * ldc);
-        FloatVector r2 = FloatVector.fromArray(S, c, cAt + 2 * ldc + LANES);
-        FloatVector l3 = FloatVector.fromArray(S, c, cAt + 3 * ldc);
-        FloatVector r3 = FloatVector.fromArray(S, c, cAt + 3 * ldc + LANES);
-        FloatVector l4 = FloatVector.fromArray(S, c, cAt + 4 * ldc);
-        FloatVector r4 = FloatVector.fromArray(S, c, cAt + 4 * ldc + LANES);
-        FloatVector l5 = FloatVector.fromArray(S, c, cAt + 5 * ldc);
-        FloatVector r5 = FloatVector.fromArray(S, c, cAt + 5 * ldc + LANES);
-        FloatVector l6 = FloatVector.fromArray(S, c, cAt + 6 * ldc);
-        FloatVector r6 = FloatVector.fromArray(S, c, cAt + 6 * ldc + LANES);
-        FloatVector l7 = FloatVector.fromArray(S, c, cAt + 7 * ldc);
-        FloatVector r7 = FloatVector.fromArray(S, c, cAt + 7 * ldc + LANES);
+        FloatVector l1 = FloatVector.fromArray(S, c, cAt + PANEL);
+        FloatVector r1 = FloatVector.fromArray(S, c, cAt + PANEL + LANES);
+        FloatVector l2 = FloatVector.fromArray(S, c, cAt + 2 * PANEL);
+        FloatVector r2 = FloatVector.fromArray(S, c, cAt + 2 * PANEL + LANES);
+        FloatVector l3 = FloatVector.fromArray(S, c, cAt + 3 * PANEL);
+        FloatVector r3 = FloatVector.fromArray(S, c, cAt + 3 * PANEL + LANES);
+        FloatVector l4 = FloatVector.fromArray(S, c, cAt + 4 * PANEL);
+        FloatVector r4 = FloatVector.fromArray(S, c, cAt + 4 * PANEL + LANES);
+        FloatVector l5 = FloatVector.fromArray(S, c, cAt + 5 * PANEL);
+        FloatVector r5 = FloatVector.fromArray(S, c, cAt + 5 * PANEL + LANES);
+        FloatVector l6 = FloatVector.fromArray(S, c, cAt + 6 * PANEL);
+        FloatVector r6 = FloatVector.fromArray(S, c, cAt + 6 * PANEL + LANES);
+        FloatVector l7 = FloatVector.fromArray(S, c, cAt + 7 * PANEL);
+        FloatVector r7 = FloatVector.fromArray(S, c, cAt + 7 * PANEL + LANES);
         for (int p = 0; p < k; p++) {
             FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
             FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
@@ -204,33 +205,34 @@ final class VectorTiles {
         }
         l0.intoArray(c, cAt);
         r0.intoArray(c, cAt + LANES);
-        l1.intoArray(c, cAt + ldc);
-        r1.intoArray(c, cAt + ldc + LANES);
-        l2.intoArray(c, cAt + 2 * ldc);
-        r2.intoArray(c, cAt + 2 * ldc + LANES);
-        l3.intoArray(c, cAt + 3 * ldc);
-        r3.intoArray(c, cAt + 3 * ldc + LANES);
-        l4.intoArray(c, cAt + 4 * ldc);
-        r4.intoArray(c, cAt + 4 * ldc + LANES);
-        l5.intoArray(c, cAt + 5 * ldc);
-        r5.intoArray(c, cAt + 5 * ldc + LANES);
-        l6.intoArray(c, cAt + 6 * ldc);
-        r6.intoArray(c, cAt + 6 * ldc + LANES);
-        l7.intoArray(c, cAt + 7 * ldc);
-        r7.intoArray(c, cAt + 7 * ldc + LANES);
+        l1.intoArray(c, cAt + PANEL);
+        r1.intoArray(c, cAt + PANEL + LANES);
+        l2.intoArray(c, cAt + 2 * PANEL);
+        r2.intoArray(c, cAt + 2 * PANEL + LANES);
+        l3.intoArray(c, cAt + 3 * PANEL);
+        r3.intoArray(c, cAt + 3 * PANEL + LANES);
+        l4.intoArray(c, cAt + 4 * PANEL);
+        r4.intoArray(c, cAt + 4 * PANEL + LANES);
+        l5.intoArray(c, cAt + 5 * PANEL);
+        r5.intoArray(c, cAt + 5 * PANEL + LANES);
+        l6.intoArray(c, cAt + 6 * PANEL);
+        r6.intoArray(c, cAt + 6 * PANEL + LANES);
+        l7.intoArray(c, cAt + 7 * PANEL);
+        r7.intoArray(c, cAt + 7 * PANEL + LANES);
     }
 
-    /** Four rows by two vectors of c, from four columns of a strip; c is added to. */
-    static void fourPacked(
-            int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int ldc) {
+    /**
+     * Four rows by two vectors of c, from four columns of a strip, c in its panel; c is added to.
+     */
+    static void fourPacked(int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
         FloatVector l0 = FloatVector.fromArray(S, c, cAt);
         FloatVector r0 = FloatVector.fromArray(S, c, cAt + LANES);
-        FloatVector l1 = FloatVector.fromArray(S, c, cAt + ldc);
-        FloatVector r1 = FloatVector.fromArray(S, c, cAt + ldc + LANES);
-        FloatVector l2 = FloatVector.fromArray(S, c, cAt + 2 * ldc);
-        FloatVector r2 = FloatVector.fromArray(S, c, cAt + 2 * ldc + LANES);
-        FloatVector l3 = FloatVector.fromArray(S, c, cAt + 3 * ldc);
-        FloatVector r3 = FloatVector.fromArray(S, c, cAt + 3 * ldc + LANES);
+        FloatVector l1 = FloatVector.fromArray(S, c, cAt + PANEL);
+        FloatVector r1 = FloatVector.fromArray(S, c, cAt + PANEL + LANES);
+        FloatVector l2 = FloatVector.fromArray(S, c, cAt + 2 * PANEL);
+        FloatVector r2 = FloatVector.fromArray(S, c, cAt + 2 * PANEL + LANES);
+        FloatVector l3 = FloatVector.fromArray(S, c, cAt + 3 * PANEL);
+        FloatVector r3 = FloatVector.fromArray(S, c, cAt + 3 * PANEL + LANES);
         for (int p = 0; p < k; p++) {
             FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
             FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
@@ -249,11 +251,11 @@ final class VectorTiles {
         }
         l0.intoArray(c, cAt);
         r0.intoArray(c, cAt + LANES);
-        l1.intoArray(c, cAt + ldc);
-        r1.intoArray(c, cAt + ldc + LANES);
-        l2.intoArray(c, cAt + 2 * ldc);
-        r2.intoArray(c, cAt + 2 * ldc + LANES);
-        l3.intoArray(c, cAt + 3 * ldc);
-        r3.intoArray(c, cAt + 3 * ldc + LANES);
+        l1.intoArray(c, cAt + PANEL);
+        r1.intoArray(c, cAt + PANEL + LANES);
+        l2.intoArray(c, cAt + 2 * PANEL);
+        r2.intoArray(c, cAt + 2 * PANEL + LANES);
+        l3.intoArray(c, cAt + 3 * PANEL);
+        r3.intoArray(c, cAt + 3 * PANEL + LANES);
     }
 }

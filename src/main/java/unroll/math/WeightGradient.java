@@ -23,8 +23,7 @@ public final class WeightGradient {
     private final int panelsOfGate;
     private final float[] x; // [strips][BLOCK][STRIP]
     private final float[] d; // [gates * panelsOfGate][BLOCK][PANEL]
-    private final float[]
-            sum; // [tiles * TILE, gates * panelsOfGate * PANEL]: the gradient's transpose
+    private final float[] sum; // [gates * panelsOfGate][tiles * TILE][PANEL], transposed
     private int filled;
 
     public WeightGradient(Kernels kernels, int gates, int outputs, int inputs) {
@@ -76,7 +75,7 @@ public final class WeightGradient {
         for (int column = 0; column < inputs; column += STRIP) {
             int width = Math.min(STRIP, inputs - column);
             int to = column * BLOCK + filled * STRIP;
-            copy(count, width, from, at + column, ld, x, to, STRIP);
+            kernels.copyRows(count, width, from, at + column, ld, x, to, STRIP);
         }
     }
 
@@ -84,14 +83,7 @@ public final class WeightGradient {
         for (int panel = 0; panel < panelsOfGate; panel++) {
             int width = Math.min(PANEL, outputs - panel * PANEL);
             int to = ((gate * panelsOfGate + panel) * BLOCK + filled) * PANEL;
-            copy(count, width, from, at + panel * PANEL, ld, d, to, PANEL);
-        }
-    }
-
-    private static void copy(
-            int rows, int width, float[] from, int at, int ldFrom, float[] to, int toAt, int ldTo) {
-        for (int r = 0; r < rows; r++) {
-            System.arraycopy(from, at + r * ldFrom, to, toAt + r * ldTo, width);
+            kernels.copyRows(count, width, from, at + panel * PANEL, ld, d, to, PANEL);
         }
     }
 
@@ -105,22 +97,21 @@ public final class WeightGradient {
         if (filled > 0) {
             flush();
         }
-        int ld = gates * panelsOfGate * PANEL;
         for (int g = 0; g < gates; g++) {
             for (int o = 0; o < outputs; o += TILE) {
-                int from = g * panelsOfGate * PANEL + o;
+                int from = (g * panelsOfGate + o / PANEL) * tiles * TILE * PANEL + o % PANEL;
                 int to = at + (g * outputs + o) * inputs;
-                transpose(Math.min(TILE, outputs - o), from, ld, gradient, to);
+                transpose(Math.min(TILE, outputs - o), from, gradient, to);
             }
         }
         Arrays.fill(sum, 0);
     }
 
     /** A few outputs at a time, so that the lines of both sides stay in the cache. */
-    private void transpose(int width, int from, int ld, float[] gradient, int to) {
+    private void transpose(int width, int from, float[] gradient, int to) {
         for (int i = 0; i < inputs; i++) {
             for (int o = 0; o < width; o++) {
-                gradient[to + o * inputs + i] = sum[i * ld + from + o];
+                gradient[to + o * inputs + i] = sum[i * PANEL + from + o];
             }
         }
     }

@@ -270,6 +270,28 @@ final class KernelsTest {
     }
 
     @Test
+    void rowsAreCopiedAndNothingBetweenThem() {
+        var random = new SplittableRandom(8);
+        int rows = 5;
+        for (int columns : new int[] {1, 15, 16, 32, 41}) {
+            int from = columns + 2;
+            int to = columns + 3;
+            var x = random(random, 3 + rows * from);
+            for (var kernels : new Kernels[] {scalar, simd()}) {
+                var y = random(random, 2 + rows * to);
+                var expected = y.clone();
+                for (int row = 0; row < rows; row++) {
+                    for (int j = 0; j < columns; j++) {
+                        expected[2 + row * to + j] = x[3 + row * from + j];
+                    }
+                }
+                kernels.copyRows(rows, columns, x, 3, from, y, 2, to);
+                assertArrayEquals(expected, y);
+            }
+        }
+    }
+
+    @Test
     void orthogonalMatricesAreOrthogonal() {
         int n = 17;
         var random = new SplittableRandom(6);
