@@ -36,6 +36,14 @@ final class TaskCombinations {
         }
         if (conf.data().train().target().isEmpty()) {
             oneDirection("a forecast of next steps");
+            if (conf.training().loss() == LossConf.BINARY) {
+                reading.wrongTogether(
+                        "training.loss: expected squared, absolute or huber with a forecast of next"
+                                + " steps, got binary; its targets are a column with numbers between"
+                                + " 0 and 1 (data.train.target)",
+                        "training.loss",
+                        "task");
+            }
         }
     }
 

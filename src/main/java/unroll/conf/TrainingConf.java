@@ -156,7 +156,11 @@ public record TrainingConf(
         SQUARED,
         ABSOLUTE,
         /** Squared up to one deviation, absolute beyond (Huber 1964). */
-        HUBER
+        HUBER,
+        /**
+         * Cross-entropy of a yes or no: targets lie in [0, 1], and what is forecast is a chance.
+         */
+        BINARY
     }
 
     /** What a class weighs in the loss. */

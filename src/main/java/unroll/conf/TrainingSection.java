@@ -39,7 +39,8 @@ final class TrainingSection {
                             "loss",
                             TrainingConf.LossConf.SQUARED,
                             "what a forecast's error costs, in deviations of the target: `squared`, `absolute`, `huber`"
-                                    + " (squared up to 1, absolute beyond)"),
+                                    + " (squared up to 1, absolute beyond); or `binary`, the cross-entropy of a yes or no,"
+                                    + " where targets lie between 0 and 1 and a chance is forecast"),
                     classWeights(training),
                     training.number(
                             "labelSmoothing",

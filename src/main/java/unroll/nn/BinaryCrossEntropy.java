@@ -17,6 +17,12 @@ public record BinaryCrossEntropy() implements ElementLoss {
 
     @Override
     public double slope(double logit, double target) {
-        return 1 / (1 + StrictMath.exp(-logit)) - target;
+        return expected(logit) - target;
+    }
+
+    /** The chance of a yes, σ(z). */
+    @Override
+    public double expected(double logit) {
+        return 1 / (1 + StrictMath.exp(-logit));
     }
 }

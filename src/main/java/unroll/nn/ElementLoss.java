@@ -12,6 +12,11 @@ public sealed interface ElementLoss
     /** Derivative of {@link #loss} by the prediction. */
     double slope(double prediction, double target);
 
+    /** The target that a prediction foretells. */
+    default double expected(double prediction) {
+        return prediction;
+    }
+
     /**
      * Loss of rows, and its gradient.
      *

@@ -15,7 +15,12 @@ final class Errors implements Serializable {
     private final TreeMap<Reason, Long> rejected = new TreeMap<>();
     private final TreeMap<Integer, Column> columns = new TreeMap<>();
     private final Column last = new Column(); // of the last steps' first number
+    private final Chances chances; // null where numbers are forecast
     private long rows;
+
+    private Errors(boolean chances) {
+        this.chances = chances ? new Chances() : null;
+    }
 
     /** Of one number of a step. */
     private static final class Column implements Serializable {
@@ -53,11 +58,34 @@ final class Errors implements Serializable {
         }
     }
 
-    static Errors of(JavaRDD<Forecasted> rows) {
-        var sum = new Errors();
+    /** Of chances of a yes, which are held against yes (1), no (0), or a chance between. */
+    private static final class Chances implements Serializable {
+        private static final double ROUNDED = 0x1p-25; // what a float leaves of 1 - p
+
+        private final ExactSum logLoss = new ExactSum();
+        private long hits;
+
+        void add(float predicted, float real) {
+            double yes = StrictMath.log(Math.max(predicted, Float.MIN_VALUE));
+            double no = StrictMath.log(Math.max(1.0 - predicted, ROUNDED));
+            logLoss.add(-real * yes - (1.0 - real) * no);
+            hits += predicted >= 0.5f == real >= 0.5f ? 1 : 0;
+        }
+
+        void add(Chances other) {
+            logLoss.add(other.logLoss);
+            hits += other.hits;
+        }
+    }
+
+    /**
+     * @param chances whether chances are forecast
+     */
+    static Errors of(JavaRDD<Forecasted> rows, boolean chances) {
+        var sum = new Errors(chances);
         rows.mapPartitions(
                         (Iterator<Forecasted> some) -> {
-                            var errors = new Errors();
+                            var errors = new Errors(chances);
                             some.forEachRemaining(errors::add);
                             return List.of(errors).iterator();
                         })
@@ -77,6 +105,9 @@ final class Errors implements Serializable {
         for (int i = 0; i < numbers; i++) {
             columns.computeIfAbsent(i % width, k -> new Column())
                     .add(row.predicted()[i], row.actual()[i]);
+            if (chances != null) {
+                chances.add(row.predicted()[i], row.actual()[i]);
+            }
         }
         last.add(row.predicted()[numbers - width], row.actual()[numbers - width]);
     }
@@ -86,6 +117,9 @@ final class Errors implements Serializable {
         other.columns.forEach(
                 (k, column) -> columns.computeIfAbsent(k, x -> new Column()).add(column));
         last.add(other.last);
+        if (chances != null) {
+            chances.add(other.chances);
+        }
         rows += other.rows;
     }
 
@@ -100,7 +134,7 @@ final class Errors implements Serializable {
     }
 
     /** Of at least one good row. */
-    MeasuredErrors measured() {
+    Measures measured() {
         long count = columns.values().stream().mapToLong(column -> column.count).sum();
         double squared = 0;
         double absolute = 0;
@@ -109,6 +143,11 @@ final class Errors implements Serializable {
             squared += column.squared.value();
             absolute += column.absolute.value();
             spread += column.spread().doubleValue();
+        }
+        if (chances != null) {
+            double loss = chances.logLoss.value() / count;
+            return new MeasuredChances(
+                    rows, count, loss, (double) chances.hits / count, squared / count);
         }
         return new MeasuredErrors(
                 rows,

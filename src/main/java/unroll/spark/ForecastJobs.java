@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import unroll.conf.SourceConf;
+import unroll.conf.TrainingConf.LossConf;
 import unroll.data.DataException;
 import unroll.data.Shard;
 import unroll.task.TrainedModel;
@@ -51,7 +52,7 @@ final class ForecastJobs implements TaskJobs {
                         .mapPartitions(some -> Forecasted.of(some, columns, shipped.value(), steps))
                         .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            var errors = Errors.of(found);
+            var errors = Errors.of(found, chances(model));
             rejections.add(
                     rows.part(),
                     errors.rejected(),
@@ -72,11 +73,15 @@ final class ForecastJobs implements TaskJobs {
     public Measures measure(JavaRDD<Shard> shards, TrainedModel model) {
         var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
         try {
-            return Errors.of(shards.flatMap(shard -> Forecasted.of(shard, shipped.value())))
-                    .measured();
+            var found = shards.flatMap(shard -> Forecasted.of(shard, shipped.value()));
+            return Errors.of(found, chances(model)).measured();
         } finally {
             shipped.destroy();
         }
+    }
+
+    private static boolean chances(TrainedModel model) {
+        return model.conf().training().loss() == LossConf.BINARY;
     }
 
     @Override

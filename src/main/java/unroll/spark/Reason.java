@@ -15,6 +15,7 @@ enum Reason {
     UNEVEN_STEPS("steps of different width, or of none"),
     NOT_FINITE("a number that is missing, NaN or infinite"),
     NO_TARGET("no target"),
+    NO_CHANCE("a target that is not between 0 and 1"),
     OTHER_WIDTH("vectors of another width than the training part's");
 
     private final String words;

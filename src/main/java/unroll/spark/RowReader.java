@@ -53,8 +53,13 @@ final class RowReader {
             return new Rejected(Reason.CORRUPT_RECORD, corrupt, label);
         }
         var reason = columns.words() ? wrongText() : wrongVectors();
-        if (reason == null && columns.target() == RowTarget.VALUES) {
-            reason = wrongValues(row.get(1));
+        if (reason == null) {
+            reason =
+                    switch (columns.target()) {
+                        case NONE, LABEL -> null;
+                        case VALUES -> wrongValues(row.get(1));
+                        case CHANCES -> wrongChances(row.get(1));
+                    };
         }
         return reason == null ? null : rejected(reason);
     }
@@ -100,6 +105,14 @@ final class RowReader {
         var target = StepVectors.target(column);
         values = target.numbers();
         return target.wrong();
+    }
+
+    private Reason wrongChances(Object column) {
+        var reason = wrongValues(column);
+        for (int i = 0; i < values.length && reason == null; i++) {
+            reason = values[i] < 0 || values[i] > 1 ? Reason.NO_CHANCE : null;
+        }
+        return reason;
     }
 
     /** Of what the row holds. */

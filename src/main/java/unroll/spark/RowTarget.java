@@ -2,20 +2,27 @@ package unroll.spark;
 
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
+import unroll.conf.TrainingConf.LossConf;
 
 /** What a row must have beside its sequence. */
 enum RowTarget {
     NONE,
     LABEL,
     /** One number or an array of them. */
-    VALUES;
+    VALUES,
+    /** The same, each in [0, 1]. */
+    CHANCES;
 
     /** For a task that learns from such a source, or is measured on it. */
     static RowTarget of(Configuration conf, SourceConf source) {
         return switch (conf.task()) {
             case CLASSIFY -> LABEL;
-            case FORECAST -> source.target().isEmpty() ? NONE : VALUES;
+            case FORECAST -> source.target().isEmpty() ? NONE : values(conf);
             case LANGUAGE -> NONE;
         };
+    }
+
+    private static RowTarget values(Configuration conf) {
+        return conf.training().loss() == LossConf.BINARY ? CHANCES : VALUES;
     }
 }

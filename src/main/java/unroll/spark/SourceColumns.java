@@ -42,7 +42,7 @@ final class SourceColumns {
         return switch (target) {
             case NONE -> lit(null);
             case LABEL -> label(rows, source, key);
-            case VALUES ->
+            case VALUES, CHANCES ->
                     numbers(
                             rows,
                             source,
@@ -79,12 +79,16 @@ final class SourceColumns {
     }
 
     private static boolean isVector(DataType type) {
-        return type instanceof NumericType
-                || type instanceof NullType
+        return isNumber(type)
                 || type.equals(SQLDataTypes.VectorType())
-                || (type instanceof ArrayType array
-                        && (array.elementType() instanceof NumericType
-                                || array.elementType() instanceof NullType));
+                || (type instanceof ArrayType array && isNumber(array.elementType()));
+    }
+
+    /** Of a yes or no, {@link StepVectors} makes one or zero. */
+    private static boolean isNumber(DataType type) {
+        return type instanceof NumericType
+                || type instanceof BooleanType
+                || type instanceof NullType;
     }
 
     /** The text column as a string. */

@@ -8,7 +8,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The numbers of a column: of a sequence (an array of numbers, of arrays, or of Spark ML vectors),
- * or of a target (a number, an array of numbers, a Spark ML vector).
+ * or of a target (a number, an array of numbers, a Spark ML vector). A yes or no counts as a
+ * number: one or zero.
  *
  * @param numbers [steps, width]
  * @param wrong null where they are as they should be
@@ -69,10 +70,10 @@ record StepVectors(float[] numbers, int width, Reason wrong) {
         } else if (row instanceof Iterable<?> numbers) {
             int k = at;
             for (var it = numbers.iterator(); it.hasNext(); k++) {
-                to[k] = it.next() instanceof Number number ? number.floatValue() : Float.NaN;
+                to[k] = number(it.next());
             }
         } else {
-            to[at] = row instanceof Number number ? number.floatValue() : Float.NaN;
+            to[at] = number(row);
         }
         for (int k = at; k < at + width(row); k++) {
             if (!Float.isFinite(to[k])) {
@@ -80,6 +81,13 @@ record StepVectors(float[] numbers, int width, Reason wrong) {
             }
         }
         return true;
+    }
+
+    private static float number(Object value) {
+        if (value instanceof Boolean yes) {
+            return yes ? 1 : 0;
+        }
+        return value instanceof Number number ? number.floatValue() : Float.NaN;
     }
 
     int steps() {

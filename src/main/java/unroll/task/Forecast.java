@@ -8,6 +8,7 @@ import unroll.data.Shape;
 import unroll.data.Shard;
 import unroll.nn.AbsoluteError;
 import unroll.nn.Batch;
+import unroll.nn.BinaryCrossEntropy;
 import unroll.nn.Capacity;
 import unroll.nn.ElementLoss;
 import unroll.nn.Form;
@@ -20,7 +21,7 @@ import unroll.nn.SquaredError;
 /**
  * Numbers for each sequence of vectors, or for each step the next one, which lets the network run
  * on from its own outputs. All numbers are standardised; a step's and the next one's in the same
- * way.
+ * way. Targets that are chances stay as they are.
  *
  * @param targets of the whole sequence; of no columns where the target is the next step
  * @param steps how steps are standardised
@@ -62,6 +63,7 @@ public record Forecast(Configuration conf, Scaling steps, Scaling targets) imple
             case SQUARED -> new SquaredError();
             case ABSOLUTE -> new AbsoluteError();
             case HUBER -> new HuberError();
+            case BINARY -> new BinaryCrossEntropy();
         };
     }
 
@@ -89,7 +91,8 @@ public record Forecast(Configuration conf, Scaling steps, Scaling targets) imple
         for (int i = from * columns; i < count * columns; i++) {
             float target = batch.values()[first * columns + i];
             if (!Float.isNaN(target)) {
-                double error = outputs().deviation(i % columns) * (scores[i] - (double) target);
+                double missed = loss.expected(scores[i]) - target;
+                double error = outputs().deviation(i % columns) * missed;
                 into.count(loss.loss(scores[i], target), error * error);
             }
         }
@@ -99,6 +102,16 @@ public record Forecast(Configuration conf, Scaling steps, Scaling targets) imple
     private int settled(Batch batch) {
         int washout = conf.model().washout();
         return washout < batch.packing().steps() ? batch.packing().offset(washout) : batch.goals();
+    }
+
+    @Override
+    public float[] decode(float[] scores) {
+        var loss = loss();
+        var values = new float[scores.length];
+        for (int i = 0; i < scores.length; i++) {
+            values[i] = (float) loss.expected(scores[i]);
+        }
+        return outputs().decode(values);
     }
 
     @Override

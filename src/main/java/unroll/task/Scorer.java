@@ -25,6 +25,7 @@ public final class Scorer {
     private static final int ROWS = 8192; // of a batch, at least
 
     private final TrainedModel model;
+    private final Task task;
     private final Network network;
     private final Shape shape;
     private final Speller speller;
@@ -35,7 +36,8 @@ public final class Scorer {
 
     public Scorer(TrainedModel model) {
         this.model = model;
-        network = model.task().network();
+        task = model.task();
+        network = task.network();
         shape = Tasks.shape(model.conf(), model.codec()).open();
         speller = new Speller(model.codec().vocabulary(), model.conf().model());
         encoder = new Encoder(model.conf().text(), speller::id);
@@ -113,7 +115,7 @@ public final class Scorer {
                 scores[batch.order()[b]] = rows;
             }
         }
-        return Arrays.stream(scores).map(this::decode).toList();
+        return Arrays.stream(scores).map(task::decode).toList();
     }
 
     private List<float[]> freeRun(Shard shard, int steps) {
@@ -136,7 +138,7 @@ public final class Scorer {
                 }
             }
         }
-        return Arrays.stream(scores).map(this::decode).toList();
+        return Arrays.stream(scores).map(task::decode).toList();
     }
 
     /** In buffers that hold the longest sequence. */
@@ -175,14 +177,6 @@ public final class Scorer {
         return shape.form().steps()
                 ? packing.row(packing.length(sequence) - 1, sequence)
                 : sequence;
-    }
-
-    private float[] decode(float[] scores) {
-        if (shape.form().classes()) {
-            return scores;
-        }
-        var targets = model.codec().targets();
-        return (targets.columns() == 0 ? model.codec().inputs() : targets).decode(scores);
     }
 
     private Shard shard(List<Example> examples) {

@@ -56,6 +56,16 @@ public interface Task extends Serializable {
                 theta, batch, (scores, first, count) -> measure(scores, first, count, batch, into));
     }
 
+    /**
+     * Scores as people read them, as a new array or as they are: of classes the probabilities;
+     * values in the target's own unit.
+     *
+     * @param scores of the network: [rows, outputs]
+     */
+    default float[] decode(float[] scores) {
+        return scores;
+    }
+
     /** What {@link #measure} counts beside the loss. */
     Metric metric();
 }

@@ -94,6 +94,7 @@ class ConfigurationMistakesTest {
                 "task: forecast | data.train.sequence: expected a column with sequences of numbers with task forecast",
                 "task: language | bptt.steps: expected an integer such as 35, for a document has no end with task language",
                 "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
+                "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",
                 "task: clasify | task: expected one of classify, forecast, language, got \"clasify\" (did you mean classify?)",
                 "text: {tokenizer: latin} | text.tokenizer: expected one of standard, whitespace, cjk, smartcn, letters",
                 "text: {lowercase: {a: b}} | text.lowercase: expected true or false, got {a: b}",
@@ -126,6 +127,24 @@ class ConfigurationMistakesTest {
         ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
         var message = message(yaml, override);
         assertTrue(message.contains(expected.strip()), message);
+    }
+
+    @Test
+    void chancesNeedAColumnOfThem() {
+        var yaml =
+                """
+                task: forecast
+                run: {dir: r}
+                data: {train: {format: json, path: p, sequence: x, target: y}}
+                training: {loss: binary}
+                """;
+        ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
+        var message = message(yaml.replace(", target: y", ""));
+        assertTrue(
+                message.startsWith(
+                        "conf/a.yaml:4: training.loss: expected squared, absolute or huber with a"
+                                + " forecast of next steps, got binary"),
+                message);
     }
 
     @ParameterizedTest

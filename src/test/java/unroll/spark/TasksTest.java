@@ -268,6 +268,76 @@ final class TasksTest {
         }
     }
 
+    private static final String FLAGS =
+            """
+            task: forecast
+            run: {dir: DIR/run, seed: 3}
+            data:
+              train: {format: json, path: DIR/train, sequence: steps, target: flags}
+              test: {format: json, path: DIR/test}
+              shards: 2
+              validation: 0.2
+            model: {layers: [{cell: gru, size: 12}], pooling: last}
+            training: {epochs: 15, batch: 8, loss: binary, optimizer: {name: adam, rate: 0.02}}
+            sync: {every: 5}
+            """;
+
+    /** Whether the first number is above five, and how likely the last one makes it. */
+    private void writeFlags() throws IOException {
+        var random = new Random(5);
+        for (var part : List.of("train", "test")) {
+            var lines = new ArrayList<String>();
+            for (int i = 0; i < 240; i++) {
+                var steps = new ArrayList<Double>();
+                for (int t = 2 + random.nextInt(5); t > 0; t--) {
+                    steps.add(random.nextInt(100) / 10.0);
+                }
+                double last = steps.get(steps.size() - 1);
+                lines.add(
+                        "{\"n\": %d, \"steps\": %s, \"flags\": [%d, %s]}"
+                                .formatted(i, steps, steps.get(0) > 5 ? 1 : 0, last / 10));
+            }
+            if (part.equals("train")) {
+                lines.add("{\"n\": -1, \"steps\": [1.5], \"flags\": [0, 1.5]}");
+            }
+            Files.createDirectories(folder.resolve(part));
+            Files.write(folder.resolve(part).resolve("rows.json"), lines);
+        }
+    }
+
+    @Test
+    void aForecastOfChancesLearnsThem() throws IOException {
+        writeFlags();
+        var out = train(conf(FLAGS, "data.maxRejected=0.1"), 2);
+        assertTrue(out.contains("1 a target that is not between 0 and 1"), out);
+        var summary = summary();
+        // The second target's own entropy is 0.5 nats, so no forecast gets below 0.25.
+        assertTrue(summary.path("test.logLoss").asDouble() < 0.35, out);
+        assertTrue(summary.path("test.accuracy").asDouble() > 0.93, out);
+        assertTrue(summary.path("test.brier").asDouble() < 0.03, out);
+        LocalSession.open(2);
+        PredictJob.run(
+                folder + "/run",
+                new SourceConf("json", folder.resolve("test").toString(), Map.of(), "", ""),
+                0,
+                new Sink("json", folder.resolve("out").toString(), Map.of(), "overwrite"),
+                System.out);
+        try (var session = LocalSession.open(2)) {
+            var rows = session.read().json(folder.resolve("out").toString()).collectAsList();
+            double squared = 0;
+            for (var row : rows) {
+                List<Double> chances = row.getList(row.fieldIndex("prediction"));
+                List<Double> flags = row.getList(row.fieldIndex("flags"));
+                for (int k = 0; k < 2; k++) {
+                    assertTrue(chances.get(k) >= 0 && chances.get(k) <= 1, row.toString());
+                    squared += Math.pow(chances.get(k) - flags.get(k), 2);
+                }
+            }
+            assertEquals(240, rows.size());
+            assertEquals(summary.path("test.brier").asDouble(), squared / 480, 1e-6);
+        }
+    }
+
     private static final String TEXT =
             """
             task: language
