@@ -61,6 +61,7 @@ final class GramTest {
         var first = gram(0, 11).sums();
         var second = gram(11, ROWS).sums();
         assertEquals(ROWS, whole.rows());
+        assertEquals(7 * 8 / 2 + 1, first.length);
         for (int i = 0; i < first.length; i++) {
             assertEquals(whole.sums()[i], first[i] + second[i], 1e-12);
         }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,9 @@ import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.math.SparseMatrix;
 import unroll.math.SpectralRadius;
+import unroll.nn.Batch;
+import unroll.nn.Capacity;
+import unroll.nn.ClosedForm;
 import unroll.text.Vocabulary;
 import unroll.train.LocalRounds;
 import unroll.train.RoundId;
@@ -93,6 +98,44 @@ final class ReservoirTest {
         }
         assertEquals(0.9, SpectralRadius.of(SparseMatrix.of(theta, wh, 300, 300)), 1e-6);
         assertArrayEquals(theta, start(spec));
+    }
+
+    @Test
+    void whatRoundingLeftOfTheReadoutIsAddedToIt() {
+        var spec = spec(conf());
+        var theta = start(spec);
+        var layout = spec.task().network().layout();
+        theta[layout.slice("readout.w").offset()] = 2;
+        theta[layout.slice("readout.rest").offset()] = 0.5f;
+        var scores = new Scorer(model(spec, theta)).score(List.of(Example.vectors(sine(0, 9))));
+        assertArrayEquals(new float[] {2.5f}, scores.get(0));
+    }
+
+    @Test
+    void itTakesTheMemoryThatItSays() {
+        var layer = "model.layers=[{cell: reservoir, size: 150, density: 0.4}]";
+        var spec = spec(conf(layer, "training.batch=60", "training.batchTokens=60000"));
+        var theta = start(spec);
+        var network = spec.task().network();
+        var batch = new Batch(60, 60000, spec.task().form());
+        spec.task().inOrder(shard(0, sine(0, 300))).fill(0, batch);
+        for (boolean training : new boolean[] {false, true}) {
+            var capacity = new Capacity(60, 60000, training);
+            long before = allocated();
+            var workspace = (ClosedForm) network.open(capacity);
+            if (training) {
+                workspace.collect(theta, batch, workspace.gram());
+            } else {
+                workspace.score(theta, batch);
+            }
+            double share = network.workspaceBytes(capacity) / (double) (allocated() - before);
+            assertTrue(share > 0.9 && share < 1.1, () -> training + " " + share);
+        }
+    }
+
+    private static long allocated() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     @Test
