@@ -4,6 +4,7 @@ import static unroll.math.Kernels.PANEL;
 import static unroll.math.Kernels.STRIP;
 import static unroll.math.Kernels.TILE;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -42,6 +43,11 @@ final class VectorProducts {
         int whole = n / PANEL * PANEL;
         for (int i = 0; i < m; i += ROW_BLOCK) {
             int rows = Math.min(ROW_BLOCK, m - i);
+            // Tiles only add: it takes less time to clear first than to let each of them choose.
+            for (int row = i; row < i + rows && !accumulate; row++) {
+                int at = cAt + row * ldc;
+                Arrays.fill(c, at, at + whole, 0);
+            }
             for (int p = 0; p < k; p += DEPTH) {
                 int depth = Math.min(DEPTH, k - p);
                 for (int j = 0; j < whole; j += PANEL) {
@@ -55,8 +61,7 @@ final class VectorProducts {
                             bAt + j * k + p * PANEL,
                             c,
                             cAt + i * ldc + j,
-                            ldc,
-                            accumulate || p > 0);
+                            ldc);
                 }
             }
         }
@@ -85,10 +90,11 @@ final class VectorProducts {
         var tile = new float[TILE * PANEL];
         for (int i = 0; i < m; i += TILE) {
             int rows = Math.min(TILE, m - i);
+            Arrays.fill(tile, 0);
             for (int r = 0; accumulate && r < rows; r++) {
                 System.arraycopy(c, cAt + (i + r) * ldc, tile, r * PANEL, width);
             }
-            panel(rows, k, a, aAt + i * lda, lda, b, bAt, tile, 0, PANEL, accumulate);
+            panel(rows, k, a, aAt + i * lda, lda, b, bAt, tile, 0, PANEL);
             for (int r = 0; r < rows; r++) {
                 System.arraycopy(tile, r * PANEL, c, cAt + (i + r) * ldc, width);
             }
@@ -105,40 +111,20 @@ final class VectorProducts {
             int bAt,
             float[] c,
             int cAt,
-            int ldc,
-            boolean accumulate) {
+            int ldc) {
         for (int j = 0; j < PANEL; j += 2 * LANES) {
             int i = 0;
             if (ROWS == TILE) {
                 for (; i + 8 <= m; i += 8) {
                     VectorTiles.eight(
-                            k,
-                            a,
-                            aAt + i * lda,
-                            lda,
-                            b,
-                            bAt + j,
-                            c,
-                            cAt + i * ldc + j,
-                            ldc,
-                            accumulate);
+                            k, a, aAt + i * lda, lda, b, bAt + j, c, cAt + i * ldc + j, ldc);
                 }
             }
             for (; i + 4 <= m; i += 4) {
-                VectorTiles.four(
-                        k,
-                        a,
-                        aAt + i * lda,
-                        lda,
-                        b,
-                        bAt + j,
-                        c,
-                        cAt + i * ldc + j,
-                        ldc,
-                        accumulate);
+                VectorTiles.four(k, a, aAt + i * lda, lda, b, bAt + j, c, cAt + i * ldc + j, ldc);
             }
             for (; i < m; i++) {
-                VectorTiles.one(k, a, aAt + i * lda, b, bAt + j, c, cAt + i * ldc + j, accumulate);
+                VectorTiles.one(k, a, aAt + i * lda, b, bAt + j, c, cAt + i * ldc + j);
             }
         }
     }

@@ -16,35 +16,25 @@ final class VectorTiles {
 
     private VectorTiles() {}
 
-    /** Eight rows by two vectors of c, the left side as it lies. */
+    /** Eight rows by two vectors of c, the left side as it lies; c is added to. */
     static void eight(
-            int k,
-            float[] a,
-            int aAt,
-            int lda,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int ldc,
-            boolean accumulate) {
-        FloatVector zero = FloatVector.zero(S);
-        FloatVector l0 = accumulate ? FloatVector.fromArray(S, c, cAt) : zero;
-        FloatVector r0 = accumulate ? FloatVector.fromArray(S, c, cAt + LANES) : zero;
-        FloatVector l1 = accumulate ? FloatVector.fromArray(S, c, cAt + ldc) : zero;
-        FloatVector r1 = accumulate ? FloatVector.fromArray(S, c, cAt + ldc + LANES) : zero;
-        FloatVector l2 = accumulate ? FloatVector.fromArray(S, c, cAt + 2 * ldc) : zero;
-        FloatVector r2 = accumulate ? FloatVector.fromArray(S, c, cAt + 2 * ldc + LANES) : zero;
-        FloatVector l3 = accumulate ? FloatVector.fromArray(S, c, cAt + 3 * ldc) : zero;
-        FloatVector r3 = accumulate ? FloatVector.fromArray(S, c, cAt + 3 * ldc + LANES) : zero;
-        FloatVector l4 = accumulate ? FloatVector.fromArray(S, c, cAt + 4 * ldc) : zero;
-        FloatVector r4 = accumulate ? FloatVector.fromArray(S, c, cAt + 4 * ldc + LANES) : zero;
-        FloatVector l5 = accumulate ? FloatVector.fromArray(S, c, cAt + 5 * ldc) : zero;
-        FloatVector r5 = accumulate ? FloatVector.fromArray(S, c, cAt + 5 * ldc + LANES) : zero;
-        FloatVector l6 = accumulate ? FloatVector.fromArray(S, c, cAt + 6 * ldc) : zero;
-        FloatVector r6 = accumulate ? FloatVector.fromArray(S, c, cAt + 6 * ldc + LANES) : zero;
-        FloatVector l7 = accumulate ? FloatVector.fromArray(S, c, cAt + 7 * ldc) : zero;
-        FloatVector r7 = accumulate ? FloatVector.fromArray(S, c, cAt + 7 * ldc + LANES) : zero;
+            int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, int ldc) {
+        FloatVector l0 = FloatVector.fromArray(S, c, cAt);
+        FloatVector r0 = FloatVector.fromArray(S, c, cAt + LANES);
+        FloatVector l1 = FloatVector.fromArray(S, c, cAt + ldc);
+        FloatVector r1 = FloatVector.fromArray(S, c, cAt + ldc + LANES);
+        FloatVector l2 = FloatVector.fromArray(S, c, cAt + 2 * ldc);
+        FloatVector r2 = FloatVector.fromArray(S, c, cAt + 2 * ldc + LANES);
+        FloatVector l3 = FloatVector.fromArray(S, c, cAt + 3 * ldc);
+        FloatVector r3 = FloatVector.fromArray(S, c, cAt + 3 * ldc + LANES);
+        FloatVector l4 = FloatVector.fromArray(S, c, cAt + 4 * ldc);
+        FloatVector r4 = FloatVector.fromArray(S, c, cAt + 4 * ldc + LANES);
+        FloatVector l5 = FloatVector.fromArray(S, c, cAt + 5 * ldc);
+        FloatVector r5 = FloatVector.fromArray(S, c, cAt + 5 * ldc + LANES);
+        FloatVector l6 = FloatVector.fromArray(S, c, cAt + 6 * ldc);
+        FloatVector r6 = FloatVector.fromArray(S, c, cAt + 6 * ldc + LANES);
+        FloatVector l7 = FloatVector.fromArray(S, c, cAt + 7 * ldc);
+        FloatVector r7 = FloatVector.fromArray(S, c, cAt + 7 * ldc + LANES);
         for (int p = 0; p < k; p++) {
             FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
             FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
@@ -91,27 +81,17 @@ final class VectorTiles {
         r7.intoArray(c, cAt + 7 * ldc + LANES);
     }
 
-    /** Four rows by two vectors of c, the left side as it lies. */
+    /** Four rows by two vectors of c, the left side as it lies; c is added to. */
     static void four(
-            int k,
-            float[] a,
-            int aAt,
-            int lda,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int ldc,
-            boolean accumulate) {
-        FloatVector zero = FloatVector.zero(S);
-        FloatVector l0 = accumulate ? FloatVector.fromArray(S, c, cAt) : zero;
-        FloatVector r0 = accumulate ? FloatVector.fromArray(S, c, cAt + LANES) : zero;
-        FloatVector l1 = accumulate ? FloatVector.fromArray(S, c, cAt + ldc) : zero;
-        FloatVector r1 = accumulate ? FloatVector.fromArray(S, c, cAt + ldc + LANES) : zero;
-        FloatVector l2 = accumulate ? FloatVector.fromArray(S, c, cAt + 2 * ldc) : zero;
-        FloatVector r2 = accumulate ? FloatVector.fromArray(S, c, cAt + 2 * ldc + LANES) : zero;
-        FloatVector l3 = accumulate ? FloatVector.fromArray(S, c, cAt + 3 * ldc) : zero;
-        FloatVector r3 = accumulate ? FloatVector.fromArray(S, c, cAt + 3 * ldc + LANES) : zero;
+            int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, int ldc) {
+        FloatVector l0 = FloatVector.fromArray(S, c, cAt);
+        FloatVector r0 = FloatVector.fromArray(S, c, cAt + LANES);
+        FloatVector l1 = FloatVector.fromArray(S, c, cAt + ldc);
+        FloatVector r1 = FloatVector.fromArray(S, c, cAt + ldc + LANES);
+        FloatVector l2 = FloatVector.fromArray(S, c, cAt + 2 * ldc);
+        FloatVector r2 = FloatVector.fromArray(S, c, cAt + 2 * ldc + LANES);
+        FloatVector l3 = FloatVector.fromArray(S, c, cAt + 3 * ldc);
+        FloatVector r3 = FloatVector.fromArray(S, c, cAt + 3 * ldc + LANES);
         for (int p = 0; p < k; p++) {
             FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
             FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
@@ -138,12 +118,10 @@ final class VectorTiles {
         r3.intoArray(c, cAt + 3 * ldc + LANES);
     }
 
-    /** One row by two vectors of c, the left side as it lies. */
-    static void one(
-            int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, boolean accumulate) {
-        FloatVector zero = FloatVector.zero(S);
-        FloatVector l0 = accumulate ? FloatVector.fromArray(S, c, cAt) : zero;
-        FloatVector r0 = accumulate ? FloatVector.fromArray(S, c, cAt + LANES) : zero;
+    /** One row by two vectors of c, the left side as it lies; c is added to. */
+    static void one(int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+        FloatVector l0 = FloatVector.fromArray(S, c, cAt);
+        FloatVector r0 = FloatVector.fromArray(S, c, cAt + LANES);
         for (int p = 0; p < k; p++) {
             FloatVector bl = FloatVector.fromArray(S, b, bAt + p * PANEL);
             FloatVector br = FloatVector.fromArray(S, b, bAt + p * PANEL + LANES);
