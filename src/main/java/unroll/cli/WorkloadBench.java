@@ -146,8 +146,7 @@ final class WorkloadBench {
     }
 
     private static double median(List<Batch> batches, Consumer<Batch> step) {
-        // The JIT compiler needs more passes than a peer's native code, and time; they do not
-        // count.
+        // The JIT compiler needs more passes than a peer's native code, and time: not measured.
         long end = System.nanoTime() + WARM_UP_TIME.toNanos();
         for (int i = 0; i < WARM_UP || System.nanoTime() < end; i++) {
             batches.forEach(step);

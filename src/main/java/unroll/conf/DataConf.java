@@ -6,7 +6,7 @@ import java.io.Serializable;
  * @param test the test part, null where there is none
  * @param shards number of shards that the training examples are hashed into
  * @param maxRejected largest share of bad rows in a source, in [0, 1]
- * @param standardize whether vectors and target values are standardised
+ * @param standardize whether vectors and target values, but for chances, are standardised
  */
 public record DataConf(
         SourceConf train,

@@ -40,7 +40,7 @@ final class DataSection {
                             "standardize",
                             true,
                             "whether vectors and target values are standardised by the training part's means and"
-                                    + " deviations"));
+                                    + " deviations; chances (`training.loss: binary`) never are"));
         }
     }
 
@@ -86,14 +86,14 @@ final class DataSection {
                             "sequence",
                             train.sequence(),
                             "column with an array of numbers, of arrays or of Spark ML vectors, one a step, in place of"
-                                    + " a text"),
+                                    + " a text; true and false are 1 and 0"),
                     source.text("label", "label", "column with the label, a string or a number"),
                     column(
                             source,
                             "target",
                             train.target(),
-                            "column with the number or the array of numbers to forecast; without one, each step's target"
-                                    + " is the next step"),
+                            "column with the number or the array of numbers to forecast, true and false being 1 and 0;"
+                                    + " without one, each step's target is the next step"),
                     source.text(
                             "order",
                             "",

@@ -36,11 +36,11 @@ final class TaskCombinations {
         }
         if (conf.data().train().target().isEmpty()) {
             oneDirection("a forecast of next steps");
-            if (conf.training().loss() == LossConf.BINARY) {
+            if (conf.training().chances()) {
                 reading.wrongTogether(
                         "training.loss: expected squared, absolute or huber with a forecast of next"
-                                + " steps, got binary; its targets are a column with numbers between"
-                                + " 0 and 1 (data.train.target)",
+                                + " steps, got binary, which needs data.train.target, a column with"
+                                + " numbers between 0 and 1",
                         "training.loss",
                         "task");
             }
@@ -96,7 +96,8 @@ final class TaskCombinations {
         if (training.labelSmoothing() != 0) {
             wrong("training.labelSmoothing", "0", Range.show(training.labelSmoothing()));
         }
-        if (training.earlyStopping().metric() == EarlyStopping.Metric.ACCURACY) {
+        boolean accuracy = training.earlyStopping().metric() == EarlyStopping.Metric.ACCURACY;
+        if (accuracy && !training.chances()) {
             wrong("training.earlyStopping.metric", "loss", "accuracy");
         }
     }

@@ -67,6 +67,11 @@ public record TrainingConf(
                 RIDGE);
     }
 
+    /** Whether what is forecast are chances of a yes. */
+    public boolean chances() {
+        return loss == LossConf.BINARY;
+    }
+
     /** The same with no smoothing of the targets, in batches of another size. */
     public TrainingConf unsmoothed(int batch, int batchTokens) {
         return new TrainingConf(

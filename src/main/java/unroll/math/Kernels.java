@@ -32,7 +32,8 @@ public interface Kernels {
      * @param k columns of a, rows of b
      * @param a [m, k] with {@code lda} floats from row to row, from {@code aAt}. Not modified
      * @param b [k, n] packed by {@link Panels}, from {@code bAt}. Not modified
-     * @param c [m, n] with {@code ldc} floats from row to row, from {@code cAt}. Modified
+     * @param c [m, n] with {@code ldc} floats from row to row, from {@code cAt}. Modified; must not
+     *     overlap a
      * @param accumulate whether c is added to
      */
     void multiply(

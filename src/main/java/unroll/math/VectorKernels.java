@@ -146,7 +146,7 @@ public final class VectorKernels implements Kernels {
         SCALAR.add(x, at + i, y, yAt + i, count - i);
     }
 
-    /** A column of vectors at a time: rows are often one or two long, too short for a loop each. */
+    /** A column of vectors at a time: rows of one or two are too short for a loop of their own. */
     @Override
     public void copyRows(
             int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt, int ldy) {

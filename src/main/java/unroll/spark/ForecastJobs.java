@@ -12,14 +12,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import unroll.conf.SourceConf;
-import unroll.conf.TrainingConf.LossConf;
 import unroll.data.DataException;
 import unroll.data.Shard;
 import unroll.task.TrainedModel;
 
 /**
- * Numbers for each row. Scoring adds the column {@code prediction}: a number, an array where the
- * target is one, and of a forecast of next steps an array with an element for each step.
+ * Numbers for each row. Scoring adds the column {@code prediction}: a number (or chance), an array
+ * where the target is one, and of a forecast of next steps an array with an element for each step.
  */
 final class ForecastJobs implements TaskJobs {
     @Override
@@ -52,7 +51,7 @@ final class ForecastJobs implements TaskJobs {
                         .mapPartitions(some -> Forecasted.of(some, columns, shipped.value(), steps))
                         .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            var errors = Errors.of(found, chances(model));
+            var errors = Errors.of(found, model.conf());
             rejections.add(
                     rows.part(),
                     errors.rejected(),
@@ -74,14 +73,10 @@ final class ForecastJobs implements TaskJobs {
         var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
         try {
             var found = shards.flatMap(shard -> Forecasted.of(shard, shipped.value()));
-            return Errors.of(found, chances(model)).measured();
+            return Errors.of(found, model.conf()).measured();
         } finally {
             shipped.destroy();
         }
-    }
-
-    private static boolean chances(TrainedModel model) {
-        return model.conf().training().loss() == LossConf.BINARY;
     }
 
     @Override

@@ -28,6 +28,16 @@ final class Forecasted implements Serializable {
         this.width = width;
     }
 
+    /**
+     * A row that was forecast.
+     *
+     * @param predicted [steps, width]
+     * @param actual [steps, width]
+     */
+    static Forecasted good(float[] predicted, float[] actual, int width) {
+        return new Forecasted(null, predicted, actual, width);
+    }
+
     /** A row before it is scored. */
     private record Item(Rejected rejected, Example example, float[] actual) {}
 
@@ -121,7 +131,7 @@ final class Forecasted implements Serializable {
             if (scores.get(i).length > 0) {
                 int from = actual.length - scores.get(i).length;
                 actual = Arrays.copyOfRange(actual, from, actual.length);
-                found.add(new Forecasted(null, scores.get(i), actual, width));
+                found.add(good(scores.get(i), actual, width));
             }
         }
         return found.iterator();

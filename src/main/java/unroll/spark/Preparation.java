@@ -15,7 +15,6 @@ import scala.Tuple2;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.conf.TaskConf;
-import unroll.conf.TrainingConf.LossConf;
 import unroll.conf.ValidationConf;
 import unroll.data.DataException;
 import unroll.data.Shard;
@@ -111,7 +110,7 @@ final class Preparation implements Preparing {
         var widths = Widths.usual(survey.moments());
         var moments = survey.moments().getOrDefault(widths, new Moments(widths));
         boolean scaled = conf.data().standardize();
-        boolean chances = conf.training().loss() == LossConf.BINARY;
+        boolean chances = conf.training().chances();
         return new Codec(
                 new Vocabulary(words, conf.text().unknownBuckets()),
                 scaled ? moments.inputs() : Scaling.none(widths.inputs()),

@@ -2,7 +2,6 @@ package unroll.spark;
 
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
-import unroll.conf.TrainingConf.LossConf;
 
 /** What a row must have beside its sequence. */
 enum RowTarget {
@@ -23,6 +22,6 @@ enum RowTarget {
     }
 
     private static RowTarget values(Configuration conf) {
-        return conf.training().loss() == LossConf.BINARY ? CHANCES : VALUES;
+        return conf.training().chances() ? CHANCES : VALUES;
     }
 }

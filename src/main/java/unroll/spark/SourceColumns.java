@@ -34,7 +34,7 @@ final class SourceColumns {
                         source,
                         source.sequence(),
                         key + ".sequence",
-                        "an array of numbers, of arrays of numbers or of vectors",
+                        "an array of numbers (or booleans), of arrays of them or of vectors",
                         type -> type instanceof ArrayType array && isVector(array.elementType()));
     }
 
@@ -48,7 +48,7 @@ final class SourceColumns {
                             source,
                             source.target(),
                             key + ".target",
-                            "a number, an array of numbers or a vector",
+                            "a number (or boolean), an array of them or a vector",
                             SourceColumns::isVector);
         };
     }

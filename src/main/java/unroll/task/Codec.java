@@ -12,7 +12,7 @@ import unroll.text.Vocabulary;
 /**
  * How what a row holds becomes numbers, and back: what preparation has found in the training part.
  * Steps are words of a vocabulary or standardised vectors; targets are labels, standardised values,
- * or (with neither) the next steps. Part of every model. A plain class: it travels.
+ * chances, or (with neither) the next steps. Part of every model. A plain class: it travels.
  */
 public final class Codec implements Serializable {
     private final Vocabulary vocabulary; // of no words where steps are vectors

@@ -20,8 +20,8 @@ import unroll.nn.SquaredError;
 
 /**
  * Numbers for each sequence of vectors, or for each step the next one, which lets the network run
- * on from its own outputs. All numbers are standardised; a step's and the next one's in the same
- * way. Targets that are chances stay as they are.
+ * on from its own outputs. Numbers are standardised, a step's and the next one's in the same way;
+ * targets that are chances stay as they are.
  *
  * @param targets of the whole sequence; of no columns where the target is the next step
  * @param steps how steps are standardised
@@ -91,11 +91,24 @@ public record Forecast(Configuration conf, Scaling steps, Scaling targets) imple
         for (int i = from * columns; i < count * columns; i++) {
             float target = batch.values()[first * columns + i];
             if (!Float.isNaN(target)) {
-                double missed = loss.expected(scores[i]) - target;
-                double error = outputs().deviation(i % columns) * missed;
-                into.count(loss.loss(scores[i], target), error * error);
+                double score = score(loss.expected(scores[i]), target, i % columns);
+                into.count(loss.loss(scores[i], target), score);
             }
         }
+    }
+
+    /** What {@link #metric} is made of: a hit, or a squared error in the target's own unit. */
+    private double score(double expected, double target, int column) {
+        if (metric() == Metric.ACCURACY) {
+            return hit(expected, target) ? 1 : 0;
+        }
+        double error = outputs().deviation(column) * (expected - target);
+        return error * error;
+    }
+
+    /** Whether a chance is on the side of one half that its target is on, which itself is yes. */
+    public static boolean hit(double chance, double target) {
+        return chance >= 0.5 == target >= 0.5;
     }
 
     /** The first row that counts: rows are in the order of steps. */
@@ -116,6 +129,6 @@ public record Forecast(Configuration conf, Scaling steps, Scaling targets) imple
 
     @Override
     public Metric metric() {
-        return Metric.RMSE;
+        return conf.training().chances() ? Metric.ACCURACY : Metric.RMSE;
     }
 }

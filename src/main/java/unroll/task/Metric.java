@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The figure beside the loss that tells people how good a network is. */
 public enum Metric {
-    /** Share of the targets that are the most probable class. */
+    /** Share of the targets that are the most probable class, or the likelier of yes and no. */
     ACCURACY("accuracy"),
     /** Root of the mean squared error, in the target's own unit. */
     RMSE("rmse"),

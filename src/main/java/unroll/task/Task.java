@@ -58,7 +58,7 @@ public interface Task extends Serializable {
 
     /**
      * Scores as people read them, as a new array or as they are: of classes the probabilities;
-     * values in the target's own unit.
+     * values in the target's own unit, chances of a yes in [0, 1].
      *
      * @param scores of the network: [rows, outputs]
      */

@@ -136,14 +136,18 @@ class ConfigurationMistakesTest {
                 task: forecast
                 run: {dir: r}
                 data: {train: {format: json, path: p, sequence: x, target: y}}
-                training: {loss: binary}
+                training: {loss: binary, earlyStopping: {metric: accuracy}}
                 """;
         ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
+        assertTrue(
+                message(yaml.replace("binary", "huber"))
+                        .contains("training.earlyStopping.metric: expected loss"),
+                "only chances are hit or missed");
         var message = message(yaml.replace(", target: y", ""));
         assertTrue(
                 message.startsWith(
                         "conf/a.yaml:4: training.loss: expected squared, absolute or huber with a"
-                                + " forecast of next steps, got binary"),
+                                + " forecast of next steps, got binary, which needs data.train.target"),
                 message);
     }
 
@@ -161,6 +165,7 @@ class ConfigurationMistakesTest {
                 "training.optimizer.rate=0.5 | training.optimizer: expected nothing with cell reservoir",
                 "training.clip=none | training.clip: expected nothing with cell reservoir",
                 "training.loss=huber | training.loss: expected nothing with cell reservoir",
+                "training.loss=binary | training.loss: expected squared, absolute or huber with a forecast of next steps, got binary",
                 "bptt.steps=5 | bptt: expected nothing with cell reservoir",
                 "sync.strategy=gradient | sync: expected nothing with cell reservoir",
                 "model.dropout.head=0.5 | model.dropout: expected nothing with cell reservoir",

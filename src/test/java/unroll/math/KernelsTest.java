@@ -48,6 +48,7 @@ final class KernelsTest {
             }
         }
         checkProduct(random, 70, 64, 600, true);
+        checkProduct(random, 70, 64, 600, false);
     }
 
     private void checkProduct(SplittableRandom random, int m, int n, int k, boolean accumulate) {

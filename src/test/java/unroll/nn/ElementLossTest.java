@@ -96,6 +96,17 @@ final class ElementLossTest {
     }
 
     @Test
+    void whatAPredictionForetells() {
+        for (var loss : new ElementLoss[] {new SquaredError(), new AbsoluteError()}) {
+            assertEquals(-3.5, loss.expected(-3.5));
+        }
+        assertEquals(0.5, new BinaryCrossEntropy().expected(0));
+        assertEquals(0.8807970779778823, new BinaryCrossEntropy().expected(2), 1e-15);
+        assertEquals(0, new BinaryCrossEntropy().expected(-1e4));
+        assertEquals(1, new BinaryCrossEntropy().expected(1e4));
+    }
+
+    @Test
     void deltaIsAboveZero() {
         var error = assertThrows(IllegalArgumentException.class, () -> new HuberError(0));
         assertTrue(error.getMessage().contains("got 0.0"), error.getMessage());

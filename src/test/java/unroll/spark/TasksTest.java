@@ -116,13 +116,17 @@ final class TasksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SUMS", "SERIES", "TEXT"})
+    @ValueSource(strings = {"SUMS", "FLAGS", "SERIES", "TEXT"})
     void coresAndFilesDoNotShow(String task) throws IOException {
         var conf =
                 switch (task) {
                     case "SUMS" -> {
                         writeSums();
                         yield conf(SUMS, "data.maxRejected=0.1", "training.epochs=2");
+                    }
+                    case "FLAGS" -> {
+                        writeFlags();
+                        yield conf(FLAGS, "data.maxRejected=0.1", "training.epochs=2");
                     }
                     case "SERIES" -> {
                         writeSeries();
@@ -294,11 +298,15 @@ final class TasksTest {
                 }
                 double last = steps.get(steps.size() - 1);
                 lines.add(
-                        "{\"n\": %d, \"steps\": %s, \"flags\": [%d, %s]}"
-                                .formatted(i, steps, steps.get(0) > 5 ? 1 : 0, last / 10));
+                        "{\"steps\": %s, \"first\": %s, \"flags\": [%d, %s]}"
+                                .formatted(
+                                        steps,
+                                        steps.get(0) > 5,
+                                        steps.get(0) > 5 ? 1 : 0,
+                                        last / 10));
             }
             if (part.equals("train")) {
-                lines.add("{\"n\": -1, \"steps\": [1.5], \"flags\": [0, 1.5]}");
+                lines.add("{\"steps\": [1.5], \"first\": false, \"flags\": [0, 1.5]}");
             }
             Files.createDirectories(folder.resolve(part));
             Files.write(folder.resolve(part).resolve("rows.json"), lines);
@@ -312,6 +320,7 @@ final class TasksTest {
         assertTrue(out.contains("1 a target that is not between 0 and 1"), out);
         var summary = summary();
         // The second target's own entropy is 0.5 nats, so no forecast gets below 0.25.
+        assertTrue(out.contains("on validation") && !out.contains("RMSE"), out);
         assertTrue(summary.path("test.logLoss").asDouble() < 0.35, out);
         assertTrue(summary.path("test.accuracy").asDouble() > 0.93, out);
         assertTrue(summary.path("test.brier").asDouble() < 0.03, out);
@@ -336,6 +345,21 @@ final class TasksTest {
             assertEquals(240, rows.size());
             assertEquals(summary.path("test.brier").asDouble(), squared / 480, 1e-6);
         }
+    }
+
+    @Test
+    void aBooleanIsAChance() throws IOException {
+        writeFlags();
+        train(conf(FLAGS, "data.train.target=first", "data.test="), 2);
+        var summary = summary();
+        assertTrue(summary.path("validation.accuracy").asDouble() > 0.9, summary.toString());
+        var source = new SourceConf("json", folder + "/test", Map.of(), "", "");
+        var json = folder.resolve("figures.json");
+        LocalSession.open(2);
+        EvaluateJob.run(folder + "/run", source, 0, json.toString(), System.out);
+        var figures = new ObjectMapper().readTree(json.toFile());
+        assertEquals(240, figures.path("numbers").asInt());
+        assertTrue(figures.path("accuracy").asDouble() > 0.9, figures.toString());
     }
 
     private static final String TEXT =
