@@ -18,14 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.Configuration;
-import unroll.conf.DataConf;
-import unroll.conf.KernelChoice;
-import unroll.conf.ModelConf;
-import unroll.conf.RunConf;
-import unroll.conf.SourceConf;
-import unroll.conf.TaskConf;
-import unroll.conf.TextConf;
-import unroll.conf.ValidationConf;
+import unroll.conf.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.data.Shard;
 
@@ -34,26 +27,30 @@ final class PreparationTest {
 
     private final List<String> notes = new ArrayList<>();
 
-    private SourceConf source(String path) {
-        return new SourceConf("json", folder.resolve(path).toString(), Map.of(), "text", "label");
-    }
-
+    /**
+     * @param validation a share, or the path of a source
+     */
     private Configuration configuration(
-            String path, ValidationConf validation, int shards, double maxRejected) {
-        return new Configuration(
-                TaskConf.CLASSIFY,
-                new RunConf(folder.resolve("run").toString(), 7),
-                new DataConf(source(path), null, validation, shards, maxRejected, true),
-                new TextConf(TextConf.Tokenizer.STANDARD, 3, true, false, 20, 2, 4, 12),
-                new ModelConf(
-                        4, List.of(), ModelConf.Pooling.MAX, new ModelConf.DropoutConf(0, 0, 0, 0)),
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                KernelChoice.AUTO);
+            String path, String validation, int shards, double maxRejected) {
+        boolean share = validation.startsWith("0");
+        return ConfigurationReader.read(
+                """
+                run: {dir: DIR/run, seed: 7}
+                data:
+                  train: {format: json, path: DIR/%s}
+                  validation: %s
+                  shards: %d
+                  maxRejected: %s
+                text: {vocabulary: 20, minCount: 2, unknownBuckets: 4, maxLength: 12}
+                """
+                        .formatted(
+                                path,
+                                share ? validation : "{format: json, path: DIR/" + validation + "}",
+                                shards,
+                                maxRejected)
+                        .replace("DIR", folder.toString()),
+                "test",
+                List.of());
     }
 
     /** Everything that training sees of the prepared data. */
@@ -122,7 +119,7 @@ final class PreparationTest {
         write("many/a.json", lines.subList(0, 10));
         write("many/b.json", lines.subList(10, 150));
         write("many/c.json", lines.subList(150, lines.size()));
-        var share = new ValidationConf.Share(0.2);
+        var share = "0.2";
         var one = prepare(1, configuration("one", share, 3, 0.1));
         var many = prepare(2, configuration("many", share, 3, 0.1));
         assertEquals(one, many);
@@ -140,8 +137,7 @@ final class PreparationTest {
                         "{\"text\": \"dd\", \"label\": \"y\"}"));
         write("validation/a.json", List.of("{\"text\": \"ee ee ee ee\", \"label\": \"y\"}"));
         try (var session = LocalSession.open(2)) {
-            var conf =
-                    configuration("train", new ValidationConf.Source(source("validation")), 2, 0);
+            var conf = configuration("train", "validation", 2, 0);
             var rejections = new Rejections(session, null, 0, notes::add);
             var prepared = new Preparation(session, conf, rejections, notes::add).shards();
             assertEquals(List.of("cc", "aa", "bb", "dd"), prepared.codec().vocabulary().words());
@@ -176,7 +172,7 @@ final class PreparationTest {
                 folder.resolve("train/b.json"),
                 "{\"text\": \"not UTF-8: \u00e9t\u00e9\", \"label\": 1}\n"
                         .getBytes(StandardCharsets.ISO_8859_1));
-        var validation = new ValidationConf.Source(source("validation"));
+        var validation = "validation";
         var seen = prepare(2, configuration("train", validation, 2, 0.5));
         var expected = new TreeMap<String, Map<Reason, Long>>();
         var train = new TreeMap<Reason, Long>();
@@ -216,7 +212,7 @@ final class PreparationTest {
         lines.add("{\"text\": \"no label\"}");
         lines.add("{\"text\": \"\", \"label\": 1}");
         write("train/a.json", lines);
-        var share = new ValidationConf.Share(0.1);
+        var share = "0.1";
         assertEquals(7, prepare(1, configuration("train", share, 1, 0.1)).size());
         var refused =
                 assertThrows(
@@ -238,18 +234,14 @@ final class PreparationTest {
         write("train/a.json", List.of("{\"text\": \"a\", \"label\": \"x\"}"));
         var refused =
                 assertThrows(
-                        DataException.class,
-                        () ->
-                                prepare(
-                                        1,
-                                        configuration("train", new ValidationConf.Share(0), 1, 0)));
+                        DataException.class, () -> prepare(1, configuration("train", "0", 1, 0)));
         assertTrue(refused.getMessage().contains("only the label x"), refused.getMessage());
     }
 
     @Test
     void moreCoresThanShardsGiveAWarning() throws IOException {
         write("train/a.json", reviews(10));
-        prepare(2, configuration("train", new ValidationConf.Share(0), 1, 0));
+        prepare(2, configuration("train", "0", 1, 0));
         assertTrue(
                 notes.stream().anyMatch(note -> note.startsWith("warning: 2 cores")),
                 notes.toString());
