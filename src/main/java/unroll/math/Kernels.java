@@ -198,7 +198,10 @@ public interface Kernels {
         }
     }
 
-    /** Copies the rows of a matrix [rows, columns] to where they lie in another. */
+    /**
+     * Copies the rows of a matrix [rows, columns] to where they lie in another; where {@code ldx}
+     * is 0, one row to all of them.
+     */
     default void copyRows(
             int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt, int ldy) {
         for (int i = 0; i < rows; i++) {

@@ -146,12 +146,15 @@ public final class VectorKernels implements Kernels {
         SCALAR.add(x, at + i, y, yAt + i, count - i);
     }
 
-    /** A column of vectors at a time: rows of one or two are too short for a loop of their own. */
+    /**
+     * Short rows, which are not worth a copy each, by columns of vectors. Long ones so would go
+     * many times through rows whose lines share a place in the cache.
+     */
     @Override
     public void copyRows(
             int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt, int ldy) {
         int column = 0;
-        for (; column + LANES <= columns; column += LANES) {
+        for (; columns <= PANEL && column + LANES <= columns; column += LANES) {
             for (int i = 0; i < rows; i++) {
                 FloatVector.fromArray(S, x, at + i * ldx + column)
                         .intoArray(y, yAt + i * ldy + column);

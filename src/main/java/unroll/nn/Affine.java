@@ -67,9 +67,7 @@ final class Affine {
          * @param y [rows, outputs], from {@code yAt}: assigned
          */
         void forward(float[] theta, int rows, float[] x, int xAt, float[] y, int yAt) {
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(theta, b.offset(), y, yAt + row * outputs, outputs);
-            }
+            kernels.copyRows(rows, outputs, theta, b.offset(), 0, y, yAt, outputs);
             kernels.multiply(
                     rows, outputs, inputs, x, xAt, inputs, forward, 0, y, yAt, outputs, true);
         }

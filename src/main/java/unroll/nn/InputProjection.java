@@ -86,9 +86,8 @@ final class InputProjection {
         }
         for (int row = input.unchanged; row < input.rows; row += ROWS) {
             int rows = Math.min(ROWS, input.rows - row);
-            for (int i = row; i < row + rows; i++) {
-                System.arraycopy(theta, of.b.offset(), projection, i * width, width);
-            }
+            int at = row * width;
+            kernels.copyRows(rows, width, theta, of.b.offset(), 0, projection, at, width);
             kernels.multiply(
                     rows,
                     width,
@@ -99,7 +98,7 @@ final class InputProjection {
                     packed,
                     0,
                     projection,
-                    row * width,
+                    at,
                     width,
                     true);
         }
@@ -119,9 +118,7 @@ final class InputProjection {
         int biased = input.index == null ? 0 : gates; // blocks from here on lack their bias
         for (int g = biased; g < of.cell.blocks(); g++) {
             int bias = of.b.offset() + g * units;
-            for (int row = 0; row < count; row++) {
-                System.arraycopy(theta, bias, step.gates, step.gate(g) + row * units, units);
-            }
+            kernels.copyRows(count, units, theta, bias, 0, step.gates, step.gate(g), units);
         }
         if (input.index == null) {
             for (int g = 0; g < gates; g++) {

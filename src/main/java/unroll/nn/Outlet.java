@@ -86,9 +86,7 @@ final class Outlet {
             return;
         }
         int to = first * output.columns + column;
-        for (int row = 0; row < active; row++) {
-            System.arraycopy(state, row * width, output.value, to + row * output.columns, width);
-        }
+        kernels.copyRows(active, width, state, 0, width, output.value, to, output.columns);
     }
 
     void startBackward(Context context) {
