@@ -36,6 +36,11 @@ public record Measured(
     public record OfClass(String label, double precision, double recall, double f1, long support) {}
 
     @Override
+    public Map<String, Long> counts() {
+        return Map.of("examples", examples);
+    }
+
+    @Override
     public Map<String, Double> headline() {
         var figures = new LinkedHashMap<String, Double>();
         figures.put("accuracy", accuracy);
@@ -57,14 +62,7 @@ public record Measured(
 
     @Override
     public Map<String, Object> tree() {
-        var tree = new LinkedHashMap<String, Object>();
-        tree.put("examples", examples);
-        tree.put("accuracy", accuracy);
-        tree.put("macroF1", macroF1);
-        if (!Double.isNaN(auc)) {
-            tree.put("auc", auc);
-        }
-        tree.put("logLoss", logLoss);
+        var tree = Measures.super.tree();
         var byClass = new ArrayList<Map<String, Object>>();
         for (var one : classes) {
             var branch = new LinkedHashMap<String, Object>();

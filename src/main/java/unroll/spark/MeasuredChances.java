@@ -35,12 +35,11 @@ record MeasuredChances(long rows, long numbers, double logLoss, double accuracy,
     }
 
     @Override
-    public Map<String, Object> tree() {
-        var tree = new LinkedHashMap<String, Object>();
-        tree.put("examples", rows);
-        tree.put("numbers", numbers);
-        tree.putAll(headline());
-        return tree;
+    public Map<String, Long> counts() {
+        var counts = new LinkedHashMap<String, Long>();
+        counts.put("examples", rows);
+        counts.put("numbers", numbers);
+        return counts;
     }
 
     @Override

@@ -45,12 +45,11 @@ record MeasuredErrors(
     }
 
     @Override
-    public Map<String, Object> tree() {
-        var tree = new LinkedHashMap<String, Object>();
-        tree.put("examples", rows);
-        tree.put("numbers", numbers);
-        tree.putAll(headline());
-        return tree;
+    public Map<String, Long> counts() {
+        var counts = new LinkedHashMap<String, Long>();
+        counts.put("examples", rows);
+        counts.put("numbers", numbers);
+        return counts;
     }
 
     @Override

@@ -32,11 +32,8 @@ record MeasuredWords(long words, double loss) implements Measures {
     }
 
     @Override
-    public Map<String, Object> tree() {
-        var tree = new LinkedHashMap<String, Object>();
-        tree.put("words", words);
-        tree.putAll(headline());
-        return tree;
+    public Map<String, Long> counts() {
+        return Map.of("words", words);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package unroll.spark;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How well a model does on rows, in a task's own figures. */
 public interface Measures {
+    /** How many rows, numbers or words were measured, by what they are. */
+    Map<String, Long> counts();
+
     /** The figures that a summary shows, by name, the first one being the one to go by. */
     Map<String, Double> headline();
 
@@ -11,7 +15,12 @@ public interface Measures {
     Map<String, String> shown();
 
     /** Everything, as JSON holds it. */
-    Map<String, Object> tree();
+    default Map<String, Object> tree() {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.putAll(counts());
+        tree.putAll(headline());
+        return tree;
+    }
 
     /** Tables for the terminal. */
     String text();

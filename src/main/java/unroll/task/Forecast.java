@@ -99,7 +99,7 @@ public record Forecast(Configuration conf, Scaling steps, Scaling targets) imple
 
     /** What {@link #metric} is made of: a hit, or a squared error in the target's own unit. */
     private double score(double expected, double target, int column) {
-        if (metric() == Metric.ACCURACY) {
+        if (conf.training().chances()) {
             return hit(expected, target) ? 1 : 0;
         }
         double error = outputs().deviation(column) * (expected - target);

@@ -319,8 +319,8 @@ final class TasksTest {
         var out = train(conf(FLAGS, "data.maxRejected=0.1"), 2);
         assertTrue(out.contains("1 a target that is not between 0 and 1"), out);
         var summary = summary();
-        // The second target's own entropy is 0.5 nats, so no forecast gets below 0.25.
         assertTrue(out.contains("on validation") && !out.contains("RMSE"), out);
+        // The second target's own entropy is 0.5 nats, so no forecast gets below 0.25.
         assertTrue(summary.path("test.logLoss").asDouble() < 0.35, out);
         assertTrue(summary.path("test.accuracy").asDouble() > 0.93, out);
         assertTrue(summary.path("test.brier").asDouble() < 0.03, out);
