@@ -14,15 +14,15 @@ final class AnsweredRows {
     @Option(
             names = {"--text", "--text-column"},
             paramLabel = "COLUMN",
-            defaultValue = "text",
-            description = "Column with the text (default: ${DEFAULT-VALUE}).")
+            defaultValue = "",
+            description = "Column with the text (default: as in training).")
     private String text;
 
     @Option(
             names = {"--label", "--label-column"},
             paramLabel = "COLUMN",
-            defaultValue = "label",
-            description = "Column with the label (default: ${DEFAULT-VALUE}).")
+            defaultValue = "",
+            description = "Column with the label or labels (default: as in training).")
     private String label;
 
     @Spec(Spec.Target.MIXEE)

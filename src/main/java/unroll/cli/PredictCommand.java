@@ -38,7 +38,7 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--text",
             paramLabel = "TEXT",
-            description = "One text; its label goes to standard output.")
+            description = "One text; its label or labels go to standard output.")
     private String text;
 
     @Option(
@@ -63,8 +63,8 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--text-column",
             paramLabel = "COLUMN",
-            defaultValue = "text",
-            description = "Column with the text (default: ${DEFAULT-VALUE}).")
+            defaultValue = "",
+            description = "Column with the text (default: as in training).")
     private String textColumn;
 
     @Option(

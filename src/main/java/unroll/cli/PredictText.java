@@ -9,20 +9,22 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import unroll.conf.ConfigurationReader;
 import unroll.data.DataException;
+import unroll.data.Example;
 import unroll.io.ModelDirectory;
 import unroll.task.Codec;
 import unroll.task.Evaluation;
 import unroll.task.Reader;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
+import unroll.task.Transcribe;
 
 /** Scores one text without Spark. */
 final class PredictText {
     private PredictText() {}
 
     /**
-     * Prints each label with its probability, the most probable first; of a language model the
-     * text's figures, or how it goes on.
+     * Prints each label with its probability, the most probable first; of a model that transcribes
+     * the labels; of a language model the text's figures, or how it goes on.
      *
      * @param directory of the model, or of its run, on any Hadoop file system
      * @param steps words that a language model writes on; 0 for none
@@ -44,6 +46,7 @@ final class PredictText {
                     print(new Reader(model).measure(text), out);
                 }
             }
+            case TRANSCRIBE -> out.println(String.join(" ", labels(model, text)));
             case FORECAST -> throw new IllegalStateException("a forecast reads numbers");
         }
         out.flush();
@@ -67,11 +70,22 @@ final class PredictText {
 
     private static float[] probabilities(TrainedModel model, String text) {
         var scorer = new Scorer(model);
+        return scorer.score(List.of(example(scorer, text))).get(0);
+    }
+
+    private static List<String> labels(TrainedModel model, String text) {
+        var scorer = new Scorer(model);
+        var scores = scorer.scoreSteps(List.of(example(scorer, text))).get(0);
+        var codec = model.codec();
+        return codec.labels(Transcribe.bestPath(scores, codec.labels().size()));
+    }
+
+    private static Example example(Scorer scorer, String text) {
         var example = scorer.encode(text);
         if (example == null) {
             throw new DataException("--text: expected at least one word, got \"" + text + "\"");
         }
-        return scorer.score(List.of(example)).get(0);
+        return example;
     }
 
     private static void print(Evaluation measured, PrintStream out) {

@@ -57,7 +57,7 @@ public sealed interface CellConf extends Serializable {
     }
 
     /**
-     * @param outputs width of the output layer; 0 is the number of classes
+     * @param outputs width of the output layer; 0 is that of the network
      * @param teacherForcing whether in training the target of the step before is fed back
      */
     record Jordan(Activation activation, int outputs, Output output, boolean teacherForcing)

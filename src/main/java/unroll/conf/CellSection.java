@@ -75,7 +75,7 @@ final class CellSection {
                 layer.value(
                         "outputs",
                         "an integer >= 1",
-                        "number of classes",
+                        "outputs of the network",
                         "width of the output layer of `jordan`, which is fed back and handed on");
         return (int) value.integer(Range.closed(1, Integer.MAX_VALUE), 0);
     }

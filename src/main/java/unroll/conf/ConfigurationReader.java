@@ -118,7 +118,8 @@ public final class ConfigurationReader {
                         "task",
                         TaskConf.CLASSIFY,
                         "what is learnt: `classify`, a class for each sequence; `forecast`, numbers for each sequence,"
-                                + " or each next step; `language`, the next word of a text");
+                                + " or each next step; `language`, the next word of a text; `transcribe`, a sequence of labels for"
+                                + " each longer sequence, of which no step is known to be whose label (CTC)");
         var run = run(root, today);
         var data = DataSection.read(root);
         var text = text(root);

@@ -87,7 +87,11 @@ final class DataSection {
                             train.sequence(),
                             "column with an array of numbers, of arrays or of Spark ML vectors, one a step, in place of"
                                     + " a text; true and false are 1 and 0"),
-                    source.text("label", "label", "column with the label, a string or a number"),
+                    source.text(
+                            "label",
+                            "label",
+                            "column with the label, a string or a number; with task `transcribe` an array of them, or a"
+                                    + " text of labels with spaces between"),
                     column(
                             source,
                             "target",

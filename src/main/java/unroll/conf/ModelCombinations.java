@@ -85,7 +85,7 @@ final class ModelCombinations {
                 switch (conf.task()) {
                     case CLASSIFY -> false;
                     case FORECAST -> conf.data().train().target().isEmpty();
-                    case LANGUAGE -> true;
+                    case LANGUAGE, TRANSCRIBE -> true;
                 };
         if (dropout.locked() && dropout.layers() == 0 && !(heads && dropout.head() > 0)) {
             var keys = "model.dropout.layers" + (heads ? " or model.dropout.head" : "");

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param text column with the text
  * @param sequence column with a sequence of numbers or vectors, which is read in place of the text;
  *     empty where steps are words
- * @param label column with the label, a string or a number
+ * @param label column with the label, a string or a number, or with labels, an array of them or a
+ *     text with spaces between
  * @param target column with the numbers to forecast; empty where they are the next steps
  * @param order column that orders the rows of a document; empty for the order of the files
  */

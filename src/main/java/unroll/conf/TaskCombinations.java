@@ -20,12 +20,14 @@ final class TaskCombinations {
             case CLASSIFY -> check.classify();
             case FORECAST -> check.forecast();
             case LANGUAGE -> check.language();
+            case TRANSCRIBE -> check.transcribe();
         }
     }
 
     private void classify() {
         noForecast();
         noOrder();
+        noMetric(EarlyStopping.Metric.ERRORS, "loss or accuracy");
     }
 
     private void forecast() {
@@ -45,6 +47,13 @@ final class TaskCombinations {
                         "task");
             }
         }
+    }
+
+    private void transcribe() {
+        equalClasses();
+        noMetric(EarlyStopping.Metric.ACCURACY, "loss or errors");
+        noForecast();
+        noOrder();
     }
 
     private void language() {
@@ -89,16 +98,28 @@ final class TaskCombinations {
     }
 
     private void noClasses() {
+        equalClasses();
+        if (conf.training().chances()) {
+            noMetric(EarlyStopping.Metric.ERRORS, "loss or accuracy");
+        } else {
+            noMetric(EarlyStopping.Metric.ERRORS, "loss");
+            noMetric(EarlyStopping.Metric.ACCURACY, "loss");
+        }
+    }
+
+    private void noMetric(EarlyStopping.Metric metric, String expected) {
+        if (conf.training().earlyStopping().metric() == metric) {
+            wrong("training.earlyStopping.metric", expected, Value.word(metric));
+        }
+    }
+
+    private void equalClasses() {
         var training = conf.training();
         if (!(training.classWeights() instanceof ClassWeights.Equal)) {
             wrong("training.classWeights", "equal", "weights");
         }
         if (training.labelSmoothing() != 0) {
             wrong("training.labelSmoothing", "0", Range.show(training.labelSmoothing()));
-        }
-        boolean accuracy = training.earlyStopping().metric() == EarlyStopping.Metric.ACCURACY;
-        if (accuracy && !training.chances()) {
-            wrong("training.earlyStopping.metric", "loss", "accuracy");
         }
     }
 

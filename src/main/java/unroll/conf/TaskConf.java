@@ -7,7 +7,9 @@ public enum TaskConf {
     /** Numbers for each sequence, or the next step at every step. */
     FORECAST,
     /** The next word. */
-    LANGUAGE;
+    LANGUAGE,
+    /** A sequence of labels, shorter than its input and not aligned with it. */
+    TRANSCRIBE;
 
     /** As the configuration and models name it. */
     public String word() {

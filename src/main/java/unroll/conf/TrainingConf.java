@@ -186,7 +186,14 @@ public record TrainingConf(
     public record EarlyStopping(Metric metric, int patience) implements Serializable {
         public enum Metric {
             LOSS,
-            ACCURACY
+            ACCURACY,
+            /** The label error rate. */
+            ERRORS;
+
+            /** Whether less of it is better. */
+            public boolean falls() {
+                return this != ACCURACY;
+            }
         }
     }
 }

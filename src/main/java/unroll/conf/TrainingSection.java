@@ -164,7 +164,8 @@ final class TrainingSection {
                     stopping.choice(
                             "metric",
                             TrainingConf.EarlyStopping.Metric.LOSS,
-                            "what is watched on the validation part, and chooses the best model"),
+                            "what is watched on the validation part, and chooses the best model; `errors` is the label error"
+                                    + " rate of task `transcribe`"),
                     stopping.integer(
                             "patience",
                             0,

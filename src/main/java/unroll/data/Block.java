@@ -13,21 +13,30 @@ public final class Block implements Serializable {
     private final int[] ids; // [steps] of all examples, one after the other; or none
     private final float[] vectors; // [steps, inputs], or none
     private final int[] starts; // [examples + 1], steps
-    private final int[] classes; // [examples or steps], or none
+    private final int[] classes; // [examples, steps or labels], or none
+    private final int[] labelStarts; // [examples + 1], where classes are labels; else none
     private final float[] values; // [examples or steps, values], or none
 
-    Block(Shape shape, int[] ids, float[] vectors, int[] starts, int[] classes, float[] values) {
+    Block(
+            Shape shape,
+            int[] ids,
+            float[] vectors,
+            int[] starts,
+            int[] classes,
+            int[] labelStarts,
+            float[] values) {
         this.shape = shape;
         this.ids = ids;
         this.vectors = vectors;
         this.starts = starts;
         this.classes = classes;
+        this.labelStarts = labelStarts;
         this.values = values;
     }
 
     /** Words with one class a sequence. */
     public Block(int[] ids, int[] starts, int[] classes) {
-        this(Shape.WORDS_TO_CLASS, ids, new float[0], starts, classes, new float[0]);
+        this(Shape.WORDS_TO_CLASS, ids, new float[0], starts, classes, new int[0], new float[0]);
     }
 
     public int examples() {
@@ -53,6 +62,11 @@ public final class Block implements Serializable {
         return classes.length == 0 ? -1 : classes[example];
     }
 
+    /** Labels of an example, where it has as many as there are. */
+    int[] labels(int example) {
+        return Arrays.copyOfRange(classes, labelStarts[example], labelStarts[example + 1]);
+    }
+
     /** Target values of an example, [1 or rows, values]. */
     float[] values(int example) {
         int width = shape.values();
@@ -61,14 +75,19 @@ public final class Block implements Serializable {
         return switch (shape.goal()) {
             case SEQUENCE -> Arrays.copyOfRange(values, example * width, (example + 1) * width);
             case STEP -> Arrays.copyOfRange(values, first * width, end * width);
+            case LABELS -> new float[0];
             case NEXT -> Arrays.copyOfRange(vectors, (first + 1) * width, end * width);
         };
     }
 
-    /** Writes the target of a whole sequence. */
+    /** Writes what stands opposite a whole sequence. */
     void fillSequence(int example, Batch into, int sequence) {
-        if (shape.goal() == Goal.SEQUENCE) {
-            fillTarget(example, into, sequence);
+        switch (shape.goal()) {
+            case SEQUENCE -> fillTarget(example, into, sequence);
+            case LABELS ->
+                    into.setLabels(
+                            sequence, classes, labelStarts[example], labelStarts[example + 1]);
+            case STEP, NEXT -> {}
         }
     }
 
@@ -82,7 +101,7 @@ public final class Block implements Serializable {
             System.arraycopy(vectors, step * inputs, into.vectors(), row * inputs, inputs);
         }
         switch (shape.goal()) {
-            case SEQUENCE -> {}
+            case SEQUENCE, LABELS -> {}
             case STEP -> fillTarget(step, into, row);
             case NEXT -> {
                 if (inputs == 0) {

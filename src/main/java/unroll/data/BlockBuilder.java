@@ -20,6 +20,7 @@ public final class BlockBuilder {
     private float[] vectors = new float[0];
     private int[] starts = new int[64]; // [examples + 1]
     private int[] classes = new int[64];
+    private int[] labelStarts; // [examples + 1], where classes are labels; else none
     private float[] values = new float[0];
     private int idCount;
     private int vectorCount;
@@ -29,6 +30,7 @@ public final class BlockBuilder {
 
     public BlockBuilder(Shape shape) {
         this.shape = shape;
+        labelStarts = new int[shape.goal() == Goal.LABELS ? 64 : 0];
     }
 
     /** Of words with one class a sequence. */
@@ -100,6 +102,10 @@ public final class BlockBuilder {
         valueCount += example.values().length;
         if (examples + 1 == starts.length) {
             starts = Arrays.copyOf(starts, 2 * starts.length);
+            labelStarts = Arrays.copyOf(labelStarts, 2 * labelStarts.length);
+        }
+        if (shape.goal() == Goal.LABELS) {
+            labelStarts[examples + 1] = classCount;
         }
         starts[examples + 1] = Math.addExact(starts[examples], steps);
         examples++;
@@ -130,6 +136,7 @@ public final class BlockBuilder {
                         Arrays.copyOf(vectors, vectorCount),
                         Arrays.copyOf(starts, examples + 1),
                         Arrays.copyOf(classes, classCount),
+                        Arrays.copyOf(labelStarts, Math.min(labelStarts.length, examples + 1)),
                         Arrays.copyOf(values, valueCount));
         examples = 0;
         idCount = 0;

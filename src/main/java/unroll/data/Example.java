@@ -6,7 +6,8 @@ package unroll.data;
  *
  * @param ids of its words; none where steps are vectors
  * @param vectors [steps, inputs]; none where steps are words
- * @param classes one, or one a step, -1 where there is none; none where targets are values
+ * @param classes one, or one a step, -1 where there is none, or as many labels as there are; none
+ *     where targets are values
  * @param values [1 or steps, values], NaN where there is none; none where targets are classes
  */
 public record Example(int[] ids, float[] vectors, int[] classes, float[] values) {
@@ -36,6 +37,11 @@ public record Example(int[] ids, float[] vectors, int[] classes, float[] values)
     /** The same with a class. */
     public Example withClass(int target) {
         return new Example(ids, vectors, new int[] {target}, values);
+    }
+
+    /** The same with labels, possibly none. */
+    public Example withLabels(int... labels) {
+        return new Example(ids, vectors, labels, values);
     }
 
     /** The same with target values. */

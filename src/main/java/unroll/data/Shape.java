@@ -44,6 +44,12 @@ public final class Shape implements Serializable {
 
     /** Of batches of such examples. */
     public Form form() {
-        return new Form(inputs, values, goal != Goal.SEQUENCE);
+        var targets =
+                switch (goal) {
+                    case SEQUENCE -> Form.Targets.ONE;
+                    case STEP, NEXT -> Form.Targets.EACH_STEP;
+                    case LABELS -> Form.Targets.LABELS;
+                };
+        return new Form(inputs, values, targets);
     }
 }

@@ -70,6 +70,12 @@ public final class Shard implements Serializable {
         return blocks[block].target(example - firsts[block]);
     }
 
+    /** Labels of an example, where it has as many as there are. */
+    public int[] labels(int example) {
+        int block = blockOf(example);
+        return blocks[block].labels(example - firsts[block]);
+    }
+
     /** Target values of an example. */
     public float[] values(int example) {
         int block = blockOf(example);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Sequences with their targets, packed: what stands at a step is a word or a vector, a target is a
- * class or a vector, one a sequence or one a step, as the {@link Form} says. Filled anew for every
- * step of training.
+ * class or a vector, one a sequence or one a step, or a sequence has labels, as the {@link Form}
+ * says. Filled anew for every step of training.
  */
 public final class Batch {
     private final Packing packing;
@@ -15,6 +15,8 @@ public final class Batch {
     private final int[] targets; // [sequences or rows], in packed order; -1 where there is none
     private final float[] values; // [sequences or rows, values], in packed order; NaN where none is
     private final int[] order; // [sequences], the caller's number of each packed sequence
+    private int[] labels = new int[0]; // of all sequences, in packed order
+    private final int[] labelStarts; // [sequences + 1], in labels
     private Spelling spelling = Spelling.NONE;
     private boolean continues;
     private int window;
@@ -26,12 +28,18 @@ public final class Batch {
     public Batch(int sequences, int rows, Form form) {
         packing = new Packing(sequences);
         this.form = form;
-        int goals = form.steps() ? rows : sequences;
+        int goals =
+                switch (form.targets()) {
+                    case ONE -> sequences;
+                    case EACH_STEP -> rows;
+                    case LABELS -> 0;
+                };
         ids = new int[form.words() ? rows : 0];
         vectors = new float[Math.multiplyExact(rows, form.inputs())];
         targets = new int[form.classes() ? goals : 0];
         values = new float[Math.multiplyExact(goals, form.values())];
         order = new int[sequences];
+        labelStarts = new int[sequences + 1];
     }
 
     /** Of word ids, with one class a sequence. */
@@ -75,6 +83,32 @@ public final class Batch {
 
     public float[] values() {
         return values;
+    }
+
+    /** Labels of all sequences, one after the other in packed order. */
+    public int[] labels() {
+        return labels;
+    }
+
+    /** Where each packed sequence's labels begin, and the last one's end: [sequences + 1]. */
+    public int[] labelStarts() {
+        return labelStarts;
+    }
+
+    /**
+     * Gives a sequence its labels; those before it have theirs. Allocates where a batch has more
+     * than ever before.
+     *
+     * @param from holds them, from {@code start} to before {@code end}
+     */
+    public void setLabels(int sequence, int[] from, int start, int end) {
+        int at = labelStarts[sequence];
+        int after = Math.addExact(at, end - start);
+        if (after > labels.length) {
+            labels = Arrays.copyOf(labels, Math.max(after, 2 * labels.length));
+        }
+        System.arraycopy(from, start, labels, at, end - start);
+        labelStarts[sequence + 1] = after;
     }
 
     public int[] order() {

@@ -7,11 +7,31 @@ import java.io.Serializable;
  *
  * @param inputs width of a step's vector; 0 where a step is a word
  * @param values width of a target vector; 0 where a target is a class
- * @param steps whether there is a target at every step, not one a sequence
+ * @param targets how many a sequence has
  */
-public record Form(int inputs, int values, boolean steps) implements Serializable {
+public record Form(int inputs, int values, Targets targets) implements Serializable {
     /** Words in, one class a sequence. */
-    public static final Form WORDS_TO_CLASS = new Form(0, 0, false);
+    public static final Form WORDS_TO_CLASS = new Form(0, 0, Targets.ONE);
+
+    /** How many targets a sequence has. */
+    public enum Targets {
+        /** One. */
+        ONE,
+        /** One a step. */
+        EACH_STEP,
+        /** As many classes as it has, in order, but not at certain steps. */
+        LABELS
+    }
+
+    /** Whether there is a target at every step. */
+    public boolean steps() {
+        return targets == Targets.EACH_STEP;
+    }
+
+    /** Whether a network's scores are of steps, not of whole sequences. */
+    public boolean scoresSteps() {
+        return targets != Targets.ONE;
+    }
 
     /** Whether a step is a word. */
     public boolean words() {

@@ -85,6 +85,15 @@ public final class Packing {
         return lengths[sequence];
     }
 
+    /** The rows of one sequence in the order of its steps, as a new array [steps, columns]. */
+    public float[] rows(float[] packed, int columns, int sequence) {
+        var rows = new float[lengths[sequence] * columns];
+        for (int t = 0; t < lengths[sequence]; t++) {
+            System.arraycopy(packed, row(t, sequence) * columns, rows, t * columns, columns);
+        }
+        return rows;
+    }
+
     /** Row of a sequence at a step. */
     public int row(int t, int sequence) {
         return offsets[t] + sequence;

@@ -106,6 +106,7 @@ public final class Reservoir implements Network {
         private final double[] weights; // [outputs, features]
         private final float[] scores; // [rows, outputs]
         private SparseMatrix recurrence; // of theta
+        private Packing packing; // of the last batch
         private float[] read; // the theta that it is of; null once that may have changed
 
         Run(Capacity capacity) {
@@ -124,7 +125,6 @@ public final class Reservoir implements Network {
         @Override
         public void collect(float[] theta, Batch batch, Gram into) {
             begin(theta, batch);
-            var packing = batch.packing();
             for (int sequence = 0; sequence < packing.sequences(); sequence++) {
                 for (int t = 0; t < packing.length(sequence); t++) {
                     int place = packing.row(t, sequence);
@@ -144,7 +144,6 @@ public final class Reservoir implements Network {
         @Override
         public float[] score(float[] theta, Batch batch) {
             begin(theta, batch);
-            var packing = batch.packing();
             for (int sequence = 0; sequence < packing.sequences(); sequence++) {
                 for (int t = 0; t < packing.length(sequence); t++) {
                     int place = packing.row(t, sequence);
@@ -163,6 +162,11 @@ public final class Reservoir implements Network {
         }
 
         @Override
+        public Packing packing() {
+            return packing;
+        }
+
+        @Override
         public void warm(float[] theta, Batch batch) {
             score(theta, batch);
         }
@@ -175,8 +179,9 @@ public final class Reservoir implements Network {
                     weights[i] = (double) theta[readout.offset() + i] + theta[rest.offset() + i];
                 }
             }
+            packing = batch.packing();
             if (!batch.continues()) {
-                Arrays.fill(states, 0, batch.packing().sequences() * conf.size(), 0);
+                Arrays.fill(states, 0, packing.sequences() * conf.size(), 0);
             }
         }
 

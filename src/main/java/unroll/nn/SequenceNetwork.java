@@ -156,6 +156,11 @@ public final class SequenceNetwork implements Network {
         }
 
         @Override
+        public Packing packing() {
+            return last.packing;
+        }
+
+        @Override
         public void forget() {
             passes.forEach(Pass::forget);
         }

@@ -49,14 +49,25 @@ public interface Workspace {
         void rows(float[] scores, int first, int count);
     }
 
+    /**
+     * How the rows of the last scores lie along time, which layers may have shortened; null where
+     * there is a row a sequence. Valid until the next call.
+     */
+    Packing packing();
+
     /** Says that theta's content has changed since the last {@code score}. */
     void forget();
 
     /**
      * @param sum of the terms' losses (in nats), weighted
      * @param terms weight of all terms; 0 where the batch has none
+     * @param impossible sequences that are no term, since no output can give their target
      */
-    record Loss(double sum, double terms) {
+    record Loss(double sum, double terms, int impossible) {
+        public Loss(double sum, double terms) {
+            this(sum, terms, 0);
+        }
+
         public double mean() {
             return sum / terms;
         }

@@ -23,7 +23,8 @@ final class Draft implements Serializable {
     private final String[] labels; // the distinct labels; none where targets are none
     private final int[] tokens; // places in words
     private final int[] starts; // [examples + 1], in tokens
-    private final int[] targets; // [examples], places in labels, or none
+    private final int[] targets; // places in labels, of all examples; none where there are none
+    private final int[] targetStarts; // [examples + 1], in targets
     private final float[][] vectors; // [examples], or none where steps are words
     private final float[][] values; // [examples] targets, or none
     private final Widths[] widths; // [examples], or none where steps are words
@@ -37,6 +38,7 @@ final class Draft implements Serializable {
         tokens = Arrays.copyOf(builder.tokens, builder.count);
         starts = ints(builder.ends, 1);
         targets = ints(builder.targets, 0);
+        targetStarts = ints(builder.targetEnds, 1);
         vectors = builder.vectors.toArray(new float[0][]);
         values = builder.values.toArray(new float[0][]);
         widths = builder.widths.toArray(new Widths[0]);
@@ -67,9 +69,17 @@ final class Draft implements Serializable {
         return starts[example + 1] - starts[example];
     }
 
-    /** Null where examples have none. */
+    /** The labels of an example in their order; none where examples have none. */
+    List<String> labels(int example) {
+        return Arrays.stream(targets, targetStarts[example], targetStarts[example + 1])
+                .mapToObj(place -> labels[place])
+                .toList();
+    }
+
+    /** The same as people read them; null where there are none. */
     String label(int example) {
-        return targets.length == 0 ? null : labels[targets[example]];
+        var own = labels(example);
+        return own.isEmpty() ? null : String.join(" ", own);
     }
 
     ContentHash hash(int example) {
@@ -151,6 +161,7 @@ final class Draft implements Serializable {
         final Map<String, Integer> labels = new LinkedHashMap<>();
         final List<Integer> ends = new ArrayList<>();
         final List<Integer> targets = new ArrayList<>();
+        final List<Integer> targetEnds = new ArrayList<>();
         final List<float[]> vectors = new ArrayList<>();
         final List<float[]> values = new ArrayList<>();
         final List<Widths> widths = new ArrayList<>();
@@ -177,9 +188,10 @@ final class Draft implements Serializable {
                 numbers += reader.vectors().length;
             }
             addWords(reader.words());
-            if (reader.label() != null) {
-                targets.add(place(labels, reader.label()));
+            for (var label : reader.labels()) {
+                targets.add(place(labels, label));
             }
+            targetEnds.add(targets.size());
             hashes.add(reader.hash(seed));
         }
 

@@ -73,8 +73,7 @@ final class Encoding implements Serializable {
 
     /** Whether an example is like those of the training part: its label is known, its width too. */
     private static boolean known(Draft draft, int example, Codec codec) {
-        var label = draft.label(example);
-        return (label == null || codec.target(label) >= 0) && known(draft.widths(example), codec);
+        return known(draft.labels(example), codec) && known(draft.widths(example), codec);
     }
 
     /** Why a good row is of no use to a model (label unknown, other width); null if it is. */
@@ -83,10 +82,14 @@ final class Encoding implements Serializable {
     }
 
     static Reason unlike(RowReader reader, Codec codec) {
-        if (reader.label() != null && codec.target(reader.label()) < 0) {
+        if (!known(reader.labels(), codec)) {
             return Reason.UNKNOWN_LABEL;
         }
         return known(reader.widths(), codec) ? null : Reason.OTHER_WIDTH;
+    }
+
+    static boolean known(List<String> labels, Codec codec) {
+        return labels.stream().allMatch(label -> codec.target(label) >= 0);
     }
 
     static boolean known(Widths widths, Codec codec) {
@@ -111,31 +114,31 @@ final class Encoding implements Serializable {
      */
     private Entry entry(Draft draft, int i, int[] ids) {
         return draft.ofVectors()
-                ? ofVectors(draft.hash(i), draft.vectors(i), draft.label(i), draft.values(i))
-                : ofWords(draft.hash(i), draft.places(i), draft.words(), ids, draft.label(i));
+                ? ofVectors(draft.hash(i), draft.vectors(i), draft.labels(i), draft.values(i))
+                : ofWords(draft.hash(i), draft.places(i), draft.words(), ids, draft.labels(i));
     }
 
     /** A good row by itself, whose label and width are known. */
     Entry entry(RowReader reader, long seed) {
         var hash = reader.hash(seed);
         if (!codec.words()) {
-            return ofVectors(hash, reader.vectors(), reader.label(), reader.values());
+            return ofVectors(hash, reader.vectors(), reader.labels(), reader.values());
         }
         var words = reader.words();
         int[] inOrder = IntStream.range(0, words.size()).toArray();
-        return ofWords(hash, inOrder, words, ids(words), reader.label());
+        return ofWords(hash, inOrder, words, ids(words), reader.labels());
     }
 
     /**
-     * @param label null where the target are values
+     * @param labels none where the target are values
      */
-    private Entry ofVectors(ContentHash hash, float[] vectors, String label, float[] values) {
-        var example = Example.vectors(codec.inputs().encode(vectors));
+    private Entry ofVectors(
+            ContentHash hash, float[] vectors, List<String> labels, float[] values) {
         return new Entry(
                 hash,
-                label != null
-                        ? example.withClass(codec.target(label))
-                        : example.withValues(codec.targets().encode(values)));
+                Example.vectors(codec.inputs().encode(vectors))
+                        .withLabels(codec.classes(labels))
+                        .withValues(codec.targets().encode(values)));
     }
 
     /**
@@ -143,7 +146,7 @@ final class Encoding implements Serializable {
      * @param ids of the words; -1 where a word's letters are needed
      */
     private Entry ofWords(
-            ContentHash hash, int[] sequence, List<String> words, int[] ids, String label) {
+            ContentHash hash, int[] sequence, List<String> words, int[] ids, List<String> labels) {
         var unseen = new ArrayList<String>();
         for (int t = 0; t < sequence.length; t++) {
             int place = sequence[t];
@@ -153,7 +156,9 @@ final class Encoding implements Serializable {
             sequence[t] = ids[place] < 0 ? -unseen.size() : ids[place];
         }
         return new Entry(
-                hash, new Example(sequence, codec.target(label)), unseen.toArray(new String[0]));
+                hash,
+                Example.words(sequence).withLabels(codec.classes(labels)),
+                unseen.toArray(new String[0]));
     }
 
     /** A shard of its sorted examples. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import unroll.data.Example;
 import unroll.data.Shard;
@@ -52,7 +51,7 @@ final class Forecasted implements Serializable {
         var reader = new RowReader(columns);
         var scorer = new Scorer(model);
         int width = width(model);
-        var items = map(rows, row -> item(reader.read(row), reader, model, steps));
+        var items = new Mapped<>(rows, row -> item(reader.read(row), reader, model, steps));
         var scored =
                 new Windows<>(
                         items,
@@ -61,14 +60,12 @@ final class Forecasted implements Serializable {
                                 steps > 0
                                         ? scorer.freeRun(examples, steps)
                                         : settled(scorer.scoreSteps(examples), model));
-        return map(
+        return new Mapped<>(
                 scored,
                 found ->
-                        new Forecasted(
-                                found.item().rejected(),
-                                found.scores(),
-                                found.item().actual(),
-                                width));
+                        found.item().rejected() == null
+                                ? good(found.scores(), found.item().actual(), width)
+                                : new Forecasted(found.item().rejected(), NONE, NONE, width));
     }
 
     private static int width(TrainedModel model) {
@@ -135,20 +132,6 @@ final class Forecasted implements Serializable {
             }
         }
         return found.iterator();
-    }
-
-    private static <A, B> Iterator<B> map(Iterator<A> items, Function<A, B> function) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return items.hasNext();
-            }
-
-            @Override
-            public B next() {
-                return function.apply(items.next());
-            }
-        };
     }
 
     /** Null for a good row. */

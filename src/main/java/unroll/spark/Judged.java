@@ -3,7 +3,6 @@ package unroll.spark;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import unroll.data.Shard;
 import unroll.task.Classify;
@@ -12,6 +11,8 @@ import unroll.task.TrainedModel;
 
 /** A labelled row that a model has scored, or a bad row. A plain class: it is cached. */
 final class Judged implements Serializable {
+    private static final float[] NONE = {};
+
     private final Rejected rejected; // null for a good row
     private final int target;
     private final float[] probabilities; // [classes]; none for a bad row
@@ -42,26 +43,15 @@ final class Judged implements Serializable {
             Iterator<Row> rows, RowReader.Columns columns, TrainedModel model) {
         var reader = new RowReader(columns);
         var scorer = new Scorer(model);
-        var items = map(rows, row -> LabelledRow.read(row, reader, model.codec(), scorer::encode));
-        return map(
+        var items =
+                new Mapped<>(
+                        rows, row -> LabelledRow.read(row, reader, model.codec(), scorer::encode));
+        return new Mapped<>(
                 new Windows<>(items, LabelledRow::example, scorer::score),
                 scored ->
-                        new Judged(
-                                scored.item().rejected(), scored.item().target(), scored.scores()));
-    }
-
-    private static <A, B> Iterator<B> map(Iterator<A> items, Function<A, B> function) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return items.hasNext();
-            }
-
-            @Override
-            public B next() {
-                return function.apply(items.next());
-            }
-        };
+                        scored.item().rejected() == null
+                                ? of(scored.item().example().target(), scored.scores())
+                                : new Judged(scored.item().rejected(), -1, NONE));
     }
 
     boolean good() {

@@ -7,13 +7,12 @@ import unroll.data.Example;
 import unroll.task.Codec;
 
 /**
- * A row as a classifier reads it, or what is wrong with it.
+ * A row with the label or the labels that a task learns, or what is wrong with it.
  *
  * @param rejected null for a good row
- * @param target the class; -1 for a bad row
- * @param example without its class; null for a bad row
+ * @param example with its labels; null for a bad row
  */
-record LabelledRow(Rejected rejected, int target, Example example) {
+record LabelledRow(Rejected rejected, Example example) {
     /**
      * @param words gives words their ids
      */
@@ -21,17 +20,16 @@ record LabelledRow(Rejected rejected, int target, Example example) {
             Row row, RowReader reader, Codec codec, Function<List<String>, Example> words) {
         var wrong = reader.read(row);
         if (wrong != null) {
-            return new LabelledRow(wrong, -1, null);
+            return new LabelledRow(wrong, null);
         }
         var unlike = Encoding.unlike(reader, codec);
         if (unlike != null) {
-            return new LabelledRow(reader.rejected(unlike), -1, null);
+            return new LabelledRow(reader.rejected(unlike), null);
         }
-        return new LabelledRow(
-                null,
-                codec.target(reader.label()),
+        var example =
                 codec.words()
                         ? words.apply(reader.words())
-                        : Example.vectors(codec.inputs().encode(reader.vectors())));
+                        : Example.vectors(codec.inputs().encode(reader.vectors()));
+        return new LabelledRow(null, example.withLabels(codec.classes(reader.labels())));
     }
 }

@@ -2,14 +2,17 @@ package unroll.spark;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Labels as strings: one spelling for each class, whatever type its column has. */
 final class Labels {
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+\\.0+");
+    private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
 
@@ -35,6 +38,34 @@ final class Labels {
             return null;
         }
         return WHOLE.matcher(text).matches() ? text.substring(0, text.indexOf('.')) : text;
+    }
+
+    /**
+     * Labels in their order, each as {@link #of} spells it; null if there are none to be read or
+     * one is missing.
+     *
+     * @param value an array, possibly empty, or a text that is cut at its spaces
+     */
+    static List<String> sequence(Object value) {
+        List<?> items;
+        if (value instanceof scala.collection.Iterable<?> array) {
+            items = new ArrayList<>(CollectionConverters.asJava(array.toSeq()));
+        } else {
+            var text = of(value);
+            items = text == null ? null : Arrays.asList(SPACES.split(text));
+        }
+        if (items == null) {
+            return null;
+        }
+        var labels = new ArrayList<String>();
+        for (var item : items) {
+            var label = of(item);
+            if (label == null) {
+                return null;
+            }
+            labels.add(label);
+        }
+        return labels;
     }
 
     private static String plain(BigDecimal number) {

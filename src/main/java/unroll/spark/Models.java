@@ -46,18 +46,16 @@ final class Models {
         return new Opened(model.path(), conf, trained);
     }
 
-    /**
-     * A source whose columns of numbers are, where it names none, those of the model's training.
-     */
+    /** A source whose columns are, where it names none, those of the model's training. */
     static SourceConf columns(SourceConf source, unroll.conf.Configuration conf) {
         var train = conf.data().train();
         return new SourceConf(
                 source.format(),
                 source.path(),
                 source.options(),
-                source.text(),
+                source.text().isEmpty() ? train.text() : source.text(),
                 source.sequence().isEmpty() ? train.sequence() : source.sequence(),
-                source.label(),
+                source.label().isEmpty() ? train.label() : source.label(),
                 source.target().isEmpty() ? train.target() : source.target(),
                 source.order().isEmpty() ? train.order() : source.order());
     }

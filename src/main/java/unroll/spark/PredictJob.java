@@ -10,7 +10,9 @@ import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 
@@ -20,10 +22,7 @@ import unroll.conf.SourceConf;
  * them.
  */
 public final class PredictJob {
-    /** Columns that tasks add. */
-    private static final Set<String> ADDED = Set.of("prediction", "probabilities");
-
-    /** Formats that cannot hold a map or an array: they are written as JSON there. */
+    /** Formats that hold plain columns only: arrays, maps and structs are written as JSON there. */
     private static final Set<String> FLAT = Set.of("csv", "jdbc", "text");
 
     private PredictJob() {}
@@ -60,8 +59,12 @@ public final class PredictJob {
     private static Dataset<Row> flat(Dataset<Row> scored) {
         var flat = scored;
         for (var field : scored.schema().fields()) {
-            if (ADDED.contains(field.name()) && !(field.dataType() instanceof AtomicType)) {
-                flat = flat.withColumn(field.name(), to_json(col(field.name())));
+            var type = field.dataType();
+            if (type instanceof ArrayType
+                    || type instanceof MapType
+                    || type instanceof StructType) {
+                var quoted = col("`" + field.name().replace("`", "``") + "`");
+                flat = flat.withColumn(field.name(), to_json(quoted));
             }
         }
         return flat;

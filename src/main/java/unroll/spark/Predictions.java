@@ -21,24 +21,24 @@ import unroll.task.TrainedModel;
  * Adds columns to rows, which keep their own, their order and their number. A row that cannot be
  * scored gets null in all of them.
  */
-final class Predictions {
+final class Predictions<S> {
     /** Scores some examples. */
-    interface Scoring extends Serializable {
-        List<float[]> of(Scorer scorer, List<Example> examples);
+    interface Scoring<S> extends Serializable {
+        List<S> of(Scorer scorer, List<Example> examples);
     }
 
     /** What the added columns hold, from an example's scores. */
-    interface Columns extends Serializable {
-        Object[] of(TrainedModel model, float[] scores);
+    interface Columns<S> extends Serializable {
+        Object[] of(TrainedModel model, S scores);
     }
 
     private final TrainedModel model;
     private final Scorer scorer;
-    private final Columns columns;
+    private final Columns<S> columns;
     private final int width; // columns of the source; the sequence stands behind them
     private final int added;
 
-    private Predictions(TrainedModel model, Columns columns, int width, int added) {
+    private Predictions(TrainedModel model, Columns<S> columns, int width, int added) {
         this.model = model;
         scorer = new Scorer(model);
         this.columns = columns;
@@ -46,13 +46,13 @@ final class Predictions {
         this.added = added;
     }
 
-    static Dataset<Row> add(
+    static <S> Dataset<Row> add(
             SparkSession session,
             TrainedModel model,
             SourceConf source,
             StructType added,
-            Scoring scoring,
-            Columns columns) {
+            Scoring<S> scoring,
+            Columns<S> columns) {
         var rows = new Sources(session).open(source, "source").drop(Sources.CORRUPT);
         var schema = with(rows, added);
         int width = rows.columns().length;
@@ -63,7 +63,7 @@ final class Predictions {
                         .toJavaRDD()
                         .mapPartitions(
                                 some ->
-                                        new Predictions(shipped.value(), columns, width, more)
+                                        new Predictions<>(shipped.value(), columns, width, more)
                                                 .rows(some, scoring));
         return session.createDataFrame(scored, schema);
     }
@@ -113,7 +113,7 @@ final class Predictions {
         };
     }
 
-    private Iterator<Row> rows(Iterator<Row> rows, Scoring scoring) {
+    private Iterator<Row> rows(Iterator<Row> rows, Scoring<S> scoring) {
         var scored = new Windows<>(rows, this::example, examples -> scoring.of(scorer, examples));
         return new Iterator<>() {
             @Override
@@ -124,10 +124,10 @@ final class Predictions {
             @Override
             public Row next() {
                 var next = scored.next();
-                float[] scores = next.scores();
+                var scores = next.scores();
                 return row(
                         next.item(),
-                        scores.length > 0 ? columns.of(model, scores) : null,
+                        scores != null ? columns.of(model, scores) : null,
                         width,
                         added);
             }

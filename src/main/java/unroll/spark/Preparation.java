@@ -152,9 +152,7 @@ final class Preparation implements Preparing {
         for (int i = 0; i < draft.examples(); i++) {
             if (!Encoding.known(draft.widths(i), codec)) {
                 rejected.add(new Rejected(Reason.OTHER_WIDTH, draft.text(i), draft.label(i)));
-            } else if (draft.hash(i).validation(share)
-                    && draft.label(i) != null
-                    && codec.target(draft.label(i)) < 0) {
+            } else if (draft.hash(i).validation(share) && !Encoding.known(draft.labels(i), codec)) {
                 rejected.add(new Rejected(Reason.UNKNOWN_LABEL, draft.text(i), draft.label(i)));
             }
         }
@@ -168,6 +166,12 @@ final class Preparation implements Preparing {
                             + (labels.isEmpty() ? "no examples" : "only the label " + labels.get(0))
                             + "; expected two or more different labels in column "
                             + conf.data().train().label());
+        }
+        if (conf.task() == TaskConf.TRANSCRIBE && labels.isEmpty()) {
+            throw new DataException(
+                    "data.train.label: expected labels in column "
+                            + conf.data().train().label()
+                            + ", but the training part has none");
         }
         if (parts.get(0).survey().trainExamples() == 0) {
             throw new DataException(

@@ -14,7 +14,7 @@ import unroll.task.Codec;
  * @param validationSizes by shard
  * @param codec how rows became examples
  * @param wordCounts how often each known word occurs in the training part, in the order of ids
- * @param classCounts training examples of each of the codec's labels
+ * @param classCounts how often each of the codec's labels occurs in the training part
  */
 public record Prepared(
         JavaRDD<Shard> train,

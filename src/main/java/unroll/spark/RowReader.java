@@ -21,7 +21,7 @@ final class RowReader {
     private final Words tokenizer;
     private Object sequence;
     private String text;
-    private String label;
+    private List<String> labels; // null where there are none
     private List<String> words = List.of();
     private StepVectors vectors;
     private float[] values = NONE;
@@ -44,19 +44,19 @@ final class RowReader {
     Rejected read(Row row) {
         sequence = row.get(0);
         text = columns.words() ? (String) sequence : null;
-        label = columns.target() == RowTarget.LABEL ? Labels.of(row.get(1)) : null;
+        labels = labels(row.get(1));
         values = NONE;
         vectors = null;
         words = List.of();
         String corrupt = row.getString(2);
         if (corrupt != null) {
-            return new Rejected(Reason.CORRUPT_RECORD, corrupt, label);
+            return new Rejected(Reason.CORRUPT_RECORD, corrupt, label());
         }
         var reason = columns.words() ? wrongText() : wrongVectors();
         if (reason == null) {
             reason =
                     switch (columns.target()) {
-                        case NONE, LABEL -> null;
+                        case NONE, LABEL, LABELS -> null;
                         case VALUES -> wrongValues(row.get(1));
                         case CHANCES -> wrongChances(row.get(1));
                     };
@@ -64,9 +64,20 @@ final class RowReader {
         return reason == null ? null : rejected(reason);
     }
 
+    private List<String> labels(Object column) {
+        return switch (columns.target()) {
+            case LABEL -> {
+                var label = Labels.of(column);
+                yield label == null ? null : List.of(label);
+            }
+            case LABELS -> Labels.sequence(column);
+            case NONE, VALUES, CHANCES -> List.of();
+        };
+    }
+
     /** The row as a bad one. */
     Rejected rejected(Reason reason) {
-        return new Rejected(reason, sequence == null ? null : sequence.toString(), label);
+        return new Rejected(reason, sequence == null ? null : sequence.toString(), label());
     }
 
     private Reason wrongText() {
@@ -98,7 +109,7 @@ final class RowReader {
     }
 
     private boolean noLabel() {
-        return columns.target() == RowTarget.LABEL && label == null;
+        return labels == null;
     }
 
     private Reason wrongValues(Object column) {
@@ -119,7 +130,9 @@ final class RowReader {
     ContentHash hash(long seed) {
         return ContentHash.of(
                 columns.words() ? ContentHash.bytes(text) : ContentHash.bytes(vectors.numbers()),
-                label != null ? ContentHash.bytes(label) : ContentHash.bytes(values),
+                values.length == 0
+                        ? ContentHash.bytes(String.join("\0", labels))
+                        : ContentHash.bytes(values),
                 seed);
     }
 
@@ -127,9 +140,14 @@ final class RowReader {
         return text;
     }
 
-    /** Null where the row has none and needs none. */
-    String label() {
-        return label;
+    /** Of a good row; none where it needs none. */
+    List<String> labels() {
+        return labels;
+    }
+
+    /** The labels as people read them; null where the row has none. */
+    private String label() {
+        return labels == null || labels.isEmpty() ? null : String.join(" ", labels);
     }
 
     /** None where steps are vectors. */

@@ -7,6 +7,8 @@ import unroll.conf.SourceConf;
 enum RowTarget {
     NONE,
     LABEL,
+    /** An array of labels, possibly empty, or a text of them with spaces between. */
+    LABELS,
     /** One number or an array of them. */
     VALUES,
     /** The same, each in [0, 1]. */
@@ -18,6 +20,7 @@ enum RowTarget {
             case CLASSIFY -> LABEL;
             case FORECAST -> source.target().isEmpty() ? NONE : values(conf);
             case LANGUAGE -> NONE;
+            case TRANSCRIBE -> LABELS;
         };
     }
 

@@ -62,6 +62,7 @@ final class RunListener implements TrainingListener {
         line.put("tokens", metrics.tokens());
         line.put("batches", metrics.batches());
         line.put("skipped", metrics.skipped());
+        line.put("impossible", metrics.impossible());
         line.put("clipped", metrics.clipped());
         put(line, metrics.norms());
         line.put("seconds", report.seconds());
@@ -79,6 +80,7 @@ final class RunListener implements TrainingListener {
         line.put("tokens", report.tokens());
         line.put("batches", report.batches());
         line.put("skipped", report.skipped());
+        line.put("impossible", report.impossible());
         line.put("clipped", report.clipped());
         put(line, report.norms());
         if (report.validationTerms() > 0) {
@@ -92,6 +94,14 @@ final class RunListener implements TrainingListener {
                             report.loss(),
                             report.validationLoss(),
                             metric.show(report.validationScore())));
+        }
+        if (report.impossible() > 0) {
+            progress.message(
+                    String.format(
+                            Locale.ROOT,
+                            "epoch %d: %,d sequences have more labels than steps to give them, and were not learnt from",
+                            report.epoch(),
+                            report.impossible()));
         }
         rounds.add(line);
         try {

@@ -29,7 +29,7 @@ final class SourceColumns {
     static Column sequence(Dataset<Row> rows, SourceConf source, String key) {
         return source.words()
                 ? text(rows, source, key)
-                : numbers(
+                : typed(
                         rows,
                         source,
                         source.sequence(),
@@ -41,9 +41,27 @@ final class SourceColumns {
     static Column target(Dataset<Row> rows, SourceConf source, String key, RowTarget target) {
         return switch (target) {
             case NONE -> lit(null);
-            case LABEL -> label(rows, source, key);
+            case LABEL ->
+                    typed(
+                            rows,
+                            source,
+                            source.label(),
+                            key + ".label",
+                            "strings or numbers",
+                            SourceColumns::isLabel);
+            case LABELS ->
+                    typed(
+                            rows,
+                            source,
+                            source.label(),
+                            key + ".label",
+                            "an array of strings or numbers, or a text of labels with spaces between",
+                            type ->
+                                    isLabel(type)
+                                            || (type instanceof ArrayType array
+                                                    && isLabel(array.elementType())));
             case VALUES, CHANCES ->
-                    numbers(
+                    typed(
                             rows,
                             source,
                             source.target(),
@@ -53,8 +71,8 @@ final class SourceColumns {
         };
     }
 
-    /** A column of numbers, whichever type it must have. */
-    private static Column numbers(
+    /** A column of a type that it must have. */
+    private static Column typed(
             Dataset<Row> rows,
             SourceConf source,
             String name,
@@ -93,37 +111,17 @@ final class SourceColumns {
 
     /** The text column as a string. */
     static Column text(Dataset<Row> rows, SourceConf source, String key) {
-        var column = column(rows, source, source.text(), key + ".text");
-        var type = rows.select(column).schema().fields()[0].dataType();
-        if (type instanceof ArrayType || type instanceof MapType || type instanceof StructType) {
-            throw new DataException(
-                    key
-                            + ".text: column "
-                            + source.text()
-                            + " of "
-                            + describe(source)
-                            + " holds "
-                            + type.simpleString()
-                            + "; expected text");
-        }
-        return column.cast(DataTypes.StringType);
-    }
-
-    private static Column label(Dataset<Row> rows, SourceConf source, String key) {
-        var column = column(rows, source, source.label(), key + ".label");
-        var type = rows.select(column).schema().fields()[0].dataType();
-        if (!isLabel(type)) {
-            throw new DataException(
-                    key
-                            + ".label: column "
-                            + source.label()
-                            + " of "
-                            + describe(source)
-                            + " holds "
-                            + type.simpleString()
-                            + "; expected strings or numbers");
-        }
-        return column;
+        return typed(
+                        rows,
+                        source,
+                        source.text(),
+                        key + ".text",
+                        "text",
+                        type ->
+                                !(type instanceof ArrayType
+                                        || type instanceof MapType
+                                        || type instanceof StructType))
+                .cast(DataTypes.StringType);
     }
 
     private static boolean isLabel(DataType type) {

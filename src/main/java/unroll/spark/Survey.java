@@ -15,8 +15,8 @@ import unroll.data.ContentHash;
  * their division into files and tasks shows.
  */
 final class Survey implements Serializable {
-    private final TreeMap<String, Long> train = new TreeMap<>(); // examples by label
-    private final TreeMap<String, Long> validation = new TreeMap<>(); // examples by label
+    private final TreeMap<String, Long> train = new TreeMap<>(); // how often each label occurs
+    private final TreeMap<String, Long> validation = new TreeMap<>(); // how often each label occurs
     private final TreeMap<Widths, Moments> moments = new TreeMap<>(); // of training vectors
     private final EnumMap<Reason, Long> rejected = new EnumMap<>(Reason.class);
     private final TreeSet<Widths> widths = new TreeSet<>(); // of all examples
@@ -56,8 +56,8 @@ final class Survey implements Serializable {
             examples++;
             widths.add(draft.widths(i));
             trainExamples += forValidation ? 0 : 1;
-            if (draft.label(i) != null) {
-                (forValidation ? validation : train).merge(draft.label(i), 1L, Long::sum);
+            for (var label : draft.labels(i)) {
+                (forValidation ? validation : train).merge(label, 1L, Long::sum);
             }
             if (draft.ofVectors() && !forValidation) {
                 moments.computeIfAbsent(draft.widths(i), Moments::new)
@@ -81,12 +81,12 @@ final class Survey implements Serializable {
         sums[3] ^= xorLow;
     }
 
-    /** Examples of the training part by label. */
+    /** How often each label occurs in the training part. */
     Map<String, Long> train() {
         return train;
     }
 
-    /** Examples of the validation part by label. */
+    /** How often each label occurs in the validation part. */
     Map<String, Long> validation() {
         return validation;
     }

@@ -21,6 +21,7 @@ interface TaskJobs {
             case CLASSIFY -> new ClassifyJobs();
             case FORECAST -> new ForecastJobs();
             case LANGUAGE -> new LanguageJobs();
+            case TRANSCRIBE -> new TranscribeJobs();
         };
     }
 

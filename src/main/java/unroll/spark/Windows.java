@@ -13,20 +13,19 @@ import unroll.data.Example;
  * Scores what a partition holds, some thousands of items at a time so that like lengths meet in a
  * batch, and gives them back in their order.
  */
-final class Windows<T> implements Iterator<Windows.Scored<T>> {
+final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
     private static final int ITEMS = 4096;
     private static final int NUMBERS = 1_000_000; // words, or numbers of vectors
-    private static final float[] NONE = {};
 
     private final Iterator<T> items;
     private final Function<T, Example> examples;
-    private final Function<List<Example>, List<float[]>> scoring;
-    private final Queue<Scored<T>> ready = new ArrayDeque<>();
+    private final Function<List<Example>, List<S>> scoring;
+    private final Queue<Scored<T, S>> ready = new ArrayDeque<>();
 
     /**
-     * @param scores of the item; none where it could not be scored
+     * @param scores what scoring made of the item; null where it could not be scored
      */
-    record Scored<T>(T item, float[] scores) {}
+    record Scored<T, S>(T item, S scores) {}
 
     /**
      * @param examples what an item is as an example; null where it cannot be scored
@@ -34,7 +33,7 @@ final class Windows<T> implements Iterator<Windows.Scored<T>> {
     Windows(
             Iterator<T> items,
             Function<T, Example> examples,
-            Function<List<Example>, List<float[]>> scoring) {
+            Function<List<Example>, List<S>> scoring) {
         this.items = items;
         this.examples = examples;
         this.scoring = scoring;
@@ -46,7 +45,7 @@ final class Windows<T> implements Iterator<Windows.Scored<T>> {
     }
 
     @Override
-    public Scored<T> next() {
+    public Scored<T, S> next() {
         if (ready.isEmpty()) {
             fill();
         }
@@ -74,7 +73,7 @@ final class Windows<T> implements Iterator<Windows.Scored<T>> {
         for (int i = 0; i < window.size(); i++) {
             ready.add(
                     new Scored<>(
-                            window.get(i), places.get(i) < 0 ? NONE : scores.get(places.get(i))));
+                            window.get(i), places.get(i) < 0 ? null : scores.get(places.get(i))));
         }
     }
 }

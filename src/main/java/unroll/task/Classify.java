@@ -14,6 +14,7 @@ import unroll.nn.Capacity;
 import unroll.nn.Form;
 import unroll.nn.Network;
 import unroll.nn.SoftmaxCrossEntropy;
+import unroll.nn.Workspace;
 
 /**
  * One class for each sequence of words or vectors: recurrent layers, pooling, softmax.
@@ -89,7 +90,13 @@ public record Classify(Configuration conf, int vocabulary, int width, List<Doubl
     }
 
     @Override
-    public void measure(float[] probabilities, int first, int count, Batch batch, Evaluation into) {
+    public void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into) {
+        workspace.score(
+                theta, batch, (scores, first, count) -> measure(scores, first, count, batch, into));
+    }
+
+    private void measure(
+            float[] probabilities, int first, int count, Batch batch, Evaluation into) {
         int classes = classWeights.size();
         for (int i = 0; i < count; i++) {
             int target = batch.targets()[first + i];
@@ -113,7 +120,7 @@ public record Classify(Configuration conf, int vocabulary, int width, List<Doubl
         return best(probabilities, 0, probabilities.length);
     }
 
-    private static int best(float[] probabilities, int from, int classes) {
+    static int best(float[] probabilities, int from, int classes) {
         int best = 0;
         for (int k = 1; k < classes; k++) {
             if (probabilities[from + k] > probabilities[from + best]) {

@@ -60,6 +60,16 @@ public final class Codec implements Serializable {
         return classes.getOrDefault(label, -1);
     }
 
+    /** Classes of labels, in their order; -1 where one is unknown. */
+    public int[] classes(List<String> sequence) {
+        return sequence.stream().mapToInt(this::target).toArray();
+    }
+
+    /** Labels of classes, in their order. */
+    public List<String> labels(int[] sequence) {
+        return Arrays.stream(sequence).mapToObj(labels::get).toList();
+    }
+
     /** All but the words, as a model's file holds it. */
     public Map<String, Object> tree() {
         var tree = new LinkedHashMap<String, Object>();

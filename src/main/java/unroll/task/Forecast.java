@@ -17,6 +17,7 @@ import unroll.nn.Network;
 import unroll.nn.Regression;
 import unroll.nn.Reservoir;
 import unroll.nn.SquaredError;
+import unroll.nn.Workspace;
 
 /**
  * Numbers for each sequence of vectors, or for each step the next one, which lets the network run
@@ -84,7 +85,12 @@ public record Forecast(Configuration conf, Scaling steps, Scaling targets) imple
     }
 
     @Override
-    public void measure(float[] scores, int first, int count, Batch batch, Evaluation into) {
+    public void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into) {
+        workspace.score(
+                theta, batch, (scores, first, count) -> measure(scores, first, count, batch, into));
+    }
+
+    private void measure(float[] scores, int first, int count, Batch batch, Evaluation into) {
         var loss = loss();
         int columns = outputs().columns();
         int from = Math.max(0, settled(batch) - first);

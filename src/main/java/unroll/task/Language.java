@@ -10,6 +10,7 @@ import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.Form;
 import unroll.nn.Network;
+import unroll.nn.Workspace;
 
 /**
  * The next word at every step of a document, however long: its piece in a shard is one example,
@@ -56,7 +57,13 @@ public record Language(Configuration conf, int words) implements Task {
     }
 
     @Override
-    public void measure(float[] probabilities, int first, int count, Batch batch, Evaluation into) {
+    public void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into) {
+        workspace.score(
+                theta, batch, (scores, first, count) -> measure(scores, first, count, batch, into));
+    }
+
+    private void measure(
+            float[] probabilities, int first, int count, Batch batch, Evaluation into) {
         for (int row = 0; row < count; row++) {
             float p = probabilities[row * words + batch.targets()[first + row]];
             into.count(-StrictMath.log(Math.max(p, Float.MIN_VALUE)), 0);

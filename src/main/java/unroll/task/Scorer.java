@@ -2,6 +2,7 @@ package unroll.task;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import unroll.data.Batcher;
 import unroll.data.Block;
@@ -89,33 +90,55 @@ public final class Scorer {
         return freeRun(shard(examples), steps);
     }
 
-    /** Scores every step that has a target of its own, or each sequence: [rows, outputs]. */
+    /**
+     * Scores every step, where those are what is scored (layers may have made them fewer), or each
+     * sequence: [rows, outputs].
+     */
     public List<float[]> scoreSteps(List<Example> examples) {
         return scoreSteps(shard(examples));
     }
 
     /** The same for each example of a shard, in its order. */
     public List<float[]> scoreSteps(Shard shard) {
-        if (!shape.form().steps()) {
-            return score(shard);
-        }
+        return shape.form().scoresSteps()
+                ? scoreSteps(shard, (example, scores) -> scores)
+                : score(shard);
+    }
+
+    /** What is made of the scores of an example's steps. */
+    @FunctionalInterface
+    public interface Reading<R> {
+        /**
+         * @param example its place among those that are scored
+         * @param scores [steps, outputs]
+         */
+        R of(int example, float[] scores);
+    }
+
+    /**
+     * Scores every step of each sequence, and keeps what is made of it: scores of many outputs
+     * would be many numbers.
+     */
+    public <R> List<R> scoreSteps(List<Example> examples, Reading<R> reading) {
+        return scoreSteps(shard(examples), reading);
+    }
+
+    /** The same for each example of a shard, in its order. */
+    public <R> List<R> scoreSteps(Shard shard, Reading<R> reading) {
         var plan = plan(shard);
-        var scores = new float[shard.examples()][];
+        var readings = new ArrayList<R>(Collections.nCopies(shard.examples(), null));
         int columns = network.outputs();
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
             var outputs = workspace.score(model.theta(), batch);
-            var packing = batch.packing();
+            var packing = workspace.packing();
             for (int b = 0; b < packing.sequences(); b++) {
-                var rows = new float[packing.length(b) * columns];
-                for (int t = 0; t < packing.length(b); t++) {
-                    System.arraycopy(
-                            outputs, packing.row(t, b) * columns, rows, t * columns, columns);
-                }
-                scores[batch.order()[b]] = rows;
+                int example = batch.order()[b];
+                var scores = task.decode(packing.rows(outputs, columns, b));
+                readings.set(example, reading.of(example, scores));
             }
         }
-        return Arrays.stream(scores).map(task::decode).toList();
+        return readings;
     }
 
     private List<float[]> freeRun(Shard shard, int steps) {
@@ -174,7 +197,7 @@ public final class Scorer {
     /** Row of the outputs that speaks for a sequence. */
     private int last(int sequence) {
         var packing = batch.packing();
-        return shape.form().steps()
+        return shape.form().scoresSteps()
                 ? packing.row(packing.length(sequence) - 1, sequence)
                 : sequence;
     }

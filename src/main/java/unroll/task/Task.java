@@ -42,23 +42,12 @@ public interface Task extends Serializable {
         return inOrder(shard);
     }
 
-    /**
-     * Adds some rows of a batch to what was measured before.
-     *
-     * @param scores of the network: [count, outputs]
-     * @param first packed row or sequence of the first
-     */
-    void measure(float[] scores, int first, int count, Batch batch, Evaluation into);
-
     /** Scores a batch and adds it to what was measured before. */
-    default void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into) {
-        workspace.score(
-                theta, batch, (scores, first, count) -> measure(scores, first, count, batch, into));
-    }
+    void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into);
 
     /**
-     * Scores as people read them, as a new array or as they are: of classes the probabilities;
-     * values in the target's own unit, chances of a yes in [0, 1].
+     * Scores as people read them, as a new array or as they are: of classes the probabilities, of
+     * labels their logarithms; values in the target's own unit, chances of a yes in [0, 1].
      *
      * @param scores of the network: [rows, outputs]
      */

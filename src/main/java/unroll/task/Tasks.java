@@ -29,6 +29,12 @@ public final class Tasks {
                             classWeights);
             case FORECAST -> new Forecast(conf, codec.inputs(), codec.targets());
             case LANGUAGE -> new Language(conf, codec.vocabulary().size());
+            case TRANSCRIBE ->
+                    new Transcribe(
+                            conf,
+                            codec.words() ? codec.vocabulary().size() : 0,
+                            codec.inputs().columns(),
+                            codec.labels().size());
         };
     }
 
@@ -38,6 +44,7 @@ public final class Tasks {
             case CLASSIFY -> Classify.shape(codec.inputs().columns());
             case FORECAST -> Forecast.shape(codec.inputs().columns(), codec.targets().columns());
             case LANGUAGE -> Language.SHAPE;
+            case TRANSCRIBE -> Transcribe.shape(codec.inputs().columns());
         };
     }
 }

@@ -9,6 +9,7 @@ package unroll.train;
  * @param tokens that training went through
  * @param batches that training went through
  * @param skipped batches that were not learnt from
+ * @param impossible sequences that were not learnt from, since no output can give their target
  * @param clipped gradients that clipping changed
  * @param norms of the gradients before clipping
  * @param validationTerms 0 where there is no validation part; its figures are 0 then
@@ -22,6 +23,7 @@ public record EpochReport(
         long tokens,
         long batches,
         long skipped,
+        long impossible,
         long clipped,
         GradientNorms norms,
         long validationTerms,

@@ -15,6 +15,7 @@ public final class Metrics implements Serializable {
     private long tokens;
     private long batches;
     private long skipped;
+    private long impossible;
     private long clipped;
     private long nanos;
     private final NormHistogram norms;
@@ -36,6 +37,7 @@ public final class Metrics implements Serializable {
         metrics.penalty = tree.path("penalty").doubleValue();
         metrics.tokens = tree.path("tokens").longValue();
         metrics.batches = tree.path("batches").longValue();
+        metrics.impossible = tree.path("impossible").longValue();
         metrics.skipped = tree.path("skipped").longValue();
         metrics.clipped = tree.path("clipped").longValue();
         return metrics;
@@ -51,6 +53,7 @@ public final class Metrics implements Serializable {
                 .put("tokens", tokens)
                 .put("batches", batches)
                 .put("skipped", skipped)
+                .put("impossible", impossible)
                 .put("clipped", clipped);
     }
 
@@ -69,14 +72,20 @@ public final class Metrics implements Serializable {
         tokens += other.tokens;
         batches += other.batches;
         skipped += other.skipped;
+        impossible += other.impossible;
         clipped += other.clipped;
         nanos += other.nanos;
         norms.add(other.norms);
     }
 
-    /** Counts a batch that BPTT went through. */
-    void batch(int tokens, long nanos) {
+    /**
+     * Counts a batch that BPTT went through.
+     *
+     * @param impossible sequences whose target no output can give
+     */
+    void batch(int tokens, int impossible, long nanos) {
         this.tokens += tokens;
+        this.impossible += impossible;
         this.nanos += nanos;
         batches++;
     }
@@ -133,6 +142,11 @@ public final class Metrics implements Serializable {
     /** Batches that were not learnt from, their loss or gradient not being finite. */
     public long skipped() {
         return skipped;
+    }
+
+    /** Sequences that were not learnt from, since no output can give their target. */
+    public long impossible() {
+        return impossible;
     }
 
     /** Gradients that clipping changed. */

@@ -132,6 +132,7 @@ record Point(
                     .put("tokens", report.tokens())
                     .put("batches", report.batches())
                     .put("skipped", report.skipped())
+                    .put("impossible", report.impossible())
                     .put("clipped", report.clipped())
                     .put("validationTerms", report.validationTerms())
                     .put("validationLoss", report.validationLoss())
@@ -153,6 +154,7 @@ record Point(
                             report.path("tokens").longValue(),
                             report.path("batches").longValue(),
                             report.path("skipped").longValue(),
+                            report.path("impossible").longValue(),
                             report.path("clipped").longValue(),
                             norms(report.path("norms")),
                             report.path("validationTerms").longValue(),

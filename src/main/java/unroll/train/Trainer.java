@@ -184,6 +184,7 @@ public final class Trainer {
                         counts.tokens(),
                         counts.batches(),
                         counts.skipped(),
+                        counts.impossible(),
                         counts.clipped(),
                         counts.norms(),
                         evaluation.terms(),
@@ -231,9 +232,9 @@ public final class Trainer {
     }
 
     private boolean better(Evaluation evaluation, Point.Best best) {
-        boolean loss = conf.training().earlyStopping().metric() == Metric.LOSS;
+        boolean falls = conf.training().earlyStopping().metric().falls();
         double value = watched(evaluation);
-        return !best.exists() || (loss ? value < best.value() : value > best.value());
+        return !best.exists() || (falls ? value < best.value() : value > best.value());
     }
 
     private double watched(Evaluation evaluation) {

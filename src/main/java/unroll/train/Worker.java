@@ -146,7 +146,7 @@ public final class Worker {
             plan.fill(b, scratch.batch);
             long began = System.nanoTime();
             workspace.collect(scratch.theta, scratch.batch, gram);
-            metrics.batch(scratch.batch.packing().rows(), System.nanoTime() - began);
+            metrics.batch(scratch.batch.packing().rows(), 0, System.nanoTime() - began);
         }
         return gram.rows() > 0
                 ? Update.sums(gram.sums(), gram.rows(), metrics)
@@ -159,7 +159,8 @@ public final class Worker {
         long key = Keys.mix(conf.run().seed(), round.epoch(), shard.number(), batch);
         long start = System.nanoTime();
         var loss = scratch.workspace.train(scratch.theta, scratch.gradient, scratch.batch, key);
-        metrics.batch(scratch.batch.packing().rows(), System.nanoTime() - start);
+        long nanos = System.nanoTime() - start;
+        metrics.batch(scratch.batch.packing().rows(), loss.impossible(), nanos);
         scratch.parts.moved(scratch.workspace, scratch.ranges);
         return loss;
     }

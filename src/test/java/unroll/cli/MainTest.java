@@ -122,7 +122,7 @@ class MainTest {
                         "--json",
                         "f"),
                 err());
-        assertEquals(new SourceConf("json", "d", Map.of(), "review", "label"), jobs.source);
+        assertEquals(new SourceConf("json", "d", Map.of(), "review", ""), jobs.source);
         assertEquals("diagnose m f " + new Depth(9, 5, 3), jobs.call);
     }
 
@@ -130,7 +130,7 @@ class MainTest {
     void rowsAreNamedAfterTheModelOrByAnOption() {
         for (var command : List.of("diagnose", "evaluate")) {
             assertEquals(0, run(command, "m", "d"), err());
-            assertEquals(new SourceConf("json", "d", Map.of(), "text", "label"), jobs.source);
+            assertEquals(new SourceConf("json", "d", Map.of(), "", ""), jobs.source);
             assertEquals(2, run(command, "m", "d", "--data", "e"));
         }
         assertEquals(0, run("predict", "m", "d", "--output", "o"), err());

@@ -26,6 +26,9 @@ import unroll.io.LocalStore;
 import unroll.io.ModelDirectory;
 import unroll.nn.Network;
 import unroll.task.Classify;
+import unroll.task.Codec;
+import unroll.task.Tasks;
+import unroll.text.Vocabulary;
 
 /** What can be done with a model or a checkpoint without Spark. */
 class ModelCommandsTest {
@@ -84,6 +87,38 @@ class ModelCommandsTest {
         PredictText.run(run, "Not BAD at all", 0, 1, stream());
         PredictText.run(run + "/model", "good", 0, 1, stream());
         assertEquals("positive\t0.7500\nnegative\t0.2500\n".repeat(2), text());
+    }
+
+    @Test
+    void aTextIsTranscribed() throws IOException {
+        var conf =
+                ConfigurationReader.read(
+                        "task: transcribe\nrun: {dir: r}\ndata: {train: {format: json, path: p}}\n",
+                        "",
+                        List.of("model.embedding=4", "model.layers=[{cell: lstm, size: 3}]"));
+        var codec = Codec.ofTexts(new Vocabulary(WORDS, 16), List.of("da", "dum"));
+        var words = Tasks.of(conf, codec).network();
+        var theta = words.layout().start(1);
+        // The bias alone decides for the second label, at every step.
+        var weights = words.layout().slice("head.w");
+        Arrays.fill(theta, weights.offset(), weights.end(), 0);
+        theta[words.layout().slice("head.b").offset() + 1] = 1;
+        var directory = folder.resolve("drum").toString();
+        ModelDirectory.write(
+                new LocalStore(),
+                directory,
+                new ModelDirectory.Model(
+                        "transcribe",
+                        ConfigurationWriter.tree(conf),
+                        codec.tree(),
+                        1,
+                        WORDS,
+                        new ModelDirectory.Provenance(9, "fingerprint", "0.1", "4.1.0", "17", 2, 7),
+                        Map.of()),
+                words.layout(),
+                theta);
+        PredictText.run(directory, "not bad at all", 0, 1, stream());
+        assertEquals("dum\n", text());
     }
 
     @Test

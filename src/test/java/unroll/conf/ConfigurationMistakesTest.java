@@ -95,7 +95,7 @@ class ConfigurationMistakesTest {
                 "task: language | bptt.steps: expected an integer such as 35, for a document has no end with task language",
                 "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
                 "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",
-                "task: clasify | task: expected one of classify, forecast, language, got \"clasify\" (did you mean classify?)",
+                "task: clasify | task: expected one of classify, forecast, language, transcribe, got \"clasify\" (did you mean classify?)",
                 "text: {tokenizer: latin} | text.tokenizer: expected one of standard, whitespace, cjk, smartcn, letters",
                 "text: {lowercase: {a: b}} | text.lowercase: expected true or false, got {a: b}",
             })
@@ -149,6 +149,35 @@ class ConfigurationMistakesTest {
                         "conf/a.yaml:4: training.loss: expected squared, absolute or huber with a"
                                 + " forecast of next steps, got binary, which needs data.train.target"),
                 message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.classWeights=balanced | training.classWeights: expected equal with task transcribe, got weights",
+                "training.labelSmoothing=0.1 | training.labelSmoothing: expected 0 with task transcribe, got 0.1",
+                "training.earlyStopping.metric=accuracy | training.earlyStopping.metric: expected loss or errors with task transcribe, got accuracy",
+                "training.loss=huber | training.loss: expected nothing with task transcribe, got huber",
+                "data.train.target=y | data.train.target: expected nothing with task transcribe, got y",
+                "data.train.order=n | data.train.order: expected nothing with task transcribe, got n",
+                "model.layers=[{cell: reservoir}] | model.layers[0].cell: expected a reservoir with a forecast of next steps only",
+                "model.layers=[{cell: jordan, teacherForcing: true}] | model.layers[0].teacherForcing: expected false without a target at every step",
+                "task=classify | training.earlyStopping.metric: expected loss or accuracy with task classify, got errors",
+                "task=forecast | training.earlyStopping.metric: expected loss with task forecast, got errors",
+            })
+    void aTranscriptionHasLabelsOnly(String override, String expected) {
+        var yaml =
+                """
+                task: transcribe
+                run: {dir: r}
+                data: {train: {format: json, path: p, sequence: x, label: y}}
+                model: {dropout: {head: 0.2, locked: true}}
+                training: {earlyStopping: {metric: errors}}
+                """;
+        ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
+        var message = message(yaml, override);
+        assertTrue(message.contains(expected.strip()), message);
     }
 
     @ParameterizedTest

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import unroll.nn.Batch;
 
 class BlocksTest {
     @Test
@@ -27,6 +31,43 @@ class BlocksTest {
             }
             assertArrayEquals(ids, read);
         }
+    }
+
+    @Test
+    void labelsComeBackFromShardsAndBatches() {
+        var shape = new Shape(0, 0, Goal.LABELS);
+        var random = new Random(4);
+        var examples = new ArrayList<Example>();
+        for (int i = 0; i < 300; i++) {
+            var ids = random.ints(1 + random.nextInt(9), 0, 50).toArray();
+            var labels = random.ints(random.nextInt(20), 0, 5).toArray(); // more than steps, too
+            examples.add(Example.words(ids).withLabels(labels));
+        }
+        var blocks = new BlockBuilder(shape);
+        var two = new ArrayList<Block>();
+        for (int i = 0; i < 300; i++) {
+            blocks.add(examples.get(i));
+            if (i == 120 || i == 299) {
+                two.add(blocks.build());
+            }
+        }
+        var shard = new Shard(0, two);
+        var batch = new Batch(7, 40, shape.form());
+        var plan = Batcher.plan(shard, 7, 40, 3);
+        int seen = 0;
+        for (int i = 0; i < plan.batches(); i++) {
+            plan.fill(i, batch);
+            for (int b = 0; b < batch.packing().sequences(); b++) {
+                int example = batch.order()[b];
+                int[] labels = examples.get(example).classes();
+                int[] starts = batch.labelStarts();
+                assertArrayEquals(
+                        labels, Arrays.copyOfRange(batch.labels(), starts[b], starts[b + 1]));
+                assertArrayEquals(labels, shard.labels(example));
+                seen++;
+            }
+        }
+        assertEquals(300, seen);
     }
 
     @Test

@@ -84,13 +84,13 @@ final class LossGoldenTest {
         var lengths = file.integers("input_lengths");
         var losses = file.numbers("losses");
         assertEquals(lengths.length, losses.length, file.name() + " losses");
-        var ctc = new Ctc(classes);
+        var ctc = new Alignments(classes, 0);
         var found = new double[lengths.length];
         for (int b = 0; b < lengths.length; b++) {
             var one = new float[lengths[b] * classes];
             var run = run(ctc, file, logits, new int[] {b}, one);
             assertEquals(0, run.impossible(), file.name() + " impossible targets");
-            found[b] = run.loss().mean();
+            found[b] = run.mean();
         }
         new GoldenTensor(file.name() + " losses", new int[] {losses.length}, losses)
                 .check(TOLERANCE, found);
@@ -105,7 +105,7 @@ final class LossGoldenTest {
                 for (int k = 0; k < classes; k++) {
                     double mean = packed[packing.row(t, place) * classes + k];
                     gradient[(t * lengths.length + order[place]) * classes + k] =
-                            (float) (mean * all.loss().terms());
+                            (float) (mean * all.terms());
                 }
             }
         }
@@ -113,8 +113,8 @@ final class LossGoldenTest {
     }
 
     /** Loss of some of the file's sequences, longest first. */
-    private static Ctc.Result run(
-            Ctc ctc, GoldenFile file, GoldenTensor logits, int[] order, float[] dLogits) {
+    private static Workspace.Loss run(
+            Alignments ctc, GoldenFile file, GoldenTensor logits, int[] order, float[] dLogits) {
         var lengths = file.integers("input_lengths");
         int classes = logits.size(2);
         var packing = packing(order, lengths);

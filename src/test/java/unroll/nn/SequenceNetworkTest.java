@@ -21,7 +21,11 @@ final class SequenceNetworkTest {
 
     private final SequenceNetwork network = network();
     private final Batch batch =
-            Batches.fill(new Batch(SEQUENCES.length, ROWS, new Form(0, 0, true)), SEQUENCES, 2, 3);
+            Batches.fill(
+                    new Batch(SEQUENCES.length, ROWS, new Form(0, 0, Form.Targets.EACH_STEP)),
+                    SEQUENCES,
+                    2,
+                    3);
 
     private static SequenceNetwork network() {
         var builder = new Layout.Builder();

@@ -47,7 +47,7 @@ final class WordSoftmaxTest {
         context.theta = theta;
         context.gradient = new float[theta.length];
         Arrays.fill(context.gradient, 9); // to be assigned
-        context.batch = new Batch(ROWS, ROWS, new Form(0, 0, true));
+        context.batch = new Batch(ROWS, ROWS, new Form(0, 0, Form.Targets.EACH_STEP));
         var ones = new int[ROWS];
         Arrays.fill(ones, 1);
         context.batch.packing().set(ones, ROWS);

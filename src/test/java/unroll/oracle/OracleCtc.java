@@ -13,7 +13,7 @@ public final class OracleCtc {
     /**
      * -log of the target's probability.
      *
-     * @param logits [steps][classes], class 0 being the blank
+     * @param logits [steps][classes], class 0 being the blank; at least one step
      * @throws IllegalArgumentException when no alignment leaves the target
      */
     public static Scalar loss(Scalar[][] logits, int... target) {

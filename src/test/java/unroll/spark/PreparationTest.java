@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,59 @@ final class PreparationTest {
         assertEquals(one, many);
         assertTrue(one.get(2).startsWith("[0, 1, 2]"), one.get(2));
         assertEquals(5 + 3 + 3, one.size());
+    }
+
+    /**
+     * Numbers among labels are spelt as labels are; a label that only validation has is unknown.
+     */
+    @Test
+    void textsHaveAsManyLabelsAsTheyHave() throws IOException {
+        write(
+                "train/a.json",
+                List.of(
+                        "{\"text\": \"aa bb cc\", \"label\": [\"2\", \"1.0\"]}",
+                        "{\"text\": \"bb bb\", \"label\": []}",
+                        "{\"text\": \"cc\", \"label\": [\" 2 \", \"2\", \"2\"]}",
+                        "{\"text\": \"cc aa\", \"label\": null}"));
+        write(
+                "validation/a.json",
+                List.of(
+                        "{\"text\": \"aa\", \"label\": [\"1\"]}",
+                        "{\"text\": \"aa\", \"label\": [\"1\", \"3\"]}"));
+        var conf =
+                ConfigurationReader.read(
+                        """
+                        task: transcribe
+                        run: {dir: DIR/run, seed: 7}
+                        data:
+                          train: {format: json, path: DIR/train}
+                          validation: {format: json, path: DIR/validation}
+                          shards: 1
+                          maxRejected: 0.5
+                        """
+                                .replace("DIR", folder.toString()),
+                        "test",
+                        List.of());
+        try (var session = LocalSession.open(2)) {
+            var rejections = new Rejections(session, null, 0.5, notes::add);
+            try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
+                var prepared = preparation.shards();
+                assertEquals(List.of("1", "2"), prepared.codec().labels());
+                assertEquals(List.of(1L, 4L), prepared.classCounts());
+                assertEquals(
+                        Map.of(
+                                "train", Map.of(Reason.NO_LABEL, 1L),
+                                "validation", Map.of(Reason.UNKNOWN_LABEL, 1L)),
+                        rejections.byPart());
+                var shard = prepared.train().collect().get(0);
+                var found = new TreeMap<Integer, String>();
+                for (int i = 0; i < shard.examples(); i++) {
+                    found.put(shard.length(i), Arrays.toString(shard.labels(i)));
+                }
+                assertEquals(Map.of(3, "[1, 0]", 2, "[]", 1, "[1, 1, 1]"), found);
+                assertEquals(1, prepared.validationExamples());
+            }
+        }
     }
 
     @Test

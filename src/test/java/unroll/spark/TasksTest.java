@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,27 +117,9 @@ final class TasksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SUMS", "FLAGS", "SERIES", "TEXT"})
+    @ValueSource(strings = {"SUMS", "FLAGS", "SERIES", "TEXT", "TONES"})
     void coresAndFilesDoNotShow(String task) throws IOException {
-        var conf =
-                switch (task) {
-                    case "SUMS" -> {
-                        writeSums();
-                        yield conf(SUMS, "data.maxRejected=0.1", "training.epochs=2");
-                    }
-                    case "FLAGS" -> {
-                        writeFlags();
-                        yield conf(FLAGS, "data.maxRejected=0.1", "training.epochs=2");
-                    }
-                    case "SERIES" -> {
-                        writeSeries();
-                        yield conf(SERIES, "training.epochs=2");
-                    }
-                    default -> {
-                        writeText(1);
-                        yield conf(TEXT, "training.epochs=2");
-                    }
-                };
+        var conf = written(task, "training.epochs=2");
         train(conf, 1);
         var one = parameters();
         var figures = summary().path("figures");
@@ -148,35 +131,39 @@ final class TasksTest {
         assertEquals(figures, summary().path("figures"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"SERIES", "TEXT"})
-    void goesOnInTheVeryBits(String task) throws IOException {
-        var yaml = task.equals("SERIES") ? SERIES : TEXT;
-        if (task.equals("SERIES")) {
-            writeSeries();
-        } else {
-            writeText(1);
+    /** Configuration of a task whose data are written. */
+    private Configuration written(String task, String... overrides) throws IOException {
+        var more = new ArrayList<>(List.of(overrides));
+        switch (task) {
+            case "SUMS" -> writeSums();
+            case "FLAGS" -> writeFlags();
+            case "SERIES" -> writeSeries();
+            case "TONES" -> writeTones();
+            default -> writeText(1);
         }
-        train(conf(yaml, "training.epochs=2"), 2);
+        more.add("data.maxRejected=0.1");
+        var yaml =
+                Map.of("SUMS", SUMS, "FLAGS", FLAGS, "SERIES", SERIES, "TONES", TONES, "TEXT", TEXT)
+                        .get(task);
+        return conf(yaml, more.toArray(new String[0]));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SERIES", "TEXT", "TONES"})
+    void goesOnInTheVeryBits(String task) throws IOException {
+        var whole = written(task, "training.epochs=2");
+        train(whole, 2);
         var atOnce = parameters();
-        train(conf(yaml, "training.epochs=1"), 2);
+        train(written(task, "training.epochs=1"), 2);
         LocalSession.open(2);
-        TrainJob.run(conf(yaml, "training.epochs=2"), false, "", System.out);
+        TrainJob.run(whole, false, "", System.out);
         assertArrayEquals(atOnce, parameters());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SUMS", "SERIES", "TEXT"})
+    @ValueSource(strings = {"SUMS", "SERIES", "TEXT", "TONES"})
     void roundsWithoutSparkGiveTheBitsOfSpark(String task) throws IOException {
-        writeSums();
-        var conf = conf(SUMS, "data.maxRejected=0.1", "training.epochs=1");
-        if (task.equals("SERIES")) {
-            writeSeries();
-            conf = conf(SERIES, "training.epochs=1");
-        } else if (task.equals("TEXT")) {
-            writeText(1);
-            conf = conf(TEXT, "training.epochs=1");
-        }
+        var conf = written(task, "training.epochs=1");
         var jobs = TaskJobs.of(conf.task());
         try (var session = LocalSession.open(2);
                 var preparation =
@@ -459,5 +446,164 @@ final class TasksTest {
                                 .replace("DIR", folder.toString())),
                 1);
         assertArrayEquals(inFiles, parameters());
+    }
+
+    private static final String TONES =
+            """
+            task: transcribe
+            run: {dir: DIR/run, seed: 3}
+            data:
+              train: {format: json, path: DIR/train, sequence: frames, label: tones}
+              test: {format: json, path: DIR/test, sequence: frames, label: tones}
+              shards: 2
+              validation: 0.2
+            model: {layers: [{cell: lstm, size: 16, bidirectional: true}]}
+            training: {epochs: 12, batch: 8, batchTokens: 600, optimizer: {rate: 0.02}}
+            sync: {every: 5}
+            """;
+
+    private static final List<String> TONE_NAMES = List.of("do", "re", "mi");
+
+    /**
+     * Tones that last for some steps each, with or without silence between, in noise. The first
+     * training rows are bad, then there is one with more labels than steps, and one of silence.
+     */
+    private void writeTones() throws IOException {
+        writeTones(
+                List.of(
+                        tones(1, "null"),
+                        tones(1, "[\"do\", null]"),
+                        tones(1, "[\" \"]"),
+                        tones(1, "[\"do\", \"do\"]"),
+                        tones(2, "[]")),
+                names -> "[\"" + String.join("\", \"", names) + "\"]");
+    }
+
+    /** A line of JSON of some silent frames. */
+    private static String tones(int frames, String tones) {
+        return tones(Collections.nCopies(frames, List.of(0.0, 0.0, 0.0)), tones);
+    }
+
+    private static String tones(List<List<Double>> frames, String tones) {
+        return "{\"frames\": %s, \"tones\": %s}".formatted(frames, tones);
+    }
+
+    /**
+     * @param first lines of the training part
+     * @param json what a row's tones are written as
+     */
+    private void writeTones(List<String> first, Function<List<String>, String> json)
+            throws IOException {
+        var random = new Random(5);
+        for (var part : List.of("train", "test")) {
+            var lines = new ArrayList<>(part.equals("train") ? first : List.of());
+            for (int i = 0; i < (part.equals("train") ? 200 : 60); i++) {
+                var frames = new ArrayList<List<Double>>();
+                var tones = new ArrayList<String>();
+                frames.add(frame(random, -1));
+                for (int n = 1 + random.nextInt(4); n > 0; n--) {
+                    int tone = random.nextInt(3);
+                    tones.add(TONE_NAMES.get(tone));
+                    for (int t = 1 + random.nextInt(3); t > 0; t--) {
+                        frames.add(frame(random, tone));
+                    }
+                    for (int t = 1 + random.nextInt(3); t > 0; t--) {
+                        frames.add(frame(random, -1));
+                    }
+                }
+                lines.add(tones(frames, json.apply(tones)));
+            }
+            Files.createDirectories(folder.resolve(part));
+            Files.write(folder.resolve(part + "/a.json"), lines.subList(0, 30));
+            Files.write(folder.resolve(part + "/b.json"), lines.subList(30, lines.size()));
+        }
+    }
+
+    private static List<Double> frame(Random random, int tone) {
+        var frame = new ArrayList<Double>();
+        for (int k = 0; k < 3; k++) {
+            frame.add((k == tone ? 2 : 0) + 0.3 * random.nextGaussian());
+        }
+        return frame;
+    }
+
+    @Test
+    void tonesAreTranscribed() throws IOException {
+        var conf = written("TONES", "data.validation=0", "training.earlyStopping.metric=errors");
+        var out = train(conf, 2);
+        var summary = summary();
+        assertTrue(summary.path("test.labelErrorRate").asDouble() < 0.1, out);
+        var figures = summary.path("figures");
+        long edits =
+                figures.path("substituted").asLong()
+                        + figures.path("missing").asLong()
+                        + figures.path("added").asLong();
+        assertEquals(
+                (double) edits / figures.path("labels").asLong(),
+                summary.path("test.labelErrorRate").asDouble());
+        assertEquals(60, figures.path("examples").asInt());
+        assertEquals(3, summary.path("rejectedRows").asInt(), out);
+        assertTrue(out.contains("3 no label"), out);
+        // The row with two labels and one step.
+        assertTrue(out.contains("epoch 1: 1 sequences have more labels than steps"), out);
+        LocalSession.open(2);
+        PredictJob.run(
+                folder + "/run",
+                new SourceConf("json", folder.resolve("test").toString(), Map.of(), "", ""),
+                0,
+                new Sink("json", folder.resolve("out").toString(), Map.of(), "overwrite"),
+                System.out);
+        LocalSession.open(2);
+        var evaluated = new ByteArrayOutputStream();
+        EvaluateJob.run(
+                folder + "/run",
+                new SourceConf("json", folder.resolve("test").toString(), Map.of(), "", ""),
+                0,
+                folder + "/figures.json",
+                new PrintStream(evaluated, true, StandardCharsets.UTF_8));
+        var again = new ObjectMapper().readTree(folder.resolve("figures.json").toFile());
+        assertEquals(figures.path("labelErrorRate"), again.path("labelErrorRate"));
+        assertEquals(figures.path("logLoss"), again.path("logLoss"));
+        assertTrue(
+                evaluated.toString(StandardCharsets.UTF_8).contains("all labels right"),
+                "in words, too");
+        try (var session = LocalSession.open(2)) {
+            var rows = session.read().json(folder.resolve("out").toString());
+            assertEquals(60, rows.count());
+            assertEquals(
+                    Math.round(60 * summary.path("test.sequenceAccuracy").asDouble()),
+                    rows.filter("tones = prediction").count());
+        }
+    }
+
+    /** What cannot hold an array gets JSON, here and there a text of labels is read. */
+    @Test
+    void labelsMayBeATextAndPredictionsJson() throws IOException {
+        writeTones(
+                List.of(tones(1, "null"), tones(1, "\" \""), tones(1, "\"do do\"")),
+                names -> "\"" + String.join(" ", names) + "\"");
+        var out = train(conf(TONES, "data.maxRejected=0.1", "training.epochs=1"), 2);
+        assertTrue(out.contains("2 no label"), out);
+        assertTrue(out.contains("3 numbers a step, 3 labels"), out);
+        LocalSession.open(2);
+        PredictJob.run(
+                folder + "/run",
+                new SourceConf("json", folder.resolve("test").toString(), Map.of(), "", ""),
+                0,
+                new Sink(
+                        "csv",
+                        folder.resolve("out").toString(),
+                        Map.of("header", "true"),
+                        "overwrite"),
+                System.out);
+        try (var session = LocalSession.open(2)) {
+            var rows = session.read().option("header", "true").csv(folder + "/out");
+            assertEquals(60, rows.count());
+            var row = rows.first();
+            var predicted = row.getString(row.fieldIndex("prediction"));
+            assertTrue(predicted.matches("\\[(\"(do|re|mi)\",?)*]"), predicted);
+            var frames = row.getString(row.fieldIndex("frames"));
+            assertTrue(new ObjectMapper().readTree(frames).get(0).size() == 3, frames);
+        }
     }
 }

@@ -20,7 +20,9 @@ import unroll.golden.GoldenTensor;
 import unroll.nn.Batch;
 import unroll.oracle.OracleCells;
 import unroll.oracle.OracleCrossEntropy;
+import unroll.oracle.OracleCtc;
 import unroll.oracle.OracleStack;
+import unroll.oracle.OracleTimeDelay;
 import unroll.oracle.Parameters;
 import unroll.oracle.Scalar;
 import unroll.oracle.Tape;
@@ -33,7 +35,7 @@ final class StepTasksOracleTest {
 
     private final Random random = new Random(8);
 
-    private static Configuration conf(String task, KernelChoice kernels) {
+    private static Configuration conf(String task, KernelChoice kernels, String... overrides) {
         return ConfigurationReader.read(
                 """
                 task: %s
@@ -50,7 +52,7 @@ final class StepTasksOracleTest {
                                 task.equals("language") ? "" : ", sequence: x",
                                 kernels.name().toLowerCase(java.util.Locale.ROOT)),
                 "test",
-                List.of());
+                List.of(overrides));
     }
 
     private static Task task(String name, int targets, KernelChoice kernels) {
@@ -69,7 +71,12 @@ final class StepTasksOracleTest {
     }
 
     private static Shard shard(Task task, List<Example> examples, int targets) {
-        var shape = task instanceof Language ? Language.SHAPE : Forecast.shape(WIDTH, targets);
+        var shape = Forecast.shape(WIDTH, targets);
+        if (task instanceof Language) {
+            shape = Language.SHAPE;
+        } else if (task instanceof Transcribe) {
+            shape = Transcribe.shape(WIDTH);
+        }
         var blocks = new BlockBuilder(shape);
         examples.forEach(blocks::add);
         return new Shard(0, List.of(blocks.build()));
@@ -77,15 +84,19 @@ final class StepTasksOracleTest {
 
     /** Gradient and loss of a shard's only batch. */
     private static float[] gradient(Task task, float[] theta, Shard shard, double[] loss) {
+        var workspace = task.network().open(task.capacity());
+        var gradient = new float[theta.length];
+        loss[0] = workspace.train(theta, gradient, batch(task, shard), 1).mean();
+        return gradient;
+    }
+
+    private static Batch batch(Task task, Shard shard) {
         var capacity = task.capacity();
-        var workspace = task.network().open(capacity);
         var batch = new Batch(capacity.sequences(), capacity.rows(), task.form());
         var plan = task.inOrder(shard);
         assertEquals(1, plan.batches());
         plan.fill(0, batch);
-        var gradient = new float[theta.length];
-        loss[0] = workspace.train(theta, gradient, batch, 1).mean();
-        return gradient;
+        return batch;
     }
 
     /** [steps][outputs of the encoder]. */
@@ -224,6 +235,79 @@ final class StepTasksOracleTest {
                     }
                     return sum.times(1.0 / y.length);
                 });
+    }
+
+    /** The convolution leaves every second step, so the last target but one cannot be given. */
+    @ParameterizedTest
+    @EnumSource(KernelChoice.class)
+    void labels(KernelChoice kernels) {
+        var conf = conf("transcribe", kernels, CONVOLUTION, "bptt.steps=full");
+        var task = new Transcribe(conf, 0, WIDTH, 2);
+        var examples = new ArrayList<Example>();
+        examples.add(Example.vectors(numbers(6 * WIDTH)).withLabels(1, 0));
+        examples.add(Example.vectors(numbers(4 * WIDTH)).withLabels(0, 0));
+        examples.add(Example.vectors(numbers(WIDTH)).withLabels());
+        check(
+                task,
+                shard(task, examples, 0),
+                (tape, parameters) -> {
+                    var first = transcription(tape, parameters, task, examples.get(0));
+                    var last = transcription(tape, parameters, task, examples.get(2));
+                    return first.plus(last).times(0.5);
+                });
+        var loss = new double[1];
+        var batch = batch(task, shard(task, examples, 0));
+        var workspace = task.network().open(task.capacity());
+        var theta = task.network().layout().start(1);
+        var found = workspace.train(theta, new float[theta.length], batch, 1);
+        assertEquals(1, found.impossible());
+        assertEquals(2, found.terms());
+
+        var evaluation = new Evaluation();
+        task.measure(workspace, theta, batch, evaluation);
+        assertEquals(2, evaluation.terms());
+        assertEquals(found.mean(), evaluation.loss(), 1e-6);
+        loss[0] = evaluation.score(task.metric());
+        var scorer = new Scorer(TrainedModel.of(conf, codec(2), network -> theta));
+        int edits = 0;
+        var scores = scorer.scoreSteps(examples);
+        for (int i = 0; i < examples.size(); i++) {
+            int steps = (examples.get(i).vectors().length / WIDTH + 1) / 2;
+            assertEquals(steps * 3, scores.get(i).length);
+            var path = Transcribe.bestPath(scores.get(i), 2);
+            edits += Edits.between(path, examples.get(i).classes()).total();
+        }
+        assertEquals(edits / 4.0, loss[0]);
+    }
+
+    private static final String CONVOLUTION =
+            "model.layers=[{cell: lstm, size: 3, bidirectional: true}, {layer: convolution, size: 4, kernel: 3, stride: 2}]";
+
+    private static Codec codec(int labels) {
+        var names = java.util.stream.IntStream.range(0, labels).mapToObj(k -> "l" + k).toList();
+        return new Codec(
+                new unroll.text.Vocabulary(List.of(), 1),
+                Scaling.none(WIDTH),
+                names,
+                Scaling.none(0));
+    }
+
+    /** Loss of an example's labels; the oracle's blank is the first class. */
+    private static Scalar transcription(
+            Tape tape, Parameters parameters, Transcribe task, Example example) {
+        var layer = task.conf().model().recurrentLayers().get(0);
+        var stack =
+                new OracleStack(List.of(new OracleStack.Layer(OracleCells.of(layer, 1), 3, true)));
+        var encoder = parameters.under("encoder");
+        var encoded = stack.run(tape, encoder, steps(tape, example.vectors())).outputs();
+        var y = new OracleTimeDelay(3, 1, 2, Scalar::tanh).of(encoder.under("l1"), encoded);
+        var logits = new Scalar[y.length][];
+        for (int t = 0; t < y.length; t++) {
+            var out = head(parameters, y[t]);
+            logits[t] = new Scalar[] {out[2], out[0], out[1]};
+        }
+        var target = Arrays.stream(example.classes()).map(k -> k + 1).toArray();
+        return OracleCtc.loss(logits, target);
     }
 
     @Test

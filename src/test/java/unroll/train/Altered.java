@@ -5,6 +5,7 @@ import unroll.data.Shard;
 import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.Form;
+import unroll.nn.Workspace;
 import unroll.task.Evaluation;
 import unroll.task.Metric;
 import unroll.task.Task;
@@ -34,8 +35,8 @@ public interface Altered extends Task {
     }
 
     @Override
-    default void measure(float[] scores, int first, int count, Batch batch, Evaluation into) {
-        inner().measure(scores, first, count, batch, into);
+    default void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into) {
+        inner().measure(workspace, theta, batch, into);
     }
 
     @Override

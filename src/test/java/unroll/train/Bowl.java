@@ -5,6 +5,7 @@ import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.Layout;
 import unroll.nn.Network;
+import unroll.nn.Packing;
 import unroll.nn.RowSet;
 import unroll.nn.Workspace;
 import unroll.task.Task;
@@ -63,6 +64,11 @@ record Bowl(Task inner) implements Altered {
         public float[] score(float[] theta, Batch batch) {
             Arrays.fill(probabilities, 0.5f);
             return probabilities;
+        }
+
+        @Override
+        public Packing packing() {
+            return null;
         }
 
         @Override

@@ -4,6 +4,7 @@ import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.Layout;
 import unroll.nn.Network;
+import unroll.nn.Packing;
 import unroll.nn.RowSet;
 import unroll.nn.Workspace;
 
@@ -60,6 +61,11 @@ public interface Tampering extends Altered {
             @Override
             public float[] score(float[] theta, Batch batch) {
                 return workspace.score(theta, batch);
+            }
+
+            @Override
+            public Packing packing() {
+                return workspace.packing();
             }
 
             @Override

@@ -18,11 +18,12 @@ import unroll.oracle.Tape;
 import unroll.oracle.Vectors;
 
 /** The alignments' loss is what enumerating every alignment gives. */
-final class CtcTest {
+final class AlignmentsTest {
     private static final int CLASSES = 3;
+    private static final int BLANK = 0;
 
     /** One buffer for all, larger and smaller batches in turn. */
-    private final Ctc ctc = new Ctc(CLASSES);
+    private final Alignments alignments = new Alignments(CLASSES, BLANK);
 
     @Test
     void raggedBatches() {
@@ -44,21 +45,21 @@ final class CtcTest {
         var labels = List.of(l(1, 2), l(1, 2, 2), l(2), l(1, 2));
         var all = run(new int[] {4, 3, 2, 1}, labels, logits, gradient);
         assertEquals(2, all.impossible());
-        assertEquals(2, all.loss().terms());
+        assertEquals(2, all.terms());
         double sum = 0;
         var packing = packing(4, 3, 2, 1);
         for (int b : new int[] {0, 2}) {
             var own = rows(logits, packing, b);
             var dOwn = new float[own.length];
             var alone = run(new int[] {packing.length(b)}, List.of(labels.get(b)), own, dOwn);
-            sum += alone.loss().sum();
+            sum += alone.sum();
             var part = rows(gradient, packing, b);
             for (int i = 0; i < dOwn.length; i++) {
                 dOwn[i] /= 2; // of the mean over two
             }
             assertArrayEquals(dOwn, part, 1e-7f);
         }
-        assertEquals(sum, all.loss().sum());
+        assertEquals(sum, all.sum());
         assertArrayEquals(new float[3 * CLASSES], rows(gradient, packing, 1));
         assertArrayEquals(new float[CLASSES], rows(gradient, packing, 3));
     }
@@ -67,7 +68,7 @@ final class CtcTest {
     void ofImpossibleTargetsOnlyThereAreNoTerms() {
         var gradient = new float[CLASSES];
         var none = run(new int[] {1}, List.of(l(1, 2)), logits(1), gradient);
-        assertEquals(new Ctc.Result(new Workspace.Loss(0, 0), 1), none);
+        assertEquals(new Workspace.Loss(0, 0, 1), none);
         assertArrayEquals(new float[CLASSES], gradient);
     }
 
@@ -79,7 +80,7 @@ final class CtcTest {
         var gradient = new float[logits.length];
         var labels = IntStream.range(0, 400).map(i -> 1 + i % 2).toArray();
         var result = run(new int[] {steps}, List.of(labels), logits, gradient);
-        assertTrue(result.loss().mean() > 100 && result.loss().mean() < 5000, result.toString());
+        assertTrue(result.mean() > 100 && result.mean() < 5000, result.toString());
         double largest = 0;
         for (int t = 0; t < steps; t++) {
             double sum = 0;
@@ -105,7 +106,9 @@ final class CtcTest {
                                             List.of(l(label)),
                                             logits(3),
                                             new float[3 * CLASSES]));
-            assertEquals("labels: expected classes from 1 to 2, got " + label, error.getMessage());
+            assertEquals(
+                    "labels: expected classes below 3 and not the blank (0), got " + label,
+                    error.getMessage());
         }
     }
 
@@ -133,18 +136,19 @@ final class CtcTest {
         tape.differentiate(mean);
         assertEquals(0, result.impossible());
         new GoldenTensor("loss", new int[] {1}, new double[] {mean.value()})
-                .check(1e-10, result.loss().mean());
+                .check(1e-10, result.mean());
         var expected = Vectors.gradients(numbers);
         new GoldenTensor("gradient", new int[] {expected.length}, expected).check(1e-6, gradient);
     }
 
-    private Ctc.Result run(int[] lengths, List<int[]> labels, float[] logits, float[] gradient) {
+    private Workspace.Loss run(
+            int[] lengths, List<int[]> labels, float[] logits, float[] gradient) {
         var starts = new int[lengths.length + 1];
         for (int b = 0; b < lengths.length; b++) {
             starts[b + 1] = starts[b] + labels.get(b).length;
         }
         var flat = labels.stream().flatMapToInt(IntStream::of).toArray();
-        return ctc.loss(logits, packing(lengths), flat, starts, gradient);
+        return alignments.loss(logits, packing(lengths), flat, starts, gradient);
     }
 
     private static float[] logits(int rows) {

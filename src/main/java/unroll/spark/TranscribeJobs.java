@@ -1,0 +1,104 @@
+package unroll.spark;
+
+import java.util.Locale;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import unroll.conf.SourceConf;
+import unroll.data.DataException;
+import unroll.data.Shard;
+import unroll.task.TrainedModel;
+import unroll.task.Transcribe;
+
+/** Labels for each row, as many as it has. Scoring adds the column {@code prediction}, an array. */
+final class TranscribeJobs implements TaskJobs {
+    private static final StructType ADDED =
+            new StructType()
+                    .add("prediction", DataTypes.createArrayType(DataTypes.StringType, false));
+
+    @Override
+    public String found(Prepared prepared) {
+        var codec = prepared.codec();
+        return codec.words()
+                ? String.format(
+                        Locale.ROOT,
+                        "%,d words, %,d labels",
+                        codec.vocabulary().size(),
+                        codec.labels().size())
+                : String.format(
+                        Locale.ROOT,
+                        "%,d numbers a step, %,d labels",
+                        codec.inputs().columns(),
+                        codec.labels().size());
+    }
+
+    @Override
+    public Measures measure(
+            SparkSession session, TrainedModel model, Rows rows, Rejections rejections) {
+        TaskJobs.requireNoSteps(rows.steps(), "one that transcribes");
+        var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
+        var columns = Preparation.columns(model.conf(), rows.source());
+        var transcribed =
+                rows(session, model.conf(), rows)
+                        .toJavaRDD()
+                        .mapPartitions(some -> Transcribed.of(some, columns, shipped.value()))
+                        .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            var tally = LabelTally.of(transcribed);
+            rejections.add(
+                    rows.part(),
+                    tally.rejected(),
+                    tally.rows(),
+                    transcribed.filter(row -> row.rejected() != null).map(Transcribed::rejected));
+            if (tally.rows() == 0) {
+                throw new DataException(
+                        rows.key() + ": there is no row to measure on in " + rows.source().path());
+            }
+            return tally.measured();
+        } finally {
+            transcribed.unpersist(false);
+            shipped.destroy();
+        }
+    }
+
+    @Override
+    public Measures measure(JavaRDD<Shard> shards, TrainedModel model) {
+        var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
+        try {
+            return LabelTally.of(shards.flatMap(shard -> Transcribed.of(shard, shipped.value())))
+                    .measured();
+        } finally {
+            shipped.destroy();
+        }
+    }
+
+    @Override
+    public Dataset<Row> predict(
+            SparkSession session, TrainedModel model, SourceConf source, int steps) {
+        TaskJobs.requireNoSteps(steps, "one that transcribes");
+        int labels = model.codec().labels().size();
+        return Predictions.<int[]>add(
+                session,
+                model,
+                source,
+                ADDED,
+                (scorer, examples) ->
+                        scorer.scoreSteps(
+                                examples, (i, scores) -> Transcribe.bestPath(scores, labels)),
+                TranscribeJobs::columns);
+    }
+
+    private static Object[] columns(TrainedModel model, int[] found) {
+        return new Object[] {model.codec().labels(found).toArray(new String[0])};
+    }
+
+    @Override
+    public String predictExample(SourceConf train) {
+        return train.words() ? "--text \"...\"" : "DATA --output PATH";
+    }
+}

@@ -1,0 +1,104 @@
+package unroll.task;
+
+import java.util.Arrays;
+import unroll.conf.Configuration;
+import unroll.data.Batcher;
+import unroll.data.Goal;
+import unroll.data.Plan;
+import unroll.data.Shape;
+import unroll.data.Shard;
+import unroll.nn.Alignments;
+import unroll.nn.Batch;
+import unroll.nn.Capacity;
+import unroll.nn.Ctc;
+import unroll.nn.Form;
+import unroll.nn.Network;
+import unroll.nn.Workspace;
+
+/**
+ * A sequence of labels for each sequence of words or vectors, shorter than it and not aligned with
+ * it: recurrent layers, at every step a label or the blank, trained by {@link Ctc}.
+ *
+ * @param vocabulary number of word ids; 0 where steps are vectors
+ * @param width of a step's vector; 0 where steps are words
+ * @param labels how many different ones there are; the blank is the class after them
+ */
+public record Transcribe(Configuration conf, int vocabulary, int width, int labels)
+        implements Task {
+    /** What its examples hold. */
+    static Shape shape(int width) {
+        return new Shape(width, 0, Goal.LABELS);
+    }
+
+    @Override
+    public Form form() {
+        return shape(width).form();
+    }
+
+    @Override
+    public Network network() {
+        var model = conf.model();
+        var stack =
+                width == 0 ? Stack.overWords(model, vocabulary) : Stack.overVectors(model, width);
+        return stack.encoded(labels + 1).head(new Ctc(labels), conf.kernels());
+    }
+
+    @Override
+    public Capacity capacity() {
+        return new Capacity(conf.training().batch(), conf.training().batchTokens(), true);
+    }
+
+    @Override
+    public Plan epoch(Shard shard, long key) {
+        var training = conf.training();
+        return Batcher.plan(shard, training.batch(), training.batchTokens(), key);
+    }
+
+    @Override
+    public Plan inOrder(Shard shard) {
+        return Batcher.inOrder(shard, conf.training().batch(), conf.training().batchTokens());
+    }
+
+    @Override
+    public void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into) {
+        var scores = workspace.score(theta, batch);
+        var packing = workspace.packing();
+        into.countLoss(
+                new Alignments(labels + 1, labels)
+                        .loss(scores, packing, batch.labels(), batch.labelStarts()));
+        for (int b = 0; b < packing.sequences(); b++) {
+            var wanted =
+                    Arrays.copyOfRange(
+                            batch.labels(), batch.labelStarts()[b], batch.labelStarts()[b + 1]);
+            var found = bestPath(packing.rows(scores, labels + 1, b), labels);
+            into.countScore(Edits.between(found, wanted).total(), wanted.length);
+        }
+    }
+
+    @Override
+    public Metric metric() {
+        return Metric.LABEL_ERROR_RATE;
+    }
+
+    /**
+     * The labels that the most probable alignment leaves: at each step the most probable class,
+     * repetitions once, without blanks.
+     *
+     * @param scores of a sequence, [steps, labels + 1], the blank last
+     * @param labels how many different ones there are
+     */
+    public static int[] bestPath(float[] scores, int labels) {
+        int columns = labels + 1;
+        var found = new int[scores.length / columns];
+        int count = 0;
+        int before = labels;
+        for (int at = 0; at < scores.length; at += columns) {
+            int best = Classify.best(scores, at, columns);
+            if (best != before && best != labels) {
+                found[count++] = best;
+            }
+            before = best;
+        }
+        return Arrays.copyOf(found, count);
+    }
+}
