@@ -67,6 +67,31 @@ public interface Kernels {
      */
     void exp(float shift, float[] x, int at, float[] y, int yAt, int count);
 
+    /** {@code x = exp(x)} in place, in double: {@link LogSpace#exp}. */
+    void exp(double[] x, int at, int count);
+
+    /**
+     * A step of sums over ways, all in logarithms: {@code y[i] = plus[i] + log(exp(x[i]) + exp(x[i
+     * - 1]) + exp(gate[i] + x[i - 2]))}, {@link LogSpace#ZERO} standing for nothing.
+     *
+     * @param x from {@code xAt}, with two elements before it. Not modified
+     * @param gate of each third way, from {@code first}: 0 where it is open, ZERO where not. Not
+     *     modified
+     * @param plus from {@code first}. Not modified
+     * @param y from {@code yAt}: assigned; not x
+     * @param work [3, count], to be overwritten
+     */
+    void sumWays(
+            double[] x,
+            int xAt,
+            double[] gate,
+            double[] plus,
+            int first,
+            double[] y,
+            int yAt,
+            int count,
+            double[] work);
+
     /** Logistic function in place: {@code x = 1 / (1 + exp(-x))}, absolute error below 2e-7. */
     void sigmoid(float[] x, int at, int count);
 

@@ -11,88 +11,95 @@ package unroll.math;
  * sqrt(1/2) and sqrt(2). Both are within 2 units in the last place where results are normal.
  */
 public final class LogSpace {
-    /** Logarithm of nothing. */
-    public static final double ZERO = Double.NEGATIVE_INFINITY;
+    /**
+     * Stands for the logarithm of nothing: finite, so that no difference of two is NaN, and so far
+     * below all else that what is added to it does not show.
+     */
+    public static final double ZERO = -1e300;
 
-    /** Below this exp is 0: it would not be normal. */
-    private static final double LOWEST = -708;
+    /** Below this exp stays what it is there, the least normal number nearly. */
+    static final double LOWEST = -708;
 
-    private static final double LOG2_E = 1.4426950408889634;
+    static final double LOG2_E = 1.4426950408889634;
 
     /** Adding it rounds, and leaves the whole number in the low bits. */
-    private static final double ROUNDING = 0x1.8p52;
+    static final double ROUNDING = 0x1.8p52;
 
-    private static final double LN2_HIGH = 0x1.62e42feep-1;
-    private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
-    private static final int EXPONENT_AT = 52;
-    private static final long ONE_BITS = 0x3FF0000000000000L;
-    private static final long MANTISSA = 0x000FFFFFFFFFFFFFL;
-    private static final double SQRT_2 = 1.4142135623730951;
+    static final double LN2_HIGH = 0x1.62e42feep-1;
+    static final double LN2_LOW = 0x1.a39ef35793c76p-33;
+
+    /** Coefficients of exp: 1 / 13! and so on. */
+    static final double E13 = 1.0 / 6227020800.0;
+
+    static final double E12 = 1.0 / 479001600.0;
+    static final double E11 = 1.0 / 39916800.0;
+    static final double E10 = 1.0 / 3628800.0;
+    static final double E9 = 1.0 / 362880.0;
+    static final double E8 = 1.0 / 40320.0;
+    static final double E7 = 1.0 / 5040.0;
+    static final double E6 = 1.0 / 720.0;
+    static final double E5 = 1.0 / 120.0;
+    static final double E4 = 1.0 / 24.0;
+    static final double E3 = 1.0 / 6.0;
+
+    /** Coefficients of artanh, doubled: 2 / 21 and so on. */
+    static final double L21 = 2.0 / 21;
+
+    static final double L19 = 2.0 / 19;
+    static final double L17 = 2.0 / 17;
+    static final double L15 = 2.0 / 15;
+    static final double L13 = 2.0 / 13;
+    static final double L11 = 2.0 / 11;
+    static final double L9 = 2.0 / 9;
+    static final double L7 = 2.0 / 7;
+    static final double L5 = 2.0 / 5;
+    static final double L3 = 2.0 / 3;
+
+    static final int EXPONENT_AT = 52;
+    static final long ONE_BITS = 0x3FF0000000000000L;
+
+    /** From the bits of sqrt(1/2) to those of 1: what is added makes m end at sqrt(2). */
+    static final long ROOT_TO_ONE = ONE_BITS - 0x3FE6A09E667F3BCDL;
+
+    /** Bits of 2^52, whose low bits are a whole number. */
+    static final long WHOLE_BITS = 0x4330000000000000L;
+
+    static final double WHOLE_ZERO = 0x1p52 + 1023;
 
     private LogSpace() {}
 
+    /** log(exp(a) + exp(b) + exp(c)). */
+    static double add(double a, double b, double c) {
+        double largest = Math.max(Math.max(a, b), c);
+        return largest + log(exp(a - largest) + exp(b - largest) + exp(c - largest));
+    }
+
     /** log(exp(a) + exp(b)). */
     public static double add(double a, double b) {
-        double larger = Math.max(a, b);
-        if (larger == ZERO) {
-            return ZERO;
-        }
-        return larger + log(1 + exp(Math.min(a, b) - larger));
-    }
-
-    /** log(exp(a) + exp(b) + exp(c)). */
-    public static double add(double a, double b, double c) {
-        double larger = Math.max(a, b);
-        double smaller = Math.min(a, b);
-        double largest = Math.max(larger, c);
-        double middle = Math.min(larger, c) - largest;
-        double least = smaller - largest;
-        if (largest == ZERO) {
-            return ZERO;
-        }
-        return largest + log(1 + exp(middle) + exp(least));
+        return add(a, b, ZERO);
     }
 
     /**
-     * log of the sum of the exponentials of some numbers.
+     * e to the power of x, but never less than about 1e-308.
      *
-     * @param count at least 1
+     * @param x at most 709
      */
-    public static double sum(float[] numbers, int from, int count) {
-        float largest = numbers[from];
-        for (int i = from + 1; i < from + count; i++) {
-            largest = Math.max(largest, numbers[i]);
-        }
-        double sum = 0;
-        for (int i = from; i < from + count; i++) {
-            sum += exp((double) numbers[i] - largest);
-        }
-        return largest + log(sum);
-    }
-
-    /**
-     * e to the power of x.
-     *
-     * @param x at most 709; of NaN no result is promised
-     */
-    public static double exp(double x) {
-        if (x < LOWEST) {
-            return 0;
-        }
-        double shifted = Math.fma(x, LOG2_E, ROUNDING);
+    static double exp(double x) {
+        double v = Math.max(x, LOWEST);
+        double shifted = Math.fma(v, LOG2_E, ROUNDING);
         double n = shifted - ROUNDING;
-        double r = Math.fma(n, -LN2_HIGH, x);
+        double r = Math.fma(n, -LN2_HIGH, v);
         r = Math.fma(n, -LN2_LOW, r);
-        double p = Math.fma(r, 1.0 / 6227020800.0, 1.0 / 479001600.0);
-        p = Math.fma(p, r, 1.0 / 39916800.0);
-        p = Math.fma(p, r, 1.0 / 3628800.0);
-        p = Math.fma(p, r, 1.0 / 362880.0);
-        p = Math.fma(p, r, 1.0 / 40320.0);
-        p = Math.fma(p, r, 1.0 / 5040.0);
-        p = Math.fma(p, r, 1.0 / 720.0);
-        p = Math.fma(p, r, 1.0 / 120.0);
-        p = Math.fma(p, r, 1.0 / 24.0);
-        p = Math.fma(p, r, 1.0 / 6.0);
+        double p = Math.fma(r, E13, E12);
+        p = Math.fma(p, r, E11);
+        p = Math.fma(p, r, E10);
+        p = Math.fma(p, r, E9);
+        p = Math.fma(p, r, E8);
+        p = Math.fma(p, r, E7);
+        p = Math.fma(p, r, E6);
+        p = Math.fma(p, r, E5);
+        p = Math.fma(p, r, E4);
+        p = Math.fma(p, r, E3);
         p = Math.fma(p, r, 0.5);
         p = Math.fma(p, r, 1);
         p = Math.fma(p, r, 1);
@@ -105,25 +112,22 @@ public final class LogSpace {
      *
      * @param x positive, finite and normal
      */
-    static double log(double x) {
+    public static double log(double x) {
         long bits = Double.doubleToRawLongBits(x);
-        double n = (int) ((bits >> EXPONENT_AT) - (ONE_BITS >> EXPONENT_AT));
-        double m = Double.longBitsToDouble((bits & MANTISSA) | ONE_BITS);
-        if (m > SQRT_2) {
-            m *= 0.5;
-            n++;
-        }
+        long exponent = (bits + ROOT_TO_ONE) >>> EXPONENT_AT; // n + 1023
+        double n = Double.longBitsToDouble(exponent | WHOLE_BITS) - WHOLE_ZERO;
+        double m = Double.longBitsToDouble(bits + ONE_BITS - (exponent << EXPONENT_AT));
         double z = (m - 1) / (m + 1);
         double u = z * z;
-        double p = Math.fma(u, 2.0 / 21, 2.0 / 19);
-        p = Math.fma(p, u, 2.0 / 17);
-        p = Math.fma(p, u, 2.0 / 15);
-        p = Math.fma(p, u, 2.0 / 13);
-        p = Math.fma(p, u, 2.0 / 11);
-        p = Math.fma(p, u, 2.0 / 9);
-        p = Math.fma(p, u, 2.0 / 7);
-        p = Math.fma(p, u, 2.0 / 5);
-        p = Math.fma(p, u, 2.0 / 3);
+        double p = Math.fma(u, L21, L19);
+        p = Math.fma(p, u, L17);
+        p = Math.fma(p, u, L15);
+        p = Math.fma(p, u, L13);
+        p = Math.fma(p, u, L11);
+        p = Math.fma(p, u, L9);
+        p = Math.fma(p, u, L7);
+        p = Math.fma(p, u, L5);
+        p = Math.fma(p, u, L3);
         double small = Math.fma(z * u, p, n * LN2_LOW);
         return Math.fma(n, LN2_HIGH, Math.fma(2, z, small));
     }

@@ -311,6 +311,44 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void exp(double[] x, int at, int count) {
+        for (int i = at; i < at + count; i++) {
+            x[i] = LogSpace.exp(x[i]);
+        }
+    }
+
+    @Override
+    public void sumWays(
+            double[] x,
+            int xAt,
+            double[] gate,
+            double[] plus,
+            int first,
+            double[] y,
+            int yAt,
+            int count,
+            double[] work) {
+        sumWays(x, xAt, gate, plus, first, y, yAt, 0, count);
+    }
+
+    static void sumWays(
+            double[] x,
+            int xAt,
+            double[] gate,
+            double[] plus,
+            int first,
+            double[] y,
+            int yAt,
+            int from,
+            int to) {
+        for (int i = from; i < to; i++) {
+            int at = xAt + i;
+            double skipped = gate[first + i] + x[at - 2];
+            y[yAt + i] = plus[first + i] + LogSpace.add(x[at], x[at - 1], skipped);
+        }
+    }
+
+    @Override
     public void adam(
             AdamStep step,
             float[] theta,

@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The SIMD twin of {@link ScalarKernels}: loops over contiguous elements, a vector at a time.
- * Products lie in {@link VectorProducts}, optimiser steps in {@link VectorSteps}.
+ * Products lie in {@link VectorProducts}, optimiser steps in {@link VectorSteps}, sums in
+ * logarithms in {@link VectorLogSpace}.
  */
 public final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -428,6 +429,25 @@ public final class VectorKernels implements Kernels {
             FloatVector.zero(S).blend(va, vy.compare(VectorOperators.GT, 0f)).intoArray(y, yAt + i);
         }
         SCALAR.dRelu(a, aAt + i, y, yAt + i, count - i);
+    }
+
+    @Override
+    public void exp(double[] x, int at, int count) {
+        VectorLogSpace.exp(x, at, count);
+    }
+
+    @Override
+    public void sumWays(
+            double[] x,
+            int xAt,
+            double[] gate,
+            double[] plus,
+            int first,
+            double[] y,
+            int yAt,
+            int count,
+            double[] work) {
+        VectorLogSpace.sumWays(x, xAt, gate, plus, first, y, yAt, count, work);
     }
 
     @Override

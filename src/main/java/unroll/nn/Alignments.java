@@ -1,6 +1,7 @@
 package unroll.nn;
 
 import java.util.Arrays;
+import unroll.math.Kernels;
 import unroll.math.LogSpace;
 
 /**
@@ -15,30 +16,57 @@ import unroll.math.LogSpace;
  * <p>Holds buffers that grow to the longest sequence seen; one for each workspace.
  */
 public final class Alignments {
+    private static final int BEFORE = 2; // elements of nothing before the first state
+
+    private final Kernels kernels;
     private final int classes;
     private final int blank;
+    private final double[] numbers; // [classes]
     private final double[] expected; // [classes]: expected share of a step's alignments
     private double[] logSums = new double[0]; // [steps]: log of the sum of exp over the logits
-    private double[] prefixes = new double[0]; // [steps, states]: log p of all ways up to there
-    private double[] suffixes = new double[0]; // [states]: of all ways on from a step
-    private int[] path = new int[0]; // [states]: class of each state
-    private boolean[] skips = new boolean[0]; // [states]: whether the blank before may be left out
+    private double[] prefixes = new double[0]; // [steps, BEFORE + states]: log p of all ways there
+
+    // Of the states, and of the states from the last to the first: so forward and backward are one.
+    private final Lattice forward = new Lattice();
+    private final Lattice backward = new Lattice();
+    private double[] suffixes = new double[0]; // [BEFORE + states]: of all ways on, with the step's
+    private double[] next = new double[0]; // [BEFORE + states]: the same of the step after it
+    private double[] shares = new double[0]; // [states]: of a step's alignments
+    private double[] work = new double[0]; // [3, states]
 
     // The sequence at work.
     private float[] logits;
     private Packing packing;
-    private int sequence;
     private int[] labels;
+    private int sequence;
     private int steps;
     private int states;
+
+    /** States in one direction. */
+    private static final class Lattice {
+        private int[] path = new int[0]; // [states]: class of each state
+        private double[] gates =
+                new double[0]; // [states]: 0 where the state before may be left out
+        private double[] emissions = new double[0]; // [states]: log p of their classes at a step
+
+        void reserve(int states) {
+            if (path.length < states) {
+                path = new int[states];
+                gates = new double[states];
+                emissions = new double[states];
+            }
+        }
+    }
 
     /**
      * @param classes labels with the blank
      * @param blank class of a step without a label
      */
-    public Alignments(int classes, int blank) {
+    public Alignments(Kernels kernels, int classes, int blank) {
+        this.kernels = kernels;
         this.classes = classes;
         this.blank = blank;
+        numbers = new double[classes];
         expected = new double[classes];
     }
 
@@ -101,26 +129,29 @@ public final class Alignments {
         steps = packing.length(sequence);
         int first = starts[sequence];
         states = 2 * (starts[sequence + 1] - first) + 1;
-        if (path.length < states) {
-            path = new int[states];
-            skips = new boolean[states];
-            suffixes = new double[states];
-        }
+        forward.reserve(states);
+        backward.reserve(states);
         for (int s = 0; s < states; s++) {
-            path[s] = s % 2 == 0 ? blank : labels[first + s / 2];
-            skips[s] = s > 1 && s % 2 == 1 && path[s] != path[s - 2];
+            forward.path[s] = s % 2 == 0 ? blank : labels[first + s / 2];
+            boolean open = s > 1 && s % 2 == 1 && forward.path[s] != forward.path[s - 2];
+            forward.gates[s] = open ? 0 : LogSpace.ZERO;
+        }
+        for (int r = 0; r < states; r++) {
+            backward.path[r] = forward.path[states - 1 - r];
+            backward.gates[r] = r > 1 ? forward.gates[states + 1 - r] : LogSpace.ZERO;
         }
     }
 
     private boolean isPossible() {
         int least = 0;
         for (int s = 1; s < states; s += 2) {
-            if (path[s] < 0 || path[s] >= classes || path[s] == blank) {
+            int label = forward.path[s];
+            if (label < 0 || label >= classes || label == blank) {
                 throw new IllegalArgumentException(
                         "labels: expected classes below %d and not the blank (%d), got %d"
-                                .formatted(classes, blank, path[s]));
+                                .formatted(classes, blank, label));
             }
-            least += s > 1 && !skips[s] ? 2 : 1;
+            least += s > 1 && forward.gates[s] != 0 ? 2 : 1;
         }
         return least <= steps;
     }
@@ -139,72 +170,136 @@ public final class Alignments {
         return packing.row(t, sequence) * classes;
     }
 
+    private void emit(int t, Lattice lattice) {
+        int at = row(t);
+        for (int s = 0; s < states; s++) {
+            lattice.emissions[s] = logits[at + lattice.path[s]] - logSums[t];
+        }
+    }
+
     /** log of the summed probability of the alignments of the sequence at work. */
     private double forward() {
+        int width = BEFORE + states;
+        if (work.length < 3 * states) {
+            work = new double[3 * states];
+        }
         if (logSums.length < steps) {
             logSums = new double[steps];
         }
-        if (prefixes.length < Math.multiplyExact(steps, states)) {
-            prefixes = new double[steps * states];
+        if (prefixes.length < Math.multiplyExact(steps, width)) {
+            prefixes = new double[steps * width];
         }
-        Arrays.fill(prefixes, 0, steps * states, LogSpace.ZERO);
+        Arrays.fill(prefixes, 0, steps * width, LogSpace.ZERO);
         for (int t = 0; t < steps; t++) {
-            int at = row(t);
-            int now = t * states;
-            int before = now - states;
-            logSums[t] = LogSpace.sum(logits, at, classes);
-            for (int s = low(t); s < high(t); s++) {
-                double ways;
-                if (t == 0) {
-                    ways = 0;
-                } else if (skips[s]) {
-                    ways =
-                            LogSpace.add(
-                                    prefixes[before + s],
-                                    prefixes[before + s - 1],
-                                    prefixes[before + s - 2]);
-                } else if (s > 0) {
-                    ways = LogSpace.add(prefixes[before + s], prefixes[before + s - 1]);
-                } else {
-                    ways = prefixes[before];
-                }
-                prefixes[now + s] = ways + logits[at + path[s]] - logSums[t];
+            int now = t * width + BEFORE;
+            logSums[t] = logSum(row(t));
+            emit(t, forward);
+            if (t == 0) {
+                System.arraycopy(forward.emissions, 0, prefixes, now, high(0));
+            } else {
+                step(forward, low(t), high(t), prefixes, now - width, prefixes, now);
             }
         }
-        int end = steps * states;
-        return states == 1 ? prefixes[end - 1] : LogSpace.add(prefixes[end - 1], prefixes[end - 2]);
+        int end = steps * width;
+        return LogSpace.add(prefixes[end - 1], prefixes[end - 2]);
+    }
+
+    /** Turns logits [rows, classes] into logarithms of probabilities, in place. */
+    void logSoftmax(float[] logits, int rows) {
+        this.logits = logits;
+        for (int at = 0; at < rows * classes; at += classes) {
+            double logSum = logSum(at);
+            for (int k = at; k < at + classes; k++) {
+                logits[k] = (float) (logits[k] - logSum);
+            }
+        }
+    }
+
+    /** log of the sum of exp over one row's logits. */
+    private double logSum(int at) {
+        float largest = logits[at];
+        for (int k = 1; k < classes; k++) {
+            largest = Math.max(largest, logits[at + k]);
+        }
+        for (int k = 0; k < classes; k++) {
+            numbers[k] = (double) logits[at + k] - largest;
+        }
+        kernels.exp(numbers, 0, classes);
+        double sum = 0;
+        for (int k = 0; k < classes; k++) {
+            sum += numbers[k];
+        }
+        return largest + LogSpace.log(sum);
+    }
+
+    /** All ways to some states of a step, from those to the step before it. */
+    private void step(
+            Lattice lattice,
+            int from,
+            int to,
+            double[] before,
+            int beforeAt,
+            double[] now,
+            int nowAt) {
+        kernels.sumWays(
+                before,
+                beforeAt + from,
+                lattice.gates,
+                lattice.emissions,
+                from,
+                now,
+                nowAt + from,
+                to - from,
+                work);
     }
 
     /** The sequence's share of the gradient, after {@link #forward}. */
     private void backward(double likelihood, int terms, float[] dLogits) {
-        Arrays.fill(suffixes, 0, states, LogSpace.ZERO);
-        Arrays.fill(suffixes, Math.max(0, states - 2), states, 0);
+        int width = BEFORE + states;
+        if (suffixes.length < width) {
+            suffixes = new double[width];
+            next = new double[width];
+            shares = new double[states];
+        }
+        Arrays.fill(suffixes, 0, width, LogSpace.ZERO);
+        Arrays.fill(next, 0, width, LogSpace.ZERO);
         for (int t = steps - 1; t >= 0; t--) {
+            emit(t, backward);
+            if (t == steps - 1) {
+                System.arraycopy(backward.emissions, 0, suffixes, BEFORE, Math.min(2, states));
+            } else {
+                var last = next;
+                next = suffixes;
+                suffixes = last;
+                step(backward, states - high(t), states - low(t), next, BEFORE, suffixes, BEFORE);
+            }
+            expect(t, likelihood);
             int at = row(t);
-            Arrays.fill(expected, 0);
-            for (int s = low(t); s < high(t); s++) {
-                double through = prefixes[t * states + s] + suffixes[s] - likelihood;
-                expected[path[s]] += LogSpace.exp(through);
-            }
             for (int k = 0; k < classes; k++) {
-                double probability = LogSpace.exp(logits[at + k] - logSums[t]);
-                dLogits[at + k] = (float) ((probability - expected[k]) / terms);
+                numbers[k] = logits[at + k] - logSums[t];
             }
-            stepBack(t);
+            kernels.exp(numbers, 0, classes);
+            for (int k = 0; k < classes; k++) {
+                dLogits[at + k] = (float) ((numbers[k] - expected[k]) / terms);
+            }
         }
     }
 
-    /** From the suffixes of a step to those of the step before it. */
-    private void stepBack(int t) {
-        int at = row(t);
-        for (int s = 0; s < states; s++) {
-            suffixes[s] += logits[at + path[s]] - logSums[t];
+    /** How large a share of the alignments gives a step each class. */
+    private void expect(int t, double likelihood) {
+        int from = low(t);
+        int count = high(t) - from;
+        int there = t * (BEFORE + states) + BEFORE;
+        for (int s = from; s < from + count; s++) {
+            int r = states - 1 - s;
+            // Both count the step's own class.
+            shares[s - from] =
+                    prefixes[there + s] + suffixes[BEFORE + r] - backward.emissions[r] - likelihood;
         }
-        for (int s = low(t - 1); s < states - 1; s++) {
-            suffixes[s] =
-                    s + 2 < states && skips[s + 2]
-                            ? LogSpace.add(suffixes[s], suffixes[s + 1], suffixes[s + 2])
-                            : LogSpace.add(suffixes[s], suffixes[s + 1]);
+        kernels.exp(shares, 0, count);
+        Arrays.fill(expected, 0);
+        for (int s = from; s < from + count; s++) {
+            expected[forward.path[s]] += shares[s - from];
         }
     }
 }

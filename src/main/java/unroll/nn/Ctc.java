@@ -1,7 +1,6 @@
 package unroll.nn;
 
 import unroll.math.Kernels;
-import unroll.math.LogSpace;
 
 /**
  * Connectionist temporal classification (Graves et al. 2006): a sequence of labels that is shorter
@@ -27,7 +26,7 @@ public final class Ctc implements Objective {
     /** Buffers for batches up to any size: they grow to the longest sequence that is seen. */
     @Override
     public Pass open(Capacity capacity, Kernels kernels, Signal logits) {
-        var alignments = new Alignments(outputs(), labels);
+        var alignments = new Alignments(kernels, outputs(), labels);
         return new Pass() {
             @Override
             public Workspace.Loss loss(Context context) {
@@ -42,19 +41,9 @@ public final class Ctc implements Objective {
 
             @Override
             public void score(Context context, Workspace.Scores to) {
-                for (int row = 0; row < logits.rows; row++) {
-                    logSoftmax(logits.value, row * outputs());
-                }
+                alignments.logSoftmax(logits.value, logits.rows);
                 to.rows(logits.value, 0, logits.rows);
             }
         };
-    }
-
-    /** Turns a row of logits into logarithms of probabilities, in place. */
-    private void logSoftmax(float[] logits, int at) {
-        double logSum = LogSpace.sum(logits, at, outputs());
-        for (int k = at; k < at + outputs(); k++) {
-            logits[k] = (float) (logits[k] - logSum);
-        }
     }
 }

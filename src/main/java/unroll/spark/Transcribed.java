@@ -6,6 +6,7 @@ import org.apache.spark.sql.Row;
 import unroll.data.Shard;
 import unroll.nn.Alignments;
 import unroll.nn.Packing;
+import unroll.task.ChosenKernels;
 import unroll.task.Edits;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
@@ -37,7 +38,8 @@ final class Transcribed implements Serializable {
 
         Judge(TrainedModel model) {
             labels = model.codec().labels().size();
-            alignments = new Alignments(labels + 1, labels);
+            var kernels = ChosenKernels.of(model.conf().kernels());
+            alignments = new Alignments(kernels, labels + 1, labels);
         }
 
         /**

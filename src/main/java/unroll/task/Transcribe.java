@@ -64,7 +64,7 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
         var scores = workspace.score(theta, batch);
         var packing = workspace.packing();
         into.countLoss(
-                new Alignments(labels + 1, labels)
+                new Alignments(ChosenKernels.of(conf.kernels()), labels + 1, labels)
                         .loss(scores, packing, batch.labels(), batch.labelStarts()));
         for (int b = 0; b < packing.sequences(); b++) {
             var wanted =

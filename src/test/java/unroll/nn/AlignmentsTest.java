@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import unroll.golden.GoldenTensor;
+import unroll.math.Kernels;
 import unroll.oracle.OracleCtc;
 import unroll.oracle.Parameters;
 import unroll.oracle.Scalar;
@@ -23,7 +24,7 @@ final class AlignmentsTest {
     private static final int BLANK = 0;
 
     /** One buffer for all, larger and smaller batches in turn. */
-    private final Alignments alignments = new Alignments(CLASSES, BLANK);
+    private final Alignments alignments = new Alignments(Kernels.fastest(), CLASSES, BLANK);
 
     @Test
     void raggedBatches() {

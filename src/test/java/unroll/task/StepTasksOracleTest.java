@@ -57,9 +57,11 @@ final class StepTasksOracleTest {
 
     private static Task task(String name, int targets, KernelChoice kernels) {
         var conf = conf(name, kernels);
-        return name.equals("language")
-                ? new Language(conf, 7)
-                : new Forecast(conf, Scaling.none(WIDTH), Scaling.none(targets));
+        return switch (name) {
+            case "language" -> new Language(conf, 7);
+            case "transcribe" -> new Transcribe(conf, 0, WIDTH, 3);
+            default -> new Forecast(conf, Scaling.none(WIDTH), Scaling.none(targets));
+        };
     }
 
     private float[] numbers(int count) {
@@ -312,14 +314,16 @@ final class StepTasksOracleTest {
 
     @Test
     void scalarAndSimdGiveTheSameBits() {
-        for (var name : List.of("forecast", "language")) {
+        for (var name : List.of("forecast", "language", "transcribe")) {
             var words = random.ints(9, 0, 7).toArray();
             var vectors = numbers(9 * WIDTH);
             float[] first = null;
             for (var kernels : KernelChoice.values()) {
                 var task = task(name, 0, kernels);
                 var example =
-                        name.equals("language") ? Example.words(words) : Example.vectors(vectors);
+                        name.equals("language")
+                                ? Example.words(words)
+                                : Example.vectors(vectors).withLabels(1, 1, 0, 2);
                 var theta = task.network().layout().start(4);
                 var found = gradient(task, theta, shard(task, List.of(example), 0), new double[1]);
                 first = first == null ? found : first;
