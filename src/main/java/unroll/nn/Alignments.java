@@ -8,7 +8,7 @@ import unroll.math.LogSpace;
  * All alignments of label sequences with the steps of a batch, for {@link Ctc}. An alignment gives
  * each step a label or the blank; repetitions count once and blanks fall away. The loss is -log of
  * the summed probability of all alignments that leave the target, found by a forward and a backward
- * pass over the states {@code blank l1 blank l2 … blank}, in logarithms and in double.
+ * pass over the states of a {@link Lattice}, in logarithms and in double.
  *
  * <p>A target that no alignment can give, since it is longer than its input (equal neighbours need
  * a blank between them), contributes nothing to loss, terms or gradient and is counted apart.
@@ -16,23 +16,20 @@ import unroll.math.LogSpace;
  * <p>Holds buffers that grow to the longest sequence seen; one for each workspace.
  */
 public final class Alignments {
-    private static final int BEFORE = 2; // elements of nothing before the first state
-
     private final Kernels kernels;
     private final int classes;
     private final int blank;
     private final double[] numbers; // [classes]
     private final double[] expected; // [classes]: expected share of a step's alignments
     private double[] logSums = new double[0]; // [steps]: log of the sum of exp over the logits
-    private double[] prefixes = new double[0]; // [steps, BEFORE + states]: log p of all ways there
 
-    // Of the states, and of the states from the last to the first: so forward and backward are one.
-    private final Lattice forward = new Lattice();
-    private final Lattice backward = new Lattice();
-    private double[] suffixes = new double[0]; // [BEFORE + states]: of all ways on, with the step's
-    private double[] next = new double[0]; // [BEFORE + states]: the same of the step after it
+    // Rows of states, the second two of those from the last to the first.
+    private final Lattice forward;
+    private final Lattice backward;
+    private double[] prefixes = new double[0]; // [steps, width]: log p of all ways there
+    private double[] suffixes = new double[0]; // [width]: of all ways on, with the step's own class
+    private double[] next = new double[0]; // [width]: the same of the step after it
     private double[] shares = new double[0]; // [states]: of a step's alignments
-    private double[] work = new double[0]; // [3, states]
 
     // The sequence at work.
     private float[] logits;
@@ -41,22 +38,7 @@ public final class Alignments {
     private int sequence;
     private int steps;
     private int states;
-
-    /** States in one direction. */
-    private static final class Lattice {
-        private int[] path = new int[0]; // [states]: class of each state
-        private double[] gates =
-                new double[0]; // [states]: 0 where the state before may be left out
-        private double[] emissions = new double[0]; // [states]: log p of their classes at a step
-
-        void reserve(int states) {
-            if (path.length < states) {
-                path = new int[states];
-                gates = new double[states];
-                emissions = new double[states];
-            }
-        }
-    }
+    private int width; // of a row of states
 
     /**
      * @param classes labels with the blank
@@ -66,6 +48,8 @@ public final class Alignments {
         this.kernels = kernels;
         this.classes = classes;
         this.blank = blank;
+        forward = new Lattice(kernels);
+        backward = new Lattice(kernels);
         numbers = new double[classes];
         expected = new double[classes];
     }
@@ -127,33 +111,21 @@ public final class Alignments {
     private void enter(int sequence, int[] starts) {
         this.sequence = sequence;
         steps = packing.length(sequence);
-        int first = starts[sequence];
-        states = 2 * (starts[sequence + 1] - first) + 1;
-        forward.reserve(states);
-        backward.reserve(states);
-        for (int s = 0; s < states; s++) {
-            forward.path[s] = s % 2 == 0 ? blank : labels[first + s / 2];
-            boolean open = s > 1 && s % 2 == 1 && forward.path[s] != forward.path[s - 2];
-            forward.gates[s] = open ? 0 : LogSpace.ZERO;
-        }
-        for (int r = 0; r < states; r++) {
-            backward.path[r] = forward.path[states - 1 - r];
-            backward.gates[r] = r > 1 ? forward.gates[states + 1 - r] : LogSpace.ZERO;
-        }
+        forward.set(labels, starts[sequence], starts[sequence + 1] - starts[sequence], blank);
+        states = forward.states();
+        width = Lattice.BEFORE + states;
     }
 
     private boolean isPossible() {
-        int least = 0;
         for (int s = 1; s < states; s += 2) {
-            int label = forward.path[s];
+            int label = forward.path(s);
             if (label < 0 || label >= classes || label == blank) {
                 throw new IllegalArgumentException(
                         "labels: expected classes below %d and not the blank (%d), got %d"
                                 .formatted(classes, blank, label));
             }
-            least += s > 1 && forward.gates[s] != 0 ? 2 : 1;
         }
-        return least <= steps;
+        return forward.leastSteps() <= steps;
     }
 
     /** First state at a step from which the end can still be reached. */
@@ -170,19 +142,8 @@ public final class Alignments {
         return packing.row(t, sequence) * classes;
     }
 
-    private void emit(int t, Lattice lattice) {
-        int at = row(t);
-        for (int s = 0; s < states; s++) {
-            lattice.emissions[s] = logits[at + lattice.path[s]] - logSums[t];
-        }
-    }
-
     /** log of the summed probability of the alignments of the sequence at work. */
     private double forward() {
-        int width = BEFORE + states;
-        if (work.length < 3 * states) {
-            work = new double[3 * states];
-        }
         if (logSums.length < steps) {
             logSums = new double[steps];
         }
@@ -191,17 +152,68 @@ public final class Alignments {
         }
         Arrays.fill(prefixes, 0, steps * width, LogSpace.ZERO);
         for (int t = 0; t < steps; t++) {
-            int now = t * width + BEFORE;
+            int now = t * width + Lattice.BEFORE;
             logSums[t] = logSum(row(t));
-            emit(t, forward);
+            forward.emit(logits, row(t), logSums[t]);
             if (t == 0) {
-                System.arraycopy(forward.emissions, 0, prefixes, now, high(0));
+                forward.start(prefixes, now);
             } else {
-                step(forward, low(t), high(t), prefixes, now - width, prefixes, now);
+                forward.step(low(t), high(t), prefixes, now - width, prefixes, now);
             }
         }
         int end = steps * width;
         return LogSpace.add(prefixes[end - 1], prefixes[end - 2]);
+    }
+
+    /** The sequence's share of the gradient, after {@link #forward}. */
+    private void backward(double likelihood, int terms, float[] dLogits) {
+        if (suffixes.length < width) {
+            suffixes = new double[width];
+            next = new double[width];
+            shares = new double[states];
+        }
+        backward.setReversed(forward);
+        Arrays.fill(suffixes, 0, width, LogSpace.ZERO);
+        Arrays.fill(next, 0, width, LogSpace.ZERO);
+        int first = Lattice.BEFORE;
+        for (int t = steps - 1; t >= 0; t--) {
+            int at = row(t);
+            backward.emit(logits, at, logSums[t]);
+            if (t == steps - 1) {
+                backward.start(suffixes, first);
+            } else {
+                var last = next;
+                next = suffixes;
+                suffixes = last;
+                backward.step(states - high(t), states - low(t), next, first, suffixes, first);
+            }
+            expect(t, likelihood);
+            for (int k = 0; k < classes; k++) {
+                numbers[k] = logits[at + k] - logSums[t];
+            }
+            kernels.exp(numbers, 0, classes);
+            for (int k = 0; k < classes; k++) {
+                dLogits[at + k] = (float) ((numbers[k] - expected[k]) / terms);
+            }
+        }
+    }
+
+    /** How large a share of the alignments gives a step each class. */
+    private void expect(int t, double likelihood) {
+        int from = low(t);
+        int count = high(t) - from;
+        int there = t * width + Lattice.BEFORE;
+        for (int s = from; s < from + count; s++) {
+            int r = states - 1 - s;
+            double both = prefixes[there + s] + suffixes[Lattice.BEFORE + r];
+            // Both count the step's own class.
+            shares[s - from] = both - backward.emission(r) - likelihood;
+        }
+        kernels.exp(shares, 0, count);
+        Arrays.fill(expected, 0);
+        for (int s = from; s < from + count; s++) {
+            expected[forward.path(s)] += shares[s - from];
+        }
     }
 
     /** Turns logits [rows, classes] into logarithms of probabilities, in place. */
@@ -230,76 +242,5 @@ public final class Alignments {
             sum += numbers[k];
         }
         return largest + LogSpace.log(sum);
-    }
-
-    /** All ways to some states of a step, from those to the step before it. */
-    private void step(
-            Lattice lattice,
-            int from,
-            int to,
-            double[] before,
-            int beforeAt,
-            double[] now,
-            int nowAt) {
-        kernels.sumWays(
-                before,
-                beforeAt + from,
-                lattice.gates,
-                lattice.emissions,
-                from,
-                now,
-                nowAt + from,
-                to - from,
-                work);
-    }
-
-    /** The sequence's share of the gradient, after {@link #forward}. */
-    private void backward(double likelihood, int terms, float[] dLogits) {
-        int width = BEFORE + states;
-        if (suffixes.length < width) {
-            suffixes = new double[width];
-            next = new double[width];
-            shares = new double[states];
-        }
-        Arrays.fill(suffixes, 0, width, LogSpace.ZERO);
-        Arrays.fill(next, 0, width, LogSpace.ZERO);
-        for (int t = steps - 1; t >= 0; t--) {
-            emit(t, backward);
-            if (t == steps - 1) {
-                System.arraycopy(backward.emissions, 0, suffixes, BEFORE, Math.min(2, states));
-            } else {
-                var last = next;
-                next = suffixes;
-                suffixes = last;
-                step(backward, states - high(t), states - low(t), next, BEFORE, suffixes, BEFORE);
-            }
-            expect(t, likelihood);
-            int at = row(t);
-            for (int k = 0; k < classes; k++) {
-                numbers[k] = logits[at + k] - logSums[t];
-            }
-            kernels.exp(numbers, 0, classes);
-            for (int k = 0; k < classes; k++) {
-                dLogits[at + k] = (float) ((numbers[k] - expected[k]) / terms);
-            }
-        }
-    }
-
-    /** How large a share of the alignments gives a step each class. */
-    private void expect(int t, double likelihood) {
-        int from = low(t);
-        int count = high(t) - from;
-        int there = t * (BEFORE + states) + BEFORE;
-        for (int s = from; s < from + count; s++) {
-            int r = states - 1 - s;
-            // Both count the step's own class.
-            shares[s - from] =
-                    prefixes[there + s] + suffixes[BEFORE + r] - backward.emissions[r] - likelihood;
-        }
-        kernels.exp(shares, 0, count);
-        Arrays.fill(expected, 0);
-        for (int s = from; s < from + count; s++) {
-            expected[forward.path[s]] += shares[s - from];
-        }
     }
 }

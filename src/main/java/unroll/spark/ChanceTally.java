@@ -4,7 +4,7 @@ import unroll.math.ExactSum;
 import unroll.task.Forecast;
 
 /** Of chances of a yes, held against yes (1), no (0), or a chance between. */
-final class ChanceTally implements Tally {
+final class ChanceTally implements Tally<Forecasted> {
     /**
      * No chance counts as nearer to 0 or 1: floats below 1 lie this far apart, so that nearer ones
      * are rounded to 1.
@@ -31,7 +31,7 @@ final class ChanceTally implements Tally {
     }
 
     @Override
-    public void add(Tally other) {
+    public void add(Tally<Forecasted> other) {
         var more = (ChanceTally) other;
         logLoss.add(more.logLoss);
         squared.add(more.squared);

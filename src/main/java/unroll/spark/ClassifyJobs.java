@@ -1,7 +1,6 @@
 package unroll.spark;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -44,18 +43,7 @@ final class ClassifyJobs implements TaskJobs {
 
     @Override
     public String found(Prepared prepared) {
-        var codec = prepared.codec();
-        return codec.words()
-                ? String.format(
-                        Locale.ROOT,
-                        "%,d words, %d classes",
-                        codec.vocabulary().size(),
-                        codec.labels().size())
-                : String.format(
-                        Locale.ROOT,
-                        "%,d numbers a step, %d classes",
-                        codec.inputs().columns(),
-                        codec.labels().size());
+        return TaskJobs.steps(prepared) + ", " + prepared.codec().labels().size() + " classes";
     }
 
     @Override

@@ -10,9 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import unroll.conf.SourceConf;
-import unroll.data.DataException;
 import unroll.data.Shard;
 import unroll.task.TrainedModel;
 
@@ -23,17 +21,9 @@ import unroll.task.TrainedModel;
 final class ForecastJobs implements TaskJobs {
     @Override
     public String found(Prepared prepared) {
-        var codec = prepared.codec();
-        return codec.targets().columns() == 0
-                ? String.format(
-                        Locale.ROOT,
-                        "%,d numbers a step, the next step to forecast",
-                        codec.inputs().columns())
-                : String.format(
-                        Locale.ROOT,
-                        "%,d numbers a step, %,d to forecast",
-                        codec.inputs().columns(),
-                        codec.targets().columns());
+        int targets = prepared.codec().targets().columns();
+        var what = targets == 0 ? "the next step" : String.format(Locale.ROOT, "%,d", targets);
+        return TaskJobs.steps(prepared) + ", " + what + " to forecast";
     }
 
     @Override
@@ -45,25 +35,14 @@ final class ForecastJobs implements TaskJobs {
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
         var columns = Preparation.columns(model.conf(), rows.source());
         int steps = rows.steps();
-        var found =
-                rows(session, model.conf(), rows)
-                        .toJavaRDD()
-                        .mapPartitions(some -> Forecasted.of(some, columns, shipped.value(), steps))
-                        .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            var errors = Errors.of(found, model.conf());
-            rejections.add(
-                    rows.part(),
-                    errors.rejected(),
-                    errors.rows(),
-                    found.filter(row -> row.rejected() != null).map(Forecasted::rejected));
-            if (errors.rows() == 0) {
-                throw new DataException(
-                        rows.key() + ": there is no row to measure on in " + rows.source().path());
-            }
-            return errors.measured();
+            var forecast =
+                    rows(session, model.conf(), rows)
+                            .toJavaRDD()
+                            .mapPartitions(
+                                    some -> Forecasted.of(some, columns, shipped.value(), steps));
+            return Tallied.measure(forecast, tally(model), rows, rejections);
         } finally {
-            found.unpersist(false);
             shipped.destroy();
         }
     }
@@ -72,11 +51,15 @@ final class ForecastJobs implements TaskJobs {
     public Measures measure(JavaRDD<Shard> shards, TrainedModel model) {
         var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
         try {
-            var found = shards.flatMap(shard -> Forecasted.of(shard, shipped.value()));
-            return Errors.of(found, model.conf()).measured();
+            var forecast = shards.flatMap(shard -> Forecasted.of(shard, shipped.value()));
+            return Tallied.measure(forecast, tally(model));
         } finally {
             shipped.destroy();
         }
+    }
+
+    private static Tallied.None<Forecasted> tally(TrainedModel model) {
+        return model.conf().training().chances() ? ChanceTally::new : NumberTally::new;
     }
 
     @Override

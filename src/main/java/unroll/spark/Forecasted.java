@@ -1,6 +1,5 @@
 package unroll.spark;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -12,7 +11,7 @@ import unroll.task.Scorer;
 import unroll.task.TrainedModel;
 
 /** What a model made of a row, beside what is true; or a bad row. A plain class: it is cached. */
-final class Forecasted implements Serializable {
+final class Forecasted implements ScoredRow {
     private static final float[] NONE = {};
 
     private final Rejected rejected; // null for a good row
@@ -134,8 +133,8 @@ final class Forecasted implements Serializable {
         return found.iterator();
     }
 
-    /** Null for a good row. */
-    Rejected rejected() {
+    @Override
+    public Rejected rejected() {
         return rejected;
     }
 

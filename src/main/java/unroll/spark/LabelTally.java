@@ -1,18 +1,10 @@
 package unroll.spark;
 
-import java.io.Serializable;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.apache.spark.api.java.JavaRDD;
 import unroll.math.ExactSum;
 
-/** What transcribed rows came to; exact, so that the order of rows is no matter. */
-final class LabelTally implements Serializable {
-    private final TreeMap<Reason, Long> rejected = new TreeMap<>();
+/** Of labels: how many are wrong, and how improbable the true ones are. */
+final class LabelTally implements Tally<Transcribed> {
     private final ExactSum losses = new ExactSum();
-    private long rows;
     private long right;
     private long impossible;
     private long labels;
@@ -20,26 +12,9 @@ final class LabelTally implements Serializable {
     private long missing;
     private long added;
 
-    static LabelTally of(JavaRDD<Transcribed> rows) {
-        var sum = new LabelTally();
-        rows.mapPartitions(
-                        (Iterator<Transcribed> some) -> {
-                            var tally = new LabelTally();
-                            some.forEachRemaining(tally::add);
-                            return List.of(tally).iterator();
-                        })
-                .collect()
-                .forEach(sum::add);
-        return sum;
-    }
-
-    private void add(Transcribed row) {
-        if (row.rejected() != null) {
-            rejected.merge(row.rejected().reason(), 1L, Long::sum);
-            return;
-        }
+    @Override
+    public void add(Transcribed row) {
         var edits = row.edits();
-        rows++;
         right += edits.total() == 0 ? 1 : 0;
         labels += row.labels();
         substituted += edits.substituted();
@@ -52,30 +27,20 @@ final class LabelTally implements Serializable {
         }
     }
 
-    private void add(LabelTally other) {
-        other.rejected.forEach((reason, n) -> rejected.merge(reason, n, Long::sum));
-        losses.add(other.losses);
-        rows += other.rows;
-        right += other.right;
-        impossible += other.impossible;
-        labels += other.labels;
-        substituted += other.substituted;
-        missing += other.missing;
-        added += other.added;
+    @Override
+    public void add(Tally<Transcribed> other) {
+        var more = (LabelTally) other;
+        losses.add(more.losses);
+        right += more.right;
+        impossible += more.impossible;
+        labels += more.labels;
+        substituted += more.substituted;
+        missing += more.missing;
+        added += more.added;
     }
 
-    /** Bad rows by reason. */
-    Map<Reason, Long> rejected() {
-        return rejected;
-    }
-
-    /** Good rows. */
-    long rows() {
-        return rows;
-    }
-
-    /** Of at least one good row. */
-    MeasuredLabels measured() {
+    @Override
+    public MeasuredLabels measured(long rows) {
         return new MeasuredLabels(
                 rows,
                 labels,

@@ -1,7 +1,6 @@
 package unroll.spark;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,7 +38,7 @@ final class LanguageJobs implements TaskJobs {
 
     @Override
     public String found(Prepared prepared) {
-        return String.format(Locale.ROOT, "%,d words", prepared.codec().vocabulary().size());
+        return TaskJobs.steps(prepared);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import unroll.math.ExactSum;
 
 /** Of numbers: squared and absolute errors, and how far the truth spreads. */
-final class NumberTally implements Tally {
+final class NumberTally implements Tally<Forecasted> {
     private final TreeMap<Integer, Column> columns = new TreeMap<>();
     private final Column last = new Column(); // of the last steps' first number
 
@@ -59,7 +59,7 @@ final class NumberTally implements Tally {
     }
 
     @Override
-    public void add(Tally other) {
+    public void add(Tally<Forecasted> other) {
         var more = (NumberTally) other;
         more.columns.forEach(
                 (k, column) -> columns.computeIfAbsent(k, x -> new Column()).add(column));

@@ -3,14 +3,16 @@ package unroll.spark;
 import java.io.Serializable;
 
 /**
- * Sums over what was forecast and what came true; exact, so that the order of rows is no matter.
+ * Sums over what was scored and what is true; exact, so that the order of rows is no matter.
+ *
+ * @param <R> rows
  */
-sealed interface Tally extends Serializable permits NumberTally, ChanceTally {
-    /** Adds a row. */
-    void add(Forecasted row);
+interface Tally<R extends ScoredRow> extends Serializable {
+    /** Adds a good row. */
+    void add(R row);
 
     /** Adds what another of its kind has. */
-    void add(Tally other);
+    void add(Tally<R> other);
 
     /**
      * The figures.

@@ -1,5 +1,6 @@
 package unroll.spark;
 
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -47,6 +48,14 @@ interface TaskJobs {
 
     /** What preparation has found, such as {@code 5,000 words, 2 classes}. */
     String found(Prepared prepared);
+
+    /** What a step of prepared data is, such as {@code 5,000 words} or {@code 3 numbers a step}. */
+    static String steps(Prepared prepared) {
+        var codec = prepared.codec();
+        return codec.words()
+                ? String.format(Locale.ROOT, "%,d words", codec.vocabulary().size())
+                : String.format(Locale.ROOT, "%,d numbers a step", codec.inputs().columns());
+    }
 
     /**
      * Opens a source that a model can be measured on.

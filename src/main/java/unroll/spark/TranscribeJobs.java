@@ -8,9 +8,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import unroll.conf.SourceConf;
-import unroll.data.DataException;
 import unroll.data.Shard;
 import unroll.task.TrainedModel;
 import unroll.task.Transcribe;
@@ -23,18 +21,11 @@ final class TranscribeJobs implements TaskJobs {
 
     @Override
     public String found(Prepared prepared) {
-        var codec = prepared.codec();
-        return codec.words()
-                ? String.format(
-                        Locale.ROOT,
-                        "%,d words, %,d labels",
-                        codec.vocabulary().size(),
-                        codec.labels().size())
-                : String.format(
-                        Locale.ROOT,
-                        "%,d numbers a step, %,d labels",
-                        codec.inputs().columns(),
-                        codec.labels().size());
+        return String.format(
+                Locale.ROOT,
+                "%s, %,d labels",
+                TaskJobs.steps(prepared),
+                prepared.codec().labels().size());
     }
 
     @Override
@@ -43,25 +34,13 @@ final class TranscribeJobs implements TaskJobs {
         TaskJobs.requireNoSteps(rows.steps(), "one that transcribes");
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
         var columns = Preparation.columns(model.conf(), rows.source());
-        var transcribed =
-                rows(session, model.conf(), rows)
-                        .toJavaRDD()
-                        .mapPartitions(some -> Transcribed.of(some, columns, shipped.value()))
-                        .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            var tally = LabelTally.of(transcribed);
-            rejections.add(
-                    rows.part(),
-                    tally.rejected(),
-                    tally.rows(),
-                    transcribed.filter(row -> row.rejected() != null).map(Transcribed::rejected));
-            if (tally.rows() == 0) {
-                throw new DataException(
-                        rows.key() + ": there is no row to measure on in " + rows.source().path());
-            }
-            return tally.measured();
+            var transcribed =
+                    rows(session, model.conf(), rows)
+                            .toJavaRDD()
+                            .mapPartitions(some -> Transcribed.of(some, columns, shipped.value()));
+            return Tallied.measure(transcribed, LabelTally::new, rows, rejections);
         } finally {
-            transcribed.unpersist(false);
             shipped.destroy();
         }
     }
@@ -70,8 +49,8 @@ final class TranscribeJobs implements TaskJobs {
     public Measures measure(JavaRDD<Shard> shards, TrainedModel model) {
         var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
         try {
-            return LabelTally.of(shards.flatMap(shard -> Transcribed.of(shard, shipped.value())))
-                    .measured();
+            var transcribed = shards.flatMap(shard -> Transcribed.of(shard, shipped.value()));
+            return Tallied.measure(transcribed, LabelTally::new);
         } finally {
             shipped.destroy();
         }

@@ -1,6 +1,5 @@
 package unroll.spark;
 
-import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.sql.Row;
 import unroll.data.Shard;
@@ -13,7 +12,7 @@ import unroll.task.TrainedModel;
 import unroll.task.Transcribe;
 
 /** How far a model's labels for a row are from the true ones; or a bad row. A plain class. */
-final class Transcribed implements Serializable {
+final class Transcribed implements ScoredRow {
     private final Rejected rejected; // null for a good row
     private final int labels; // true ones
     private final int substituted;
@@ -91,8 +90,8 @@ final class Transcribed implements Serializable {
                                 : new Transcribed(row.item().rejected(), 0, new Edits(0, 0, 0), 0));
     }
 
-    /** Null for a good row. */
-    Rejected rejected() {
+    @Override
+    public Rejected rejected() {
         return rejected;
     }
 

@@ -4,13 +4,9 @@ import java.util.List;
 import unroll.conf.Configuration;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
-import unroll.data.Batcher;
 import unroll.data.Goal;
-import unroll.data.Plan;
 import unroll.data.Shape;
-import unroll.data.Shard;
 import unroll.nn.Batch;
-import unroll.nn.Capacity;
 import unroll.nn.Form;
 import unroll.nn.Network;
 import unroll.nn.SoftmaxCrossEntropy;
@@ -24,7 +20,7 @@ import unroll.nn.Workspace;
  * @param classWeights weight of each class in the loss; their number is the number of classes
  */
 public record Classify(Configuration conf, int vocabulary, int width, List<Double> classWeights)
-        implements Task {
+        implements SequenceTask {
     public Classify {
         classWeights = List.copyOf(classWeights);
     }
@@ -71,22 +67,6 @@ public record Classify(Configuration conf, int vocabulary, int width, List<Doubl
         return stack.encoded(classWeights.length)
                 .pooled()
                 .head(new SoftmaxCrossEntropy(classWeights, labelSmoothing), kernels);
-    }
-
-    @Override
-    public Capacity capacity() {
-        return new Capacity(conf.training().batch(), conf.training().batchTokens(), true);
-    }
-
-    @Override
-    public Plan epoch(Shard shard, long key) {
-        var training = conf.training();
-        return Batcher.plan(shard, training.batch(), training.batchTokens(), key);
-    }
-
-    @Override
-    public Plan inOrder(Shard shard) {
-        return Batcher.inOrder(shard, conf.training().batch(), conf.training().batchTokens());
     }
 
     @Override

@@ -1,15 +1,11 @@
 package unroll.task;
 
 import unroll.conf.Configuration;
-import unroll.data.Batcher;
 import unroll.data.Goal;
-import unroll.data.Plan;
 import unroll.data.Shape;
-import unroll.data.Shard;
 import unroll.nn.AbsoluteError;
 import unroll.nn.Batch;
 import unroll.nn.BinaryCrossEntropy;
-import unroll.nn.Capacity;
 import unroll.nn.ElementLoss;
 import unroll.nn.Form;
 import unroll.nn.HuberError;
@@ -27,7 +23,7 @@ import unroll.nn.Workspace;
  * @param targets of the whole sequence; of no columns where the target is the next step
  * @param steps how steps are standardised
  */
-public record Forecast(Configuration conf, Scaling steps, Scaling targets) implements Task {
+public record Forecast(Configuration conf, Scaling steps, Scaling targets) implements SequenceTask {
 
     /** What its examples hold. */
     static Shape shape(int inputs, int targets) {
@@ -66,22 +62,6 @@ public record Forecast(Configuration conf, Scaling steps, Scaling targets) imple
             case HUBER -> new HuberError();
             case BINARY -> new BinaryCrossEntropy();
         };
-    }
-
-    @Override
-    public Capacity capacity() {
-        return new Capacity(conf.training().batch(), conf.training().batchTokens(), true);
-    }
-
-    @Override
-    public Plan epoch(Shard shard, long key) {
-        var training = conf.training();
-        return Batcher.plan(shard, training.batch(), training.batchTokens(), key);
-    }
-
-    @Override
-    public Plan inOrder(Shard shard) {
-        return Batcher.inOrder(shard, conf.training().batch(), conf.training().batchTokens());
     }
 
     @Override

@@ -2,14 +2,10 @@ package unroll.task;
 
 import java.util.Arrays;
 import unroll.conf.Configuration;
-import unroll.data.Batcher;
 import unroll.data.Goal;
-import unroll.data.Plan;
 import unroll.data.Shape;
-import unroll.data.Shard;
 import unroll.nn.Alignments;
 import unroll.nn.Batch;
-import unroll.nn.Capacity;
 import unroll.nn.Ctc;
 import unroll.nn.Form;
 import unroll.nn.Network;
@@ -24,7 +20,7 @@ import unroll.nn.Workspace;
  * @param labels how many different ones there are; the blank is the class after them
  */
 public record Transcribe(Configuration conf, int vocabulary, int width, int labels)
-        implements Task {
+        implements SequenceTask {
     /** What its examples hold. */
     static Shape shape(int width) {
         return new Shape(width, 0, Goal.LABELS);
@@ -41,22 +37,6 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
         var stack =
                 width == 0 ? Stack.overWords(model, vocabulary) : Stack.overVectors(model, width);
         return stack.encoded(labels + 1).head(new Ctc(labels), conf.kernels());
-    }
-
-    @Override
-    public Capacity capacity() {
-        return new Capacity(conf.training().batch(), conf.training().batchTokens(), true);
-    }
-
-    @Override
-    public Plan epoch(Shard shard, long key) {
-        var training = conf.training();
-        return Batcher.plan(shard, training.batch(), training.batchTokens(), key);
-    }
-
-    @Override
-    public Plan inOrder(Shard shard) {
-        return Batcher.inOrder(shard, conf.training().batch(), conf.training().batchTokens());
     }
 
     @Override
