@@ -38,7 +38,7 @@ final class PredictText {
                     "--text: expected a model that reads words, got one that reads numbers: use --data");
         }
         switch (model.conf().task()) {
-            case CLASSIFY -> print(model.codec().labels(), probabilities(model, text), out);
+            case CLASSIFY -> print(model.codec().labels(), scores(model, text), out);
             case LANGUAGE -> {
                 if (steps > 0) {
                     out.println(new Reader(model).generate(text, steps, seed));
@@ -47,7 +47,11 @@ final class PredictText {
                 }
             }
             case TRANSCRIBE -> out.println(String.join(" ", labels(model, text)));
-            case FORECAST -> throw new IllegalStateException("a forecast reads numbers");
+            case FORECAST -> {
+                for (float number : scores(model, text)) {
+                    out.println(number);
+                }
+            }
         }
         out.flush();
     }
@@ -68,7 +72,7 @@ final class PredictText {
         return TrainedModel.of(conf, codec, network -> model.parameters(network.layout()));
     }
 
-    private static float[] probabilities(TrainedModel model, String text) {
+    private static float[] scores(TrainedModel model, String text) {
         var scorer = new Scorer(model);
         return scorer.score(List.of(example(scorer, text))).get(0);
     }

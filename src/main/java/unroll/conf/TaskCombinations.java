@@ -33,10 +33,15 @@ final class TaskCombinations {
     private void forecast() {
         noClasses();
         noOrder();
-        if (conf.data().train().words()) {
-            wrong("data.train.sequence", "a column with sequences of numbers", "none");
-        }
         if (conf.data().train().target().isEmpty()) {
+            if (conf.data().train().words()) {
+                reading.wrongTogether(
+                        "data.train.target: expected a column with numbers to forecast from a text, or"
+                                + " data.train.sequence, a column with sequences of numbers, whose next"
+                                + " step is forecast; got neither with task forecast",
+                        "data.train.target",
+                        "task");
+            }
             oneDirection("a forecast of next steps");
             if (conf.training().chances()) {
                 reading.wrongTogether(

@@ -18,6 +18,7 @@ import unroll.data.ContentHash;
  */
 final class Draft implements Serializable {
     private static final int TOKENS = 256_000; // words or numbers
+    private static final float[] NONE = {};
 
     private final String[] words; // the distinct words; none where steps are vectors
     private final String[] labels; // the distinct labels; none where targets are none
@@ -27,7 +28,7 @@ final class Draft implements Serializable {
     private final int[] targetStarts; // [examples + 1], in targets
     private final float[][] vectors; // [examples], or none where steps are words
     private final float[][] values; // [examples] targets, or none
-    private final Widths[] widths; // [examples], or none where steps are words
+    private final Widths[] widths; // [examples], or none where all are none
     private final long[] high; // [examples], of the content's hash
     private final long[] low; // [examples]
     private final Rejected[] rejected;
@@ -105,14 +106,14 @@ final class Draft implements Serializable {
         return vectors.length > 0;
     }
 
-    /** The numbers of all steps of an example. */
+    /** The numbers of all steps of an example; none where steps are words. */
     float[] vectors(int example) {
-        return vectors[example];
+        return ofVectors() ? vectors[example] : NONE;
     }
 
-    /** The target values of an example of vectors. */
+    /** The target values of an example; none where its target is none. */
     float[] values(int example) {
-        return values[example];
+        return values.length == 0 ? NONE : values[example];
     }
 
     Widths widths(int example) {
@@ -183,9 +184,13 @@ final class Draft implements Serializable {
             }
             if (reader.vectors().length > 0) {
                 vectors.add(reader.vectors());
-                values.add(reader.values());
-                widths.add(reader.widths());
                 numbers += reader.vectors().length;
+            }
+            if (reader.values().length > 0) {
+                values.add(reader.values());
+            }
+            if (!reader.widths().equals(Widths.NONE)) {
+                widths.add(reader.widths());
             }
             addWords(reader.words());
             for (var label : reader.labels()) {

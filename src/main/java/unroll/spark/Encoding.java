@@ -113,9 +113,16 @@ final class Encoding implements Serializable {
      * @param ids of the draft's words
      */
     private Entry entry(Draft draft, int i, int[] ids) {
+        var hash = draft.hash(i);
         return draft.ofVectors()
-                ? ofVectors(draft.hash(i), draft.vectors(i), draft.labels(i), draft.values(i))
-                : ofWords(draft.hash(i), draft.places(i), draft.words(), ids, draft.labels(i));
+                ? ofVectors(hash, draft.vectors(i), draft.labels(i), draft.values(i))
+                : ofWords(
+                        hash,
+                        draft.places(i),
+                        draft.words(),
+                        ids,
+                        draft.labels(i),
+                        draft.values(i));
     }
 
     /** A good row by itself, whose label and width are known. */
@@ -126,19 +133,13 @@ final class Encoding implements Serializable {
         }
         var words = reader.words();
         int[] inOrder = IntStream.range(0, words.size()).toArray();
-        return ofWords(hash, inOrder, words, ids(words), reader.labels());
+        return ofWords(hash, inOrder, words, ids(words), reader.labels(), reader.values());
     }
 
-    /**
-     * @param labels none where the target are values
-     */
     private Entry ofVectors(
             ContentHash hash, float[] vectors, List<String> labels, float[] values) {
-        return new Entry(
-                hash,
-                Example.vectors(codec.inputs().encode(vectors))
-                        .withLabels(codec.classes(labels))
-                        .withValues(codec.targets().encode(values)));
+        var example = Example.vectors(codec.inputs().encode(vectors));
+        return new Entry(hash, withTarget(example, labels, values));
     }
 
     /**
@@ -146,7 +147,12 @@ final class Encoding implements Serializable {
      * @param ids of the words; -1 where a word's letters are needed
      */
     private Entry ofWords(
-            ContentHash hash, int[] sequence, List<String> words, int[] ids, List<String> labels) {
+            ContentHash hash,
+            int[] sequence,
+            List<String> words,
+            int[] ids,
+            List<String> labels,
+            float[] values) {
         var unseen = new ArrayList<String>();
         for (int t = 0; t < sequence.length; t++) {
             int place = sequence[t];
@@ -157,8 +163,13 @@ final class Encoding implements Serializable {
         }
         return new Entry(
                 hash,
-                Example.words(sequence).withLabels(codec.classes(labels)),
+                withTarget(Example.words(sequence), labels, values),
                 unseen.toArray(new String[0]));
+    }
+
+    /** Either labels or values, or none of them. */
+    private Example withTarget(Example example, List<String> labels, float[] values) {
+        return example.withLabels(codec.classes(labels)).withValues(codec.targets().encode(values));
     }
 
     /** A shard of its sorted examples. */

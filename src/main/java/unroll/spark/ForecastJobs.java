@@ -102,6 +102,9 @@ final class ForecastJobs implements TaskJobs {
 
     @Override
     public String predictExample(SourceConf train) {
+        if (train.words()) {
+            return "--text \"...\"";
+        }
         return train.target().isEmpty() ? "DATA --output PATH --steps 10" : "DATA --output PATH";
     }
 }

@@ -50,7 +50,7 @@ final class Forecasted implements ScoredRow {
         var reader = new RowReader(columns);
         var scorer = new Scorer(model);
         int width = width(model);
-        var items = new Mapped<>(rows, row -> item(reader.read(row), reader, model, steps));
+        var items = new Mapped<>(rows, (Row row) -> item(row, reader, model, scorer, steps));
         var scored =
                 new Windows<>(
                         items,
@@ -72,19 +72,17 @@ final class Forecasted implements ScoredRow {
         return (codec.targets().columns() > 0 ? codec.targets() : codec.inputs()).columns();
     }
 
-    private static Item item(Rejected wrong, RowReader reader, TrainedModel model, int steps) {
-        if (wrong != null) {
-            return new Item(wrong, null, NONE);
-        }
+    private static Item item(
+            Row row, RowReader reader, TrainedModel model, Scorer scorer, int steps) {
         var codec = model.codec();
-        var unlike = Encoding.unlike(reader, codec);
-        if (unlike != null) {
-            return new Item(reader.rejected(unlike), null, NONE);
+        var read = LabelledRow.read(row, reader, codec, scorer::encode);
+        if (read.rejected() != null) {
+            return new Item(read.rejected(), null, NONE);
+        }
+        if (codec.targets().columns() > 0) {
+            return new Item(null, read.example(), reader.values());
         }
         var numbers = reader.vectors();
-        if (codec.targets().columns() > 0) {
-            return new Item(null, example(numbers, model), reader.values());
-        }
         int end = numbers.length;
         int inputs = codec.inputs().columns();
         int hidden = Math.max(1, steps) * inputs;

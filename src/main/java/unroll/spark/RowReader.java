@@ -166,6 +166,6 @@ final class RowReader {
     }
 
     Widths widths() {
-        return vectors == null ? Widths.NONE : new Widths(vectors.width(), values.length);
+        return new Widths(vectors == null ? 0 : vectors.width(), values.length);
     }
 }

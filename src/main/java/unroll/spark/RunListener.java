@@ -25,6 +25,7 @@ final class RunListener implements TrainingListener {
     private double seconds; // of all rounds
     private long tokens; // of all rounds
     private double epochsDone; // in this process
+    private long impossible; // sequences, as told last
 
     /**
      * @param metric of the task
@@ -95,7 +96,8 @@ final class RunListener implements TrainingListener {
                             report.validationLoss(),
                             metric.show(report.validationScore())));
         }
-        if (report.impossible() > 0) {
+        if (report.impossible() != impossible) {
+            impossible = report.impossible();
             progress.message(
                     String.format(
                             Locale.ROOT,

@@ -17,7 +17,7 @@ import unroll.data.ContentHash;
 final class Survey implements Serializable {
     private final TreeMap<String, Long> train = new TreeMap<>(); // how often each label occurs
     private final TreeMap<String, Long> validation = new TreeMap<>(); // how often each label occurs
-    private final TreeMap<Widths, Moments> moments = new TreeMap<>(); // of training vectors
+    private final TreeMap<Widths, Moments> moments = new TreeMap<>(); // of training numbers
     private final EnumMap<Reason, Long> rejected = new EnumMap<>(Reason.class);
     private final TreeSet<Widths> widths = new TreeSet<>(); // of all examples
     private long examples;
@@ -59,7 +59,7 @@ final class Survey implements Serializable {
             for (var label : draft.labels(i)) {
                 (forValidation ? validation : train).merge(label, 1L, Long::sum);
             }
-            if (draft.ofVectors() && !forValidation) {
+            if (!forValidation && !draft.widths(i).equals(Widths.NONE)) {
                 moments.computeIfAbsent(draft.widths(i), Moments::new)
                         .add(draft.vectors(i), draft.values(i));
             }
@@ -110,7 +110,7 @@ final class Survey implements Serializable {
         return widths;
     }
 
-    /** Of the training part's vectors, by width. */
+    /** Of the training part's vectors and target values, by width. */
     Map<Widths, Moments> moments() {
         return moments;
     }

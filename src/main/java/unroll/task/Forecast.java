@@ -16,14 +16,16 @@ import unroll.nn.SquaredError;
 import unroll.nn.Workspace;
 
 /**
- * Numbers for each sequence of vectors, or for each step the next one, which lets the network run
- * on from its own outputs. Numbers are standardised, a step's and the next one's in the same way;
- * targets that are chances stay as they are.
+ * Numbers for each sequence of words or vectors, or for each vector the next one, which lets the
+ * network run on from its own outputs. Numbers are standardised, a step's and the next one's in the
+ * same way; targets that are chances stay as they are.
  *
+ * @param vocabulary number of word ids; 0 where steps are vectors
+ * @param steps how steps are standardised; of no columns where they are words
  * @param targets of the whole sequence; of no columns where the target is the next step
- * @param steps how steps are standardised
  */
-public record Forecast(Configuration conf, Scaling steps, Scaling targets) implements SequenceTask {
+public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scaling targets)
+        implements SequenceTask {
 
     /** What its examples hold. */
     static Shape shape(int inputs, int targets) {
@@ -50,7 +52,12 @@ public record Forecast(Configuration conf, Scaling steps, Scaling targets) imple
         if (reservoir.isPresent()) {
             return new Reservoir(reservoir.get(), steps.columns(), outputs().columns());
         }
-        var stack = Stack.overVectors(conf.model(), steps.columns()).encoded(outputs().columns());
+        var model = conf.model();
+        var stack =
+                vocabulary > 0
+                        ? Stack.overWords(model, vocabulary)
+                        : Stack.overVectors(model, steps.columns());
+        stack.encoded(outputs().columns());
         return (next() ? stack : stack.pooled())
                 .head(new Regression(loss(), outputs().columns()), conf.kernels());
     }

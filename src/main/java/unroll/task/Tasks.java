@@ -20,21 +20,13 @@ public final class Tasks {
      * @param classWeights of the codec's labels, in the loss
      */
     public static Task of(Configuration conf, Codec codec, List<Double> classWeights) {
+        int words = codec.words() ? codec.vocabulary().size() : 0;
+        int width = codec.inputs().columns();
         return switch (conf.task()) {
-            case CLASSIFY ->
-                    new Classify(
-                            conf,
-                            codec.words() ? codec.vocabulary().size() : 0,
-                            codec.inputs().columns(),
-                            classWeights);
-            case FORECAST -> new Forecast(conf, codec.inputs(), codec.targets());
+            case CLASSIFY -> new Classify(conf, words, width, classWeights);
+            case FORECAST -> new Forecast(conf, words, codec.inputs(), codec.targets());
             case LANGUAGE -> new Language(conf, codec.vocabulary().size());
-            case TRANSCRIBE ->
-                    new Transcribe(
-                            conf,
-                            codec.words() ? codec.vocabulary().size() : 0,
-                            codec.inputs().columns(),
-                            codec.labels().size());
+            case TRANSCRIBE -> new Transcribe(conf, words, width, codec.labels().size());
         };
     }
 

@@ -27,6 +27,7 @@ import unroll.io.ModelDirectory;
 import unroll.nn.Network;
 import unroll.task.Classify;
 import unroll.task.Codec;
+import unroll.task.Scaling;
 import unroll.task.Tasks;
 import unroll.text.Vocabulary;
 
@@ -89,36 +90,54 @@ class ModelCommandsTest {
         assertEquals("positive\t0.7500\nnegative\t0.2500\n".repeat(2), text());
     }
 
-    @Test
-    void aTextIsTranscribed() throws IOException {
+    /** Writes a model whose last bias alone decides, at every step. */
+    private String constant(String task, Codec codec, float... bias) throws IOException {
         var conf =
                 ConfigurationReader.read(
-                        "task: transcribe\nrun: {dir: r}\ndata: {train: {format: json, path: p}}\n",
+                        "run: {dir: r}\ndata: {train: {format: json, path: p}}\n",
                         "",
-                        List.of("model.embedding=4", "model.layers=[{cell: lstm, size: 3}]"));
-        var codec = Codec.ofTexts(new Vocabulary(WORDS, 16), List.of("da", "dum"));
-        var words = Tasks.of(conf, codec).network();
-        var theta = words.layout().start(1);
-        // The bias alone decides for the second label, at every step.
-        var weights = words.layout().slice("head.w");
+                        List.of(
+                                "task=" + task,
+                                task.equals("forecast") ? "data.train.target=y" : "run.seed=1",
+                                "model.embedding=4",
+                                "model.layers=[{cell: lstm, size: 3}]"));
+        var network = Tasks.of(conf, codec).network();
+        var theta = network.layout().start(1);
+        var weights = network.layout().slice("head.w");
         Arrays.fill(theta, weights.offset(), weights.end(), 0);
-        theta[words.layout().slice("head.b").offset() + 1] = 1;
-        var directory = folder.resolve("drum").toString();
+        System.arraycopy(bias, 0, theta, network.layout().slice("head.b").offset(), bias.length);
+        var directory = folder.resolve(task).toString();
         ModelDirectory.write(
                 new LocalStore(),
                 directory,
                 new ModelDirectory.Model(
-                        "transcribe",
+                        task,
                         ConfigurationWriter.tree(conf),
                         codec.tree(),
                         1,
                         WORDS,
                         new ModelDirectory.Provenance(9, "fingerprint", "0.1", "4.1.0", "17", 2, 7),
                         Map.of()),
-                words.layout(),
+                network.layout(),
                 theta);
-        PredictText.run(directory, "not bad at all", 0, 1, stream());
+        return directory;
+    }
+
+    @Test
+    void aTextIsTranscribed() throws IOException {
+        var codec = Codec.ofTexts(new Vocabulary(WORDS, 16), List.of("da", "dum"));
+        var model = constant("transcribe", codec, 0, 1, 0);
+        PredictText.run(model, "not bad at all", 0, 1, stream());
         assertEquals("dum\n", text());
+    }
+
+    @Test
+    void numbersOfATextAreInTheirOwnUnit() throws IOException {
+        var stars = new Scaling(new double[] {3, 0}, new double[] {2, 10});
+        var codec = new Codec(new Vocabulary(WORDS, 16), Scaling.none(0), List.of(), stars);
+        var model = constant("forecast", codec, 0.5f, -1);
+        PredictText.run(model, "not bad", 0, 1, stream());
+        assertEquals("4.0\n-10.0\n", text());
     }
 
     @Test

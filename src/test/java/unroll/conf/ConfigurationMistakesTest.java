@@ -91,7 +91,7 @@ class ConfigurationMistakesTest {
                 "bptt: {steps: half} | bptt.steps: expected full, or an integer >= 1, got \"half\"",
                 "bptt: {warm: -1} | bptt.warm: expected an integer >= 0, got -1",
                 "baseline: yes | baseline: expected true or false, got \"yes\"",
-                "task: forecast | data.train.sequence: expected a column with sequences of numbers with task forecast",
+                "task: forecast | data.train.target: expected a column with numbers to forecast from a text, or data.train.sequence",
                 "task: language | bptt.steps: expected an integer such as 35, for a document has no end with task language",
                 "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
                 "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",

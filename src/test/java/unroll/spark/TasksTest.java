@@ -117,7 +117,7 @@ final class TasksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SUMS", "FLAGS", "SERIES", "TEXT", "TONES"})
+    @ValueSource(strings = {"SUMS", "FLAGS", "SERIES", "TEXT", "TONES", "RATINGS"})
     void coresAndFilesDoNotShow(String task) throws IOException {
         var conf = written(task, "training.epochs=2");
         train(conf, 1);
@@ -139,12 +139,19 @@ final class TasksTest {
             case "FLAGS" -> writeFlags();
             case "SERIES" -> writeSeries();
             case "TONES" -> writeTones();
+            case "RATINGS" -> writeRatings();
             default -> writeText(1);
         }
         more.add("data.maxRejected=0.1");
         var yaml =
-                Map.of("SUMS", SUMS, "FLAGS", FLAGS, "SERIES", SERIES, "TONES", TONES, "TEXT", TEXT)
-                        .get(task);
+                switch (task) {
+                    case "SUMS" -> SUMS;
+                    case "FLAGS" -> FLAGS;
+                    case "SERIES" -> SERIES;
+                    case "TONES" -> TONES;
+                    case "RATINGS" -> RATINGS;
+                    default -> TEXT;
+                };
         return conf(yaml, more.toArray(new String[0]));
     }
 
@@ -446,6 +453,84 @@ final class TasksTest {
                                 .replace("DIR", folder.toString())),
                 1);
         assertArrayEquals(inFiles, parameters());
+    }
+
+    private static final String RATINGS =
+            """
+            task: forecast
+            run: {dir: DIR/run, seed: 3}
+            data:
+              train: {format: json, path: DIR/train, target: stars}
+              test: {format: json, path: DIR/test}
+              shards: 2
+              validation: 0.2
+            text: {minCount: 1}
+            model:
+              inputs: [{width: 6}, {kind: letters, width: 4, buckets: 100}]
+              layers: [{cell: lstm, size: 12}]
+            training: {epochs: 8, batch: 8, batchTokens: 600, optimizer: {rate: 0.02}}
+            sync: {every: 5}
+            """;
+
+    /** Stars are 50, and 10 more or less for each good or bad word. */
+    private void writeRatings() throws IOException {
+        var random = new Random(5);
+        for (var part : List.of("train", "test")) {
+            var lines = new ArrayList<String>();
+            if (part.equals("train")) {
+                lines.add("{\"text\": \"good\", \"stars\": null}");
+                lines.add("{\"text\": \" \", \"stars\": 50}");
+            }
+            for (int i = 0; i < (part.equals("train") ? 240 : 60); i++) {
+                var text = new ArrayList<String>();
+                int stars = 50;
+                for (int n = 1 + random.nextInt(6); n > 0; n--) {
+                    int word = random.nextInt(3);
+                    text.add(List.of("bad", "neutral", "good").get(word));
+                    stars += 10 * (word - 1);
+                }
+                lines.add(
+                        "{\"text\": \"%s\", \"stars\": %d, \"flags\": [%s, %s]}"
+                                .formatted(
+                                        String.join(" ", text),
+                                        stars,
+                                        text.contains("good"),
+                                        text.contains("bad")));
+            }
+            Files.createDirectories(folder.resolve(part));
+            Files.write(folder.resolve(part + "/a.json"), lines);
+        }
+    }
+
+    @Test
+    void numbersAreForecastFromTexts() throws IOException {
+        var out = train(written("RATINGS"), 2);
+        var figures = summary().path("figures");
+        assertTrue(figures.path("nrmse").asDouble() < 0.3, out);
+        assertTrue(figures.path("rmse").asDouble() > 0.3, "in stars: " + out);
+        assertTrue(out.contains("1 no target"), out);
+        assertTrue(out.contains("19 words, 1 to forecast"), out);
+        LocalSession.open(2);
+        PredictJob.run(
+                folder + "/run",
+                new SourceConf("json", folder.resolve("test").toString(), Map.of(), "", ""),
+                0,
+                new Sink("json", folder.resolve("out").toString(), Map.of(), "overwrite"),
+                System.out);
+        try (var session = LocalSession.open(2)) {
+            var rows = session.read().json(folder.resolve("out").toString());
+            double mse = rows.selectExpr("avg(pow(stars - prediction, 2))").first().getDouble(0);
+            assertEquals(figures.path("mse").asDouble(), mse, 1e-3 * mse);
+        }
+    }
+
+    /** Several may hold of one text. */
+    @Test
+    void chancesAreForecastFromTexts() throws IOException {
+        var conf = written("RATINGS", "data.train.target=flags", "training.loss=binary");
+        var out = train(conf, 2);
+        assertTrue(summary().path("test.accuracy").asDouble() > 0.9, out);
+        assertEquals(120, summary().path("figures").path("numbers").asInt());
     }
 
     private static final String TONES =

@@ -122,7 +122,7 @@ final class LayerContractTest {
     }
 
     private void checkTrained(Configuration conf, EncoderLayer kind) {
-        var task = new Forecast(conf, Scaling.none(WIDTH), Scaling.none(TARGETS));
+        var task = new Forecast(conf, 0, Scaling.none(WIDTH), Scaling.none(TARGETS));
         var layout = task.network().layout();
         var theta = new float[layout.size()];
         for (int i = 0; i < theta.length; i++) {
@@ -188,7 +188,7 @@ final class LayerContractTest {
     private void checkReservoir(int width, String layer) {
         double ridge = 1e-3;
         var conf = conf(layer, true, "training.ridge=[" + ridge + "]");
-        var task = new Forecast(conf, Scaling.none(width), Scaling.none(0));
+        var task = new Forecast(conf, 0, Scaling.none(width), Scaling.none(0));
         var layout = task.network().layout();
         var sequences = new ArrayList<float[]>();
         for (int length : LENGTHS) {

@@ -63,7 +63,7 @@ final class ReservoirTest {
     }
 
     private static WorkerSpec spec(Configuration conf) {
-        return new WorkerSpec(conf, new Forecast(conf, Scaling.none(1), Scaling.none(0)));
+        return new WorkerSpec(conf, new Forecast(conf, 0, Scaling.none(1), Scaling.none(0)));
     }
 
     private static float[] start(WorkerSpec spec) {

@@ -60,7 +60,7 @@ final class StepTasksOracleTest {
         return switch (name) {
             case "language" -> new Language(conf, 7);
             case "transcribe" -> new Transcribe(conf, 0, WIDTH, 3);
-            default -> new Forecast(conf, Scaling.none(WIDTH), Scaling.none(targets));
+            default -> new Forecast(conf, 0, Scaling.none(WIDTH), Scaling.none(targets));
         };
     }
 
@@ -166,16 +166,53 @@ final class StepTasksOracleTest {
                     var sum = tape.leaves(new double[1])[0];
                     for (var example : examples) {
                         var y = encode(task, tape, parameters, steps(tape, example.vectors()));
-                        var mean = y[0];
-                        for (int t = 1; t < y.length; t++) {
-                            mean = Vectors.plus(mean, y[t]);
-                        }
-                        double share = 1.0 / y.length;
-                        var out = head(parameters, Vectors.each(mean, v -> v.times(share)));
+                        var out = head(parameters, mean(y));
                         sum = sum.plus(squares(out, example.values(), 0));
                     }
                     return sum.times(1.0 / 6);
                 });
+    }
+
+    @Test
+    void aForecastFromWords() {
+        var conf =
+                conf("forecast", KernelChoice.AUTO, "data.train.sequence=", "data.train.target=y");
+        var task = new Forecast(conf, 7, Scaling.none(0), Scaling.none(2));
+        var examples = new ArrayList<Example>();
+        for (int steps : new int[] {4, 1, 5}) {
+            var words = random.ints(steps, 0, 7).toArray();
+            examples.add(Example.words(words).withValues(numbers(2)));
+        }
+        var blocks = new BlockBuilder(Forecast.shape(0, 2));
+        examples.forEach(blocks::add);
+        check(
+                task,
+                new Shard(0, List.of(blocks.build())),
+                (tape, parameters) -> {
+                    var sum = tape.leaves(new double[1])[0];
+                    for (var example : examples) {
+                        var x =
+                                Arrays.stream(example.ids())
+                                        .mapToObj(
+                                                word ->
+                                                        parameters
+                                                                .rows("input.embedding", word, 1)[
+                                                                0])
+                                        .toArray(Scalar[][]::new);
+                        var out = head(parameters, mean(encode(task, tape, parameters, x)));
+                        sum = sum.plus(squares(out, example.values(), 0));
+                    }
+                    return sum.times(1.0 / 6);
+                });
+    }
+
+    private static Scalar[] mean(Scalar[][] rows) {
+        var sum = rows[0];
+        for (int t = 1; t < rows.length; t++) {
+            sum = Vectors.plus(sum, rows[t]);
+        }
+        double share = 1.0 / rows.length;
+        return Vectors.each(sum, v -> v.times(share));
     }
 
     private static Scalar squares(Scalar[] out, float[] targets, int at) {

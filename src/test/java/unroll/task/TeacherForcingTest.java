@@ -65,7 +65,7 @@ final class TeacherForcingTest {
                         List.of());
         return words
                 ? new Language(conf, WORDS)
-                : new Forecast(conf, Scaling.none(WIDTH), Scaling.none(0));
+                : new Forecast(conf, 0, Scaling.none(WIDTH), Scaling.none(0));
     }
 
     private float[] theta(Task task) {
