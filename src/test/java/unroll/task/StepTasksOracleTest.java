@@ -313,6 +313,15 @@ final class StepTasksOracleTest {
         for (int i = 0; i < examples.size(); i++) {
             int steps = (examples.get(i).vectors().length / WIDTH + 1) / 2;
             assertEquals(steps * 3, scores.get(i).length);
+            for (int row = 0; row < steps; row++) {
+                double sum = 0;
+                for (int k = 0; k < 3; k++) {
+                    sum += Math.exp(scores.get(i)[row * 3 + k]);
+                }
+                assertEquals(1, sum, 1e-6, "scores are logarithms of probabilities");
+            }
+            var alone = scorer.scoreSteps(List.of(examples.get(i))).get(0);
+            assertArrayEquals(alone, scores.get(i), "whatever stands beside it");
             var path = Transcribe.bestPath(scores.get(i), 2);
             edits += Edits.between(path, examples.get(i).classes()).total();
         }
