@@ -108,17 +108,30 @@ final class Bench {
     private static String table(
             Kernels kernels, int threads, double peak, List<Double> products, List<Speed> speeds) {
         var text = new StringBuilder();
-        text.append(String.format("kernels: %s; threads: %d%n", kernels.description(), threads));
-        text.append(String.format("bare multiply-adds, one thread   %8.1f GFLOP/s%n", peak));
+        text.append(
+                String.format(
+                        Locale.ROOT, "kernels: %s; threads: %d%n", kernels.description(), threads));
+        text.append(
+                String.format(
+                        Locale.ROOT, "bare multiply-adds, one thread   %8.1f GFLOP/s%n", peak));
         for (int i = 0; i < PRODUCTS.size(); i++) {
             var shape = PRODUCTS.get(i);
             var name =
                     String.format(
-                            "product [%d,%d]x[%d,%d]", shape[0], shape[1], shape[1], shape[2]);
+                            Locale.ROOT,
+                            "product [%d,%d]x[%d,%d]",
+                            shape[0],
+                            shape[1],
+                            shape[1],
+                            shape[2]);
             double share = 100 * products.get(i) / peak;
             text.append(
                     String.format(
-                            "%-32s %8.1f GFLOP/s %4.0f %% of it%n", name, products.get(i), share));
+                            Locale.ROOT,
+                            "%-32s %8.1f GFLOP/s %4.0f %% of it%n",
+                            name,
+                            products.get(i),
+                            share));
         }
         text.append(
                 String.format(
@@ -130,6 +143,7 @@ final class Bench {
             var adds = w.multiplyAdds();
             var model =
                     String.format(
+                            Locale.ROOT,
                             "%s%s%s %d, embedding %d, %d x %s",
                             w.layers() > 1 ? w.layers() + " " : "",
                             w.bidirectional() ? "bidirectional " : "",
@@ -142,15 +156,21 @@ final class Bench {
                                     : w.shortest() + ".." + w.longest());
             text.append(
                     String.format(
-                            "%-9s%-44s%,12.0f tok/s%6.0f %%%,12.0f tok/s%6.0f %%%n",
+                            Locale.ROOT,
+                            "%-9s%-44s%,12.0f tok/s%8s%,12.0f tok/s%8s%n",
                             w.name(),
                             model,
                             speed.training(),
-                            ofPeak * adds.training() * speed.training(),
+                            percent(ofPeak * adds.training() * speed.training()),
                             speed.scoring(),
-                            ofPeak * adds.scoring() * speed.scoring()));
+                            percent(ofPeak * adds.scoring() * speed.scoring())));
         }
         return text.toString().stripTrailing();
+    }
+
+    /** Of the peak of multiply-adds; none where nothing is multiplied. */
+    private static String percent(double share) {
+        return share == 0 ? "none" : String.format(Locale.ROOT, "%.0f %%", share);
     }
 
     private double peak() {
