@@ -4,7 +4,12 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What {@link VectorKernels} does in double: the operations of {@link LogSpace}, lane by lane. */
+/**
+ * What {@link VectorKernels} does in double: the operations of {@link LogSpace}, lane by lane. The
+ * polynomials are written out in their loops: methods of this length are compiled alone. Where the
+ * compiler inlines several such loops into a caller, it runs out of room and the later ones
+ * allocate their vectors.
+ */
 final class VectorLogSpace {
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = S.length();
@@ -14,16 +19,36 @@ final class VectorLogSpace {
     static void exp(double[] x, int at, int count) {
         int whole = at + count / LANES * LANES;
         for (int i = at; i < whole; i += LANES) {
-            exp(DoubleVector.fromArray(S, x, i)).intoArray(x, i);
+            var v = DoubleVector.fromArray(S, x, i).max(LogSpace.LOWEST);
+            var shifted = v.fma(constant(LogSpace.LOG2_E), constant(LogSpace.ROUNDING));
+            var n = shifted.sub(LogSpace.ROUNDING);
+            var r = n.fma(constant(-LogSpace.LN2_HIGH), v);
+            r = n.fma(constant(-LogSpace.LN2_LOW), r);
+            var p = r.fma(constant(LogSpace.E13), constant(LogSpace.E12));
+            p = p.fma(r, constant(LogSpace.E11));
+            p = p.fma(r, constant(LogSpace.E10));
+            p = p.fma(r, constant(LogSpace.E9));
+            p = p.fma(r, constant(LogSpace.E8));
+            p = p.fma(r, constant(LogSpace.E7));
+            p = p.fma(r, constant(LogSpace.E6));
+            p = p.fma(r, constant(LogSpace.E5));
+            p = p.fma(r, constant(LogSpace.E4));
+            p = p.fma(r, constant(LogSpace.E3));
+            p = p.fma(r, constant(0.5));
+            p = p.fma(r, constant(1));
+            p = p.fma(r, constant(1));
+            var scale =
+                    shifted.reinterpretAsLongs()
+                            .lanewise(VectorOperators.LSHL, LogSpace.EXPONENT_AT)
+                            .add(LogSpace.ONE_BITS)
+                            .reinterpretAsDoubles();
+            p.mul(scale).intoArray(x, i);
         }
         for (int i = whole; i < at + count; i++) {
             x[i] = LogSpace.exp(x[i]);
         }
     }
 
-    /**
-     * In three loops: the compiler has no room for all of it in one, and would allocate vectors.
-     */
     static void sumWays(
             double[] x,
             int xAt,
@@ -64,69 +89,44 @@ final class VectorLogSpace {
         }
     }
 
+    /** {@code y += plus + log} of the sum of the three. */
     private static void collect(
             double[] plus, int first, double[] y, int yAt, int count, double[] work) {
         for (int i = 0; i < count; i += LANES) {
             var sum = DoubleVector.fromArray(S, work, i);
             sum = sum.add(DoubleVector.fromArray(S, work, count + i));
             sum = sum.add(DoubleVector.fromArray(S, work, 2 * count + i));
-            var all = DoubleVector.fromArray(S, y, yAt + i).add(log(sum));
+            var bits = sum.reinterpretAsLongs();
+            var exponent =
+                    bits.add(LogSpace.ROOT_TO_ONE)
+                            .lanewise(VectorOperators.LSHR, LogSpace.EXPONENT_AT);
+            var n =
+                    exponent.or(LogSpace.WHOLE_BITS)
+                            .reinterpretAsDoubles()
+                            .sub(LogSpace.WHOLE_ZERO);
+            var m =
+                    bits.add(LogSpace.ONE_BITS)
+                            .sub(exponent.lanewise(VectorOperators.LSHL, LogSpace.EXPONENT_AT))
+                            .reinterpretAsDoubles();
+            var z = m.sub(1).div(m.add(1));
+            var u = z.mul(z);
+            var p = u.fma(constant(LogSpace.L21), constant(LogSpace.L19));
+            p = p.fma(u, constant(LogSpace.L17));
+            p = p.fma(u, constant(LogSpace.L15));
+            p = p.fma(u, constant(LogSpace.L13));
+            p = p.fma(u, constant(LogSpace.L11));
+            p = p.fma(u, constant(LogSpace.L9));
+            p = p.fma(u, constant(LogSpace.L7));
+            p = p.fma(u, constant(LogSpace.L5));
+            p = p.fma(u, constant(LogSpace.L3));
+            var small = z.mul(u).fma(p, n.mul(LogSpace.LN2_LOW));
+            var log = n.fma(constant(LogSpace.LN2_HIGH), z.fma(constant(2), small));
+            var all = DoubleVector.fromArray(S, y, yAt + i).add(log);
             DoubleVector.fromArray(S, plus, first + i).add(all).intoArray(y, yAt + i);
         }
     }
 
     private static DoubleVector constant(double value) {
         return DoubleVector.broadcast(S, value);
-    }
-
-    private static DoubleVector exp(DoubleVector x) {
-        var v = x.max(LogSpace.LOWEST);
-        var shifted = v.fma(constant(LogSpace.LOG2_E), constant(LogSpace.ROUNDING));
-        var n = shifted.sub(LogSpace.ROUNDING);
-        var r = n.fma(constant(-LogSpace.LN2_HIGH), v);
-        r = n.fma(constant(-LogSpace.LN2_LOW), r);
-        var p = r.fma(constant(LogSpace.E13), constant(LogSpace.E12));
-        p = p.fma(r, constant(LogSpace.E11));
-        p = p.fma(r, constant(LogSpace.E10));
-        p = p.fma(r, constant(LogSpace.E9));
-        p = p.fma(r, constant(LogSpace.E8));
-        p = p.fma(r, constant(LogSpace.E7));
-        p = p.fma(r, constant(LogSpace.E6));
-        p = p.fma(r, constant(LogSpace.E5));
-        p = p.fma(r, constant(LogSpace.E4));
-        p = p.fma(r, constant(LogSpace.E3));
-        p = p.fma(r, constant(0.5));
-        p = p.fma(r, constant(1));
-        p = p.fma(r, constant(1));
-        var scale =
-                shifted.reinterpretAsLongs()
-                        .lanewise(VectorOperators.LSHL, LogSpace.EXPONENT_AT)
-                        .add(LogSpace.ONE_BITS)
-                        .reinterpretAsDoubles();
-        return p.mul(scale);
-    }
-
-    private static DoubleVector log(DoubleVector x) {
-        var bits = x.reinterpretAsLongs();
-        var exponent =
-                bits.add(LogSpace.ROOT_TO_ONE).lanewise(VectorOperators.LSHR, LogSpace.EXPONENT_AT);
-        var n = exponent.or(LogSpace.WHOLE_BITS).reinterpretAsDoubles().sub(LogSpace.WHOLE_ZERO);
-        var m =
-                bits.add(LogSpace.ONE_BITS)
-                        .sub(exponent.lanewise(VectorOperators.LSHL, LogSpace.EXPONENT_AT))
-                        .reinterpretAsDoubles();
-        var z = m.sub(1).div(m.add(1));
-        var u = z.mul(z);
-        var p = u.fma(constant(LogSpace.L21), constant(LogSpace.L19));
-        p = p.fma(u, constant(LogSpace.L17));
-        p = p.fma(u, constant(LogSpace.L15));
-        p = p.fma(u, constant(LogSpace.L13));
-        p = p.fma(u, constant(LogSpace.L11));
-        p = p.fma(u, constant(LogSpace.L9));
-        p = p.fma(u, constant(LogSpace.L7));
-        p = p.fma(u, constant(LogSpace.L5));
-        p = p.fma(u, constant(LogSpace.L3));
-        var small = z.mul(u).fma(p, n.mul(LogSpace.LN2_LOW));
-        return n.fma(constant(LogSpace.LN2_HIGH), z.fma(constant(2), small));
     }
 }
