@@ -38,7 +38,7 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--text",
             paramLabel = "TEXT",
-            description = "One text; its label or labels go to standard output.")
+            description = "One text; its label, labels or numbers go to standard output.")
     private String text;
 
     @Option(

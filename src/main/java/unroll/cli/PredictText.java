@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import unroll.conf.ConfigurationException;
 import unroll.conf.ConfigurationReader;
+import unroll.conf.TaskConf;
 import unroll.data.DataException;
 import unroll.data.Example;
 import unroll.io.ModelDirectory;
@@ -29,6 +31,7 @@ final class PredictText {
      * @param directory of the model, or of its run, on any Hadoop file system
      * @param steps words that a language model writes on; 0 for none
      * @throws DataException when the text has no words, or the model reads none
+     * @throws ConfigurationException when there are steps, but no language model
      */
     static void run(String directory, String text, int steps, long seed, PrintStream out)
             throws IOException {
@@ -36,6 +39,11 @@ final class PredictText {
         if (!model.codec().words()) {
             throw new DataException(
                     "--text: expected a model that reads words, got one that reads numbers: use --data");
+        }
+        if (steps > 0 && model.conf().task() != TaskConf.LANGUAGE) {
+            throw new ConfigurationException(
+                    "--steps: expected a language model, which goes on from a text, got one of task "
+                            + model.conf().task().word());
         }
         switch (model.conf().task()) {
             case CLASSIFY -> print(model.codec().labels(), scores(model, text), out);

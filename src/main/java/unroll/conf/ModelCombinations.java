@@ -156,7 +156,7 @@ final class ModelCombinations {
     }
 
     private static String width(int outputs) {
-        return outputs == 0 ? "the number of classes" : Integer.toString(outputs);
+        return outputs == 0 ? "the number of outputs" : Integer.toString(outputs);
     }
 
     private static boolean hasRecurrentMatrix(LayerConf layer) {

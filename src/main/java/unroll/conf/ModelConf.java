@@ -110,7 +110,7 @@ public record ModelConf(
     /** A layer that reads along time and hands on rows along time. */
     public sealed interface EncoderLayer extends Serializable
             permits LayerConf, TimeDelayConf, ReservoirConf {
-        /** Columns that it hands on; 0 where that is the number of classes. */
+        /** Columns that it hands on; 0 where that is the number of the network's outputs. */
         int outputs();
     }
 

@@ -85,7 +85,8 @@ public final class Batcher implements Plan {
 
     /**
      * Writes a batch: packing, steps, targets, and as {@code order} the numbers of the examples in
-     * the shard. Allocates nothing, but where the packing meets a longer sequence than ever before.
+     * the shard. Allocates nothing, but where there is a longer sequence, or more labels, than ever
+     * before.
      *
      * @param into made for at least the {@code maxSequences} and {@code maxRows} of the plan
      */

@@ -62,8 +62,11 @@ public final class Block implements Serializable {
         return classes.length == 0 ? -1 : classes[example];
     }
 
-    /** Labels of an example, where it has as many as there are. */
+    /** Labels of an example; none where it has one class, or values. */
     int[] labels(int example) {
+        if (labelStarts.length == 0) {
+            return new int[0];
+        }
         return Arrays.copyOfRange(classes, labelStarts[example], labelStarts[example + 1]);
     }
 

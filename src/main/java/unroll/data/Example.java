@@ -34,12 +34,7 @@ public record Example(int[] ids, float[] vectors, int[] classes, float[] values)
         return new Example(NO_IDS, vectors, NO_IDS, NO_VALUES);
     }
 
-    /** The same with a class. */
-    public Example withClass(int target) {
-        return new Example(ids, vectors, new int[] {target}, values);
-    }
-
-    /** The same with labels, possibly none. */
+    /** The same with its class, or with labels, possibly none. */
     public Example withLabels(int... labels) {
         return new Example(ids, vectors, labels, values);
     }

@@ -70,7 +70,7 @@ public final class Shard implements Serializable {
         return blocks[block].target(example - firsts[block]);
     }
 
-    /** Labels of an example, where it has as many as there are. */
+    /** Labels of an example; none where it has one class, or values. */
     public int[] labels(int example) {
         int block = blockOf(example);
         return blocks[block].labels(example - firsts[block]);

@@ -9,6 +9,7 @@ import unroll.data.Shard;
 import unroll.math.Kernels;
 import unroll.nn.Batch;
 import unroll.nn.Capacity;
+import unroll.nn.Form;
 import unroll.nn.Moment;
 import unroll.nn.Network;
 import unroll.nn.Observer;
@@ -25,7 +26,8 @@ import unroll.task.TrainedModel;
  * passes forward for the error surface. There is no dropout, no penalty and no smoothing, all
  * classes weigh the same, and sequences are not cut into windows, but for a language model's, which
  * are windows of a document. Where every step has a target, the gradient that is watched is that of
- * the last step's loss: others would hide how far back it reaches.
+ * the last step's loss: others would hide how far back it reaches. Of labels it is that of all of
+ * them.
  */
 public final class Diagnoser {
     private static final int SEQUENCES = 16; // of a batch
@@ -44,7 +46,9 @@ public final class Diagnoser {
         for (int i = 0; i < sample.examples(); i++) {
             rows = Math.max(rows, sample.length(i));
         }
-        var conf = model.conf().undisturbed(SEQUENCES, rows);
+        // Labels one by one, so that those that no alignment gives can be left out.
+        boolean labels = model.task().form().targets() == Form.Targets.LABELS;
+        var conf = model.conf().undisturbed(labels ? 1 : SEQUENCES, rows);
         task = Tasks.of(conf, model.codec());
         theta = model.theta();
         kernels = ChosenKernels.of(conf.kernels());
@@ -118,9 +122,22 @@ public final class Diagnoser {
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
             batch.keepLastGoals();
-            workspace.train(theta, gradient, batch, 0);
+            if (hasLoss()) {
+                workspace.train(theta, gradient, batch, 0);
+            }
         }
         return watches;
+    }
+
+    /** Whether any output could give what stands opposite the batch. */
+    private boolean hasLoss() {
+        if (task.form().targets() != Form.Targets.LABELS) {
+            return true;
+        }
+        var evaluation = new Evaluation();
+        var scoring = new Capacity(capacity.sequences(), capacity.rows(), false);
+        task.measure(network.open(scoring), theta, batch, evaluation);
+        return evaluation.terms() > 0;
     }
 
     private int sequences() {

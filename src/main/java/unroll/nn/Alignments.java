@@ -206,8 +206,8 @@ public final class Alignments {
         for (int s = from; s < from + count; s++) {
             int r = states - 1 - s;
             double both = prefixes[there + s] + suffixes[Lattice.BEFORE + r];
-            // Both count the step's own class.
-            shares[s - from] = both - backward.emission(r) - likelihood;
+            // Both count the step's own class. No share is above one, but for rounding.
+            shares[s - from] = Math.min(0, both - backward.emission(r) - likelihood);
         }
         kernels.exp(shares, 0, count);
         Arrays.fill(expected, 0);

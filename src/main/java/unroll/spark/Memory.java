@@ -105,7 +105,7 @@ final class Memory {
                         .reservoir()
                         .map(reservoir -> sums(reservoir, columns))
                         .orElse(size - inRows + used),
-                network.workspaceBytes(capacity),
+                network.workspaceBytes(capacity) + 8 * most(shards, ShardSize::alignments),
                 4 * most(shards, ShardSize::tokens) * Math.max(1, columns)
                         + most(shards, ShardSize::spelling),
                 conf.data().shards());

@@ -22,7 +22,13 @@ import unroll.conf.SourceConf;
  * them.
  */
 public final class PredictJob {
-    /** Formats that hold plain columns only: arrays, maps and structs are written as JSON there. */
+    /** Columns that tasks add. */
+    private static final Set<String> ADDED = Set.of("prediction", "probabilities");
+
+    /**
+     * Formats that cannot hold arrays, maps or structs: they are written as JSON there. Of jdbc
+     * that is said of added columns only, since some databases hold arrays.
+     */
     private static final Set<String> FLAT = Set.of("csv", "jdbc", "text");
 
     private PredictJob() {}
@@ -47,22 +53,23 @@ public final class PredictJob {
                                     model.trained(),
                                     Models.columns(source, model.conf()),
                                     steps);
-            write(
-                    FLAT.contains(sink.format().toLowerCase(Locale.ROOT)) ? flat(scored) : scored,
-                    sink);
+            var format = sink.format().toLowerCase(Locale.ROOT);
+            write(FLAT.contains(format) ? flat(scored, format.equals("jdbc")) : scored, sink);
             out.println("scored rows are in " + sink.format() + " " + sink.path());
         } finally {
             session.stop();
         }
     }
 
-    private static Dataset<Row> flat(Dataset<Row> scored) {
+    private static Dataset<Row> flat(Dataset<Row> scored, boolean jdbc) {
         var flat = scored;
         for (var field : scored.schema().fields()) {
             var type = field.dataType();
-            if (type instanceof ArrayType
-                    || type instanceof MapType
-                    || type instanceof StructType) {
+            boolean nested =
+                    type instanceof ArrayType
+                            || type instanceof MapType
+                            || type instanceof StructType;
+            if (nested && (ADDED.contains(field.name()) || !jdbc)) {
                 var quoted = col("`" + field.name().replace("`", "``") + "`");
                 flat = flat.withColumn(field.name(), to_json(quoted));
             }

@@ -16,7 +16,7 @@ enum Reason {
     NOT_FINITE("a number that is missing, NaN or infinite"),
     NO_TARGET("no target"),
     NO_CHANCE("a target that is not between 0 and 1"),
-    OTHER_WIDTH("vectors of another width than the training part's");
+    OTHER_WIDTH("vectors or targets of another width than the training part's");
 
     private final String words;
 

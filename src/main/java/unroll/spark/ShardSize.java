@@ -8,11 +8,19 @@ import unroll.data.Shard;
  *
  * @param spelling bytes that tell how its words are spelt
  * @param grams letter n-grams of its distinct words
+ * @param alignments most steps times labels of an example, with the blanks around them
  */
-public record ShardSize(int examples, long tokens, long spelling, long grams)
+public record ShardSize(int examples, long tokens, long spelling, long grams, long alignments)
         implements Serializable {
     static ShardSize of(Shard shard) {
         var spelling = shard.spelling();
-        return new ShardSize(shard.examples(), shard.tokens(), spelling.bytes(), spelling.grams());
+        long alignments = 0;
+        for (int i = 0; i < shard.examples(); i++) {
+            int labels = shard.labels(i).length;
+            alignments =
+                    Math.max(alignments, labels == 0 ? 0 : shard.length(i) * (2L * labels + 1));
+        }
+        return new ShardSize(
+                shard.examples(), shard.tokens(), spelling.bytes(), spelling.grams(), alignments);
     }
 }

@@ -31,7 +31,6 @@ public record Edits(int substituted, int missing, int added) {
                 int most = diagonalSubstituted + other;
                 diagonal = total[j];
                 diagonalSubstituted = substituted[j];
-                diagonalSubstituted = substituted[j];
                 for (int from : new int[] {j, j - 1}) {
                     if (total[from] + 1 < best
                             || (total[from] + 1 == best && substituted[from] > most)) {

@@ -55,6 +55,6 @@ public final class Evaluation implements Serializable {
 
     /** The task's second figure, of which {@link Metric} tells. */
     public double score(Metric metric) {
-        return scored > 0 ? metric.of(loss(), score / scored) : 0;
+        return scored > 0 || score > 0 ? metric.of(loss(), score / Math.max(1, scored)) : 0;
     }
 }

@@ -196,10 +196,8 @@ public final class Scorer {
 
     /** Row of the outputs that speaks for a sequence. */
     private int last(int sequence) {
-        var packing = batch.packing();
-        return shape.form().scoresSteps()
-                ? packing.row(packing.length(sequence) - 1, sequence)
-                : sequence;
+        var packing = workspace.packing();
+        return packing == null ? sequence : packing.row(packing.length(sequence) - 1, sequence);
     }
 
     private Shard shard(List<Example> examples) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.conf.ConfigurationException;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.ConfigurationWriter;
 import unroll.data.DataException;
@@ -129,6 +130,11 @@ class ModelCommandsTest {
         var model = constant("transcribe", codec, 0, 1, 0);
         PredictText.run(model, "not bad at all", 0, 1, stream());
         assertEquals("dum\n", text());
+        var e =
+                assertThrows(
+                        ConfigurationException.class,
+                        () -> PredictText.run(model, "not bad", 5, 1, stream()));
+        assertTrue(e.getMessage().contains("expected a language model"), e.getMessage());
     }
 
     @Test

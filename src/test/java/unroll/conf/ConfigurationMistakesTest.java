@@ -63,7 +63,7 @@ class ConfigurationMistakesTest {
                 "model: {residual: true} | model.residual: expected false with one layer, got true; add a layer",
                 "model: {layerNorm: true} | model.layerNorm: expected false with one layer, got true; add a layer",
                 "model: {residual: true, layers: [{size: 8}, {size: 8, bidirectional: true}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got 16",
-                "model: {residual: true, layers: [{size: 8}, {cell: jordan}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got the number of classes",
+                "model: {residual: true, layers: [{size: 8}, {cell: jordan}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got the number of outputs",
                 "model: {residual: true, layers: [{size: 8}, {layer: convolution, size: 8, stride: 2}]} | model.layers[1].stride: expected 1 with model.residual, got 2",
                 "model: {dropout: {recurrent: 0.5}, layers: [{cell: mingru}, {layer: convolution}]} | model.dropout.recurrent: expected 0 without a layer that has a recurrent matrix",
                 "model: {layers: [{layer: convolution, cell: lstm}]} | model.layers[0].cell: unknown key",

@@ -2,6 +2,7 @@ package unroll.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -193,7 +194,7 @@ final class StepTasksDiagnosisTest {
         var expected = new Expected(model);
         for (int length : new int[] {7, 1, 4, 9, 4}) {
             int target = length % 2;
-            var example = Example.vectors(numbers(length * WIDTH)).withClass(target);
+            var example = Example.vectors(numbers(length * WIDTH)).withLabels(target);
             examples.add(example);
             expected.add(
                     steps(example.vectors(), length),
@@ -231,6 +232,32 @@ final class StepTasksDiagnosisTest {
             expected.add(steps(example.vectors(), length), 0, y -> meanSquare(y, values, 0));
         }
         expected.check(diagnosis(model, examples));
+    }
+
+    /** Of each sequence its own gradient, whatever else there is. */
+    @Test
+    void labelsThatNoAlignmentGivesAreLeftOut() {
+        var model = model("transcribe", "", vectors(0, "do", "re"));
+        var first = Example.vectors(numbers(6 * WIDTH)).withLabels(0, 1);
+        var second = Example.vectors(numbers(4 * WIDTH)).withLabels(1);
+        var impossible = Example.vectors(numbers(3 * WIDTH)).withLabels(0, 0, 0, 1);
+        var both = diagnosis(model, List.of(first, impossible, second));
+        var one = diagnosis(model, List.of(first));
+        var other = diagnosis(model, List.of(second));
+        for (int l = 0; l < 2; l++) {
+            var flow = both.directions().get(l).gradient();
+            assertEquals(List.of(2L, 2L, 2L, 2L, 1L, 1L), flow.sequences());
+            for (int distance = 0; distance < 6; distance++) {
+                double expected = one.directions().get(l).gradient().norms().get(distance);
+                if (distance < 4) {
+                    expected += other.directions().get(l).gradient().norms().get(distance);
+                    expected /= 2;
+                }
+                assertTrue(expected > 0, "there is a gradient");
+                assertEquals(expected, flow.norms().get(distance), 1e-6 * expected);
+            }
+        }
+        assertEquals((one.loss() + other.loss()) / 2, both.loss(), 1e-6);
     }
 
     private static Scalar[] meanSquare(Scalar[] outputs, float[] targets, int at) {

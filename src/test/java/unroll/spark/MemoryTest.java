@@ -34,6 +34,13 @@ final class MemoryTest {
 
     /** Two shards: 100 tokens and 40 n-grams, and fewer tokens whose words have more n-grams. */
     private static Memory.Need need(String input, String... overrides) {
+        return need(0, input, overrides);
+    }
+
+    /**
+     * @param alignments most of the second shard
+     */
+    private static Memory.Need need(long alignments, String input, String... overrides) {
         var conf =
                 ConfigurationReader.read(
                         """
@@ -53,8 +60,16 @@ final class MemoryTest {
                 task.network(),
                 task.capacity(),
                 start,
-                List.of(new ShardSize(9, 100, 1000, 40), new ShardSize(9, 80, 4000, 700)),
+                List.of(
+                        new ShardSize(9, 100, 1000, 40, 0),
+                        new ShardSize(9, 80, 4000, 700, alignments)),
                 0);
+    }
+
+    @Test
+    void theLargestTableOfAlignmentsIsCounted() {
+        long none = need("{kind: words, width: 4}").workspaceBytes();
+        assertEquals(none + 8 * 5000, need(5000, "{kind: words, width: 4}").workspaceBytes());
     }
 
     @Test

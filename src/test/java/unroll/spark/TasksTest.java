@@ -110,7 +110,7 @@ final class TasksTest {
                 summary.path("test.rmse").asDouble(),
                 1e-9);
         assertEquals(5, summary.path("rejectedRows").asInt(), out);
-        assertTrue(out.contains("1 vectors of another width"), out);
+        assertTrue(out.contains("1 vectors or targets of another width"), out);
         assertTrue(out.contains("1 no target"), out);
         var refused = assertThrows(DataException.class, () -> train(conf(SUMS), 2));
         assertTrue(refused.getMessage().contains("5 of 245 rows are bad"), refused.getMessage());
@@ -560,6 +560,8 @@ final class TasksTest {
                         tones(1, "[\"do\", null]"),
                         tones(1, "[\" \"]"),
                         tones(1, "[\"do\", \"do\"]"),
+                        tones(1, "[\"re\", \"re\"]"),
+                        tones(1, "[\"mi\", \"mi\"]"),
                         tones(2, "[]")),
                 names -> "[\"" + String.join("\", \"", names) + "\"]");
     }
@@ -581,7 +583,9 @@ final class TasksTest {
             throws IOException {
         var random = new Random(5);
         for (var part : List.of("train", "test")) {
-            var lines = new ArrayList<>(part.equals("train") ? first : List.of());
+            // Two labels of one step: none can give them.
+            var impossible = tones(1, json.apply(List.of("do", "do")));
+            var lines = new ArrayList<>(part.equals("train") ? first : List.of(impossible));
             for (int i = 0; i < (part.equals("train") ? 200 : 60); i++) {
                 var frames = new ArrayList<List<Double>>();
                 var tones = new ArrayList<String>();
@@ -614,7 +618,7 @@ final class TasksTest {
 
     @Test
     void tonesAreTranscribed() throws IOException {
-        var conf = written("TONES", "data.validation=0", "training.earlyStopping.metric=errors");
+        var conf = written("TONES", "training.earlyStopping.metric=errors");
         var out = train(conf, 2);
         var summary = summary();
         assertTrue(summary.path("test.labelErrorRate").asDouble() < 0.1, out);
@@ -626,11 +630,23 @@ final class TasksTest {
         assertEquals(
                 (double) edits / figures.path("labels").asLong(),
                 summary.path("test.labelErrorRate").asDouble());
-        assertEquals(60, figures.path("examples").asInt());
+        assertEquals(61, figures.path("examples").asInt());
+        assertEquals(1, figures.path("impossible").asInt());
         assertEquals(3, summary.path("rejectedRows").asInt(), out);
         assertTrue(out.contains("3 no label"), out);
-        // The row with two labels and one step.
-        assertTrue(out.contains("epoch 1: 1 sequences have more labels than steps"), out);
+        assertTrue(
+                out.lines().anyMatch(line -> line.matches("epoch 1: [123] sequences have more .*")),
+                out);
+        var errors = new ArrayList<Double>();
+        for (int epoch = 1; epoch <= 12; epoch++) {
+            var lines =
+                    Files.readAllLines(
+                            folder.resolve("run/metrics/epoch-%05d.jsonl".formatted(epoch)));
+            var last = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+            errors.add(last.path("validation.labelErrorRate").asDouble());
+        }
+        assertEquals(
+                Collections.min(errors), errors.get(summary.path("bestEpoch").asInt() - 1), out);
         LocalSession.open(2);
         PredictJob.run(
                 folder + "/run",
@@ -650,13 +666,26 @@ final class TasksTest {
         assertEquals(figures.path("labelErrorRate"), again.path("labelErrorRate"));
         assertEquals(figures.path("logLoss"), again.path("logLoss"));
         assertTrue(
-                evaluated.toString(StandardCharsets.UTF_8).contains("all labels right"),
-                "in words, too");
+                evaluated
+                        .toString(StandardCharsets.UTF_8)
+                        .contains("impossible        1 with more labels than steps"),
+                evaluated.toString(StandardCharsets.UTF_8));
+        Files.writeString(folder.resolve("only.json"), tones(1, "[\"do\", \"do\"]"));
+        LocalSession.open(2);
+        EvaluateJob.run(
+                folder + "/run",
+                new SourceConf("json", folder + "/only.json", Map.of(), "", ""),
+                0,
+                folder + "/only-figures.json",
+                System.out);
+        var only = new ObjectMapper().readTree(folder.resolve("only-figures.json").toFile());
+        assertEquals(1, only.path("impossible").asInt());
+        assertTrue(only.path("logLoss").isMissingNode(), only.toString());
         try (var session = LocalSession.open(2)) {
             var rows = session.read().json(folder.resolve("out").toString());
-            assertEquals(60, rows.count());
+            assertEquals(61, rows.count());
             assertEquals(
-                    Math.round(60 * summary.path("test.sequenceAccuracy").asDouble()),
+                    Math.round(61 * summary.path("test.sequenceAccuracy").asDouble()),
                     rows.filter("tones = prediction").count());
         }
     }
@@ -683,7 +712,7 @@ final class TasksTest {
                 System.out);
         try (var session = LocalSession.open(2)) {
             var rows = session.read().option("header", "true").csv(folder + "/out");
-            assertEquals(60, rows.count());
+            assertEquals(61, rows.count());
             var row = rows.first();
             var predicted = row.getString(row.fieldIndex("prediction"));
             assertTrue(predicted.matches("\\[(\"(do|re|mi)\",?)*]"), predicted);
