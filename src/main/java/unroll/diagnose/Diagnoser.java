@@ -40,6 +40,7 @@ public final class Diagnoser {
     private final Plan plan;
     private final Capacity capacity;
     private final Batch batch;
+    private final Workspace scoring;
 
     private Diagnoser(TrainedModel model, Shard sample) {
         int rows = ROWS;
@@ -56,6 +57,7 @@ public final class Diagnoser {
         plan = task.inTrainingLengths(sample);
         capacity = task.capacity();
         batch = new Batch(capacity.sequences(), capacity.rows(), task.form());
+        scoring = network.open(new Capacity(capacity.sequences(), capacity.rows(), false));
     }
 
     /**
@@ -84,20 +86,16 @@ public final class Diagnoser {
         check(model.conf());
         var diagnoser = new Diagnoser(model, sample);
         var watches = diagnoser.watch();
-        var workspace =
-                diagnoser.network.open(
-                        new Capacity(
-                                diagnoser.capacity.sequences(), diagnoser.capacity.rows(), false));
         return new Diagnosis(
                 diagnoser.sequences(),
-                diagnoser.loss(workspace, diagnoser.theta),
+                diagnoser.loss(diagnoser.theta),
                 watches.values().stream().map(DirectionWatch::found).toList(),
                 ErrorSurface.of(
                         diagnoser.network.layout(),
                         diagnoser.theta,
                         places,
                         seed,
-                        moved -> diagnoser.loss(workspace, moved)));
+                        diagnoser::loss));
     }
 
     private Map<Recurrent, DirectionWatch> watch() {
@@ -135,8 +133,7 @@ public final class Diagnoser {
             return true;
         }
         var evaluation = new Evaluation();
-        var scoring = new Capacity(capacity.sequences(), capacity.rows(), false);
-        task.measure(network.open(scoring), theta, batch, evaluation);
+        task.measure(scoring, theta, batch, evaluation);
         return evaluation.terms() > 0;
     }
 
@@ -149,12 +146,12 @@ public final class Diagnoser {
         return sequences;
     }
 
-    private double loss(Workspace workspace, float[] parameters) {
+    private double loss(float[] parameters) {
         var evaluation = new Evaluation();
-        workspace.forget();
+        scoring.forget();
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
-            task.measure(workspace, parameters, batch, evaluation);
+            task.measure(scoring, parameters, batch, evaluation);
         }
         return evaluation.loss();
     }

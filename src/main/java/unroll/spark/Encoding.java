@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
 import scala.Tuple2;
 import unroll.conf.ModelConf;
 import unroll.data.Block;
@@ -76,16 +77,24 @@ final class Encoding implements Serializable {
         return known(draft.labels(example), codec) && known(draft.widths(example), codec);
     }
 
-    /** Why a good row is of no use to a model (label unknown, other width); null if it is. */
-    Reason unlike(RowReader reader) {
-        return unlike(reader, codec);
+    /**
+     * Takes on a row; null if it is good and of use to a model, else what is wrong: also a label
+     * that is unknown, or another width.
+     */
+    static Rejected read(Row row, RowReader reader, Codec codec) {
+        var wrong = reader.read(row);
+        if (wrong != null) {
+            return wrong;
+        }
+        if (!known(reader.labels(), codec)) {
+            return reader.rejected(Reason.UNKNOWN_LABEL);
+        }
+        return known(reader.widths(), codec) ? null : reader.rejected(Reason.OTHER_WIDTH);
     }
 
-    static Reason unlike(RowReader reader, Codec codec) {
-        if (!known(reader.labels(), codec)) {
-            return Reason.UNKNOWN_LABEL;
-        }
-        return known(reader.widths(), codec) ? null : Reason.OTHER_WIDTH;
+    /** The same for the model that is encoded for. */
+    Rejected read(Row row, RowReader reader) {
+        return read(row, reader, codec);
     }
 
     static boolean known(List<String> labels, Codec codec) {

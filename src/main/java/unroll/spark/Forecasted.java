@@ -75,12 +75,13 @@ final class Forecasted implements ScoredRow {
     private static Item item(
             Row row, RowReader reader, TrainedModel model, Scorer scorer, int steps) {
         var codec = model.codec();
-        var read = LabelledRow.read(row, reader, codec, scorer::encode);
-        if (read.rejected() != null) {
-            return new Item(read.rejected(), null, NONE);
+        var wrong = Encoding.read(row, reader, codec);
+        if (wrong != null) {
+            return new Item(wrong, null, NONE);
         }
         if (codec.targets().columns() > 0) {
-            return new Item(null, read.example(), reader.values());
+            var example = LabelledRow.example(reader, codec, scorer::encode);
+            return new Item(null, example, reader.values());
         }
         var numbers = reader.vectors();
         int end = numbers.length;

@@ -18,18 +18,16 @@ record LabelledRow(Rejected rejected, Example example) {
      */
     static LabelledRow read(
             Row row, RowReader reader, Codec codec, Function<List<String>, Example> words) {
-        var wrong = reader.read(row);
-        if (wrong != null) {
-            return new LabelledRow(wrong, null);
-        }
-        var unlike = Encoding.unlike(reader, codec);
-        if (unlike != null) {
-            return new LabelledRow(reader.rejected(unlike), null);
-        }
+        var wrong = Encoding.read(row, reader, codec);
+        return new LabelledRow(wrong, wrong == null ? example(reader, codec, words) : null);
+    }
+
+    /** What a good row holds. */
+    static Example example(RowReader reader, Codec codec, Function<List<String>, Example> words) {
         var example =
                 codec.words()
                         ? words.apply(reader.words())
                         : Example.vectors(codec.inputs().encode(reader.vectors()));
-        return new LabelledRow(null, example.withLabels(codec.classes(reader.labels())));
+        return example.withLabels(codec.classes(reader.labels()));
     }
 }

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Labels as strings: one spelling for each class, whatever type its column has. */
 final class Labels {
@@ -49,7 +48,7 @@ final class Labels {
     static List<String> sequence(Object value) {
         List<?> items;
         if (value instanceof scala.collection.Iterable<?> array) {
-            items = new ArrayList<>(CollectionConverters.asJava(array.toSeq()));
+            items = StepVectors.rows(array);
         } else {
             var text = of(value);
             items = text == null ? null : Arrays.asList(SPACES.split(text));

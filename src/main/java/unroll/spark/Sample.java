@@ -65,11 +65,7 @@ final class Sample {
         var reader = new RowReader(columns);
         var entries = new ArrayList<Tuple2<Rejected, Entry>>();
         while (rows.hasNext()) {
-            var wrong = reader.read(rows.next());
-            var unlike = wrong == null ? encoding.unlike(reader) : null;
-            if (unlike != null) {
-                wrong = reader.rejected(unlike);
-            }
+            var wrong = encoding.read(rows.next(), reader);
             entries.add(new Tuple2<>(wrong, wrong == null ? encoding.entry(reader, seed) : null));
         }
         return entries.iterator();

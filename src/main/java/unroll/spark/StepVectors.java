@@ -32,7 +32,8 @@ record StepVectors(float[] numbers, int width, Reason wrong) {
         return column == null ? bad(Reason.NO_TARGET) : of(List.of(column));
     }
 
-    private static List<Object> rows(Iterable<?> steps) {
+    /** The elements of a column's array. */
+    static List<Object> rows(Iterable<?> steps) {
         return new ArrayList<>(CollectionConverters.asJava(steps.toSeq()));
     }
 

@@ -95,6 +95,16 @@ final class TasksTest {
         return new ObjectMapper().readTree(folder.resolve("run/summary.json").toFile());
     }
 
+    /** Writes the rows of the test part with what the model says of them. */
+    private void predict(String format, Map<String, String> options) throws IOException {
+        PredictJob.run(
+                folder + "/run",
+                new SourceConf("json", folder.resolve("test").toString(), Map.of(), "", ""),
+                0,
+                new Sink(format, folder.resolve("out").toString(), options, "overwrite"),
+                System.out);
+    }
+
     private byte[] parameters() throws IOException {
         return Files.readAllBytes(folder.resolve("run/model/parameters.safetensors"));
     }
@@ -319,12 +329,7 @@ final class TasksTest {
         assertTrue(summary.path("test.accuracy").asDouble() > 0.93, out);
         assertTrue(summary.path("test.brier").asDouble() < 0.03, out);
         LocalSession.open(2);
-        PredictJob.run(
-                folder + "/run",
-                new SourceConf("json", folder.resolve("test").toString(), Map.of(), "", ""),
-                0,
-                new Sink("json", folder.resolve("out").toString(), Map.of(), "overwrite"),
-                System.out);
+        predict("json", Map.of());
         try (var session = LocalSession.open(2)) {
             var rows = session.read().json(folder.resolve("out").toString()).collectAsList();
             double squared = 0;
@@ -511,12 +516,7 @@ final class TasksTest {
         assertTrue(out.contains("1 no target"), out);
         assertTrue(out.contains("19 words, 1 to forecast"), out);
         LocalSession.open(2);
-        PredictJob.run(
-                folder + "/run",
-                new SourceConf("json", folder.resolve("test").toString(), Map.of(), "", ""),
-                0,
-                new Sink("json", folder.resolve("out").toString(), Map.of(), "overwrite"),
-                System.out);
+        predict("json", Map.of());
         try (var session = LocalSession.open(2)) {
             var rows = session.read().json(folder.resolve("out").toString());
             double mse = rows.selectExpr("avg(pow(stars - prediction, 2))").first().getDouble(0);
@@ -648,12 +648,7 @@ final class TasksTest {
         assertEquals(
                 Collections.min(errors), errors.get(summary.path("bestEpoch").asInt() - 1), out);
         LocalSession.open(2);
-        PredictJob.run(
-                folder + "/run",
-                new SourceConf("json", folder.resolve("test").toString(), Map.of(), "", ""),
-                0,
-                new Sink("json", folder.resolve("out").toString(), Map.of(), "overwrite"),
-                System.out);
+        predict("json", Map.of());
         LocalSession.open(2);
         var evaluated = new ByteArrayOutputStream();
         EvaluateJob.run(
@@ -700,16 +695,7 @@ final class TasksTest {
         assertTrue(out.contains("2 no label"), out);
         assertTrue(out.contains("3 numbers a step, 3 labels"), out);
         LocalSession.open(2);
-        PredictJob.run(
-                folder + "/run",
-                new SourceConf("json", folder.resolve("test").toString(), Map.of(), "", ""),
-                0,
-                new Sink(
-                        "csv",
-                        folder.resolve("out").toString(),
-                        Map.of("header", "true"),
-                        "overwrite"),
-                System.out);
+        predict("csv", Map.of("header", "true"));
         try (var session = LocalSession.open(2)) {
             var rows = session.read().option("header", "true").csv(folder + "/out");
             assertEquals(61, rows.count());
