@@ -2,6 +2,7 @@ package unroll.conf;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Reads {@code data}. */
 final class DataSection {
@@ -12,7 +13,11 @@ final class DataSection {
     private static final List<String> WITH_PATH =
             List.of("json", "csv", "parquet", "orc", "text", "avro", "folders", "table", "idx");
 
-    private static final SourceConf NONE = new SourceConf("", "", Map.of(), "", "");
+    /** The training source's defaults; its format and path have none. */
+    private static final SourceConf STANDARD =
+            new SourceConf("", "", Map.of(), "text", "", "label", "", "");
+
+    private static final String AS_IN_TRAIN = "as in data.train";
 
     private static final Range SHARE = Range.halfOpen(0, 1);
 
@@ -20,7 +25,7 @@ final class DataSection {
 
     static DataConf read(Section root) {
         try (var data = root.section("data")) {
-            var train = source(data.section("train"), NONE);
+            var train = source(data.section("train"), STANDARD);
             var test = data.own("test").absent() ? null : source(data.section("test"), train);
             return new DataConf(
                     train,
@@ -59,13 +64,18 @@ final class DataSection {
     }
 
     /**
-     * @param train whose columns of numbers other sources have, unless they say otherwise
+     * Reads a source.
+     *
+     * @param fallback the defaults; for other sources than the training one, that one: they say
+     *     only what differs, which the path always does, and the reader's options with the format
      */
-    private static SourceConf source(Section source, SourceConf train) {
+    private static SourceConf source(Section source, SourceConf fallback) {
         try (source) {
             var format =
                     source.required(
                             "format",
+                            fallback.format(),
+                            "required; elsewhere " + AS_IN_TRAIN,
                             "what `spark.read.format` takes; `folders` for path/label/*.txt; `table` for a table by"
                                     + " name; `idx`, `adding` or `mackey-glass` for experiments");
             var path =
@@ -73,40 +83,59 @@ final class DataSection {
                             "path",
                             "",
                             "path or glob on any Hadoop file system, or the table's name");
+            boolean sameFormat = !format.isEmpty() && format.equals(fallback.format());
             if (path.isEmpty() && WITH_PATH.contains(format)) {
                 source.own("path").wrong("a path (format: " + format + " needs one)");
+            } else if (path.isEmpty() && source.own("options").absent() && sameFormat) {
+                source.own("options").wrong("options of its own (else it is data.train again)");
             }
             return new SourceConf(
                     format,
                     path,
-                    source.strings("options", "options of Spark's reader"),
-                    source.text("text", "text", "column with the text"),
+                    source.strings(
+                            "options",
+                            sameFormat ? fallback.options() : Map.of(),
+                            "{}; elsewhere " + AS_IN_TRAIN + " if format is",
+                            "options of Spark's reader"),
+                    column(source, "text", SourceConf::text, fallback, "column with the text"),
                     column(
                             source,
                             "sequence",
-                            train.sequence(),
+                            SourceConf::sequence,
+                            fallback,
                             "column with an array of numbers, of arrays or of Spark ML vectors, one a step, in place of"
                                     + " a text; true and false are 1 and 0"),
-                    source.text(
+                    column(
+                            source,
                             "label",
-                            "label",
+                            SourceConf::label,
+                            fallback,
                             "column with the label, a string or a number; with task `transcribe` an array of them, or a"
                                     + " text of labels with spaces between"),
                     column(
                             source,
                             "target",
-                            train.target(),
+                            SourceConf::target,
+                            fallback,
                             "column with the number or the array of numbers to forecast, true and false being 1 and 0;"
                                     + " without one, each step's target is the next step"),
-                    source.text(
+                    column(
+                            source,
                             "order",
-                            "",
+                            SourceConf::order,
+                            fallback,
                             "column that orders a document's rows; without one, files by name, rows as they stand"));
         }
     }
 
-    /** A column of which other sources than the training one say nothing new, mostly. */
-    private static String column(Section source, String key, String standard, String meaning) {
-        return source.value(key, "text", "''; elsewhere as in data.train", meaning).text(standard);
+    private static String column(
+            Section source,
+            String key,
+            Function<SourceConf, String> column,
+            SourceConf fallback,
+            String meaning) {
+        var standard = column.apply(STANDARD);
+        var told = (standard.isEmpty() ? "''" : standard) + "; elsewhere " + AS_IN_TRAIN;
+        return source.value(key, "text", told, meaning).text(column.apply(fallback));
     }
 }

@@ -93,8 +93,18 @@ final class Section implements AutoCloseable {
 
     /** Text without a default. */
     String required(String key, String meaning) {
+        return required(key, "", "required", meaning);
+    }
+
+    /**
+     * Text that must be given unless there is a fallback.
+     *
+     * @param fallback empty for none
+     */
+    String required(String key, String fallback, String standard, String meaning) {
         // A section that is not a map has been told already.
-        return value(key, "text", "required", meaning).text(readable ? null : "");
+        boolean must = readable && fallback.isEmpty();
+        return value(key, "text", standard, meaning).text(must ? null : fallback);
     }
 
     int integer(String key, int standard, Range range, String meaning) {
@@ -134,9 +144,14 @@ final class Section implements AutoCloseable {
     }
 
     /** Scalars under keys of the user's own, as text. */
-    Map<String, String> strings(String key, String meaning) {
+    Map<String, String> strings(
+            String key, Map<String, String> fallback, String standard, String meaning) {
+        var value = value(key, "a map", standard, meaning);
+        if (value.absent()) {
+            return fallback;
+        }
         var texts = new LinkedHashMap<String, String>();
-        try (var section = value(key, "a map", "{}", meaning).section()) {
+        try (var section = value.section()) {
             for (var name : section.keys()) {
                 texts.put(name, section.own(name).text(""));
             }

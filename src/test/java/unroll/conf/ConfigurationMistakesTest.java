@@ -410,4 +410,15 @@ class ConfigurationMistakesTest {
         var list = message(START + "model: {layers: [{size: 3}]}\n", "model.layers.0.size=4");
         assertTrue(list.contains("--set 'model.layers=[…]'"), list);
     }
+
+    @Test
+    void aTestSourceSaysWhatItIs() {
+        assertEquals(
+                "conf/a.yaml: data.test.path: expected a path (format: json needs one), got nothing",
+                message(START, "data.test={label: l}"));
+        assertEquals(
+                "conf/a.yaml: data.test.options: expected options of its own"
+                        + " (else it is data.train again), got nothing",
+                message(START, "data.train={format: jdbc}", "data.test={label: l}"));
+    }
 }

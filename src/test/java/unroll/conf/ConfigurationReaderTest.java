@@ -258,6 +258,38 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void otherSourcesAreReadAsTheTrainingOneUnlessTheySayOtherwise() {
+        var data =
+                read("""
+                        run: {dir: r}
+                        data:
+                          train:
+                            {format: csv, path: a, options: {sep: ;}, text: review, label: stars}
+                          test: {path: b, label: grade}
+                          validation: {path: c, options: {sep: '|'}}
+                        """)
+                        .data();
+        assertEquals(
+                new SourceConf("csv", "b", Map.of("sep", ";"), "review", "grade"), data.test());
+        assertEquals(
+                new ValidationConf.Source(
+                        new SourceConf("csv", "c", Map.of("sep", "|"), "review", "stars")),
+                data.validation());
+    }
+
+    @Test
+    void optionsOfAnotherFormatAreNotInherited() {
+        var yaml =
+                """
+                run: {dir: r}
+                data: {train: {format: csv, path: a, options: {sep: ;}, text: t}}
+                """;
+        assertEquals(
+                new SourceConf("json", "b", Map.of(), "t", "label"),
+                read(yaml, "data.test={format: json, path: b}").data().test());
+    }
+
+    @Test
     void whatIsWrittenReadsBackEqual() {
         for (var conf :
                 List.of(
@@ -268,6 +300,10 @@ class ConfigurationReaderTest {
                                 "sync.strategy=gradient",
                                 "training.clip=none",
                                 "data.validation=0"),
+                        read(
+                                LEAST,
+                                "data.train.options={a: b}",
+                                "data.test={path: t, options: {}}"),
                         read(
                                 LEAST,
                                 "training.clip={value: 0.25}",
