@@ -20,8 +20,8 @@ public final class ExitCode {
     private ExitCode() {}
 
     /**
-     * What is foreseen may lie inside Spark's own exception: the outermost known cause, or the
-     * exception.
+     * Returns the outermost foreseen cause of an exception, since Spark wraps them in its own; what
+     * to do where memory ran out; else the exception.
      */
     public static Throwable known(Throwable thrown) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
@@ -29,7 +29,7 @@ public final class ExitCode {
                 return cause;
             }
         }
-        return thrown;
+        return MemoryShortage.of(thrown).<Throwable>map(shortage -> shortage).orElse(thrown);
     }
 
     /** Of a foreseen exception; {@link #UNEXPECTED} of any other. */

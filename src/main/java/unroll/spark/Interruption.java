@@ -2,11 +2,13 @@ package unroll.spark;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * Hears of SIGTERM and gives the run time to end in order. The JVM ends when its shutdown hooks do,
- * with exit code 143; Spark's own hook, which stops the context, waits behind this one.
+ * Notices that the JVM is ending. A signal such as SIGTERM gives the run time to end in order: the
+ * JVM ends when its shutdown hooks do, with exit code 143, and Spark's own hook, which stops the
+ * context, waits behind this one. When the JVM ends itself, there is nothing to wait for.
  */
 final class Interruption implements AutoCloseable {
     /** Spark's is at 50, Hadoop's file systems at 10; higher ones go first. */
@@ -18,17 +20,25 @@ final class Interruption implements AutoCloseable {
      */
     private static final long HOURS = 1;
 
+    private static final Pattern SIGNAL_THREAD = Pattern.compile("SIG(TERM|INT|HUP) handler");
+
     private final Thread watcher = new Thread(this::stop, "unroll-interruption");
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Runnable abandon;
+    private final Ends ends;
     private volatile boolean told;
     private boolean orderly;
 
-    /**
-     * @param abandon runs when the interruption comes while nothing is to be saved
-     */
-    Interruption(Runnable abandon) {
-        this.abandon = abandon;
+    /** Told when the run cannot say itself how it ended. */
+    interface Ends {
+        /** A signal ends the JVM while there is nothing to save. */
+        void interrupted();
+
+        /** Somebody has called {@code System.exit}. */
+        void exited();
+    }
+
+    Interruption(Ends ends) {
+        this.ends = ends;
         ShutdownHookManager.get().addShutdownHook(watcher, PRIORITY, HOURS, TimeUnit.HOURS);
     }
 
@@ -48,17 +58,27 @@ final class Interruption implements AutoCloseable {
     }
 
     private void stop() {
+        if (!signalled()) {
+            ends.exited();
+            return;
+        }
         if (!tell()) {
-            abandon.run();
+            ends.interrupted();
             return;
         }
         try {
             if (!ended.await(HOURS, TimeUnit.HOURS)) {
-                abandon.run();
+                ends.interrupted();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The JVM's thread for a signal that ends it waits until the shutdown hooks are done. */
+    private static boolean signalled() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> SIGNAL_THREAD.matcher(thread.getName()).matches());
     }
 
     /** The run has ended, in whatever way. */

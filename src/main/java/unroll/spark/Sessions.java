@@ -26,6 +26,11 @@ public final class Sessions {
             // Parameters are broadcast every round, and hardly shrink.
             builder.config("spark.broadcast.compress", "false");
         }
+        if (given.get("spark.master", "local").startsWith("local")) {
+            // A task without memory would end the JVM, which is the driver's too, before the user
+            // is told anything.
+            builder.config("spark.executor.killOnFatalError.depth", "0");
+        }
         if (Sessions.class.getClassLoader().getResource(HIVE) != null) {
             builder.enableHiveSupport();
         }

@@ -63,13 +63,8 @@ public final class TrainJob {
 
     private static void run(Configuration conf, boolean fresh, Run run) throws IOException {
         var status = run.status();
-        try (var interruption =
-                new Interruption(
-                        () ->
-                                status.end(
-                                        Status.State.INTERRUPTED,
-                                        ExitCode.INTERRUPTED,
-                                        "interrupted"))) {
+        try (var interruption = new Interruption(new Ends(status));
+                var threads = new ThreadDeaths(run.session())) {
             try {
                 var rerun =
                         fresh
@@ -81,8 +76,8 @@ public final class TrainJob {
                 }
                 var message = new Training(run, interruption).run(rerun);
                 status.end(Status.State.FINISHED, 0, message);
-            } catch (IOException | RuntimeException | Error e) {
-                throw ended(e, status, interruption);
+            } catch (Throwable e) { // Spark's own exceptions are checked, but nowhere declared
+                throw ended(threads.cause(e), status, interruption);
             }
         }
     }
@@ -109,7 +104,23 @@ public final class TrainJob {
         if (cause instanceof Error e) {
             throw e;
         }
-        return (RuntimeException) cause;
+        return cause instanceof RuntimeException e ? e : new SparkFailure(cause);
+    }
+
+    /** Writes down that the JVM ends in the middle of the run. */
+    private record Ends(RunStatus status) implements Interruption.Ends {
+        @Override
+        public void interrupted() {
+            status.end(Status.State.INTERRUPTED, ExitCode.INTERRUPTED, "interrupted");
+        }
+
+        @Override
+        public void exited() {
+            status.end(
+                    Status.State.FAILED,
+                    ExitCode.UNEXPECTED,
+                    "the process ended itself in the middle of the run, without a signal; its log says why");
+        }
     }
 
     /** The launcher says how wide the terminal is, if the output goes to one. */

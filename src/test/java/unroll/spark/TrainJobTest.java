@@ -16,9 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,7 +210,51 @@ final class TrainJobTest {
         assertArrayEquals(parameters("whole"), parameters("stopped"));
     }
 
+    @Test
+    void theStatusTellsOfAFailureInsideASparkJob() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(bytes)) {
+            Files.copy(folder.resolve("train/a.json"), zip);
+        }
+        Files.createDirectories(folder.resolve("cut"));
+        Files.write(
+                folder.resolve("cut/a.json.gz"),
+                Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2));
+        assertThrows(
+                RuntimeException.class,
+                () -> train("run", false, "data.train.path=" + folder + "/cut"));
+        var status = json("run/status.json");
+        assertEquals("failed", status.path("state").asText());
+        assertTrue(status.path("exitCode").isInt(), status.toString());
+        assertFalse(status.path("message").asText().isEmpty());
+    }
+
+    @Test
+    void memoryThatRunsOutInATaskIsToldWithTheSettingToRaise() throws Exception {
+        var file = folder.resolve("train/huge.json");
+        var word = "word ".repeat(1 << 20);
+        try (var writer = Files.newBufferedWriter(file)) {
+            writer.write("{\"label\": 1, \"text\": \"");
+            for (int i = 0; i < 40; i++) {
+                writer.write(word);
+            }
+            writer.write("\"}\n");
+        }
+        var process = start(Files.writeString(folder.resolve("huge.yaml"), yaml("huge")), "512m");
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS));
+        var output = Files.readString(folder.resolve("output.txt"));
+        assertEquals(2, process.exitValue(), output);
+        assertTrue(output.contains("spark.driver.memory to 1024m"), output);
+        var status = json("huge/status.json");
+        assertEquals("failed", status.path("state").asText());
+        assertEquals(2, status.path("exitCode").asInt());
+    }
+
     private Process start(Path yaml) throws IOException {
+        return start(yaml, "1g");
+    }
+
+    private Process start(Path yaml, String memory) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -216,7 +262,7 @@ final class TrainJobTest {
                         argument ->
                                 argument.startsWith("--add-") || argument.startsWith("-XX:+Ignore"))
                 .forEach(command::add);
-        command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-Xmx" + memory, "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(TrainProcess.class.getName(), yaml.toString()));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
