@@ -58,7 +58,7 @@ public final class Main {
     /**
      * @return the exit code
      */
-    static int run(Jobs jobs, PrintStream out, PrintStream err, String... args) {
+    static int run(Jobs jobs, PrintStream out, PrintStream err, String... arguments) {
         var main = new Main();
         var commands = new CommandLine(main);
         commands.addSubcommand(new TrainCommand(jobs, out));
@@ -73,18 +73,26 @@ public final class Main {
         commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpWidth(100);
+        // A text such as @/etc/passwd is a text: no argument is the name of a file of arguments.
+        commands.setExpandAtFiles(false);
         commands.setExecutionExceptionHandler(
                 (thrown, line, parsed) -> Failure.report(thrown, main.debug, commands.getErr()));
+        commands.setParameterExceptionHandler(
+                (wrong, args) -> UsageError.report(wrong, commands.getErr()));
         commands.setExecutionStrategy(
                 parsed -> {
-                    if (!parsed.hasSubcommand() && !CommandLine.printHelpIfRequested(parsed)) {
+                    var asked = CommandLine.executeHelpRequest(parsed);
+                    if (asked != null) {
+                        return asked;
+                    }
+                    if (!parsed.hasSubcommand()) {
                         commands.usage(commands.getErr());
                         return CommandLine.ExitCode.USAGE;
                     }
                     return new CommandLine.RunLast().execute(parsed);
                 });
         try {
-            return commands.execute(args);
+            return commands.execute(arguments);
         } catch (StackOverflowError | OutOfMemoryError e) {
             return Failure.report(e, main.debug, commands.getErr());
         }

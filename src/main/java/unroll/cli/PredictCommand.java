@@ -38,6 +38,7 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--text",
             paramLabel = "TEXT",
+            parameterConsumer = Verbatim.class,
             description = "One text; its label, labels or numbers go to standard output.")
     private String text;
 

@@ -144,6 +144,20 @@ class LauncherTest {
     }
 
     @Test
+    void whatFollowsTextIsAText() throws Exception {
+        for (var text : List.of("--", "-- x", "--help", "-h", "", "@file", "a\nb", "--text")) {
+            var printed = launch("predict", "m", "--text", text, "--seed", "2").text();
+            assertTrue(printed.startsWith("java\n"), printed);
+            assertTrue(
+                    printed.endsWith("<predict>\n<m>\n<--text>\n<" + text + ">\n<--seed>\n<2>\n"),
+                    printed);
+        }
+        // For other commands it is the name of a column.
+        var split = launch("evaluate", "m", "d", "--text", "review", "--", "--name", "x").text();
+        assertTrue(split.startsWith("submit\n<--name>\n<x>\n"), split);
+    }
+
+    @Test
     void clusterModeIsFollowed() throws Exception {
         for (var mode :
                 List.of(

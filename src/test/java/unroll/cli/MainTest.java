@@ -183,6 +183,95 @@ class MainTest {
         assertEquals("text m not bad 0 1", jobs.call);
     }
 
+    /** Whatever a text looks like, it is a text. */
+    @Test
+    void aTextIsTakenAsItStands() throws IOException {
+        var secret = Files.writeString(folder.resolve("secret"), "the secret").toString();
+        for (var text :
+                List.of(
+                        "@" + secret,
+                        "",
+                        "-- x",
+                        "--",
+                        "--help",
+                        "--steps=3",
+                        "-x",
+                        "\"quoted\"",
+                        "'x'",
+                        "${sys:user.home} ${env:HOME}",
+                        "a=b,c",
+                        "two\nlines")) {
+            for (var args : List.of(List.of("--text", text), List.of("--text=" + text))) {
+                assertEquals(0, run("predict", "m", args.get(0), args.get(args.size() - 1)), err());
+                assertEquals("text m " + text + " 0 1", jobs.call);
+            }
+        }
+        assertEquals("", out());
+    }
+
+    @Test
+    void noArgumentOfAnyCommandIsReadAsAFile() throws IOException {
+        var arguments = Files.writeString(folder.resolve("arguments"), "the secret").toString();
+        run("inspect", "@" + arguments);
+        assertEquals("inspect @" + arguments, jobs.call);
+        run("evaluate", "@" + arguments, "d", "--option", "quote=\"", "--option", "x=@y=z");
+        assertEquals("evaluate @" + arguments + " null 0", jobs.call);
+        assertEquals(Map.of("quote", "\"", "x", "@y=z"), jobs.source.options());
+        assertEquals(2, run("train", file, "--set", "@" + arguments));
+        assertEquals(2, run("@" + arguments));
+        assertFalse((out() + err()).contains("the secret"), err());
+    }
+
+    @Test
+    void aWrongArgumentIsNamedInTwoLinesAtMost() {
+        for (var args :
+                List.of(
+                        List.of("trian", file),
+                        List.of("train"),
+                        List.of("train", file, "--frsh"),
+                        List.of("train", file, "--set"),
+                        List.of("predict", "m"),
+                        List.of("predict", "m", "--text"),
+                        List.of("predict", "m", "d", "--output", "o", "--mode", "replace"),
+                        List.of("evaluate"),
+                        List.of("bench", "--threads", "x"),
+                        List.of("config"),
+                        List.of("inspect", "a", "b"))) {
+            err.reset();
+            assertEquals(2, run(args.toArray(String[]::new)));
+            var lines = err().lines().toList();
+            assertTrue(lines.size() <= 3, err());
+            assertTrue(lines.get(lines.size() - 1).matches("See unroll( [a-z]+)? --help"), err());
+        }
+        err.reset();
+        run("train", file, "--frsh");
+        assertTrue(err().contains("--frsh") && err().contains("--fresh"), err());
+        err.reset();
+        run("trian");
+        assertTrue(err().contains("unroll train"), err());
+    }
+
+    @Test
+    void theVersionIsPrintedOnce() {
+        for (var args : List.of(List.of("--version"), List.of("train", "--version"))) {
+            out.reset();
+            assertEquals(0, run(args.toArray(String[]::new)), err());
+            assertEquals(1, out().lines().count(), out());
+            assertTrue(out().startsWith("unroll "), out());
+        }
+        for (var args : List.of(List.of("--help"), List.of("train", "--help"))) {
+            out.reset();
+            run(args.toArray(String[]::new));
+            assertEquals(1, out().lines().filter(l -> l.startsWith("Usage:")).count(), out());
+        }
+    }
+
+    @Test
+    void noCommandIsAnsweredWithTheHelp() {
+        assertEquals(2, run());
+        assertTrue(err().contains("Usage: unroll") && err().contains("evaluate"), err());
+    }
+
     @Test
     void predictScoresRows() {
         assertEquals(

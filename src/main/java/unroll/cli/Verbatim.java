@@ -1,0 +1,14 @@
+package unroll.cli;
+
+import java.util.Stack;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Takes the next argument as it stands, be it {@code --help} or {@code --}. */
+final class Verbatim implements IParameterConsumer {
+    @Override
+    public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
+        option.setValue(arguments.pop());
+    }
+}

@@ -1,0 +1,80 @@
+package unroll.message;
+
+/**
+ * Makes text of unknown origin safe for a terminal: labels, words and names of files come from data
+ * and may hold escape sequences, line breaks or characters that turn the direction of a line.
+ */
+public final class Printable {
+    /** Code points of a label or word in a table or message, at most. */
+    public static final int LONGEST = 60;
+
+    private Printable() {}
+
+    /** The whole text on one line, with everything escaped that a terminal would act on. */
+    public static String whole(String text) {
+        return escape(text, Integer.MAX_VALUE, false);
+    }
+
+    /** The same for at most {@link #LONGEST} code points; {@code …} stands for the rest. */
+    public static String brief(String text) {
+        return brief(text, LONGEST);
+    }
+
+    /** The same for at most {@code longest} code points of the text. */
+    public static String brief(String text, int longest) {
+        return escape(text, longest, false);
+    }
+
+    /** A message whose line breaks are its own. */
+    public static String message(String text) {
+        return escape(text, Integer.MAX_VALUE, true);
+    }
+
+    /** Columns that a text takes on a terminal, as far as code points tell. */
+    public static int width(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /** The text with spaces up to a width. */
+    public static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - width(text)));
+    }
+
+    private static String escape(String text, int longest, boolean lines) {
+        var escaped = new StringBuilder(Math.min(text.length(), 1000) + 16);
+        int count = 0;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            // The last one that fits gives its place to the sign, unless the text ends with it.
+            if (++count == longest && i < text.length()) {
+                return escaped.append('…').toString();
+            }
+            if (c == '\n') {
+                escaped.append(lines ? "\n" : "\\n");
+            } else if (c == '\r') {
+                escaped.append("\\r");
+            } else if (c == '\t') {
+                escaped.append("\\t");
+            } else if (isActive(c)) {
+                escaped.append(c > 0xffff ? "\\u{%x}".formatted(c) : "\\u%04x".formatted(c));
+            } else {
+                escaped.appendCodePoint(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    /** Joiners stay, since scripts and emoji are written with them. */
+    private static boolean isActive(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE ->
+                    true;
+            case Character.FORMAT -> c != '\u200c' && c != '\u200d';
+            default -> false;
+        };
+    }
+}
