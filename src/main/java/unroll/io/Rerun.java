@@ -10,6 +10,8 @@ public enum Rerun {
     RESUME,
     /** The same run, finished: nothing to do. */
     FINISHED,
+    /** The same run, finished, but for its test source or a baseline: only measure again. */
+    RETEST,
     /**
      * The same run but for more epochs: go on from its newest checkpoint. A cosine schedule is then
      * that of the larger number of epochs.

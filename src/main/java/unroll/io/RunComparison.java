@@ -15,16 +15,18 @@ import unroll.conf.ConfigurationException;
  *
  * <p>Some settings may differ, since they do not reach the parameters: {@code kernels} (both give
  * the same bits), {@code checkpoint} (what is kept, and when), {@code run.dir} (the directory may
- * have been moved), {@code data.maxRejected} and {@code divergence.retries} (when to give up), and,
- * until the run is finished, {@code baseline} (a row of the summary). Every other one must stay,
- * {@code data.shards} included: it says which examples train together.
+ * have been moved), {@code data.maxRejected} and {@code divergence.retries} (when to give up),
+ * {@code data.test} and {@code baseline} (what is measured at the end, which a finished run does
+ * again). Every other one must stay, {@code data.shards} included: it says which examples train
+ * together.
  */
 final class RunComparison {
     static final String EPOCHS = "training.epochs";
     private static final Set<String> FREE =
             Set.of("kernels", "run.dir", "data.maxRejected", "divergence.retries");
     private static final String FREE_BRANCH = "checkpoint.";
-    private static final String FREE_UNTIL_FINISHED = "baseline";
+    private static final String BASELINE = "baseline";
+    private static final String TEST = "data.test";
     private static final int NAMED = 3;
 
     /** A setting that differs; {@code (not set)} where one side has none. */
@@ -43,11 +45,15 @@ final class RunComparison {
     static Rerun compare(String dir, JsonNode was, JsonNode is, boolean finished) {
         var differences = new ArrayList<Difference>();
         boolean extended = false;
+        boolean retest = false;
         for (var difference : differences(was, is)) {
-            if (isFree(difference.key(), finished)) {
+            if (isFree(difference.key())) {
                 continue;
             }
-            if (difference.key().equals(EPOCHS) && grew(difference)) {
+            if (isMeasuring(difference.key())) {
+                // A baseline that is not wanted any more needs no work.
+                retest |= !difference.equals(new Difference(BASELINE, "true", "false"));
+            } else if (difference.key().equals(EPOCHS) && grew(difference)) {
                 extended = true;
             } else {
                 differences.add(difference);
@@ -61,7 +67,10 @@ final class RunComparison {
         if (extended) {
             return Rerun.EXTENDED;
         }
-        return finished ? Rerun.FINISHED : Rerun.RESUME;
+        if (!finished) {
+            return Rerun.RESUME;
+        }
+        return retest ? Rerun.RETEST : Rerun.FINISHED;
     }
 
     static String remedy() {
@@ -104,10 +113,13 @@ final class RunComparison {
         }
     }
 
-    private static boolean isFree(String key, boolean finished) {
-        return FREE.contains(key)
-                || key.startsWith(FREE_BRANCH)
-                || (key.equals(FREE_UNTIL_FINISHED) && !finished);
+    private static boolean isFree(String key) {
+        return FREE.contains(key) || key.startsWith(FREE_BRANCH);
+    }
+
+    /** Whether it concerns only what is measured once training is done. */
+    private static boolean isMeasuring(String key) {
+        return key.equals(BASELINE) || key.equals(TEST) || key.startsWith(TEST + ".");
     }
 
     private static boolean grew(Difference epochs) {

@@ -6,12 +6,10 @@ import java.util.Map;
 /**
  * What a training run says at its end.
  *
+ * @param heading what was done
  * @param part what the figures were measured on, such as {@code test}
  * @param rows by name, figures by heading: the network's, and the baseline's if there is one; none
  *     where there was nothing to measure
- * @param epochs trained
- * @param time the whole run
- * @param tokensPerSecond of training
  * @param rejectedRows bad rows of all sources
  * @param model directory of the model
  * @param metrics file with all figures
@@ -19,32 +17,41 @@ import java.util.Map;
  * @param score command that scores new text
  */
 public record Summary(
+        String heading,
         String part,
         Map<String, Map<String, String>> rows,
-        int epochs,
-        Duration time,
-        double tokensPerSecond,
         long rejectedRows,
         String model,
         String metrics,
         String rejected,
         String score) {
 
+    /**
+     * The heading of a run that has trained.
+     *
+     * @param epochs of this process
+     * @param all epochs of the run, with those before it was interrupted
+     * @param time the whole process
+     * @param tokensPerSecond of training
+     */
+    public static String trained(int epochs, int all, Duration time, double tokensPerSecond) {
+        return Figures.format(
+                "Trained %s%s in %s, %s tokens/s.",
+                Figures.count(epochs, "epoch"),
+                all == epochs ? "" : Figures.format(" (%d in all)", all),
+                Figures.duration(time),
+                Figures.count(Math.round(tokensPerSecond)));
+    }
+
     /** Lines for the terminal, each ended by a newline. */
     public String text() {
         var text = new StringBuilder();
-        text.append(
-                Figures.format(
-                        "\nTrained %s in %s, %s tokens/s.\n",
-                        epochs == 1 ? "1 epoch" : epochs + " epochs",
-                        Figures.duration(time),
-                        Figures.count(Math.round(tokensPerSecond))));
+        text.append('\n').append(heading).append('\n');
         if (rejectedRows > 0) {
             text.append(
                     Figures.format(
                             "%s could not be used: %s\n",
-                            rejectedRows == 1 ? "1 row" : Figures.count(rejectedRows) + " rows",
-                            rejected));
+                            Figures.count(rejectedRows, "row"), rejected));
         }
         if (!rows.isEmpty()) {
             text.append('\n').append(table());

@@ -62,6 +62,11 @@ final class DocumentPreparation implements Preparing {
     }
 
     @Override
+    public Codec known() {
+        return Codec.ofTexts(new Vocabulary(List.of(), conf.text().unknownBuckets()), List.of());
+    }
+
+    @Override
     public Prepared shards() {
         var known = knownWords();
         var vocabulary =

@@ -49,10 +49,7 @@ final class Evaluator {
                     tally.rejected,
                     tally.good,
                     judged.filter(row -> !row.good()).map(Judged::rejected));
-            if (tally.good == 0) {
-                throw new DataException(
-                        from.key() + ": there is no row to measure on in " + from.source().path());
-            }
+            from.requireSome(tally.good);
             return figures(judged.filter(Judged::good), labels, tally);
         } finally {
             judged.unpersist(false);

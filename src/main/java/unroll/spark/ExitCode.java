@@ -14,6 +14,9 @@ public final class ExitCode {
     /** What nobody foresaw. */
     public static final int UNEXPECTED = 1;
 
+    /** Data or a model that cannot be used. */
+    public static final int DATA = 3;
+
     /** Told to end. */
     public static final int INTERRUPTED = 143;
 
@@ -41,7 +44,7 @@ public final class ExitCode {
                 || thrown instanceof CorruptFileException
                 || thrown instanceof FileNotFoundException
                 || thrown instanceof NoSuchFileException) {
-            return 3;
+            return DATA;
         }
         if (thrown instanceof DivergedException) {
             return 4;

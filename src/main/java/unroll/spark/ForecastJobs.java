@@ -10,8 +10,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.data.Shard;
+import unroll.task.Codec;
 import unroll.task.TrainedModel;
 
 /**
@@ -24,6 +26,11 @@ final class ForecastJobs implements TaskJobs {
         int targets = prepared.codec().targets().columns();
         var what = targets == 0 ? "the next step" : String.format(Locale.ROOT, "%,d", targets);
         return TaskJobs.steps(prepared) + ", " + what + " to forecast";
+    }
+
+    @Override
+    public RowCheck rowCheck(Configuration conf, Codec known) {
+        return (row, reader) -> Forecasted.wrong(row, reader, conf, known, 0);
     }
 
     @Override

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Row;
+import unroll.conf.Configuration;
 import unroll.data.Example;
 import unroll.data.Shard;
+import unroll.task.Codec;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
 
@@ -75,7 +77,7 @@ final class Forecasted implements ScoredRow {
     private static Item item(
             Row row, RowReader reader, TrainedModel model, Scorer scorer, int steps) {
         var codec = model.codec();
-        var wrong = Encoding.read(row, reader, codec);
+        var wrong = wrong(row, reader, model.conf(), codec, steps);
         if (wrong != null) {
             return new Item(wrong, null, NONE);
         }
@@ -87,14 +89,25 @@ final class Forecasted implements ScoredRow {
         int end = numbers.length;
         int inputs = codec.inputs().columns();
         int hidden = Math.max(1, steps) * inputs;
-        if (end <= hidden + washout(model)) {
-            return new Item(reader.rejected(Reason.TOO_SHORT), null, NONE);
-        }
         return new Item(
                 null,
                 example(Arrays.copyOf(numbers, end - hidden), model),
                 Arrays.copyOfRange(
                         numbers, steps > 0 ? end - hidden : inputs + washout(model), end));
+    }
+
+    /**
+     * Takes on a row; null if it can be forecast, else what is wrong with it.
+     *
+     * @param steps to be found in free running; 0 for each step from all before it
+     */
+    static Rejected wrong(Row row, RowReader reader, Configuration conf, Codec codec, int steps) {
+        var wrong = Encoding.read(row, reader, codec);
+        if (wrong != null || codec.targets().columns() > 0) {
+            return wrong;
+        }
+        int least = (Math.max(1, steps) + conf.model().washout()) * codec.inputs().columns();
+        return reader.vectors().length > least ? null : reader.rejected(Reason.TOO_SHORT);
     }
 
     /** Numbers of a sequence's first steps that are not measured. */

@@ -13,6 +13,7 @@ import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
 import unroll.data.Shard;
+import unroll.task.Codec;
 import unroll.task.Evaluation;
 import unroll.task.Reader;
 import unroll.task.TrainedModel;
@@ -50,7 +51,7 @@ final class LanguageJobs implements TaskJobs {
     public Measures measure(
             SparkSession session, TrainedModel model, Rows rows, Rejections rejections) {
         TaskJobs.requireNoSteps(rows.steps(), "a language model");
-        try (var document = read(session, model, rows, rejections)) {
+        try (var document = read(session, model.conf(), rows, rejections)) {
             return measure(
                     document.pieces(
                             0,
@@ -61,11 +62,21 @@ final class LanguageJobs implements TaskJobs {
         }
     }
 
+    @Override
+    public void check(
+            SparkSession session,
+            Configuration conf,
+            Codec known,
+            Rows rows,
+            Rejections rejections) {
+        read(session, conf, rows, rejections).close();
+    }
+
     /** The first rows of a document, whose order says more than any choice. */
     @Override
     public Shard sample(
             SparkSession session, TrainedModel model, Rows rows, int most, Rejections rejections) {
-        try (var document = read(session, model, rows, rejections)) {
+        try (var document = read(session, model.conf(), rows, rejections)) {
             long some = Math.min(most, document.rows());
             var sample = document.pieces(0, some, model.codec().vocabulary(), 1).first();
             if (sample.examples() == 0) {
@@ -77,8 +88,8 @@ final class LanguageJobs implements TaskJobs {
 
     /** At least one row. */
     private Document read(
-            SparkSession session, TrainedModel model, Rows rows, Rejections rejections) {
-        var document = Document.read(rows(session, model.conf(), rows).toJavaRDD(), model.conf());
+            SparkSession session, Configuration conf, Rows rows, Rejections rejections) {
+        var document = Document.read(rows(session, conf, rows).toJavaRDD(), conf);
         document.reject(rows.part(), rejections);
         if (document.rows() == 0) {
             document.close();

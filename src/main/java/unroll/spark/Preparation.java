@@ -62,7 +62,7 @@ final class Preparation implements Preparing {
             if (validation instanceof ValidationConf.Source other) {
                 parts.add(read(sources, other.source(), "validation", 1));
             }
-            var known = codec(List.of());
+            var known = known();
             for (var part : parts) {
                 reject(part, known, rejections);
             }
@@ -98,6 +98,11 @@ final class Preparation implements Preparing {
         // Where the next step is the target, there must be one.
         return new RowReader.Columns(
                 conf.text(), source.words(), target, target == RowTarget.NONE ? 2 : 1);
+    }
+
+    @Override
+    public Codec known() {
+        return codec(List.of());
     }
 
     /**

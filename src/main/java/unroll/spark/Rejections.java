@@ -35,14 +35,15 @@ final class Rejections {
     }
 
     /**
-     * Takes on the bad rows of a part.
+     * Takes on the bad rows of a part. A part that is read again with the same outcome is written
+     * and told once.
      *
      * @param counts of the rows by reason
      * @param good number of the part's other rows
      * @throws DataException when there are too many
      */
     void add(String part, Map<Reason, Long> counts, long good, JavaRDD<Rejected> rows) {
-        byPart.put(part, new TreeMap<>(counts));
+        boolean known = counts.equals(byPart.put(part, new TreeMap<>(counts)));
         long bad = Survey.total(counts);
         if (bad == 0) {
             return;
@@ -50,7 +51,9 @@ final class Rejections {
         var place = "";
         if (directory != null) {
             place = directory + "/" + part;
-            write(rows, place);
+            if (!known) {
+                write(rows, place);
+            }
         }
         double share = (double) bad / (bad + good);
         var message =
@@ -76,7 +79,9 @@ final class Rejections {
                             + largestShare
                             + ": mend the source or raise it");
         }
-        notes.accept(message);
+        if (!known) {
+            notes.accept(message);
+        }
     }
 
     private void write(JavaRDD<Rejected> rows, String place) {

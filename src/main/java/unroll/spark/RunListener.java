@@ -25,6 +25,7 @@ final class RunListener implements TrainingListener {
     private double seconds; // of all rounds
     private long tokens; // of all rounds
     private double epochsDone; // in this process
+    private int epochs; // whole ones, in this process
     private long impossible; // sequences, as told last
 
     /**
@@ -74,6 +75,7 @@ final class RunListener implements TrainingListener {
 
     @Override
     public void epoch(EpochReport report) {
+        epochs++;
         var line = new LinkedHashMap<String, Object>();
         line.put("epoch", report.epoch());
         line.put("loss", report.loss());
@@ -125,6 +127,11 @@ final class RunListener implements TrainingListener {
     @Override
     public void message(String text) {
         progress.message(text);
+    }
+
+    /** Epochs that ended in this process. */
+    int epochs() {
+        return epochs;
     }
 
     /** All shards together, over all rounds of this process; 0 where there was none. */

@@ -44,10 +44,7 @@ final class Tallied<R extends ScoredRow> implements Serializable {
                     sum.rejected,
                     sum.rows,
                     kept.filter(row -> row.rejected() != null).map(ScoredRow::rejected));
-            if (sum.rows == 0) {
-                throw new DataException(
-                        from.key() + ": there is no row to measure on in " + from.source().path());
-            }
+            from.requireSome(sum.rows);
             return sum.tally.measured(sum.rows);
         } finally {
             kept.unpersist(false);

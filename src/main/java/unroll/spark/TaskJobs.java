@@ -10,7 +10,9 @@ import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.conf.TaskConf;
+import unroll.data.DataException;
 import unroll.data.Shard;
+import unroll.task.Codec;
 import unroll.task.Task;
 import unroll.task.Tasks;
 import unroll.task.TrainedModel;
@@ -75,7 +77,45 @@ interface TaskJobs {
      * @param steps last steps of each sequence that a forecast of next steps must find by itself; 0
      *     where it is given every step before the one to find
      */
-    record Rows(SourceConf source, String key, String part, int steps) {}
+    record Rows(SourceConf source, String key, String part, int steps) {
+        /**
+         * Refuses a source without good rows.
+         *
+         * @throws DataException when there are none
+         */
+        void requireSome(long good) {
+            if (good == 0) {
+                throw new DataException(
+                        key + ": there is no row to measure on in " + source.path());
+            }
+        }
+    }
+
+    /**
+     * Reads a source to its end as {@link #measure} does, but without a model's parameters: what is
+     * wrong with it shows before training.
+     *
+     * @param known labels and widths of the training part
+     * @throws DataException when input is missing, too much of it is bad, or no row is left
+     */
+    default void check(
+            SparkSession session,
+            Configuration conf,
+            Codec known,
+            Rows rows,
+            Rejections rejections) {
+        rowCheck(conf, known)
+                .all(
+                        rows(session, conf, rows),
+                        Preparation.columns(conf, rows.source()),
+                        rows,
+                        rejections);
+    }
+
+    /** What this task asks of a row that it is measured on. */
+    default RowCheck rowCheck(Configuration conf, Codec known) {
+        return (row, reader) -> Encoding.read(row, reader, known);
+    }
 
     /**
      * Scores and measures.

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationWriter;
@@ -33,6 +32,7 @@ final class Training {
     private final Interruption interruption;
     private final Rejections rejections;
     private final TaskJobs jobs;
+    private final FinalMeasures measures;
 
     Training(TrainJob.Run run, Interruption interruption) {
         this.run = run;
@@ -45,14 +45,11 @@ final class Training {
                         run.directory().rejected(),
                         conf.data().maxRejected(),
                         run.progress()::message);
+        measures = new FinalMeasures(run, jobs, rejections);
     }
 
     /** All stages; gives a line on how the run ended. */
     String run(Rerun rerun) throws IOException {
-        if (conf.data().test() != null) {
-            // A mistake in it shows before training, not after.
-            jobs.rows(run.session(), conf, testRows());
-        }
         var vectors = new StartVectors(run.session(), conf, run.progress()::message);
         if (rerun == Rerun.FRESH) {
             vectors.requireFiles();
@@ -63,12 +60,19 @@ final class Training {
             if (rerun == Rerun.FINISHED) {
                 return finished();
             }
+            if (rerun == Rerun.RETEST) {
+                return retest(preparation);
+            }
+            measures.checkTest(preparation.known());
             run.status().claim();
-            writeRun(
-                    preparation,
-                    run.directory().run().map(RunDirectory.Run::vectors).orElse(Map.of()));
+            writeRun(preparation, vectors());
             return train(preparation, vectors);
         }
+    }
+
+    /** What word vectors started from, if the run has come so far. */
+    private Map<String, Object> vectors() throws IOException {
+        return run.directory().run().map(RunDirectory.Run::vectors).orElse(Map.of());
     }
 
     private void writeRun(Preparing preparation, Map<String, Object> vectors) throws IOException {
@@ -80,10 +84,6 @@ final class Training {
                                 preparation.fingerprint(),
                                 run.versions(),
                                 vectors));
-    }
-
-    private TaskJobs.Rows testRows() {
-        return new TaskJobs.Rows(conf.data().test(), "data.test", "test", 0);
     }
 
     private void requireSameData(String fingerprint) throws IOException {
@@ -106,6 +106,24 @@ final class Training {
                         + ". Nothing to do; --fresh trains anew, more training.epochs go on";
         run.progress().message(message);
         return message;
+    }
+
+    /**
+     * Measures the model of a finished run again. The run stays finished, whatever becomes of it.
+     */
+    private String retest(Preparing preparation) throws IOException {
+        var model =
+                Models.open(
+                        run.directory().path(), run.session().sparkContext().hadoopConfiguration());
+        var result = measures.measure(model.trained(), preparation::shards);
+        run.status().claim();
+        writeRun(preparation, vectors());
+        var summary = new LinkedHashMap<>(run.directory().summary().orElse(Map.of()));
+        result.putInto(summary);
+        summary.put("rejectedRows", rejections.total());
+        run.directory().writeSummary(summary);
+        print(result, "The finished model was measured again; nothing was trained.");
+        return result.headline().orElse("measured again");
     }
 
     private static String figure(String name, Object value) {
@@ -157,17 +175,44 @@ final class Training {
             interruption.orderly(false);
         }
         prepared.train().unpersist(false);
-        writeModel(preparation, prepared, network, outcome, spec.task().metric());
+        var metric = spec.task().metric();
+        writeModel(preparation, prepared, network, outcome, metric);
         run.status().stage(Status.State.EVALUATING);
-        var measured = measure(prepared, outcome.theta());
-        var baseline =
-                conf.baseline()
-                        ? new Baseline(run.session(), conf, prepared.codec().labels())
-                                .run(run.progress()::message)
-                        : null;
+        var summary = summary(listener, outcome, metric);
+        run.directory().writeSummary(summary);
+        var result = measure(outcome.theta(), prepared);
         prepared.validation().unpersist(false);
-        return summarise(
-                listener, outcome, validation(outcome, spec.task().metric()), measured, baseline);
+        result.putInto(summary);
+        summary.put("seconds", run.seconds());
+        summary.put("rejectedRows", rejections.total());
+        run.directory().writeSummary(summary);
+        print(
+                result,
+                Summary.trained(
+                        listener.epochs(),
+                        outcome.epochs(),
+                        Duration.ofMillis((long) (1000 * run.seconds())),
+                        listener.tokensPerSecond()));
+        return result.headline().orElse("trained");
+    }
+
+    /** Measures the trained model. A test source that fails now says that training is not lost. */
+    private FinalMeasures.Result measure(float[] theta, Prepared prepared) {
+        var model = TrainedModel.of(conf, prepared.codec(), network -> theta);
+        try {
+            return measures.measure(model, () -> prepared);
+        } catch (Exception e) { // Spark's own are checked, but nowhere declared
+            var cause = ExitCode.known(e);
+            if (ExitCode.of(cause) != ExitCode.DATA) {
+                throw e;
+            }
+            throw new DataException(
+                    "%s. Training is done and kept: the model is in %s, its validation figures are in %s. The same command measures it again"
+                            .formatted(
+                                    Causes.firstLine(cause),
+                                    run.directory().model(),
+                                    run.directory().summaryPath()));
+        }
     }
 
     private void warnOfScalarKernels() {
@@ -180,65 +225,29 @@ final class Training {
         }
     }
 
-    /** What the network's figures are of. */
-    private String part() {
-        return conf.data().test() != null ? "test" : "validation";
-    }
-
-    /** On the test part, or without one on the validation part. */
-    private Optional<Measures> measure(Prepared prepared, float[] theta) {
-        var model = TrainedModel.of(conf, prepared.codec(), network -> theta);
-        if (conf.data().test() != null) {
-            return Optional.of(jobs.measure(run.session(), model, testRows(), rejections));
-        }
-        if (prepared.validationExamples() == 0) {
-            return Optional.empty();
-        }
-        return Optional.of(jobs.measure(prepared.validation(), model));
-    }
-
-    private String summarise(
-            RunListener listener,
-            Trainer.Outcome outcome,
-            Map<String, Object> validation,
-            Optional<Measures> measured,
-            Baseline.Result baseline)
-            throws IOException {
-        var tree = new LinkedHashMap<String, Object>();
-        var rows = new LinkedHashMap<String, Map<String, String>>();
-        measured.ifPresent(
-                figures -> {
-                    put(tree, part(), figures);
-                    rows.put("network", figures.shown());
-                });
-        tree.putAll(validation);
-        if (baseline != null) {
-            put(tree, "baseline", baseline.measured());
-            tree.put("baseline.regularisation", baseline.regularisation());
-            tree.put("baseline.validation.accuracy", baseline.validationAccuracy());
-            rows.put("bag of words", baseline.measured().shown());
-        }
-        double seconds = run.seconds();
+    /** What there is to say of a run before its model is measured. */
+    private Map<String, Object> summary(
+            RunListener listener, Trainer.Outcome outcome, Metric metric) throws IOException {
+        var tree = new LinkedHashMap<>(validation(outcome, metric));
         tree.put("epochs", outcome.epochs());
         tree.put("bestEpoch", outcome.bestEpoch());
         tree.put("stoppedEarly", outcome.stoppedEarly());
-        tree.put("seconds", seconds);
+        tree.put("seconds", run.seconds());
         tree.put("tokensPerSecond", listener.tokensPerSecond());
         tree.put("rejectedRows", rejections.total());
-        run.directory()
-                .run()
-                .map(RunDirectory.Run::vectors)
-                .filter(vectors -> !vectors.isEmpty())
-                .ifPresent(vectors -> tree.put("vectors", vectors));
-        measured.ifPresent(figures -> tree.put("figures", figures.tree()));
-        run.directory().writeSummary(tree);
+        var vectors = vectors();
+        if (!vectors.isEmpty()) {
+            tree.put("vectors", vectors);
+        }
+        return tree;
+    }
+
+    private void print(FinalMeasures.Result result, String heading) {
         var summary =
                 new Summary(
-                        part(),
-                        rows,
-                        outcome.epochs(),
-                        Duration.ofMillis((long) (1000 * seconds)),
-                        listener.tokensPerSecond(),
+                        heading,
+                        result.part(),
+                        result.rows(),
                         rejections.total(),
                         run.directory().model(),
                         run.directory().summaryPath(),
@@ -249,17 +258,6 @@ final class Training {
                                 + jobs.predictExample(conf.data().train()));
         run.progress().close();
         run.out().print(summary.text());
-        return measured.map(figures -> part() + " " + first(figures)).orElse("trained");
-    }
-
-    /** The figure to go by, with its name. */
-    private static String first(Measures figures) {
-        var first = figures.shown().entrySet().iterator().next();
-        return first.getKey() + " " + first.getValue();
-    }
-
-    private static void put(Map<String, Object> tree, String name, Measures figures) {
-        figures.headline().forEach((figure, value) -> tree.put(name + "." + figure, value));
     }
 
     /** Asked between steps. */

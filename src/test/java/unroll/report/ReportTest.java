@@ -106,11 +106,9 @@ class ReportTest {
         rows.put("bag of words", figures("73.0 %", "100.0 %"));
         var summary =
                 new Summary(
+                        Summary.trained(7, 10, Duration.ofSeconds(42), 151_000),
                         "test",
                         rows,
-                        10,
-                        Duration.ofSeconds(42),
-                        151_000,
                         3,
                         "runs/sentiment/model",
                         "runs/sentiment/summary.json",
@@ -119,7 +117,7 @@ class ReportTest {
         assertEquals(
                 """
 
-                Trained 10 epochs in 42 s, 151,000 tokens/s.
+                Trained 7 epochs (10 in all) in 42 s, 151,000 tokens/s.
                 3 rows could not be used: runs/sentiment/rejected
 
                 on the test part   accuracy   macro-F1
@@ -138,7 +136,15 @@ class ReportTest {
     @Test
     void withoutATestPartThereIsNoTable() {
         var summary =
-                new Summary("test", Map.of(), 1, Duration.ofMillis(900), 10, 0, "m", "s", "r", "c");
+                new Summary(
+                        Summary.trained(1, 1, Duration.ofMillis(900), 10),
+                        "test",
+                        Map.of(),
+                        0,
+                        "m",
+                        "s",
+                        "r",
+                        "c");
         assertEquals(
                 """
 

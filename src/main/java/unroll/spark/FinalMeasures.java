@@ -1,0 +1,123 @@
+package unroll.spark;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import unroll.conf.Configuration;
+import unroll.task.Codec;
+import unroll.task.TrainedModel;
+
+/**
+ * What is measured once training is done: the network, and the baseline beside it, on the test part
+ * or, without one, on the validation part.
+ */
+final class FinalMeasures {
+    private final TrainJob.Run run;
+    private final Configuration conf;
+    private final TaskJobs jobs;
+    private final Rejections rejections;
+
+    FinalMeasures(TrainJob.Run run, TaskJobs jobs, Rejections rejections) {
+        this.run = run;
+        this.jobs = jobs;
+        this.rejections = rejections;
+        conf = run.conf();
+    }
+
+    /**
+     * The figures.
+     *
+     * @param part that they are of
+     * @param network empty without a test and a validation part
+     * @param baseline empty where none is wanted
+     */
+    record Result(String part, Optional<Measures> network, Optional<Baseline.Result> baseline) {
+        /** Puts the figures into a summary in place of those that other parts have there. */
+        void putInto(Map<String, Object> summary) {
+            summary.keySet()
+                    .removeIf(
+                            key ->
+                                    key.equals("figures")
+                                            || key.startsWith("test.")
+                                            || key.startsWith("baseline."));
+            network.ifPresent(
+                    figures -> {
+                        put(summary, part, figures);
+                        summary.put("figures", figures.tree());
+                    });
+            baseline.ifPresent(
+                    found -> {
+                        put(summary, "baseline", found.measured());
+                        summary.put("baseline.regularisation", found.regularisation());
+                        summary.put("baseline.validation.accuracy", found.validationAccuracy());
+                    });
+        }
+
+        private static void put(Map<String, Object> tree, String name, Measures figures) {
+            figures.headline().forEach((figure, value) -> tree.put(name + "." + figure, value));
+        }
+
+        /** The figures as people read them, by whose they are. */
+        Map<String, Map<String, String>> rows() {
+            var rows = new LinkedHashMap<String, Map<String, String>>();
+            network.ifPresent(figures -> rows.put("network", figures.shown()));
+            baseline.ifPresent(found -> rows.put("bag of words", found.measured().shown()));
+            return rows;
+        }
+
+        /** The figure to go by, with its name; empty without one. */
+        Optional<String> headline() {
+            return network.map(figures -> figures.shown().entrySet().iterator().next())
+                    .map(first -> part + " " + first.getKey() + " " + first.getValue());
+        }
+    }
+
+    /**
+     * Reads the test source, if there is one, as measuring will: what is wrong with it shows before
+     * training.
+     *
+     * @param known labels and widths of the training part
+     * @throws unroll.data.DataException when input is missing, too much of it is bad, or no row is
+     *     left
+     */
+    void checkTest(Codec known) {
+        if (conf.data().test() != null) {
+            jobs.check(run.session(), conf, known, testRows(), rejections);
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @param prepared asked for only where the validation part is measured
+     * @throws unroll.data.DataException when the test source cannot be measured on
+     */
+    Result measure(TrainedModel model, Supplier<Prepared> prepared) {
+        boolean test = conf.data().test() != null;
+        var network =
+                test
+                        ? Optional.of(jobs.measure(run.session(), model, testRows(), rejections))
+                        : onValidation(model, prepared.get());
+        var baseline =
+                conf.baseline()
+                        ? Optional.of(baseline(model.codec().labels()))
+                        : Optional.<Baseline.Result>empty();
+        return new Result(test ? "test" : "validation", network, baseline);
+    }
+
+    private Optional<Measures> onValidation(TrainedModel model, Prepared prepared) {
+        return prepared.validationExamples() == 0
+                ? Optional.empty()
+                : Optional.of(jobs.measure(prepared.validation(), model));
+    }
+
+    private Baseline.Result baseline(List<String> labels) {
+        return new Baseline(run.session(), conf, labels).run(run.progress()::message);
+    }
+
+    private TaskJobs.Rows testRows() {
+        return new TaskJobs.Rows(conf.data().test(), "data.test", "test", 0);
+    }
+}
