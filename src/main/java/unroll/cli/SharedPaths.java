@@ -48,8 +48,8 @@ final class SharedPaths {
     }
 
     private void source(String key, SourceConf source) {
-        if (!source.path().isEmpty() && !source.format().equals("table")) {
-            path(key + ".path", source.path());
+        if (!source.format().equals("table")) {
+            source.paths().forEach(path -> path(key + ".path", path));
         }
     }
 

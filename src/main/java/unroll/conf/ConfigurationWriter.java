@@ -69,15 +69,29 @@ public final class ConfigurationWriter {
     }
 
     private static Map<String, Object> source(SourceConf source) {
-        return map(
-                "format", source.format(),
-                "path", source.path(),
-                "options", new LinkedHashMap<>(source.options()),
-                "text", source.text(),
-                "sequence", source.sequence(),
-                "label", source.label(),
-                "target", source.target(),
-                "order", source.order());
+        var paths = source.paths();
+        var tree =
+                map(
+                        "format",
+                        source.format(),
+                        "path",
+                        paths.size() > 1 ? paths : source.path(),
+                        "options",
+                        new LinkedHashMap<>(source.options()),
+                        "text",
+                        source.text(),
+                        "sequence",
+                        source.sequence(),
+                        "label",
+                        source.label(),
+                        "target",
+                        source.target(),
+                        "order",
+                        source.order());
+        if (!source.where().isEmpty()) {
+            tree.put("where", source.where()); // older runs have no such key
+        }
+        return tree;
     }
 
     private static Map<String, Object> text(TextConf text) {

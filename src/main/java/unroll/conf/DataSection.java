@@ -13,11 +13,17 @@ final class DataSection {
     private static final List<String> WITH_PATH =
             List.of("json", "csv", "parquet", "orc", "text", "avro", "folders", "table", "idx");
 
+<<<<<<< HEAD
     /** The training source's defaults; its format and path have none. */
     private static final SourceConf STANDARD =
             new SourceConf("", "", Map.of(), "text", "", "label", "", "");
 
     private static final String AS_IN_TRAIN = "as in data.train";
+=======
+    private static final List<String> WITH_ONE_PATH = List.of("table", "idx");
+
+    private static final SourceConf NONE = new SourceConf("", "", Map.of(), "", "");
+>>>>>>> fae291b (A source takes a list of paths and a condition on its rows)
 
     private static final Range SHARE = Range.halfOpen(0, 1);
 
@@ -78,6 +84,7 @@ final class DataSection {
                             "required; elsewhere " + AS_IN_TRAIN,
                             "what `spark.read.format` takes; `folders` for path/label/*.txt; `table` for a table by"
                                     + " name; `idx`, `adding` or `mackey-glass` for experiments");
+<<<<<<< HEAD
             var path =
                     source.text(
                             "path",
@@ -98,6 +105,13 @@ final class DataSection {
                             "{}; elsewhere " + AS_IN_TRAIN + " if format is",
                             "options of Spark's reader"),
                     column(source, "text", SourceConf::text, fallback, "column with the text"),
+=======
+            return new SourceConf(
+                    format,
+                    paths(source, format),
+                    source.strings("options", "options of Spark's reader"),
+                    source.text("text", "text", "column with the text"),
+>>>>>>> fae291b (A source takes a list of paths and a condition on its rows)
                     column(
                             source,
                             "sequence",
@@ -122,6 +136,7 @@ final class DataSection {
                     column(
                             source,
                             "order",
+<<<<<<< HEAD
                             SourceConf::order,
                             fallback,
                             "column that orders a document's rows; without one, files by name, rows as they stand"));
@@ -137,5 +152,40 @@ final class DataSection {
         var standard = column.apply(STANDARD);
         var told = (standard.isEmpty() ? "''" : standard) + "; elsewhere " + AS_IN_TRAIN;
         return source.value(key, "text", told, meaning).text(column.apply(fallback));
+=======
+                            "",
+                            "column that orders a document's rows; without one, files by name, rows as they stand"),
+                    source.text(
+                            "where",
+                            "",
+                            "Spark SQL condition on the source's columns, such as `stars <> 3`; other rows are not read"));
+        }
+    }
+
+    private static List<String> paths(Section source, String format) {
+        var value =
+                source.value(
+                        "path",
+                        "text, or a list of texts",
+                        "''",
+                        "path or glob on any Hadoop file system, or a list of them; or the table's name");
+        var paths =
+                value.isList()
+                        ? value.list().stream().map(path -> path.text(null)).toList()
+                        : List.of(value.text(""));
+        paths = paths.stream().filter(path -> !path.isEmpty()).toList();
+        if (paths.isEmpty() && WITH_PATH.contains(format)) {
+            value.wrong("a path (format: " + format + " needs one)");
+        }
+        if (paths.size() > 1 && WITH_ONE_PATH.contains(format)) {
+            value.wrong("one path (format: " + format + ")");
+        }
+        return paths;
+    }
+
+    /** A column of which other sources than the training one say nothing new, mostly. */
+    private static String column(Section source, String key, String standard, String meaning) {
+        return source.value(key, "text", "''; elsewhere as in data.train", meaning).text(standard);
+>>>>>>> fae291b (A source takes a list of paths and a condition on its rows)
     }
 }

@@ -51,12 +51,13 @@ final class Models {
         var train = conf.data().train();
         return new SourceConf(
                 source.format(),
-                source.path(),
+                source.paths(),
                 source.options(),
                 source.text().isEmpty() ? train.text() : source.text(),
                 source.sequence().isEmpty() ? train.sequence() : source.sequence(),
                 source.label().isEmpty() ? train.label() : source.label(),
                 source.target().isEmpty() ? train.target() : source.target(),
-                source.order().isEmpty() ? train.order() : source.order());
+                source.order().isEmpty() ? train.order() : source.order(),
+                source.where());
     }
 }
