@@ -1,8 +1,8 @@
 package unroll.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,14 +16,25 @@ final class ModelAndRows {
     private String model;
 
     @Parameters(
-            index = "1",
-            arity = "0..1",
+            index = "1..*",
+            arity = "0..*",
             paramLabel = "DATA",
-            description = "Path or glob on any Hadoop file system, or a table's name.")
-    private String data;
+            description = "Paths or globs on any Hadoop file system, or a table's name.")
+    private List<String> data = List.of();
 
-    @Option(names = "--data", paramLabel = "DATA", description = "The same, as an option.")
-    private String option;
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            description = "The same, as an option. May be repeated.")
+    private List<String> option = List.of();
+
+    @Option(
+            names = "--where",
+            paramLabel = "CONDITION",
+            defaultValue = "",
+            description =
+                    "Spark SQL condition on the rows, such as \"stars <> 3\" (default: all rows).")
+    private String where;
 
     @Option(
             names = "--format",
@@ -74,20 +85,23 @@ final class ModelAndRows {
      * @throws ParameterException when they are named in both ways
      */
     boolean given() {
-        return path() != null || !options.isEmpty();
+        return !paths().isEmpty() || !options.isEmpty();
     }
 
-    private String path() {
-        if (data != null && option != null) {
+    private List<String> paths() {
+        if (!data.isEmpty() && !option.isEmpty()) {
             throw new ParameterException(
                     command.commandLine(),
-                    "expected rows once, got " + data + " and --data " + option);
+                    "expected rows once, got "
+                            + String.join(" ", data)
+                            + " and --data "
+                            + String.join(" ", option));
         }
-        return data == null ? option : data;
+        return data.isEmpty() ? option : data;
     }
 
     SourceConf source(String text, String label) {
-        var path = Objects.requireNonNullElse(path(), "");
-        return new SourceConf(format, path, options, text, sequence, label, target, order);
+        return new SourceConf(
+                format, paths(), options, text, sequence, label, target, order, where);
     }
 }

@@ -13,17 +13,12 @@ final class DataSection {
     private static final List<String> WITH_PATH =
             List.of("json", "csv", "parquet", "orc", "text", "avro", "folders", "table", "idx");
 
-<<<<<<< HEAD
-    /** The training source's defaults; its format and path have none. */
-    private static final SourceConf STANDARD =
-            new SourceConf("", "", Map.of(), "text", "", "label", "", "");
-
-    private static final String AS_IN_TRAIN = "as in data.train";
-=======
     private static final List<String> WITH_ONE_PATH = List.of("table", "idx");
 
-    private static final SourceConf NONE = new SourceConf("", "", Map.of(), "", "");
->>>>>>> fae291b (A source takes a list of paths and a condition on its rows)
+    /** The training source's defaults; its format and path have none. */
+    private static final SourceConf STANDARD = new SourceConf("", "", Map.of(), "text", "label");
+
+    private static final String AS_IN_TRAIN = "as in data.train";
 
     private static final Range SHARE = Range.halfOpen(0, 1);
 
@@ -84,34 +79,23 @@ final class DataSection {
                             "required; elsewhere " + AS_IN_TRAIN,
                             "what `spark.read.format` takes; `folders` for path/label/*.txt; `table` for a table by"
                                     + " name; `idx`, `adding` or `mackey-glass` for experiments");
-<<<<<<< HEAD
-            var path =
-                    source.text(
-                            "path",
-                            "",
-                            "path or glob on any Hadoop file system, or the table's name");
+            var paths = paths(source, format);
             boolean sameFormat = !format.isEmpty() && format.equals(fallback.format());
-            if (path.isEmpty() && WITH_PATH.contains(format)) {
-                source.own("path").wrong("a path (format: " + format + " needs one)");
-            } else if (path.isEmpty() && source.own("options").absent() && sameFormat) {
+            if (paths.isEmpty()
+                    && !WITH_PATH.contains(format)
+                    && source.own("options").absent()
+                    && sameFormat) {
                 source.own("options").wrong("options of its own (else it is data.train again)");
             }
             return new SourceConf(
                     format,
-                    path,
+                    paths,
                     source.strings(
                             "options",
                             sameFormat ? fallback.options() : Map.of(),
                             "{}; elsewhere " + AS_IN_TRAIN + " if format is",
                             "options of Spark's reader"),
                     column(source, "text", SourceConf::text, fallback, "column with the text"),
-=======
-            return new SourceConf(
-                    format,
-                    paths(source, format),
-                    source.strings("options", "options of Spark's reader"),
-                    source.text("text", "text", "column with the text"),
->>>>>>> fae291b (A source takes a list of paths and a condition on its rows)
                     column(
                             source,
                             "sequence",
@@ -136,24 +120,8 @@ final class DataSection {
                     column(
                             source,
                             "order",
-<<<<<<< HEAD
                             SourceConf::order,
                             fallback,
-                            "column that orders a document's rows; without one, files by name, rows as they stand"));
-        }
-    }
-
-    private static String column(
-            Section source,
-            String key,
-            Function<SourceConf, String> column,
-            SourceConf fallback,
-            String meaning) {
-        var standard = column.apply(STANDARD);
-        var told = (standard.isEmpty() ? "''" : standard) + "; elsewhere " + AS_IN_TRAIN;
-        return source.value(key, "text", told, meaning).text(column.apply(fallback));
-=======
-                            "",
                             "column that orders a document's rows; without one, files by name, rows as they stand"),
                     source.text(
                             "where",
@@ -183,9 +151,14 @@ final class DataSection {
         return paths;
     }
 
-    /** A column of which other sources than the training one say nothing new, mostly. */
-    private static String column(Section source, String key, String standard, String meaning) {
-        return source.value(key, "text", "''; elsewhere as in data.train", meaning).text(standard);
->>>>>>> fae291b (A source takes a list of paths and a condition on its rows)
+    private static String column(
+            Section source,
+            String key,
+            Function<SourceConf, String> column,
+            SourceConf fallback,
+            String meaning) {
+        var standard = column.apply(STANDARD);
+        var told = (standard.isEmpty() ? "''" : standard) + "; elsewhere " + AS_IN_TRAIN;
+        return source.value(key, "text", told, meaning).text(column.apply(fallback));
     }
 }

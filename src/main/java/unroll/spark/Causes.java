@@ -27,4 +27,18 @@ final class Causes {
                 ? e.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
     }
+
+    /**
+     * Returns the first line of Spark's message that says something, without its error class, SQL
+     * state and position.
+     */
+    static String sentence(Throwable e) {
+        var lines = e.getMessage() == null ? "" : e.getMessage();
+        return lines.lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse(e.getClass().getSimpleName())
+                .replaceFirst("^\\[[A-Z_.0-9]+\\] ", "")
+                .replaceFirst("\\s*SQLSTATE: .*$", "");
+    }
 }

@@ -140,10 +140,6 @@ final class SourceColumns {
             if (!(e instanceof AnalysisException)) {
                 throw e;
             }
-            var names =
-                    Arrays.stream(rows.columns())
-                            .filter(column -> !column.equals(Sources.CORRUPT))
-                            .toList();
             throw new DataException(
                     key
                             + ": "
@@ -151,8 +147,17 @@ final class SourceColumns {
                             + " has no column "
                             + name
                             + "; it has "
-                            + (names.isEmpty() ? "none" : String.join(", ", names)));
+                            + names(rows));
         }
+    }
+
+    /** The names of a source's columns, for messages. */
+    static String names(Dataset<Row> rows) {
+        var names =
+                Arrays.stream(rows.columns())
+                        .filter(column -> !column.equals(Sources.CORRUPT))
+                        .toList();
+        return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
     static boolean has(Dataset<Row> rows, String name) {

@@ -55,7 +55,7 @@ final class Sources {
      */
     Dataset<Row> open(SourceConf source, String key) {
         try {
-            return load(source, key);
+            return SourceCondition.filter(load(source, key), source, key);
         } catch (DataException e) {
             throw e;
         } catch (Exception e) {
@@ -139,21 +139,22 @@ final class Sources {
                 yield IdxSource.rows(session, source, key);
             }
             case "json", "csv" -> {
-                requireFiles(source.path(), source, key);
+                source.paths().forEach(path -> requireFiles(path, source, key));
                 var reader =
                         reader(source)
                                 .option("mode", "PERMISSIVE")
                                 .option("columnNameOfCorruptRecord", CORRUPT);
-                var schema = reader.load(source.path()).schema();
-                yield reader.schema(withCorrupt(schema)).load(source.path());
+                var paths = source.paths().toArray(new String[0]);
+                var schema = reader.load(paths).schema();
+                yield reader.schema(withCorrupt(schema)).load(paths);
             }
             default -> {
                 if (FILES.contains(format)) {
-                    requireFiles(source.path(), source, key);
+                    source.paths().forEach(path -> requireFiles(path, source, key));
                 }
-                yield source.path().isEmpty()
+                yield source.paths().isEmpty()
                         ? reader(source).load()
-                        : reader(source).load(source.path());
+                        : reader(source).load(source.paths().toArray(new String[0]));
             }
         };
     }

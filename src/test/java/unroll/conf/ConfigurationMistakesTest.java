@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -360,6 +361,23 @@ class ConfigurationMistakesTest {
     void anEmbeddingTooLargeForOneArrayIsRefused() {
         var message = message(START, "text.vocabulary=100000000", "model.embedding=128");
         assertTrue(message.contains("lower model.embedding or text.vocabulary"), message);
+    }
+
+    @Test
+    void aTableHasOneNameAndAListOfPathsHoldsTexts() {
+        var expected =
+                Map.of(
+                        "{format: table, path: [a, b]}",
+                        "data.train.path: expected one path (format: table), got [a, b]",
+                        "{format: json, path: []}",
+                        "data.train.path: expected a path (format: json needs one), got []",
+                        "{format: json, path: [{}]}",
+                        "data.train.path[0]: expected text, got {}");
+        expected.forEach(
+                (source, mistake) -> {
+                    var message = message("run: {dir: r}\ndata: {train: " + source + "}\n");
+                    assertTrue(message.contains(mistake), message);
+                });
     }
 
     @Test

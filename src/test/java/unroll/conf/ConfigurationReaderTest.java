@@ -1,6 +1,7 @@
 package unroll.conf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -66,6 +67,18 @@ class ConfigurationReaderTest {
         assertEquals(SyncConf.Strategy.AVERAGE, conf.sync().strategy());
         assertEquals(0, conf.sync().every());
         assertTrue(conf.baseline());
+    }
+
+    @Test
+    void aSourceTakesSeveralPathsAndACondition() {
+        var conf =
+                read(LEAST, "data.train.path=[a.json, 'b*.json']", "data.train.where=stars <> 3");
+        assertEquals(List.of("a.json", "b*.json"), conf.data().train().paths());
+        assertEquals("stars <> 3", conf.data().train().where());
+        assertEquals(conf, read(ConfigurationWriter.yaml(conf)));
+        var single = ConfigurationWriter.yaml(read(LEAST));
+        assertTrue(single.lines().anyMatch(line -> line.strip().startsWith("path: ")), single);
+        assertFalse(single.contains("where"), single);
     }
 
     @Test
@@ -352,6 +365,7 @@ class ConfigurationReaderTest {
     @Test
     void theWrittenFileNamesEverySetting() {
         var yaml = new StringBuilder(ConfigurationWriter.yaml(read(ALL)));
+        yaml.append(ConfigurationWriter.yaml(read(ALL, "data.train.where=a", "data.test.where=a")));
         for (var optimizer : OptimizerSection.NAMES) {
             var conf = read(LEAST, "training.optimizer={name: " + optimizer + "}");
             yaml.append(ConfigurationWriter.yaml(conf));
