@@ -56,7 +56,7 @@ final class PredictText {
             }
             case TRANSCRIBE -> out.println(String.join(" ", labels(model, text)));
             case FORECAST -> {
-                for (float number : scores(model, text)) {
+                for (double number : model.codec().values().decode(scores(model, text))) {
                     out.println(number);
                 }
             }

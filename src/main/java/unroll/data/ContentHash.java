@@ -30,9 +30,9 @@ public record ContentHash(long high, long low) implements Comparable<ContentHash
     }
 
     /** What stands for numbers in a hash. */
-    public static byte[] bytes(float[] numbers) {
-        var bytes = ByteBuffer.allocate(Float.BYTES * numbers.length);
-        bytes.asFloatBuffer().put(numbers);
+    public static byte[] bytes(double[] numbers) {
+        var bytes = ByteBuffer.allocate(Double.BYTES * numbers.length);
+        bytes.asDoubleBuffer().put(numbers);
         return bytes.array();
     }
 

@@ -18,7 +18,7 @@ import unroll.data.ContentHash;
  */
 final class Draft implements Serializable {
     private static final int TOKENS = 256_000; // words or numbers
-    private static final float[] NONE = {};
+    private static final double[] NONE = {};
 
     private final String[] words; // the distinct words; none where steps are vectors
     private final String[] labels; // the distinct labels; none where targets are none
@@ -26,8 +26,8 @@ final class Draft implements Serializable {
     private final int[] starts; // [examples + 1], in tokens
     private final int[] targets; // places in labels, of all examples; none where there are none
     private final int[] targetStarts; // [examples + 1], in targets
-    private final float[][] vectors; // [examples], or none where steps are words
-    private final float[][] values; // [examples] targets, or none
+    private final double[][] vectors; // [examples], or none where steps are words
+    private final double[][] values; // [examples] targets, or none
     private final Widths[] widths; // [examples], or none where all are none
     private final long[] high; // [examples], of the content's hash
     private final long[] low; // [examples]
@@ -40,8 +40,8 @@ final class Draft implements Serializable {
         starts = ints(builder.ends, 1);
         targets = ints(builder.targets, 0);
         targetStarts = ints(builder.targetEnds, 1);
-        vectors = builder.vectors.toArray(new float[0][]);
-        values = builder.values.toArray(new float[0][]);
+        vectors = builder.vectors.toArray(new double[0][]);
+        values = builder.values.toArray(new double[0][]);
         widths = builder.widths.toArray(new Widths[0]);
         high = builder.hashes.stream().mapToLong(ContentHash::high).toArray();
         low = builder.hashes.stream().mapToLong(ContentHash::low).toArray();
@@ -107,12 +107,12 @@ final class Draft implements Serializable {
     }
 
     /** The numbers of all steps of an example; none where steps are words. */
-    float[] vectors(int example) {
+    double[] vectors(int example) {
         return ofVectors() ? vectors[example] : NONE;
     }
 
     /** The target values of an example; none where its target is none. */
-    float[] values(int example) {
+    double[] values(int example) {
         return values.length == 0 ? NONE : values[example];
     }
 
@@ -163,8 +163,8 @@ final class Draft implements Serializable {
         final List<Integer> ends = new ArrayList<>();
         final List<Integer> targets = new ArrayList<>();
         final List<Integer> targetEnds = new ArrayList<>();
-        final List<float[]> vectors = new ArrayList<>();
-        final List<float[]> values = new ArrayList<>();
+        final List<double[]> vectors = new ArrayList<>();
+        final List<double[]> values = new ArrayList<>();
         final List<Widths> widths = new ArrayList<>();
         final List<ContentHash> hashes = new ArrayList<>();
         final List<Rejected> rejected = new ArrayList<>();

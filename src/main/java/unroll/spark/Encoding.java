@@ -72,14 +72,17 @@ final class Encoding implements Serializable {
         return entries.iterator();
     }
 
-    /** Whether an example is like those of the training part: its label is known, its width too. */
+    /**
+     * Whether an example is like those of the training part: its label is known, its width and its
+     * numbers' range too.
+     */
     private static boolean known(Draft draft, int example, Codec codec) {
-        return known(draft.labels(example), codec) && known(draft.widths(example), codec);
+        return known(draft.labels(example), codec) && strange(draft, example, codec) == null;
     }
 
     /**
      * Takes on a row; null if it is good and of use to a model, else what is wrong: also a label
-     * that is unknown, or another width.
+     * that is unknown, another width, or a number out of range.
      */
     static Rejected read(Row row, RowReader reader, Codec codec) {
         var wrong = reader.read(row);
@@ -89,7 +92,8 @@ final class Encoding implements Serializable {
         if (!known(reader.labels(), codec)) {
             return reader.rejected(Reason.UNKNOWN_LABEL);
         }
-        return known(reader.widths(), codec) ? null : reader.rejected(Reason.OTHER_WIDTH);
+        var reason = strange(reader.widths(), reader.vectors(), reader.values(), codec);
+        return reason == null ? null : reader.rejected(reason);
     }
 
     /** The same for the model that is encoded for. */
@@ -99,6 +103,20 @@ final class Encoding implements Serializable {
 
     static boolean known(List<String> labels, Codec codec) {
         return labels.stream().allMatch(label -> codec.target(label) >= 0);
+    }
+
+    /** Why an example's numbers are none for a model; null where they are. */
+    static Reason strange(Draft draft, int example, Codec codec) {
+        return strange(draft.widths(example), draft.vectors(example), draft.values(example), codec);
+    }
+
+    private static Reason strange(Widths widths, double[] vectors, double[] values, Codec codec) {
+        if (!known(widths, codec)) {
+            return Reason.OTHER_WIDTH;
+        }
+        return codec.inputs().fits(vectors) && codec.targets().fits(values)
+                ? null
+                : Reason.OUT_OF_RANGE;
     }
 
     static boolean known(Widths widths, Codec codec) {
@@ -146,7 +164,7 @@ final class Encoding implements Serializable {
     }
 
     private Entry ofVectors(
-            ContentHash hash, float[] vectors, List<String> labels, float[] values) {
+            ContentHash hash, double[] vectors, List<String> labels, double[] values) {
         var example = Example.vectors(codec.inputs().encode(vectors));
         return new Entry(hash, withTarget(example, labels, values));
     }
@@ -161,7 +179,7 @@ final class Encoding implements Serializable {
             List<String> words,
             int[] ids,
             List<String> labels,
-            float[] values) {
+            double[] values) {
         var unseen = new ArrayList<String>();
         for (int t = 0; t < sequence.length; t++) {
             int place = sequence[t];
@@ -177,7 +195,7 @@ final class Encoding implements Serializable {
     }
 
     /** Either labels or values, or none of them. */
-    private Example withTarget(Example example, List<String> labels, float[] values) {
+    private Example withTarget(Example example, List<String> labels, double[] values) {
         return example.withLabels(codec.classes(labels)).withValues(codec.targets().encode(values));
     }
 

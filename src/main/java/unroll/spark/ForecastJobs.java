@@ -73,11 +73,11 @@ final class ForecastJobs implements TaskJobs {
     public Dataset<Row> predict(
             SparkSession session, TrainedModel model, SourceConf source, int steps) {
         boolean next = model.codec().targets().columns() == 0;
-        int width = (next ? model.codec().inputs() : model.codec().targets()).columns();
+        int width = model.codec().values().columns();
         if (!next) {
             TaskJobs.requireNoSteps(steps, "one with a target column");
         }
-        var number = DataTypes.FloatType;
+        var number = DataTypes.DoubleType;
         var value = width == 1 ? number : DataTypes.createArrayType(number, false);
         var type = next ? DataTypes.createArrayType(value, false) : value;
         return Predictions.add(
@@ -86,21 +86,23 @@ final class ForecastJobs implements TaskJobs {
                 source,
                 new StructType().add("prediction", type),
                 (scorer, examples) -> scorer.freeRun(examples, Math.max(1, steps)),
-                (of, scores) ->
-                        new Object[] {next ? byStep(scores, width) : value(scores, 0, width)});
+                (of, scores) -> {
+                    var values = of.codec().values().decode(scores);
+                    return new Object[] {next ? byStep(values, width) : value(values, 0, width)};
+                });
     }
 
-    private static Object byStep(float[] scores, int width) {
+    private static Object byStep(double[] values, int width) {
         return scala(
-                IntStream.range(0, scores.length / width)
-                        .mapToObj(step -> value(scores, step * width, width))
+                IntStream.range(0, values.length / width)
+                        .mapToObj(step -> value(values, step * width, width))
                         .toList());
     }
 
-    private static Object value(float[] scores, int at, int width) {
+    private static Object value(double[] values, int at, int width) {
         return width == 1
-                ? (Object) scores[at]
-                : scala(IntStream.range(at, at + width).mapToObj(k -> (Object) scores[k]).toList());
+                ? (Object) values[at]
+                : scala(IntStream.range(at, at + width).mapToObj(k -> (Object) values[k]).toList());
     }
 
     private static Object scala(List<Object> values) {

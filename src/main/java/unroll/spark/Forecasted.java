@@ -14,14 +14,14 @@ import unroll.task.TrainedModel;
 
 /** What a model made of a row, beside what is true; or a bad row. A plain class: it is cached. */
 final class Forecasted implements ScoredRow {
-    private static final float[] NONE = {};
+    private static final double[] NONE = {};
 
     private final Rejected rejected; // null for a good row
-    private final float[] predicted; // [steps, width]
-    private final float[] actual; // [steps, width]
+    private final double[] predicted; // [steps, width]
+    private final double[] actual; // [steps, width]
     private final int width;
 
-    private Forecasted(Rejected rejected, float[] predicted, float[] actual, int width) {
+    private Forecasted(Rejected rejected, double[] predicted, double[] actual, int width) {
         this.rejected = rejected;
         this.predicted = predicted;
         this.actual = actual;
@@ -34,12 +34,12 @@ final class Forecasted implements ScoredRow {
      * @param predicted [steps, width]
      * @param actual [steps, width]
      */
-    static Forecasted good(float[] predicted, float[] actual, int width) {
+    static Forecasted good(double[] predicted, double[] actual, int width) {
         return new Forecasted(null, predicted, actual, width);
     }
 
     /** A row before it is scored. */
-    private record Item(Rejected rejected, Example example, float[] actual) {}
+    private record Item(Rejected rejected, Example example, double[] actual) {}
 
     /**
      * Forecasts rows of {@link Sources#examples}.
@@ -65,13 +65,12 @@ final class Forecasted implements ScoredRow {
                 scored,
                 found ->
                         found.item().rejected() == null
-                                ? good(found.scores(), found.item().actual(), width)
+                                ? good(values(found.scores(), model), found.item().actual(), width)
                                 : new Forecasted(found.item().rejected(), NONE, NONE, width));
     }
 
     private static int width(TrainedModel model) {
-        var codec = model.codec();
-        return (codec.targets().columns() > 0 ? codec.targets() : codec.inputs()).columns();
+        return model.codec().values().columns();
     }
 
     private static Item item(
@@ -123,7 +122,11 @@ final class Forecasted implements ScoredRow {
                 .toList();
     }
 
-    private static Example example(float[] numbers, TrainedModel model) {
+    private static double[] values(float[] scores, TrainedModel model) {
+        return model.codec().values().decode(scores);
+    }
+
+    private static Example example(double[] numbers, TrainedModel model) {
         return Example.vectors(model.codec().inputs().encode(numbers));
     }
 
@@ -131,15 +134,14 @@ final class Forecasted implements ScoredRow {
     static Iterator<Forecasted> of(Shard shard, TrainedModel model) {
         var codec = model.codec();
         int width = width(model);
-        var scaling = codec.targets().columns() > 0 ? codec.targets() : codec.inputs();
         var scores = settled(new Scorer(model).scoreSteps(shard), model);
         var found = new ArrayList<Forecasted>();
         for (int i = 0; i < scores.size(); i++) {
-            var actual = scaling.decode(shard.values(i));
+            var actual = codec.values().restore(shard.values(i));
             if (scores.get(i).length > 0) {
                 int from = actual.length - scores.get(i).length;
                 actual = Arrays.copyOfRange(actual, from, actual.length);
-                found.add(good(scores.get(i), actual, width));
+                found.add(good(values(scores.get(i), model), actual, width));
             }
         }
         return found.iterator();
@@ -150,11 +152,11 @@ final class Forecasted implements ScoredRow {
         return rejected;
     }
 
-    float[] predicted() {
+    double[] predicted() {
         return predicted;
     }
 
-    float[] actual() {
+    double[] actual() {
         return actual;
     }
 

@@ -9,24 +9,24 @@ import java.util.Map;
  *
  * @param rows that were forecast
  * @param numbers that were compared
- * @param mse mean squared error
+ * @param rmse root of the mean squared error
  * @param mae mean absolute error
  * @param nrmse root mean squared error over the targets' deviation: 1 is as good as their mean
  * @param lastNrmse the same at the last step of each row, for its first number
  */
 record MeasuredErrors(
-        long rows, long numbers, double mse, double mae, double nrmse, double lastNrmse)
+        long rows, long numbers, double rmse, double mae, double nrmse, double lastNrmse)
         implements Measures {
 
-    double rmse() {
-        return StrictMath.sqrt(mse);
+    double mse() {
+        return rmse * rmse;
     }
 
     @Override
     public Map<String, Double> headline() {
         var figures = new LinkedHashMap<String, Double>();
-        figures.put("rmse", rmse());
-        figures.put("mse", mse);
+        figures.put("rmse", rmse);
+        figures.put("mse", mse());
         figures.put("mae", mae);
         figures.put("nrmse", nrmse);
         figures.put("lastNrmse", lastNrmse);
@@ -38,7 +38,7 @@ record MeasuredErrors(
     @Override
     public Map<String, String> shown() {
         var shown = new LinkedHashMap<String, String>();
-        shown.put("RMSE", show(rmse()));
+        shown.put("RMSE", show(rmse));
         shown.put("MAE", show(mae));
         shown.put("NRMSE", show(nrmse));
         return shown;
@@ -60,9 +60,9 @@ record MeasuredErrors(
                         + "NRMSE at the last step  %s%n",
                 rows,
                 numbers,
-                show(mse),
+                show(mse()),
                 show(mae),
-                show(rmse()),
+                show(rmse),
                 show(nrmse),
                 show(lastNrmse));
     }

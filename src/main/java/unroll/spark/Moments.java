@@ -3,11 +3,15 @@ package unroll.spark;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import unroll.math.ExactSquares;
 import unroll.math.ExactSum;
 import unroll.task.Scaling;
 
 /** Sums of numbers and of their squares, by column, without rounding: any order gives the same. */
 final class Moments implements Serializable {
+    /** A column that deviates by less than this share of its mean is constant but for rounding. */
+    private static final double ROUNDING = 0x1p-50;
+
     private final Columns inputs;
     private final Columns targets;
     private long examples;
@@ -18,7 +22,7 @@ final class Moments implements Serializable {
     }
 
     /** Adds an example: its steps and its target. */
-    void add(float[] steps, float[] target) {
+    void add(double[] steps, double[] target) {
         inputs.add(steps);
         targets.add(target);
         examples++;
@@ -44,22 +48,22 @@ final class Moments implements Serializable {
 
     private static final class Columns implements Serializable {
         private final ExactSum[] sums; // [columns]
-        private final ExactSum[] squares; // [columns]
+        private final ExactSquares[] squares; // [columns]
         private long rows;
 
         Columns(int columns) {
             sums = new ExactSum[columns];
-            squares = new ExactSum[columns];
+            squares = new ExactSquares[columns];
             for (int k = 0; k < columns; k++) {
                 sums[k] = new ExactSum();
-                squares[k] = new ExactSum();
+                squares[k] = new ExactSquares();
             }
         }
 
-        void add(float[] numbers) {
+        void add(double[] numbers) {
             for (int i = 0; i < numbers.length; i++) {
                 sums[i % sums.length].add(numbers[i]);
-                squares[i % sums.length].add((double) numbers[i] * numbers[i]);
+                squares[i % sums.length].add(numbers[i]);
             }
             rows += sums.length == 0 ? 0 : numbers.length / sums.length;
         }
@@ -75,13 +79,18 @@ final class Moments implements Serializable {
         Scaling scaling() {
             var means = new double[sums.length];
             var deviations = new double[sums.length];
-            var n = new BigDecimal(Math.max(1, rows));
-            for (int k = 0; k < sums.length; k++) {
-                var mean = sums[k].exact().divide(n, MathContext.DECIMAL128);
-                means[k] = mean.doubleValue();
-                var square = squares[k].exact().divide(n, MathContext.DECIMAL128);
-                double variance = square.subtract(mean.pow(2)).doubleValue();
-                deviations[k] = StrictMath.sqrt(Math.max(0, variance));
+            for (int k = 0; k < sums.length && rows > 0; k++) {
+                var n = new BigDecimal(rows);
+                var sum = sums[k].exact();
+                means[k] = sum.divide(n, MathContext.DECIMAL128).doubleValue();
+                // n² times the variance: whole, so that a constant column has exactly none.
+                var spread = squares[k].exact().multiply(n).subtract(sum.multiply(sum));
+                double deviation =
+                        spread.round(MathContext.DECIMAL128)
+                                .sqrt(MathContext.DECIMAL128)
+                                .divide(n, MathContext.DECIMAL128)
+                                .doubleValue();
+                deviations[k] = deviation > ROUNDING * Math.abs(means[k]) ? deviation : 0;
             }
             return new Scaling(means, deviations);
         }

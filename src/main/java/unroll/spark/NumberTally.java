@@ -4,7 +4,9 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.TreeMap;
+import unroll.math.ExactSquares;
 import unroll.math.ExactSum;
+import unroll.task.Scaling;
 
 /** Of numbers: squared and absolute errors, and how far the truth spreads. */
 final class NumberTally implements Tally<Forecasted> {
@@ -13,18 +15,18 @@ final class NumberTally implements Tally<Forecasted> {
 
     /** Of one number of a step. */
     private static final class Column implements Serializable {
-        private final ExactSum squared = new ExactSum();
+        private final ExactSquares squared = new ExactSquares();
         private final ExactSum absolute = new ExactSum();
         private final ExactSum actual = new ExactSum();
-        private final ExactSum actualSquared = new ExactSum();
+        private final ExactSquares actualSquared = new ExactSquares();
         private long count;
 
-        void add(float predicted, float real) {
-            double error = (double) predicted - real;
-            squared.add(error * error);
+        void add(double predicted, double real) {
+            double error = Scaling.finite(predicted - real);
+            squared.add(error);
             absolute.add(Math.abs(error));
             actual.add(real);
-            actualSquared.add((double) real * real);
+            actualSquared.add(real);
             count++;
         }
 
@@ -36,14 +38,12 @@ final class NumberTally implements Tally<Forecasted> {
             count += other.count;
         }
 
-        /** Sum of the squared distances from the mean. */
+        /** Sum of the squared distances from the mean; exactly 0 where all are equal. */
         BigDecimal spread() {
+            var n = new BigDecimal(count);
             var sum = actual.exact();
-            return actualSquared
-                    .exact()
-                    .subtract(
-                            sum.multiply(sum)
-                                    .divide(new BigDecimal(count), MathContext.DECIMAL128));
+            var spread = actualSquared.exact().multiply(n).subtract(sum.multiply(sum));
+            return spread.divide(n, MathContext.DECIMAL128);
         }
     }
 
@@ -69,21 +69,31 @@ final class NumberTally implements Tally<Forecasted> {
     @Override
     public MeasuredErrors measured(long rows) {
         long count = 0;
-        double squared = 0;
-        double absolute = 0;
-        double spread = 0;
+        var squared = BigDecimal.ZERO;
+        var absolute = BigDecimal.ZERO;
+        var spread = BigDecimal.ZERO;
         for (var column : columns.values()) {
             count += column.count;
-            squared += column.squared.value();
-            absolute += column.absolute.value();
-            spread += column.spread().doubleValue();
+            squared = squared.add(column.squared.exact());
+            absolute = absolute.add(column.absolute.exact());
+            spread = spread.add(column.spread());
         }
+        var n = new BigDecimal(count);
         return new MeasuredErrors(
                 rows,
                 count,
-                squared / count,
-                absolute / count,
-                StrictMath.sqrt(squared / spread),
-                StrictMath.sqrt(last.squared.value() / last.spread().doubleValue()));
+                root(squared, n),
+                absolute.divide(n, MathContext.DECIMAL128).doubleValue(),
+                root(squared, spread),
+                root(last.squared.exact(), last.spread()));
+    }
+
+    /** Root of a quotient, in which neither part overflows; NaN where it has none. */
+    private static double root(BigDecimal squares, BigDecimal by) {
+        return by.signum() == 0
+                ? Double.NaN
+                : squares.divide(by, MathContext.DECIMAL128)
+                        .sqrt(MathContext.DECIMAL128)
+                        .doubleValue();
     }
 }

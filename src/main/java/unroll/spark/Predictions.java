@@ -158,7 +158,9 @@ final class Predictions<S> {
             return scorer.encode(row.getString(width));
         }
         var vectors = StepVectors.sequence(row.get(width));
-        return vectors.wrong() == null && vectors.width() == codec.inputs().columns()
+        return vectors.wrong() == null
+                        && vectors.width() == codec.inputs().columns()
+                        && codec.inputs().fits(vectors.numbers())
                 ? Example.vectors(codec.inputs().encode(vectors.numbers()))
                 : null;
     }

@@ -67,6 +67,9 @@ final class Preparation implements Preparing {
                 reject(part, known, rejections);
             }
             requireExamples(known.labels());
+            if (!conf.data().standardize()) {
+                LostDigits.warnings(moments()).forEach(notes);
+            }
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -112,15 +115,21 @@ final class Preparation implements Preparing {
      */
     private Codec codec(List<String> words) {
         var survey = parts.get(0).survey();
-        var widths = Widths.usual(survey.moments());
-        var moments = survey.moments().getOrDefault(widths, new Moments(widths));
+        var moments = moments();
         boolean scaled = conf.data().standardize();
         boolean chances = conf.training().chances();
         return new Codec(
                 new Vocabulary(words, conf.text().unknownBuckets()),
-                scaled ? moments.inputs() : Scaling.none(widths.inputs()),
+                scaled ? moments.inputs() : Scaling.none(moments.inputs().columns()),
                 Labels.sorted(survey.train().keySet()),
-                scaled && !chances ? moments.targets() : Scaling.none(widths.targets()));
+                scaled && !chances ? moments.targets() : Scaling.none(moments.targets().columns()));
+    }
+
+    /** Of the training part's numbers, as wide as most are. */
+    private Moments moments() {
+        var moments = parts.get(0).survey().moments();
+        var widths = Widths.usual(moments);
+        return moments.getOrDefault(widths, new Moments(widths));
     }
 
     @Override
@@ -148,6 +157,8 @@ final class Preparation implements Preparing {
         return part.survey().widths().size() > 1
                 || part.survey().widths().stream()
                         .anyMatch(widths -> !Encoding.known(widths, known))
+                || !known.inputs().fitsAllTo(part.survey().largestNumber())
+                || !known.targets().fitsAllTo(part.survey().largestNumber())
                 || part.survey().validation().keySet().stream()
                         .anyMatch(label -> known.target(label) < 0);
     }
@@ -155,8 +166,9 @@ final class Preparation implements Preparing {
     private static List<Rejected> unknown(Draft draft, double share, Codec codec) {
         var rejected = new ArrayList<Rejected>();
         for (int i = 0; i < draft.examples(); i++) {
-            if (!Encoding.known(draft.widths(i), codec)) {
-                rejected.add(new Rejected(Reason.OTHER_WIDTH, draft.text(i), draft.label(i)));
+            var strange = Encoding.strange(draft, i, codec);
+            if (strange != null) {
+                rejected.add(new Rejected(strange, draft.text(i), draft.label(i)));
             } else if (draft.hash(i).validation(share) && !Encoding.known(draft.labels(i), codec)) {
                 rejected.add(new Rejected(Reason.UNKNOWN_LABEL, draft.text(i), draft.label(i)));
             }

@@ -16,6 +16,9 @@ enum Reason {
     NOT_FINITE("a number that is missing, NaN or infinite"),
     NO_TARGET("no target"),
     NO_CHANCE("a target that is not between 0 and 1"),
+    OUT_OF_RANGE(
+            "a number too large for a network: more than 1e15 deviations from the training part's"
+                    + " mean, or above 1e15 where data.standardize is false"),
     OTHER_WIDTH("vectors or targets of another width than the training part's");
 
     private final String words;

@@ -15,7 +15,7 @@ final class RowReader {
     /** Characters of the longest text that is read: an endless line is a damaged file. */
     static final int LONGEST = 1_000_000;
 
-    private static final float[] NONE = {};
+    private static final double[] NONE = {};
 
     private final Columns columns;
     private final Words tokenizer;
@@ -24,7 +24,7 @@ final class RowReader {
     private List<String> labels; // null where there are none
     private List<String> words = List.of();
     private StepVectors vectors;
-    private float[] values = NONE;
+    private double[] values = NONE;
 
     /**
      * What a source's rows hold.
@@ -156,12 +156,12 @@ final class RowReader {
     }
 
     /** The numbers of all steps; none where steps are words. */
-    float[] vectors() {
+    double[] vectors() {
         return vectors == null ? NONE : vectors.numbers();
     }
 
     /** Target values; none where the target is none. */
-    float[] values() {
+    double[] values() {
         return values;
     }
 

@@ -13,11 +13,14 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
 
@@ -34,7 +37,7 @@ final class SourceColumns {
                         source,
                         source.sequence(),
                         key + ".sequence",
-                        "an array of numbers (or booleans), of arrays of them or of vectors",
+                        "an array of numbers (or booleans, dates, timestamps), of arrays of them or of vectors",
                         type -> type instanceof ArrayType array && isVector(array.elementType()));
     }
 
@@ -66,7 +69,7 @@ final class SourceColumns {
                             source,
                             source.target(),
                             key + ".target",
-                            "a number (or boolean), an array of them or a vector",
+                            "a number (or boolean, date, timestamp), an array of them or a vector",
                             SourceColumns::isVector);
         };
     }
@@ -102,10 +105,13 @@ final class SourceColumns {
                 || (type instanceof ArrayType array && isNumber(array.elementType()));
     }
 
-    /** Of a yes or no, {@link StepVectors} makes one or zero. */
+    /** What {@link StepVectors} makes numbers of. */
     private static boolean isNumber(DataType type) {
         return type instanceof NumericType
                 || type instanceof BooleanType
+                || type instanceof DateType
+                || type instanceof TimestampType
+                || type instanceof TimestampNTZType
                 || type instanceof NullType;
     }
 

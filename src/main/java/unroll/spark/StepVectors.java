@@ -1,5 +1,9 @@
 package unroll.spark;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
@@ -8,15 +12,16 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The numbers of a column: of a sequence (an array of numbers, of arrays, or of Spark ML vectors),
- * or of a target (a number, an array of numbers, a Spark ML vector). A yes or no counts as a
- * number: one or zero.
+ * or of a target (a number, an array of numbers, a Spark ML vector). A boolean counts as one or
+ * zero, a date or a timestamp as its seconds since 1970 in UTC. Numbers are doubles: longs and
+ * decimals of more digits are rounded to the nearest one.
  *
  * @param numbers [steps, width]
  * @param wrong null where they are as they should be
  */
-record StepVectors(float[] numbers, int width, Reason wrong) {
+record StepVectors(double[] numbers, int width, Reason wrong) {
     private static StepVectors bad(Reason reason) {
-        return new StepVectors(new float[0], 0, reason);
+        return new StepVectors(new double[0], 0, reason);
     }
 
     /** A sequence, one step or more. */
@@ -39,7 +44,7 @@ record StepVectors(float[] numbers, int width, Reason wrong) {
 
     private static StepVectors of(List<Object> rows) {
         int width = width(rows.get(0));
-        var numbers = new float[Math.multiplyExact(rows.size(), width)];
+        var numbers = new double[Math.multiplyExact(rows.size(), width)];
         for (int i = 0; i < rows.size(); i++) {
             var row = rows.get(i);
             if (row == null) {
@@ -63,10 +68,10 @@ record StepVectors(float[] numbers, int width, Reason wrong) {
     }
 
     /** Copies a row; false where a number is missing or not finite. */
-    private static boolean copy(Object row, float[] to, int at) {
+    private static boolean copy(Object row, double[] to, int at) {
         if (row instanceof Vector vector) {
             for (int k = 0; k < vector.size(); k++) {
-                to[at + k] = (float) vector.apply(k);
+                to[at + k] = vector.apply(k);
             }
         } else if (row instanceof Iterable<?> numbers) {
             int k = at;
@@ -77,18 +82,34 @@ record StepVectors(float[] numbers, int width, Reason wrong) {
             to[at] = number(row);
         }
         for (int k = at; k < at + width(row); k++) {
-            if (!Float.isFinite(to[k])) {
+            if (!Double.isFinite(to[k])) {
                 return false;
             }
         }
         return true;
     }
 
-    private static float number(Object value) {
+    /** NaN where there is none. */
+    private static double number(Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
         if (value instanceof Boolean yes) {
             return yes ? 1 : 0;
         }
-        return value instanceof Number number ? number.floatValue() : Float.NaN;
+        if (value instanceof Instant time) {
+            return time.getEpochSecond() + time.getNano() / 1e9;
+        }
+        if (value instanceof LocalDateTime time) {
+            return number(time.toInstant(ZoneOffset.UTC));
+        }
+        if (value instanceof LocalDate day) {
+            return number(day.atStartOfDay());
+        }
+        if (value instanceof java.sql.Timestamp time) {
+            return number(time.toInstant());
+        }
+        return value instanceof java.sql.Date day ? number(day.toLocalDate()) : Double.NaN;
     }
 
     int steps() {

@@ -22,6 +22,7 @@ final class Survey implements Serializable {
     private final TreeSet<Widths> widths = new TreeSet<>(); // of all examples
     private long examples;
     private long trainExamples;
+    private double largestNumber;
     private final long[] sums = new long[4]; // of the hashes' halves, then their exclusive ors
 
     /**
@@ -43,6 +44,7 @@ final class Survey implements Serializable {
             sum.widths.addAll(part.widths);
             sum.examples += part.examples;
             sum.trainExamples += part.trainExamples;
+            sum.largestNumber = Math.max(sum.largestNumber, part.largestNumber);
             part.rejected.forEach((reason, n) -> sum.rejected.merge(reason, n, Long::sum));
             sum.mark(part.sums[0], part.sums[1], part.sums[2], part.sums[3]);
         }
@@ -56,6 +58,8 @@ final class Survey implements Serializable {
             examples++;
             widths.add(draft.widths(i));
             trainExamples += forValidation ? 0 : 1;
+            note(draft.vectors(i));
+            note(draft.values(i));
             for (var label : draft.labels(i)) {
                 (forValidation ? validation : train).merge(label, 1L, Long::sum);
             }
@@ -67,6 +71,12 @@ final class Survey implements Serializable {
         }
         for (var bad : draft.rejected()) {
             rejected.merge(bad.reason(), 1L, Long::sum);
+        }
+    }
+
+    private void note(double[] numbers) {
+        for (double number : numbers) {
+            largestNumber = Math.max(largestNumber, Math.abs(number));
         }
     }
 
@@ -103,6 +113,11 @@ final class Survey implements Serializable {
     /** Examples of the training part. */
     long trainExamples() {
         return trainExamples;
+    }
+
+    /** Of all examples, without its sign; 0 where there is none. */
+    double largestNumber() {
+        return largestNumber;
     }
 
     /** Of all examples. */

@@ -55,6 +55,11 @@ public final class Codec implements Serializable {
         return targets;
     }
 
+    /** Values in their own unit: the target's, or those of the next step. */
+    public Scaling values() {
+        return targets.columns() > 0 ? targets : inputs;
+    }
+
     /** Class of a label; -1 where it is unknown. */
     public int target(String label) {
         return classes.getOrDefault(label, -1);

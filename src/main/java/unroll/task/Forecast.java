@@ -90,12 +90,15 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
         }
     }
 
-    /** What {@link #metric} is made of: a hit, or a squared error in the target's own unit. */
+    /**
+     * What {@link #metric} is made of: a hit, or a squared error, in a unit in which squares of the
+     * largest and the smallest numbers are doubles.
+     */
     private double score(double expected, double target, int column) {
         if (conf.training().chances()) {
             return hit(expected, target) ? 1 : 0;
         }
-        double error = outputs().deviation(column) * (expected - target);
+        double error = outputs().error(expected, target, column) / outputs().size();
         return error * error;
     }
 
@@ -117,7 +120,13 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
         for (int i = 0; i < scores.length; i++) {
             values[i] = (float) loss.expected(scores[i]);
         }
-        return outputs().decode(values);
+        return values;
+    }
+
+    @Override
+    public double score(Evaluation evaluation) {
+        double score = evaluation.score(metric());
+        return conf.training().chances() ? score : Scaling.finite(score * outputs().size());
     }
 
     @Override

@@ -66,8 +66,8 @@ public final class Scorer {
     }
 
     /**
-     * Scores each sequence: of classes the probabilities; values in the target's own unit, where
-     * every step has a target those of the last one.
+     * Scores each sequence: of classes the probabilities; values as {@link Codec#values}
+     * standardises them, where every step has a target those of the last one.
      *
      * @param examples each of at least one step
      */

@@ -47,7 +47,7 @@ public interface Task extends Serializable {
 
     /**
      * Scores as people read them, as a new array or as they are: of classes the probabilities, of
-     * labels their logarithms; values in the target's own unit, chances of a yes in [0, 1].
+     * labels their logarithms; values, still standardised; chances of a yes in [0, 1].
      *
      * @param scores of the network: [rows, outputs]
      */
@@ -57,4 +57,9 @@ public interface Task extends Serializable {
 
     /** What {@link #measure} counts beside the loss. */
     Metric metric();
+
+    /** The metric's value. */
+    default double score(Evaluation evaluation) {
+        return evaluation.score(metric());
+    }
 }

@@ -14,6 +14,7 @@ import unroll.io.CorruptFileException;
 import unroll.nn.Layout;
 import unroll.optim.Averaging;
 import unroll.task.Evaluation;
+import unroll.task.Task;
 import unroll.train.TrainingListener.RoundReport;
 
 /**
@@ -32,7 +33,7 @@ public final class Trainer {
     private final Checkpoints checkpoints;
     private final TrainingListener listener;
     private final BooleanSupplier stop;
-    private final unroll.task.Metric figure;
+    private final Task task;
     private long written; // nanoTime of the last checkpoint
     private int writtenNumber = -1; // its number
 
@@ -75,7 +76,7 @@ public final class Trainer {
         this.checkpoints = checkpoints;
         this.listener = listener;
         this.stop = stop;
-        figure = spec.task().metric();
+        task = spec.task();
     }
 
     /** Rounds of an epoch, from the batches of each shard in it. */
@@ -189,7 +190,7 @@ public final class Trainer {
                         counts.norms(),
                         evaluation.terms(),
                         evaluation.loss(),
-                        evaluation.score(figure));
+                        task.score(evaluation));
         boolean better = evaluation.terms() > 0 && better(evaluation, point.best());
         var best =
                 better
@@ -240,7 +241,7 @@ public final class Trainer {
     private double watched(Evaluation evaluation) {
         return conf.training().earlyStopping().metric() == Metric.LOSS
                 ? evaluation.loss()
-                : evaluation.score(figure);
+                : task.score(evaluation);
     }
 
     private boolean stopsEarly(Point point) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 final class ChanceTallyTest {
-    private static MeasuredChances of(float[] chances, float[] real) {
+    private static MeasuredChances of(double[] chances, double[] real) {
         var tally = new ChanceTally();
         tally.add(Forecasted.good(chances, real, 1));
         return tally.measured(1);
@@ -13,7 +13,7 @@ final class ChanceTallyTest {
 
     @Test
     void meansOverAllChances() {
-        var found = of(new float[] {0.25f, 0.75f}, new float[] {0, 0.5f});
+        var found = of(new double[] {0.25, 0.75}, new double[] {0, 0.5});
         double second = -0.5 * Math.log(0.75) - 0.5 * Math.log(0.25);
         assertEquals((-Math.log(0.75) + second) / 2, found.logLoss(), 1e-12);
         assertEquals(1, found.accuracy()); // one half is yes
@@ -23,21 +23,21 @@ final class ChanceTallyTest {
 
     @Test
     void whatIsCertainAndWrongCostsTheSameBothWays() {
-        double yes = of(new float[] {1}, new float[] {0}).logLoss();
-        double no = of(new float[] {0}, new float[] {1}).logLoss();
+        double yes = of(new double[] {1}, new double[] {0}).logLoss();
+        double no = of(new double[] {0}, new double[] {1}).logLoss();
         assertEquals(24 * Math.log(2), yes, 1e-12);
         assertEquals(yes, no, 1e-12);
-        assertEquals(0, of(new float[] {1, 0}, new float[] {1, 0}).logLoss());
+        assertEquals(0, of(new double[] {1, 0}, new double[] {1, 0}).logLoss());
     }
 
     @Test
     void partsAddUp() {
         var whole = new ChanceTally();
         var other = new ChanceTally();
-        whole.add(Forecasted.good(new float[] {0.1f, 0.9f}, new float[] {0, 0}, 2));
-        other.add(Forecasted.good(new float[] {0.3f, 0.8f}, new float[] {1, 1}, 2));
+        whole.add(Forecasted.good(new double[] {0.1, 0.9}, new double[] {0, 0}, 2));
+        other.add(Forecasted.good(new double[] {0.3, 0.8}, new double[] {1, 1}, 2));
         whole.add(other);
-        var at = of(new float[] {0.1f, 0.9f, 0.3f, 0.8f}, new float[] {0, 0, 1, 1});
+        var at = of(new double[] {0.1, 0.9, 0.3, 0.8}, new double[] {0, 0, 1, 1});
         assertEquals(new MeasuredChances(2, 4, at.logLoss(), 0.5, at.brier()), whole.measured(2));
     }
 }
