@@ -95,7 +95,7 @@ final class LargeNumbersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0", "1, 12345678", "1, 1.7e9", "1e300, 0", "1e-300, 0"})
+    @CsvSource({"1, 12345678", "1, 1.7e9", "1e300, 0", "1e-300, 0"})
     void unitAndOffsetDoNotShowInTheFigures(double unit, double offset) throws IOException {
         write(x -> unit * x + offset);
         var out = train(conf());
