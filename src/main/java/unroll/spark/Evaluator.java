@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.mllib.evaluation.BinaryClassificationMetrics;
@@ -43,7 +44,7 @@ final class Evaluator {
                         .mapPartitions(some -> Judged.judge(some, columns, shipped.value()))
                         .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            var tally = Tally.of(judged, labels.size());
+            var tally = Tally.of(judged);
             rejections.add(
                     from.part(),
                     tally.rejected,
@@ -59,7 +60,7 @@ final class Evaluator {
 
     /** Measures what has been scored: good rows only, at least one. */
     static Measured of(JavaRDD<Judged> judged, List<String> labels) {
-        return figures(judged, labels, Tally.of(judged, labels.size()));
+        return figures(judged, labels, Tally.of(judged));
     }
 
     private static Measured figures(JavaRDD<Judged> judged, List<String> labels, Tally tally) {
@@ -67,7 +68,11 @@ final class Evaluator {
                 new MulticlassMetrics(
                         JavaRDD.toRDD(judged.map(row -> pair(row.prediction(), row.target()))));
         var occurring =
-                Arrays.stream(metrics.labels()).mapToInt(label -> (int) label).boxed().toList();
+                Arrays.stream(metrics.labels())
+                        .mapToObj(label -> (int) label)
+                        .collect(Collectors.toSet());
+        long[] support = tally.confusion.byLabel(labels.size());
+        long[] predicted = tally.confusion.byPrediction(labels.size());
         var classes = new ArrayList<Measured.OfClass>();
         double sumF1 = 0;
         int summed = 0;
@@ -79,9 +84,9 @@ final class Evaluator {
                             occurs ? metrics.precision(k) : 0,
                             occurs ? metrics.recall(k) : 0,
                             occurs ? metrics.fMeasure(k) : 0,
-                            Arrays.stream(tally.confusion[k]).sum()));
+                            support[k]));
             sumF1 += classes.get(k).f1();
-            summed += occurs || tally.predicted(k) > 0 ? 1 : 0;
+            summed += occurs || predicted[k] > 0 ? 1 : 0;
         }
         return new Measured(
                 tally.good,
@@ -94,7 +99,7 @@ final class Evaluator {
     }
 
     private static double auc(JavaRDD<Judged> judged) {
-        var scores = judged.map(row -> pair(row.probabilities()[1], row.target()));
+        var scores = judged.map(row -> pair(row.second(), row.target()));
         // In one part: the area is a sum of doubles, and parts are added as they arrive.
         var metrics = new BinaryClassificationMetrics(JavaRDD.toRDD(scores.coalesce(1)), 0);
         double area = metrics.areaUnderROC();
@@ -111,33 +116,25 @@ final class Evaluator {
         /** Losses are added in this unit, of a nat. */
         private static final double UNIT = 0x1p-32;
 
-        private final long[][] confusion; // [label][prediction]
+        private final Confusion confusion = new Confusion();
         private final TreeMap<Reason, Long> rejected = new TreeMap<>();
         private long good;
         private long losses;
 
-        Tally(int classes) {
-            confusion = new long[classes][classes];
-        }
-
-        static Tally of(JavaRDD<Judged> rows, int classes) {
+        static Tally of(JavaRDD<Judged> rows) {
             var parts =
                     rows.mapPartitions(
                             (Iterator<Judged> some) -> {
-                                var tally = new Tally(classes);
+                                var tally = new Tally();
                                 some.forEachRemaining(tally::add);
                                 return Collections.singleton(tally).iterator();
                             });
-            var sum = new Tally(classes);
+            var sum = new Tally();
             for (var part : parts.collect()) {
                 part.rejected.forEach((reason, n) -> sum.rejected.merge(reason, n, Long::sum));
                 sum.good += part.good;
                 sum.losses += part.losses;
-                for (int i = 0; i < classes; i++) {
-                    for (int j = 0; j < classes; j++) {
-                        sum.confusion[i][j] += part.confusion[i][j];
-                    }
-                }
+                sum.confusion.add(part.confusion);
             }
             return sum;
         }
@@ -148,14 +145,10 @@ final class Evaluator {
                 return;
             }
             good++;
-            confusion[row.target()][row.prediction()]++;
+            confusion.add(row.target(), row.prediction(), 1);
             // A probability rounded to 0 is worth the smallest float.
-            double p = Math.max(row.probabilities()[row.target()], Float.MIN_VALUE);
+            double p = Math.max(row.probability(), Float.MIN_VALUE);
             losses += Math.round(-StrictMath.log(p) / UNIT);
-        }
-
-        long predicted(int k) {
-            return Arrays.stream(confusion).mapToLong(row -> row[k]).sum();
         }
 
         double logLoss() {

@@ -1,7 +1,6 @@
 package unroll.spark;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import org.apache.spark.sql.Row;
 import unroll.data.Shard;
@@ -9,33 +8,48 @@ import unroll.task.Classify;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
 
-/** A labelled row that a model has scored, or a bad row. A plain class: it is cached. */
+/**
+ * A labelled row that a model has scored, or a bad row. A plain class: it is cached. Of the
+ * probabilities it keeps only what the figures need, since there may be many classes.
+ */
 final class Judged implements Serializable {
-    private static final float[] NONE = {};
-
     private final Rejected rejected; // null for a good row
     private final int target;
-    private final float[] probabilities; // [classes]; none for a bad row
+    private final int prediction;
+    private final float probability; // of the target
+    private final float second; // probability of the second class
 
-    private Judged(Rejected rejected, int target, float[] probabilities) {
+    private Judged(Rejected rejected, int target, int prediction, float probability, float second) {
         this.rejected = rejected;
         this.target = target;
-        this.probabilities = probabilities;
+        this.prediction = prediction;
+        this.probability = probability;
+        this.second = second;
     }
 
-    /** A good row that was scored elsewhere. */
+    /**
+     * Judges a good row.
+     *
+     * @param probabilities of all classes
+     */
     static Judged of(int target, float[] probabilities) {
-        return new Judged(null, target, probabilities);
+        return new Judged(
+                null,
+                target,
+                Classify.best(probabilities),
+                probabilities[target],
+                probabilities.length > 1 ? probabilities[1] : 0);
+    }
+
+    private static Judged bad(Rejected rejected) {
+        return new Judged(rejected, -1, -1, 0, 0);
     }
 
     /** Scores the examples of a shard. */
     static Iterator<Judged> judge(Shard shard, TrainedModel model) {
-        var scores = new Scorer(model).score(shard);
-        var judged = new ArrayList<Judged>();
-        for (int i = 0; i < scores.size(); i++) {
-            judged.add(of(shard.target(i), scores.get(i)));
-        }
-        return judged.iterator();
+        return new Scorer(model)
+                .score(shard, (i, probabilities) -> of(shard.target(i), probabilities))
+                .iterator();
     }
 
     /** Scores rows of {@link Sources#examples}. */
@@ -47,11 +61,18 @@ final class Judged implements Serializable {
                 new Mapped<>(
                         rows, row -> LabelledRow.read(row, reader, model.codec(), scorer::encode));
         return new Mapped<>(
-                new Windows<>(items, LabelledRow::example, scorer::score),
+                new Windows<>(
+                        items,
+                        LabelledRow::example,
+                        examples ->
+                                scorer.score(
+                                        examples,
+                                        (i, probabilities) ->
+                                                of(examples.get(i).target(), probabilities))),
                 scored ->
                         scored.item().rejected() == null
-                                ? of(scored.item().example().target(), scored.scores())
-                                : new Judged(scored.item().rejected(), -1, NONE));
+                                ? scored.scores()
+                                : bad(scored.item().rejected()));
     }
 
     boolean good() {
@@ -67,12 +88,17 @@ final class Judged implements Serializable {
         return target;
     }
 
-    /** Of all classes. */
-    float[] probabilities() {
-        return probabilities;
+    int prediction() {
+        return prediction;
     }
 
-    int prediction() {
-        return Classify.best(probabilities);
+    /** The probability of the target. */
+    float probability() {
+        return probability;
+    }
+
+    /** The probability of the second class. */
+    float second() {
+        return second;
     }
 }

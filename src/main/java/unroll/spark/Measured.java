@@ -3,7 +3,6 @@ package unroll.spark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import unroll.report.Figures;
 
@@ -16,7 +15,7 @@ import unroll.report.Figures;
  *     both occur
  * @param logLoss mean of -log(probability of the label), in nats
  * @param classes by class
- * @param confusion [label][prediction] rows
+ * @param confusion rows by label and prediction
  */
 public record Measured(
         long examples,
@@ -25,8 +24,12 @@ public record Measured(
         double auc,
         double logLoss,
         List<OfClass> classes,
-        long[][] confusion)
+        Confusion confusion)
         implements Measures {
+    /** Classes up to which JSON holds the whole table of labels and predictions. */
+    private static final int MOST_IN_A_TABLE = 100;
+
+    private static final int MOST_MISTAKES = 1000;
 
     /**
      * One class; a ratio with nothing beneath it is 0.
@@ -74,54 +77,26 @@ public record Measured(
             byClass.add(branch);
         }
         tree.put("classes", byClass);
-        tree.put("confusion", confusion);
+        if (classes.size() <= MOST_IN_A_TABLE) {
+            tree.put("confusion", confusion.table(classes.size()));
+        } else {
+            tree.put(
+                    "mistakes",
+                    confusion.mistakes(MOST_MISTAKES).stream().map(this::tree).toList());
+        }
         return tree;
+    }
+
+    private Map<String, Object> tree(Confusion.Cell cell) {
+        var branch = new LinkedHashMap<String, Object>();
+        branch.put("label", classes.get(cell.label()).label());
+        branch.put("prediction", classes.get(cell.prediction()).label());
+        branch.put("rows", cell.rows());
+        return branch;
     }
 
     @Override
     public String text() {
-        var text = new StringBuilder();
-        line(text, "examples  %,d", examples);
-        line(text, "accuracy  %.2f %%", 100 * accuracy);
-        line(text, "macro-F1  %.2f %%", 100 * macroF1);
-        if (!Double.isNaN(auc)) {
-            line(text, "AUC       %.4f", auc);
-        }
-        line(text, "log-loss  %.4f", logLoss);
-        int width =
-                Math.max(5, classes.stream().mapToInt(one -> one.label().length()).max().orElse(0));
-        line(text, "");
-        line(text, "%-" + width + "s  precision  recall      F1     rows", "class");
-        for (var one : classes) {
-            line(
-                    text,
-                    "%-" + width + "s  %7.2f %%  %5.2f %%  %5.2f %%  %,7d",
-                    one.label(),
-                    100 * one.precision(),
-                    100 * one.recall(),
-                    100 * one.f1(),
-                    one.support());
-        }
-        line(text, "");
-        line(text, "label \\ prediction");
-        var heading = new StringBuilder(" ".repeat(width));
-        classes.forEach(one -> heading.append(String.format("  %9s", shortened(one.label()))));
-        line(text, "%s", heading);
-        for (int i = 0; i < classes.size(); i++) {
-            var row = new StringBuilder(String.format("%-" + width + "s", classes.get(i).label()));
-            for (long count : confusion[i]) {
-                row.append(String.format(Locale.ROOT, "  %,9d", count));
-            }
-            line(text, "%s", row);
-        }
-        return text.toString();
-    }
-
-    private static String shortened(String label) {
-        return label.length() <= 9 ? label : label.substring(0, 8) + "…";
-    }
-
-    private static void line(StringBuilder text, String pattern, Object... values) {
-        text.append(String.format(Locale.ROOT, pattern, values)).append('\n');
+        return new MeasuredText(this).text();
     }
 }

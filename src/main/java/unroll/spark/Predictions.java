@@ -114,7 +114,12 @@ final class Predictions<S> {
     }
 
     private Iterator<Row> rows(Iterator<Row> rows, Scoring<S> scoring) {
-        var scored = new Windows<>(rows, this::example, examples -> scoring.of(scorer, examples));
+        var scored =
+                new Windows<>(
+                        rows,
+                        this::example,
+                        examples -> scoring.of(scorer, examples),
+                        model.codec().labels().size());
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

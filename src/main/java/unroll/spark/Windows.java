@@ -15,11 +15,12 @@ import unroll.data.Example;
  */
 final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
     private static final int ITEMS = 4096;
-    private static final int NUMBERS = 1_000_000; // words, or numbers of vectors
+    private static final int NUMBERS = 1_000_000; // words, or numbers of vectors and scores
 
     private final Iterator<T> items;
     private final Function<T, Example> examples;
     private final Function<List<Example>, List<S>> scoring;
+    private final int kept;
     private final Queue<Scored<T, S>> ready = new ArrayDeque<>();
 
     /**
@@ -34,6 +35,18 @@ final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
             Iterator<T> items,
             Function<T, Example> examples,
             Function<List<Example>, List<S>> scoring) {
+        this(items, examples, scoring, 0);
+    }
+
+    /**
+     * @param kept numbers that are kept of each item's scores, where there may be many
+     */
+    Windows(
+            Iterator<T> items,
+            Function<T, Example> examples,
+            Function<List<Example>, List<S>> scoring,
+            int kept) {
+        this.kept = kept;
         this.items = items;
         this.examples = examples;
         this.scoring = scoring;
@@ -66,7 +79,7 @@ final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
             places.add(example != null ? sequences.size() : -1);
             if (example != null) {
                 sequences.add(example);
-                numbers += example.ids().length + example.vectors().length;
+                numbers += example.ids().length + example.vectors().length + kept;
             }
         }
         var scores = scoring.apply(sequences);

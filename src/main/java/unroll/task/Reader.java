@@ -13,7 +13,7 @@ import unroll.text.Encoder;
 
 /**
  * Reads text with a trained language model, word by word with the state carried: measures it, or
- * writes on. Holds the network's buffers; not for two threads.
+ * writes on. Holds the network's buffers, so it belongs to the first thread that uses it.
  */
 public final class Reader {
     /** The word that ends each row of a document. */
@@ -26,6 +26,7 @@ public final class Reader {
     private final Encoder encoder;
     private final Workspace workspace;
     private final Batch batch;
+    private final OneThread thread = new OneThread("reader");
 
     public Reader(TrainedModel model) {
         this.model = model;
@@ -38,6 +39,7 @@ public final class Reader {
 
     /** How well the model foresees each word of a shard's piece. */
     public Evaluation measure(Shard shard) {
+        thread.check();
         var evaluation = new Evaluation();
         var plan = new Lanes(shard, 1, WINDOW, 0);
         for (int i = 0; i < plan.batches(); i++) {
@@ -49,6 +51,7 @@ public final class Reader {
 
     /** The same of one text, which begins and ends a row. */
     public Evaluation measure(String text) {
+        thread.check();
         var words = encoder.encode(text);
         var ids = new int[words.length + 2];
         ids[0] = end();
@@ -74,6 +77,7 @@ public final class Reader {
      * @param seed decides the draws
      */
     public String generate(String text, int words, long seed) {
+        thread.check();
         var vocabulary = model.codec().vocabulary();
         var start = encoder.encode(text);
         var written = new StringBuilder();

@@ -19,7 +19,8 @@ import unroll.text.Encoder;
 
 /**
  * Scores examples with a trained model. What an example scores does not depend on its company.
- * Holds the network's buffers; not for two threads.
+ * Holds the network's buffers, so it belongs to the first thread that uses it: every thread needs a
+ * scorer of its own.
  */
 public final class Scorer {
     private static final int SEQUENCES = 64; // of a batch
@@ -31,7 +32,9 @@ public final class Scorer {
     private final Shape shape;
     private final Speller speller;
     private final Encoder encoder;
-    private int rows;
+    private final OneThread thread = new OneThread("scorer");
+    private int mostRows; // of a batch
+    private Capacity capacity = new Capacity(1, 1, false);
     private Workspace workspace;
     private Batch batch;
 
@@ -42,13 +45,7 @@ public final class Scorer {
         shape = Tasks.shape(model.conf(), model.codec()).open();
         speller = new Speller(model.codec().vocabulary(), model.conf().model());
         encoder = new Encoder(model.conf().text(), speller::id);
-        open(Math.max(model.conf().text().maxLength(), ROWS));
-    }
-
-    private void open(int mostRows) {
-        rows = mostRows;
-        workspace = network.open(new Capacity(SEQUENCES, rows, false));
-        batch = new Batch(SEQUENCES, rows, shape.form());
+        mostRows = Math.max(model.conf().text().maxLength(), ROWS);
     }
 
     /**
@@ -56,12 +53,14 @@ public final class Scorer {
      * until examples are next scored.
      */
     public Example encode(String text) {
+        thread.check();
         var ids = encoder.encode(text);
         return ids.length == 0 ? null : Example.words(ids);
     }
 
     /** The same of words that a text has been cut into. */
     public Example encode(List<String> words) {
+        thread.check();
         return Example.words(words.stream().mapToInt(speller::id).toArray());
     }
 
@@ -77,7 +76,19 @@ public final class Scorer {
 
     /** The same for each example of a shard, in its order. */
     public List<float[]> score(Shard shard) {
-        return freeRun(shard, 1);
+        return score(shard, (example, scores) -> scores);
+    }
+
+    /**
+     * Scores each sequence, and keeps what is made of it: scores of many classes are many numbers.
+     */
+    public <R> List<R> score(List<Example> examples, Reading<R> reading) {
+        return score(shard(examples), reading);
+    }
+
+    /** The same for each example of a shard, in its order. */
+    public <R> List<R> score(Shard shard, Reading<R> reading) {
+        return freeRun(shard, 1, reading);
     }
 
     /**
@@ -87,7 +98,7 @@ public final class Scorer {
      * @return [steps, outputs] of each example
      */
     public List<float[]> freeRun(List<Example> examples, int steps) {
-        return freeRun(shard(examples), steps);
+        return freeRun(shard(examples), steps, (example, scores) -> scores);
     }
 
     /**
@@ -141,39 +152,57 @@ public final class Scorer {
         return readings;
     }
 
-    private List<float[]> freeRun(Shard shard, int steps) {
+    private <R> List<R> freeRun(Shard shard, int steps, Reading<R> reading) {
         var plan = plan(shard);
-        var scores = new float[shard.examples()][steps * network.outputs()];
+        var readings = new ArrayList<R>(Collections.nCopies(shard.examples(), null));
+        int columns = network.outputs();
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
+            var scores = new float[batch.packing().sequences()][steps * columns];
             for (int step = 0; step < steps; step++) {
                 if (step > 0) {
                     feedBack(scores, step - 1);
                 }
                 var outputs = workspace.score(model.theta(), batch);
-                for (int b = 0; b < batch.packing().sequences(); b++) {
-                    System.arraycopy(
-                            outputs,
-                            last(b) * network.outputs(),
-                            scores[batch.order()[b]],
-                            step * network.outputs(),
-                            network.outputs());
+                for (int b = 0; b < scores.length; b++) {
+                    int from = last(b) * columns;
+                    System.arraycopy(outputs, from, scores[b], step * columns, columns);
                 }
             }
+            for (int b = 0; b < scores.length; b++) {
+                int example = batch.order()[b];
+                readings.set(example, reading.of(example, task.decode(scores[b])));
+            }
         }
-        return Arrays.stream(scores).map(task::decode).toList();
+        return readings;
     }
 
-    /** In buffers that hold the longest sequence. */
+    /** In buffers that hold the largest batch so far. */
     private Batcher plan(Shard shard) {
+        thread.check();
         int longest = 0;
+        long tokens = 0;
         for (int i = 0; i < shard.examples(); i++) {
             longest = Math.max(longest, shard.length(i));
+            tokens += shard.length(i);
         }
-        if (longest > rows) {
-            open(longest);
+        mostRows = Math.max(mostRows, longest);
+        open(Math.min(SEQUENCES, shard.examples()), (int) Math.min(mostRows, tokens));
+        return Batcher.inOrder(shard, SEQUENCES, mostRows);
+    }
+
+    private void open(int sequences, int rows) {
+        if (workspace == null || sequences > capacity.sequences() || rows > capacity.rows()) {
+            // Twice as large, so that sequences of rising length do not open it each time.
+            int roomForMore = Math.min(mostRows, 2 * Math.min(mostRows, capacity.rows()));
+            capacity =
+                    new Capacity(
+                            Math.max(sequences, capacity.sequences()),
+                            Math.max(rows, roomForMore),
+                            false);
+            workspace = network.open(capacity);
+            batch = new Batch(capacity.sequences(), capacity.rows(), shape.form());
         }
-        return Batcher.inOrder(shard, SEQUENCES, rows);
     }
 
     /** Makes the batch one step more of each sequence: what the network put out at a step. */
@@ -185,12 +214,7 @@ public final class Scorer {
         batch.packing().set(ones, sequences);
         batch.setContinues(true);
         for (int b = 0; b < sequences; b++) {
-            System.arraycopy(
-                    scores[batch.order()[b]],
-                    step * columns,
-                    batch.vectors(),
-                    b * columns,
-                    columns);
+            System.arraycopy(scores[b], step * columns, batch.vectors(), b * columns, columns);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -63,7 +64,8 @@ final class EvaluatorTest {
         double sum =
                 Math.log(0.75) + Math.log(0.5) + Math.log(0.875) + Math.log(0.75) + Math.log(0.375);
         assertEquals(-sum / 5, figures.logLoss(), 1e-9);
-        assertArrayEquals(new long[][] {{3, 0}, {1, 1}}, figures.confusion());
+        assertArrayEquals(
+                new long[][] {{3, 0}, {1, 1}}, (long[][]) figures.tree().get("confusion"));
     }
 
     @Test
@@ -78,8 +80,34 @@ final class EvaluatorTest {
         assertEquals(1.0 / 3, figures.macroF1(), 1e-12);
         assertEquals(0.5, figures.accuracy(), 1e-12);
         assertTrue(Double.isNaN(figures.auc()), "AUC is of two classes");
-        assertEquals(1, figures.confusion()[1][2]);
+        assertEquals(1, figures.confusion().rows(1, 2));
         assertEquals(0, figures.classes().get(3).support());
+    }
+
+    @Test
+    void manyClassesTakeNoTableOfAllPairs() {
+        int classes = 20_000;
+        var labels = IntStream.range(0, classes).mapToObj(k -> "label" + k).toList();
+        var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        // Every label twice; every tenth is taken for label 7.
+        var rows =
+                spark.parallelize(IntStream.range(0, 2 * classes).boxed().toList(), 4)
+                        .map(
+                                i -> {
+                                    int target = i % classes;
+                                    var probabilities = new float[classes];
+                                    probabilities[target % 10 == 0 ? 7 : target] = 1;
+                                    return Judged.of(target, probabilities);
+                                });
+        var figures = Evaluator.of(rows, labels);
+        assertEquals(2L * classes, figures.examples());
+        assertEquals(0.9, figures.accuracy(), 1e-12);
+        assertEquals(2, figures.confusion().rows(10, 7));
+        assertEquals(2, figures.classes().get(19_999).support());
+        assertEquals(2.0 / 4002, figures.classes().get(7).precision(), 1e-12);
+        assertTrue(figures.text().lines().count() < 100, "the tables are shortened");
+        assertTrue(figures.text().contains("19,950 classes with fewer rows"), figures.text());
+        assertEquals(1000, ((List<?>) figures.tree().get("mistakes")).size());
     }
 
     @Test

@@ -1,0 +1,107 @@
+package unroll.task;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import unroll.conf.ConfigurationReader;
+import unroll.text.Vocabulary;
+
+final class ScorerTest {
+    private static TrainedModel model(String... overrides) {
+        var all = new ArrayList<>(List.of(overrides));
+        all.add("kernels=scalar");
+        var conf =
+                ConfigurationReader.read(
+                        """
+                        run: {dir: nowhere}
+                        data: {train: {format: json, path: nowhere}}
+                        model: {embedding: 16, layers: [{cell: lstm, size: 16}]}
+                        """,
+                        "test",
+                        all);
+        var codec = Codec.ofTexts(new Vocabulary(List.of("good", "bad"), 2), List.of("neg", "pos"));
+        return TrainedModel.of(conf, codec, network -> network.layout().start(1));
+    }
+
+    /** Runs the same in several threads, one after the other ended. */
+    private static <T> List<Future<T>> inThreads(int threads, Callable<T> work)
+            throws InterruptedException {
+        var pool = Executors.newFixedThreadPool(threads);
+        try {
+            var all = new ArrayList<Callable<T>>();
+            for (int i = 0; i < threads; i++) {
+                all.add(work);
+            }
+            return pool.invokeAll(all);
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    @Test
+    void aScorerThatThreadsShareFailsInsteadOfScoringWrongly() throws Exception {
+        var model = model();
+        var own = new Scorer(model);
+        var expected = own.score(List.of(own.encode("good bad good"))).get(0);
+        var shared = new Scorer(model);
+        int right = 0;
+        for (var future :
+                inThreads(
+                        4,
+                        () -> {
+                            float[] last = {};
+                            for (int i = 0; i < 50; i++) {
+                                last = shared.score(List.of(shared.encode("good bad good"))).get(0);
+                            }
+                            return last;
+                        })) {
+            try {
+                assertArrayEquals(expected, future.get());
+                right++;
+            } catch (ExecutionException e) {
+                assertInstanceOf(IllegalStateException.class, e.getCause());
+                assertTrue(e.getCause().getMessage().contains("scorer of its own"));
+            }
+        }
+        assertEquals(1, right, "of the thread that used it first");
+    }
+
+    @Test
+    void aReaderThatThreadsShareFails() throws Exception {
+        var reader = new Reader(model("task=language", "model.pooling=none"));
+        reader.measure("good bad");
+        for (var future : inThreads(2, () -> reader.generate("good", 3, 1))) {
+            var thrown = assertThrows(ExecutionException.class, future::get);
+            assertInstanceOf(IllegalStateException.class, thrown.getCause());
+        }
+    }
+
+    @Test
+    void aScorerTakesTheMemoryThatItsTextsNeed() {
+        var model = model("text.maxLength=20000");
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        var scorer = new Scorer(model);
+        scorer.score(List.of(scorer.encode("good bad")));
+        long taken = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(taken < (4 << 20), taken + " bytes for two words");
+        // Longer ones later are scored as by a scorer that began with them.
+        var text = "good bad bad ".repeat(3000);
+        var fresh = new Scorer(model);
+        assertArrayEquals(
+                fresh.score(List.of(fresh.encode(text))).get(0),
+                scorer.score(List.of(scorer.encode(text))).get(0));
+    }
+}
