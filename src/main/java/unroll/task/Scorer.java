@@ -188,7 +188,7 @@ public final class Scorer {
         }
         mostRows = Math.max(mostRows, longest);
         open(Math.min(SEQUENCES, shard.examples()), (int) Math.min(mostRows, tokens));
-        return Batcher.inOrder(shard, SEQUENCES, mostRows);
+        return Batcher.inOrder(shard, capacity.sequences(), capacity.rows());
     }
 
     private void open(int sequences, int rows) {
