@@ -39,6 +39,13 @@ public final class DiagnoseJob {
             var hadoop = session.sparkContext().hadoopConfiguration();
             var model = Models.open(modelDir, hadoop);
             Diagnoser.check(model.conf());
+            if (jsonOut != null) {
+                new Overlap(hadoop)
+                        .with("the rows", source)
+                        .with(model.conf())
+                        .withModelFiles(model.path())
+                        .check("--json", jsonOut);
+            }
             var rejections =
                     new Rejections(session, null, model.conf().data().maxRejected(), out::println);
             var from =

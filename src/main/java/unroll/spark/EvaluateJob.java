@@ -25,6 +25,13 @@ public final class EvaluateJob {
         try {
             var hadoop = session.sparkContext().hadoopConfiguration();
             var model = Models.open(modelDir, hadoop);
+            if (jsonOut != null) {
+                new Overlap(hadoop)
+                        .with("the rows", source)
+                        .with(model.conf())
+                        .withModelFiles(model.path())
+                        .check("--json", jsonOut);
+            }
             var rejections =
                     new Rejections(session, null, model.conf().data().maxRejected(), out::println);
             var figures =

@@ -46,13 +46,10 @@ public final class PredictJob {
         var session = Sessions.open("unroll predict " + modelDir);
         try {
             var model = Models.open(modelDir, session.sparkContext().hadoopConfiguration());
+            var from = Models.columns(source, model.conf());
+            SinkCheck.check(session, sink, from, modelDir, model.conf());
             var scored =
-                    TaskJobs.of(model.conf().task())
-                            .predict(
-                                    session,
-                                    model.trained(),
-                                    Models.columns(source, model.conf()),
-                                    steps);
+                    TaskJobs.of(model.conf().task()).predict(session, model.trained(), from, steps);
             var format = sink.format().toLowerCase(Locale.ROOT);
             write(FLAT.contains(format) ? flat(scored, format.equals("jdbc")) : scored, sink);
             out.println("scored rows are in " + sink.format() + " " + sink.path());

@@ -41,6 +41,9 @@ public final class TrainJob {
         var path = conf.run().dir();
         var session = Sessions.open("unroll train " + path);
         try {
+            new Overlap(session.sparkContext().hadoopConfiguration())
+                    .with(conf)
+                    .check("run.dir", path);
             var store = HadoopStore.of(path, session.sparkContext().hadoopConfiguration());
             try (var lock =
                             RunLock.acquire(

@@ -148,6 +148,21 @@ final class PredictJobTest {
     }
 
     @Test
+    void whatIsReadIsNotOverwritten() throws IOException {
+        for (var place : List.of("in", "in/scored", ".", "run/scored")) {
+            var sink = new Sink("json", folder.resolve(place).toString(), Map.of(), "overwrite");
+            var refused =
+                    assertThrows(
+                            ConfigurationException.class,
+                            () -> predict(source("in", "review"), sink),
+                            place);
+            assertTrue(refused.getMessage().contains("--output"), refused.getMessage());
+        }
+        assertEquals(300, Files.readAllLines(folder.resolve("in/a.json")).size());
+        assertTrue(Files.exists(folder.resolve("run/model/manifest.json")));
+    }
+
+    @Test
     void anExistingOutputIsRefusedInOneLine() throws IOException {
         Files.createDirectories(folder.resolve("out"));
         var refused =
