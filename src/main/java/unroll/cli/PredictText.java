@@ -19,6 +19,7 @@ import unroll.task.Reader;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
 import unroll.task.Transcribe;
+import unroll.text.Words;
 
 /** Scores one text without Spark. */
 final class PredictText {
@@ -71,7 +72,7 @@ final class PredictText {
         // The same bits; for one text the JVM would spend more time on preparing SIMD than on using
         // it.
         tree.put("kernels", "scalar");
-        var conf = ConfigurationReader.ofTree(tree);
+        var conf = Words.asOf(model.model().tokenizerVersion(), ConfigurationReader.ofTree(tree));
         var codec =
                 Codec.of(
                         model.model().codec(),

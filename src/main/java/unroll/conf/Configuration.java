@@ -29,6 +29,23 @@ public record Configuration(
         return epoch < model.frozenEpochs(parameter) || epoch < training.frozenEpochs(parameter);
     }
 
+    /** The same with other settings of text. */
+    public Configuration with(TextConf other) {
+        return new Configuration(
+                task,
+                run,
+                data,
+                other,
+                model,
+                training,
+                bptt,
+                sync,
+                checkpoint,
+                divergence,
+                baseline,
+                kernels);
+    }
+
     /** The same with nothing in the objective but the loss: no dropout, penalty, smoothing. */
     public Configuration undisturbed(int batch, int batchTokens) {
         return new Configuration(

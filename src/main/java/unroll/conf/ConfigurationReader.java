@@ -190,6 +190,16 @@ public final class ConfigurationReader {
                     text.flag("lowercase", true, "whether words are put in lower case"),
                     text.flag(
                             "stripHtml", false, "whether HTML tags and entities are removed first"),
+                    text.choice(
+                            "normalize",
+                            TextConf.Normalize.NFC,
+                            "Unicode form of all text, `nfc` or `nfkc` (also full-width forms, ligatures); both"
+                                    + " turn every space into a plain one and remove zero-width spaces and soft"
+                                    + " hyphens. `none` leaves text as it is"),
+                    text.flag(
+                            "apostrophes",
+                            true,
+                            "whether typographic apostrophes become plain ones, so that didn’t is didn't"),
                     text.integer(
                             "vocabulary", 30_000, Range.atLeast(1), "most words that are known"),
                     text.integer(

@@ -96,14 +96,26 @@ public final class ConfigurationWriter {
 
     private static Map<String, Object> text(TextConf text) {
         return map(
-                "tokenizer", Value.word(text.tokenizer()),
-                "letters", (long) text.letters(),
-                "lowercase", text.lowercase(),
-                "stripHtml", text.stripHtml(),
-                "vocabulary", (long) text.vocabulary(),
-                "minCount", (long) text.minCount(),
-                "unknownBuckets", (long) text.unknownBuckets(),
-                "maxLength", (long) text.maxLength());
+                "tokenizer",
+                Value.word(text.tokenizer()),
+                "letters",
+                (long) text.letters(),
+                "lowercase",
+                text.lowercase(),
+                "stripHtml",
+                text.stripHtml(),
+                "normalize",
+                Value.word(text.normalize()),
+                "apostrophes",
+                text.apostrophes(),
+                "vocabulary",
+                (long) text.vocabulary(),
+                "minCount",
+                (long) text.minCount(),
+                "unknownBuckets",
+                (long) text.unknownBuckets(),
+                "maxLength",
+                (long) text.maxLength());
     }
 
     private static Map<String, Object> model(ModelConf model) {

@@ -72,17 +72,7 @@ final class Baseline {
         this.conf = conf;
         this.labels = labels;
         labels.forEach(label -> targets.put(label, targets.size()));
-        var t = conf.text();
-        text =
-                new TextConf(
-                        t.tokenizer(),
-                        t.letters(),
-                        t.lowercase(),
-                        t.stripHtml(),
-                        t.vocabulary(),
-                        t.minCount(),
-                        t.unknownBuckets(),
-                        Integer.MAX_VALUE);
+        text = conf.text().whole();
     }
 
     /**

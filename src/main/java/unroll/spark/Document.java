@@ -10,7 +10,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 import unroll.conf.Configuration;
-import unroll.conf.TextConf;
 import unroll.data.Shard;
 import unroll.task.Reader;
 import unroll.text.Vocabulary;
@@ -65,24 +64,11 @@ final class Document implements AutoCloseable {
      * @param rows in their order
      */
     static Document read(JavaRDD<Row> rows, Configuration conf) {
-        var columns = new RowReader.Columns(whole(conf.text()), true, RowTarget.NONE, 0);
+        var columns = new RowReader.Columns(conf.text().whole(), true, RowTarget.NONE, 0);
         long seed = conf.run().seed();
         return new Document(
                 rows.mapPartitions(some -> Draft.read(some, columns, seed))
                         .persist(StorageLevel.MEMORY_AND_DISK()));
-    }
-
-    /** A document is read to its end. */
-    private static TextConf whole(TextConf text) {
-        return new TextConf(
-                text.tokenizer(),
-                text.letters(),
-                text.lowercase(),
-                text.stripHtml(),
-                text.vocabulary(),
-                text.minCount(),
-                text.unknownBuckets(),
-                Integer.MAX_VALUE);
     }
 
     private static Extent extent(int partition, Draft draft) {

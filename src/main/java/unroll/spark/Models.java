@@ -33,10 +33,13 @@ final class Models {
                 "model's tokeniser",
                 model.path(),
                 model.model().tokenizerVersion(),
-                Words.VERSION,
+                Words.OLDEST_VERSION,
                 Words.VERSION,
                 "train it again");
-        var conf = ConfigurationReader.ofTree(model.model().configuration());
+        var conf =
+                Words.asOf(
+                        model.model().tokenizerVersion(),
+                        ConfigurationReader.ofTree(model.model().configuration()));
         var codec =
                 Codec.of(
                         model.model().codec(),

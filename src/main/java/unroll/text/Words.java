@@ -17,11 +17,13 @@ import org.apache.lucene.analysis.core.WhitespaceTokenizer;
 import org.apache.lucene.analysis.ngram.NGramTokenizer;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import unroll.conf.Configuration;
 import unroll.conf.TextConf;
 
 /**
- * Cuts text into words with Lucene's tokenisers, every word kept: there are no stop words, since
- * "not" is one of them. One instance is reused from text to text; not for two threads.
+ * Normalises text and cuts it into words with Lucene's tokenisers, every word kept: there are no
+ * stop words, since "not" is one of them. One instance is reused from text to text; not for two
+ * threads.
  *
  * <ul>
  *   <li>{@code standard}: words of any script by Unicode's rules (UAX #29), without punctuation;
@@ -41,15 +43,20 @@ public final class Words {
     /**
      * Version of the cutting, recorded by models; raised whenever some text would give other words.
      */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
+
+    /** The oldest version that this code still cuts as. */
+    public static final int OLDEST_VERSION = 1;
 
     private final TextConf conf;
+    private final Normalization normalization;
     private final Tokenizer source; // where the text enters
     private final TokenStream words; // where the words leave
     private final CharTermAttribute term;
 
     public Words(TextConf conf) {
         this.conf = conf;
+        normalization = new Normalization(conf);
         source = tokenizer(conf);
         TokenStream stream = source;
         if (conf.tokenizer() == TextConf.Tokenizer.CJK) {
@@ -63,6 +70,16 @@ public final class Words {
         }
         words = stream;
         term = words.addAttribute(CharTermAttribute.class);
+    }
+
+    /**
+     * A model's configuration that cuts as a version did.
+     *
+     * @param version from {@link #OLDEST_VERSION} to {@link #VERSION}
+     */
+    public static Configuration asOf(int version, Configuration conf) {
+        // Version 1 knew no normalisation.
+        return version == 1 ? conf.with(conf.text().unnormalized()) : conf;
     }
 
     private static Tokenizer tokenizer(TextConf conf) {
@@ -80,7 +97,7 @@ public final class Words {
     public List<String> of(String text) {
         var found = new ArrayList<String>();
         try {
-            String plain = conf.stripHtml() ? withoutHtml(text) : text;
+            String plain = normalization.of(conf.stripHtml() ? withoutHtml(text) : text);
             if (plain.isBlank()) {
                 return found;
             }

@@ -53,7 +53,17 @@ class ConfigurationReaderTest {
         assertEquals(new ValidationConf.Share(0.1), conf.data().validation());
         assertEquals(8, conf.data().shards());
         assertEquals(
-                new TextConf(TextConf.Tokenizer.STANDARD, 3, true, false, 30000, 2, 16, 400),
+                new TextConf(
+                        TextConf.Tokenizer.STANDARD,
+                        3,
+                        true,
+                        false,
+                        TextConf.Normalize.NFC,
+                        true,
+                        30000,
+                        2,
+                        16,
+                        400),
                 conf.text());
         assertEquals(List.of(InputConf.Words.random(128)), conf.model().inputs());
         assertEquals(

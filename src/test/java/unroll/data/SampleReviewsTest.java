@@ -109,7 +109,19 @@ class SampleReviewsTest {
     void testPartHasNoWordThatTrainingLacks(String set, Tokenizer tokenizer) throws Exception {
         // New in the test part is how words are joined; for Chinese, single characters are
         // compared.
-        var words = new Words(new TextConf(tokenizer, 1, true, false, 1, 1, 1, 1000));
+        var words =
+                new Words(
+                        new TextConf(
+                                tokenizer,
+                                1,
+                                true,
+                                false,
+                                TextConf.Normalize.NFC,
+                                true,
+                                1,
+                                1,
+                                1,
+                                1000));
         var known = new HashSet<String>();
         texts(read(SAMPLES, set, "train")).forEach(text -> known.addAll(words.of(text)));
         for (String text : texts(read(SAMPLES, set, "test"))) {

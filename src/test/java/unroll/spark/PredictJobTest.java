@@ -2,6 +2,7 @@ package unroll.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
+import unroll.conf.TextConf;
 import unroll.data.DataException;
 import unroll.io.UnsupportedFormatException;
 import unroll.task.Scorer;
@@ -135,6 +137,14 @@ final class PredictJobTest {
                         DataException.class,
                         () -> predict(source("c.json", "review"), sink("parquet", "out")));
         assertTrue(refused.getMessage().contains("a column prediction"), refused.getMessage());
+    }
+
+    @Test
+    void aModelOfTheFirstTokeniserCutsTextAsThatDid() throws IOException {
+        var old = TinyModel.write(folder.resolve("old").toString(), 1);
+        var model = Models.open(old, new org.apache.hadoop.conf.Configuration()).trained();
+        assertEquals(TextConf.Normalize.NONE, model.conf().text().normalize());
+        assertFalse(model.conf().text().apostrophes());
     }
 
     @Test

@@ -17,7 +17,17 @@ import unroll.conf.TextConf;
 
 class VocabularyTest {
     private static TextConf conf(int size, int minCount) {
-        return new TextConf(TextConf.Tokenizer.STANDARD, 3, true, false, size, minCount, 4, 5);
+        return new TextConf(
+                TextConf.Tokenizer.STANDARD,
+                3,
+                true,
+                false,
+                TextConf.Normalize.NFC,
+                true,
+                size,
+                minCount,
+                4,
+                5);
     }
 
     @Test

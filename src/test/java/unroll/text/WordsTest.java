@@ -1,19 +1,24 @@
 package unroll.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.text.Normalizer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import unroll.conf.ConfigurationReader;
 import unroll.conf.TextConf;
+import unroll.conf.TextConf.Normalize;
 import unroll.conf.TextConf.Tokenizer;
 
 class WordsTest {
     private static TextConf conf(
             Tokenizer tokenizer, boolean lowercase, boolean stripHtml, int maxLength) {
-        return new TextConf(tokenizer, 3, lowercase, stripHtml, 100, 1, 4, maxLength);
+        return new TextConf(
+                tokenizer, 3, lowercase, stripHtml, Normalize.NFC, true, 100, 1, 4, maxLength);
     }
 
     private static List<String> words(Tokenizer tokenizer, String text) {
@@ -76,6 +81,76 @@ class WordsTest {
     void htmlWithoutAnyTextHasNoWords() {
         assertEquals(
                 List.of(), new Words(conf(Tokenizer.LETTERS, true, true, 400)).of("<p><br/></p>"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tokenizer.class)
+    void textsThatLookTheSameHaveTheSameWords(Tokenizer tokenizer) {
+        var plain = "I didn't like O'Neil's 'réussi' café, Ångström's";
+        var expected = words(tokenizer, plain);
+        for (var variant :
+                List.of(
+                        plain.replace('\'', '\u2019'),
+                        plain.replace('\'', '\uFF07'),
+                        plain.replace('\'', '\u201B').replaceFirst("\u201B", "\u02BC"),
+                        Normalizer.normalize(plain, Normalizer.Form.NFD).replace('\'', '\u2018'),
+                        "\uFEFF" + plain.replace(' ', '\u00A0'),
+                        plain.replace("didn", "did\u00ADn\u200B"),
+                        plain.replace("é", "e\u2060\u0301"))) {
+            assertEquals(expected, words(tokenizer, variant), variant);
+        }
+    }
+
+    @Test
+    void entitiesOfHtmlBecomeTheSameCharacters() {
+        assertEquals(
+                List.of("didn't", "like", "extraordinary"),
+                new Words(conf(Tokenizer.WHITESPACE, true, true, 400))
+                        .of("didn&rsquo;t like&nbsp;extra&shy;ordinary"));
+        assertEquals(
+                List.of("didn't"),
+                new Words(conf(Tokenizer.STANDARD, true, true, 400)).of("didn&#8217;t"));
+    }
+
+    @Test
+    void whatMeansSomethingStays() {
+        assertEquals(List.of("می\u200Cخواهم"), words(Tokenizer.WHITESPACE, "می\u200Cخواهم"));
+        assertEquals(List.of("5\u20326\u2033"), words(Tokenizer.WHITESPACE, "5\u20326\u2033"));
+        assertEquals(List.of("ﬁlm"), words(Tokenizer.STANDARD, "ﬁlm"));
+    }
+
+    @Test
+    void nfkcAlsoUnfoldsLigaturesAndFullWidth() {
+        var conf =
+                new TextConf(Tokenizer.STANDARD, 3, true, false, Normalize.NFKC, true, 9, 1, 4, 9);
+        assertEquals(List.of("film", "good"), new Words(conf).of("ﬁlm ｇｏｏｄ"));
+    }
+
+    @Test
+    void lowerCaseDependsOnNoLanguage() {
+        assertEquals(List.of("istanbul", "title"), words(Tokenizer.STANDARD, "İstanbul TITLE"));
+        assertEquals(
+                words(Tokenizer.STANDARD, "ο δρόμος, σοφός"),
+                words(Tokenizer.STANDARD, "Ο ΔΡΌΜΟΣ, ΣΟΦΌΣ"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Tokenizer.class,
+            names = {"STANDARD", "WHITESPACE"})
+    void versionOneCutsTextAsItIs(Tokenizer tokenizer) {
+        var conf =
+                ConfigurationReader.read(
+                        "{run: {dir: r}, data: {train: {format: json, path: p}}}",
+                        "test",
+                        List.of());
+        var old = Words.asOf(1, conf).text();
+        assertEquals(Normalize.NONE, old.normalize());
+        assertEquals(conf, Words.asOf(2, conf));
+        var cut =
+                new TextConf(
+                        tokenizer, 1, true, false, old.normalize(), old.apostrophes(), 9, 1, 4, 9);
+        assertNotEquals(new Words(cut).of("didn't"), new Words(cut).of("didn\u2019t"));
     }
 
     @ParameterizedTest
