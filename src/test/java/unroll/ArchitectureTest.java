@@ -38,6 +38,8 @@ final class ArchitectureTest {
                     Map.entry("diagnose", Set.of("task", "data", "nn", "math", "conf")),
                     Map.entry("io", Set.of("nn", "conf")),
                     Map.entry("train", Set.of("task", "data", "optim", "io", "nn", "math", "conf")),
+                    Map.entry(
+                            "predict", Set.of("task", "io", "data", "text", "nn", "math", "conf")),
                     Map.entry("report", Set.of("io", "conf")),
                     Map.entry(
                             "spark",
@@ -45,6 +47,7 @@ final class ArchitectureTest {
                                     "diagnose",
                                     "report",
                                     "train",
+                                    "predict",
                                     "io",
                                     "task",
                                     "data",
@@ -61,6 +64,7 @@ final class ArchitectureTest {
                                     "diagnose",
                                     "report",
                                     "train",
+                                    "predict",
                                     "io",
                                     "task",
                                     "data",

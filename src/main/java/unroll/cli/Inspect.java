@@ -7,11 +7,10 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import unroll.conf.ConfigurationReader;
 import unroll.conf.ConfigurationWriter;
 import unroll.io.Checkpoints;
-import unroll.io.ModelDirectory;
 import unroll.io.Store;
+import unroll.predict.SavedModel;
 
 /** Describes a model or a checkpoint. */
 final class Inspect {
@@ -27,12 +26,13 @@ final class Inspect {
         if (store.exists(Store.child(directory, "state.json"))) {
             inspect.checkpoint(directory, Checkpoints.describe(store, directory));
         } else {
-            inspect.model(ModelDirectory.open(store, Stores.model(store, directory)));
+            inspect.model(SavedModel.open(store, directory));
         }
         out.flush();
     }
 
-    private void model(ModelDirectory directory) throws IOException {
+    private void model(SavedModel opened) throws IOException {
+        var directory = opened.directory();
         var model = directory.model();
         var from = model.provenance();
         line("model", directory.path());
@@ -67,7 +67,7 @@ final class Inspect {
         out.println();
         parameters(directory.shapes());
         out.println();
-        out.print(ConfigurationWriter.yaml(ConfigurationReader.ofTree(model.configuration())));
+        out.print(ConfigurationWriter.yaml(opened.conf()));
     }
 
     private void checkpoint(String path, Checkpoints.Description checkpoint) {

@@ -3,23 +3,19 @@ package unroll.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import unroll.conf.ConfigurationException;
-import unroll.conf.ConfigurationReader;
 import unroll.conf.TaskConf;
 import unroll.data.DataException;
 import unroll.data.Example;
-import unroll.io.ModelDirectory;
-import unroll.task.Codec;
+import unroll.predict.SavedModel;
 import unroll.task.Evaluation;
 import unroll.task.Reader;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
 import unroll.task.Transcribe;
-import unroll.text.Words;
 
 /** Scores one text without Spark. */
 final class PredictText {
@@ -36,7 +32,7 @@ final class PredictText {
      */
     static void run(String directory, String text, int steps, long seed, PrintStream out)
             throws IOException {
-        var model = open(directory);
+        var model = SavedModel.openForOneText(Stores.of(directory), directory).trained();
         if (!model.codec().words()) {
             throw new DataException(
                     "--text: expected a model that reads words, got one that reads numbers: use --data");
@@ -63,22 +59,6 @@ final class PredictText {
             }
         }
         out.flush();
-    }
-
-    private static TrainedModel open(String directory) throws IOException {
-        var store = Stores.of(directory);
-        var model = ModelDirectory.open(store, Stores.model(store, directory));
-        var tree = new LinkedHashMap<>(model.model().configuration());
-        // The same bits; for one text the JVM would spend more time on preparing SIMD than on using
-        // it.
-        tree.put("kernels", "scalar");
-        var conf = Words.asOf(model.model().tokenizerVersion(), ConfigurationReader.ofTree(tree));
-        var codec =
-                Codec.of(
-                        model.model().codec(),
-                        model.model().vocabulary(),
-                        conf.text().unknownBuckets());
-        return TrainedModel.of(conf, codec, network -> model.parameters(network.layout()));
     }
 
     private static float[] scores(TrainedModel model, String text) {

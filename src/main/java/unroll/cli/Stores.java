@@ -21,10 +21,4 @@ final class Stores {
                 ? new LocalStore()
                 : HadoopStore.of(path, new org.apache.hadoop.conf.Configuration());
     }
-
-    /** The model's directory, where the user may have named the run's. */
-    static String model(Store store, String directory) throws IOException {
-        var inRun = Store.child(directory, "model");
-        return store.exists(Store.child(inRun, "model.json")) ? inRun : directory;
-    }
 }

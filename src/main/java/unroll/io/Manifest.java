@@ -10,8 +10,11 @@ import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import unroll.message.Printable;
 
 /**
  * {@code manifest.json}: length and SHA-256 of each file of a directory, written last. A directory
@@ -38,7 +41,10 @@ final class Manifest {
             store.delete(directory);
         }
 
-        void write(String name, Store.Content content) throws IOException {
+        /**
+         * @return the file's SHA-256
+         */
+        String write(String name, Store.Content content) throws IOException {
             var digest = sha256();
             var length = new long[1];
             store.write(
@@ -50,10 +56,9 @@ final class Manifest {
                         counted.flush();
                         length[0] = counted.count;
                     });
-            files.addObject()
-                    .put("name", name)
-                    .put("length", length[0])
-                    .put("sha256", HexFormat.of().formatHex(digest.digest()));
+            var sha256 = HexFormat.of().formatHex(digest.digest());
+            files.addObject().put("name", name).put("length", length[0]).put("sha256", sha256);
+            return sha256;
         }
 
         void write(String name, byte[] bytes) throws IOException {
@@ -71,12 +76,15 @@ final class Manifest {
     }
 
     /**
-     * Checks every file of a directory.
+     * Checks every file of a directory. Who reads a file that it does not name reads what nobody
+     * has checked: see {@link #requireOnly}.
      *
      * @param remedy what the user can do, for the message
+     * @return the SHA-256 of each file, by name
      * @throws CorruptFileException naming the first file that is missing or differs
      */
-    static void verify(Store store, String directory, String remedy) throws IOException {
+    static Map<String, String> verify(Store store, String directory, String remedy)
+            throws IOException {
         var path = Store.child(directory, NAME);
         JsonNode tree;
         try {
@@ -89,17 +97,46 @@ final class Manifest {
         if (!files.isArray() || files.isEmpty()) {
             throw new CorruptFileException(path + " is damaged: it lists no files: " + remedy);
         }
-        var names = new HashSet<String>();
+        var checksums = new LinkedHashMap<String, String>();
         for (var file : files) {
             var name = file.path("name").asText();
             if (name.isEmpty()
                     || name.contains("/")
                     || !file.path("length").canConvertToLong()
-                    || !names.add(name)) {
+                    || checksums.put(name, file.path("sha256").asText()) != null) {
                 throw new CorruptFileException(
                         path + " is damaged: it holds the entry " + file + ": " + remedy);
             }
             verifyFile(store, Store.child(directory, name), file, remedy);
+        }
+        return checksums;
+    }
+
+    /**
+     * Checks that a manifest names just these files.
+     *
+     * @param named by the manifest
+     * @throws CorruptFileException naming the first that is missing, or that is one too many
+     */
+    static void requireOnly(
+            String directory, Set<String> named, Set<String> expected, String remedy) {
+        var path = Store.child(directory, NAME);
+        for (var name : expected) {
+            if (!named.contains(name)) {
+                throw new CorruptFileException(
+                        path + " is damaged: it does not list " + name + ": " + remedy);
+            }
+        }
+        for (var name : named) {
+            if (!expected.contains(name)) {
+                throw new CorruptFileException(
+                        "%s is damaged: it lists %s, expected only %s: %s"
+                                .formatted(
+                                        path,
+                                        Printable.brief(name),
+                                        String.join(", ", expected),
+                                        remedy));
+            }
         }
     }
 

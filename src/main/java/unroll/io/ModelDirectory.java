@@ -1,19 +1,11 @@
 package unroll.io;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import unroll.nn.Layout;
 
 /**
@@ -27,6 +19,10 @@ public final class ModelDirectory {
     private static final String MODEL = "model.json";
     private static final String VOCABULARY = "vocabulary.jsonl";
     private static final String PARAMETERS = "parameters.safetensors";
+
+    /** Words in another order, or of another model, would be scored without a sign of it. */
+    private static final String VOCABULARY_SHA256 = "vocabularySha256";
+
     private static final String REMEDY =
             "copy the model again from where it is whole, or train again";
 
@@ -84,10 +80,19 @@ public final class ModelDirectory {
     public static void write(
             Store store, String directory, Model model, Layout layout, float[] parameters)
             throws IOException {
+        var manifest = new Manifest.Writer(store, directory);
+        var words =
+                manifest.write(VOCABULARY, out -> VocabularyFile.write(out, model.vocabulary()));
+        manifest.write(PARAMETERS, out -> SafeTensors.write(out, layout, parameters));
+        manifest.write(MODEL, out -> out.write(Json.bytes(tree(model, words))));
+        manifest.finish();
+    }
+
+    private static JsonNode tree(Model model, String vocabularySha256) {
         var tree = Json.MAPPER.createObjectNode().put("format", FORMAT).put("task", model.task());
         tree.set("codec", Json.tree(model.codec()));
         tree.put("tokenizerVersion", model.tokenizerVersion());
-        tree.put("words", model.vocabulary().size());
+        tree.put("words", model.vocabulary().size()).put(VOCABULARY_SHA256, vocabularySha256);
         var from = model.provenance();
         tree.putObject("provenance")
                 .put("seed", from.seed())
@@ -99,11 +104,7 @@ public final class ModelDirectory {
                 .put("round", from.round());
         tree.set("metrics", Json.tree(model.metrics()));
         tree.set("configuration", Secrets.hide(Json.tree(model.configuration())));
-        var manifest = new Manifest.Writer(store, directory);
-        manifest.write(MODEL, Json.bytes(tree));
-        manifest.write(VOCABULARY, out -> writeWords(out, model.vocabulary()));
-        manifest.write(PARAMETERS, out -> SafeTensors.write(out, layout, parameters));
-        manifest.finish();
+        return tree;
     }
 
     /**
@@ -127,18 +128,22 @@ public final class ModelDirectory {
             UnsupportedFormatException.check(
                     "model", file, format.get(), OLDEST_FORMAT, FORMAT, "train it again");
         }
-        Manifest.verify(store, directory, REMEDY);
-        var tree = Json.read(store, file, REMEDY);
-        // Format 1 knew labels only, and had them here.
-        var codec = format.isPresent() && format.get() == 1 ? "labels" : "codec";
-        for (var key : List.of("format", "task", codec, "provenance", "configuration")) {
-            if (!tree.has(key)) {
-                throw new CorruptFileException(
-                        file + " is damaged: it has no " + key + ": " + REMEDY);
-            }
+        var checksums = Manifest.verify(store, directory, REMEDY);
+        Manifest.requireOnly(
+                directory,
+                checksums.keySet(),
+                new TreeSet<>(List.of(MODEL, VOCABULARY, PARAMETERS)),
+                REMEDY);
+        var fields = Fields.of(file, Json.read(store, file, REMEDY), REMEDY);
+        // Models of earlier versions do not say it.
+        if (fields.has(VOCABULARY_SHA256)
+                && !fields.text(VOCABULARY_SHA256).equals(checksums.get(VOCABULARY))) {
+            throw new CorruptFileException(
+                    "%s is damaged: it does not hold the words that the model was written with: %s"
+                            .formatted(Store.child(directory, VOCABULARY), REMEDY));
         }
-        var words = readWords(store, Store.child(directory, VOCABULARY));
-        return new ModelDirectory(store, directory, model(tree, words));
+        var words = VocabularyFile.read(store, Store.child(directory, VOCABULARY), REMEDY);
+        return new ModelDirectory(store, directory, model(fields, words));
     }
 
     public String path() {
@@ -163,81 +168,30 @@ public final class ModelDirectory {
         return SafeTensors.shapes(store, Store.child(path, PARAMETERS));
     }
 
-    private static Model model(JsonNode tree, List<String> words) {
+    private static Model model(Fields fields, List<String> words) {
+        // Format 1 knew labels only, and had them beside the rest.
         var codec =
-                tree.has("codec")
-                        ? Json.map(tree.path("codec"))
-                        : Json.map(
-                                Json.MAPPER.createObjectNode().set("labels", tree.path("labels")));
-        var from = tree.path("provenance");
+                fields.whole("format", OLDEST_FORMAT) == 1
+                        ? Map.<String, Object>of("labels", fields.texts("labels"))
+                        : fields.map("codec");
+        if (fields.has("words") && fields.whole("words", 0) != words.size()) {
+            throw fields.fault("words", words.size() + " as in " + VOCABULARY);
+        }
+        var from = fields.object("provenance");
         return new Model(
-                tree.path("task").asText(),
-                Json.map(tree.path("configuration")),
+                fields.text("task"),
+                fields.map("configuration"),
                 codec,
-                tree.path("tokenizerVersion").asInt(),
+                fields.count("tokenizerVersion", 0),
                 words,
                 new Provenance(
-                        from.path("seed").asLong(),
-                        from.path("dataFingerprint").asText(),
-                        from.path("unroll").asText(),
-                        from.path("spark").asText(),
-                        from.path("java").asText(),
-                        from.path("epoch").asInt(),
-                        from.path("round").asInt()),
-                Json.map(tree.path("metrics")));
-    }
-
-    private static void writeWords(OutputStream out, List<String> words) throws IOException {
-        var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        for (var word : words) {
-            writer.write(quote(word));
-            writer.write('\n');
-        }
-        writer.flush();
-    }
-
-    /** Readable in any script; only what would end a line, or is no character, is escaped. */
-    private static String quote(String word) {
-        var quoted = new StringBuilder("\"");
-        word.codePoints()
-                .forEach(
-                        c -> {
-                            if (c == '"' || c == '\\') {
-                                quoted.append('\\').appendCodePoint(c);
-                            } else if (Character.isISOControl(c)
-                                    || c == '\u2028'
-                                    || c == '\u2029'
-                                    || (c >= Character.MIN_SURROGATE
-                                            && c <= Character.MAX_SURROGATE)) {
-                                quoted.append("\\u%04x".formatted(c));
-                            } else {
-                                quoted.appendCodePoint(c);
-                            }
-                        });
-        return quoted.append('"').toString();
-    }
-
-    private static List<String> readWords(Store store, String path) throws IOException {
-        var words = new ArrayList<String>();
-        try (var reader =
-                new BufferedReader(
-                        new InputStreamReader(
-                                store.read(path), StandardCharsets.UTF_8.newDecoder()))) {
-            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                var word = Json.MAPPER.readTree(line);
-                if (!word.isTextual()) {
-                    throw noWord(path, words.size() + 1);
-                }
-                words.add(word.textValue());
-            }
-        } catch (CharacterCodingException | JsonProcessingException e) {
-            throw noWord(path, words.size() + 1);
-        }
-        return List.copyOf(words);
-    }
-
-    private static CorruptFileException noWord(String path, int line) {
-        return new CorruptFileException(
-                path + " is damaged: line " + line + " is not a JSON string: " + REMEDY);
+                        from.whole("seed", Long.MIN_VALUE),
+                        from.text("dataFingerprint"),
+                        from.text("unroll"),
+                        from.text("spark"),
+                        from.text("java"),
+                        from.count("epoch", 0),
+                        from.count("round", 0)),
+                fields.map("metrics"));
     }
 }

@@ -51,8 +51,8 @@ public final class SafeTensors {
     /**
      * Reads a vector whose tensors must be exactly the layout's, whatever their order in the file.
      *
-     * @throws CorruptFileException when the file is damaged, or a tensor is missing, unknown or of
-     *     another shape
+     * @throws CorruptFileException when the file is damaged, or a tensor is missing, unknown, of
+     *     another shape, or holds a number that is not finite
      */
     public static float[] read(Store store, String path, Layout layout) throws IOException {
         long length = store.length(path);
@@ -83,8 +83,21 @@ public final class SafeTensors {
                         .get(values, at, n);
                 at += n;
             }
+            checkFinite(file, tensor.name(), values, at - tensor.size(), end);
         }
         return values;
+    }
+
+    /** Nobody writes such a number: what is calculated with one is nothing. */
+    private static void checkFinite(String file, String tensor, float[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw SafeTensorsHeader.fault(
+                        file,
+                        "element %d of tensor %s is %s, expected a finite number"
+                                .formatted(i - from, tensor, values[i]));
+            }
+        }
     }
 
     /**

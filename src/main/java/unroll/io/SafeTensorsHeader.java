@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import unroll.message.Printable;
 
 /**
  * The header of a safetensors file, checked: what it says is within the file, and tensors neither
@@ -23,6 +24,9 @@ record SafeTensorsHeader(List<Tensor> tensors) {
     static final int MAX_HEADER_BYTES = 100_000_000;
 
     static final String METADATA = "__metadata__";
+
+    /** Names and shapes in a damaged header may be of any length. */
+    private static final int LONGEST_FAULT = 300;
 
     /**
      * @param begin first byte, counted from the end of the header
@@ -222,7 +226,7 @@ record SafeTensorsHeader(List<Tensor> tensors) {
         return new CorruptFileException(
                 file
                         + " is damaged: "
-                        + what
+                        + Printable.brief(what, LONGEST_FAULT)
                         + ": copy it again from where it was whole, or train again");
     }
 }

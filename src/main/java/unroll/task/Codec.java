@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import unroll.conf.Configuration;
 import unroll.text.Vocabulary;
 
 /**
@@ -104,27 +105,10 @@ public final class Codec implements Serializable {
      * What {@link #tree} gave.
      *
      * @param words of the vocabulary, in the order of their ids
+     * @param conf that the model was trained with
+     * @throws IllegalArgumentException naming the key that is wrong, or that does not fit the task
      */
-    public static Codec of(Map<String, Object> tree, List<String> words, int unknownBuckets) {
-        var labels = new ArrayList<String>();
-        if (tree.get("labels") instanceof List<?> list) {
-            list.forEach(label -> labels.add((String) label));
-        }
-        return new Codec(
-                new Vocabulary(words, unknownBuckets),
-                scaling(tree.get("inputs")),
-                labels,
-                scaling(tree.get("targets")));
-    }
-
-    private static Scaling scaling(Object tree) {
-        return tree instanceof Map<?, ?> map
-                ? new Scaling(numbers(map.get("means")), numbers(map.get("deviations")))
-                : Scaling.none(0);
-    }
-
-    private static double[] numbers(Object list) {
-        return ((List<?>) list)
-                .stream().mapToDouble(number -> ((Number) number).doubleValue()).toArray();
+    public static Codec of(Map<String, Object> tree, List<String> words, Configuration conf) {
+        return CodecReader.read(tree, words, conf);
     }
 }

@@ -44,11 +44,26 @@ class SafeTensorsTest {
     void everyBitComesBack() throws IOException {
         var layout = TestFiles.layout("many", 70_001); // several chunks, the last one short
         var values = TestFiles.values(layout.size(), 1);
-        values[0] = Float.NaN;
-        values[1] = Float.NEGATIVE_INFINITY;
+        values[0] = Float.MAX_VALUE;
+        values[1] = -Float.MAX_VALUE;
         values[2] = -0f;
         values[3] = Float.MIN_VALUE;
         assertArrayEquals(bits(values), bits(read(bytes(layout, values), layout)));
+    }
+
+    @Test
+    void aNumberThatIsNotFiniteIsNamedWithItsTensor() throws IOException {
+        var layout = TestFiles.layout();
+        for (float number : new float[] {Float.NaN, Float.POSITIVE_INFINITY, -1f / 0}) {
+            for (var slice : layout.slices()) {
+                var values = TestFiles.values(layout.size(), 2);
+                values[slice.end() - 1] = number;
+                var bytes = bytes(layout, values);
+                var e = assertThrows(CorruptFileException.class, () -> read(bytes, layout));
+                assertTrue(e.getMessage().contains("tensor " + slice.name()), e.getMessage());
+                assertTrue(e.getMessage().contains("finite"), e.getMessage());
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,143 @@
+package unroll.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import unroll.message.Printable;
+
+/**
+ * The fields of a JSON object in a file, by type. Whatever is missing or of another type is damage
+ * that names the file and the field.
+ */
+public final class Fields {
+    private final String file;
+    private final String path; // of the object in the file: "" or such as "provenance."
+    private final JsonNode tree;
+    private final String remedy;
+
+    private Fields(String file, String path, JsonNode tree, String remedy) {
+        this.file = file;
+        this.path = path;
+        this.tree = tree;
+        this.remedy = remedy;
+    }
+
+    /**
+     * The fields of a whole file.
+     *
+     * @param tree a JSON object
+     * @param remedy what the user can do about damage, for messages
+     */
+    static Fields of(String file, JsonNode tree, String remedy) {
+        return new Fields(file, "", tree, remedy);
+    }
+
+    public boolean has(String key) {
+        return tree.has(key);
+    }
+
+    public Fields object(String key) {
+        return new Fields(file, path + key + ".", objectNode(key), remedy);
+    }
+
+    /** A tree of maps and lists whose content is not looked at. */
+    public Map<String, Object> map(String key) {
+        return Json.map(objectNode(key));
+    }
+
+    JsonNode objectNode(String key) {
+        var value = value(key);
+        if (!value.isObject()) {
+            throw fault(key, "an object");
+        }
+        return value;
+    }
+
+    public List<Fields> objects(String key) {
+        var objects = new ArrayList<Fields>();
+        for (var element : list(key)) {
+            var name = key + "[" + objects.size() + "]";
+            if (!element.isObject()) {
+                throw fault(name, "an object", element);
+            }
+            objects.add(new Fields(file, path + name + ".", element, remedy));
+        }
+        return objects;
+    }
+
+    /** Texts by name. */
+    public List<String> texts(String key) {
+        var texts = new ArrayList<String>();
+        for (var element : list(key)) {
+            if (!element.isTextual()) {
+                throw fault(key + "[" + texts.size() + "]", "text", element);
+            }
+            texts.add(element.textValue());
+        }
+        return List.copyOf(texts);
+    }
+
+    public String text(String key) {
+        var value = value(key);
+        if (!value.isTextual()) {
+            throw fault(key, "text");
+        }
+        return value.textValue();
+    }
+
+    /** A whole number of at least {@code least}. */
+    public long whole(String key, long least) {
+        var value = value(key);
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < least) {
+            throw fault(
+                    key,
+                    least == Long.MIN_VALUE
+                            ? "a whole number"
+                            : "a whole number of at least " + least);
+        }
+        return value.longValue();
+    }
+
+    /** A whole number of at least {@code least} that an int holds. */
+    public int count(String key, int least) {
+        long value = whole(key, least);
+        if (value > Integer.MAX_VALUE) {
+            throw fault(key, "a whole number of at most " + Integer.MAX_VALUE);
+        }
+        return (int) value;
+    }
+
+    /** A finite number. */
+    public double number(String key) {
+        var value = value(key);
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw fault(key, "a number");
+        }
+        return value.doubleValue();
+    }
+
+    private JsonNode list(String key) {
+        var value = value(key);
+        if (!value.isArray()) {
+            throw fault(key, "a list");
+        }
+        return value;
+    }
+
+    private JsonNode value(String key) {
+        return tree.path(key);
+    }
+
+    /** What is wrong with a field. */
+    public CorruptFileException fault(String key, String expected) {
+        return fault(key, expected, value(key));
+    }
+
+    private CorruptFileException fault(String key, String expected, JsonNode got) {
+        var shown = got.isMissingNode() ? "nothing" : Printable.brief(got.toString());
+        return new CorruptFileException(
+                "%s is damaged: %s%s: expected %s, got %s: %s"
+                        .formatted(file, path, key, expected, shown, remedy));
+    }
+}

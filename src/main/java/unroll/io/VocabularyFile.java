@@ -1,0 +1,91 @@
+package unroll.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import unroll.message.Printable;
+
+/** The words of a model, one JSON string a line, in the order of their ids. */
+final class VocabularyFile {
+    private VocabularyFile() {}
+
+    static void write(OutputStream out, List<String> words) throws IOException {
+        var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        for (var word : words) {
+            writer.write(quote(word));
+            writer.write('\n');
+        }
+        writer.flush();
+    }
+
+    /** Readable in any script; only what would end a line, or is no character, is escaped. */
+    private static String quote(String word) {
+        var quoted = new StringBuilder("\"");
+        word.codePoints()
+                .forEach(
+                        c -> {
+                            if (c == '"' || c == '\\') {
+                                quoted.append('\\').appendCodePoint(c);
+                            } else if (Character.isISOControl(c)
+                                    || c == '\u2028'
+                                    || c == '\u2029'
+                                    || (c >= Character.MIN_SURROGATE
+                                            && c <= Character.MAX_SURROGATE)) {
+                                quoted.append("\\u%04x".formatted(c));
+                            } else {
+                                quoted.appendCodePoint(c);
+                            }
+                        });
+        return quoted.append('"').toString();
+    }
+
+    /**
+     * Reads the words.
+     *
+     * @throws CorruptFileException when a line is no JSON string, or a word stands there twice
+     */
+    static List<String> read(Store store, String path, String remedy) throws IOException {
+        var words = new ArrayList<String>();
+        var lines = new HashMap<String, Integer>();
+        try (var reader =
+                new BufferedReader(
+                        new InputStreamReader(
+                                store.read(path), StandardCharsets.UTF_8.newDecoder()))) {
+            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+                var word = Json.MAPPER.readTree(line);
+                if (!word.isTextual()) {
+                    throw noWord(path, words.size() + 1, remedy);
+                }
+                words.add(word.textValue());
+                var first = lines.put(word.textValue(), words.size());
+                if (first != null) {
+                    throw new CorruptFileException(
+                            "%s is damaged: the word '%s' stands in line %d and again in line %d: %s"
+                                    .formatted(
+                                            path,
+                                            Printable.brief(word.textValue()),
+                                            first,
+                                            words.size(),
+                                            remedy));
+                }
+            }
+        } catch (CharacterCodingException | JsonProcessingException e) {
+            throw noWord(path, words.size() + 1, remedy);
+        }
+        return List.copyOf(words);
+    }
+
+    private static CorruptFileException noWord(String path, int line, String remedy) {
+        return new CorruptFileException(
+                path + " is damaged: line " + line + " is not a JSON string: " + remedy);
+    }
+}

@@ -1,0 +1,122 @@
+package unroll.predict;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import unroll.conf.Configuration;
+import unroll.conf.ConfigurationException;
+import unroll.conf.ConfigurationReader;
+import unroll.io.CorruptFileException;
+import unroll.io.ModelDirectory;
+import unroll.io.Store;
+import unroll.io.UnsupportedFormatException;
+import unroll.task.Codec;
+import unroll.task.TrainedModel;
+import unroll.text.Words;
+
+/**
+ * A model on disk, checked as a whole: versions, checksums, and that its parts fit each other.
+ *
+ * @param directory its files
+ * @param trained what scores
+ */
+public record SavedModel(ModelDirectory directory, TrainedModel trained) {
+    private static final String MODEL = "model.json";
+    private static final String REMEDY =
+            "copy the model again from where it is whole, or train again";
+
+    /**
+     * Opens a model.
+     *
+     * @param directory of the model, or of the run that it belongs to
+     * @throws FileNotFoundException when there is no model
+     * @throws UnsupportedFormatException when its format or its tokeniser is too old or too new
+     * @throws CorruptFileException when it is damaged, naming the file
+     */
+    public static SavedModel open(Store store, String directory) throws IOException {
+        return open(store, directory, Map.of());
+    }
+
+    /**
+     * Opens a model to score one text. The bits are the same, but the JVM would spend more time on
+     * preparing SIMD than on using it.
+     */
+    public static SavedModel openForOneText(Store store, String directory) throws IOException {
+        return open(store, directory, Map.of("kernels", "scalar"));
+    }
+
+    /**
+     * @param settings that take the place of the model's own
+     */
+    private static SavedModel open(Store store, String directory, Map<String, Object> settings)
+            throws IOException {
+        var opened = ModelDirectory.open(store, place(store, directory));
+        var file = Store.child(opened.path(), MODEL);
+        var model = opened.model();
+        // Other words than those that it learnt would be scored without a sign of it.
+        UnsupportedFormatException.check(
+                "model's tokeniser",
+                file,
+                model.tokenizerVersion(),
+                Words.OLDEST_VERSION,
+                Words.VERSION,
+                "train it again");
+        var tree = new LinkedHashMap<>(model.configuration());
+        tree.putAll(settings);
+        var conf = Words.asOf(model.tokenizerVersion(), configuration(tree, file));
+        if (!conf.task().word().equals(model.task())) {
+            throw damaged(
+                    file,
+                    "task is %s, that of its configuration %s"
+                            .formatted(model.task(), conf.task().word()));
+        }
+        return new SavedModel(opened, trained(opened, conf, file));
+    }
+
+    /** The directory of the model itself. */
+    private static String place(Store store, String directory) throws IOException {
+        if (store.exists(Store.child(directory, MODEL))) {
+            return directory;
+        }
+        var inRun = Store.child(directory, "model");
+        boolean isRun = store.exists(Store.child(directory, "run.json")) || store.exists(inRun);
+        return isRun ? inRun : directory;
+    }
+
+    private static Configuration configuration(Map<String, Object> tree, String file) {
+        try {
+            return ConfigurationReader.ofTree(tree);
+        } catch (ConfigurationException e) {
+            throw damaged(file, e.getMessage().lines().findFirst().orElse(""));
+        }
+    }
+
+    private static TrainedModel trained(ModelDirectory opened, Configuration conf, String file)
+            throws IOException {
+        Codec codec;
+        try {
+            codec = Codec.of(opened.model().codec(), opened.model().vocabulary(), conf);
+        } catch (IllegalArgumentException e) {
+            throw damaged(file, "codec." + e.getMessage());
+        }
+        try {
+            return TrainedModel.of(conf, codec, network -> opened.parameters(network.layout()));
+        } catch (ArithmeticException e) {
+            throw damaged(file, "its configuration is of a network that is too large to exist");
+        }
+    }
+
+    private static CorruptFileException damaged(String file, String what) {
+        return new CorruptFileException(file + " is damaged: " + what + ": " + REMEDY);
+    }
+
+    public String path() {
+        return directory.path();
+    }
+
+    /** What it was trained with. */
+    public Configuration conf() {
+        return trained.conf();
+    }
+}

@@ -1,0 +1,2 @@
+/** Opens trained models, in the one way that every command uses. */
+package unroll.predict;

@@ -1,0 +1,91 @@
+package unroll.predict;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import unroll.conf.Configuration;
+import unroll.conf.ConfigurationReader;
+import unroll.conf.ConfigurationWriter;
+import unroll.io.LocalStore;
+import unroll.io.ModelDirectory;
+import unroll.task.Codec;
+import unroll.task.Scaling;
+import unroll.task.Tasks;
+import unroll.text.Vocabulary;
+import unroll.text.Words;
+
+/** A small model of each kind, as training writes it. */
+enum SmallModels {
+    CLASSIFY("classify"),
+    TRANSCRIBE("transcribe"),
+    LANGUAGE("language"),
+    FORECAST("forecast", "data.train.sequence=x"),
+    RESERVOIR(
+            "forecast",
+            "data.train.sequence=x",
+            "model={layers: [{cell: reservoir, size: 5}]}",
+            "training.ridge=[1.0e-3]");
+
+    static final List<String> WORDS = List.of("good", "bad", "film", "<eos>");
+
+    private final String task;
+    private final String[] settings;
+
+    SmallModels(String task, String... settings) {
+        this.task = task;
+        this.settings = settings.clone();
+    }
+
+    private Configuration conf() {
+        var conf =
+                ConfigurationReader.read(
+                        """
+                        task: %s
+                        run: {dir: r}
+                        data: {train: {format: json, path: p}}
+                        text: {unknownBuckets: 2, minCount: 1}
+                        model: {embedding: 3, layers: [{cell: gru, size: 3}]}
+                        """
+                                .formatted(task),
+                        "small",
+                        List.of(settings));
+        return conf;
+    }
+
+    private Codec codec() {
+        var words = new Vocabulary(WORDS, 2);
+        return switch (this) {
+            case CLASSIFY, TRANSCRIBE -> Codec.ofTexts(words, List.of("neg", "pos"));
+            case LANGUAGE -> Codec.ofTexts(words, List.of());
+            case FORECAST, RESERVOIR ->
+                    new Codec(
+                            new Vocabulary(List.of(), 2),
+                            new Scaling(new double[] {3, 0}, new double[] {2, 10}),
+                            List.of(),
+                            Scaling.none(0));
+        };
+    }
+
+    void write(String directory) throws IOException {
+        write(directory, Words.VERSION);
+    }
+
+    void write(String directory, int tokenizerVersion) throws IOException {
+        var conf = conf();
+        var codec = codec();
+        var layout = Tasks.of(conf, codec).network().layout();
+        ModelDirectory.write(
+                new LocalStore(),
+                directory,
+                new ModelDirectory.Model(
+                        task,
+                        ConfigurationWriter.tree(conf),
+                        codec.tree(),
+                        tokenizerVersion,
+                        codec.vocabulary().words(),
+                        new ModelDirectory.Provenance(1, "f", "0.1", "4.1.0", "17", 2, 7),
+                        Map.of("validation.loss", 0.5)),
+                layout,
+                layout.start(3));
+    }
+}
