@@ -56,7 +56,21 @@ public final class ConfigurationReader {
      * @throws ConfigurationException when it was written by another version, or changed
      */
     public static Configuration ofTree(Map<String, Object> tree) {
+        requireValues("", tree);
         return read(Yaml.write(tree), "stored configuration", List.of());
+    }
+
+    /** A stored configuration has every default: what is nothing there was not written by us. */
+    private static void requireValues(String key, Object tree) {
+        if (tree instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> requireValues(key + "." + name, value));
+        } else if (tree instanceof List<?> list) {
+            list.forEach(element -> requireValues(key + "[]", element));
+        } else if (tree == null) {
+            throw new ConfigurationException(
+                    "stored configuration: %s: expected a value, got nothing"
+                            .formatted(key.substring(1)));
+        }
     }
 
     /** The defaults of all that has some; what has none is empty. */

@@ -18,7 +18,7 @@ import unroll.text.Words;
 enum SmallModels {
     CLASSIFY("classify"),
     TRANSCRIBE("transcribe"),
-    LANGUAGE("language"),
+    LANGUAGE("language", "bptt.steps=5"),
     FORECAST("forecast", "data.train.sequence=x"),
     RESERVOIR(
             "forecast",
