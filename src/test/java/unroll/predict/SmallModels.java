@@ -18,38 +18,43 @@ import unroll.text.Words;
 enum SmallModels {
     CLASSIFY("classify"),
     TRANSCRIBE("transcribe"),
-    LANGUAGE("language", "bptt.steps=5"),
-    FORECAST("forecast", "data.train.sequence=x"),
-    RESERVOIR(
-            "forecast",
-            "data.train.sequence=x",
-            "model={layers: [{cell: reservoir, size: 5}]}",
-            "training.ridge=[1.0e-3]");
+    LANGUAGE("language"),
+    FORECAST("forecast"),
+    RESERVOIR("forecast");
 
     static final List<String> WORDS = List.of("good", "bad", "film", "<eos>");
 
     private final String task;
-    private final String[] settings;
 
-    SmallModels(String task, String... settings) {
+    SmallModels(String task) {
         this.task = task;
-        this.settings = settings.clone();
+    }
+
+    private List<String> settings() {
+        return switch (this) {
+            case CLASSIFY, TRANSCRIBE -> List.of();
+            case LANGUAGE -> List.of("bptt.steps=5");
+            case FORECAST -> List.of("data.train.sequence=x");
+            case RESERVOIR ->
+                    List.of(
+                            "data.train.sequence=x",
+                            "model={layers: [{cell: reservoir, size: 5}]}",
+                            "training.ridge=[1.0e-3]");
+        };
     }
 
     private Configuration conf() {
-        var conf =
-                ConfigurationReader.read(
-                        """
+        return ConfigurationReader.read(
+                """
                         task: %s
                         run: {dir: r}
                         data: {train: {format: json, path: p}}
                         text: {unknownBuckets: 2, minCount: 1}
                         model: {embedding: 3, layers: [{cell: gru, size: 3}]}
                         """
-                                .formatted(task),
-                        "small",
-                        List.of(settings));
-        return conf;
+                        .formatted(task),
+                "small",
+                settings());
     }
 
     private Codec codec() {
