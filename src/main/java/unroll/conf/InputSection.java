@@ -91,7 +91,7 @@ final class InputSection {
                             "source",
                             SOURCES,
                             "random",
-                            "what words' vectors start from: `random`; `file` (text form of word2vec and GloVe);"
+                            "what words' vectors start from: `random`; `file` (text form of word2vec and GloVe, or word2vec's binary form);"
                                     + " `word2vec` (learnt from the training part by Spark MLlib)");
             if (source.equals("random")) {
                 return new VectorsConf.Random();
@@ -112,7 +112,7 @@ final class InputSection {
             }
             return new VectorsConf.File(
                     vectors.required(
-                            "path", "file of vectors, also gzipped, on any Hadoop file system"),
+                            "path", "file of vectors, also gzipped or zipped, on any Hadoop file system"),
                     frozenEpochs(vectors));
         }
     }

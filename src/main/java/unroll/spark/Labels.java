@@ -7,19 +7,20 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import unroll.text.LabelText;
 
 /** Labels as strings: one spelling for each class, whatever type its column has. */
 final class Labels {
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+\\.0+");
-    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
 
     private Labels() {}
 
     /**
-     * A label without surrounding space, whole numbers without a fraction (1 and 1.0 are "1"); null
-     * if there is none.
+     * A label as {@link LabelText} spells it, whole numbers without a fraction (1 and 1.0 are "1");
+     * null if there is none.
      */
     static String of(Object value) {
         if (value == null) {
@@ -32,7 +33,7 @@ final class Labels {
         if (value instanceof BigDecimal number) {
             return plain(number);
         }
-        var text = value.toString().strip();
+        var text = LabelText.of(value.toString());
         if (text.isEmpty()) {
             return null;
         }

@@ -67,6 +67,7 @@ final class Preparation implements Preparing {
                 reject(part, known, rejections);
             }
             requireExamples(known.labels());
+            SimilarLabels.warning(known.labels()).ifPresent(notes);
             if (!conf.data().standardize()) {
                 LostDigits.warnings(moments()).forEach(notes);
             }

@@ -14,6 +14,7 @@ import unroll.data.DataException;
 import unroll.io.Store;
 import unroll.math.Keys;
 import unroll.nn.Layout;
+import unroll.text.Normalization;
 import unroll.text.UnusableVectorsException;
 import unroll.text.VectorFile;
 import unroll.text.WordVectors;
@@ -118,6 +119,7 @@ final class StartVectors {
                     file.path(),
                     width,
                     prepared.codec().vocabulary(),
+                    new Normalization(conf.text()),
                     conf.data().maxRejected());
         } catch (FileNotFoundException e) {
             throw absent(input, file);
@@ -135,6 +137,15 @@ final class StartVectors {
         tree.put("lines", content.lines());
         tree.put("duplicates", content.duplicates());
         tree.put("badLines", content.badLines());
+        if (!content.whole()) {
+            notes.accept(
+                    String.format(
+                            Locale.ROOT,
+                            "warning: the first line of %s speaks of %,d words, it holds %,d: is the file whole?",
+                            file.path(),
+                            content.announced(),
+                            content.lines()));
+        }
         if (content.badLines() > 0 || content.duplicates() > 0) {
             notes.accept(
                     String.format(

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import unroll.conf.Configuration;
+import unroll.text.LabelText;
 import unroll.text.Vocabulary;
 
 /**
@@ -26,7 +27,13 @@ public final class Codec implements Serializable {
         this.vocabulary = vocabulary;
         this.inputs = inputs;
         this.labels = new ArrayList<>(labels);
-        this.labels.forEach(label -> classes.put(label, classes.size()));
+        for (int k = 0; k < labels.size(); k++) {
+            classes.put(labels.get(k), k);
+        }
+        // Labels of older models may have spaces and marks that those of rows lose.
+        for (int k = 0; k < labels.size(); k++) {
+            classes.putIfAbsent(LabelText.of(labels.get(k)), k);
+        }
         this.targets = targets;
     }
 

@@ -1,28 +1,33 @@
 package unroll.text;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
 /**
- * Reads word vectors in the text form of word2vec, GloVe and fastText: a line holds a word and its
- * numbers with spaces or tabs between them; a first line with the number of words and the width may
- * stand before. A gzipped file is told by its first two bytes.
+ * Reads word vectors in the text form of word2vec, GloVe and fastText, or in word2vec's binary
+ * form. A line of text holds a word and its numbers with spaces or tabs between them, and a word
+ * may hold spaces; a first line with the number of words and the width may stand before.
  *
- * <p>Only the lines of words that the vocabulary has are read as numbers. Of a word that occurs
- * more than once the first line counts.
+ * <p>Words are normalised as those of texts are. Only the lines of words that the vocabulary has
+ * are read as numbers. Of a word that occurs more than once the first line counts.
  */
 public final class VectorFile {
     private static final int SHORT_LINE = 4096; // bytes, what the longest word may take
+    private static final Pattern HEADER = Pattern.compile("(\\d{1,18}) +(\\d{1,9}) *\\r?\\n");
 
     private final String name;
     private final int width;
     private final Vocabulary vocabulary;
+    private final Normalization normalization;
+    private final VectorStream stream;
     private final VectorLine line;
     private final WordVectors vectors;
+    private long announced = -1; // words, by the file's first line
     private long lines;
     private long duplicates;
     private long wrongWidth;
@@ -33,22 +38,36 @@ public final class VectorFile {
      * What a file held.
      *
      * @param lines with a word
+     * @param announced words that its first line speaks of; -1 without such a line
      * @param duplicates lines of known words that had a vector already
      * @param wrongWidth lines of more or fewer numbers than the others
      * @param noNumbers lines of known words with something that is no finite number
      */
     public record Content(
-            WordVectors vectors, long lines, long duplicates, long wrongWidth, long noNumbers) {
+            WordVectors vectors,
+            long lines,
+            long announced,
+            long duplicates,
+            long wrongWidth,
+            long noNumbers) {
         public long badLines() {
             return wrongWidth + noNumbers;
         }
+
+        /** Whether the file holds as many words as its first line says, if that says so. */
+        public boolean whole() {
+            return announced < 0 || announced == lines;
+        }
     }
 
-    private VectorFile(InputStream in, String name, int width, Vocabulary vocabulary) {
-        this.name = name;
+    private VectorFile(
+            VectorStream stream, int width, Vocabulary vocabulary, Normalization normalization) {
+        this.stream = stream;
+        name = stream.name();
         this.width = width;
         this.vocabulary = vocabulary;
-        line = new VectorLine(in, SHORT_LINE + 64 * width);
+        this.normalization = normalization;
+        line = new VectorLine(stream.in(), SHORT_LINE + 64 * width);
         vectors = new WordVectors(vocabulary.size(), width);
     }
 
@@ -58,36 +77,109 @@ public final class VectorFile {
      * @param in closed by the caller
      * @param name of the file, for messages
      * @param width numbers of a vector
+     * @param normalization of the vocabulary's words
      * @param mostBad largest share of lines that may be bad
-     * @throws UnusableVectorsException when it has another width, more bad lines than may be, no
-     *     word of the vocabulary, or is damaged
+     * @throws UnusableVectorsException when it has another form or width, more bad lines than may
+     *     be, no word of the vocabulary, or is damaged
      */
     public static Content read(
-            InputStream in, String name, int width, Vocabulary vocabulary, double mostBad)
+            InputStream in,
+            String name,
+            int width,
+            Vocabulary vocabulary,
+            Normalization normalization,
+            double mostBad)
             throws IOException, UnusableVectorsException {
-        return new VectorFile(plain(in), name, width, vocabulary).read(mostBad);
-    }
-
-    private static InputStream plain(InputStream in) throws IOException {
-        var buffered = new BufferedInputStream(in, 1 << 16);
-        buffered.mark(2);
-        boolean zipped = buffered.read() == 0x1f && buffered.read() == 0x8b;
-        buffered.reset();
-        return zipped ? new GZIPInputStream(buffered, 1 << 16) : buffered;
+        try {
+            var stream = VectorStream.open(in, name);
+            var file = new VectorFile(stream, width, vocabulary, normalization);
+            var content = file.read(mostBad);
+            stream.requireOnlyFile();
+            return content;
+        } catch (EOFException | ZipException e) {
+            throw new UnusableVectorsException(name + ": the file is damaged: " + e.getMessage());
+        }
     }
 
     private Content read(double mostBad) throws IOException, UnusableVectorsException {
+        var beginning = stream.beginning();
+        var header =
+                HEADER.matcher(new String(beginning, StandardCharsets.ISO_8859_1))
+                        .region(0, Math.min(40, beginning.length));
+        if (header.lookingAt() && BinaryVectors.follow(beginning, header.end())) {
+            readHeader(header.group(1), header.group(2));
+            stream.in().skipNBytes(header.end());
+            readBinary();
+        } else {
+            readText();
+        }
+        if (wrongWidth + noNumbers > mostBad * lines) {
+            throw new UnusableVectorsException(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %d of %d lines are bad, more than data.maxRejected allows; the first is line %s",
+                            name,
+                            wrongWidth + noNumbers,
+                            lines,
+                            firstBad));
+        }
+        if (vectors.count() == 0) {
+            throw unusable(
+                    "the file ends, and none of its "
+                            + lines
+                            + " lines is of a word of the vocabulary");
+        }
+        return new Content(vectors, lines, announced, duplicates, wrongWidth, noNumbers);
+    }
+
+    private void readBinary() throws IOException, UnusableVectorsException {
+        var binary = new BinaryVectors(stream.in(), width);
+        var vector = new float[width];
+        try {
+            for (; lines < announced; lines++) {
+                binary.next();
+                int id = known(binary.word());
+                if (id >= 0) {
+                    binary.copyTo(vector);
+                    put(id, vector, finite(vector));
+                }
+            }
+        } catch (EOFException e) {
+            throw new UnusableVectorsException(
+                    "%s: the file is damaged in word %s of %s: %s"
+                            .formatted(
+                                    name,
+                                    Long.toString(lines + 1),
+                                    Long.toString(announced),
+                                    e.getMessage()));
+        }
+    }
+
+    private static boolean finite(float[] vector) {
+        for (float number : vector) {
+            if (!Float.isFinite(number)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void readText() throws IOException, UnusableVectorsException {
         var vector = new float[width];
         try {
             for (boolean first = true; line.next(); first = false) {
                 if (line.tooLong()) {
                     throw unusable(expected() + ", got a line without end; is it a binary file?");
                 }
-                if (first && isHeader()) {
+                if (first && line.fields() == 2 && line.wholeNumbers()) {
+                    readHeader(line.field(0), line.field(1));
                     continue;
                 }
                 lines++;
-                if (line.fields() != 1 + width) {
+                if (line.fields() == width && line.startsBlank()) {
+                    continue; // the word is a space
+                }
+                if (line.fields() < 1 + width || line.numbers(1, line.fields() - width)) {
                     wrongWidth++;
                     bad("got " + (line.fields() - 1) + " numbers");
                     requireFirst();
@@ -98,64 +190,66 @@ public final class VectorFile {
         } catch (EOFException | ZipException e) {
             throw unusable("the file is damaged after this line: " + e.getMessage());
         }
-        if (wrongWidth + noNumbers > mostBad * lines) {
-            throw new UnusableVectorsException(
-                    "%s: %d of %d lines are bad, more than data.maxRejected allows; the first is line %s"
-                            .formatted(name, wrongWidth + noNumbers, lines, firstBad));
-        }
-        if (vectors.count() == 0) {
-            throw unusable(
-                    "the file ends, and none of its %d lines is of a word of the vocabulary"
-                            .formatted(lines));
-        }
-        return new Content(vectors, lines, duplicates, wrongWidth, noNumbers);
     }
 
-    /** Number of words and width; checks the width. */
-    private boolean isHeader() throws UnusableVectorsException {
-        if (line.fields() != 2 || !line.wholeNumbers()) {
-            return false;
-        }
-        var given = line.field(1);
+    /** Takes on number of words and width; checks the width. */
+    private void readHeader(String words, String given) throws UnusableVectorsException {
         if (!given.equals(Integer.toString(width))) {
             throw unusable(
-                    "the file's vectors are %s wide, the input is %d wide: set its width to %s"
-                            .formatted(given, width, given));
+                    "the file's vectors are %s wide, the input is %s wide: set its width to %s"
+                            .formatted(given, Integer.toString(width), given));
         }
-        return true;
+        announced = Long.parseLong(words);
     }
 
-    /** Where not even the first vector fits, it is the width that is wrong, not the line. */
+    /** Where not even the first vector fits, it is the width that is wrong, or the whole file. */
     private void requireFirst() throws UnusableVectorsException {
-        if (lines == 1) {
-            throw unusable(
-                    "%s, got %d numbers: set the input's width to that, or give another file"
-                            .formatted(expected(), line.fields() - 1));
+        if (lines > 1) {
+            return;
         }
+        int numbers = line.fields() - 1;
+        if (numbers > 0 && line.numbers(1, line.fields())) {
+            throw unusable(
+                    expected()
+                            + ", got "
+                            + numbers
+                            + " numbers: set the input's width to that, or give another file");
+        }
+        throw unusable(
+                expected()
+                        + " with spaces or tabs between them, got another line; is it a file of word"
+                        + " vectors in text form?");
     }
 
     private void take(float[] vector) {
-        int id = vocabulary.id(line.field(0));
-        if (id < vocabulary.unknownBuckets()) {
-            return;
+        int id = known(line.joined(line.fields() - width));
+        if (id >= 0) {
+            put(id, vector, numbers(vector));
         }
+    }
+
+    /** The id of a word; -1 where the vocabulary lacks it. */
+    private int known(String word) {
+        int id = vocabulary.id(normalization.of(word));
+        return id < vocabulary.unknownBuckets() ? -1 : id;
+    }
+
+    private void put(int id, float[] vector, boolean finite) {
         if (vectors.has(id)) {
             duplicates++;
-        } else if (numbers(vector)) {
+        } else if (finite) {
             vectors.put(id, vector);
         } else {
             noNumbers++;
+            bad("got something else");
         }
     }
 
     private boolean numbers(float[] vector) {
+        int from = line.fields() - width;
         for (int i = 0; i < width; i++) {
-            var field = line.field(1 + i);
-            try {
-                vector[i] = Float.parseFloat(field);
-            } catch (NumberFormatException e) {
-                vector[i] = Float.NaN;
-            }
+            var field = line.field(from + i);
+            vector[i] = VectorLine.number(field);
             if (!Float.isFinite(vector[i])) {
                 bad("got '" + field + "'");
                 return false;

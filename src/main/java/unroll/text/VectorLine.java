@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The lines of a file one after the other, cut at spaces and tabs. Works on bytes, since most of a
@@ -118,6 +120,37 @@ final class VectorLine {
     String field(int i) {
         int from = bounds[2 * i];
         return new String(line, from, bounds[2 * i + 1] - from, StandardCharsets.UTF_8);
+    }
+
+    /** Fields from the first one with a space between them. */
+    String joined(int count) {
+        return count == 1
+                ? field(0)
+                : IntStream.range(0, count).mapToObj(this::field).collect(Collectors.joining(" "));
+    }
+
+    /** Whether a space or a tab stands before the first field. */
+    boolean startsBlank() {
+        return bounds[0] > 0;
+    }
+
+    /** Whether there are fields in a range, and all of them are numbers. */
+    boolean numbers(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (Float.isNaN(number(field(i)))) {
+                return false;
+            }
+        }
+        return from < to;
+    }
+
+    /** NaN where a field is no number. */
+    static float number(String field) {
+        try {
+            return Float.parseFloat(field);
+        } catch (NumberFormatException e) {
+            return Float.NaN;
+        }
     }
 
     /** Whether all fields consist of digits. */
