@@ -112,7 +112,8 @@ final class InputSection {
             }
             return new VectorsConf.File(
                     vectors.required(
-                            "path", "file of vectors, also gzipped or zipped, on any Hadoop file system"),
+                            "path",
+                            "file of vectors, also gzipped or zipped, on any Hadoop file system"),
                     frozenEpochs(vectors));
         }
     }
