@@ -22,7 +22,8 @@ final class Document implements AutoCloseable {
     /** Multiplies the hash of what comes before; odd. */
     private static final long BASE = 0x9E3779B97F4A7C15L;
 
-    private final JavaRDD<Draft> drafts; // in order
+    private final JavaRDD<Draft> cached; // in order
+    private final JavaRDD<Draft> drafts; // the same, checked
     private final List<Extent> extents; // of the drafts, in order
 
     /**
@@ -44,10 +45,10 @@ final class Document implements AutoCloseable {
         }
     }
 
-    private Document(JavaRDD<Draft> drafts) {
-        this.drafts = drafts;
+    private Document(JavaRDD<Draft> cached, String source) {
+        this.cached = cached;
         extents =
-                drafts.mapPartitionsWithIndex(
+                cached.mapPartitionsWithIndex(
                                 (partition, some) -> {
                                     var found = new ArrayList<Extent>();
                                     some.forEachRemaining(
@@ -56,19 +57,53 @@ final class Document implements AutoCloseable {
                                 },
                                 true)
                         .collect();
+        drafts = UnchangedDrafts.check(cached, source, Ordered::new, fingerprints());
+    }
+
+    /** Stands for rows in their order, and for the drafts that they lie in. */
+    private static final class Ordered implements UnchangedDrafts.Fingerprint {
+        private long hash;
+
+        @Override
+        public void add(Draft draft) {
+            add(extent(0, draft));
+        }
+
+        void add(Extent extent) {
+            hash = hash * BASE + extent.hash();
+            hash = hash * BASE + extent.rows();
+            hash = hash * BASE + extent.words();
+        }
+
+        @Override
+        public String value() {
+            return Long.toHexString(hash);
+        }
+    }
+
+    /** By partition. */
+    private List<String> fingerprints() {
+        var partitions = new ArrayList<Ordered>();
+        for (int p = 0; p < cached.getNumPartitions(); p++) {
+            partitions.add(new Ordered());
+        }
+        extents.forEach(extent -> partitions.get(extent.partition()).add(extent));
+        return partitions.stream().map(Ordered::value).toList();
     }
 
     /**
      * Reads rows of {@link Sources#document}.
      *
      * @param rows in their order
+     * @param source for messages, such as {@code data.train: novel.txt}
      */
-    static Document read(JavaRDD<Row> rows, Configuration conf) {
+    static Document read(JavaRDD<Row> rows, Configuration conf, String source) {
         var columns = new RowReader.Columns(conf.text().whole(), true, RowTarget.NONE, 0);
         long seed = conf.run().seed();
         return new Document(
                 rows.mapPartitions(some -> Draft.read(some, columns, seed))
-                        .persist(StorageLevel.MEMORY_AND_DISK()));
+                        .persist(StorageLevel.MEMORY_AND_DISK()),
+                source);
     }
 
     private static Extent extent(int partition, Draft draft) {
@@ -197,6 +232,6 @@ final class Document implements AutoCloseable {
 
     @Override
     public void close() {
-        drafts.unpersist(false);
+        cached.unpersist(false);
     }
 }

@@ -37,11 +37,13 @@ final class DocumentPreparation implements Preparing {
         var sources = new Sources(session);
         train =
                 Document.read(
-                        sources.document(conf.data().train(), "data.train").toJavaRDD(), conf);
+                        sources.document(conf.data().train(), "data.train").toJavaRDD(),
+                        conf,
+                        "data.train: " + conf.data().train().path());
         train.reject("train", rejections);
         if (conf.data().validation() instanceof ValidationConf.Source other) {
             var rows = sources.document(other.source(), "data.validation").toJavaRDD();
-            validation = Document.read(rows, conf);
+            validation = Document.read(rows, conf, "data.validation: " + other.source().path());
             validation.reject("validation", rejections);
             trainRows = train.rows();
         } else {

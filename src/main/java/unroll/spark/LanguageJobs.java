@@ -89,7 +89,11 @@ final class LanguageJobs implements TaskJobs {
     /** At least one row. */
     private Document read(
             SparkSession session, Configuration conf, Rows rows, Rejections rejections) {
-        var document = Document.read(rows(session, conf, rows).toJavaRDD(), conf);
+        var document =
+                Document.read(
+                        rows(session, conf, rows).toJavaRDD(),
+                        conf,
+                        rows.key() + ": " + rows.source().path());
         document.reject(rows.part(), rejections);
         if (document.rows() == 0) {
             document.close();

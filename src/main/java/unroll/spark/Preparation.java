@@ -35,8 +35,17 @@ final class Preparation implements Preparing {
     private final Consumer<String> notes;
     private final List<Part> parts = new ArrayList<>();
 
-    /** A source as drafts; {@code share} of it is for validation. */
-    private record Part(String name, JavaRDD<Draft> drafts, double share, Survey survey) {}
+    /**
+     * A source as drafts; {@code share} of it is for validation.
+     *
+     * @param drafts checked to be those that were surveyed
+     */
+    private record Part(
+            String name,
+            JavaRDD<Draft> cached,
+            JavaRDD<Draft> drafts,
+            double share,
+            Survey survey) {}
 
     /**
      * Reads and surveys the sources.
@@ -86,14 +95,18 @@ final class Preparation implements Preparing {
                         .toJavaRDD()
                         .mapPartitions(rows -> Draft.read(rows, columns, seed))
                         .persist(StorageLevel.MEMORY_AND_DISK());
-        var survey =
-                Survey.sum(
-                        drafts.mapPartitions(
-                                        (Iterator<Draft> some) ->
-                                                Collections.singleton(Survey.of(some, share))
-                                                        .iterator())
-                                .collect());
-        return new Part(name, drafts, share, survey);
+        var surveys =
+                drafts.mapPartitions(
+                                (Iterator<Draft> some) ->
+                                        Collections.singleton(Survey.of(some, share)).iterator())
+                        .collect();
+        var checked =
+                UnchangedDrafts.check(
+                        drafts,
+                        key + ": " + source.path(),
+                        ContentSum::new,
+                        surveys.stream().map(Survey::fingerprint).toList());
+        return new Part(name, drafts, checked, share, Survey.sum(surveys));
     }
 
     /** What a source's rows must hold for the task. */
@@ -268,6 +281,6 @@ final class Preparation implements Preparing {
 
     @Override
     public void close() {
-        parts.forEach(part -> part.drafts().unpersist(false));
+        parts.forEach(part -> part.cached().unpersist(false));
     }
 }

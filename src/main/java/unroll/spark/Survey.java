@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import unroll.data.ContentHash;
 
 /**
  * What there is in a source. Everything is a sum of integers, so neither the order of the rows nor
@@ -20,10 +19,9 @@ final class Survey implements Serializable {
     private final TreeMap<Widths, Moments> moments = new TreeMap<>(); // of training numbers
     private final EnumMap<Reason, Long> rejected = new EnumMap<>(Reason.class);
     private final TreeSet<Widths> widths = new TreeSet<>(); // of all examples
-    private long examples;
     private long trainExamples;
     private double largestNumber;
-    private final long[] sums = new long[4]; // of the hashes' halves, then their exclusive ors
+    private final ContentSum content = new ContentSum(); // of all examples
 
     /**
      * @param share of the examples that is for validation
@@ -42,11 +40,10 @@ final class Survey implements Serializable {
             part.moments.forEach(
                     (widths, more) -> sum.moments.computeIfAbsent(widths, Moments::new).add(more));
             sum.widths.addAll(part.widths);
-            sum.examples += part.examples;
             sum.trainExamples += part.trainExamples;
             sum.largestNumber = Math.max(sum.largestNumber, part.largestNumber);
             part.rejected.forEach((reason, n) -> sum.rejected.merge(reason, n, Long::sum));
-            sum.mark(part.sums[0], part.sums[1], part.sums[2], part.sums[3]);
+            sum.content.add(part.content);
         }
         return sum;
     }
@@ -55,7 +52,6 @@ final class Survey implements Serializable {
         for (int i = 0; i < draft.examples(); i++) {
             var hash = draft.hash(i);
             boolean forValidation = hash.validation(share);
-            examples++;
             widths.add(draft.widths(i));
             trainExamples += forValidation ? 0 : 1;
             note(draft.vectors(i));
@@ -67,7 +63,7 @@ final class Survey implements Serializable {
                 moments.computeIfAbsent(draft.widths(i), Moments::new)
                         .add(draft.vectors(i), draft.values(i));
             }
-            mark(hash);
+            content.add(hash);
         }
         for (var bad : draft.rejected()) {
             rejected.merge(bad.reason(), 1L, Long::sum);
@@ -78,17 +74,6 @@ final class Survey implements Serializable {
         for (double number : numbers) {
             largestNumber = Math.max(largestNumber, Math.abs(number));
         }
-    }
-
-    private void mark(ContentHash hash) {
-        mark(hash.high(), hash.low(), hash.high(), hash.low());
-    }
-
-    private void mark(long sumHigh, long sumLow, long xorHigh, long xorLow) {
-        sums[0] += sumHigh;
-        sums[1] += sumLow;
-        sums[2] ^= xorHigh;
-        sums[3] ^= xorLow;
     }
 
     /** How often each label occurs in the training part. */
@@ -107,7 +92,7 @@ final class Survey implements Serializable {
     }
 
     long examples() {
-        return examples;
+        return content.examples();
     }
 
     /** Examples of the training part. */
@@ -134,11 +119,8 @@ final class Survey implements Serializable {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /**
-     * Stands for the multiset of the examples: their number, and sum and exclusive or of their
-     * hashes.
-     */
+    /** Stands for the multiset of the examples. */
     String fingerprint() {
-        return "%d-%016x%016x-%016x%016x".formatted(examples(), sums[0], sums[1], sums[2], sums[3]);
+        return content.value();
     }
 }

@@ -1,6 +1,7 @@
 package unroll.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.spark.MapOutputTrackerMaster;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationReader;
@@ -299,5 +303,96 @@ final class PreparationTest {
         assertTrue(
                 notes.stream().anyMatch(note -> note.startsWith("warning: 2 cores")),
                 notes.toString());
+    }
+
+    /** What a run loses with its executors: cached data, and the files of shuffles. */
+    private static void loseEverything(SparkSession session) {
+        var context = session.sparkContext();
+        JavaSparkContext.fromSparkContext(context)
+                .getPersistentRDDs()
+                .values()
+                .forEach(rdd -> rdd.unpersist(true));
+        var outputs = (MapOutputTrackerMaster) context.env().mapOutputTracker();
+        for (int shuffle = 0; shuffle < 100; shuffle++) {
+            if (outputs.containsShuffle(shuffle)) {
+                outputs.unregisterAllMapAndMergeOutput(shuffle);
+            }
+        }
+    }
+
+    private static void changed(Executable work) {
+        var known = ExitCode.known(assertThrows(Exception.class, work));
+        assertInstanceOf(DataException.class, known);
+        assertTrue(known.getMessage().contains("data.train: "), known.getMessage());
+        assertTrue(known.getMessage().contains("has changed"), known.getMessage());
+    }
+
+    @Test
+    void dataThatChangeUnderARunAreRefused() throws IOException {
+        var reviews = reviews(200);
+        write("data/a.json", reviews);
+        var conf = configuration("data", "0.25", 2, 0);
+        try (var session = LocalSession.open(2)) {
+            var rejections = new Rejections(session, folder + "/rejected", 0, notes::add);
+            try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
+                var prepared = preparation.shards();
+                var first = prepared.train().map(PreparationTest::content).collect();
+                loseEverything(session);
+                assertEquals(first, prepared.train().map(PreparationTest::content).collect());
+                loseEverything(session);
+                // As long as before: one word of one row is another.
+                reviews.set(7, reviews.get(7).replaceFirst("word.", "wordy"));
+                write("data/a.json", reviews);
+                changed(() -> prepared.train().count());
+                changed(() -> prepared.validation().count());
+                Files.delete(folder.resolve("data/a.json"));
+                var gone =
+                        ExitCode.known(
+                                assertThrows(Exception.class, () -> prepared.train().count()));
+                assertEquals(3, ExitCode.of(gone), gone.toString());
+                assertTrue(gone.getMessage().contains("a.json"), gone.getMessage());
+                write("data/a.json", reviews);
+            }
+            // Between the passes of preparation.
+            try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
+                loseEverything(session);
+                write("data/a.json", reviews.subList(0, 150));
+                changed(preparation::shards);
+            }
+        }
+    }
+
+    @Test
+    void aDocumentThatChangesUnderARunIsRefused() throws IOException {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 300; i++) {
+            lines.add("the %d of %d".formatted(i % 7, i % 11));
+        }
+        write("novel/a.txt", lines);
+        var conf =
+                ConfigurationReader.read(
+                        """
+                        task: language
+                        run: {dir: DIR/run}
+                        data: {train: {format: text, path: DIR/novel, text: value}, validation: 0.1, shards: 2}
+                        text: {minCount: 1}
+                        bptt: {steps: 5}
+                        """
+                                .replace("DIR", folder.toString()),
+                        "test",
+                        List.of());
+        try (var session = LocalSession.open(2)) {
+            var rejections = new Rejections(session, folder + "/rejected", 0, notes::add);
+            try (var preparation = new DocumentPreparation(session, conf, rejections, notes::add)) {
+                var prepared = preparation.shards();
+                long tokens = prepared.trainTokens();
+                loseEverything(session);
+                assertEquals(tokens, prepared.train().map(Shard::tokens).reduce(Long::sum));
+                loseEverything(session);
+                Collections.swap(lines, 1, 2); // the order is content
+                write("novel/a.txt", lines);
+                changed(() -> prepared.train().count());
+            }
+        }
     }
 }

@@ -1,0 +1,73 @@
+package unroll.spark;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
+import unroll.data.DataException;
+
+/**
+ * Compares drafts with what their partitions held when they were first read. Spark reads a source
+ * again when it loses what it has cached; if the source has changed in between, training would go
+ * on with other data.
+ */
+final class UnchangedDrafts implements Serializable {
+    private final String source;
+    private final Empty empty;
+    private final String[] first; // by partition
+
+    /** Stands for the drafts of a partition. */
+    interface Fingerprint extends Serializable {
+        void add(Draft draft);
+
+        String value();
+    }
+
+    /** A fingerprint before any draft. */
+    interface Empty extends Supplier<Fingerprint>, Serializable {}
+
+    private UnchangedDrafts(String source, Empty empty, List<String> first) {
+        this.source = source;
+        this.empty = empty;
+        this.first = first.toArray(new String[0]);
+    }
+
+    /**
+     * Returns the drafts, checked each time they are used.
+     *
+     * @param source for messages, such as {@code data.train: reviews.json}
+     * @param first fingerprints by partition, from when they were first read
+     */
+    static JavaRDD<Draft> check(
+            JavaRDD<Draft> drafts, String source, Empty empty, List<String> first) {
+        var unchanged = new UnchangedDrafts(source, empty, first);
+        return drafts.mapPartitionsWithIndex(unchanged::check, true);
+    }
+
+    private Iterator<Draft> check(int partition, Iterator<Draft> drafts) {
+        var found = empty.get();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                if (drafts.hasNext()) {
+                    return true;
+                }
+                if (!found.value().equals(first[partition])) {
+                    throw new DataException(
+                            source
+                                    + " has changed since this run read it: expected the same rows when reading again after cached data were lost, got others."
+                                    + " Put the rows back and give the same command again, or start anew with --fresh");
+                }
+                return false;
+            }
+
+            @Override
+            public Draft next() {
+                var draft = drafts.next();
+                found.add(draft);
+                return draft;
+            }
+        };
+    }
+}
