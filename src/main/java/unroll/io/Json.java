@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -44,8 +45,22 @@ final class Json {
         return tree.toString() + "\n";
     }
 
+    /** Leaves out numbers that are not finite, which JSON cannot hold. */
     static JsonNode tree(Map<String, ?> map) {
-        return MAPPER.valueToTree(map);
+        JsonNode tree = MAPPER.valueToTree(map);
+        removeNotFinite(tree);
+        return tree;
+    }
+
+    private static void removeNotFinite(JsonNode tree) {
+        if (tree instanceof ObjectNode object) {
+            object.properties()
+                    .removeIf(
+                            field ->
+                                    field.getValue().isFloatingPointNumber()
+                                            && !Double.isFinite(field.getValue().doubleValue()));
+        }
+        tree.forEach(Json::removeNotFinite);
     }
 
     /** A tree as nested maps and lists of String, Long, Double and Boolean. */

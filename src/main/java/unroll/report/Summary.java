@@ -1,6 +1,7 @@
 package unroll.report;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param part what the figures were measured on, such as {@code test}
  * @param rows by name, figures by heading: the network's, and the baseline's if there is one; none
  *     where there was nothing to measure
+ * @param notes why figures are missing
  * @param rejectedRows bad rows of all sources
  * @param model directory of the model
  * @param metrics file with all figures
@@ -20,6 +22,7 @@ public record Summary(
         String heading,
         String part,
         Map<String, Map<String, String>> rows,
+        List<String> notes,
         long rejectedRows,
         String model,
         String metrics,
@@ -56,6 +59,7 @@ public record Summary(
         if (!rows.isEmpty()) {
             text.append('\n').append(table());
         }
+        notes.forEach(note -> text.append(note).append('\n'));
         text.append(Figures.format("\nmodel    %s\nmetrics  %s\n", model, metrics));
         text.append(Figures.format("\nScore new text with\n  %s\n", score));
         return text.toString();

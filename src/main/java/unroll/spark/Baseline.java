@@ -20,6 +20,7 @@ import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.conf.TextConf;
 import unroll.conf.ValidationConf;
+import unroll.data.DataException;
 
 /**
  * What the network has to beat: Spark ML's logistic regression on the presence of words and pairs
@@ -79,13 +80,18 @@ final class Baseline {
      * Trains and measures.
      *
      * @param notes takes a line about each regularisation tried
+     * @throws DataException when there is nothing to learn from, or to measure on
      */
     Result run(Consumer<String> notes) {
         var validationConf = conf.data().validation();
         double share = validationConf instanceof ValidationConf.Share some ? some.share() : 0;
         var source =
                 drafts(conf.data().train(), "data.train").persist(StorageLevel.MEMORY_AND_DISK());
-        var terms = spark.broadcast(terms(source, share));
+        var found = terms(source, share);
+        if (found.size() == 0) {
+            throw new DataException("no word or pair of words occurs in two training texts");
+        }
+        var terms = spark.broadcast(found);
         var train = entries(source, terms, share, false);
         var validation =
                 validationConf instanceof ValidationConf.Source other
@@ -97,6 +103,9 @@ final class Baseline {
                         ? validation
                         : entries(drafts(conf.data().test(), "data.test"), terms, 0, false);
         var judged = judge(best.model(), test, terms).persist(StorageLevel.MEMORY_AND_DISK());
+        if (judged.isEmpty()) {
+            throw new DataException("there is no row to measure it on");
+        }
         var measured = Evaluator.of(judged, labels);
         judged.unpersist(false);
         source.unpersist(false);

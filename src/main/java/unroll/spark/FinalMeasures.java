@@ -1,5 +1,6 @@
 package unroll.spark;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,14 @@ final class FinalMeasures {
      *
      * @param part that they are of
      * @param network empty without a test and a validation part
-     * @param baseline empty where none is wanted
+     * @param baseline empty where none is wanted, or none could be had
+     * @param notes why figures are missing
      */
-    record Result(String part, Optional<Measures> network, Optional<Baseline.Result> baseline) {
+    record Result(
+            String part,
+            Optional<Measures> network,
+            Optional<Baseline.Result> baseline,
+            List<String> notes) {
         /** Puts the figures into a summary in place of those that other parts have there. */
         void putInto(Map<String, Object> summary) {
             summary.keySet()
@@ -100,11 +106,15 @@ final class FinalMeasures {
                 test
                         ? Optional.of(jobs.measure(run.session(), model, testRows(), rejections))
                         : onValidation(model, prepared.get());
+        var notes = new ArrayList<String>();
+        if (network.isEmpty()) {
+            notes.add("no validation part: no figures");
+        }
         var baseline =
                 conf.baseline()
-                        ? Optional.of(baseline(model.codec().labels()))
+                        ? baseline(model.codec().labels(), network.isPresent(), notes)
                         : Optional.<Baseline.Result>empty();
-        return new Result(test ? "test" : "validation", network, baseline);
+        return new Result(test ? "test" : "validation", network, baseline, notes);
     }
 
     private Optional<Measures> onValidation(TrainedModel model, Prepared prepared) {
@@ -113,8 +123,26 @@ final class FinalMeasures {
                 : Optional.of(jobs.measure(prepared.validation(), model));
     }
 
-    private Baseline.Result baseline(List<String> labels) {
-        return new Baseline(run.session(), conf, labels).run(run.progress()::message);
+    /**
+     * The baseline is for comparison only: the run has trained its model, and is finished whatever
+     * becomes of it.
+     *
+     * @param measured whether there is something to measure on
+     * @param notes takes the reason where there is none
+     */
+    private Optional<Baseline.Result> baseline(
+            List<String> labels, boolean measured, List<String> notes) {
+        if (!measured) {
+            notes.add("bag of words: none, there is no part to measure it on");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new Baseline(run.session(), conf, labels).run(run.progress()::message));
+        } catch (Throwable e) { // Spark's own are checked, but nowhere declared
+            notes.add("bag of words: none, " + Causes.firstLine(ExitCode.known(e)));
+            return Optional.empty();
+        }
     }
 
     private TaskJobs.Rows testRows() {

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param numbers that were compared
  * @param rmse root of the mean squared error
  * @param mae mean absolute error
- * @param nrmse root mean squared error over the targets' deviation: 1 is as good as their mean
+ * @param nrmse root mean squared error over the targets' deviation: 1 is as good as their mean; NaN
+ *     where the targets do not vary
  * @param lastNrmse the same at the last step of each row, for its first number
  */
 record MeasuredErrors(
@@ -40,7 +41,7 @@ record MeasuredErrors(
         var shown = new LinkedHashMap<String, String>();
         shown.put("RMSE", show(rmse));
         shown.put("MAE", show(mae));
-        shown.put("NRMSE", show(nrmse));
+        shown.put("NRMSE", Double.isNaN(nrmse) ? "none" : show(nrmse));
         return shown;
     }
 
@@ -63,8 +64,12 @@ record MeasuredErrors(
                 show(mse()),
                 show(mae),
                 show(rmse),
-                show(nrmse),
-                show(lastNrmse));
+                relative(nrmse),
+                relative(lastNrmse));
+    }
+
+    private static String relative(double nrmse) {
+        return Double.isNaN(nrmse) ? "none: the targets do not vary" : show(nrmse);
     }
 
     private static String show(double figure) {

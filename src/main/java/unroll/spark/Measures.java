@@ -18,7 +18,13 @@ public interface Measures {
     default Map<String, Object> tree() {
         var tree = new LinkedHashMap<String, Object>();
         tree.putAll(counts());
-        tree.putAll(headline());
+        headline()
+                .forEach(
+                        (name, figure) -> {
+                            if (Double.isFinite(figure)) { // JSON holds no others
+                                tree.put(name, figure);
+                            }
+                        });
         return tree;
     }
 

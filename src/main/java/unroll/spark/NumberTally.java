@@ -10,6 +10,9 @@ import unroll.task.Scaling;
 
 /** Of numbers: squared and absolute errors, and how far the truth spreads. */
 final class NumberTally implements Tally<Forecasted> {
+    /** Share of the targets' squares up to which their spread is rounding: 1e-12 of their size. */
+    private static final BigDecimal ROUNDING = new BigDecimal("1e-24");
+
     private final TreeMap<Integer, Column> columns = new TreeMap<>();
     private final Column last = new Column(); // of the last steps' first number
 
@@ -72,11 +75,13 @@ final class NumberTally implements Tally<Forecasted> {
         var squared = BigDecimal.ZERO;
         var absolute = BigDecimal.ZERO;
         var spread = BigDecimal.ZERO;
+        var size = BigDecimal.ZERO;
         for (var column : columns.values()) {
             count += column.count;
             squared = squared.add(column.squared.exact());
             absolute = absolute.add(column.absolute.exact());
             spread = spread.add(column.spread());
+            size = size.add(column.actualSquared.exact());
         }
         var n = new BigDecimal(count);
         return new MeasuredErrors(
@@ -84,16 +89,24 @@ final class NumberTally implements Tally<Forecasted> {
                 count,
                 root(squared, n),
                 absolute.divide(n, MathContext.DECIMAL128).doubleValue(),
-                root(squared, spread),
-                root(last.squared.exact(), last.spread()));
+                relative(squared, spread, size),
+                relative(last.squared.exact(), last.spread(), last.actualSquared.exact()));
     }
 
-    /** Root of a quotient, in which neither part overflows; NaN where it has none. */
+    /**
+     * Errors over the targets' deviation. NaN where targets differ by no more than the rounding of
+     * doubles: there is no deviation to compare with.
+     *
+     * @param size sum of the targets' squares
+     */
+    private static double relative(BigDecimal squares, BigDecimal spread, BigDecimal size) {
+        return spread.compareTo(size.multiply(ROUNDING)) <= 0 ? Double.NaN : root(squares, spread);
+    }
+
+    /** Root of a quotient, in which neither part overflows. */
     private static double root(BigDecimal squares, BigDecimal by) {
-        return by.signum() == 0
-                ? Double.NaN
-                : squares.divide(by, MathContext.DECIMAL128)
-                        .sqrt(MathContext.DECIMAL128)
-                        .doubleValue();
+        return squares.divide(by, MathContext.DECIMAL128)
+                .sqrt(MathContext.DECIMAL128)
+                .doubleValue();
     }
 }

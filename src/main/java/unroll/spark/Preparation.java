@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -71,6 +73,7 @@ final class Preparation implements Preparing {
             if (validation instanceof ValidationConf.Source other) {
                 parts.add(read(sources, other.source(), "validation", 1));
             }
+            requireTrainingPart();
             var known = known();
             for (var part : parts) {
                 reject(part, known, rejections);
@@ -188,6 +191,29 @@ final class Preparation implements Preparing {
             }
         }
         return rejected;
+    }
+
+    /**
+     * Rows with the same content are either all for training or all for validation. With few
+     * distinct rows a part, or a label in it, may be left with none.
+     */
+    private void requireTrainingPart() {
+        var survey = parts.get(0).survey();
+        var all = new TreeSet<>(survey.train().keySet());
+        all.addAll(survey.validation().keySet());
+        boolean none = survey.trainExamples() == 0 && survey.examples() > 0;
+        boolean oneLabel =
+                conf.task() == TaskConf.CLASSIFY && survey.train().size() < 2 && all.size() > 1;
+        if (none || oneLabel) {
+            throw new DataException(
+                    String.format(
+                            Locale.ROOT,
+                            "data.train: of %,d good rows %s. There are too few distinct rows to divide: equal rows always fall into the same part. Set data.validation to 0 or to a source of its own, choose another run.seed, or add rows",
+                            survey.examples(),
+                            none
+                                    ? "none are left for training, all fall into the validation part"
+                                    : "those left for training all have the same label, those of the others all fall into the validation part"));
+        }
     }
 
     private void requireExamples(List<String> labels) {

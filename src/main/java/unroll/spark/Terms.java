@@ -36,6 +36,11 @@ final class Terms implements Serializable {
         }
     }
 
+    /** How many terms are known. */
+    int size() {
+        return weights.length;
+    }
+
     /** In how many training documents of a draft each term occurs. */
     static Iterator<Tuple2<String, Long>> counts(Draft draft, double share) {
         var codes = codes(draft, share, false);

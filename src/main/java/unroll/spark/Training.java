@@ -248,6 +248,7 @@ final class Training {
                         heading,
                         result.part(),
                         result.rows(),
+                        result.notes(),
                         rejections.total(),
                         run.directory().model(),
                         run.directory().summaryPath(),

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,7 @@ class ReportTest {
                         Summary.trained(7, 10, Duration.ofSeconds(42), 151_000),
                         "test",
                         rows,
+                        List.of(),
                         3,
                         "runs/sentiment/model",
                         "runs/sentiment/summary.json",
@@ -140,6 +142,7 @@ class ReportTest {
                         Summary.trained(1, 1, Duration.ofMillis(900), 10),
                         "test",
                         Map.of(),
+                        List.of("no validation part: no figures"),
                         0,
                         "m",
                         "s",
@@ -149,6 +152,7 @@ class ReportTest {
                 """
 
                 Trained 1 epoch in 0.9 s, 10 tokens/s.
+                no validation part: no figures
 
                 model    m
                 metrics  s

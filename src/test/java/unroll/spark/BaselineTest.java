@@ -1,6 +1,7 @@
 package unroll.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.data.DataException;
 
 final class BaselineTest {
     @TempDir Path folder;
@@ -70,5 +72,20 @@ final class BaselineTest {
         // Without a validation part there is nothing to choose by.
         assertTrue(run(2, "two", "data.validation=0").measured().accuracy() > 0.9);
         assertEquals(1, notes.size());
+    }
+
+    @Test
+    void withoutATermOfTwoTextsThereIsNoBaseline() throws IOException {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 20; i++) {
+            lines.add(
+                    "{\"text\": \"only%d\", \"label\": \"%s\"}"
+                            .formatted(i, i % 2 == 0 ? "neg" : "pos"));
+        }
+        for (var part : List.of("unique", "test")) {
+            Files.write(Files.createDirectories(folder.resolve(part)).resolve("a.json"), lines);
+        }
+        var none = assertThrows(DataException.class, () -> run(1, "unique", "data.validation=0.2"));
+        assertTrue(none.getMessage().contains("two training texts"), none.getMessage());
     }
 }

@@ -15,7 +15,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -36,7 +38,7 @@ final class PreparationTest {
      * @param validation a share, or the path of a source
      */
     private Configuration configuration(
-            String path, String validation, int shards, double maxRejected) {
+            String path, String validation, int shards, double maxRejected, String... overrides) {
         boolean share = validation.startsWith("0");
         return ConfigurationReader.read(
                 """
@@ -55,7 +57,7 @@ final class PreparationTest {
                                 maxRejected)
                         .replace("DIR", folder.toString()),
                 "test",
-                List.of());
+                List.of(overrides));
     }
 
     /** Everything that training sees of the prepared data. */
@@ -394,5 +396,28 @@ final class PreparationTest {
                 changed(() -> prepared.train().count());
             }
         }
+    }
+
+    @Test
+    void tooFewDistinctRowsToDivideAreTheReason() throws IOException {
+        var good = "{\"text\": \"same text\", \"label\": \"good\"}";
+        var bad = "{\"text\": \"same text\", \"label\": \"bad\"}";
+        var lines = new ArrayList<>(Collections.nCopies(120, good));
+        lines.addAll(Collections.nCopies(120, bad));
+        write("same/a.json", lines);
+        var reasons = new TreeSet<String>();
+        try (var session = LocalSession.open(1)) {
+            for (int seed = 0; seed < 12; seed++) {
+                var conf = configuration("same", "0.5", 1, 0, "run.seed=" + seed);
+                var rejections = new Rejections(session, folder + "/rejected", 0, notes::add);
+                try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
+                    reasons.add(preparation.known().labels().toString());
+                } catch (DataException e) {
+                    assertTrue(e.getMessage().contains("too few distinct rows"), e.getMessage());
+                    reasons.add(e.getMessage().contains("none are left") ? "none" : "one label");
+                }
+            }
+        }
+        assertEquals(Set.of("none", "one label", "[bad, good]"), reasons);
     }
 }

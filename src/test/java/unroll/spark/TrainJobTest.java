@@ -250,6 +250,52 @@ final class TrainJobTest {
         assertEquals(2, status.path("exitCode").asInt());
     }
 
+    @Test
+    void withoutValidationRowsTheRunIsFinishedWithoutFigures() throws IOException {
+        Files.writeString(
+                folder.resolve("train/a.json"),
+                "{\"text\": \"a b\", \"label\": 1}\n{\"text\": \"c d\", \"label\": 2}\n"
+                        .repeat(30));
+        var conf =
+                ConfigurationReader.read(
+                        yaml("run").replaceAll("(?m)^  test:.*\n", ""),
+                        "test",
+                        List.of("training.epochs=2", "data.validation=0.0001"));
+        LocalSession.open(2);
+        var out = new ByteArrayOutputStream();
+        TrainJob.run(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
+        var printed = out.toString(StandardCharsets.UTF_8);
+        assertTrue(printed.contains("no validation part: no figures"), printed);
+        assertTrue(printed.contains("bag of words: none"), printed);
+        assertFalse(printed.contains("NaN"), printed);
+        for (var file :
+                List.of(
+                        "summary.json",
+                        "metrics/epoch-00002.jsonl",
+                        "model/model.json",
+                        "status.json")) {
+            var text = Files.readString(folder.resolve("run/" + file));
+            assertFalse(text.contains("NaN"), text);
+        }
+        assertEquals("finished", json("run/status.json").path("state").asText());
+    }
+
+    @Test
+    void aBaselineThatFailsDoesNotFailTheRun() throws IOException {
+        for (var part : List.of("train", "test")) {
+            var lines = new ArrayList<String>();
+            for (int i = 0; i < 60; i++) {
+                lines.add("{\"text\": \"only%d\", \"label\": %d}".formatted(i, i % 2));
+            }
+            Files.write(folder.resolve(part + "/a.json"), lines);
+        }
+        var printed = train("run", false, "training.epochs=1");
+        assertTrue(printed.contains("bag of words: none, no word"), printed);
+        var summary = json("run/summary.json");
+        assertTrue(summary.path("test.accuracy").isNumber(), summary.toString());
+        assertEquals("finished", json("run/status.json").path("state").asText());
+    }
+
     private Process start(Path yaml) throws IOException {
         return start(yaml, "1g");
     }
