@@ -51,7 +51,8 @@ final class ConfigCommand implements Callable<Integer> {
         out.print(
                 given.settings
                         ? table(ConfigurationReader.settings())
-                        : ConfigurationWriter.yaml(ConfigurationFile.read(given.file, overrides)));
+                        : ConfigurationWriter.printed(
+                                ConfigurationFile.read(given.file, overrides)));
         return 0;
     }
 

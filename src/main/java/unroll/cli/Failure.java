@@ -2,9 +2,11 @@ package unroll.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import unroll.message.Printable;
+import unroll.message.Secrets;
 import unroll.spark.ExitCode;
 
 /**
@@ -22,15 +24,15 @@ final class Failure {
         var cause = ExitCode.known(thrown);
         int code = ExitCode.of(cause);
         if (debug) {
-            thrown.printStackTrace(err);
+            err.print(trace(thrown));
         }
         if (code == ExitCode.UNEXPECTED) {
-            err.println("unexpected error: " + oneLine(thrown));
+            err.println(Printable.whole(Secrets.cut("unexpected error: " + oneLine(thrown))));
             if (!debug) {
                 err.println(keep(thrown));
             }
         } else {
-            err.println(cause.getMessage());
+            err.println(Printable.message(Secrets.cut(cause.getMessage())));
         }
         err.flush();
         return code;
@@ -44,13 +46,16 @@ final class Failure {
         return thrown.getClass().getSimpleName() + message;
     }
 
+    private static String trace(Throwable thrown) {
+        var text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return Secrets.cut(text.toString());
+    }
+
     private static String keep(Throwable thrown) {
         try {
             Path file = Files.createTempFile("unroll-error-", ".txt");
-            try (var writer =
-                    new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-                thrown.printStackTrace(writer);
-            }
+            Files.writeString(file, trace(thrown));
             return "The stack trace is in " + file + " (or on the terminal, with --debug).";
         } catch (IOException e) {
             return "Use --debug to see the stack trace.";

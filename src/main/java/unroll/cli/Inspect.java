@@ -67,7 +67,7 @@ final class Inspect {
         out.println();
         parameters(directory.shapes());
         out.println();
-        out.print(ConfigurationWriter.yaml(opened.conf()));
+        out.print(ConfigurationWriter.printed(opened.conf()));
     }
 
     private void checkpoint(String path, Checkpoints.Description checkpoint) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import unroll.message.Printable;
+import unroll.message.Secrets;
 
 /**
  * A {@link Configuration} to YAML, or to a tree for JSON; {@link ConfigurationReader} reads both
@@ -12,9 +14,14 @@ import java.util.Map;
 public final class ConfigurationWriter {
     private ConfigurationWriter() {}
 
-    /** With every default. */
+    /** With every default, and with the secrets of sources: for whoever reads it to train. */
     public static String yaml(Configuration conf) {
         return Yaml.write(tree(conf));
+    }
+
+    /** With every default, but without the secrets of sources: for people. */
+    public static String printed(Configuration conf) {
+        return Printable.message(Yaml.write(Secrets.hide(tree(conf))));
     }
 
     /**

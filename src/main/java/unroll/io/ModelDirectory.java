@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import unroll.message.Secrets;
 import unroll.nn.Layout;
 
 /**
@@ -73,10 +74,7 @@ public final class ModelDirectory {
         this.model = model;
     }
 
-    /**
-     * Writes a model in place of what the directory held. Passwords among the options of sources
-     * are left out.
-     */
+    /** Writes a model in place of what the directory held. Secrets of sources are left out. */
     public static void write(
             Store store, String directory, Model model, Layout layout, float[] parameters)
             throws IOException {
@@ -103,7 +101,7 @@ public final class ModelDirectory {
                 .put("epoch", from.epoch())
                 .put("round", from.round());
         tree.set("metrics", Json.tree(model.metrics()));
-        tree.set("configuration", Secrets.hide(Json.tree(model.configuration())));
+        tree.set("configuration", Json.tree(Secrets.hide(model.configuration())));
         return tree;
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import unroll.message.Secrets;
 
 /**
  * The files of one run: {@code run.json} (what it is), {@code status.json} (how it stands), {@code
@@ -78,7 +79,7 @@ public final class RunDirectory {
         return new Checkpoints(store, path);
     }
 
-    /** Writes {@code run.json}. Passwords among the options of sources are left out. */
+    /** Writes {@code run.json}. Secrets of sources are left out. */
     public void writeRun(Run run) throws IOException {
         var tree = Json.MAPPER.createObjectNode();
         tree.put("seed", run.seed()).put("fingerprint", run.fingerprint());
@@ -86,7 +87,7 @@ public final class RunDirectory {
         if (!run.vectors().isEmpty()) {
             tree.set("vectors", Json.tree(run.vectors()));
         }
-        tree.set("configuration", Secrets.hide(Json.tree(run.configuration())));
+        tree.set("configuration", Json.tree(Secrets.hide(run.configuration())));
         write(RUN, Json.bytes(tree));
     }
 
@@ -123,8 +124,10 @@ public final class RunDirectory {
                                                 path
                                                         + " holds a trained run but no run.json: "
                                                         + REMEDY));
-        var now = Secrets.hide(Json.tree(configuration));
-        return RunComparison.compare(path, tree.path("configuration"), now, finished);
+        // Earlier versions hid less.
+        var was = Json.tree(Secrets.hide(Json.map(tree.path("configuration"))));
+        var now = Json.tree(Secrets.hide(configuration));
+        return RunComparison.compare(path, was, now, finished);
     }
 
     /**

@@ -3,6 +3,7 @@ package unroll.spark;
 import java.io.FileNotFoundException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
+import unroll.message.Secrets;
 
 /** Reads the exceptions that Spark wraps a user's mistake in. */
 final class Causes {
@@ -20,12 +21,15 @@ final class Causes {
         return false;
     }
 
-    /** The message's first line: Spark's go on with plans and stack traces. */
+    /**
+     * The message's first line, without secrets of the URLs in it: Spark's go on with plans and
+     * stack traces.
+     */
     static String firstLine(Throwable e) {
         var message = e.getMessage();
         return message == null
                 ? e.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+                : Secrets.cut(message.lines().findFirst().orElse(""));
     }
 
     /**

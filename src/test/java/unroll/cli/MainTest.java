@@ -267,6 +267,44 @@ class MainTest {
     }
 
     @Test
+    void secretsAreNeitherPrintedNorKept() throws IOException {
+        var url = "jdbc:postgresql://bob:hunter2@db/reviews";
+        assertEquals(
+                0,
+                run(
+                        "config",
+                        file,
+                        "--set=data.train.options={apiKey: hunter2, url: '" + url + "', sep: ';'}",
+                        "--set=data.train.path=s3a://K:hunter2@bucket/x"),
+                err());
+        assertFalse(out().contains("hunter2"), out());
+        assertTrue(out().contains("s3a://***@bucket/x") && out().contains("sep: "), out());
+        jobs.thrown = new DataException("cannot read " + url);
+        assertEquals(3, run("train", file));
+        assertEquals("cannot read jdbc:postgresql://***@db/reviews\n", err());
+        err.reset();
+        jobs.thrown = new IllegalStateException("cannot read " + url);
+        assertEquals(1, run("train", file));
+        assertFalse(err().contains("hunter2"), err());
+        var match = Pattern.compile("is in (\\S+) ").matcher(err());
+        assertTrue(match.find());
+        var trace = Path.of(match.group(1));
+        assertFalse(Files.readString(trace).contains("hunter2"));
+        Files.delete(trace);
+        err.reset();
+        assertEquals(1, run("train", file, "--debug"));
+        assertFalse(err().contains("hunter2"), err());
+    }
+
+    /** What data bring must not act on the terminal. */
+    @Test
+    void messagesAreSafeForATerminal() {
+        jobs.thrown = new DataException("the label \u001b[31m\u202ered");
+        assertEquals(3, run("train", file));
+        assertEquals("the label \\u001b[31m\\u202ered\n", err());
+    }
+
+    @Test
     void noCommandIsAnsweredWithTheHelp() {
         assertEquals(2, run());
         assertTrue(err().contains("Usage: unroll") && err().contains("evaluate"), err());

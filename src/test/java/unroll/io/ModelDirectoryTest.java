@@ -167,7 +167,8 @@ class ModelDirectoryTest {
         var configuration = new LinkedHashMap<String, Object>();
         configuration.put("task", "classify");
         configuration.put(
-                "data", Map.of("train", Map.of("options", Map.of("password", password, "n", "1"))));
+                "data",
+                Map.of("train", Map.of("options", Map.of("password", password, "sep", "1"))));
         configuration.put("training", Map.of("epochs", 10L, "rate", 1.0, "baseline", true));
         return new ModelDirectory.Model(
                 "classify",

@@ -140,7 +140,32 @@ class RunDirectoryTest {
                 run.compare(configuration(Map.of("data.options", options("correct horse")))));
         var text = Files.readString(root.resolve("run.json"));
         assertFalse(text.contains("hunter2"), text);
-        assertTrue(text.contains("jdbc:x://host/db?user=me&password=***&ssl=true"), text);
+        assertTrue(text.contains("jdbc:x://host/db?user=***&password=***&ssl=true"), text);
+    }
+
+    @Test
+    void aSecretMayChangeWhatIsHarmlessMayNot() throws IOException {
+        begin(Map.of("data.options", Map.of("apiKey", "a", "url", "x://u:a@h/db", "sep", ";")));
+        checkpoint(3);
+        assertEquals(
+                Rerun.RESUME,
+                run.compare(
+                        configuration(
+                                Map.of(
+                                        "data.options",
+                                        Map.of(
+                                                "apiKey",
+                                                "b",
+                                                "url",
+                                                "x://u:b@h/db",
+                                                "sep",
+                                                ";")))));
+        assertRefused(
+                Map.of("data.options", Map.of("apiKey", "a", "url", "x://u:a@h/db", "sep", ",")),
+                "data.options.sep was ;, is now ,");
+        assertRefused(
+                Map.of("data.options", Map.of("apiKey", "a", "url", "x://u:a@g/db", "sep", ";")),
+                "data.options.url was x://***@h/db, is now x://***@g/db");
     }
 
     @Test
