@@ -3,6 +3,7 @@ package unroll.spark;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.AnalysisException;
@@ -26,6 +27,8 @@ import unroll.data.DataException;
 
 /** The columns of a source that its configuration names, and whether they hold what they must. */
 final class SourceColumns {
+    private static final int LONGEST_NAME = 60; // characters
+
     private SourceColumns() {}
 
     /** The column that a source's sequences are in. */
@@ -153,17 +156,42 @@ final class SourceColumns {
                             + " has no column "
                             + name
                             + "; it has "
-                            + names(rows));
+                            + names(rows)
+                            + hint(rows, source));
         }
+    }
+
+    /** What to do where the header of csv is one name with other separators in it. */
+    private static String hint(Dataset<Row> rows, SourceConf source) {
+        var names = columns(rows);
+        if (!source.format().equalsIgnoreCase("csv") || names.size() != 1) {
+            return "";
+        }
+        for (var separator : List.of(";", "\t", "|")) {
+            if (names.get(0).contains(separator)) {
+                return ": give options: {sep: \"%s\"}".formatted(separator.replace("\t", "\\t"));
+            }
+        }
+        return "";
     }
 
     /** The names of a source's columns, for messages. */
     static String names(Dataset<Row> rows) {
-        var names =
-                Arrays.stream(rows.columns())
-                        .filter(column -> !column.equals(Sources.CORRUPT))
-                        .toList();
+        var names = columns(rows).stream().map(SourceColumns::brief).toList();
         return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    /** A file without a header has texts of any length for names. */
+    private static String brief(String name) {
+        return name.codePointCount(0, name.length()) <= LONGEST_NAME
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "…";
+    }
+
+    private static List<String> columns(Dataset<Row> rows) {
+        return Arrays.stream(rows.columns())
+                .filter(column -> !column.equals(Sources.CORRUPT))
+                .toList();
     }
 
     static boolean has(Dataset<Row> rows, String name) {

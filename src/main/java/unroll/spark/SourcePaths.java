@@ -34,9 +34,10 @@ final class SourcePaths {
         if (fileSystem.exists(whole)) {
             return List.of(whole);
         }
+        var root = new Path(whole.toUri().getScheme(), whole.toUri().getAuthority(), "/");
         var found = new ArrayList<Path>();
         for (var pattern : GlobExpander.expand(whole.toUri().getPath())) {
-            found.addAll(matches(fileSystem, whole, names(pattern)));
+            found.addAll(matches(fileSystem, root, names(pattern)));
         }
         return found.stream().distinct().sorted().toList();
     }
@@ -71,28 +72,30 @@ final class SourcePaths {
         return Arrays.stream(path.split("/", -1)).filter(name -> !name.isEmpty()).toList();
     }
 
-    private static List<Path> matches(FileSystem fileSystem, Path whole, List<String> patterns)
+    /** The same of a folder, by patterns for a name on each level. */
+    static List<Path> below(Path folder, List<String> patterns, Configuration hadoop)
             throws IOException {
-        var uri = whole.toUri();
-        var found = List.of(new Path(uri.getScheme(), uri.getAuthority(), "/"));
+        return matches(folder.getFileSystem(hadoop), folder, patterns).stream().sorted().toList();
+    }
+
+    private static List<Path> matches(FileSystem fileSystem, Path start, List<String> patterns)
+            throws IOException {
+        var found = List.of(start);
         for (var pattern : patterns) {
             var next = new ArrayList<Path>();
             for (var folder : found) {
                 if (GLOB.matcher(pattern).find()) {
                     next.addAll(children(fileSystem, folder, pattern));
                 } else {
-                    next.add(child(folder, ESCAPE.matcher(pattern).replaceAll("$1")));
+                    var child = child(folder, ESCAPE.matcher(pattern).replaceAll("$1"));
+                    if (fileSystem.exists(child)) {
+                        next.add(child);
+                    }
                 }
             }
             found = next;
         }
-        var existing = new ArrayList<Path>();
-        for (var path : found) {
-            if (fileSystem.exists(path)) {
-                existing.add(path);
-            }
-        }
-        return existing;
+        return found;
     }
 
     /** What Spark hides (names that begin with a dot or an underscore) must be named so. */

@@ -2,24 +2,18 @@ package unroll.spark;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.monotonically_increasing_id;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.udf;
 
 import java.io.IOException;
-import java.net.URI;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import org.apache.hadoop.fs.Path;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
 
@@ -29,17 +23,15 @@ import unroll.data.DataException;
  * <p>{@code format: folders} reads {@code path/LABEL/*.txt}, one text a file, into columns named as
  * the source's {@code text} and {@code label}; where {@code path} itself matches folders that hold
  * the files ({@code reviews/train/{neg,pos}}), those folders are the labels. {@code format: table}
- * reads a table of the session's catalogue. CSV is read with a header unless the options say
- * otherwise. {@code adding}, {@code mackey-glass} and {@code idx} are sources for experiments
- * ({@link AddingSource}, {@link MackeyGlassSource}, {@link IdxSource}). Records that JSON or CSV
- * cannot be parsed from arrive as rows with {@link #CORRUPT} set, whatever mode the options ask
- * for.
+ * reads a table of the session's catalogue. CSV is read by RFC 4180 and with a header unless the
+ * options say otherwise. {@code adding}, {@code mackey-glass} and {@code idx} are sources for
+ * experiments ({@link AddingSource}, {@link MackeyGlassSource}, {@link IdxSource}). Records that
+ * JSON or CSV cannot be parsed from arrive as rows with {@link #CORRUPT} set, whatever mode the
+ * options ask for.
  */
 final class Sources {
     /** Holds the raw record where it could not be parsed. */
     static final String CORRUPT = "_corrupt_record";
-
-    private static final Set<String> FILES = Set.of("json", "csv", "parquet", "orc", "text");
 
     private final SparkSession session;
 
@@ -54,22 +46,31 @@ final class Sources {
      * @throws DataException when there is nothing to read
      */
     Dataset<Row> open(SourceConf source, String key) {
+        return TextRecords.withoutPlaces(opened(source, key).rows());
+    }
+
+    private FileSource.Opened opened(SourceConf source, String key) {
         try {
-            return SourceCondition.filter(load(source, key), source, key);
-        } catch (DataException e) {
+            var opened = load(source, key);
+            return new FileSource.Opened(
+                    SourceCondition.filter(opened.rows(), source, key), opened.order());
+        } catch (DataException | ConfigurationException e) {
             throw e;
         } catch (Exception e) {
             if (e instanceof AnalysisException
                     || e instanceof ClassNotFoundException
+                    || e instanceof IOException
                     || Causes.isInput(e)) {
                 throw new DataException(
                         key
                                 + ": cannot read "
                                 + SourceColumns.describe(source)
                                 + ": "
-                                + Causes.firstLine(e));
+                                + Causes.sentence(e));
             }
-            throw e;
+            throw e instanceof RuntimeException unforeseen
+                    ? unforeseen
+                    : new IllegalStateException(e);
         }
     }
 
@@ -98,118 +99,63 @@ final class Sources {
      *     order
      */
     Dataset<Row> document(SourceConf source, String key) {
-        var rows = open(source, key);
+        var opened = opened(source, key);
+        var rows = opened.rows();
         var corrupt = SourceColumns.has(rows, CORRUPT) ? col(CORRUPT) : lit(null);
         var text = SourceColumns.text(rows, source, key);
+        List<Column> order = opened.order();
         if (!source.order().isEmpty()) {
-            var order = SourceColumns.column(rows, source, source.order(), key + ".order");
-            rows = rows.withColumn("unroll.order", order).withColumn("unroll.row", text);
-        } else if (FILES.contains(source.format().toLowerCase(Locale.ROOT))) {
-            var file = col("_metadata");
-            rows =
-                    rows.withColumn(
-                                    "unroll.order",
-                                    struct(
-                                            file.getField("file_path"),
-                                            file.getField("file_block_start")))
-                            .withColumn("unroll.row", monotonically_increasing_id());
-        } else {
+            order =
+                    List.of(
+                            SourceColumns.column(rows, source, source.order(), key + ".order"),
+                            text);
+        } else if (order == null) {
             throw new DataException(
                     key
                             + ".order: rows of format "
                             + source.format()
                             + " have no order of their own; expected a column to order them by");
         }
-        return rows.orderBy("`unroll.order`", "`unroll.row`")
+        for (int i = 0; i < order.size(); i++) {
+            rows = rows.withColumn("unroll.order" + i, order.get(i));
+        }
+        var places =
+                IntStream.range(0, order.size())
+                        .mapToObj(i -> TextRecords.column("unroll.order" + i));
+        return rows.orderBy(places.toArray(Column[]::new))
                 .select(
                         text.as("sequence"),
                         lit(null).as("target"),
                         corrupt.cast(DataTypes.StringType).as("corrupt"));
     }
 
-    private Dataset<Row> load(SourceConf source, String key) {
-        var format = source.format().toLowerCase(Locale.ROOT);
-        return switch (format) {
-            case "table" -> session.table(source.path());
-            case "folders" -> folders(source, key);
-            case "adding" -> AddingSource.rows(session, new SourceNumbers(source, key));
-            case "mackey-glass" -> MackeyGlassSource.rows(session, new SourceNumbers(source, key));
-            case "idx" -> {
-                requireFiles(source.path(), source, key);
-                yield IdxSource.rows(session, source, key);
-            }
-            case "json", "csv" -> {
-                source.paths().forEach(path -> requireFiles(path, source, key));
-                var reader =
-                        reader(source)
-                                .option("mode", "PERMISSIVE")
-                                .option("columnNameOfCorruptRecord", CORRUPT);
-                var paths = source.paths().toArray(new String[0]);
-                var schema = reader.load(paths).schema();
-                yield reader.schema(withCorrupt(schema)).load(paths);
-            }
-            default -> {
-                if (FILES.contains(format)) {
-                    source.paths().forEach(path -> requireFiles(path, source, key));
-                }
-                yield source.paths().isEmpty()
-                        ? reader(source).load()
-                        : reader(source).load(source.paths().toArray(new String[0]));
-            }
-        };
-    }
-
-    private DataFrameReader reader(SourceConf source) {
-        var reader = session.read().format(source.format());
-        if (source.format().equalsIgnoreCase("csv")) {
-            reader = reader.option("header", "true");
+    private FileSource.Opened load(SourceConf source, String key) throws IOException {
+        if (FileSource.reads(source)) {
+            return new FileSource(session, source, key).open();
         }
-        return reader.options(source.options());
+        return new FileSource.Opened(
+                switch (source.format().toLowerCase(Locale.ROOT)) {
+                    case "table" -> session.table(source.path());
+                    case "adding" -> AddingSource.rows(session, new SourceNumbers(source, key));
+                    case "mackey-glass" ->
+                            MackeyGlassSource.rows(session, new SourceNumbers(source, key));
+                    case "idx" -> {
+                        var hadoop = session.sparkContext().hadoopConfiguration();
+                        if (SourcePaths.find(source.path(), hadoop).isEmpty()) {
+                            throw new DataException(
+                                    key + ".path: there is nothing at " + source.path());
+                        }
+                        yield IdxSource.rows(session, source, key);
+                    }
+                    default -> other(source);
+                },
+                null);
     }
 
-    private static StructType withCorrupt(StructType schema) {
-        return Arrays.asList(schema.fieldNames()).contains(CORRUPT)
-                ? schema
-                : schema.add(CORRUPT, DataTypes.StringType);
-    }
-
-    private Dataset<Row> folders(SourceConf source, String key) {
-        var direct = source.path() + "/*.txt";
-        var glob = matches(direct) ? direct : source.path() + "/*/*.txt";
-        requireFiles(glob, source, key);
-        var folder = udf((UDF1<String, String>) Sources::parentName, DataTypes.StringType);
-        return session.read()
-                .format("text")
-                .options(source.options())
-                .option("wholetext", "true")
-                .load(glob)
-                .select(
-                        col("value").as(source.text()),
-                        folder.apply(col("_metadata.file_path")).as(source.label()));
-    }
-
-    /**
-     * @param file a file's address as Spark gives it, with escapes
-     */
-    private static String parentName(String file) {
-        return new Path(URI.create(file)).getParent().getName();
-    }
-
-    private void requireFiles(String glob, SourceConf source, String key) {
-        if (!matches(glob)) {
-            throw new DataException(
-                    key + ".path: there is nothing at " + glob + " for format " + source.format());
-        }
-    }
-
-    private boolean matches(String glob) {
-        var path = new Path(glob);
-        try {
-            var fileSystem = path.getFileSystem(session.sparkContext().hadoopConfiguration());
-            var found = fileSystem.globStatus(path);
-            return found != null && found.length > 0;
-        } catch (IOException e) {
-            throw new DataException("cannot list " + glob + ": " + Causes.firstLine(e));
-        }
+    private Dataset<Row> other(SourceConf source) {
+        var reader = session.read().format(source.format()).options(source.options());
+        return source.paths().isEmpty()
+                ? reader.load()
+                : reader.load(source.paths().toArray(new String[0]));
     }
 }
