@@ -32,7 +32,10 @@ public final class ExitCode {
                 return cause;
             }
         }
-        return MemoryShortage.of(thrown).<Throwable>map(shortage -> shortage).orElse(thrown);
+        return MemoryShortage.of(thrown)
+                .<Throwable>map(shortage -> shortage)
+                .or(() -> InputFailure.of(thrown))
+                .orElse(thrown);
     }
 
     /** Of a foreseen exception; {@link #UNEXPECTED} of any other. */

@@ -25,10 +25,10 @@ final class SourceCondition {
         }
         try {
             var condition = expr(source.where());
-            return rows.filter(
-                    SourceColumns.has(rows, Sources.CORRUPT)
-                            ? col(Sources.CORRUPT).isNotNull().or(condition)
-                            : condition);
+            var chosen = rows.filter(condition);
+            return SourceColumns.has(rows, Sources.CORRUPT)
+                    ? rows.filter(col(Sources.CORRUPT).isNotNull().or(condition))
+                    : chosen;
         } catch (Exception e) {
             if (!(e instanceof AnalysisException)) {
                 throw e;
@@ -37,7 +37,7 @@ final class SourceCondition {
                     "%s.where: expected a Spark SQL condition on the columns %s, got \"%s\": %s"
                             .formatted(
                                     key,
-                                    SourceColumns.names(rows),
+                                    SourceColumns.names(TextRecords.withoutPlaces(rows)),
                                     source.where(),
                                     Causes.sentence(e)));
         }

@@ -167,8 +167,7 @@ final class CsvTest {
     @Test
     void filesOfOneSourceHaveTheSameColumns() throws IOException {
         Files.writeString(folder.resolve("b.csv"), "\"text\",\"label\"\nb,y\n");
-        assertEquals(
-                Set.of("a=x", "b=y"), Set.copyOf(read("text,label\na,x\n", Map.of())));
+        assertEquals(Set.of("a=x", "b=y"), Set.copyOf(read("text,label\na,x\n", Map.of())));
         Files.writeString(folder.resolve("b.csv"), "label,text\ny,b\n");
         var refused = assertThrows(Exception.class, () -> read(Map.of()));
         var known = ExitCode.known(refused);
