@@ -46,6 +46,33 @@ public record Configuration(
                 kernels);
     }
 
+    /** Whether the number of shards or the length of a round is still to be chosen. */
+    public boolean open() {
+        return data.shards() == DataConf.AUTO || sync.every() == SyncConf.AUTO;
+    }
+
+    /**
+     * The same with what is still {@link #open} chosen.
+     *
+     * @param shards unless their number was given
+     * @param every batches of each shard in a round, unless given
+     */
+    public Configuration chosen(int shards, int every) {
+        return new Configuration(
+                task,
+                run,
+                data.shards() == DataConf.AUTO ? data.withShards(shards) : data,
+                text,
+                model,
+                training,
+                bptt,
+                sync.every() == SyncConf.AUTO ? sync.withEvery(every) : sync,
+                checkpoint,
+                divergence,
+                baseline,
+                kernels);
+    }
+
     /** The same with nothing in the objective but the loss: no dropout, penalty, smoothing. */
     public Configuration undisturbed(int batch, int batchTokens) {
         return new Configuration(

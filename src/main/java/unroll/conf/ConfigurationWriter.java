@@ -69,7 +69,7 @@ public final class ConfigurationWriter {
         } else {
             tree.put("validation", ((ValidationConf.Share) data.validation()).share());
         }
-        tree.put("shards", (long) data.shards());
+        tree.put("shards", data.shards() == DataConf.AUTO ? "auto" : (Object) (long) data.shards());
         tree.put("maxRejected", data.maxRejected());
         tree.put("standardize", data.standardize());
         return tree;
@@ -269,7 +269,7 @@ public final class ConfigurationWriter {
         var outer = sync.outer();
         return map(
                 "strategy", Value.word(sync.strategy()),
-                "every", sync.every() == 0 ? "epoch" : (Object) (long) sync.every(),
+                "every", every(sync.every()),
                 "moments", Value.word(sync.moments()),
                 "outer",
                         map(
@@ -279,6 +279,14 @@ public final class ConfigurationWriter {
                                 outer.momentum(),
                                 "nesterov",
                                 outer.nesterov()));
+    }
+
+    private static Object every(int batches) {
+        return switch (batches) {
+            case SyncConf.AUTO -> "auto";
+            case SyncConf.EPOCH -> "epoch";
+            default -> (long) batches;
+        };
     }
 
     /**

@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /**
  * @param test the test part, null where there is none
- * @param shards number of shards that the training examples are hashed into
+ * @param shards number of shards that the training examples are hashed into, or {@link #AUTO}
  * @param maxRejected largest share of bad rows in a source, in [0, 1]
  * @param standardize whether vectors and target values, but for chances, are standardised
  */
@@ -15,4 +15,11 @@ public record DataConf(
         int shards,
         double maxRejected,
         boolean standardize)
-        implements Serializable {}
+        implements Serializable {
+    /** Chosen once the number of training examples is known. */
+    public static final int AUTO = -1;
+
+    DataConf withShards(int number) {
+        return new DataConf(train, test, validation, number, maxRejected, standardize);
+    }
+}

@@ -32,11 +32,7 @@ final class DataSection {
                     train,
                     test,
                     validation(data, train),
-                    data.integer(
-                            "shards",
-                            8,
-                            Range.atLeast(1),
-                            "parts of the training examples; at least as many as cores"),
+                    shards(data),
                     data.number(
                             "maxRejected",
                             0.01,
@@ -48,6 +44,24 @@ final class DataSection {
                             "whether vectors and target values are standardised by the training part's means and"
                                     + " deviations; chances (`training.loss: binary`) never are"));
         }
+    }
+
+    private static int shards(Section data) {
+        var expected = "auto, or an integer >= 1";
+        var value =
+                data.value(
+                        "shards",
+                        expected,
+                        "auto",
+                        "parts that the training examples are hashed into; `auto` chooses by their number");
+        if (value.absent() || value.is("auto")) {
+            return DataConf.AUTO;
+        }
+        if (value.integral()) {
+            return (int) value.integer(Range.closed(1, Integer.MAX_VALUE), 1);
+        }
+        value.wrong(expected);
+        return DataConf.AUTO;
     }
 
     private static ValidationConf validation(Section data, SourceConf train) {

@@ -60,7 +60,9 @@ final class ReservoirCombinations {
         unchanged("training.loss", training.loss(), usual.loss());
         unchanged("training.earlyStopping", training.earlyStopping(), usual.earlyStopping());
         unchanged("bptt", conf.bptt(), standard.bptt());
-        unchanged("sync", conf.sync(), standard.sync());
+        // How long its only round is says nothing, and is chosen like any other's.
+        var sync = conf.sync().withEvery(standard.sync().every());
+        unchanged("sync", sync, standard.sync());
         unchanged("model.dropout", conf.model().dropout(), standard.model().dropout());
         unchanged("model.penalties", conf.model().penalties(), standard.model().penalties());
         unchanged("model.pooling", conf.model().pooling(), standard.model().pooling());

@@ -5,12 +5,23 @@ import java.io.Serializable;
 /**
  * How the shards' work of a round becomes the next state.
  *
- * @param every batches of a shard in a round; 0 is a whole epoch ({@code average} only)
+ * @param every batches of a shard in a round, {@link #EPOCH} or {@link #AUTO} ({@code average}
+ *     only)
  * @param moments what happens to the optimiser's moments at the end of a round
  * @param outer the optimiser applied to the averaged change
  */
 public record SyncConf(Strategy strategy, int every, Moments moments, Outer outer)
         implements Serializable {
+
+    /** A whole epoch. */
+    public static final int EPOCH = 0;
+
+    /** Chosen once the number of training examples is known. */
+    public static final int AUTO = -1;
+
+    SyncConf withEvery(int batches) {
+        return new SyncConf(strategy, batches, moments, outer);
+    }
 
     public enum Strategy {
         /** Each shard trains on its own, parameters are averaged. */

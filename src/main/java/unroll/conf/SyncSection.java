@@ -2,9 +2,6 @@ package unroll.conf;
 
 /** Reads {@code sync}. */
 final class SyncSection {
-    private static final int AVERAGE_EVERY = 20;
-    private static final int GRADIENT_EVERY = 1;
-
     private SyncSection() {}
 
     static SyncConf read(Section root) {
@@ -28,22 +25,26 @@ final class SyncSection {
     }
 
     private static int every(Section sync, SyncConf.Strategy strategy) {
-        var expected = "epoch, or an integer >= 1";
+        var expected = "auto, epoch, or an integer >= 1";
         var value =
                 sync.value(
                         "every",
                         expected,
-                        AVERAGE_EVERY + "; 1 with gradient",
-                        "batches of each shard in a round");
+                        "auto",
+                        "batches of each shard in a round; `auto` chooses by the number of training examples, and is 1"
+                                + " with gradient");
         boolean average = strategy == SyncConf.Strategy.AVERAGE;
-        int standard = average ? AVERAGE_EVERY : GRADIENT_EVERY;
+        int standard = average ? SyncConf.AUTO : 1;
         if (value.is("epoch")) {
             if (!average) {
                 value.wrong("a number of batches (sync.strategy is gradient)");
             }
-            return 0;
+            return SyncConf.EPOCH;
         }
-        if (value.absent() || value.integral()) {
+        if (value.absent() || value.is("auto")) {
+            return standard;
+        }
+        if (value.integral()) {
             return (int) value.integer(Range.closed(1, Integer.MAX_VALUE), standard);
         }
         value.wrong(expected);

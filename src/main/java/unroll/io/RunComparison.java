@@ -17,14 +17,17 @@ import unroll.conf.ConfigurationException;
  * the same bits), {@code checkpoint} (what is kept, and when), {@code run.dir} (the directory may
  * have been moved), {@code data.maxRejected} and {@code divergence.retries} (when to give up),
  * {@code data.test} and {@code baseline} (what is measured at the end, which a finished run does
- * again). Every other one must stay, {@code data.shards} included: it says which examples train
- * together.
+ * again). {@code data.shards} and {@code sync.every} may be {@code auto}: a run that goes on keeps
+ * the numbers that it began with. Every other one must stay, {@code data.shards} included: it says
+ * which examples train together.
  */
 final class RunComparison {
     static final String EPOCHS = "training.epochs";
     private static final Set<String> FREE =
             Set.of("kernels", "run.dir", "data.maxRejected", "divergence.retries");
     private static final String FREE_BRANCH = "checkpoint.";
+    private static final Set<String> OPEN = Set.of("data.shards", "sync.every");
+    private static final String AUTO = "auto";
     private static final String BASELINE = "baseline";
     private static final String TEST = "data.test";
     private static final int NAMED = 3;
@@ -47,7 +50,7 @@ final class RunComparison {
         boolean extended = false;
         boolean retest = false;
         for (var difference : differences(was, is)) {
-            if (isFree(difference.key())) {
+            if (isFree(difference)) {
                 continue;
             }
             if (isMeasuring(difference.key())) {
@@ -113,8 +116,11 @@ final class RunComparison {
         }
     }
 
-    private static boolean isFree(String key) {
-        return FREE.contains(key) || key.startsWith(FREE_BRANCH);
+    private static boolean isFree(Difference difference) {
+        var key = difference.key();
+        return FREE.contains(key)
+                || key.startsWith(FREE_BRANCH)
+                || (OPEN.contains(key) && difference.is().equals(AUTO));
     }
 
     /** Whether it concerns only what is measured once training is done. */

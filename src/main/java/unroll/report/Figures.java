@@ -35,12 +35,6 @@ public final class Figures {
         return format("%,d", number);
     }
 
-    /** A number of things, such as {@code 1 class} or {@code 1,200 classes}. */
-    public static String count(long number, String thing) {
-        var ending = number == 1 ? "" : thing.endsWith("s") ? "es" : "s";
-        return count(number) + " " + thing + ending;
-    }
-
     /** A share in [0, 1] as {@code 91.3 %}. */
     public static String percent(double share) {
         return format("%.1f %%", 100 * share);

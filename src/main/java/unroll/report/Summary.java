@@ -3,6 +3,7 @@ package unroll.report;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import unroll.message.Plural;
 
 /**
  * What a training run says at its end.
@@ -40,7 +41,7 @@ public record Summary(
     public static String trained(int epochs, int all, Duration time, double tokensPerSecond) {
         return Figures.format(
                 "Trained %s%s in %s, %s tokens/s.",
-                Figures.count(epochs, "epoch"),
+                Plural.of(epochs, "epoch"),
                 all == epochs ? "" : Figures.format(" (%d in all)", all),
                 Figures.duration(time),
                 Figures.count(Math.round(tokensPerSecond)));
@@ -54,7 +55,7 @@ public record Summary(
             text.append(
                     Figures.format(
                             "%s could not be used: %s\n",
-                            Figures.count(rejectedRows, "row"), rejected));
+                            Plural.of(rejectedRows, "row"), rejected));
         }
         if (!rows.isEmpty()) {
             text.append('\n').append(table());

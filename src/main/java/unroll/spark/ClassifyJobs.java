@@ -12,6 +12,7 @@ import org.apache.spark.storage.StorageLevel;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.data.Shard;
+import unroll.message.Plural;
 import unroll.task.Classify;
 import unroll.task.Scorer;
 import unroll.task.Task;
@@ -43,7 +44,9 @@ final class ClassifyJobs implements TaskJobs {
 
     @Override
     public String found(Prepared prepared) {
-        return TaskJobs.steps(prepared) + ", " + prepared.codec().labels().size() + " classes";
+        return TaskJobs.steps(prepared)
+                + ", "
+                + Plural.of(prepared.codec().labels().size(), "class");
     }
 
     @Override

@@ -205,7 +205,7 @@ final class Document implements AutoCloseable {
     }
 
     /** Words before a row. */
-    private long wordsBefore(long row) {
+    long wordsBefore(long row) {
         long rows = 0;
         long words = 0;
         for (var extent : extents) {

@@ -1,9 +1,7 @@
 package unroll.spark;
 
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
@@ -19,21 +17,13 @@ import unroll.text.Vocabulary;
  * last share of its rows is for validation.
  */
 final class DocumentPreparation implements Preparing {
-    private final JavaSparkContext spark;
     private final Configuration conf;
-    private final Consumer<String> notes;
     private final Document train;
     private final Document validation; // null where it is the end of the training document
     private final long trainRows;
 
-    DocumentPreparation(
-            SparkSession session,
-            Configuration conf,
-            Rejections rejections,
-            Consumer<String> notes) {
-        spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    DocumentPreparation(SparkSession session, Configuration conf, Rejections rejections) {
         this.conf = conf;
-        this.notes = notes;
         var sources = new Sources(session);
         train =
                 Document.read(
@@ -69,22 +59,26 @@ final class DocumentPreparation implements Preparing {
     }
 
     @Override
-    public Prepared shards() {
+    public long batches() {
+        long perBatch = (long) conf.training().batch() * conf.bptt().steps();
+        return (train.wordsBefore(trainRows) + perBatch - 1) / perBatch;
+    }
+
+    @Override
+    public Prepared shards(int number) {
         var known = knownWords();
         var vocabulary =
                 new Vocabulary(
                         known.stream().map(Tuple2::_1).toList(), conf.text().unknownBuckets());
-        int pieces = conf.data().shards();
-        var training = cached(train.pieces(0, trainRows, vocabulary, pieces));
+        var training = cached(train.pieces(0, trainRows, vocabulary, number));
         var validating =
                 cached(
                         validation == null
-                                ? train.pieces(trainRows, train.rows(), vocabulary, pieces)
-                                : validation.pieces(0, validation.rows(), vocabulary, pieces));
+                                ? train.pieces(trainRows, train.rows(), vocabulary, number)
+                                : validation.pieces(0, validation.rows(), vocabulary, number));
         var sizes = Preparation.sizes(training);
         var validationSizes = Preparation.sizes(validating);
         close(); // what it cached has been used up
-        Preparation.noteBalance(sizes, spark.defaultParallelism(), notes);
         return new Prepared(
                 training,
                 validating,

@@ -34,7 +34,7 @@ final class LanguageJobs implements TaskJobs {
             Configuration conf,
             Rejections rejections,
             Consumer<String> notes) {
-        return new DocumentPreparation(session, conf, rejections, notes);
+        return new DocumentPreparation(session, conf, rejections);
     }
 
     @Override

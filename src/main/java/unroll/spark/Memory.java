@@ -7,6 +7,7 @@ import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.ModelConf;
 import unroll.conf.SyncConf;
+import unroll.message.Plural;
 import unroll.nn.Capacity;
 import unroll.nn.Gram;
 import unroll.nn.Layout;
@@ -157,14 +158,14 @@ final class Memory {
                     "spark.executor.memory",
                     room.executor(),
                     need.executor(workers),
-                    "state and " + workers + " workers");
+                    "state and " + Plural.of(workers, "worker"));
         }
         if (room.maxResultSize() > 0) {
             require(
                     "spark.driver.maxResultSize",
                     room.maxResultSize(),
                     need.results(),
-                    "results of " + need.shards() + " shards");
+                    "results of " + Plural.of(need.shards(), "shard"));
         }
     }
 

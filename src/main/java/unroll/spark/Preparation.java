@@ -34,7 +34,6 @@ import unroll.text.Vocabulary;
 final class Preparation implements Preparing {
     private final JavaSparkContext spark;
     private final Configuration conf;
-    private final Consumer<String> notes;
     private final List<Part> parts = new ArrayList<>();
 
     /**
@@ -64,7 +63,6 @@ final class Preparation implements Preparing {
             Consumer<String> notes) {
         spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         this.conf = conf;
-        this.notes = notes;
         var sources = new Sources(session);
         var validation = conf.data().validation();
         double share = validation instanceof ValidationConf.Share some ? some.share() : 0;
@@ -237,17 +235,22 @@ final class Preparation implements Preparing {
     }
 
     @Override
-    public Prepared shards() {
+    public long batches() {
+        long batch = conf.training().batch();
+        return (parts.get(0).survey().trainExamples() + batch - 1) / batch;
+    }
+
+    @Override
+    public Prepared shards(int number) {
         var known = conf.data().train().words() ? knownWords() : List.<Tuple2<String, Long>>of();
         var codec = codec(known.stream().map(Tuple2::_1).toList());
         var encoding = spark.broadcast(new Encoding(codec, Tasks.shape(conf, codec), conf.model()));
-        var train = shards(parts.get(0), encoding, false);
-        var validation = shards(parts.get(parts.size() - 1), encoding, true);
+        var train = shards(parts.get(0), encoding, number, false);
+        var validation = shards(parts.get(parts.size() - 1), encoding, number, true);
         var trainSizes = sizes(train);
         var validationSizes = sizes(validation);
         var counts = parts.get(0).survey().train();
         close(); // what it cached has been used up
-        noteBalance(trainSizes);
         return new Prepared(
                 train,
                 validation,
@@ -270,14 +273,15 @@ final class Preparation implements Preparing {
                 .takeOrdered(conf.text().vocabulary(), Encoding.MOST_FREQUENT);
     }
 
-    private JavaRDD<Shard> shards(Part part, Broadcast<Encoding> encoding, boolean validation) {
+    private JavaRDD<Shard> shards(
+            Part part, Broadcast<Encoding> encoding, int number, boolean validation) {
         double share = part.share();
         return part.drafts()
                 .flatMapToPair(draft -> encoding.value().entries(draft, share, validation))
-                .repartitionAndSortWithinPartitions(new ShardPartitioner(conf.data().shards()))
+                .repartitionAndSortWithinPartitions(new ShardPartitioner(number))
                 .mapPartitionsWithIndex(
-                        (number, entries) ->
-                                List.of(encoding.value().shard(number, entries)).iterator(),
+                        (shard, entries) ->
+                                List.of(encoding.value().shard(shard, entries)).iterator(),
                         true)
                 .persist(StorageLevel.MEMORY_AND_DISK());
     }
@@ -285,24 +289,6 @@ final class Preparation implements Preparing {
     /** How much each shard holds. */
     static List<ShardSize> sizes(JavaRDD<Shard> shards) {
         return List.copyOf(shards.map(ShardSize::of).collect());
-    }
-
-    private void noteBalance(List<ShardSize> sizes) {
-        noteBalance(sizes, spark.defaultParallelism(), notes);
-    }
-
-    /** Tells how unequal shards are, and which cores have none. */
-    static void noteBalance(List<ShardSize> sizes, int cores, Consumer<String> notes) {
-        long most = sizes.stream().mapToLong(ShardSize::tokens).max().orElse(0);
-        double mean = sizes.stream().mapToLong(ShardSize::tokens).average().orElse(0);
-        notes.accept(
-                "%,d shards of %,.0f tokens on average; the largest has %.0f %% more"
-                        .formatted(sizes.size(), mean, 100 * (most / mean - 1)));
-        if (cores > sizes.size()) {
-            notes.accept(
-                    "warning: %d cores, but data.shards is %d: %d cores stay idle; raise data.shards (the result will differ)"
-                            .formatted(cores, sizes.size(), cores - sizes.size()));
-        }
     }
 
     @Override

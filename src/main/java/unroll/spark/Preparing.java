@@ -10,8 +10,11 @@ interface Preparing extends AutoCloseable {
     /** What the training part says of other rows: labels, widths and scales, but no words. */
     Codec known();
 
-    /** Learns the codec, then encodes and caches the shards. */
-    Prepared shards();
+    /** Batches that the training part makes in an epoch if it is one shard, about. */
+    long batches();
+
+    /** Learns the codec, then encodes and caches so many shards. */
+    Prepared shards(int number);
 
     @Override
     void close();

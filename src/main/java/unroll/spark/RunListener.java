@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import unroll.io.RunDirectory;
+import unroll.message.Plural;
 import unroll.report.Progress;
 import unroll.task.Metric;
 import unroll.train.EpochReport;
@@ -21,6 +22,7 @@ final class RunListener implements TrainingListener {
     private final Progress progress;
     private final RunStatus status;
     private final Metric metric;
+    private final boolean agrees;
     private final List<Map<String, Object>> rounds = new ArrayList<>(); // of this epoch
     private double seconds; // of all rounds
     private long tokens; // of all rounds
@@ -30,9 +32,16 @@ final class RunListener implements TrainingListener {
 
     /**
      * @param metric of the task
+     * @param agrees whether several shards are meant to agree more often than once an epoch
      */
-    RunListener(RunDirectory directory, Progress progress, RunStatus status, Metric metric) {
+    RunListener(
+            RunDirectory directory,
+            Progress progress,
+            RunStatus status,
+            Metric metric,
+            boolean agrees) {
         this.metric = metric;
+        this.agrees = agrees;
         this.directory = directory;
         this.progress = progress;
         this.status = status;
@@ -40,6 +49,10 @@ final class RunListener implements TrainingListener {
 
     @Override
     public void round(RoundReport report) {
+        if (agrees && report.rounds() == 1 && epochsDone == 0) {
+            progress.message(
+                    "hint: an epoch is one round, so shards agree once an epoch; lower sync.every or data.shards to learn more");
+        }
         var metrics = report.metrics();
         seconds += report.seconds();
         tokens += metrics.tokens();
@@ -103,9 +116,9 @@ final class RunListener implements TrainingListener {
             progress.message(
                     String.format(
                             Locale.ROOT,
-                            "epoch %d: %,d sequences have more labels than steps to give them, and were not learnt from",
+                            "epoch %d: %s with more labels than steps to give them, not learnt from",
                             report.epoch(),
-                            report.impossible()));
+                            Plural.of(report.impossible(), "sequence")));
         }
         rounds.add(line);
         try {

@@ -13,6 +13,7 @@ import unroll.conf.VectorsConf;
 import unroll.data.DataException;
 import unroll.io.Store;
 import unroll.math.Keys;
+import unroll.message.Plural;
 import unroll.nn.Layout;
 import unroll.text.Normalization;
 import unroll.text.UnusableVectorsException;
@@ -176,9 +177,9 @@ final class StartVectors {
         notes.accept(
                 String.format(
                         Locale.ROOT,
-                        "%s covers %,d words of the vocabulary (%.1f %%) and %.1f %% of all tokens",
+                        "%s covers %s of the vocabulary (%.1f %%) and %.1f %% of all tokens",
                         name,
-                        words,
+                        Plural.of(words, "word"),
                         100 * shareOfWords,
                         100 * shareOfTokens));
         var tree = new LinkedHashMap<String, Object>();

@@ -1,6 +1,5 @@
 package unroll.spark;
 
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -12,6 +11,7 @@ import unroll.conf.SourceConf;
 import unroll.conf.TaskConf;
 import unroll.data.DataException;
 import unroll.data.Shard;
+import unroll.message.Plural;
 import unroll.task.Codec;
 import unroll.task.Task;
 import unroll.task.Tasks;
@@ -55,8 +55,8 @@ interface TaskJobs {
     static String steps(Prepared prepared) {
         var codec = prepared.codec();
         return codec.words()
-                ? String.format(Locale.ROOT, "%,d words", codec.vocabulary().size())
-                : String.format(Locale.ROOT, "%,d numbers a step", codec.inputs().columns());
+                ? Plural.of(codec.vocabulary().size(), "word")
+                : Plural.of(codec.inputs().columns(), "number") + " a step";
     }
 
     /**

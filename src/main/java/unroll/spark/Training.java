@@ -3,12 +3,14 @@ package unroll.spark;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationWriter;
+import unroll.conf.DataConf;
 import unroll.conf.KernelChoice;
+import unroll.conf.SyncConf;
 import unroll.data.DataException;
 import unroll.io.ModelDirectory;
 import unroll.io.Rerun;
@@ -28,7 +30,7 @@ import unroll.train.WorkerSpec;
 /** The stages of a run: prepare, train, evaluate. */
 final class Training {
     private final TrainJob.Run run;
-    private final Configuration conf;
+    private Configuration conf; // complete once the data are known
     private final Interruption interruption;
     private final Rejections rejections;
     private final TaskJobs jobs;
@@ -60,14 +62,25 @@ final class Training {
             if (rerun == Rerun.FINISHED) {
                 return finished();
             }
+            boolean chosen = conf.data().shards() == DataConf.AUTO;
+            conf = complete(preparation.batches(), rerun);
             if (rerun == Rerun.RETEST) {
                 return retest(preparation);
             }
             measures.checkTest(preparation.known());
             run.status().claim();
             writeRun(preparation, vectors());
-            return train(preparation, vectors);
+            return train(preparation, vectors, chosen);
         }
+    }
+
+    /** The configuration with what it leaves open. */
+    private Configuration complete(long batches, Rerun rerun) throws IOException {
+        return OpenSettings.complete(
+                conf,
+                rerun == Rerun.FRESH ? Optional.empty() : run.directory().run(),
+                batches,
+                run.progress()::message);
     }
 
     /** What word vectors started from, if the run has come so far. */
@@ -115,7 +128,8 @@ final class Training {
         var model =
                 Models.open(
                         run.directory().path(), run.session().sparkContext().hadoopConfiguration());
-        var result = measures.measure(model.trained(), preparation::shards);
+        var result =
+                measures.measure(model.trained(), () -> preparation.shards(conf.data().shards()));
         run.status().claim();
         writeRun(preparation, vectors());
         var summary = new LinkedHashMap<>(run.directory().summary().orElse(Map.of()));
@@ -132,8 +146,12 @@ final class Training {
                 : " (test " + name + " " + value + ")";
     }
 
-    private String train(Preparing preparation, StartVectors vectors) throws IOException {
-        var prepared = preparation.shards();
+    /**
+     * @param chosen whether the number of shards was chosen here, so that no other is advised
+     */
+    private String train(Preparing preparation, StartVectors vectors, boolean chosen)
+            throws IOException {
+        var prepared = preparation.shards(conf.data().shards());
         var spec = new WorkerSpec(conf, jobs.task(conf, prepared));
         warnOfScalarKernels();
         var network = spec.task().network();
@@ -141,15 +159,7 @@ final class Training {
         var start = State.start(theta, conf);
         Groups.check(conf.training(), network.layout());
         checkMemory(network, spec, start, prepared);
-        run.progress()
-                .message(
-                        String.format(
-                                Locale.ROOT,
-                                "%,d parameters, %s; %,d examples to train on, %,d to validate",
-                                network.layout().size(),
-                                jobs.found(prepared),
-                                prepared.trainExamples(),
-                                prepared.validationExamples()));
+        tell(prepared, network.layout().size(), chosen);
         if (vectors.any()
                 && run.directory().checkpoints().newest(network.layout(), e -> {}).isEmpty()) {
             writeRun(preparation, vectors.fill(theta, network.layout(), prepared));
@@ -158,7 +168,11 @@ final class Training {
         run.status().stage(Status.State.TRAINING);
         var listener =
                 new RunListener(
-                        run.directory(), run.progress(), run.status(), spec.task().metric());
+                        run.directory(),
+                        run.progress(),
+                        run.status(),
+                        spec.task().metric(),
+                        agrees());
         var spark = JavaSparkContext.fromSparkContext(run.session().sparkContext());
         Trainer.Outcome outcome;
         try (var rounds = new SparkRounds(spark, spec, prepared.train(), prepared.validation())) {
@@ -215,6 +229,22 @@ final class Training {
         }
     }
 
+    /** Whether several shards are meant to agree more often than once an epoch. */
+    private boolean agrees() {
+        return conf.data().shards() > 1
+                && conf.sync().every() != SyncConf.EPOCH
+                && conf.model().reservoir().isEmpty();
+    }
+
+    private void tell(Prepared prepared, int parameters, boolean chosen) {
+        var found = Findings.of(prepared, jobs.found(prepared), parameters);
+        found.forEach(run.progress()::message);
+        int cores = run.session().sparkContext().defaultParallelism();
+        if (!chosen && cores > prepared.trainSizes().size()) {
+            run.progress().message(Findings.idle(cores, prepared.trainSizes().size()));
+        }
+    }
+
     private void warnOfScalarKernels() {
         if (conf.kernels() == KernelChoice.AUTO && !Kernels.simdAvailable()) {
             run.progress()
@@ -229,6 +259,9 @@ final class Training {
     private Map<String, Object> summary(
             RunListener listener, Trainer.Outcome outcome, Metric metric) throws IOException {
         var tree = new LinkedHashMap<>(validation(outcome, metric));
+        tree.put("data.shards", conf.data().shards());
+        int every = conf.sync().every();
+        tree.put("sync.every", every == SyncConf.EPOCH ? "epoch" : every);
         tree.put("epochs", outcome.epochs());
         tree.put("bestEpoch", outcome.bestEpoch());
         tree.put("stoppedEarly", outcome.stoppedEarly());

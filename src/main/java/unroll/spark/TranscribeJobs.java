@@ -1,6 +1,5 @@
 package unroll.spark;
 
-import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -10,6 +9,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import unroll.conf.SourceConf;
 import unroll.data.Shard;
+import unroll.message.Plural;
 import unroll.task.TrainedModel;
 import unroll.task.Transcribe;
 
@@ -21,11 +21,9 @@ final class TranscribeJobs implements TaskJobs {
 
     @Override
     public String found(Prepared prepared) {
-        return String.format(
-                Locale.ROOT,
-                "%s, %,d labels",
-                TaskJobs.steps(prepared),
-                prepared.codec().labels().size());
+        return TaskJobs.steps(prepared)
+                + ", "
+                + Plural.of(prepared.codec().labels().size(), "label");
     }
 
     @Override

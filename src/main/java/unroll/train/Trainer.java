@@ -11,6 +11,7 @@ import unroll.conf.TrainingConf.EarlyStopping.Metric;
 import unroll.conf.TrainingConf.ScheduleConf;
 import unroll.io.Checkpoints;
 import unroll.io.CorruptFileException;
+import unroll.message.Plural;
 import unroll.nn.Layout;
 import unroll.optim.Averaging;
 import unroll.task.Evaluation;
@@ -82,7 +83,7 @@ public final class Trainer {
     /** Rounds of an epoch, from the batches of each shard in it. */
     static int rounds(SyncConf sync, int[] batches) {
         int most = Arrays.stream(batches).max().orElse(0);
-        int every = sync.every() == 0 ? Math.max(1, most) : sync.every();
+        int every = sync.every() == SyncConf.EPOCH ? Math.max(1, most) : sync.every();
         return Math.max(1, (int) (((long) most + every - 1) / every));
     }
 
@@ -99,7 +100,8 @@ public final class Trainer {
             stopIfTold(point);
             if (roundsOfEpoch == 0) {
                 roundsOfEpoch =
-                        conf.sync().every() == 0 || conf.model().reservoir().isPresent()
+                        conf.sync().every() == SyncConf.EPOCH
+                                        || conf.model().reservoir().isPresent()
                                 ? 1
                                 : rounds(conf.sync(), rounds.batches(point.epoch()));
             }
@@ -122,11 +124,11 @@ public final class Trainer {
         if (newest.isPresent()) {
             var point = Point.of(newest.get());
             listener.message(
-                    "goes on from %s: %d epochs and %d rounds are done"
+                    "goes on from %s, after %s and %s"
                             .formatted(
                                     checkpoints.path(point.number()),
-                                    point.epoch(),
-                                    point.round()));
+                                    Plural.of(point.epoch(), "epoch"),
+                                    Plural.of(point.round(), "round")));
             mark(point);
             return point;
         }
@@ -145,8 +147,8 @@ public final class Trainer {
             return throwAway(
                     point,
                     metrics,
-                    "%d of %d batches had a loss or gradient that is not finite"
-                            .formatted(metrics.skipped(), metrics.batches()));
+                    "%d of %s had a loss or gradient that is not finite"
+                            .formatted(metrics.skipped(), Plural.of(metrics.batches(), "batch")));
         }
         if (!trained.state().finite()) {
             return throwAway(point, metrics, "parameters became infinite");
@@ -253,10 +255,10 @@ public final class Trainer {
         if (stop.getAsBoolean()) {
             write(point);
             throw new InterruptedRunException(
-                    "stopped after %d epochs and %d rounds; the same command goes on from %s"
+                    "stopped after %s and %s; the same command goes on from %s"
                             .formatted(
-                                    point.epoch(),
-                                    point.round(),
+                                    Plural.of(point.epoch(), "epoch"),
+                                    Plural.of(point.round(), "round"),
                                     checkpoints.path(point.number())));
         }
     }
@@ -270,12 +272,12 @@ public final class Trainer {
         double rate = conf.training().optimizer().rate() * point.state().rateScale();
         if (point.thrown() >= conf.divergence().retries()) {
             throw new DivergedException(
-                    "training diverged in %s: %s, at a rate of %s after %d retries. The last good checkpoint is %s. Lower training.optimizer.rate or training.clip, then start anew with --fresh"
+                    "training diverged in %s: %s, at a rate of %s after %s. The last good checkpoint is %s. Lower training.optimizer.rate or training.clip, then start anew with --fresh"
                             .formatted(
                                     place,
                                     what,
                                     rate,
-                                    point.thrown(),
+                                    Plural.of(point.thrown(), "retry"),
                                     checkpoints.path(writtenNumber)));
         }
         boolean nothingLearnt = metrics.batches() > 0 && metrics.skipped() == metrics.batches();

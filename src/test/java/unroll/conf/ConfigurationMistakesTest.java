@@ -84,7 +84,7 @@ class ConfigurationMistakesTest {
                 "model: {layers: [{lags: []}]} | model.layers[0].lags: expected integers in [1, 1000], rising, got []",
                 "model: {layers: [{lags: [0]}]} | model.layers[0].lags[0]: expected an integer in [1, 1000], got 0",
                 "sync: {every: 0} | sync.every: expected an integer in [1, 2147483647], got 0",
-                "sync: {every: often} | sync.every: expected epoch, or an integer >= 1, got \"often\"",
+                "sync: {every: often} | sync.every: expected auto, epoch, or an integer >= 1, got \"often\"",
                 "sync: {strategy: gradient, every: epoch} | sync.every: expected a number of batches",
                 "sync: {strategy: gradient, moments: reset} | sync.moments: expected keep with sync.strategy gradient, got reset",
                 "sync: {strategy: gradient, outer: {momentum: 0.5}} | sync.outer: expected rate 1 and momentum 0",

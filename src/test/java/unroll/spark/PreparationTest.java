@@ -72,7 +72,7 @@ final class PreparationTest {
             var seen = new ArrayList<String>();
             seen.add(preparation.fingerprint());
             seen.add(rejections.byPart().toString());
-            var prepared = preparation.shards();
+            var prepared = preparation.shards(conf.data().shards());
             seen.add(prepared.codec().labels() + " " + prepared.classCounts());
             seen.add(prepared.codec().vocabulary().words().toString());
             seen.add(prepared.trainSizes() + " " + prepared.validationSizes());
@@ -168,7 +168,7 @@ final class PreparationTest {
         try (var session = LocalSession.open(2)) {
             var rejections = new Rejections(session, null, 0.5, notes::add);
             try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
-                var prepared = preparation.shards();
+                var prepared = preparation.shards(conf.data().shards());
                 assertEquals(List.of("1", "2"), prepared.codec().labels());
                 assertEquals(List.of(1L, 4L), prepared.classCounts());
                 assertEquals(
@@ -199,7 +199,7 @@ final class PreparationTest {
         try (var session = LocalSession.open(2)) {
             var conf = configuration("train", "validation", 2, 0);
             var rejections = new Rejections(session, null, 0, notes::add);
-            var prepared = new Preparation(session, conf, rejections, notes::add).shards();
+            var prepared = new Preparation(session, conf, rejections, notes::add).shards(conf.data().shards());
             assertEquals(List.of("cc", "aa", "bb", "dd"), prepared.codec().vocabulary().words());
             assertEquals(List.of("x", "y"), prepared.codec().labels());
             assertEquals(List.of(1L, 2L), prepared.classCounts());
@@ -298,15 +298,6 @@ final class PreparationTest {
         assertTrue(refused.getMessage().contains("only the label x"), refused.getMessage());
     }
 
-    @Test
-    void moreCoresThanShardsGiveAWarning() throws IOException {
-        write("train/a.json", reviews(10));
-        prepare(2, configuration("train", "0", 1, 0));
-        assertTrue(
-                notes.stream().anyMatch(note -> note.startsWith("warning: 2 cores")),
-                notes.toString());
-    }
-
     /** What a run loses with its executors: cached data, and the files of shuffles. */
     private static void loseEverything(SparkSession session) {
         var context = session.sparkContext();
@@ -337,7 +328,7 @@ final class PreparationTest {
         try (var session = LocalSession.open(2)) {
             var rejections = new Rejections(session, folder + "/rejected", 0, notes::add);
             try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
-                var prepared = preparation.shards();
+                var prepared = preparation.shards(conf.data().shards());
                 var first = prepared.train().map(PreparationTest::content).collect();
                 loseEverything(session);
                 assertEquals(first, prepared.train().map(PreparationTest::content).collect());
@@ -359,7 +350,7 @@ final class PreparationTest {
             try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
                 loseEverything(session);
                 write("data/a.json", reviews.subList(0, 150));
-                changed(preparation::shards);
+                changed(() -> preparation.shards(2));
             }
         }
     }
@@ -385,8 +376,8 @@ final class PreparationTest {
                         List.of());
         try (var session = LocalSession.open(2)) {
             var rejections = new Rejections(session, folder + "/rejected", 0, notes::add);
-            try (var preparation = new DocumentPreparation(session, conf, rejections, notes::add)) {
-                var prepared = preparation.shards();
+            try (var preparation = new DocumentPreparation(session, conf, rejections)) {
+                var prepared = preparation.shards(conf.data().shards());
                 long tokens = prepared.trainTokens();
                 loseEverything(session);
                 assertEquals(tokens, prepared.train().map(Shard::tokens).reduce(Long::sum));

@@ -97,7 +97,7 @@ final class ReservoirJobTest {
                                 conf(),
                                 new Rejections(session, null, 1, note -> {}),
                                 note -> {})) {
-            var prepared = preparation.shards();
+            var prepared = preparation.shards(conf().data().shards());
             var spec = new WorkerSpec(conf(), jobs.task(conf(), prepared));
             var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
             var train = prepared.train().collect();

@@ -189,7 +189,7 @@ final class TasksTest {
                                 conf,
                                 new Rejections(session, null, 1, note -> {}),
                                 note -> {})) {
-            var prepared = preparation.shards();
+            var prepared = preparation.shards(conf.data().shards());
             var spec = new WorkerSpec(conf, jobs.task(conf, prepared));
             var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
             var train = prepared.train().collect();
