@@ -199,7 +199,9 @@ final class PreparationTest {
         try (var session = LocalSession.open(2)) {
             var conf = configuration("train", "validation", 2, 0);
             var rejections = new Rejections(session, null, 0, notes::add);
-            var prepared = new Preparation(session, conf, rejections, notes::add).shards(conf.data().shards());
+            var prepared =
+                    new Preparation(session, conf, rejections, notes::add)
+                            .shards(conf.data().shards());
             assertEquals(List.of("cc", "aa", "bb", "dd"), prepared.codec().vocabulary().words());
             assertEquals(List.of("x", "y"), prepared.codec().labels());
             assertEquals(List.of(1L, 2L), prepared.classCounts());
