@@ -3,6 +3,7 @@ package unroll.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -40,6 +41,8 @@ public final class Main {
 
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] args) {
+        // What is written and printed is the same on every machine: digits, case, separators.
+        Locale.setDefault(Locale.ROOT);
         // Spark's linear algebra looks for native libraries first; that there are none is as it
         // should be.
         NETLIB.setLevel(Level.SEVERE);

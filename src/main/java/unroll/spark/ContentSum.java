@@ -40,6 +40,13 @@ final class ContentSum implements UnchangedDrafts.Fingerprint {
 
     @Override
     public String value() {
-        return "%d-%016x%016x-%016x%016x".formatted(examples, sums[0], sums[1], sums[2], sums[3]);
+        return String.format(
+                Locale.ROOT,
+                "%d-%016x%016x-%016x%016x",
+                examples,
+                sums[0],
+                sums[1],
+                sums[2],
+                sums[3]);
     }
 }

@@ -3,6 +3,7 @@ package unroll.spark;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.apache.spark.api.java.JavaRDD;
@@ -131,7 +132,7 @@ final class Document implements AutoCloseable {
         for (var extent : extents) {
             hash = hash * extent.power() + extent.hash();
         }
-        return "%d-%016x".formatted(rows(), hash);
+        return String.format(Locale.ROOT, "%d-%016x", rows(), hash);
     }
 
     void reject(String part, Rejections rejections) {

@@ -46,11 +46,19 @@ public final class EvaluateJob {
                                             steps),
                                     rejections);
             out.print(figures.text());
+            var unknown =
+                    UnknownWords.of(
+                            session,
+                            model.trained(),
+                            Models.columns(source, model.conf()),
+                            "source");
+            unknown.ifPresent(words -> out.println(words.text()));
             if (jsonOut != null) {
                 var tree = new LinkedHashMap<String, Object>();
                 tree.put("model", model.path());
                 tree.putAll(figures.tree());
                 tree.put("rejectedRows", rejections.total());
+                unknown.ifPresent(words -> tree.put("unknownWords", words.share()));
                 var bytes =
                         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
                 HadoopStore.of(jsonOut, hadoop).write(jsonOut, bytes);

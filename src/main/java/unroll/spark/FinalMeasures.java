@@ -32,12 +32,14 @@ final class FinalMeasures {
      *
      * @param part that they are of
      * @param network empty without a test and a validation part
+     * @param unknown words of the test part; empty without one, or where steps are no words
      * @param baseline empty where none is wanted, or none could be had
      * @param notes why figures are missing
      */
     record Result(
             String part,
             Optional<Measures> network,
+            Optional<UnknownWords> unknown,
             Optional<Baseline.Result> baseline,
             List<String> notes) {
         /** Puts the figures into a summary in place of those that other parts have there. */
@@ -53,6 +55,7 @@ final class FinalMeasures {
                         put(summary, part, figures);
                         summary.put("figures", figures.tree());
                     });
+            unknown.ifPresent(words -> summary.put(part + ".unknownWords", words.share()));
             baseline.ifPresent(
                     found -> {
                         put(summary, "baseline", found.measured());
@@ -107,6 +110,11 @@ final class FinalMeasures {
                         ? Optional.of(jobs.measure(run.session(), model, testRows(), rejections))
                         : onValidation(model, prepared.get());
         var notes = new ArrayList<String>();
+        var unknown =
+                test
+                        ? UnknownWords.of(run.session(), model, conf.data().test(), "data.test")
+                        : Optional.<UnknownWords>empty();
+        unknown.ifPresent(words -> notes.add(words.text()));
         if (network.isEmpty()) {
             notes.add("no validation part: no figures");
         }
@@ -114,7 +122,7 @@ final class FinalMeasures {
                 conf.baseline()
                         ? baseline(model.codec().labels(), network.isPresent(), notes)
                         : Optional.<Baseline.Result>empty();
-        return new Result(test ? "test" : "validation", network, baseline, notes);
+        return new Result(test ? "test" : "validation", network, unknown, baseline, notes);
     }
 
     private Optional<Measures> onValidation(TrainedModel model, Prepared prepared) {

@@ -53,6 +53,8 @@ public final class PredictJob {
             var format = sink.format().toLowerCase(Locale.ROOT);
             write(FLAT.contains(format) ? flat(scored, format.equals("jdbc")) : scored, sink);
             out.println("scored rows are in " + sink.format() + " " + sink.path());
+            UnknownWords.of(session, model.trained(), from, "source")
+                    .ifPresent(words -> out.println(words.text()));
         } finally {
             session.stop();
         }

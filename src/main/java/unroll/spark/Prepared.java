@@ -25,6 +25,14 @@ public record Prepared(
         List<Long> wordCounts,
         List<Long> classCounts) {
 
+    public Prepared {
+        long words = tokens(trainSizes);
+        if (codec.words() && words > 0) {
+            long known = wordCounts.stream().mapToLong(Long::longValue).sum();
+            codec = codec.withUnknownWords(Math.max(0, 1 - (double) known / words));
+        }
+    }
+
     public long trainTokens() {
         return tokens(trainSizes);
     }

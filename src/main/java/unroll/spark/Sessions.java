@@ -20,11 +20,17 @@ public final class Sessions {
                 SparkSession.builder()
                         .appName(application)
                         // Kryo cannot read what Java's own records and immutable lists hold.
-                        .config("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+                        .config("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
+                        // The older types of dates and times pass through the machine's time zone.
+                        .config("spark.sql.datetime.java8API.enabled", "true");
         var given = new SparkConf();
         if (!given.contains("spark.broadcast.compress")) {
             // Parameters are broadcast every round, and hardly shrink.
             builder.config("spark.broadcast.compress", "false");
+        }
+        if (!given.contains("spark.sql.session.timeZone")) {
+            // A machine's own time zone would decide what times without one mean.
+            builder.config("spark.sql.session.timeZone", "UTC");
         }
         if (given.get("spark.master", "local").startsWith("local")) {
             // A task without memory would end the JVM, which is the driver's too, before the user

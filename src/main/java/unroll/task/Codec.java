@@ -22,8 +22,18 @@ public final class Codec implements Serializable {
     private final ArrayList<String> labels; // in the order of the outputs
     private final HashMap<String, Integer> classes = new HashMap<>();
     private final Scaling targets; // of no columns where targets are no values
+    private final double unknownWords; // share of the training part's; NaN where none is known
 
     public Codec(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
+        this(vocabulary, inputs, labels, targets, Double.NaN);
+    }
+
+    private Codec(
+            Vocabulary vocabulary,
+            Scaling inputs,
+            List<String> labels,
+            Scaling targets,
+            double unknownWords) {
         this.vocabulary = vocabulary;
         this.inputs = inputs;
         this.labels = new ArrayList<>(labels);
@@ -35,6 +45,12 @@ public final class Codec implements Serializable {
             classes.putIfAbsent(LabelText.of(labels.get(k)), k);
         }
         this.targets = targets;
+        this.unknownWords = unknownWords;
+    }
+
+    /** The same with the share of the training part's words that the vocabulary lacks. */
+    public Codec withUnknownWords(double share) {
+        return new Codec(vocabulary, inputs, labels, targets, share);
     }
 
     /** Words with one label a sequence. */
@@ -68,6 +84,11 @@ public final class Codec implements Serializable {
         return targets.columns() > 0 ? targets : inputs;
     }
 
+    /** Share of the training part's words that the vocabulary lacks; NaN where it is not known. */
+    public double unknownWords() {
+        return unknownWords;
+    }
+
     /** Class of a label; -1 where it is unknown. */
     public int target(String label) {
         return classes.getOrDefault(label, -1);
@@ -88,6 +109,9 @@ public final class Codec implements Serializable {
         var tree = new LinkedHashMap<String, Object>();
         if (!labels.isEmpty()) {
             tree.put("labels", List.copyOf(labels));
+        }
+        if (!Double.isNaN(unknownWords)) {
+            tree.put("unknownWords", unknownWords);
         }
         put(tree, "inputs", inputs);
         put(tree, "targets", targets);

@@ -29,7 +29,9 @@ final class CodecReader {
                         reader.labels(),
                         reader.scaling("targets"));
         check(codec, conf);
-        return codec;
+        return tree.containsKey("unknownWords")
+                ? codec.withUnknownWords(reader.share("unknownWords"))
+                : codec;
     }
 
     /** That a codec holds what its task needs. */
@@ -66,6 +68,15 @@ final class CodecReader {
             labels.add(text);
         }
         return labels;
+    }
+
+    private double share(String key) {
+        if (tree.get(key) instanceof Number share
+                && share.doubleValue() >= 0
+                && share.doubleValue() <= 1) {
+            return share.doubleValue();
+        }
+        throw wrong(key, "a number between 0 and 1", tree.get(key));
     }
 
     private Scaling scaling(String key) {
