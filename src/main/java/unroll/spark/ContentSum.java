@@ -1,5 +1,6 @@
 package unroll.spark;
 
+import java.util.Locale;
 import unroll.data.ContentHash;
 
 /**
