@@ -36,7 +36,7 @@ final class ArchitectureTest {
                     Map.entry("data", Set.of("nn", "text", "math", "conf")),
                     Map.entry("task", Set.of("data", "text", "cell", "nn", "math", "conf")),
                     Map.entry("diagnose", Set.of("task", "data", "nn", "math", "conf")),
-                    Map.entry("io", Set.of("nn", "conf")),
+                    Map.entry("io", Set.of("message", "nn", "conf")),
                     Map.entry("train", Set.of("task", "data", "optim", "io", "nn", "math", "conf")),
                     Map.entry(
                             "predict", Set.of("task", "io", "data", "text", "nn", "math", "conf")),

@@ -88,15 +88,20 @@ final class ClusterFollower {
         return ExitCode.UNEXPECTED;
     }
 
-    /** Of this submission only. */
+    /** Of this submission only, which until it has the directory stands beside the run there. */
     private Optional<Status> status() {
         try {
-            return run.status().filter(status -> status.submission().equals(submission));
+            var status = run.status().filter(this::isMine);
+            return status.isPresent() ? status : run.replacement().status().filter(this::isMine);
         } catch (IOException e) {
             // A file system that does not answer now may do so at the next poll; spark-submit's end
             // bounds it.
             return Optional.empty();
         }
+    }
+
+    private boolean isMine(Status status) {
+        return status.submission().equals(submission);
     }
 
     private boolean goesOn() {

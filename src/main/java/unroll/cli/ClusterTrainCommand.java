@@ -12,9 +12,8 @@ import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import unroll.io.RunDirectory;
 import unroll.io.RunLock;
-import unroll.spark.HadoopStore;
+import unroll.spark.RunPlace;
 
 /**
  * What the launcher does for {@code train … -- … --deploy-mode cluster}: checks the configuration
@@ -47,7 +46,7 @@ final class ClusterTrainCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Replaces a setting.")
     private List<String> overrides = List.of();
 
-    @Option(names = "--fresh", description = "Deletes what an earlier run left in run.dir.")
+    @Option(names = "--fresh", description = "Replaces the run that is in run.dir.")
     private boolean fresh;
 
     @Option(
@@ -76,7 +75,7 @@ final class ClusterTrainCommand implements Callable<Integer> {
         }
         var submission = UUID.randomUUID().toString();
         var command = command(ConfigurationFile.inline(conf), submission);
-        var run = new RunDirectory(HadoopStore.of(conf.run().dir(), hadoop), conf.run().dir());
+        var run = RunPlace.open(conf.run().dir(), hadoop);
         // Whether another run has the directory shows now rather than when the driver has started.
         RunLock.acquire(run.store(), run.path(), "the launcher", out::println).close();
         out.println("submitting; the run's directory is " + conf.run().dir());

@@ -1,24 +1,26 @@
 package unroll.cli;
 
-import java.io.IOException;
 import unroll.io.LocalStore;
+import unroll.io.NamedStore;
 import unroll.io.Store;
-import unroll.spark.HadoopStore;
+import unroll.spark.NamedStores;
 
 /** Stores of the commands that run without Spark. */
 final class Stores {
     private Stores() {}
 
     /**
-     * The store of a path. Hadoop is loaded, and its settings read, only where the path may need
-     * it: that takes longer than scoring a text.
+     * The store of a model or checkpoint. Hadoop is loaded, and its settings read, only where the
+     * path may need it: that takes longer than scoring a text.
      */
-    static Store of(String path) throws IOException {
+    static Store of(String path) {
         boolean hadoop =
                 System.getenv("HADOOP_CONF_DIR") != null || System.getenv("YARN_CONF_DIR") != null;
-        boolean local = path.startsWith("file:") || (LocalStore.isLocal(path) && !hadoop);
+        boolean local =
+                path.startsWith("file:")
+                        || (LocalStore.isLocal(path) && !path.isBlank() && !hadoop);
         return local
-                ? new LocalStore()
-                : HadoopStore.of(path, new org.apache.hadoop.conf.Configuration());
+                ? new NamedStore(new LocalStore(), "MODEL")
+                : NamedStores.open("MODEL", path, new org.apache.hadoop.conf.Configuration());
     }
 }

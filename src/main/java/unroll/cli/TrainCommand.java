@@ -48,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
             description = "Replaces a setting, such as training.epochs=3. May be repeated.")
     private List<String> overrides = List.of();
 
-    @Option(names = "--fresh", description = "Deletes what an earlier run left in run.dir.")
+    @Option(names = "--fresh", description = "Replaces the run that is in run.dir.")
     private boolean fresh;
 
     @Option(names = "--submission", hidden = true, defaultValue = "")

@@ -22,6 +22,7 @@ import unroll.nn.Layout;
 public final class Checkpoints {
     private static final int OLDEST_FORMAT = 1;
     private static final int FORMAT = 1;
+    private static final String FOLDER = "checkpoints";
     private static final String STATE = "state.json";
     private static final Pattern NAME = Pattern.compile("round-(\\d{5,9})");
     private static final String REMEDY =
@@ -50,7 +51,7 @@ public final class Checkpoints {
 
     public Checkpoints(Store store, String runDir) {
         this.store = store;
-        this.directory = Store.child(runDir, "checkpoints");
+        this.directory = Store.child(runDir, FOLDER);
     }
 
     /**
@@ -67,14 +68,18 @@ public final class Checkpoints {
         var names = tree.putArray("vectors");
         vectors.keySet().forEach(names::add);
         tree.set("state", state);
-        var manifest = new Manifest.Writer(store, path(round));
-        for (var vector : vectors.entrySet()) {
-            manifest.write(
-                    vectorFile(vector.getKey()),
-                    out -> SafeTensors.write(out, layout, vector.getValue()));
-        }
-        manifest.write(STATE, Json.bytes(tree));
-        manifest.finish();
+        Manifest.write(
+                store,
+                path(round),
+                OwnFiles.CHECKPOINT,
+                manifest -> {
+                    for (var vector : vectors.entrySet()) {
+                        manifest.write(
+                                vectorFile(vector.getKey()),
+                                out -> SafeTensors.write(out, layout, vector.getValue()));
+                    }
+                    manifest.write(STATE, Json.bytes(tree));
+                });
     }
 
     /** Rounds with a finished checkpoint, damaged or not, in ascending order. */
@@ -90,7 +95,16 @@ public final class Checkpoints {
 
     /** Directory of a round's checkpoint, whether there is one or not. */
     public String path(int round) {
-        return Store.child(directory, String.format(Locale.ROOT, "round-%05d", round));
+        return Store.child(directory, folder(round));
+    }
+
+    /** The path of a checkpoint's directory in its run's. */
+    static String inRun(int round) {
+        return FOLDER + "/" + folder(round);
+    }
+
+    private static String folder(int round) {
+        return String.format(Locale.ROOT, "round-%05d", round);
     }
 
     /**
@@ -147,8 +161,7 @@ public final class Checkpoints {
         }
         for (int round : allRounds()) {
             if (!stay.contains(round)) {
-                store.delete(Store.child(path(round), Manifest.NAME));
-                store.delete(path(round));
+                OwnFiles.CHECKPOINT.delete(store, path(round));
             }
         }
     }

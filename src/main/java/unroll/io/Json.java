@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /** JSON files: the same tree gives the same bytes; anything but one well-formed tree is refused. */
 final class Json {
@@ -106,6 +108,15 @@ final class Json {
                     path + " is damaged: it does not hold a JSON object: " + remedy);
         }
         return tree;
+    }
+
+    /** Empty when the file is not one JSON object, or is missing. */
+    static Optional<JsonNode> readIfWhole(Store store, String path) throws IOException {
+        try {
+            return Optional.of(read(store, path, ""));
+        } catch (FileNotFoundException | CorruptFileException e) {
+            return Optional.empty();
+        }
     }
 
     /** Strict, where a String's constructor would put replacement characters. */

@@ -4,27 +4,34 @@ import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The machine's own files. Paths are plain ({@code runs/a}) or {@code file:} URIs. */
 public final class LocalStore implements Store {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
     private static final String TEMPORARY = ".unroll-tmp";
+    private static final Pattern UNFINISHED =
+            Pattern.compile("\\..+\\.[0-9a-f-]{36}" + Pattern.quote(TEMPORARY));
 
     /** Whether a path is on the machine's own file system: without a scheme, or {@code file:}. */
     public static boolean isLocal(String path) {
@@ -74,58 +81,88 @@ public final class LocalStore implements Store {
     public boolean createNew(String path, byte[] bytes) throws IOException {
         var file = resolve(path);
         createParent(file);
-        try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-            out.write(bytes);
-            return true;
+        OutputStream opened;
+        try {
+            opened = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             return false;
         }
+        boolean whole = false;
+        try {
+            try (var out = opened) {
+                out.write(bytes);
+            }
+            whole = true; // closing may fail too
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(file);
+            }
+        }
+        return true;
     }
 
     @Override
-    public boolean exists(String path) {
-        return Files.exists(resolve(path));
+    public boolean exists(String path) throws IOException {
+        return attributes(path).isPresent();
+    }
+
+    @Override
+    public boolean isDirectory(String path) throws IOException {
+        return attributes(path).filter(BasicFileAttributes::isDirectory).isPresent();
     }
 
     @Override
     public List<String> list(String directory) throws IOException {
-        try (var files = Files.list(resolve(directory))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.endsWith(TEMPORARY))
-                    .sorted()
-                    .toList();
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return List.of();
+        return files(directory).stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> !UNFINISHED.matcher(name).matches())
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public Set<String> directories(String directory) throws IOException {
+        return files(directory).stream()
+                .filter(Files::isDirectory)
+                .map(file -> file.getFileName().toString())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        var file = resolve(path);
+        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(file);
         }
     }
 
-    /** Does not follow symbolic links. */
     @Override
-    public void delete(String path) throws IOException {
-        var root = resolve(path);
-        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+    public void deleteIfEmpty(String path) throws IOException {
+        var directory = resolve(path);
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) && list(path).isEmpty()) {
+            deleteUnfinished(path);
+            try {
+                Files.delete(directory);
+            } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+                return; // somebody was quicker
+            }
         }
-        Files.walkFileTree(
-                root,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.deleteIfExists(file);
-                        return FileVisitResult.CONTINUE;
-                    }
+    }
 
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path directory, IOException failure)
-                            throws IOException {
-                        if (failure != null) {
-                            throw failure;
-                        }
-                        Files.deleteIfExists(directory);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+    @Override
+    public Optional<String> link(String path) throws IOException {
+        var file = resolve(path);
+        return Files.isSymbolicLink(file)
+                ? Optional.of(Files.readSymbolicLink(file).toString())
+                : Optional.empty();
+    }
+
+    private static void deleteUnfinished(String directory) throws IOException {
+        for (var file : files(directory)) {
+            if (UNFINISHED.matcher(file.getFileName().toString()).matches()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     @Override
@@ -153,12 +190,52 @@ public final class LocalStore implements Store {
         }
     }
 
-    private static Path resolve(String path) {
+    private static List<Path> files(String directory) throws IOException {
+        try (var files = Files.list(resolve(directory))) {
+            return files.toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Empty where there is nothing; what may not be looked at is a failure. */
+    private static Optional<BasicFileAttributes> attributes(String path) throws IOException {
+        var file = resolve(path);
+        try {
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (FileSystemException e) {
+            if (isBelowFile(file)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isBelowFile(Path file) {
+        for (var parent = file.getParent(); parent != null; parent = parent.getParent()) {
+            if (Files.isRegularFile(parent)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Reads {@code file:} URIs as Hadoop does, which takes a percent sign for itself. */
+    private static Path resolve(String path) throws IOException {
         if (!isLocal(path)) {
             throw new IllegalArgumentException(
                     path + " is not on this machine's file system: expected a plain path or file:");
         }
-        return path.startsWith("file:") ? Path.of(URI.create(path)) : Path.of(path);
+        var plain = path.startsWith("file:") ? path.substring("file:".length()) : path;
+        try {
+            return Path.of(plain.startsWith("///") ? plain.substring(2) : plain);
+        } catch (InvalidPathException e) {
+            throw new FileSystemException(path, null, "not a path: " + e.getReason());
+        }
     }
 
     private static FileNotFoundException missing(String path, IOException cause) {

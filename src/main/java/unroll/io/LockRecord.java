@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import unroll.message.Printable;
 
 /**
  * What {@code lock.json} says of the run that wrote it.
@@ -44,6 +46,11 @@ record LockRecord(
      * corrected.
      */
     private static final Duration SAME_START = Duration.ofSeconds(10);
+
+    /** Ids become part of file names. */
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
+
+    private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
 
     static LockRecord ofThisProcess(String application, Instant now, Duration interval) {
         var process = ProcessHandle.current();
@@ -109,13 +116,15 @@ record LockRecord(
     /** The owner in words. */
     String owner() {
         if (pid == 0) {
-            return "a run that is just writing its lock";
+            return "an unknown run (lock.json cannot be read: it is being written, or its writer died)";
         }
         return "process %d on %s%s"
                 .formatted(
                         pid,
-                        host.isEmpty() ? "a host without a name" : host,
-                        application.isEmpty() ? "" : " (application " + application + ")");
+                        host.isEmpty() ? "a host without a name" : Printable.brief(host),
+                        application.isEmpty()
+                                ? ""
+                                : " (application " + Printable.brief(application) + ")");
     }
 
     byte[] bytes() {
@@ -135,31 +144,48 @@ record LockRecord(
     }
 
     /**
-     * Reads a lock. One that is not whole, since its owner is writing it or died in doing so,
-     * counts as that of an unknown run whose last heartbeat is the file's time.
+     * Reads a lock. One that is not whole, since its owner is writing it or died in doing so, or
+     * that no run can have written, counts as that of an unknown run whose last heartbeat is the
+     * file's time. So does the heartbeat of a lock that says it was written after its file was.
      *
      * @throws java.io.FileNotFoundException when there is none
      */
     static LockRecord read(Store store, String path) throws IOException {
+        var written = store.modified(path);
         try {
             var tree = Json.read(store, path, "delete it");
+            var id = text(tree, "id");
+            long pid = tree.path("pid").asLong();
+            var interval = Duration.ofMillis(tree.path("intervalMillis").asLong());
+            if (!ID.matcher(id).matches()
+                    || pid <= 0
+                    || interval.isZero()
+                    || interval.isNegative()
+                    || interval.compareTo(LONGEST_INTERVAL) > 0) {
+                return unknown(written);
+            }
+            var heartbeat = Instant.parse(text(tree, "heartbeat"));
+            var latest = written.plus(interval.multipliedBy(RunLock.MISSED));
             return new LockRecord(
-                    text(tree, "id"),
+                    id,
                     text(tree, "host"),
                     text(tree, "processes"),
-                    tree.path("pid").asLong(),
+                    pid,
                     tree.has("processStarted")
                             ? Optional.of(Instant.parse(text(tree, "processStarted")))
                             : Optional.empty(),
                     text(tree, "application"),
                     Instant.parse(text(tree, "started")),
-                    Instant.parse(text(tree, "heartbeat")),
-                    Duration.ofMillis(tree.path("intervalMillis").asLong()));
+                    heartbeat.isAfter(latest) ? written : heartbeat,
+                    interval);
         } catch (CorruptFileException | DateTimeException e) {
-            var written = store.modified(path);
-            return new LockRecord(
-                    "unknown", "", "", 0, Optional.empty(), "", written, written, RunLock.INTERVAL);
+            return unknown(written);
         }
+    }
+
+    private static LockRecord unknown(Instant written) {
+        return new LockRecord(
+                "unknown", "", "", 0, Optional.empty(), "", written, written, RunLock.INTERVAL);
     }
 
     private static String text(JsonNode tree, String key) {

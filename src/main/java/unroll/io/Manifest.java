@@ -10,10 +10,12 @@ import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import unroll.conf.ConfigurationException;
 import unroll.message.Printable;
 
 /**
@@ -25,20 +27,56 @@ final class Manifest {
 
     private Manifest() {}
 
-    /** Writes the files of a directory, then its manifest. */
+    /** The files of a directory. */
+    @FunctionalInterface
+    interface Files {
+        void writeTo(Writer writer) throws IOException;
+    }
+
+    /**
+     * Writes the files of a directory, then its manifest, in place of what an earlier writer left
+     * there. When that fails, the files that were written are deleted again.
+     *
+     * @param own names of the files that may be deleted
+     * @throws ConfigurationException when the directory is a symbolic link: the target is somebody
+     *     else's
+     */
+    static void write(Store store, String directory, OwnFiles own, Files files) throws IOException {
+        var link = store.link(directory);
+        if (link.isPresent()) {
+            throw new ConfigurationException(
+                    "%s is a symbolic link to %s, whose files would be lost: remove the link"
+                            .formatted(directory, link.get()));
+        }
+        own.delete(store, directory);
+        try {
+            var writer = new Writer(store, directory);
+            files.writeTo(writer);
+            writer.finish();
+        } catch (IOException | RuntimeException e) {
+            try {
+                own.delete(store, directory);
+            } catch (IOException | RuntimeException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
+    /** Writes single files and takes down what the manifest says of them. */
     static final class Writer {
         private final Store store;
         private final String directory;
         private final ObjectNode tree = Json.MAPPER.createObjectNode();
         private final ArrayNode files = tree.putArray("files");
 
-        /** Empties the directory. */
-        Writer(Store store, String directory) throws IOException {
+        private Writer(Store store, String directory) {
             this.store = store;
             this.directory = directory;
-            // The manifest goes first: what is left of an interrupted deletion is no checkpoint.
-            store.delete(Store.child(directory, NAME));
-            store.delete(directory);
+        }
+
+        private void finish() throws IOException {
+            store.write(Store.child(directory, NAME), Json.bytes(tree));
         }
 
         /**
@@ -64,15 +102,24 @@ final class Manifest {
         void write(String name, byte[] bytes) throws IOException {
             write(name, out -> out.write(bytes));
         }
-
-        void finish() throws IOException {
-            store.write(Store.child(directory, NAME), Json.bytes(tree));
-        }
     }
 
     /** Whether a directory was finished. */
     static boolean exists(Store store, String directory) throws IOException {
         return store.exists(Store.child(directory, NAME));
+    }
+
+    /** Files that a directory's manifest lists; none without one that can be read. */
+    static Set<String> names(Store store, String directory) throws IOException {
+        var names = new HashSet<String>();
+        Json.readIfWhole(store, Store.child(directory, NAME))
+                .ifPresent(
+                        tree -> {
+                            for (var file : tree.path("files")) {
+                                names.add(file.path("name").asText());
+                            }
+                        });
+        return names;
     }
 
     /**

@@ -74,16 +74,25 @@ public final class ModelDirectory {
         this.model = model;
     }
 
-    /** Writes a model in place of what the directory held. Secrets of sources are left out. */
+    /**
+     * Writes a model in place of the one that the directory holds, which goes only when the new one
+     * is whole. Passwords among the options of sources are left out.
+     */
     public static void write(
             Store store, String directory, Model model, Layout layout, float[] parameters)
             throws IOException {
-        var manifest = new Manifest.Writer(store, directory);
-        var words =
-                manifest.write(VOCABULARY, out -> VocabularyFile.write(out, model.vocabulary()));
-        manifest.write(PARAMETERS, out -> SafeTensors.write(out, layout, parameters));
-        manifest.write(MODEL, out -> out.write(Json.bytes(tree(model, words))));
-        manifest.finish();
+        ModelReplacement.write(
+                store,
+                directory,
+                manifest -> {
+                    var words =
+                            manifest.write(
+                                    VOCABULARY,
+                                    out -> VocabularyFile.write(out, model.vocabulary()));
+                    manifest.write(
+                            PARAMETERS, out -> SafeTensors.write(out, layout, parameters));
+                    manifest.write(MODEL, out -> out.write(Json.bytes(tree(model, words))));
+                });
     }
 
     private static JsonNode tree(Model model, String vocabularySha256) {
@@ -113,6 +122,10 @@ public final class ModelDirectory {
      * @throws UnsupportedFormatException when its format is too old or too new
      */
     public static ModelDirectory open(Store store, String directory) throws IOException {
+        return ModelReplacement.open(store, directory, place -> openWhole(store, place));
+    }
+
+    private static ModelDirectory openWhole(Store store, String directory) throws IOException {
         var file = Store.child(directory, MODEL);
         if (!store.exists(file) && !Manifest.exists(store, directory)) {
             throw new FileNotFoundException(

@@ -6,6 +6,11 @@ public enum Rerun {
      * Nothing was trained here yet: begin. What an attempt that never trained left may be cleared.
      */
     FRESH,
+    /**
+     * A run is here that is to be replaced: begin beside it. It stays whole until the new one's
+     * first checkpoint is.
+     */
+    REPLACE,
     /** The same run, not finished: go on from its newest checkpoint. */
     RESUME,
     /** The same run, finished: nothing to do. */

@@ -23,8 +23,10 @@ import unroll.message.Secrets;
  * metrics/epoch-00003.jsonl} with one line a round, written whole each time the epoch has news.
  */
 public final class RunDirectory {
-    private static final String RUN = "run.json";
-    private static final String STATUS = "status.json";
+    static final String MODEL = "model";
+    static final String RUN = "run.json";
+    static final String STATUS = "status.json";
+    private static final String REPLACEMENT = "replacement";
     private static final String SUMMARY = "summary.json";
     private static final Pattern METRICS = Pattern.compile("epoch-(\\d{5,9})\\.jsonl");
     private static final String REMEDY = "start anew with --fresh, or choose another run.dir";
@@ -63,12 +65,17 @@ public final class RunDirectory {
 
     /** Directory of the model that is best on validation. */
     public String model() {
-        return Store.child(path, "model");
+        return Store.child(path, MODEL);
     }
 
     /** Directory of the rows that could not be used. */
     public String rejected() {
         return Store.child(path, "rejected");
+    }
+
+    /** Deletes the bad rows of a part that an earlier attempt wrote. */
+    public void clearRejected(String part) throws IOException {
+        OwnFiles.ROWS.delete(store, Store.child(rejected(), part));
     }
 
     public String summaryPath() {
@@ -98,36 +105,55 @@ public final class RunDirectory {
         return read(RUN).map(RunDirectory::run);
     }
 
+    /** Whether there is a run, as far as {@code run.json} tells. */
+    public boolean exists() throws IOException {
+        return store.exists(Store.child(path, RUN));
+    }
+
+    /**
+     * Refuses a directory that holds anything but a run. To be asked before the first file is
+     * written, {@link RunLock}'s included.
+     *
+     * @throws unroll.conf.ConfigurationException naming what is in the way
+     */
+    public void requireUsable() throws IOException {
+        new DirectoryCheck(store, path).require();
+    }
+
     /**
      * What to do when a command is given for this directory. Looks at the configuration only, so
      * that it can be asked before any data are read; {@link #otherData} compares those.
      *
      * @param configuration tree of the command, with every default
+     * @param fresh whether a run that is here is to be replaced
      * @throws unroll.conf.ConfigurationException when another run has been trained here, naming the
      *     first settings that differ and the remedy
-     * @throws CorruptFileException when there are checkpoints but no readable {@code run.json}
+     * @throws CorruptFileException when {@code run.json} is damaged
      */
-    public Rerun compare(Map<String, Object> configuration) throws IOException {
-        var rounds = checkpoints().rounds();
-        // Checkpoint 0 is the start state: no training is lost with it.
-        boolean trained = !rounds.isEmpty() && rounds.get(rounds.size() - 1) > 0;
-        boolean finished =
-                status().map(Status::state).filter(Status.State.FINISHED::equals).isPresent();
-        if (!trained && !finished) {
+    public Rerun compare(Map<String, Object> configuration, boolean fresh) throws IOException {
+        var tree = read(RUN);
+        boolean model = ModelReplacement.exists(store, model());
+        if (tree.isEmpty() || !(model || trained() || hasStatus(Status.State.FINISHED))) {
             return Rerun.FRESH;
         }
-        var tree =
-                read(RUN)
-                        .orElseThrow(
-                                () ->
-                                        new CorruptFileException(
-                                                path
-                                                        + " holds a trained run but no run.json: "
-                                                        + REMEDY));
+        if (fresh) {
+            return Rerun.REPLACE;
+        }
         // Earlier versions hid less.
-        var was = Json.tree(Secrets.hide(Json.map(tree.path("configuration"))));
+        var was = Json.tree(Secrets.hide(Json.map(tree.get().path("configuration"))));
         var now = Json.tree(Secrets.hide(configuration));
+        boolean finished = model && hasStatus(Status.State.FINISHED);
         return RunComparison.compare(path, was, now, finished);
+    }
+
+    /** Whether there is a checkpoint with any training in it: number 0 is the start state. */
+    private boolean trained() throws IOException {
+        var rounds = checkpoints().rounds();
+        return !rounds.isEmpty() && rounds.get(rounds.size() - 1) > 0;
+    }
+
+    private boolean hasStatus(Status.State state) throws IOException {
+        return status().map(Status::state).filter(state::equals).isPresent();
     }
 
     /**
@@ -146,15 +172,36 @@ public final class RunDirectory {
                                         .formatted(path, was, fingerprint, RunComparison.remedy()));
     }
 
-    /** Deletes all that a run writes, but not its lock nor files of anybody else. */
-    public void clear() throws IOException {
-        // The evidence of training goes last, so that an interrupted deletion still asks for
-        // --fresh.
-        for (var name : List.of(STATUS, SUMMARY, "report.html", "metrics", "rejected", "model")) {
-            store.delete(Store.child(path, name));
+    /**
+     * Takes the directory for a run that nothing was trained of: what an attempt left is deleted.
+     * {@code run.json} comes first, so that a killed run's directory is known for one.
+     */
+    public void begin(Run run) throws IOException {
+        writeRun(run);
+        OwnFiles.RUN.without(RUN).delete(store, path);
+    }
+
+    /** Where a run is prepared that replaces the one that is here. */
+    public RunDirectory replacement() {
+        return new RunDirectory(store, Store.child(path, REPLACEMENT));
+    }
+
+    /** Puts the run that was prepared in {@link #replacement} in place of the one that is here. */
+    public void replace() throws IOException {
+        new Replacement(this).run();
+    }
+
+    /**
+     * Puts things in order that a run left which replaced another one and was killed: its
+     * replacement is brought to its end, or what was prepared is deleted.
+     */
+    public void settle() throws IOException {
+        var replacement = new Replacement(this);
+        if (replacement.due()) {
+            replacement.run();
+        } else {
+            replacement.discard();
         }
-        store.delete(Store.child(path, "checkpoints"));
-        store.delete(Store.child(path, RUN));
     }
 
     /** Writes {@code status.json}. */

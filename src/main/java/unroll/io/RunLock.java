@@ -23,6 +23,9 @@ public final class RunLock implements AutoCloseable {
     /** Heartbeats that an owner may miss, in a long pause of its machine for instance. */
     static final int MISSED = 8;
 
+    /** Clocks that differ by more are wrong. */
+    private static final Duration FAR = Duration.ofDays(1);
+
     private static final String NAME = "lock.json";
     private static final int ATTEMPTS = 5;
 
@@ -100,6 +103,22 @@ public final class RunLock implements AutoCloseable {
                         + " is being taken over by another run: wait for it, or choose another run.dir");
     }
 
+    /**
+     * For a command that only reads where nothing can be written: there is no lock to give back.
+     */
+    public static RunLock none(Store store, String directory) {
+        var now = Instant.now();
+        var none =
+                new RunLock(
+                        store,
+                        directory,
+                        Clock.systemUTC(),
+                        message -> {},
+                        LockRecord.ofThisProcess("", now, INTERVAL));
+        none.closed.countDown();
+        return none;
+    }
+
     /** Names the Spark application once it is known. */
     public synchronized void application(String id) {
         mine = mine.withApplication(id);
@@ -120,7 +139,7 @@ public final class RunLock implements AutoCloseable {
     /**
      * Writes the lock again; what goes wrong is reported, and tried again at the next heartbeat.
      */
-    synchronized void beat() {
+    public synchronized void beat() {
         if (closed.getCount() == 0 || !takenBy.isEmpty()) {
             return;
         }
@@ -144,8 +163,8 @@ public final class RunLock implements AutoCloseable {
             mine = next;
         } catch (IOException | RuntimeException e) {
             messages.accept(
-                    "the heartbeat could not be written to %s (%s), trying again in %d s"
-                            .formatted(file(), e, mine.interval().toSeconds()));
+                    "the heartbeat could not be written to %s (%s): it is tried again in %d s"
+                            .formatted(file(), said(e), mine.interval().toSeconds()));
         }
     }
 
@@ -161,7 +180,7 @@ public final class RunLock implements AutoCloseable {
                 store.delete(file());
             }
         } catch (IOException | RuntimeException e) {
-            messages.accept("%s could not be deleted (%s)".formatted(file(), e));
+            messages.accept("%s could not be deleted (%s)".formatted(file(), said(e)));
         }
     }
 
@@ -233,7 +252,17 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
+    private static String said(Exception e) {
+        return e instanceof IOException refused ? FailureReason.of(refused) : e.getMessage();
+    }
+
     private DirectoryInUseException inUse(LockRecord owner) {
+        if (owner.heartbeat().isAfter(clock.instant().plus(FAR))) {
+            return new DirectoryInUseException(
+                    ("%s is in use by %s, last heartbeat %s, which is in the future by this machine's clock:"
+                                    + " choose another run.dir, or mend the clocks; when no run is alive there, delete its %s")
+                            .formatted(directory, owner.owner(), owner.heartbeat(), NAME));
+        }
         Instant free = owner.heartbeat().plus(owner.interval().multipliedBy(MISSED));
         return new DirectoryInUseException(
                 ("%s is in use by %s, last heartbeat %s: wait for it, or choose another run.dir (if that"

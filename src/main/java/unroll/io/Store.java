@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Files of any file system, object stores included, by path. Nothing here needs a rename, an append
@@ -42,11 +44,31 @@ public interface Store {
     /** Whether there is a file or directory of that name. */
     boolean exists(String path) throws IOException;
 
+    /** Whether there is a directory of that name. */
+    boolean isDirectory(String path) throws IOException;
+
     /** Names of the files and directories in a directory, sorted; none when it does not exist. */
     List<String> list(String directory) throws IOException;
 
-    /** Deletes a file, or a directory with all in it. Nothing happens when there is none. */
-    void delete(String path) throws IOException;
+    /** Those names that {@link #list} gives of directories. */
+    Set<String> directories(String directory) throws IOException;
+
+    /**
+     * Deletes a file; of a symbolic link the link. Nothing happens when there is none, or a
+     * directory.
+     */
+    void delete(String file) throws IOException;
+
+    /**
+     * Deletes a directory that holds nothing, and what killed writers left in it. A directory with
+     * other content stays, and so does a symbolic link.
+     */
+    void deleteIfEmpty(String directory) throws IOException;
+
+    /** The target of a symbolic link; empty where the path is none, or the file system has none. */
+    default Optional<String> link(String path) throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * Length of a file in bytes.

@@ -1,15 +1,15 @@
 package unroll.spark;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
-import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.diagnose.Diagnoser;
 import unroll.diagnose.DiagnosisText;
 import unroll.diagnose.DiagnosisTree;
+import unroll.io.Store;
 
 /** Looks inside a model while it reads rows with targets; on the driver, but for reading them. */
 public final class DiagnoseJob {
@@ -38,6 +38,7 @@ public final class DiagnoseJob {
         try {
             var hadoop = session.sparkContext().hadoopConfiguration();
             var model = Models.open(modelDir, hadoop);
+            var json = json(jsonOut, modelDir, hadoop, out);
             Diagnoser.check(model.conf());
             if (jsonOut != null) {
                 new Overlap(hadoop)
@@ -47,7 +48,8 @@ public final class DiagnoseJob {
                         .check("--json", jsonOut);
             }
             var rejections =
-                    new Rejections(session, null, model.conf().data().maxRejected(), out::println);
+                    new Rejections(
+                            RejectedRows.COUNTED, model.conf().data().maxRejected(), out::println);
             var from =
                     new TaskJobs.Rows(Models.columns(source, model.conf()), "source", "source", 0);
             var sample =
@@ -59,12 +61,29 @@ public final class DiagnoseJob {
             tree.put("model", model.path());
             tree.putAll(DiagnosisTree.of(diagnosis));
             tree.put("rejectedRows", rejections.total());
-            var bytes = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
-            String to = Objects.requireNonNullElse(jsonOut, modelDir + "/diagnosis.json");
-            HadoopStore.of(to, hadoop).write(to, bytes);
-            out.println("\nfigures  " + to);
+            if (json != null) {
+                json.write(tree);
+                out.println("\nfigures  " + json.path());
+            }
         } finally {
             session.stop();
+        }
+    }
+
+    /** Null where nobody asked for the file and it cannot be written: a model may be read-only. */
+    private static JsonOutput json(
+            String jsonOut, String modelDir, Configuration hadoop, PrintStream out)
+            throws IOException {
+        if (jsonOut != null) {
+            return JsonOutput.open(jsonOut, hadoop);
+        }
+        try {
+            return JsonOutput.open(Store.child(modelDir, "diagnosis.json"), hadoop);
+        } catch (ConfigurationException e) {
+            out.println(
+                    e.getMessage()
+                            + ". The figures are only printed; --json FILE writes them elsewhere");
+            return null;
         }
     }
 }

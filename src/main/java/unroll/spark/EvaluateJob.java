@@ -1,6 +1,5 @@
 package unroll.spark;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -24,6 +23,7 @@ public final class EvaluateJob {
         var session = Sessions.open("unroll evaluate " + modelDir);
         try {
             var hadoop = session.sparkContext().hadoopConfiguration();
+            var json = jsonOut == null ? null : JsonOutput.open(jsonOut, hadoop);
             var model = Models.open(modelDir, hadoop);
             if (jsonOut != null) {
                 new Overlap(hadoop)
@@ -33,7 +33,8 @@ public final class EvaluateJob {
                         .check("--json", jsonOut);
             }
             var rejections =
-                    new Rejections(session, null, model.conf().data().maxRejected(), out::println);
+                    new Rejections(
+                            RejectedRows.COUNTED, model.conf().data().maxRejected(), out::println);
             var figures =
                     TaskJobs.of(model.conf().task())
                             .measure(
@@ -53,15 +54,13 @@ public final class EvaluateJob {
                             Models.columns(source, model.conf()),
                             "source");
             unknown.ifPresent(words -> out.println(words.text()));
-            if (jsonOut != null) {
+            if (json != null) {
                 var tree = new LinkedHashMap<String, Object>();
                 tree.put("model", model.path());
                 tree.putAll(figures.tree());
                 tree.put("rejectedRows", rejections.total());
                 unknown.ifPresent(words -> tree.put("unknownWords", words.share()));
-                var bytes =
-                        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
-                HadoopStore.of(jsonOut, hadoop).write(jsonOut, bytes);
+                json.write(tree);
             }
         } finally {
             session.stop();

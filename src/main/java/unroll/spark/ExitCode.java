@@ -6,6 +6,7 @@ import unroll.conf.ConfigurationException;
 import unroll.data.DataException;
 import unroll.io.CorruptFileException;
 import unroll.io.DirectoryInUseException;
+import unroll.io.UnreadableFileException;
 import unroll.train.DivergedException;
 import unroll.train.InterruptedRunException;
 
@@ -45,6 +46,7 @@ public final class ExitCode {
         }
         if (thrown instanceof DataException
                 || thrown instanceof CorruptFileException
+                || thrown instanceof UnreadableFileException
                 || thrown instanceof FileNotFoundException
                 || thrown instanceof NoSuchFileException) {
             return DATA;

@@ -3,9 +3,13 @@ package unroll.spark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
@@ -55,9 +59,11 @@ public final class HadoopStore implements Store {
     public void write(String path, Content content) throws IOException {
         var file = new Path(path);
         boolean whole = false;
-        try (var out = fileSystem(file).create(file, true)) {
-            content.writeTo(out);
-            whole = true;
+        try {
+            try (var out = fileSystem(file).create(file, true)) {
+                content.writeTo(out);
+            }
+            whole = true; // closing may fail too
         } finally {
             if (!whole) {
                 fileSystem(file).delete(file, false);
@@ -68,9 +74,9 @@ public final class HadoopStore implements Store {
     @Override
     public boolean createNew(String path, byte[] bytes) throws IOException {
         var file = new Path(path);
-        try (var out = fileSystem(file).create(file, false)) {
-            out.write(bytes);
-            return true;
+        OutputStream opened;
+        try {
+            opened = fileSystem(file).create(file, false);
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (IOException e) {
@@ -79,6 +85,18 @@ public final class HadoopStore implements Store {
             }
             throw e;
         }
+        boolean whole = false;
+        try {
+            try (var out = opened) {
+                out.write(bytes);
+            }
+            whole = true; // closing may fail too
+        } finally {
+            if (!whole) {
+                fileSystem(file).delete(file, false);
+            }
+        }
+        return true;
     }
 
     @Override
@@ -89,24 +107,52 @@ public final class HadoopStore implements Store {
 
     @Override
     public List<String> list(String directory) throws IOException {
+        return files(directory).map(file -> file.getPath().getName()).sorted().toList();
+    }
+
+    @Override
+    public Set<String> directories(String directory) throws IOException {
+        return files(directory)
+                .filter(FileStatus::isDirectory)
+                .map(file -> file.getPath().getName())
+                .collect(Collectors.toSet());
+    }
+
+    private Stream<FileStatus> files(String directory) throws IOException {
         var path = new Path(directory);
         try {
             var status = fileSystem(path).getFileStatus(path);
             return status.isDirectory()
                     ? Arrays.stream(fileSystem(path).listStatus(path))
-                            .map(file -> file.getPath().getName())
-                            .sorted()
-                            .toList()
-                    : List.of();
+                    : Stream.of();
         } catch (FileNotFoundException e) {
-            return List.of();
+            return Stream.of();
+        }
+    }
+
+    @Override
+    public boolean isDirectory(String path) throws IOException {
+        try {
+            return status(path).isDirectory();
+        } catch (FileNotFoundException e) {
+            return false;
         }
     }
 
     @Override
     public void delete(String path) throws IOException {
         var file = new Path(path);
-        fileSystem(file).delete(file, true);
+        if (!isDirectory(path)) {
+            fileSystem(file).delete(file, false);
+        }
+    }
+
+    @Override
+    public void deleteIfEmpty(String directory) throws IOException {
+        if (isDirectory(directory) && list(directory).isEmpty()) {
+            var path = new Path(directory);
+            fileSystem(path).delete(path, false);
+        }
     }
 
     @Override

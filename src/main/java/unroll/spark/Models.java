@@ -15,7 +15,7 @@ final class Models {
      * @param directory of the model, or of the run that it belongs to
      */
     static SavedModel open(String directory, Configuration hadoop) throws IOException {
-        return SavedModel.open(HadoopStore.of(directory, hadoop), directory);
+        return SavedModel.open(NamedStores.open("MODEL", directory, hadoop), directory);
     }
 
     /** A source whose columns are, where it names none, those of the model's training. */

@@ -32,7 +32,8 @@ final class Overlap {
                     "report.html",
                     "checkpoints",
                     "metrics",
-                    "rejected");
+                    "rejected",
+                    "replacement");
 
     private final Configuration hadoop;
     private final Map<String, List<String>> read = new LinkedHashMap<>();

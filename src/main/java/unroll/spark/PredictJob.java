@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
+import unroll.io.Probe;
 
 /**
  * Adds what a model predicts to rows, which keep their columns, their order and their number; which
@@ -45,9 +46,13 @@ public final class PredictJob {
             throws IOException {
         var session = Sessions.open("unroll predict " + modelDir);
         try {
-            var model = Models.open(modelDir, session.sparkContext().hadoopConfiguration());
+            var hadoop = session.sparkContext().hadoopConfiguration();
+            var model = Models.open(modelDir, hadoop);
             var from = Models.columns(source, model.conf());
             SinkCheck.check(session, sink, from, modelDir, model.conf());
+            if (sink.isFiles()) {
+                Probe.write(NamedStores.open("--output", sink.path(), hadoop), sink.path());
+            }
             var scored =
                     TaskJobs.of(model.conf().task()).predict(session, model.trained(), from, steps);
             var format = sink.format().toLowerCase(Locale.ROOT);

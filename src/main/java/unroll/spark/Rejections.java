@@ -1,35 +1,26 @@
 package unroll.spark;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import unroll.data.DataException;
 
 /** Keeps account of bad rows: how many of each kind, and the rows themselves as JSON lines. */
 final class Rejections {
-    private final SparkSession session;
-    private final String directory;
+    private final RejectedRows rows;
     private final double largestShare;
     private final Consumer<String> notes;
     private final Map<String, Map<Reason, Long>> byPart = new TreeMap<>();
 
     /**
-     * @param directory where each part gets a folder of JSON lines; null keeps only the counts
+     * @param rows where they are written
      * @param largestShare of bad rows in a part
      * @param notes takes a line about each part that has bad rows
      */
-    Rejections(
-            SparkSession session, String directory, double largestShare, Consumer<String> notes) {
-        this.session = session;
-        this.directory = directory;
+    Rejections(RejectedRows rows, double largestShare, Consumer<String> notes) {
+        this.rows = rows;
         this.largestShare = largestShare;
         this.notes = notes;
     }
@@ -48,12 +39,9 @@ final class Rejections {
         if (bad == 0) {
             return;
         }
-        var place = "";
-        if (directory != null) {
-            place = directory + "/" + part;
-            if (!known) {
-                write(rows, place);
-            }
+        var place = this.rows.place(part);
+        if (!known) {
+            this.rows.write(part, rows);
         }
         double share = (double) bad / (bad + good);
         var message =
@@ -82,21 +70,6 @@ final class Rejections {
         if (!known) {
             notes.accept(message);
         }
-    }
-
-    private void write(JavaRDD<Rejected> rows, String place) {
-        var schema =
-                DataTypes.createStructType(
-                        Arrays.stream(new String[] {"reason", "label", "text"})
-                                .map(
-                                        name ->
-                                                DataTypes.createStructField(
-                                                        name, DataTypes.StringType, true))
-                                .toArray(StructField[]::new));
-        var table =
-                rows.map(
-                        row -> RowFactory.create(row.reason().toString(), row.label(), row.text()));
-        session.createDataFrame(table, schema).write().mode(SaveMode.Overwrite).json(place);
     }
 
     /** Bad rows by part and reason. */

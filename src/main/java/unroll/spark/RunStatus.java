@@ -9,8 +9,8 @@ import unroll.io.Status;
 
 /**
  * Keeps {@code status.json} up to date; for several threads. A command that is refused must leave
- * the status of the run that it found, so nothing is written before {@link #claim}; unless a
- * launcher waits for it.
+ * the status of the run that it found: before {@link #claim} nothing is written, or, where a
+ * launcher waits for it, beside that run.
  */
 final class RunStatus {
     /** Time between two writings that tell of nothing but progress: object stores are slow. */
@@ -28,12 +28,27 @@ final class RunStatus {
     RunStatus(RunDirectory directory, String submission) {
         this.directory = directory;
         this.submission = submission;
-        claimed = !submission.isEmpty();
     }
 
     /** The directory's run is this one: from now on its status is. */
     synchronized void claim() {
         claimed = true;
+        write(OptionalInt.empty(), "");
+        if (!submission.isEmpty()) {
+            deleteUnclaimed();
+        }
+    }
+
+    private void deleteUnclaimed() {
+        try {
+            directory.settle();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The file was lost. */
+    synchronized void repeat() {
         write(OptionalInt.empty(), "");
     }
 
@@ -67,12 +82,20 @@ final class RunStatus {
     }
 
     private void write(OptionalInt exitCode, String message) {
-        if (ended || !claimed) {
+        if (ended || (!claimed && submission.isEmpty())) {
             return;
         }
         try {
-            directory.writeStatus(
-                    new Status(state, exitCode, message, submission, epoch, round, Instant.now()));
+            (claimed ? directory : directory.replacement())
+                    .writeStatus(
+                            new Status(
+                                    state,
+                                    exitCode,
+                                    message,
+                                    submission,
+                                    epoch,
+                                    round,
+                                    Instant.now()));
             written = System.nanoTime();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,8 @@
 package unroll.spark;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where rows go.
@@ -10,4 +12,12 @@ import java.util.Map;
  * @param options handed to the writer
  * @param mode {@code errorifexists}, {@code overwrite} or {@code append}
  */
-public record Sink(String format, String path, Map<String, String> options, String mode) {}
+public record Sink(String format, String path, Map<String, String> options, String mode) {
+    private static final Set<String> FILES =
+            Set.of("parquet", "orc", "json", "csv", "text", "avro");
+
+    /** Whether rows go to files below the path. */
+    boolean isFiles() {
+        return !path.isEmpty() && FILES.contains(format.toLowerCase(Locale.ROOT));
+    }
+}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
+import unroll.conf.ConfigurationException;
 import unroll.conf.ConfigurationWriter;
 import unroll.data.DataException;
 import unroll.io.Rerun;
@@ -26,7 +27,7 @@ public final class TrainJob {
     /**
      * Runs to the end.
      *
-     * @param fresh whether an earlier run in the same directory is deleted
+     * @param fresh whether an earlier run in the same directory is replaced
      * @param submission id that {@code status.json} carries; empty without a launcher that follows
      * @throws unroll.conf.ConfigurationException when the directory holds another run, or memory
      *     cannot suffice
@@ -41,43 +42,51 @@ public final class TrainJob {
         var path = conf.run().dir();
         var session = Sessions.open("unroll train " + path);
         try {
-            new Overlap(session.sparkContext().hadoopConfiguration())
-                    .with(conf)
-                    .check("run.dir", path);
-            var store = HadoopStore.of(path, session.sparkContext().hadoopConfiguration());
-            try (var lock =
-                            RunLock.acquire(
-                                    store,
-                                    path,
-                                    session.sparkContext().applicationId(),
-                                    out::println);
+            var hadoop = session.sparkContext().hadoopConfiguration();
+            var directory = RunPlace.open(path, hadoop);
+            new Overlap(hadoop).with(conf).check(RunPlace.KEY, path);
+            try (var lock = lock(conf, fresh, directory, session, out);
                     var progress = progress(out)) {
-                var directory = new RunDirectory(store, path);
                 var status = new RunStatus(directory, submission);
-                run(
-                        conf,
-                        fresh,
-                        new Run(conf, session, directory, lock, status, progress, out, began));
+                run(fresh, new Run(conf, session, directory, lock, status, progress, out, began));
             }
         } finally {
             session.stop();
         }
     }
 
-    private static void run(Configuration conf, boolean fresh, Run run) throws IOException {
+    private static RunLock lock(
+            Configuration conf,
+            boolean fresh,
+            RunDirectory directory,
+            SparkSession session,
+            PrintStream out)
+            throws IOException {
+        var application = session.sparkContext().applicationId();
+        try {
+            return RunLock.acquire(directory.store(), directory.path(), application, out::println);
+        } catch (ConfigurationException e) {
+            // That a run is finished can be told where nothing can be written.
+            if (!directory.exists()
+                    || directory.compare(ConfigurationWriter.tree(conf), fresh) != Rerun.FINISHED) {
+                throw e;
+            }
+            return RunLock.none(directory.store(), directory.path());
+        }
+    }
+
+    private static void run(boolean fresh, Run run) throws IOException {
         var status = run.status();
         try (var interruption = new Interruption(new Ends(status));
                 var threads = new ThreadDeaths(run.session())) {
             try {
-                var rerun =
-                        fresh
-                                ? Rerun.FRESH
-                                : run.directory().compare(ConfigurationWriter.tree(conf));
+                run.directory().settle();
+                var rerun = run.directory().compare(ConfigurationWriter.tree(run.conf()), fresh);
                 if (rerun == Rerun.FRESH) {
-                    run.directory().clear();
+                    run.directory().begin(run.described(run.conf(), "", Map.of()));
                     status.claim();
                 }
-                var message = new Training(run, interruption).run(rerun);
+                var message = new Training(run, interruption, rerun).run();
                 status.end(Status.State.FINISHED, 0, message);
             } catch (Throwable e) { // Spark's own exceptions are checked, but nowhere declared
                 throw ended(threads.cause(e), status, interruption);
@@ -100,7 +109,11 @@ public final class TrainJob {
             code = ExitCode.INTERRUPTED;
         }
         var state = code == ExitCode.INTERRUPTED ? Status.State.INTERRUPTED : Status.State.FAILED;
-        status.end(state, code, Causes.firstLine(cause));
+        try {
+            status.end(state, code, Causes.firstLine(cause));
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e); // the status could not be written either
+        }
         if (cause instanceof IOException e) {
             throw e;
         }
@@ -147,6 +160,17 @@ public final class TrainJob {
 
         double seconds() {
             return (System.nanoTime() - began) / 1e9;
+        }
+
+        /** What {@code run.json} says of this run. */
+        RunDirectory.Run described(
+                Configuration complete, String fingerprint, Map<String, Object> vectors) {
+            return new RunDirectory.Run(
+                    ConfigurationWriter.tree(complete),
+                    complete.run().seed(),
+                    fingerprint,
+                    versions(),
+                    vectors);
         }
 
         Map<String, String> versions() {

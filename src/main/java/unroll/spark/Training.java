@@ -1,6 +1,7 @@
 package unroll.spark;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,68 +36,71 @@ final class Training {
     private final Rejections rejections;
     private final TaskJobs jobs;
     private final FinalMeasures measures;
+    private final Rerun rerun;
+    private RunDirectory directory; // of a run that replaces another, first beside that
+    private DirectoryKeeper keeper;
 
-    Training(TrainJob.Run run, Interruption interruption) {
+    Training(TrainJob.Run run, Interruption interruption, Rerun rerun) {
         this.run = run;
         this.interruption = interruption;
+        this.rerun = rerun;
+        directory = rerun == Rerun.REPLACE ? run.directory().replacement() : run.directory();
         conf = run.conf();
         jobs = TaskJobs.of(conf.task());
         rejections =
                 new Rejections(
-                        run.session(),
-                        run.directory().rejected(),
+                        rerun == Rerun.FINISHED
+                                ? RejectedRows.COUNTED
+                                : RejectedRows.to(() -> directory, run.session()),
                         conf.data().maxRejected(),
                         run.progress()::message);
         measures = new FinalMeasures(run, jobs, rejections);
     }
 
     /** All stages; gives a line on how the run ended. */
-    String run(Rerun rerun) throws IOException {
+    String run() throws IOException {
         var vectors = new StartVectors(run.session(), conf, run.progress()::message);
-        if (rerun == Rerun.FRESH) {
+        if (isNew()) {
             vectors.requireFiles();
         }
         try (var preparation =
                 jobs.prepare(run.session(), conf, rejections, run.progress()::message)) {
-            requireSameData(preparation.fingerprint());
+            if (rerun != Rerun.REPLACE) {
+                requireSameData(preparation.fingerprint());
+            }
             if (rerun == Rerun.FINISHED) {
                 return finished();
             }
             boolean chosen = conf.data().shards() == DataConf.AUTO;
-            conf = complete(preparation.batches(), rerun);
+            conf = complete(preparation.batches());
             if (rerun == Rerun.RETEST) {
                 return retest(preparation);
             }
             measures.checkTest(preparation.known());
-            run.status().claim();
-            writeRun(preparation, vectors());
+            if (rerun != Rerun.REPLACE) {
+                run.status().claim();
+            }
             return train(preparation, vectors, chosen);
         }
     }
 
+    /** Whether nothing is gone on with. */
+    private boolean isNew() {
+        return rerun == Rerun.FRESH || rerun == Rerun.REPLACE;
+    }
+
     /** The configuration with what it leaves open. */
-    private Configuration complete(long batches, Rerun rerun) throws IOException {
+    private Configuration complete(long batches) throws IOException {
         return OpenSettings.complete(
                 conf,
-                rerun == Rerun.FRESH ? Optional.empty() : run.directory().run(),
+                isNew() ? Optional.empty() : run.directory().run(),
                 batches,
                 run.progress()::message);
     }
 
     /** What word vectors started from, if the run has come so far. */
     private Map<String, Object> vectors() throws IOException {
-        return run.directory().run().map(RunDirectory.Run::vectors).orElse(Map.of());
-    }
-
-    private void writeRun(Preparing preparation, Map<String, Object> vectors) throws IOException {
-        run.directory()
-                .writeRun(
-                        new RunDirectory.Run(
-                                ConfigurationWriter.tree(conf),
-                                conf.run().seed(),
-                                preparation.fingerprint(),
-                                run.versions(),
-                                vectors));
+        return directory.run().map(RunDirectory.Run::vectors).orElse(Map.of());
     }
 
     private void requireSameData(String fingerprint) throws IOException {
@@ -131,7 +135,7 @@ final class Training {
         var result =
                 measures.measure(model.trained(), () -> preparation.shards(conf.data().shards()));
         run.status().claim();
-        writeRun(preparation, vectors());
+        directory.writeRun(run.described(conf, preparation.fingerprint(), vectors()));
         var summary = new LinkedHashMap<>(run.directory().summary().orElse(Map.of()));
         result.putInto(summary);
         summary.put("rejectedRows", rejections.total());
@@ -160,11 +164,17 @@ final class Training {
         Groups.check(conf.training(), network.layout());
         checkMemory(network, spec, start, prepared);
         tell(prepared, network.layout().size(), chosen);
-        if (vectors.any()
-                && run.directory().checkpoints().newest(network.layout(), e -> {}).isEmpty()) {
-            writeRun(preparation, vectors.fill(theta, network.layout(), prepared));
+        var known = vectors();
+        if (vectors.any() && directory.checkpoints().newest(network.layout(), e -> {}).isEmpty()) {
+            known = vectors.fill(theta, network.layout(), prepared);
             start = State.start(theta, conf); // an average begins with these values too
         }
+        var described = run.described(conf, preparation.fingerprint(), known);
+        directory.writeRun(described);
+        if (rerun == Rerun.REPLACE) {
+            replace(network, start);
+        }
+        keeper = new DirectoryKeeper(run, described);
         run.status().stage(Status.State.TRAINING);
         var listener =
                 new RunListener(
@@ -190,12 +200,16 @@ final class Training {
         }
         prepared.train().unpersist(false);
         var metric = spec.task().metric();
+        keeper.keep();
         writeModel(preparation, prepared, network, outcome, metric);
         run.status().stage(Status.State.EVALUATING);
         var summary = summary(listener, outcome, metric);
         run.directory().writeSummary(summary);
         var result = measure(outcome.theta(), prepared);
         prepared.validation().unpersist(false);
+        if (keeper.keep()) {
+            writeModel(preparation, prepared, network, outcome, metric);
+        }
         result.putInto(summary);
         summary.put("seconds", run.seconds());
         summary.put("rejectedRows", rejections.total());
@@ -208,6 +222,18 @@ final class Training {
                         Duration.ofMillis((long) (1000 * run.seconds())),
                         listener.tokensPerSecond()));
         return result.headline().orElse("trained");
+    }
+
+    /** Lets the run that was here go, now that this one's first checkpoint is whole. */
+    private void replace(Network network, State start) throws IOException {
+        Trainer.writeStart(directory.checkpoints(), network.layout(), start);
+        run.directory().replace();
+        directory = run.directory();
+        run.status().claim();
+        run.progress()
+                .message(
+                        "%s holds this run now; the earlier one's model stays until this one has its own"
+                                .formatted(directory.path()));
     }
 
     /** Measures the trained model. A test source that fails now says that training is not lost. */
@@ -296,7 +322,12 @@ final class Training {
 
     /** Asked between steps. */
     private boolean stop() {
-        run.lock().check();
+        try {
+            run.lock().check();
+            keeper.keep();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return interruption.told();
     }
 

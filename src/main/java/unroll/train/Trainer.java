@@ -1,6 +1,7 @@
 package unroll.train;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -80,6 +81,13 @@ public final class Trainer {
         task = spec.task();
     }
 
+    /** Writes the checkpoint that a run begins with, which {@link #run} goes on from. */
+    public static void writeStart(Checkpoints checkpoints, Layout layout, State start)
+            throws IOException {
+        var point = Point.start(start);
+        checkpoints.write(point.number(), layout, point.state().vectors(), point.toJson());
+    }
+
     /** Rounds of an epoch, from the batches of each shard in it. */
     static int rounds(SyncConf sync, int[] batches) {
         int most = Arrays.stream(batches).max().orElse(0);
@@ -116,19 +124,20 @@ public final class Trainer {
     }
 
     private Point begin() throws IOException {
-        var newest =
-                checkpoints.newest(
-                        layout,
-                        damaged ->
-                                listener.message(damaged.getMessage() + " (an older one is used)"));
+        var damaged = new ArrayList<String>();
+        var newest = checkpoints.newest(layout, e -> damaged.add(e.getMessage()));
+        var instead = newest.isPresent() ? "an older one is used" : "training begins anew";
+        damaged.forEach(message -> listener.message(message + " (" + instead + ")"));
         if (newest.isPresent()) {
             var point = Point.of(newest.get());
-            listener.message(
-                    "goes on from %s, after %s and %s"
-                            .formatted(
-                                    checkpoints.path(point.number()),
-                                    Plural.of(point.epoch(), "epoch"),
-                                    Plural.of(point.round(), "round")));
+            if (point.number() > 0) {
+                listener.message(
+                        "goes on from %s, after %s and %s"
+                                .formatted(
+                                        checkpoints.path(point.number()),
+                                        Plural.of(point.epoch(), "epoch"),
+                                        Plural.of(point.round(), "round")));
+            }
             mark(point);
             return point;
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,11 +54,35 @@ class LocalStoreTest extends StoreContract {
     @Test
     void linksAreDeletedButNotWhatTheyPointTo() throws IOException {
         store.write(path("kept/file"), bytes("x"));
-        store.write(path("d/file"), bytes("x"));
-        Files.createSymbolicLink(directory.resolve("d/link"), directory.resolve("kept"));
-        store.delete(path("d"));
-        assertFalse(store.exists(path("d")));
+        var link = directory.resolve("link");
+        Files.createSymbolicLink(link, directory.resolve("kept"));
+        assertEquals(Optional.of(directory.resolve("kept").toString()), store.link(path("link")));
+        assertEquals(Optional.empty(), store.link(path("kept")));
+        store.deleteIfEmpty(path("link"));
+        assertTrue(Files.exists(link));
+        store.delete(path("link"));
+        assertFalse(Files.exists(link));
         assertTrue(store.exists(path("kept/file")));
+    }
+
+    @Test
+    void whatKilledWritersLeftGoesWithTheDirectory() throws IOException {
+        var killed = ".state.json.0b1f7a2e-5d0c-4c68-9d0a-0f4a5f6d7e8f.unroll-tmp";
+        store.write(path("d/file"), bytes("x"));
+        Files.writeString(directory.resolve("d").resolve(killed), "half");
+        store.deleteIfEmpty(path("d"));
+        assertTrue(Files.exists(directory.resolve("d").resolve(killed)));
+        store.delete(path("d/file"));
+        store.deleteIfEmpty(path("d"));
+        assertFalse(store.exists(path("d")));
+    }
+
+    /** Spark writes rejected rows there by Hadoop's reading of the path. */
+    @Test
+    void fileUrisNameWhatHadoopTakesThemFor() throws IOException {
+        store.write("file:" + path("50%20 a b"), bytes("x"));
+        assertEquals(List.of("50%20 a b"), store.list("file://" + directory));
+        assertTrue(store.exists(path("50%20 a b")));
     }
 
     @Test
@@ -68,9 +93,7 @@ class LocalStoreTest extends StoreContract {
     }
 
     @Test
-    void takesFileUrisAndRefusesOtherFileSystems() throws IOException {
-        store.write("file:" + path("a%20b"), bytes("x"));
-        assertTrue(store.exists(path("a b")));
+    void otherFileSystemsAreRefused() throws IOException {
         assertTrue(LocalStore.isLocal("runs/a"));
         assertFalse(LocalStore.isLocal("hdfs://name/runs"));
         assertThrows(IllegalArgumentException.class, () -> store.exists("s3a://bucket/runs"));

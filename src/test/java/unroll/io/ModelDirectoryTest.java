@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.conf.ConfigurationException;
 import unroll.nn.Layout;
 
 class ModelDirectoryTest {
@@ -61,6 +62,60 @@ class ModelDirectoryTest {
                 store, directory(), model("hunter2"), layout, new float[layout.size()]);
         ModelDirectory.write(store, directory(), model("hunter2"), layout, parameters);
         assertArrayEquals(parameters, ModelDirectory.open(store, directory()).parameters(layout));
+    }
+
+    /** Wherever the writer is killed, the old model or the new one opens. */
+    @Test
+    void aWriterThatIsKilledLeavesAModelThatOpens() throws IOException {
+        for (int changes = 0; ; changes++) {
+            TestFiles.writeModel(store, directory(), 1);
+            try {
+                TestFiles.writeModel(new KilledStore(changes), directory(), 2);
+                assertTrue(changes > 10, "it changes many files");
+                return;
+            } catch (KilledStore.Killed e) {
+                var opened = ModelDirectory.open(store, directory());
+                long seed = opened.model().provenance().seed();
+                assertTrue(seed == 1 || seed == 2);
+                assertArrayEquals(TestFiles.values(layout.size(), seed), opened.parameters(layout));
+            }
+            TestFiles.writeModel(store, directory(), 3);
+            assertEquals(3, ModelDirectory.open(store, directory()).model().provenance().seed());
+            assertEquals(List.of("model"), store.list(root.toString()));
+        }
+    }
+
+    @Test
+    void aWriteThatFailsLeavesTheOldModelAndNothingElse() throws IOException {
+        TestFiles.writeModel(store, directory(), 1);
+        var larger = TestFiles.layout("w", 1000);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ModelDirectory.write(store, directory(), model("x"), larger, parameters));
+        assertEquals(1, ModelDirectory.open(store, directory()).model().provenance().seed());
+        assertEquals(List.of("model"), store.list(root.toString()));
+    }
+
+    @Test
+    void filesOfOthersInTheModelsDirectoryStay() throws IOException {
+        TestFiles.writeModel(store, directory(), 1);
+        Files.writeString(root.resolve("model/thesis.docx"), "mine");
+        TestFiles.writeModel(store, directory(), 2);
+        assertEquals("mine", Files.readString(root.resolve("model/thesis.docx")));
+        assertEquals(2, ModelDirectory.open(store, directory()).model().provenance().seed());
+    }
+
+    @Test
+    void aModelIsNotWrittenThroughALink() throws IOException {
+        TestFiles.writeModel(store, root.resolve("kept").toString(), 1);
+        Files.createSymbolicLink(root.resolve("model"), root.resolve("kept"));
+        var e =
+                assertThrows(
+                        ConfigurationException.class,
+                        () -> TestFiles.writeModel(store, directory(), 2));
+        assertTrue(e.getMessage().contains("a symbolic link to " + root.resolve("kept")));
+        var kept = ModelDirectory.open(store, root.resolve("kept").toString());
+        assertEquals(1, kept.model().provenance().seed());
     }
 
     @Test
@@ -153,11 +208,15 @@ class ModelDirectoryTest {
         tree.set("labels", ((ObjectNode) tree.remove("codec")).get("labels"));
         var vocabulary = Files.readAllBytes(Path.of(directory, "vocabulary.jsonl"));
         var weights = Files.readAllBytes(Path.of(directory, "parameters.safetensors"));
-        var manifest = new Manifest.Writer(store, directory);
-        manifest.write("model.json", Json.bytes(tree));
-        manifest.write("vocabulary.jsonl", vocabulary);
-        manifest.write("parameters.safetensors", weights);
-        manifest.finish();
+        Manifest.write(
+                store,
+                directory,
+                OwnFiles.MODEL,
+                manifest -> {
+                    manifest.write("model.json", Json.bytes(tree));
+                    manifest.write("vocabulary.jsonl", vocabulary);
+                    manifest.write("parameters.safetensors", weights);
+                });
         var model = ModelDirectory.open(store, directory).model();
         assertEquals(Map.of("labels", List.of("neg", "pos")), model.codec());
         assertEquals(WORDS, model.vocabulary());

@@ -9,17 +9,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.ConfigurationException;
 
 class RunDirectoryTest {
@@ -33,7 +39,7 @@ class RunDirectoryTest {
 
     @Test
     void anEmptyDirectoryIsFresh() throws IOException {
-        assertEquals(Rerun.FRESH, run.compare(configuration(Map.of())));
+        assertEquals(Rerun.FRESH, run.compare(configuration(Map.of()), false));
         assertEquals(Optional.empty(), run.otherData("abc"));
         assertEquals(Optional.empty(), run.run());
         assertEquals(Optional.empty(), run.status());
@@ -46,29 +52,33 @@ class RunDirectoryTest {
         begin(Map.of());
         checkpoint(0);
         run.writeStatus(status(Status.State.FAILED));
-        assertEquals(Rerun.FRESH, run.compare(configuration(Map.of("data.shards", 16))));
+        assertEquals(Rerun.FRESH, run.compare(configuration(Map.of("data.shards", 16)), false));
     }
 
     @Test
     void theSameCommandResumesOrSaysThatAllIsDone() throws IOException {
         begin(Map.of());
         checkpoint(2);
+        model(run);
         for (var state :
                 List.of(Status.State.TRAINING, Status.State.FAILED, Status.State.INTERRUPTED)) {
             run.writeStatus(status(state));
-            assertEquals(Rerun.RESUME, run.compare(configuration(Map.of())));
+            assertEquals(Rerun.RESUME, run.compare(configuration(Map.of()), false));
         }
         run.writeStatus(status(Status.State.FINISHED));
-        assertEquals(Rerun.FINISHED, run.compare(configuration(Map.of())));
+        assertEquals(Rerun.FINISHED, run.compare(configuration(Map.of()), false));
     }
 
     @Test
     void moreEpochsGoOnAndFewerDoNot() throws IOException {
         begin(Map.of());
         checkpoint(2);
+        model(run);
         for (var state : List.of(Status.State.TRAINING, Status.State.FINISHED)) {
             run.writeStatus(status(state));
-            assertEquals(Rerun.EXTENDED, run.compare(configuration(Map.of("training.epochs", 11))));
+            assertEquals(
+                    Rerun.EXTENDED,
+                    run.compare(configuration(Map.of("training.epochs", 11)), false));
             assertRefused(Map.of("training.epochs", 9), "training.epochs was 10, is now 9");
             assertRefused(
                     Map.of("training.epochs", 11, "training.batch", 32),
@@ -87,9 +97,10 @@ class RunDirectoryTest {
     void whatDoesNotReachTheParametersMayChange(String key, String value) throws IOException {
         begin(Map.of());
         checkpoint(2);
-        assertEquals(Rerun.RESUME, run.compare(configuration(Map.of(key, value))));
+        model(run);
+        assertEquals(Rerun.RESUME, run.compare(configuration(Map.of(key, value)), false));
         run.writeStatus(status(Status.State.FINISHED));
-        assertEquals(Rerun.FINISHED, run.compare(configuration(Map.of(key, value))));
+        assertEquals(Rerun.FINISHED, run.compare(configuration(Map.of(key, value)), false));
     }
 
     @ParameterizedTest
@@ -97,21 +108,23 @@ class RunDirectoryTest {
     void whatIsMeasuredAtTheEndMayChange(String key, String value) throws IOException {
         begin(Map.of("baseline", false));
         checkpoint(2);
+        model(run);
         var changed = new LinkedHashMap<String, Object>(Map.of("baseline", false));
         changed.put(key, value);
-        assertEquals(Rerun.RESUME, run.compare(configuration(changed)));
+        assertEquals(Rerun.RESUME, run.compare(configuration(changed), false));
         run.writeStatus(status(Status.State.FINISHED));
-        assertEquals(Rerun.RETEST, run.compare(configuration(changed)));
+        assertEquals(Rerun.RETEST, run.compare(configuration(changed), false));
         changed.put("training.epochs", 11);
-        assertEquals(Rerun.EXTENDED, run.compare(configuration(changed)));
+        assertEquals(Rerun.EXTENDED, run.compare(configuration(changed), false));
     }
 
     @Test
     void aFinishedRunNeedsNoWorkWhereABaselineIsNotWantedAnyMore() throws IOException {
         begin(Map.of());
         checkpoint(2);
+        model(run);
         run.writeStatus(status(Status.State.FINISHED));
-        assertEquals(Rerun.FINISHED, run.compare(configuration(Map.of("baseline", false))));
+        assertEquals(Rerun.FINISHED, run.compare(configuration(Map.of("baseline", false)), false));
     }
 
     @Test
@@ -137,7 +150,8 @@ class RunDirectoryTest {
         checkpoint(2);
         assertEquals(
                 Rerun.RESUME,
-                run.compare(configuration(Map.of("data.options", options("correct horse")))));
+                run.compare(
+                        configuration(Map.of("data.options", options("correct horse"))), false));
         var text = Files.readString(root.resolve("run.json"));
         assertFalse(text.contains("hunter2"), text);
         assertTrue(text.contains("jdbc:x://host/db?user=***&password=***&ssl=true"), text);
@@ -177,28 +191,219 @@ class RunDirectoryTest {
         assertTrue(message.contains("--fresh"), message);
     }
 
+    /** Without run.json nothing says whose they are. */
     @Test
-    void checkpointsWithoutRunJsonAreNotDeletedSilently() throws IOException {
+    void checkpointsWithoutRunJsonAreNotOurs() throws IOException {
         checkpoint(2);
-        var e =
-                assertThrows(
-                        CorruptFileException.class, () -> run.compare(configuration(Map.of())));
-        assertTrue(e.getMessage().contains("no run.json"), e.getMessage());
+        var message = assertUnusable();
+        assertTrue(message.contains("holds checkpoints and no run.json of a run"), message);
+        assertEquals(List.of("checkpoints"), names(root));
     }
 
     @Test
-    void clearingLeavesLockAndForeignFiles() throws IOException {
+    void aDirectoryOfSomebodyElseIsRefusedNamingWhatIsInIt() throws IOException {
+        Files.createDirectories(root.resolve("model"));
+        Files.writeString(root.resolve("model/thesis.docx"), "mine");
+        assertTrue(assertUnusable().contains("holds model and no run.json"));
+        for (var name : List.of("a.txt", "b.txt", "c.txt", "d.txt")) {
+            Files.writeString(root.resolve(name), "mine");
+        }
+        assertTrue(assertUnusable().contains("holds a.txt, b.txt, c.txt and 2 more and no run"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"cmd\": \"python train.py\"}",
+                "run: x",
+                "[]",
+                "{\"configuration\": \"a.yaml\", \"seed\": 1}"
+            })
+    void aRunJsonOfAnotherProgramIsRefused(String content) throws IOException {
+        Files.writeString(root.resolve("run.json"), content);
+        assertTrue(assertUnusable().contains("holds run.json and no run.json of a run"));
+    }
+
+    @Test
+    void filesWithOurNamesButOtherContentAreSomebodyElses() throws IOException {
+        Files.writeString(root.resolve("lock.json"), "{\"dependencies\": {}}");
+        assertTrue(assertUnusable().contains("lock.json"));
+        Files.delete(root.resolve("lock.json"));
+        Files.writeString(root.resolve("status.json"), "{\"state\": \"Ohio\"}");
+        assertTrue(assertUnusable().contains("status.json"));
+    }
+
+    @Test
+    void whatAStartLeavesThatWasKilledIsNoObstacle() throws IOException {
+        run.requireUsable();
+        Files.createFile(root.resolve("lock.json"));
+        Files.createFile(root.resolve("run.json"));
+        Files.createFile(root.resolve("lock-takeover-1a-2b.json"));
+        run.requireUsable();
+        run.writeStatus(status(Status.State.PREPARING));
+        RunLock.acquire(new LocalStore(), root.toString() + "/x", "app", message -> {});
+        Files.move(
+                root.resolve("x/lock.json"),
+                root.resolve("lock.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(root.resolve("x"));
+        run.requireUsable();
+    }
+
+    @Test
+    void aFileIsNoDirectory() throws IOException {
+        var file = Files.writeString(root.resolve("file"), "mine");
+        var e =
+                assertThrows(
+                        ConfigurationException.class,
+                        () -> new RunDirectory(new LocalStore(), file.toString()).requireUsable());
+        assertTrue(e.getMessage().contains("is a file, expected a directory"), e.getMessage());
+    }
+
+    @Test
+    void whatIsInTheWayInARunIsNamed() throws IOException {
+        begin(Map.of());
+        Files.writeString(root.resolve("notes.txt"), "mine");
+        run.requireUsable();
+        Files.writeString(root.resolve("model"), "mine");
+        assertTrue(assertUnusable().contains("model is a file, expected a directory"));
+        Files.delete(root.resolve("model"));
+        Files.createDirectories(root.resolve("summary.json"));
+        assertTrue(assertUnusable().contains("summary.json is a directory, expected a file"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "checkpoints", "metrics", "rejected", "replacement"})
+    void foldersThatAreLinksAreRefused(String folder, @TempDir Path elsewhere) throws IOException {
+        begin(Map.of());
+        Files.createSymbolicLink(root.resolve(folder), elsewhere);
+        var message = assertUnusable();
+        assertTrue(message.contains(folder + " is a symbolic link to " + elsewhere), message);
+    }
+
+    @Test
+    void aModelWithoutCheckpointsAndStatusIsComparedToo() throws IOException {
+        begin(Map.of());
+        model(run);
+        Files.writeString(root.resolve("status.json"), "{\"sta");
+        assertRefused(Map.of("run.seed", 2), "run.seed was 1, is now 2");
+        assertEquals(Rerun.RESUME, run.compare(configuration(Map.of()), false));
+        assertEquals(Rerun.REPLACE, run.compare(configuration(Map.of("run.seed", 2)), true));
+        run.writeStatus(status(Status.State.FINISHED));
+        assertEquals(Rerun.FINISHED, run.compare(configuration(Map.of()), false));
+    }
+
+    @Test
+    void aFinishedRunWithoutItsModelIsGoneOnWith() throws IOException {
         begin(Map.of());
         checkpoint(2);
         run.writeStatus(status(Status.State.FINISHED));
+        assertEquals(Rerun.RESUME, run.compare(configuration(Map.of()), false));
+    }
+
+    @Test
+    void beginningDeletesAnEarlierAttemptAndNoFileOfAnybodyElse() throws IOException {
+        begin(Map.of());
+        checkpoint(0);
+        run.writeStatus(status(Status.State.FAILED));
         run.writeSummary(Map.of("epochs", 1));
         run.writeMetrics(1, List.of(Map.of("round", 1)));
-        Files.writeString(root.resolve("lock.json"), "{}");
+        var rejected = Files.createDirectories(root.resolve("rejected/train"));
+        var part = "part-00000-0b1f7a2e-5d0c-4c68-9d0a-0f4a5f6d7e8f-c000.json";
+        for (var name : List.of(part, "." + part + ".crc", "_SUCCESS", "._SUCCESS.crc")) {
+            Files.writeString(rejected.resolve(name), "");
+        }
+        var foreign =
+                List.of(
+                        "lock.json",
+                        "manifest.json",
+                        "notes.txt",
+                        "metrics/mine.jsonl",
+                        "metrics/deep/x.jsonl",
+                        "checkpoints/round-00000/thesis.docx",
+                        "checkpoints/mine/theta.safetensors",
+                        "rejected/mine.txt",
+                        "rejected/train/mine.json",
+                        "model/mine.docx");
+        for (var name : foreign) {
+            Files.createDirectories(root.resolve(name).getParent());
+            Files.writeString(root.resolve(name), "mine");
+        }
+        run.begin(new RunDirectory.Run(configuration(Map.of()), 2, "", Map.of(), Map.of()));
+        var expected = new TreeSet<>(foreign);
+        expected.add("run.json");
+        assertEquals(expected, files());
+        assertEquals(2, run.run().orElseThrow().seed());
+    }
+
+    @Test
+    void theRunThatReplacesTakesTheFilesOfTheOldOneButItsModel() throws IOException {
+        oldRunAndItsReplacement();
+        run.replace();
+        assertReplaced();
+    }
+
+    /** Wherever it was killed, the next command brings it to the end. */
+    @Test
+    void aReplacementThatWasKilledIsBroughtToItsEnd() throws IOException {
+        for (int changes = 0; ; changes++) {
+            oldRunAndItsReplacement();
+            var store = new KilledStore(changes);
+            try {
+                new RunDirectory(store, root.toString()).replace();
+                assertTrue(changes > 10, "it changes many files");
+                return;
+            } catch (KilledStore.Killed e) {
+                run.requireUsable();
+                ModelDirectory.open(run.store(), run.model());
+            }
+            run.settle();
+            assertReplaced();
+        }
+    }
+
+    @Test
+    void aReplacementWithoutACheckpointIsForgotten() throws IOException {
+        oldRunAndItsReplacement();
+        Files.delete(root.resolve("replacement/checkpoints/round-00000/manifest.json"));
+        run.settle();
+        assertFalse(Files.exists(root.resolve("replacement")));
+        assertEquals(1, run.run().orElseThrow().seed());
+        assertEquals(List.of(2), run.checkpoints().rounds());
+    }
+
+    private void oldRunAndItsReplacement() throws IOException {
+        begin(Map.of());
+        checkpoint(2);
+        model(run);
+        run.writeStatus(status(Status.State.FINISHED));
+        run.writeSummary(Map.of("epochs", 1));
         Files.writeString(root.resolve("notes.txt"), "mine");
-        run.clear();
+        var next = run.replacement();
+        next.writeRun(new RunDirectory.Run(configuration(Map.of()), 7, "beef", Map.of(), Map.of()));
+        checkpoint(next, 0);
+        var rejected = Files.createDirectories(root.resolve("replacement/rejected/train"));
+        Files.writeString(rejected.resolve("part-00000-" + new UUID(1, 2) + "-c000.json"), "{}");
+    }
+
+    private void assertReplaced() throws IOException {
         assertEquals(
-                List.of("lock.json", "notes.txt"),
-                TestFiles.filesOf(root).stream().map(p -> p.getFileName().toString()).toList());
+                new TreeSet<>(
+                        List.of(
+                                "checkpoints/round-00000/manifest.json",
+                                "checkpoints/round-00000/state.json",
+                                "checkpoints/round-00000/theta.safetensors",
+                                "model/manifest.json",
+                                "model/model.json",
+                                "model/parameters.safetensors",
+                                "model/vocabulary.jsonl",
+                                "notes.txt",
+                                "rejected/train/part-00000-" + new UUID(1, 2) + "-c000.json",
+                                "run.json")),
+                files());
+        assertEquals(7, run.run().orElseThrow().seed());
+        run.checkpoints().read(0, TestFiles.layout());
+        ModelDirectory.open(run.store(), run.model());
     }
 
     @Test
@@ -252,7 +457,8 @@ class RunDirectoryTest {
     private String assertRefused(Map<String, Object> changes, String... parts) {
         var e =
                 assertThrows(
-                        ConfigurationException.class, () -> run.compare(configuration(changes)));
+                        ConfigurationException.class,
+                        () -> run.compare(configuration(changes), false));
         for (var part : parts) {
             assertTrue(e.getMessage().contains(part), e.getMessage());
         }
@@ -263,7 +469,32 @@ class RunDirectoryTest {
         run.writeRun(new RunDirectory.Run(configuration(changes), 1, "f00d", Map.of(), Map.of()));
     }
 
+    private String assertUnusable() {
+        return assertThrows(ConfigurationException.class, run::requireUsable).getMessage();
+    }
+
+    /** Paths of all files below the directory. */
+    private Set<String> files() throws IOException {
+        try (var files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        return TestFiles.filesOf(directory).stream().map(p -> p.getFileName().toString()).toList();
+    }
+
     private void checkpoint(int round) throws IOException {
+        checkpoint(run, round);
+    }
+
+    private static void model(RunDirectory run) throws IOException {
+        TestFiles.writeModel(run.store(), run.model(), 1);
+    }
+
+    private static void checkpoint(RunDirectory run, int round) throws IOException {
         var layout = TestFiles.layout();
         run.checkpoints()
                 .write(

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -30,6 +33,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunLockTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -96,7 +101,7 @@ class RunLockTest {
     void aLockWithoutContentIsRespectedUntilItIsOld() throws IOException {
         var file = Files.createFile(directory.resolve("lock.json"));
         Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-        assertTrue(refused().contains("a run that is just writing its lock"));
+        assertTrue(refused().contains("lock.json cannot be read"));
         clock.pass(RunLock.INTERVAL.multipliedBy(RunLock.MISSED).plusSeconds(1));
         acquire().close();
     }
@@ -117,6 +122,78 @@ class RunLockTest {
         store.write(lockFile(), foreign().bytes());
         clock.pass(DEAD.negated().multipliedBy(3));
         refused();
+    }
+
+    /** Whatever else wrote it, a lock holds the directory for two minutes from its writing. */
+    @ParameterizedTest
+    @CsvSource({
+        "heartbeat, +1000000000-12-31T23:59:59Z",
+        "heartbeat, 2999-01-01T00:00:00Z",
+        "intervalMillis, -1",
+        "intervalMillis, 0",
+        "intervalMillis, 9223372036854775807",
+        "pid, -1",
+        "pid, 0",
+        "id, ../../x",
+        "started, yesterday",
+    })
+    void aLockThatNoRunWroteIsTakenOverWhenItsFileIsOld(String key, String value)
+            throws IOException {
+        write(key, value);
+        clock.pass(DEAD.minusSeconds(1));
+        assertTrue(refused().contains("its lock can be taken over from "), refused());
+        clock.pass(RunLock.INTERVAL.multipliedBy(RunLock.MISSED));
+        acquire().close();
+        assertEquals(List.of(), store.list(directory.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "heartbeat, -1000000000-01-01T00:00:00Z",
+        "heartbeat, 1970-01-01T00:00:00Z",
+    })
+    void aLockOfThePastIsDead(String key, String value) throws IOException {
+        write(key, value);
+        acquire().close();
+        assertTrue(messages.get(0).contains("no heartbeat since " + value), messages.get(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "started, +1000000000-12-31T23:59:59Z",
+        "started, -1000000000-01-01T00:00:00Z",
+        "processStarted, -1000000000-01-01T00:00:00Z",
+        "processStarted, +1000000000-12-31T23:59:59Z",
+        "pid, 9223372036854775807",
+    })
+    void timesThatDoNotMatterAreRead(String key, String value) throws IOException {
+        write(key, value);
+        assertTrue(refused().contains("is in use by process "), refused());
+    }
+
+    @Test
+    void aLockWhoseFileIsOfTheFutureNamesTheClocksAndTheRemedy() throws IOException {
+        write("heartbeat", "2999-01-01T00:00:00Z");
+        var file = directory.resolve("lock.json");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2400-01-01T00:00:00Z")));
+        var message = refused();
+        assertTrue(message.contains("mend the clocks"), message);
+        assertTrue(message.contains("delete its lock.json"), message);
+    }
+
+    /**
+     * Another machine's lock, as it is but for one field, in a file that is as old as the clock.
+     */
+    private void write(String key, String value) throws IOException {
+        var mapper = new ObjectMapper();
+        var tree = (ObjectNode) mapper.readTree(foreign().bytes());
+        if (value.matches("-?\\d+")) {
+            tree.put(key, Long.parseLong(value));
+        } else {
+            tree.put(key, value);
+        }
+        store.write(lockFile(), mapper.writeValueAsBytes(tree));
+        Files.setLastModifiedTime(directory.resolve("lock.json"), FileTime.from(clock.instant()));
     }
 
     @Test
@@ -362,8 +439,23 @@ class RunLockTest {
         }
 
         @Override
+        public boolean isDirectory(String path) throws IOException {
+            return files().isDirectory(path);
+        }
+
+        @Override
+        public Set<String> directories(String path) throws IOException {
+            return files().directories(path);
+        }
+
+        @Override
         public void delete(String path) throws IOException {
             files().delete(path);
+        }
+
+        @Override
+        public void deleteIfEmpty(String path) throws IOException {
+            files().deleteIfEmpty(path);
         }
 
         @Override

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -28,7 +29,7 @@ public abstract class StoreContract {
     }
 
     @Test
-    void aWriteThatFailsSaysSo() {
+    protected void aWriteThatFailsSaysSo() {
         Store.Content failing =
                 out -> {
                     out.write(1);
@@ -56,14 +57,29 @@ public abstract class StoreContract {
     }
 
     @Test
-    void deletesTreesAndDoesNotMindTheirAbsence() throws IOException {
+    void tellsDirectoriesFromFiles() throws IOException {
         store().write(path("d/a/file"), bytes("x"));
-        store().write(path("kept"), bytes("x"));
+        store().write(path("d/b"), bytes("x"));
+        assertEquals(Set.of("a"), store().directories(path("d")));
+        assertEquals(Set.of(), store().directories(path("nowhere")));
+        assertTrue(store().isDirectory(path("d")));
+        assertFalse(store().isDirectory(path("d/b")));
+        assertFalse(store().isDirectory(path("d/b/c")));
+        assertFalse(store().isDirectory(path("nowhere")));
+    }
+
+    @Test
+    void deletesSingleFilesAndEmptyDirectoriesOnly() throws IOException {
+        store().write(path("d/a/file"), bytes("x"));
         store().delete(path("d"));
-        store().delete(path("d"));
-        assertFalse(store().exists(path("d")));
-        assertFalse(store().exists(path("d/a/file")));
-        assertTrue(store().exists(path("kept")));
+        store().deleteIfEmpty(path("d"));
+        store().deleteIfEmpty(path("d/a"));
+        assertEquals("x", text("d/a/file"));
+        store().delete(path("d/a/file"));
+        store().delete(path("d/a/file"));
+        store().deleteIfEmpty(path("d/a"));
+        store().deleteIfEmpty(path("d/a"));
+        assertFalse(store().exists(path("d/a")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import unroll.nn.Layout;
 import unroll.nn.Start;
@@ -37,6 +38,25 @@ final class TestFiles {
             values[i] = (float) random.nextDouble(-1, 1);
         }
         return values;
+    }
+
+    /** A small model, whose provenance has a seed. */
+    static void writeModel(Store store, String directory, long seed) throws IOException {
+        var from = new ModelDirectory.Provenance(seed, "f00d", "0.1.0", "", "17", 1, 1);
+        var layout = layout();
+        ModelDirectory.write(
+                store,
+                directory,
+                new ModelDirectory.Model(
+                        "classify",
+                        Map.of("task", "classify"),
+                        Map.of("labels", List.of("neg", "pos")),
+                        1,
+                        List.of("good", "bad"),
+                        from,
+                        Map.of()),
+                layout,
+                values(layout.size(), seed));
     }
 
     static void flip(Path file, int at) throws IOException {

@@ -28,6 +28,8 @@ import unroll.conf.Configuration;
 import unroll.conf.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.data.Shard;
+import unroll.io.LocalStore;
+import unroll.io.RunDirectory;
 
 final class PreparationTest {
     @TempDir Path folder;
@@ -64,8 +66,9 @@ final class PreparationTest {
     private List<String> prepare(SparkSession session, Configuration conf) {
         var rejections =
                 new Rejections(
-                        session,
-                        conf.run().dir() + "/rejected",
+                        RejectedRows.to(
+                                () -> new RunDirectory(new LocalStore(), conf.run().dir()),
+                                session),
                         conf.data().maxRejected(),
                         notes::add);
         try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
@@ -166,7 +169,7 @@ final class PreparationTest {
                         "test",
                         List.of());
         try (var session = LocalSession.open(2)) {
-            var rejections = new Rejections(session, null, 0.5, notes::add);
+            var rejections = new Rejections(RejectedRows.COUNTED, 0.5, notes::add);
             try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
                 var prepared = preparation.shards(conf.data().shards());
                 assertEquals(List.of("1", "2"), prepared.codec().labels());
@@ -198,7 +201,7 @@ final class PreparationTest {
         write("validation/a.json", List.of("{\"text\": \"ee ee ee ee\", \"label\": \"y\"}"));
         try (var session = LocalSession.open(2)) {
             var conf = configuration("train", "validation", 2, 0);
-            var rejections = new Rejections(session, null, 0, notes::add);
+            var rejections = new Rejections(RejectedRows.COUNTED, 0, notes::add);
             var prepared =
                     new Preparation(session, conf, rejections, notes::add)
                             .shards(conf.data().shards());

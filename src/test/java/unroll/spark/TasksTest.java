@@ -187,7 +187,7 @@ final class TasksTest {
                         jobs.prepare(
                                 session,
                                 conf,
-                                new Rejections(session, null, 1, note -> {}),
+                                new Rejections(RejectedRows.COUNTED, 1, note -> {}),
                                 note -> {})) {
             var prepared = preparation.shards(conf.data().shards());
             var spec = new WorkerSpec(conf, jobs.task(conf, prepared));

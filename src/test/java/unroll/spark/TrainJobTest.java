@@ -145,7 +145,8 @@ final class TrainJobTest {
         var data =
                 assertThrows(DataException.class, () -> train("run", false, "training.epochs=4"));
         assertTrue(data.getMessage().contains("fingerprint"), data.getMessage());
-        var told = json("run/status.json");
+        assertEquals("finished", json("run/status.json").path("state").asText());
+        var told = json("run/replacement/status.json");
         assertEquals(3, told.path("exitCode").asInt(), "a launcher that waits is told");
         assertEquals("submission 2", told.path("submission").asText());
         train("run", true, "training.epochs=1", "baseline=false");

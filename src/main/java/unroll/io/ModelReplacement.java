@@ -1,0 +1,65 @@
+package unroll.io;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+
+/**
+ * Puts a new model in an old one's place, where a file system has no rename. The new one is written
+ * whole to a second directory first, {@code model.next/}, then to the model's own. So one of the
+ * two is whole whenever the writer is killed, and readers take that one.
+ */
+final class ModelReplacement {
+    private ModelReplacement() {}
+
+    /** Opens a model, or fails as {@link ModelDirectory#open} does. */
+    @FunctionalInterface
+    interface Opener {
+        ModelDirectory open(String directory) throws IOException;
+    }
+
+    static void write(Store store, String directory, Manifest.Files files) throws IOException {
+        var next = next(directory);
+        if (Manifest.exists(store, directory)) {
+            Manifest.write(store, next, OwnFiles.MODEL, files);
+        }
+        Manifest.write(store, directory, OwnFiles.MODEL, files);
+        OwnFiles.MODEL.delete(store, next);
+    }
+
+    /** Opens the model in a directory, or the one that was about to take its place. */
+    static ModelDirectory open(Store store, String directory, Opener opener) throws IOException {
+        try {
+            return opener.open(directory);
+        } catch (FileNotFoundException | CorruptFileException e) {
+            if (e instanceof UnsupportedFormatException
+                    || !Manifest.exists(store, next(directory))) {
+                throw e;
+            }
+            return openNext(directory, opener, e);
+        }
+    }
+
+    private static ModelDirectory openNext(String directory, Opener opener, Exception first)
+            throws IOException {
+        try {
+            return opener.open(next(directory));
+        } catch (FileNotFoundException | CorruptFileException e) {
+            // The writer may have finished in the meantime.
+            e.addSuppressed(first);
+            return opener.open(directory);
+        }
+    }
+
+    /** Whether one of the two is whole, as far as manifests tell. */
+    static boolean exists(Store store, String directory) throws IOException {
+        return Manifest.exists(store, directory) || Manifest.exists(store, next(directory));
+    }
+
+    private static String next(String directory) {
+        int end = directory.length();
+        while (end > 1 && directory.charAt(end - 1) == '/') {
+            end--;
+        }
+        return directory.substring(0, end) + ".next";
+    }
+}

@@ -1,0 +1,143 @@
+package unroll.io;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The names that Unroll gives to files of a directory, and to folders in it. Only what has such a
+ * name, or stands in the directory's manifest, is ever deleted: users keep files of their own
+ * anywhere.
+ *
+ * @param files names of files
+ * @param folders names of folders, with what is in them
+ */
+record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
+    private static final String ROWS_FILE =
+            "part-\\d{5,}-[0-9a-f-]{36}\\S*|_SUCCESS|\\.(part-\\d{5,}-\\S+|_SUCCESS)\\.crc";
+
+    static final OwnFiles MODEL =
+            of("model\\.json|vocabulary\\.jsonl|parameters\\.safetensors|manifest\\.json");
+    static final OwnFiles CHECKPOINT =
+            of("(theta|moment\\d{1,3}|outer|average)\\.safetensors|state\\.json|manifest\\.json");
+    static final OwnFiles METRICS = of("epoch-\\d{5,9}\\.jsonl");
+
+    /** A folder of rows that Spark wrote, or was killed in writing. */
+    static final OwnFiles ROWS = of(ROWS_FILE).with("_temporary", attempts());
+
+    private static final OwnFiles PREPARED =
+            of("run\\.json|status\\.json")
+                    .with("checkpoints", of("").with("round-\\d{5,9}", CHECKPOINT))
+                    .with("rejected", of("").with("train|validation|test", ROWS));
+
+    /** All that a run writes but its lock and its model. */
+    static final OwnFiles RUN =
+            new OwnFiles(
+                            Pattern.compile("(run|status|summary|diagnosis)\\.json|report\\.html"),
+                            PREPARED.folders())
+                    .with("metrics", METRICS);
+
+    /** A run that is prepared beside the one that it replaces. */
+    static final OwnFiles REPLACEMENT = PREPARED;
+
+    /** All that a run's directory may hold. */
+    static final OwnFiles DIRECTORY =
+            new OwnFiles(
+                            Pattern.compile(RUN.files() + "|lock(-takeover-[0-9A-Za-z-]+)?\\.json"),
+                            RUN.folders())
+                    .with("model(\\.next)?", MODEL)
+                    .with("replacement", REPLACEMENT);
+
+    private static OwnFiles of(String files) {
+        return new OwnFiles(Pattern.compile(files), Map.of());
+    }
+
+    /** These but for a file. */
+    OwnFiles without(String file) {
+        return new OwnFiles(
+                Pattern.compile("(?!" + Pattern.quote(file) + "$)(" + files + ")"), folders);
+    }
+
+    private OwnFiles with(String folder, OwnFiles content) {
+        var all = new LinkedHashMap<>(folders);
+        all.put(Pattern.compile(folder), content);
+        return new OwnFiles(files, all);
+    }
+
+    /** What Hadoop's committer keeps of tasks that have not ended. */
+    private static OwnFiles attempts() {
+        var task = of(ROWS_FILE);
+        var attempts = of("").with("attempt_\\w+", task);
+        return of("").with("\\d+", of("").with("task_\\w+", task).with("_temporary", attempts));
+    }
+
+    /**
+     * Deletes these files, and the folders that are empty then, the directory included. A directory
+     * that is a symbolic link stays as it is, with all that its target holds.
+     */
+    void delete(Store store, String directory) throws IOException {
+        if (store.link(directory).isPresent()) {
+            return;
+        }
+        var listed = Set.<String>of();
+        if (files.matcher(Manifest.NAME).matches()) {
+            listed = Manifest.names(store, directory);
+            // It goes first: what is left of an interrupted deletion counts for nothing.
+            store.delete(Store.child(directory, Manifest.NAME));
+        }
+        for (var name : store.list(directory)) {
+            var path = Store.child(directory, name);
+            if (files.matcher(name).matches() || listed.contains(name)) {
+                store.delete(path);
+            }
+            var folder = folder(name);
+            if (folder.isPresent()) {
+                folder.get().delete(store, path);
+            }
+        }
+        store.deleteIfEmpty(directory);
+    }
+
+    /**
+     * What cannot be written over: a directory where a file belongs, a file or a symbolic link
+     * where a folder belongs. In words, such as {@code runs/a/model is a file, expected a
+     * directory}.
+     */
+    List<String> inTheWay(Store store, String directory) throws IOException {
+        var found = new ArrayList<String>();
+        var directories = store.directories(directory);
+        for (var name : store.list(directory)) {
+            var path = Store.child(directory, name);
+            var folder = folder(name);
+            if (folder.isEmpty()) {
+                if (files.matcher(name).matches() && directories.contains(name)) {
+                    found.add(path + " is a directory, expected a file");
+                }
+                continue;
+            }
+            var link = store.link(path);
+            if (link.isPresent()) {
+                found.add(
+                        "%s is a symbolic link to %s, expected a directory"
+                                .formatted(path, link.get()));
+            } else if (!directories.contains(name)) {
+                found.add(path + " is a file, expected a directory");
+            } else {
+                found.addAll(folder.get().inTheWay(store, path));
+            }
+        }
+        return found;
+    }
+
+    private Optional<OwnFiles> folder(String name) {
+        return folders.entrySet().stream()
+                .filter(folder -> folder.getKey().matcher(name).matches())
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+}

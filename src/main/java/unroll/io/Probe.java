@@ -1,0 +1,46 @@
+package unroll.io;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Finds out whether a path can be written to before hours are spent on what is to be written. */
+public final class Probe {
+    /** Of a file system, without its last slash. */
+    private static final Pattern ROOT = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:(//?[^/]*)?");
+
+    private Probe() {}
+
+    /**
+     * Writes a file beside the path, and deletes it again with the directories that were made for
+     * it. Throws what the store throws when that fails.
+     */
+    public static void write(Store store, String path) throws IOException {
+        var missing = new ArrayDeque<String>();
+        var parent = parent(path);
+        for (var above = parent; !above.isEmpty() && !store.exists(above); above = parent(above)) {
+            missing.add(above);
+        }
+        var file =
+                Store.child(parent.isEmpty() ? "." : parent, ".unroll-probe-" + UUID.randomUUID());
+        try {
+            store.createNew(file, new byte[] {'\n'});
+        } finally {
+            store.delete(file);
+            for (var directory : missing) {
+                store.deleteIfEmpty(directory);
+            }
+        }
+    }
+
+    /** Empty above the first name of a path. */
+    private static String parent(String path) {
+        int slash = path.lastIndexOf('/', path.length() - 2);
+        if (slash < 0) {
+            return "";
+        }
+        var parent = path.substring(0, slash);
+        return parent.isEmpty() || ROOT.matcher(parent).matches() ? parent + "/" : parent;
+    }
+}

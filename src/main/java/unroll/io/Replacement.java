@@ -1,0 +1,67 @@
+package unroll.io;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Puts the run that was prepared in {@code run.dir/replacement/} in place of the one in {@code
+ * run.dir}, where a file system has no rename. It begins once the new run's first checkpoint is
+ * whole; one that was killed is done again by the next command. The old run's model stays until the
+ * new one has one.
+ */
+final class Replacement {
+    private final RunDirectory old;
+    private final RunDirectory next;
+    private final Store store;
+
+    Replacement(RunDirectory old) {
+        this.old = old;
+        next = old.replacement();
+        store = old.store();
+    }
+
+    /** Whether the new run is whole so far that it has taken the old one's place. */
+    boolean due() throws IOException {
+        return next.exists() && next.checkpoints().rounds().equals(List.of(0));
+    }
+
+    /** Until the end the new run is whole, and this can be done again from the start. */
+    void run() throws IOException {
+        OwnFiles.RUN.without(RunDirectory.RUN).delete(store, old.path());
+        copy("", RunDirectory.RUN);
+        for (var part : store.list(next.rejected())) {
+            copyAll("rejected/" + part);
+        }
+        for (int round : next.checkpoints().rounds()) {
+            var name = Checkpoints.inRun(round);
+            copyAll(name);
+            copy(name + "/", Manifest.NAME);
+        }
+        discard();
+    }
+
+    /** Deletes what a preparation left. */
+    void discard() throws IOException {
+        for (int round : next.checkpoints().rounds()) {
+            // Without checkpoint there is nothing to put in place.
+            OwnFiles.CHECKPOINT.delete(store, next.checkpoints().path(round));
+        }
+        OwnFiles.REPLACEMENT.delete(store, next.path());
+    }
+
+    private void copyAll(String directory) throws IOException {
+        var from = Store.child(next.path(), directory);
+        var folders = store.directories(from);
+        for (var name : store.list(from)) {
+            if (!folders.contains(name) && !name.equals(Manifest.NAME)) {
+                copy(directory + "/", name);
+            }
+        }
+    }
+
+    private void copy(String directory, String name) throws IOException {
+        try (var in = store.read(Store.child(next.path(), directory + name))) {
+            store.write(Store.child(old.path(), directory + name), in::transferTo);
+        }
+    }
+}

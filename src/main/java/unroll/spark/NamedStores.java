@@ -1,0 +1,62 @@
+package unroll.spark;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import unroll.conf.ConfigurationException;
+import unroll.io.FailureReason;
+import unroll.io.NamedStore;
+import unroll.io.Store;
+
+/** Opens the file systems of paths that the user gave, and says whose path is none. */
+public final class NamedStores {
+    private NamedStores() {}
+
+    /**
+     * @param key setting or argument that the path comes from, such as {@code --json}
+     * @throws ConfigurationException when no file system is found for the path
+     */
+    public static Store open(String key, String path, Configuration hadoop) {
+        if (path.isBlank()) {
+            throw new ConfigurationException(key + ": expected a path, got an empty one");
+        }
+        try {
+            return new NamedStore(HadoopStore.of(path, hadoop), key);
+        } catch (UnsupportedFileSystemException e) {
+            throw refused(
+                    key,
+                    path,
+                    "Spark has no file system for such paths; a connector is missing, or the scheme is mistyped");
+        } catch (IOException e) {
+            throw refused(key, path, FailureReason.of(e));
+        } catch (IllegalArgumentException e) {
+            throw refused(key, path, notAPath(path, e));
+        } catch (RuntimeException e) {
+            if (root(e) instanceof ClassNotFoundException missing) {
+                throw refused(key, path, connector(missing.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    /** The part before a colon is taken for a scheme, where no slash comes before it. */
+    private static String notAPath(String path, IllegalArgumentException e) {
+        int colon = path.indexOf(':');
+        return colon >= 0 && path.indexOf('/') < 0
+                ? "what comes before the colon is read as the scheme of a URI: give another name, or the whole path from / on"
+                : "it is not a path (" + Causes.firstLine(root(e)) + ")";
+    }
+
+    private static String connector(String message) {
+        return "the connector of its file system is missing (%s): give Spark its jar, such as with --packages after --"
+                .formatted(message.lines().findFirst().orElse(""));
+    }
+
+    private static ConfigurationException refused(String key, String path, String why) {
+        return new ConfigurationException("%s: cannot use %s: %s".formatted(key, path, why));
+    }
+
+    private static Throwable root(Throwable e) {
+        return e.getCause() == null ? e : root(e.getCause());
+    }
+}

@@ -1,0 +1,74 @@
+package unroll.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import unroll.io.RunDirectory;
+
+/** Where bad rows go. */
+interface RejectedRows {
+    /** Nowhere: they are only counted. */
+    RejectedRows COUNTED =
+            new RejectedRows() {
+                @Override
+                public String place(String part) {
+                    return "";
+                }
+
+                @Override
+                public void write(String part, JavaRDD<Rejected> rows) {}
+            };
+
+    /** Where a part's rows are, for the user; empty where they are not written. */
+    String place(String part);
+
+    /** Writes the bad rows of a part, in place of those that an earlier attempt wrote. */
+    void write(String part, JavaRDD<Rejected> rows);
+
+    /**
+     * Writes them to the run's directory, a folder of JSON lines for each part.
+     *
+     * @param run asked for the directory each time
+     */
+    static RejectedRows to(Supplier<RunDirectory> run, SparkSession session) {
+        return new RejectedRows() {
+            @Override
+            public String place(String part) {
+                return run.get().rejected() + "/" + part;
+            }
+
+            @Override
+            public void write(String part, JavaRDD<Rejected> rows) {
+                try {
+                    // Spark's own overwriting would delete files of others, too.
+                    run.get().clearRejected(part);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                json(session, rows, place(part));
+            }
+        };
+    }
+
+    private static void json(SparkSession session, JavaRDD<Rejected> rows, String place) {
+        var schema =
+                DataTypes.createStructType(
+                        Arrays.stream(new String[] {"reason", "label", "text"})
+                                .map(
+                                        name ->
+                                                DataTypes.createStructField(
+                                                        name, DataTypes.StringType, true))
+                                .toArray(StructField[]::new));
+        var table =
+                rows.map(
+                        row -> RowFactory.create(row.reason().toString(), row.label(), row.text()));
+        session.createDataFrame(table, schema).write().mode(SaveMode.Append).json(place);
+    }
+}
