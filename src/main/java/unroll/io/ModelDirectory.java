@@ -89,8 +89,7 @@ public final class ModelDirectory {
                             manifest.write(
                                     VOCABULARY,
                                     out -> VocabularyFile.write(out, model.vocabulary()));
-                    manifest.write(
-                            PARAMETERS, out -> SafeTensors.write(out, layout, parameters));
+                    manifest.write(PARAMETERS, out -> SafeTensors.write(out, layout, parameters));
                     manifest.write(MODEL, out -> out.write(Json.bytes(tree(model, words))));
                 });
     }

@@ -331,7 +331,7 @@ final class PreparationTest {
         write("data/a.json", reviews);
         var conf = configuration("data", "0.25", 2, 0);
         try (var session = LocalSession.open(2)) {
-            var rejections = new Rejections(session, folder + "/rejected", 0, notes::add);
+            var rejections = new Rejections(RejectedRows.COUNTED, 0, notes::add);
             try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
                 var prepared = preparation.shards(conf.data().shards());
                 var first = prepared.train().map(PreparationTest::content).collect();
@@ -380,7 +380,7 @@ final class PreparationTest {
                         "test",
                         List.of());
         try (var session = LocalSession.open(2)) {
-            var rejections = new Rejections(session, folder + "/rejected", 0, notes::add);
+            var rejections = new Rejections(RejectedRows.COUNTED, 0, notes::add);
             try (var preparation = new DocumentPreparation(session, conf, rejections)) {
                 var prepared = preparation.shards(conf.data().shards());
                 long tokens = prepared.trainTokens();
@@ -405,7 +405,7 @@ final class PreparationTest {
         try (var session = LocalSession.open(1)) {
             for (int seed = 0; seed < 12; seed++) {
                 var conf = configuration("same", "0.5", 1, 0, "run.seed=" + seed);
-                var rejections = new Rejections(session, folder + "/rejected", 0, notes::add);
+                var rejections = new Rejections(RejectedRows.COUNTED, 0, notes::add);
                 try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
                     reasons.add(preparation.known().labels().toString());
                 } catch (DataException e) {
