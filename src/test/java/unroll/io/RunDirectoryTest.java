@@ -167,13 +167,8 @@ class RunDirectoryTest {
                         configuration(
                                 Map.of(
                                         "data.options",
-                                        Map.of(
-                                                "apiKey",
-                                                "b",
-                                                "url",
-                                                "x://u:b@h/db",
-                                                "sep",
-                                                ";")))));
+                                        Map.of("apiKey", "b", "url", "x://u:b@h/db", "sep", ";"))),
+                        false));
         assertRefused(
                 Map.of("data.options", Map.of("apiKey", "a", "url", "x://u:a@h/db", "sep", ",")),
                 "data.options.sep was ;, is now ,");

@@ -197,7 +197,7 @@ final class TrainDirectoryTest {
             strings = {
                 "'' | expected a path, got an empty one",
                 "FOLDER/file | is a file, expected a directory",
-                "FOLDER/file/x | file is a file, expected a directory",
+                "FOLDER/file/x | file/x/lock.json: not a directory",
                 "/ | is the root of a file system",
                 "HOME | is a home directory",
                 "10:30 | what comes before the colon is read as the scheme",
