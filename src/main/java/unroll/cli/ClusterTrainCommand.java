@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import unroll.io.RunLock;
@@ -43,8 +44,7 @@ final class ClusterTrainCommand implements Callable<Integer> {
     @Option(names = "--jar", required = true, description = "The jar to submit.")
     private String jar;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Replaces a setting.")
-    private List<String> overrides = List.of();
+    @Mixin private Overrides overrides;
 
     @Option(names = "--fresh", description = "Replaces the run that is in run.dir.")
     private boolean fresh;
@@ -68,7 +68,7 @@ final class ClusterTrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var conf = ConfigurationFile.read(file, overrides);
+        var conf = overrides.read(file);
         var hadoop = hadoop(sparkArguments);
         if (!sharedFiles) {
             SharedPaths.check(conf, hadoop);

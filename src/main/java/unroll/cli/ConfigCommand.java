@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import unroll.conf.ConfigurationReader;
@@ -34,11 +35,7 @@ final class ConfigCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Given given;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Replaces a setting, such as training.epochs=3. May be repeated.")
-    private List<String> overrides = List.of();
+    @Mixin private Overrides overrides;
 
     private final PrintStream out;
 
@@ -51,8 +48,7 @@ final class ConfigCommand implements Callable<Integer> {
         out.print(
                 given.settings
                         ? table(ConfigurationReader.settings())
-                        : ConfigurationWriter.printed(
-                                ConfigurationFile.read(given.file, overrides)));
+                        : ConfigurationWriter.printed(overrides.read(given.file)));
         return 0;
     }
 

@@ -1,6 +1,7 @@
 package unroll.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,28 +13,51 @@ import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.ConfigurationWriter;
+import unroll.conf.Variables;
 
 /** Where a command's configuration comes from. */
 final class ConfigurationFile {
     private ConfigurationFile() {}
 
+    /** Far above any configuration. */
+    private static final int MOST_BYTES = 3_000_000;
+
     /**
+     * Reads a file.
+     *
      * @throws ConfigurationException when there is no such file, or it is wrong
      */
-    static Configuration read(String file, List<String> overrides) {
-        return ConfigurationReader.read(content(file), file, overrides);
+    static Configuration read(String file, List<String> overrides, Variables variables) {
+        return ConfigurationReader.read(content(file), file, overrides, variables);
     }
 
     private static String content(String file) {
-        try {
-            return Files.readString(Path.of(file), StandardCharsets.UTF_8);
-        } catch (CharacterCodingException e) {
-            throw new ConfigurationException(file + ": expected text in UTF-8, got other bytes");
+        byte[] bytes;
+        try (var in = Files.newInputStream(Path.of(file))) {
+            bytes = in.readNBytes(MOST_BYTES + 1);
         } catch (IOException | InvalidPathException e) {
             throw new ConfigurationException(
                     file
                             + ": expected a configuration file such as conf/sentiment.yaml, got none that can be read");
         }
+        if (bytes.length > MOST_BYTES) {
+            throw new ConfigurationException(
+                    file
+                            + ": expected a configuration of at most 3 MB, such as conf/sentiment.yaml, got more");
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationException(
+                    file
+                            + ": expected text in UTF-8, got "
+                            + (isUtf16(bytes) ? "UTF-16" : "other bytes"));
+        }
+    }
+
+    private static boolean isUtf16(byte[] bytes) {
+        int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
+        return mark == 0xfeff || mark == 0xfffe;
     }
 
     /**
@@ -49,7 +73,7 @@ final class ConfigurationFile {
     static Configuration ofInline(String argument) {
         try {
             var yaml = new String(Base64.getUrlDecoder().decode(argument), StandardCharsets.UTF_8);
-            return ConfigurationReader.read(yaml, "submitted configuration", List.of());
+            return ConfigurationReader.ofWritten(yaml, "submitted configuration");
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
                     "--inline: expected what the launcher made, got other text");

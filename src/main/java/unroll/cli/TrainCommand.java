@@ -3,10 +3,10 @@ package unroll.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,11 +42,7 @@ final class TrainCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Given given;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Replaces a setting, such as training.epochs=3. May be repeated.")
-    private List<String> overrides = List.of();
+    @Mixin private Overrides overrides;
 
     @Option(names = "--fresh", description = "Replaces the run that is in run.dir.")
     private boolean fresh;
@@ -71,7 +67,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var conf =
                 given.inline == null
-                        ? ConfigurationFile.read(given.file, overrides)
+                        ? overrides.read(given.file)
                         : ConfigurationFile.ofInline(given.inline);
         jobs.train(conf, fresh, submission, out);
         return 0;

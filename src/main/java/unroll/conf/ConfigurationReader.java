@@ -1,18 +1,15 @@
 package unroll.conf;
 
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /**
  * YAML to a {@link Configuration}. The readers of the sections declare every setting once: key,
  * range, default and meaning; messages and the table of settings come from the same declarations.
  */
 public final class ConfigurationReader {
-    private static final String DATE = "${date}";
-
     /** Together all branches that have settings of their own: the table of settings' source. */
     private static final List<String> EVERYTHING = everything();
 
@@ -26,27 +23,43 @@ public final class ConfigurationReader {
      * @throws ConfigurationException naming every mistake with its file, line and key, one a line
      */
     public static Configuration read(String yaml, String fileName, List<String> overrides) {
-        return read(yaml, fileName, overrides, LocalDate.now(ZoneId.systemDefault()));
+        return read(yaml, fileName, overrides, Variables.today());
     }
 
     /**
-     * @param today what {@code ${date}} in {@code run.dir} becomes
+     * Reads and checks.
+     *
+     * @param variables what {@code ${date}} and others stand for
      */
-    static Configuration read(
-            String yaml, String fileName, List<String> overrides, LocalDate today) {
+    public static Configuration read(
+            String yaml, String fileName, List<String> overrides, Variables variables) {
         var root = Yaml.parse(yaml, fileName);
         for (var override : overrides) {
             root = Yaml.override(root, override);
         }
         var reading = new Reading(fileName);
+        return read(variables.replace(root, reading), reading);
+    }
+
+    private static Configuration read(MappingNode root, Reading reading) {
         Configuration configuration;
         try (var section = new Section(reading, "", root, root)) {
-            configuration = configuration(section, today);
+            configuration = configuration(section);
         }
         Combinations.check(configuration, reading);
         ReservoirCombinations.check(configuration, standard(), reading);
         reading.finish();
         return configuration;
+    }
+
+    /**
+     * A configuration as {@link ConfigurationWriter#yaml} gives it. Its texts stand for themselves:
+     * variables were replaced when it was first read.
+     *
+     * @param name what messages call it
+     */
+    public static Configuration ofWritten(String yaml, String name) {
+        return read(Yaml.parse(yaml, name), new Reading(name));
     }
 
     /**
@@ -57,7 +70,7 @@ public final class ConfigurationReader {
      */
     public static Configuration ofTree(Map<String, Object> tree) {
         requireValues("", tree);
-        return read(Yaml.write(tree), "stored configuration", List.of());
+        return ofWritten(Yaml.write(tree), "stored configuration");
     }
 
     /** A stored configuration has every default: what is nothing there was not written by us. */
@@ -76,7 +89,7 @@ public final class ConfigurationReader {
     /** The defaults of all that has some; what has none is empty. */
     private static Configuration standard() {
         try (var section = new Section(new Reading(""), "", Yaml.parse("{}", ""), null)) {
-            return configuration(section, LocalDate.EPOCH);
+            return configuration(section);
         }
     }
 
@@ -86,7 +99,7 @@ public final class ConfigurationReader {
         for (var branch : EVERYTHING) {
             var reading = new Reading("");
             try (var section = new Section(reading, "", Yaml.parse(branch, ""), null)) {
-                configuration(section, LocalDate.EPOCH);
+                configuration(section);
             }
             for (var setting : reading.settings()) {
                 if (settings.stream().noneMatch(known -> known.key().equals(setting.key()))) {
@@ -126,7 +139,7 @@ public final class ConfigurationReader {
         return settings.size();
     }
 
-    private static Configuration configuration(Section root, LocalDate today) {
+    private static Configuration configuration(Section root) {
         var task =
                 root.choice(
                         "task",
@@ -134,7 +147,7 @@ public final class ConfigurationReader {
                         "what is learnt: `classify`, a class for each sequence; `forecast`, numbers for each sequence,"
                                 + " or each next step; `language`, the next word of a text; `transcribe`, a sequence of labels for"
                                 + " each longer sequence, of which no step is known to be whose label (CTC)");
-        var run = run(root, today);
+        var run = run(root);
         var data = DataSection.read(root);
         var text = text(root);
         var model = ModelSection.read(root);
@@ -173,18 +186,15 @@ public final class ConfigurationReader {
         return baseline;
     }
 
-    private static RunConf run(Section root, LocalDate today) {
+    private static RunConf run(Section root) {
         try (var run = root.section("run")) {
-            var dir =
+            return new RunConf(
                     run.required(
                             "dir",
-                            "run directory on any Hadoop file system; `${date}` becomes the day of the launch,"
-                                    + " such as 2026-01-31");
-            dir = dir.replace(DATE, today.toString());
-            if (dir.contains("${")) {
-                run.own("dir").wrong("no variable but " + DATE);
-            }
-            return new RunConf(dir, run.whole("seed", 1, "the one source of randomness"));
+                            "run directory on any Hadoop file system; `${date}`, here as in every text, becomes the day"
+                                    + " of the launch (or of `--date`), such as 2026-01-31, and `${env:NAME}` what the"
+                                    + " environment variable holds"),
+                    run.whole("seed", 1, "the one source of randomness"));
         }
     }
 

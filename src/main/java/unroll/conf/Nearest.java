@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Finds what a mistyped key or word was probably meant to be. */
 final class Nearest {
+    /** What is longer is no slip, and takes long to compare. */
+    private static final int LONGEST = 100;
+
     private Nearest() {}
 
     /**
@@ -13,6 +16,9 @@ final class Nearest {
      * meant.
      */
     static Optional<String> word(String got, Collection<String> candidates) {
+        if (got.length() > LONGEST) {
+            return Optional.empty();
+        }
         String best = null;
         int least = Integer.MAX_VALUE;
         for (var candidate : candidates) {

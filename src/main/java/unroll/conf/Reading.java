@@ -1,26 +1,36 @@
 package unroll.conf;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
+import unroll.message.Printable;
 
 /**
  * One pass over a configuration: the settings it asked for, where each was found, and every
  * mistake, so that the user sees all of them at once.
  */
 final class Reading {
-    private record Problem(String file, int line, String text) {}
+    /** Mistakes that are told; of the others only how many there are. */
+    private static final int TOLD = 20;
+
+    /** Longest path of a key for which a similar one is looked for. */
+    private static final int LONGEST_KEY = 200;
+
+    private record Problem(String file, int line, Supplier<String> text) {}
 
     private final String file;
     private final Map<String, Setting> settings = new LinkedHashMap<>();
     private final Map<String, Node> found = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private List<String> known; // keys of all settings, once a key was unknown
 
     /**
      * @param file the name that messages give where a key is missing
@@ -62,31 +72,47 @@ final class Reading {
     }
 
     /** A key that nothing asked for. */
-    void unknown(String path, Node node, String section, List<String> siblings) {
+    void unknown(String path, Node node, String section, Collection<String> siblings) {
+        var expected = List.copyOf(siblings);
+        add(
+                node,
+                () ->
+                        Printable.brief(path, LONGEST_KEY)
+                                + ": unknown key"
+                                + hint(path, section, expected)
+                                + (expected.size() == 1 ? "" : "one of ")
+                                + String.join(", ", expected)
+                                + (section.isEmpty() ? "" : " in " + section));
+    }
+
+    private String hint(String path, String section, List<String> siblings) {
+        if (path.length() > LONGEST_KEY) {
+            return "; expected ";
+        }
         var candidates = new LinkedHashSet<String>();
         for (var sibling : siblings) {
             candidates.add(section.isEmpty() ? sibling : section + "." + sibling);
         }
-        for (var setting : ConfigurationReader.settings()) {
-            candidates.add(setting.key());
+        if (known == null) {
+            known = ConfigurationReader.settings().stream().map(Setting::key).toList();
         }
-        add(
-                node,
-                path
-                        + ": unknown key, did you mean "
-                        + Nearest.key(path, candidates)
-                        + "? Expected "
-                        + (siblings.size() == 1 ? "" : "one of ")
-                        + String.join(", ", siblings)
-                        + (section.isEmpty() ? "" : " in " + section));
+        candidates.addAll(known);
+        return ", did you mean " + Nearest.key(path, candidates) + "? Expected ";
     }
 
     void add(Node place, String text) {
+        add(place, () -> text);
+    }
+
+    private void add(Node place, Supplier<String> text) {
         var mark = place == null ? null : place.getStartMark().orElse(null);
         problems.add(
                 mark == null
-                        ? new Problem(file, 0, file + ": " + text)
-                        : new Problem(mark.getName(), mark.getLine(), where(mark) + ": " + text));
+                        ? new Problem(file, 0, () -> file + ": " + text.get())
+                        : new Problem(
+                                mark.getName(),
+                                mark.getLine(),
+                                () -> where(mark) + ": " + text.get()));
     }
 
     /** File and line, counted from 1; an override has no line. */
@@ -97,19 +123,24 @@ final class Reading {
     }
 
     /**
-     * @throws ConfigurationException listing all mistakes in the order of the file, when there are
+     * @throws ConfigurationException listing the mistakes in the order of the file, when there are
      *     any
      */
     void finish() {
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(
-                    problems.stream()
-                            .sorted(
-                                    Comparator.comparing((Problem p) -> !p.file().equals(file))
-                                            .thenComparingInt(Problem::line))
-                            .map(Problem::text)
-                            .distinct()
-                            .collect(Collectors.joining("\n")));
+        if (problems.isEmpty()) {
+            return;
         }
+        var told =
+                problems.stream()
+                        .sorted(
+                                Comparator.comparing((Problem p) -> !p.file().equals(file))
+                                        .thenComparingInt(Problem::line))
+                        .map(problem -> problem.text().get())
+                        .distinct()
+                        .limit(TOLD)
+                        .collect(Collectors.joining("\n"));
+        int more = problems.size() - TOLD;
+        throw new ConfigurationException(
+                more > 0 ? told + "\nand " + more + " more mistakes" : told);
     }
 }

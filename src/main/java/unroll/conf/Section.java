@@ -1,10 +1,11 @@
 package unroll.conf;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -18,7 +19,7 @@ final class Section implements AutoCloseable {
     private final Reading reading;
     private final String path; // "" at the root
     private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
-    private final List<String> declared = new ArrayList<>();
+    private final Set<String> declared = new LinkedHashSet<>();
     private final boolean readable; // false where the user gave something that is not a map
 
     /**

@@ -5,17 +5,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import unroll.message.Printable;
 
 /**
  * What the user gave for a setting. Reading it as the wrong type notes the mistake and goes on with
  * the fallback, so that one run finds all mistakes.
  */
 final class Value {
+    private static final int LONGEST_SHOWN = 200; // code points
+    private static final int MOST_SHOWN = 100; // elements of a list or map
+
     private final Reading reading;
     private final String path;
     private final Node node; // null where absent
@@ -53,7 +58,9 @@ final class Value {
     }
 
     void wrong(String expected) {
-        reading.wrong(path, node, expected, show(node));
+        // Options of sources may hold secrets.
+        boolean secret = path.contains(".options.");
+        reading.wrong(path, node, expected, secret ? "something else" : show(node));
     }
 
     /**
@@ -174,24 +181,30 @@ final class Value {
     /** A node as messages quote it. */
     static String show(Node node) {
         if (node instanceof ScalarNode scalar) {
-            return node.getTag().equals(Tag.STR)
-                    ? '"' + scalar.getValue() + '"'
-                    : scalar.getValue();
+            return node.getTag().equals(Tag.STR) ? '"' + brief(node) + '"' : brief(scalar);
         }
         if (node instanceof SequenceNode sequence) {
-            return sequence.getValue().stream()
-                    .map(Value::brief)
-                    .collect(Collectors.joining(", ", "[", "]"));
+            return joined(sequence.getValue().stream().map(Value::brief), "[", "]");
         }
         if (node instanceof MappingNode mapping) {
-            return mapping.getValue().stream()
-                    .map(tuple -> brief(tuple.getKeyNode()) + ": " + brief(tuple.getValueNode()))
-                    .collect(Collectors.joining(", ", "{", "}"));
+            return joined(
+                    mapping.getValue().stream()
+                            .map(t -> brief(t.getKeyNode()) + ": " + brief(t.getValueNode())),
+                    "{",
+                    "}");
         }
         return "nothing";
     }
 
+    private static String joined(Stream<String> elements, String open, String close) {
+        return Printable.brief(
+                elements.limit(MOST_SHOWN).collect(Collectors.joining(", ", open, close)),
+                LONGEST_SHOWN);
+    }
+
     private static String brief(Node node) {
-        return node instanceof ScalarNode scalar ? scalar.getValue() : "…";
+        return node instanceof ScalarNode scalar
+                ? Printable.brief(scalar.getValue(), LONGEST_SHOWN)
+                : "…";
     }
 }

@@ -8,6 +8,7 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -21,11 +22,16 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
+import unroll.message.Printable;
+import unroll.message.Secrets;
 
 /** YAML text to nodes that know their lines, and back. */
 final class Yaml {
     /** How the origin of an overridden value starts. */
     static final String OVERRIDE = "--set ";
+
+    private static final String OPTIONS = ".options";
+    private static final int LONGEST_LABEL = 200;
 
     private Yaml() {}
 
@@ -49,13 +55,12 @@ final class Yaml {
     }
 
     private static Optional<Node> compose(String yaml, String name) {
+        var settings = LoadSettings.builder().setLabel(name).setSchema(new CoreSchema()).build();
+        // Editors on Windows write a byte order mark.
+        var text = yaml.startsWith("\ufeff") ? yaml.substring(1) : yaml;
         try {
-            return new Compose(
-                            LoadSettings.builder()
-                                    .setLabel(name)
-                                    .setSchema(new CoreSchema())
-                                    .build())
-                    .composeString(yaml);
+            YamlLimits.check(new Parse(settings).parseString(text));
+            return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
             var mark = e.getProblemMark().or(e::getContextMark);
             throw new ConfigurationException(
@@ -76,7 +81,10 @@ final class Yaml {
     }
 
     private static String advice(String problem) {
-        return problem.contains("TAB") ? "a tab where only spaces may indent" : problem;
+        if (problem.contains("TAB")) {
+            return "a tab where only spaces may indent";
+        }
+        return problem.contains("another document") ? "a second document" : problem;
     }
 
     /**
@@ -87,24 +95,45 @@ final class Yaml {
      */
     static MappingNode override(MappingNode root, String override) {
         int equals = override.indexOf('=');
-        if (equals <= 0) {
+        var keys = List.of(override.substring(0, Math.max(0, equals)).trim().split("\\.", -1));
+        if (keys.contains("")) {
             throw new ConfigurationException(
                     OVERRIDE
-                            + override
-                            + ": expected key=value such as training.epochs=3, got "
-                            + override);
+                            + Printable.brief(override)
+                            + ": expected key=value such as training.epochs=3");
         }
-        var keys = List.of(override.substring(0, equals).trim().split("\\.", -1));
-        var label = OVERRIDE + override;
+        var label = label(override, equals);
+        if (keys.size() > YamlLimits.DEPTH) {
+            throw new ConfigurationException(
+                    label + ": expected a key of at most " + YamlLimits.DEPTH + " parts");
+        }
         var value = compose(override.substring(equals + 1), label);
         return with(root, keys, 0, value.orElse(scalar(Tag.NULL, "", null)), label);
+    }
+
+    /** The override as messages call it: short and without secrets. */
+    private static String label(String override, int equals) {
+        var key = override.substring(0, equals).trim();
+        var value = override.substring(equals + 1);
+        int options = key.indexOf(OPTIONS);
+        if (options >= 0) {
+            int name = Math.min(key.length(), options + OPTIONS.length() + 1);
+            value = Secrets.option(key.substring(name), value);
+        }
+        return OVERRIDE + Printable.brief(key + "=" + Secrets.cut(value), LONGEST_LABEL);
     }
 
     /** A copy with the value set: anchors may share nodes, so nothing is changed in place. */
     private static MappingNode with(
             Node node, List<String> keys, int depth, Node value, String label) {
-        if (node instanceof SequenceNode) {
-            var list = String.join(".", keys.subList(0, depth));
+        if (node instanceof SequenceNode || keys.get(depth).endsWith("]")) {
+            var list =
+                    String.join(
+                            ".",
+                            node instanceof SequenceNode
+                                    ? keys.subList(0, depth)
+                                    : keys.subList(0, depth + 1));
+            list = list.replaceFirst("\\[[^\\[]*\\]$", "");
             throw new ConfigurationException(
                     label
                             + ": expected the whole list, got one element of it: --set '"

@@ -305,6 +305,33 @@ class MainTest {
     }
 
     @Test
+    void theDayOfTheLaunchCanBeGiven() {
+        var dated = "run.dir=r/${date}";
+        assertEquals(0, run("train", file, "--set", dated, "--date", "2026-01-31"), err());
+        assertEquals("r/2026-01-31", jobs.conf.run().dir());
+        assertEquals(0, run("config", file, "--set", dated, "--date=2025-12-24"), err());
+        assertTrue(out().contains("r/2025-12-24"), out());
+        assertEquals(2, run("train", file, "--date", "yesterday"));
+        assertTrue(err().contains("expected a day such as 2026-01-31, got yesterday"), err());
+    }
+
+    @Test
+    void aFileThatIsNoConfigurationIsNamed() throws IOException {
+        var utf16 = Files.write(folder.resolve("utf16"), YAML.getBytes(StandardCharsets.UTF_16));
+        assertEquals(2, run("train", utf16.toString()));
+        assertTrue(err().contains("expected text in UTF-8, got UTF-16"), err());
+        var large = Files.write(folder.resolve("large"), new byte[3_000_001]);
+        assertEquals(2, run("config", large.toString()));
+        assertTrue(err().contains("at most 3 MB"), err());
+        err.reset();
+        var deep = Files.writeString(folder.resolve("deep"), "[".repeat(100_000)).toString();
+        assertEquals(2, run("config", deep));
+        assertTrue(err().startsWith(deep + ":1: expected at most 50 levels"), err());
+        assertEquals(2, run("config", folder.toString()));
+        assertEquals(null, jobs.call);
+    }
+
+    @Test
     void noCommandIsAnsweredWithTheHelp() {
         assertEquals(2, run());
         assertTrue(err().contains("Usage: unroll") && err().contains("evaluate"), err());

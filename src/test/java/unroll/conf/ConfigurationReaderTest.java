@@ -36,7 +36,7 @@ class ConfigurationReaderTest {
 
     private static Configuration read(String yaml, String... overrides) {
         return ConfigurationReader.read(
-                yaml, "a.yaml", List.of(overrides), LocalDate.of(2026, 1, 31));
+                yaml, "a.yaml", List.of(overrides), Variables.on(LocalDate.of(2026, 1, 31)));
     }
 
     @Test

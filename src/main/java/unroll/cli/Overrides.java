@@ -1,0 +1,44 @@
+package unroll.cli;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+import unroll.conf.Configuration;
+import unroll.conf.Variables;
+
+/** What the commands share that read a configuration: what takes the place of its values. */
+final class Overrides {
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Replaces a setting, such as training.epochs=3. May be repeated.")
+    private List<String> settings = List.of();
+
+    @Option(
+            names = "--date",
+            paramLabel = "DAY",
+            converter = Day.class,
+            description = "What $${date} is in the configuration (default: today).")
+    private LocalDate date;
+
+    /** Reads a configuration's file. */
+    Configuration read(String file) {
+        var variables = date == null ? Variables.today() : Variables.on(date);
+        return ConfigurationFile.read(file, settings, variables);
+    }
+
+    /** As in 2026-01-31. */
+    static final class Day implements ITypeConverter<LocalDate> {
+        @Override
+        public LocalDate convert(String text) {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeParseException e) {
+                throw new TypeConversionException("expected a day such as 2026-01-31, got " + text);
+            }
+        }
+    }
+}
