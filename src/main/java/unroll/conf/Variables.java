@@ -57,7 +57,8 @@ public final class Variables {
 
     private final class Replacement {
         private final Reading reading;
-        private final IdentityHashMap<Node, Node> done = new IdentityHashMap<>(); // aliases share nodes
+        private final IdentityHashMap<Node, Node> done =
+                new IdentityHashMap<>(); // aliases share nodes
 
         Replacement(Reading reading) {
             this.reading = reading;
