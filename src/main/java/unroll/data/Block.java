@@ -2,6 +2,7 @@ package unroll.data;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.BitSet;
 import unroll.nn.Batch;
 
 /**
@@ -55,6 +56,13 @@ public final class Block implements Serializable {
 
     public int token(int example, int position) {
         return ids[starts[example] + position];
+    }
+
+    /** Marks the words that occur. */
+    void mark(BitSet words) {
+        for (int id : ids) {
+            words.set(id);
+        }
     }
 
     /** Class of an example, -1 where there is none. */

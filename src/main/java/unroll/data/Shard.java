@@ -1,6 +1,7 @@
 package unroll.data;
 
 import java.io.Serializable;
+import java.util.BitSet;
 import java.util.List;
 import unroll.nn.Spelling;
 
@@ -50,6 +51,15 @@ public final class Shard implements Serializable {
 
     public long tokens() {
         return tokens;
+    }
+
+    /** How many distinct words occur; 0 where steps are vectors. */
+    public int distinctWords() {
+        var words = new BitSet();
+        for (var block : blocks) {
+            block.mark(words);
+        }
+        return words.cardinality();
     }
 
     /** Rows that an example has in a batch. */

@@ -52,20 +52,36 @@ final class Memory {
             return shards * update();
         }
 
-        /** Old and new state, the broadcast's bytes, the sums in double, one result. */
+        /**
+         * Old and new state, the serialised broadcast, the sums in double, and the round's results:
+         * all may be waiting for their turn, and the one that is being read is there three times,
+         * as Spark's bytes, as the task's bytes within them, and as numbers.
+         */
         long driver() {
             return 4 * parameters * (2L * stateVectors + vectors)
                     + 8 * parameters * vectors
-                    + update();
+                    + (shards + 2L) * update();
         }
 
         /**
-         * The broadcast state, and for each worker its vectors, gradient, buffers, shard and
-         * result.
+         * The broadcast state and its serialised pieces, and for each worker its vectors, gradient,
+         * buffers and shard, and its result, which is serialised twice.
          */
         long executor(int workers) {
-            long worker = 4 * parameters * (vectors + 1L) + workspaceBytes + shardBytes + update();
-            return 4 * parameters * vectors + workers * worker;
+            return 8 * parameters * vectors + workers * (worker() + update());
+        }
+
+        /**
+         * Driver and executor in one: the broadcast state is the driver's own, and a worker's
+         * result one of those that wait.
+         */
+        long local(int workers) {
+            return driver() + workers * worker();
+        }
+
+        /** Without the result itself. */
+        private long worker() {
+            return 4 * parameters * (vectors + 1L) + workspaceBytes + shardBytes + 2 * update();
         }
     }
 
@@ -96,8 +112,8 @@ final class Memory {
         var layout = network.layout();
         long size = layout.size();
         long inRows = layout.byRow().stream().mapToLong(Layout.Slice::size).sum();
-        // Rows that are frequent in all shards: what is certain to travel is less.
-        long used = gradient ? 0 : usedElements(conf, layout, shards) / 2;
+        // A gradient's rows are few.
+        long used = gradient ? 0 : usedElements(conf, layout, shards);
         return new Need(
                 size,
                 gradient ? 1 : 1 + start.moments().length + (start.average().length > 0 ? 1 : 0),
@@ -113,22 +129,38 @@ final class Memory {
     }
 
     /**
-     * Elements of the by-row parameters' rows that a shard may use: of a table of words one a
-     * token, of one of letter n-grams one for each of its words' and the word's own.
+     * Elements of the by-row parameters' rows that a shard uses in a round, at most: of a table of
+     * words one for each of its words, of one of letter n-grams one for each of theirs, too.
      */
     private static long usedElements(Configuration conf, Layout layout, List<ShardSize> shards) {
         int lastEpoch = conf.training().epochs() - 1;
         var letters = conf.model().letterTables();
-        long tokens = most(shards, ShardSize::tokens);
+        long words = most(shards, shard -> usedWords(conf, shard));
         long grams = most(shards, ShardSize::grams);
         long elements = 0;
         for (var slice : layout.byRow()) {
             if (!conf.frozen(slice.name(), lastEpoch)) {
-                long rows = tokens + (letters.contains(slice.name()) ? grams : 0);
+                long rows = words + (letters.contains(slice.name()) ? grams : 0);
                 elements += Math.min(rows, slice.shape().get(0)) * slice.rowSize();
             }
         }
         return elements;
+    }
+
+    /**
+     * Distinct words that a shard uses in a round. They are as many as can be expected if all its
+     * words are equally frequent; fewer, if they are not.
+     */
+    private static long usedWords(Configuration conf, ShardSize shard) {
+        int every = conf.sync().every();
+        var training = conf.training();
+        double batches =
+                Math.max(
+                        (double) shard.examples() / training.batch(),
+                        (double) shard.tokens() / training.batchTokens());
+        double share = every == 0 || every >= batches ? 1 : every / batches;
+        double uses = (double) shard.tokens() / Math.max(1, shard.words());
+        return (long) Math.ceil(shard.words() * (1 - StrictMath.pow(1 - share, uses)));
     }
 
     private static long most(List<ShardSize> shards, ToLongFunction<ShardSize> size) {
@@ -147,12 +179,12 @@ final class Memory {
      */
     static void check(Need need, Room room) {
         int workers = Math.min(room.cores(), need.shards());
-        long driver = need.driver() + (room.local() ? need.executor(workers) : 0);
+        long driver = room.local() ? need.local(workers) : need.driver();
         require(
                 "spark.driver.memory",
                 room.driver(),
                 driver,
-                "state, sums" + (room.local() ? ", workers" : ""));
+                "state, sums, results" + (room.local() ? ", workers" : ""));
         if (!room.local()) {
             require(
                     "spark.executor.memory",

@@ -32,6 +32,10 @@ public final class Sessions {
             // A machine's own time zone would decide what times without one mean.
             builder.config("spark.sql.session.timeZone", "UTC");
         }
+        if (!given.contains("spark.resultGetter.threads")) {
+            // Each thread holds the copies of a result that it is reading, and a round's are large.
+            builder.config("spark.resultGetter.threads", "1");
+        }
         if (given.get("spark.master", "local").startsWith("local")) {
             // A task without memory would end the JVM, which is the driver's too, before the user
             // is told anything.

@@ -6,11 +6,13 @@ import unroll.data.Shard;
 /**
  * How much a shard holds.
  *
+ * @param words distinct ones
  * @param spelling bytes that tell how its words are spelt
  * @param grams letter n-grams of its distinct words
  * @param alignments most steps times labels of an example, with the blanks around them
  */
-public record ShardSize(int examples, long tokens, long spelling, long grams, long alignments)
+public record ShardSize(
+        int examples, long tokens, int words, long spelling, long grams, long alignments)
         implements Serializable {
     static ShardSize of(Shard shard) {
         var spelling = shard.spelling();
@@ -21,6 +23,11 @@ public record ShardSize(int examples, long tokens, long spelling, long grams, lo
                     Math.max(alignments, labels == 0 ? 0 : shard.length(i) * (2L * labels + 1));
         }
         return new ShardSize(
-                shard.examples(), shard.tokens(), spelling.bytes(), spelling.grams(), alignments);
+                shard.examples(),
+                shard.tokens(),
+                shard.distinctWords(),
+                spelling.bytes(),
+                spelling.grams(),
+                alignments);
     }
 }

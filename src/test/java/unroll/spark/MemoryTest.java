@@ -25,11 +25,12 @@ final class MemoryTest {
     void needsAreTheSumsOfWhatIsHeld() {
         assertEquals(6 * MIB, NEED.update());
         assertEquals(48 * MIB, NEED.results());
-        // Two states (24), broadcast (12), sums in double (24), one result (6).
-        assertEquals(66 * MIB, NEED.driver());
-        // Broadcast (12); each worker theta, moments and gradient (16), buffers (30), shard (10),
-        // result (6).
-        assertEquals((12 + 2 * 62) * MIB, NEED.executor(2));
+        // Two states (24), broadcast (12), sums in double (24), eight results and two copies (60).
+        assertEquals(120 * MIB, NEED.driver());
+        // Broadcast twice (24); each worker theta, moments and gradient (16), buffers (30), shard
+        // (10), result and two copies (18).
+        assertEquals((24 + 2 * 74) * MIB, NEED.executor(2));
+        assertEquals((120 + 2 * 68) * MIB, NEED.local(2));
     }
 
     /** Two shards: 100 tokens and 40 n-grams, and fewer tokens whose words have more n-grams. */
@@ -61,8 +62,8 @@ final class MemoryTest {
                 task.capacity(),
                 start,
                 List.of(
-                        new ShardSize(9, 100, 1000, 40, 0),
-                        new ShardSize(9, 80, 4000, 700, alignments)),
+                        new ShardSize(9, 100, 90, 1000, 40, 0),
+                        new ShardSize(9, 80, 70, 4000, 700, alignments)),
                 0);
     }
 
@@ -75,16 +76,16 @@ final class MemoryTest {
     @Test
     void tablesOfLettersAreCountedByTheirGrams() {
         var words = need("{kind: words, width: 4}");
-        // 100 tokens at most, but only four ids, each a row of four.
+        // 90 words at most, but only four ids, each a row of four.
         assertEquals(4 * 100 + 4000, words.shardBytes());
         long others = words.parameters() - 4 * 4;
-        assertEquals(others + 4 * 4 / 2, words.updateElements());
+        assertEquals(others + 4 * 4, words.updateElements());
         var few = need("{kind: letters, width: 4, buckets: 500}");
-        // A table of 500 buckets and four ids, all of which 100 words with 700 n-grams may use.
+        // A table of 500 buckets and four ids, all of which 90 words with 700 n-grams may use.
         assertEquals(others + 504 * 4, few.parameters());
-        assertEquals(others + 504 * 4 / 2, few.updateElements());
+        assertEquals(others + 504 * 4, few.updateElements());
         var many = need("{kind: letters, width: 4, buckets: 5000}");
-        assertEquals(others + (100 + 700) * 4 / 2, many.updateElements());
+        assertEquals(others + (90 + 700) * 4, many.updateElements());
         var frozen =
                 need(
                         "{kind: letters, width: 4, buckets: 5000}",
@@ -95,28 +96,30 @@ final class MemoryTest {
     @Test
     void whatSufficesIsAccepted() {
         assertDoesNotThrow(
-                () -> Memory.check(NEED, new Memory.Room(66 * MIB, 48 * MIB, 136 * MIB, 2, false)));
-        assertDoesNotThrow(() -> Memory.check(NEED, new Memory.Room(202 * MIB, 0, 0, 2, true)));
+                () ->
+                        Memory.check(
+                                NEED, new Memory.Room(120 * MIB, 48 * MIB, 172 * MIB, 2, false)));
+        assertDoesNotThrow(() -> Memory.check(NEED, new Memory.Room(256 * MIB, 0, 0, 2, true)));
     }
 
     @Test
     void theSettingThatIsTooSmallIsNamedWithWhatItMustBe() {
         refused(
-                "spark.driver.memory is 65 MiB, ",
-                "66 MiB",
-                new Memory.Room(65 * MIB, 0, 136 * MIB, 2, false));
+                "spark.driver.memory is 119 MiB, ",
+                "120 MiB",
+                new Memory.Room(119 * MIB, 0, 172 * MIB, 2, false));
         refused(
-                "spark.executor.memory is 135 MiB",
-                "136 MiB",
-                new Memory.Room(66 * MIB, 0, 135 * MIB, 2, false));
+                "spark.executor.memory is 171 MiB",
+                "172 MiB",
+                new Memory.Room(120 * MIB, 0, 171 * MIB, 2, false));
         refused(
                 "spark.driver.maxResultSize is 47 MiB",
                 "48 MiB",
-                new Memory.Room(66 * MIB, 47 * MIB, 136 * MIB, 2, false));
+                new Memory.Room(120 * MIB, 47 * MIB, 172 * MIB, 2, false));
         refused(
-                "spark.driver.memory is 201 MiB",
-                "202 MiB",
-                new Memory.Room(201 * MIB, 0, 0, 2, true));
+                "spark.driver.memory is 255 MiB",
+                "256 MiB",
+                new Memory.Room(255 * MIB, 0, 0, 2, true));
     }
 
     private static void refused(String setting, String needed, Memory.Room room) {
