@@ -206,11 +206,18 @@ final class Memory {
             throw new ConfigurationException(
                     String.format(
                             Locale.ROOT,
-                            "%s is %,d MiB, but %s need at least %,d MiB: raise it, or lower text.vocabulary, model sizes, training.batchTokens or data.shards",
+                            "%s is %,d MiB, but %s need at least %,d MiB: raise it to %dm, or lower text.vocabulary, model sizes, training.batchTokens or data.shards",
                             setting,
                             has / MEBIBYTE,
                             what,
-                            (needs + MEBIBYTE - 1) / MEBIBYTE));
+                            (needs + MEBIBYTE - 1) / MEBIBYTE,
+                            suggested(needs)));
         }
+    }
+
+    /** A quarter more, which Java keeps free to move what survives; in eighths of a GiB. */
+    private static long suggested(long needs) {
+        long eighth = 128 * MEBIBYTE;
+        return (needs / 4 * 5 + eighth - 1) / eighth * 128;
     }
 }
