@@ -20,6 +20,9 @@ final class DataSection {
 
     private static final String AS_IN_TRAIN = "as in data.train";
 
+    private static final String ORDER =
+            "column that orders a document's rows; without one, files by name, rows as they stand";
+
     private static final Range SHARE = Range.halfOpen(0, 1);
 
     private DataSection() {}
@@ -82,7 +85,8 @@ final class DataSection {
      * Reads a source.
      *
      * @param fallback the defaults; for other sources than the training one, that one: they say
-     *     only what differs, which the path always does, and the reader's options with the format
+     *     only what differs, which the path always does; the reader's options and the order of the rows
+     *     go with the format
      */
     private static SourceConf source(Section source, SourceConf fallback) {
         try (source) {
@@ -131,12 +135,12 @@ final class DataSection {
                             fallback,
                             "column with the number or the array of numbers to forecast, true and false being 1 and 0;"
                                     + " without one, each step's target is the next step"),
-                    column(
-                            source,
-                            "order",
-                            SourceConf::order,
-                            fallback,
-                            "column that orders a document's rows; without one, files by name, rows as they stand"),
+                    source.value(
+                                    "order",
+                                    "text",
+                                    "''; elsewhere " + AS_IN_TRAIN + " if format is",
+                                    ORDER)
+                            .text(sameFormat ? fallback.order() : ""),
                     source.text(
                             "where",
                             "",
