@@ -85,8 +85,8 @@ final class DataSection {
      * Reads a source.
      *
      * @param fallback the defaults; for other sources than the training one, that one: they say
-     *     only what differs, which the path always does; the reader's options and the order of the rows
-     *     go with the format
+     *     only what differs, which the path always does; the reader's options and the order of the
+     *     rows go with the format
      */
     private static SourceConf source(Section source, SourceConf fallback) {
         try (source) {

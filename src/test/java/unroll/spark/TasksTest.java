@@ -635,7 +635,11 @@ final class TasksTest {
         assertEquals(3, summary.path("rejectedRows").asInt(), out);
         assertTrue(out.contains("3 no label"), out);
         assertTrue(
-                out.lines().anyMatch(line -> line.matches("epoch 1: [123] sequences? with more labels .*")),
+                out.lines()
+                        .anyMatch(
+                                line ->
+                                        line.matches(
+                                                "epoch 1: [123] sequences? with more labels .*")),
                 out);
         var errors = new ArrayList<Double>();
         for (int epoch = 1; epoch <= 12; epoch++) {
