@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import unroll.conf.SourceConf;
+import unroll.spark.ScoringRequest;
 
 /** What the commands share that take a model and rows whose answers are known. */
 final class AnsweredRows {
@@ -28,20 +28,16 @@ final class AnsweredRows {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    String model() {
-        return rows.model();
-    }
-
     /**
-     * Where the rows are.
+     * The model, and where the rows are.
      *
      * @throws ParameterException when the user named none
      */
-    SourceConf source() {
+    ScoringRequest request() {
         if (!rows.given()) {
             throw new ParameterException(
                     command.commandLine(), "expected rows: MODEL DATA, or --option for jdbc");
         }
-        return rows.source(text, label);
+        return rows.request(text, label);
     }
 }

@@ -84,7 +84,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                             + ", so that the model is in the middle, got "
                             + places);
         }
-        jobs.diagnose(rows.model(), rows.source(), new Depth(examples, places, seed), json, out);
+        jobs.diagnose(rows.request(), new Depth(examples, places, seed), json, out);
         return 0;
     }
 

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import unroll.conf.Configuration;
-import unroll.conf.SourceConf;
 import unroll.spark.DiagnoseJob;
 import unroll.spark.DiagnoseJob.Depth;
 import unroll.spark.EvaluateJob;
 import unroll.spark.PredictJob;
+import unroll.spark.ScoringRequest;
 import unroll.spark.Sink;
 import unroll.spark.TrainJob;
 
@@ -21,21 +21,21 @@ final class EngineJobs implements Jobs {
     }
 
     @Override
-    public void evaluate(String model, SourceConf source, int steps, String json, PrintStream out)
+    public void evaluate(ScoringRequest request, int steps, String json, PrintStream out)
             throws IOException {
-        EvaluateJob.run(model, source, steps, json, out);
+        EvaluateJob.run(request, steps, json, out);
     }
 
     @Override
-    public void diagnose(String model, SourceConf source, Depth depth, String json, PrintStream out)
+    public void diagnose(ScoringRequest request, Depth depth, String json, PrintStream out)
             throws IOException {
-        DiagnoseJob.run(model, source, depth, json, out);
+        DiagnoseJob.run(request, depth, json, out);
     }
 
     @Override
-    public void predictRows(String model, SourceConf source, int steps, Sink sink, PrintStream out)
+    public void predictRows(ScoringRequest request, int steps, Sink sink, PrintStream out)
             throws IOException {
-        PredictJob.run(model, source, steps, sink, out);
+        PredictJob.run(request, steps, sink, out);
     }
 
     @Override

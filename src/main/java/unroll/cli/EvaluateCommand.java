@@ -55,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--steps: expected 0 or more, got " + steps);
         }
-        jobs.evaluate(rows.model(), rows.source(), steps, json, out);
+        jobs.evaluate(rows.request(), steps, json, out);
         return 0;
     }
 }

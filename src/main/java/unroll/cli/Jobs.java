@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import unroll.conf.Configuration;
-import unroll.conf.SourceConf;
 import unroll.spark.DiagnoseJob.Depth;
+import unroll.spark.ScoringRequest;
 import unroll.spark.Sink;
 
 /** The work behind the commands. */
@@ -26,7 +26,7 @@ interface Jobs {
      *     for none
      * @param json file for the figures, null for none
      */
-    void evaluate(String model, SourceConf source, int steps, String json, PrintStream out)
+    void evaluate(ScoringRequest request, int steps, String json, PrintStream out)
             throws IOException;
 
     /**
@@ -34,7 +34,7 @@ interface Jobs {
      *
      * @param json file for the figures, null for none
      */
-    void diagnose(String model, SourceConf source, Depth depth, String json, PrintStream out)
+    void diagnose(ScoringRequest request, Depth depth, String json, PrintStream out)
             throws IOException;
 
     /**
@@ -42,7 +42,7 @@ interface Jobs {
      *
      * @param steps that a forecast of next steps runs on
      */
-    void predictRows(String model, SourceConf source, int steps, Sink sink, PrintStream out)
+    void predictRows(ScoringRequest request, int steps, Sink sink, PrintStream out)
             throws IOException;
 
     /**

@@ -9,6 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import unroll.conf.SourceConf;
+import unroll.spark.ScoringRequest;
 
 /** What the commands share that take a model and rows. */
 final class ModelAndRows {
@@ -39,16 +40,18 @@ final class ModelAndRows {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            defaultValue = "json",
+            defaultValue = "",
             description =
                     "What spark.read.format takes; folders for PATH/label/*.txt; table for a table by name"
-                            + " (default: ${DEFAULT-VALUE}).")
+                            + " (default: as in training).")
     private String format;
 
     @Option(
             names = "--option",
             paramLabel = "KEY=VALUE",
-            description = "Option of Spark's reader. May be repeated.")
+            description =
+                    "Option of Spark's reader, beside those of training with the same format."
+                            + " May be repeated.")
     private Map<String, String> options = new LinkedHashMap<>();
 
     @Option(
@@ -71,6 +74,20 @@ final class ModelAndRows {
             defaultValue = "",
             description = "Column that orders a document's rows (default: as in training).")
     private String order;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Replaces a setting of the model: data.maxRejected or kernels. May be repeated.")
+    private List<String> settings = List.of();
+
+    @Option(
+            names = "--rejected",
+            paramLabel = "PATH",
+            defaultValue = "",
+            description = "Where bad rows go, as JSON lines with their reason (default: nowhere).")
+    private String rejected;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -100,8 +117,10 @@ final class ModelAndRows {
         return data.isEmpty() ? option : data;
     }
 
-    SourceConf source(String text, String label) {
-        return new SourceConf(
-                format, paths(), options, text, sequence, label, target, order, where);
+    ScoringRequest request(String text, String label) {
+        var source =
+                new SourceConf(
+                        format, paths(), options, text, sequence, label, target, order, where);
+        return new ScoringRequest(model, source, settings, rejected);
     }
 }

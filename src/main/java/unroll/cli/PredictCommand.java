@@ -128,7 +128,7 @@ final class PredictCommand implements Callable<Integer> {
                         output == null ? "" : output,
                         outputOptions,
                         mode.name().toLowerCase(Locale.ROOT));
-        jobs.predictRows(rows.model(), rows.source(textColumn, ""), steps, sink, out);
+        jobs.predictRows(rows.request(textColumn, ""), steps, sink, out);
         return 0;
     }
 }

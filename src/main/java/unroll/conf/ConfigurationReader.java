@@ -69,8 +69,22 @@ public final class ConfigurationReader {
      * @throws ConfigurationException when it was written by another version, or changed
      */
     public static Configuration ofTree(Map<String, Object> tree) {
+        return ofTree(tree, List.of());
+    }
+
+    /**
+     * The same with some settings replaced.
+     *
+     * @param overrides such as {@code data.maxRejected=0.5}, applied in order
+     */
+    public static Configuration ofTree(Map<String, Object> tree, List<String> overrides) {
         requireValues("", tree);
-        return ofWritten(Yaml.write(tree), "stored configuration");
+        var name = "stored configuration";
+        var root = Yaml.parse(Yaml.write(tree), name);
+        for (var override : overrides) {
+            root = Yaml.override(root, override);
+        }
+        return read(root, new Reading(name));
     }
 
     /** A stored configuration has every default: what is nothing there was not written by us. */

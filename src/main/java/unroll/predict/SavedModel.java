@@ -2,7 +2,7 @@ package unroll.predict;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
@@ -35,7 +35,7 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
      * @throws CorruptFileException when it is damaged, naming the file
      */
     public static SavedModel open(Store store, String directory) throws IOException {
-        return open(store, directory, Map.of());
+        return open(store, directory, List.of());
     }
 
     /**
@@ -43,13 +43,16 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
      * preparing SIMD than on using it.
      */
     public static SavedModel openForOneText(Store store, String directory) throws IOException {
-        return open(store, directory, Map.of("kernels", "scalar"));
+        return open(store, directory, List.of("kernels=scalar"));
     }
 
     /**
-     * @param settings that take the place of the model's own
+     * Opens a model with other settings than its own.
+     *
+     * @param settings such as {@code data.maxRejected=0.5}
+     * @throws ConfigurationException when a setting is wrong
      */
-    private static SavedModel open(Store store, String directory, Map<String, Object> settings)
+    public static SavedModel open(Store store, String directory, List<String> settings)
             throws IOException {
         var opened = ModelDirectory.open(store, place(store, directory));
         var file = Store.child(opened.path(), MODEL);
@@ -62,9 +65,13 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
                 Words.OLDEST_VERSION,
                 Words.VERSION,
                 "train it again");
-        var tree = new LinkedHashMap<>(model.configuration());
-        tree.putAll(settings);
-        var conf = Words.asOf(model.tokenizerVersion(), configuration(tree, file));
+        var stored = configuration(model.configuration(), file);
+        var conf =
+                Words.asOf(
+                        model.tokenizerVersion(),
+                        settings.isEmpty()
+                                ? stored
+                                : ConfigurationReader.ofTree(model.configuration(), settings));
         if (!conf.task().word().equals(model.task())) {
             throw damaged(
                     file,

@@ -3,8 +3,6 @@ package unroll.spark;
 import java.util.LinkedHashMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -71,7 +69,7 @@ final class ClassifyJobs implements TaskJobs {
     }
 
     @Override
-    public Dataset<Row> predict(
+    public Predicted predict(
             SparkSession session, TrainedModel model, SourceConf source, int steps) {
         TaskJobs.requireNoSteps(steps, "a classifier");
         return Predictions.add(session, model, source, ADDED, Scorer::score, ClassifyJobs::columns);

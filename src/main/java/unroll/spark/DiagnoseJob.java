@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import org.apache.hadoop.conf.Configuration;
 import unroll.conf.ConfigurationException;
-import unroll.conf.SourceConf;
 import unroll.diagnose.Diagnoser;
 import unroll.diagnose.DiagnosisText;
 import unroll.diagnose.DiagnosisTree;
@@ -27,18 +26,17 @@ public final class DiagnoseJob {
     /**
      * Prints what it finds, and writes it as JSON.
      *
-     * @param modelDir a model's or a run's directory
-     * @param jsonOut file for the figures; null for {@code diagnosis.json} in {@code modelDir}
+     * @param jsonOut file for the figures; null for {@code diagnosis.json} in the model's directory
+     *     as given
      * @throws ConfigurationException when the model was not trained by gradients
      */
-    public static void run(
-            String modelDir, SourceConf source, Depth depth, String jsonOut, PrintStream out)
+    public static void run(ScoringRequest request, Depth depth, String jsonOut, PrintStream out)
             throws IOException {
-        var session = Sessions.open("unroll diagnose " + modelDir);
+        var session = Sessions.open("unroll diagnose " + request.model());
         try {
             var hadoop = session.sparkContext().hadoopConfiguration();
-            var model = Models.open(modelDir, hadoop);
-            var json = json(jsonOut, modelDir, hadoop, out);
+            var model = Models.open(request, hadoop);
+            var source = TrainedSource.complete(request.source(), model.conf());
             Diagnoser.check(model.conf());
             if (jsonOut != null) {
                 new Overlap(hadoop)
@@ -47,11 +45,13 @@ public final class DiagnoseJob {
                         .withModelFiles(model.path())
                         .check("--json", jsonOut);
             }
+            var json = json(jsonOut, request.model(), hadoop, out);
             var rejections =
                     new Rejections(
-                            RejectedRows.COUNTED, model.conf().data().maxRejected(), out::println);
-            var from =
-                    new TaskJobs.Rows(Models.columns(source, model.conf()), "source", "source", 0);
+                            CommandRejections.of(request, session, model.conf(), source, ""),
+                            model.conf().data().maxRejected(),
+                            out::println);
+            var from = new TaskJobs.Rows(source, "source", "source", 0);
             var sample =
                     TaskJobs.of(model.conf().task())
                             .sample(session, model.trained(), from, depth.examples(), rejections);

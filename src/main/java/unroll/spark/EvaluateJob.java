@@ -3,7 +3,6 @@ package unroll.spark;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
-import unroll.conf.SourceConf;
 
 /** Measures a model on labelled rows. */
 public final class EvaluateJob {
@@ -12,19 +11,17 @@ public final class EvaluateJob {
     /**
      * Prints the figures, and writes them as JSON.
      *
-     * @param modelDir a model's or a run's directory
      * @param steps last steps of each sequence that a forecast of next steps must find by itself; 0
      *     where it is given every step before the one to find
      * @param jsonOut file for the figures; null for none
      */
-    public static void run(
-            String modelDir, SourceConf source, int steps, String jsonOut, PrintStream out)
+    public static void run(ScoringRequest request, int steps, String jsonOut, PrintStream out)
             throws IOException {
-        var session = Sessions.open("unroll evaluate " + modelDir);
+        var session = Sessions.open("unroll evaluate " + request.model());
         try {
             var hadoop = session.sparkContext().hadoopConfiguration();
-            var json = jsonOut == null ? null : JsonOutput.open(jsonOut, hadoop);
-            var model = Models.open(modelDir, hadoop);
+            var model = Models.open(request, hadoop);
+            var source = TrainedSource.complete(request.source(), model.conf());
             if (jsonOut != null) {
                 new Overlap(hadoop)
                         .with("the rows", source)
@@ -32,27 +29,21 @@ public final class EvaluateJob {
                         .withModelFiles(model.path())
                         .check("--json", jsonOut);
             }
+            var json = jsonOut == null ? null : JsonOutput.open(jsonOut, hadoop);
             var rejections =
                     new Rejections(
-                            RejectedRows.COUNTED, model.conf().data().maxRejected(), out::println);
+                            CommandRejections.of(request, session, model.conf(), source, ""),
+                            model.conf().data().maxRejected(),
+                            out::println);
             var figures =
                     TaskJobs.of(model.conf().task())
                             .measure(
                                     session,
                                     model.trained(),
-                                    new TaskJobs.Rows(
-                                            Models.columns(source, model.conf()),
-                                            "source",
-                                            "source",
-                                            steps),
+                                    new TaskJobs.Rows(source, "source", "source", steps),
                                     rejections);
             out.print(figures.text());
-            var unknown =
-                    UnknownWords.of(
-                            session,
-                            model.trained(),
-                            Models.columns(source, model.conf()),
-                            "source");
+            var unknown = UnknownWords.of(session, model.trained(), source, "source");
             unknown.ifPresent(words -> out.println(words.text()));
             if (json != null) {
                 var tree = new LinkedHashMap<String, Object>();

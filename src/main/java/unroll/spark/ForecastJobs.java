@@ -5,8 +5,6 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -70,7 +68,7 @@ final class ForecastJobs implements TaskJobs {
     }
 
     @Override
-    public Dataset<Row> predict(
+    public Predicted predict(
             SparkSession session, TrainedModel model, SourceConf source, int steps) {
         boolean next = model.codec().targets().columns() == 0;
         int width = model.codec().values().columns();

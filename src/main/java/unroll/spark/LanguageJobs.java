@@ -124,7 +124,7 @@ final class LanguageJobs implements TaskJobs {
     }
 
     @Override
-    public Dataset<Row> predict(
+    public Predicted predict(
             SparkSession session, TrainedModel model, SourceConf source, int steps) {
         TaskJobs.requireNoSteps(steps, "a language model, which goes on from --text only");
         return Predictions.addRowByRow(

@@ -2,7 +2,6 @@ package unroll.spark;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import unroll.conf.SourceConf;
 import unroll.predict.SavedModel;
 
 /** Opens models for scoring. */
@@ -18,18 +17,10 @@ final class Models {
         return SavedModel.open(NamedStores.open("MODEL", directory, hadoop), directory);
     }
 
-    /** A source whose columns are, where it names none, those of the model's training. */
-    static SourceConf columns(SourceConf source, unroll.conf.Configuration conf) {
-        var train = conf.data().train();
-        return new SourceConf(
-                source.format(),
-                source.paths(),
-                source.options(),
-                source.text().isEmpty() ? train.text() : source.text(),
-                source.sequence().isEmpty() ? train.sequence() : source.sequence(),
-                source.label().isEmpty() ? train.label() : source.label(),
-                source.target().isEmpty() ? train.target() : source.target(),
-                source.order().isEmpty() ? train.order() : source.order(),
-                source.where());
+    /** Reads the model that a command asks for, with the settings that it may change. */
+    static SavedModel open(ScoringRequest request, Configuration hadoop) throws IOException {
+        FreeSettings.check(request.settings());
+        var directory = request.model();
+        return SavedModel.open(HadoopStore.of(directory, hadoop), directory, request.settings());
     }
 }

@@ -6,7 +6,9 @@ import static org.apache.spark.sql.functions.to_json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,7 +16,6 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 import unroll.conf.ConfigurationException;
-import unroll.conf.SourceConf;
 import unroll.io.Probe;
 
 /**
@@ -37,27 +38,31 @@ public final class PredictJob {
     /**
      * Scores rows.
      *
-     * @param modelDir a model's or a run's directory
-     * @param source whose label column is not used
+     * @param request whose label column is not used
      * @param steps that a forecast of next steps runs on
      */
-    public static void run(
-            String modelDir, SourceConf source, int steps, Sink sink, PrintStream out)
+    public static void run(ScoringRequest request, int steps, Sink sink, PrintStream out)
             throws IOException {
-        var session = Sessions.open("unroll predict " + modelDir);
+        var session = Sessions.open("unroll predict " + request.model());
         try {
             var hadoop = session.sparkContext().hadoopConfiguration();
-            var model = Models.open(modelDir, hadoop);
-            var from = Models.columns(source, model.conf());
-            SinkCheck.check(session, sink, from, modelDir, model.conf());
+            var model = Models.open(request, hadoop);
+            var from = TrainedSource.complete(request.source(), model.conf());
+            SinkCheck.check(session, sink, from, request.model(), model.conf());
+            var bad = CommandRejections.of(request, session, model.conf(), from, sink.path());
             if (sink.isFiles()) {
                 Probe.write(NamedStores.open("--output", sink.path(), hadoop), sink.path());
             }
             var scored =
                     TaskJobs.of(model.conf().task()).predict(session, model.trained(), from, steps);
             var format = sink.format().toLowerCase(Locale.ROOT);
-            write(FLAT.contains(format) ? flat(scored, format.equals("jdbc")) : scored, sink);
+            write(
+                    FLAT.contains(format)
+                            ? flat(scored.rows(), format.equals("jdbc"))
+                            : scored.rows(),
+                    sink);
             out.println("scored rows are in " + sink.format() + " " + sink.path());
+            tell(scored, bad, out);
             UnknownWords.of(session, model.trained(), from, "source")
                     .ifPresent(words -> out.println(words.text()));
         } finally {
@@ -81,9 +86,40 @@ public final class PredictJob {
         return flat;
     }
 
+    /** Says how many rows could not be scored, and why. */
+    private static void tell(Predicted scored, RejectedRows bad, PrintStream out) {
+        var reasons = scored.unscored().reasons();
+        if (reasons.isEmpty()) {
+            return;
+        }
+        bad.write("source", scored.rejected());
+        out.println(
+                "%,d of %,d rows could not be scored: %s%s"
+                        .formatted(
+                                Survey.total(reasons),
+                                scored.unscored().rows(),
+                                Rejections.list(reasons),
+                                bad.where("source")));
+    }
+
+    /** What is written is read back the same by default. */
+    private static Map<String, String> options(Sink sink) {
+        return switch (sink.format().toLowerCase(Locale.ROOT)) {
+            case "csv" -> CsvOptions.writing(sink.options());
+            case "json" -> {
+                // A column that holds nothing would be no column any more.
+                var options = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+                options.put("ignoreNullFields", "false");
+                options.putAll(sink.options());
+                yield options;
+            }
+            default -> sink.options();
+        };
+    }
+
     private static void write(Dataset<Row> scored, Sink sink) {
         try {
-            var writer = scored.write().mode(sink.mode()).options(sink.options());
+            var writer = scored.write().mode(sink.mode()).options(options(sink));
             if (sink.format().equalsIgnoreCase("table")) {
                 writer.saveAsTable(sink.path());
             } else if (sink.path().isEmpty()) {

@@ -1,15 +1,20 @@
 package unroll.spark;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
@@ -19,9 +24,10 @@ import unroll.task.TrainedModel;
 
 /**
  * Adds columns to rows, which keep their own, their order and their number. A row that cannot be
- * scored gets null in all of them.
+ * scored gets null in all of them; a record that could not be parsed is kept as it stands in {@link
+ * Sources#CORRUPT}, a column that is there if there are such records.
  */
-final class Predictions<S> {
+final class Predictions {
     /** Scores some examples. */
     interface Scoring<S> extends Serializable {
         List<S> of(Scorer scorer, List<Example> examples);
@@ -32,115 +38,154 @@ final class Predictions<S> {
         Object[] of(TrainedModel model, S scores);
     }
 
-    private final TrainedModel model;
-    private final Scorer scorer;
-    private final Columns<S> columns;
-    private final int width; // columns of the source; the sequence stands behind them
-    private final int added;
-
-    private Predictions(TrainedModel model, Columns<S> columns, int width, int added) {
-        this.model = model;
-        scorer = new Scorer(model);
-        this.columns = columns;
-        this.width = width;
-        this.added = added;
+    /** Scores texts one by one. */
+    interface Texts extends Serializable {
+        Function<String, Object[]> of(TrainedModel model);
     }
 
-    static <S> Dataset<Row> add(
+    /** Scores a partition: rows and the values of their added columns, null without any. */
+    private interface Part extends Serializable {
+        Iterator<Windows.Scored<ScorableRow, Object[]>> of(
+                Iterator<ScorableRow> rows, TrainedModel model);
+    }
+
+    private Predictions() {}
+
+    static <S> Predicted add(
             SparkSession session,
             TrainedModel model,
             SourceConf source,
             StructType added,
             Scoring<S> scoring,
             Columns<S> columns) {
-        var rows = new Sources(session).open(source, "source").drop(Sources.CORRUPT);
-        var schema = with(rows, added);
-        int width = rows.columns().length;
-        int more = added.length();
-        var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
-        var scored =
-                rows.withColumn("unroll.sequence", SourceColumns.sequence(rows, source, "source"))
-                        .toJavaRDD()
-                        .mapPartitions(
-                                some ->
-                                        new Predictions<>(shipped.value(), columns, width, more)
-                                                .rows(some, scoring));
-        return session.createDataFrame(scored, schema);
+        return add(
+                session,
+                model,
+                source,
+                added,
+                1,
+                (rows, trained) -> {
+                    var scorer = new Scorer(trained);
+                    var scored =
+                            new Windows<>(
+                                    rows,
+                                    ScorableRow::example,
+                                    examples -> scoring.of(scorer, examples),
+                                    trained.codec().labels().size());
+                    return new Mapped<>(
+                            scored,
+                            next ->
+                                    new Windows.Scored<>(
+                                            next.item(),
+                                            next.scores() == null
+                                                    ? null
+                                                    : columns.of(trained, next.scores())));
+                });
     }
 
-    /** Scores texts one by one. */
-    interface Texts extends Serializable {
-        Function<String, Object[]> of(TrainedModel model);
-    }
-
-    /** The same where a row is scored by itself, from its text; a row without one gets null. */
-    static Dataset<Row> addRowByRow(
+    /** The same where a row is scored by itself, from its text. */
+    static Predicted addRowByRow(
             SparkSession session,
             TrainedModel model,
             SourceConf source,
             StructType added,
             Texts texts) {
-        var rows = new Sources(session).open(source, "source").drop(Sources.CORRUPT);
-        var schema = with(rows, added);
-        int width = rows.columns().length;
-        int more = added.length();
-        var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
-        var scored =
-                rows.withColumn("unroll.text", SourceColumns.text(rows, source, "source"))
-                        .toJavaRDD()
-                        .mapPartitions(
-                                some -> {
-                                    var scoring = texts.of(shipped.value());
-                                    return rows(some, width, more, scoring);
-                                });
-        return session.createDataFrame(scored, schema);
+        return add(
+                session,
+                model,
+                source,
+                added,
+                1,
+                (rows, trained) -> {
+                    var scoring = texts.of(trained);
+                    return new Mapped<>(
+                            rows,
+                            row ->
+                                    new Windows.Scored<>(
+                                            row,
+                                            row.wrong() == null
+                                                    ? scoring.apply(row.text())
+                                                    : null));
+                });
     }
 
-    private static Iterator<Row> rows(
-            Iterator<Row> rows, int width, int added, Function<String, Object[]> scoring) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return rows.hasNext();
-            }
-
-            @Override
-            public Row next() {
-                var row = rows.next();
-                boolean text = !row.isNullAt(width) && !row.getString(width).isBlank();
-                return row(row, text ? scoring.apply(row.getString(width)) : null, width, added);
-            }
-        };
-    }
-
-    private Iterator<Row> rows(Iterator<Row> rows, Scoring<S> scoring) {
-        var scored =
-                new Windows<>(
-                        rows,
-                        this::example,
-                        examples -> scoring.of(scorer, examples),
-                        model.codec().labels().size());
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return scored.hasNext();
-            }
-
-            @Override
-            public Row next() {
-                var next = scored.next();
-                var scores = next.scores();
-                return row(
-                        next.item(),
-                        scores != null ? columns.of(model, scores) : null,
-                        width,
-                        added);
-            }
-        };
-    }
-
-    private static StructType with(Dataset<Row> rows, StructType added) {
+    /**
+     * @param least steps of a row that can be scored
+     */
+    private static Predicted add(
+            SparkSession session,
+            TrainedModel model,
+            SourceConf source,
+            StructType added,
+            int least,
+            Part part) {
+        var all = new Sources(session).open(source, "source");
+        boolean corrupt = hasCorrupt(all);
+        var rows = all.drop(Sources.CORRUPT);
+        var sequence = SourceColumns.sequence(rows, source, "source");
+        requireFree(rows, added);
+        if (corrupt) {
+            rows = all.select(last(all));
+        }
         var schema = rows.schema();
+        for (var field : added.fields()) {
+            schema = schema.add(field);
+        }
+        var columns =
+                new RowReader.Columns(model.conf().text(), source.words(), RowTarget.NONE, least);
+        var context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        var shipped = context.broadcast(model);
+        var unscored = new UnscoredRows();
+        session.sparkContext().register(unscored, "rows that could not be scored");
+        var read =
+                rows.withColumn("unroll.sequence", sequence)
+                        .withColumn(
+                                "unroll.corrupt",
+                                corrupt
+                                        ? col(Sources.CORRUPT)
+                                        : lit(null).cast(DataTypes.StringType))
+                        .toJavaRDD();
+        int more = added.length();
+        var scored =
+                read.mapPartitionsWithIndex(
+                        (number, some) -> {
+                            var trained = shipped.value();
+                            var checked = unscored.counted(number, check(some, columns, trained));
+                            return new Mapped<>(
+                                    part.of(checked, trained),
+                                    next -> row(next.item().row(), next.scores(), more));
+                        },
+                        true);
+        var rejected =
+                read.mapPartitions(some -> check(some, columns, shipped.value()))
+                        .map(ScorableRow::wrong)
+                        .filter(wrong -> wrong != null);
+        return new Predicted(session.createDataFrame(scored, schema), unscored, rejected);
+    }
+
+    private static Iterator<ScorableRow> check(
+            Iterator<Row> rows, RowReader.Columns columns, TrainedModel model) {
+        var reader = new RowReader(columns);
+        var scorer = new Scorer(model);
+        return new Mapped<>(
+                rows, row -> ScorableRow.read(row, reader, model.codec(), scorer::encode));
+    }
+
+    private static boolean hasCorrupt(Dataset<Row> rows) {
+        // Spark refuses to look at this column of json alone.
+        return SourceColumns.has(rows, Sources.CORRUPT)
+                && !rows.filter(col(Sources.CORRUPT).isNotNull()).takeAsList(1).isEmpty();
+    }
+
+    /** All columns, the records that could not be parsed behind the others. */
+    private static Column[] last(Dataset<Row> rows) {
+        var others = Arrays.stream(rows.columns()).filter(name -> !name.equals(Sources.CORRUPT));
+        return java.util.stream.Stream.concat(others, java.util.stream.Stream.of(Sources.CORRUPT))
+                .map(TextRecords::column)
+                .toArray(Column[]::new);
+    }
+
+    private static void requireFree(Dataset<Row> rows, StructType added) {
         for (var field : added.fields()) {
             if (Arrays.stream(rows.columns()).anyMatch(field.name()::equalsIgnoreCase)) {
                 throw new DataException(
@@ -148,32 +193,15 @@ final class Predictions<S> {
                                 + field.name()
                                 + " already, which scoring would add: rename it");
             }
-            schema = schema.add(field);
         }
-        return schema;
-    }
-
-    /** Null where there is nothing to score. */
-    private Example example(Row row) {
-        if (row.isNullAt(width)) {
-            return null;
-        }
-        var codec = model.codec();
-        if (codec.words()) {
-            return scorer.encode(row.getString(width));
-        }
-        var vectors = StepVectors.sequence(row.get(width));
-        return vectors.wrong() == null
-                        && vectors.width() == codec.inputs().columns()
-                        && codec.inputs().fits(vectors.numbers())
-                ? Example.vectors(codec.inputs().encode(vectors.numbers()))
-                : null;
     }
 
     /**
+     * @param row its columns, then two of ours
      * @param more values of the added columns; null where all of them are
      */
-    private static Row row(Row row, Object[] more, int width, int added) {
+    private static Row row(Row row, Object[] more, int added) {
+        int width = row.length() - 2;
         var values = new Object[width + added];
         for (int i = 0; i < width; i++) {
             values[i] = row.get(i);

@@ -2,11 +2,15 @@ package unroll.spark;
 
 /** Why a row is bad. */
 enum Reason {
-    CORRUPT_RECORD("corrupt record"),
+    CORRUPT_RECORD(
+            "corrupt record",
+            "for corrupt records see the reader's options: sep, quote, escape, multiLine and encoding of csv, multiLine and encoding of json"),
     NO_TEXT("no text"),
     NO_WORDS("no words in the text"),
     TEXT_TOO_LONG("text of more than " + RowReader.LONGEST + " characters"),
-    INVALID_CHARACTERS("invalid bytes or U+FFFD in the text"),
+    INVALID_CHARACTERS(
+            "invalid bytes or U+FFFD in the text",
+            "for text that is not in UTF-8 give options: {encoding: ISO-8859-1} or the like"),
     NO_LABEL("no label"),
     UNKNOWN_LABEL("label not in the training part"),
     NO_SEQUENCE("no sequence"),
@@ -22,9 +26,20 @@ enum Reason {
     OTHER_WIDTH("vectors or targets of another width than the training part's");
 
     private final String words;
+    private final String hint;
 
     Reason(String words) {
+        this(words, "");
+    }
+
+    Reason(String words, String hint) {
         this.words = words;
+        this.hint = hint;
+    }
+
+    /** What may help against many such rows; empty if nothing is known. */
+    String hint() {
+        return hint;
     }
 
     @Override

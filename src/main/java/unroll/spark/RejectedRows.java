@@ -29,6 +29,16 @@ interface RejectedRows {
     /** Where a part's rows are, for the user; empty where they are not written. */
     String place(String part);
 
+    /** Ends a message about bad rows: where they are, or how to get them. */
+    default String where(String part) {
+        return place(part).isEmpty() ? "" : "; they are in " + place(part);
+    }
+
+    /** What to do about too many bad rows. */
+    default String remedy() {
+        return "mend the source or raise it";
+    }
+
     /** Writes the bad rows of a part, in place of those that an earlier attempt wrote. */
     void write(String part, JavaRDD<Rejected> rows);
 
@@ -57,7 +67,8 @@ interface RejectedRows {
         };
     }
 
-    private static void json(SparkSession session, JavaRDD<Rejected> rows, String place) {
+    /** Writes rows as JSON lines, beside those that are there. */
+    static void json(SparkSession session, JavaRDD<Rejected> rows, String place) {
         var schema =
                 DataTypes.createStructType(
                         Arrays.stream(new String[] {"reason", "label", "text"})

@@ -39,7 +39,6 @@ final class Rejections {
         if (bad == 0) {
             return;
         }
-        var place = this.rows.place(part);
         if (!known) {
             this.rows.write(part, rows);
         }
@@ -51,25 +50,35 @@ final class Rejections {
                                 bad,
                                 bad + good,
                                 100 * share,
-                                counts.entrySet().stream()
-                                        .map(
-                                                count ->
-                                                        "%,d %s"
-                                                                .formatted(
-                                                                        count.getValue(),
-                                                                        count.getKey()))
-                                        .collect(Collectors.joining(", ")),
-                                place.isEmpty() ? "" : "; they are in " + place);
+                                list(counts),
+                                this.rows.where(part));
         if (share > largestShare) {
             throw new DataException(
                     message
                             + "; data.maxRejected allows "
                             + largestShare
-                            + ": mend the source or raise it");
+                            + ": "
+                            + this.rows.remedy()
+                            + hint(counts));
         }
         if (!known) {
             notes.accept(message);
         }
+    }
+
+    /** Numbers of rows by reason, as people read them. */
+    static String list(Map<Reason, Long> counts) {
+        return counts.entrySet().stream()
+                .map(count -> "%,d %s".formatted(count.getValue(), count.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String hint(Map<Reason, Long> counts) {
+        return counts.keySet().stream()
+                .map(Reason::hint)
+                .filter(hint -> !hint.isEmpty())
+                .map(hint -> "; " + hint)
+                .collect(Collectors.joining());
     }
 
     /** Bad rows by part and reason. */

@@ -21,6 +21,8 @@ public final class Sessions {
                         .appName(application)
                         // Kryo cannot read what Java's own records and immutable lists hold.
                         .config("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
+                        // Files may be in any character set that Java knows.
+                        .config("spark.sql.legacy.javaCharsets", "true")
                         // The older types of dates and times pass through the machine's time zone.
                         .config("spark.sql.datetime.java8API.enabled", "true");
         var given = new SparkConf();
@@ -44,7 +46,9 @@ public final class Sessions {
         if (Sessions.class.getClassLoader().getResource(HIVE) != null) {
             builder.enableHiveSupport();
         }
-        return builder.getOrCreate();
+        var session = builder.getOrCreate();
+        SparkLog.quieten();
+        return session;
     }
 
     /** What the session's driver and executors have. */

@@ -146,7 +146,7 @@ interface TaskJobs {
      *
      * @param steps that a forecast of next steps runs on
      */
-    Dataset<Row> predict(SparkSession session, TrainedModel model, SourceConf source, int steps);
+    Predicted predict(SparkSession session, TrainedModel model, SourceConf source, int steps);
 
     /**
      * Refuses {@code --steps} where nothing can run on.

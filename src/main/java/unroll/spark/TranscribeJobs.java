@@ -2,8 +2,6 @@ package unroll.spark;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -55,7 +53,7 @@ final class TranscribeJobs implements TaskJobs {
     }
 
     @Override
-    public Dataset<Row> predict(
+    public Predicted predict(
             SparkSession session, TrainedModel model, SourceConf source, int steps) {
         TaskJobs.requireNoSteps(steps, "one that transcribes");
         int labels = model.codec().labels().size();

@@ -26,6 +26,7 @@ import unroll.data.DataException;
 import unroll.io.CorruptFileException;
 import unroll.io.DirectoryInUseException;
 import unroll.spark.DiagnoseJob.Depth;
+import unroll.spark.ScoringRequest;
 import unroll.spark.Sink;
 import unroll.train.DivergedException;
 import unroll.train.InterruptedRunException;
@@ -122,7 +123,7 @@ class MainTest {
                         "--json",
                         "f"),
                 err());
-        assertEquals(new SourceConf("json", "d", Map.of(), "review", ""), jobs.source);
+        assertEquals(new SourceConf("", "d", Map.of(), "review", ""), jobs.source);
         assertEquals("diagnose m f " + new Depth(9, 5, 3), jobs.call);
     }
 
@@ -130,7 +131,7 @@ class MainTest {
     void rowsAreNamedAfterTheModelOrByAnOption() {
         for (var command : List.of("diagnose", "evaluate")) {
             assertEquals(0, run(command, "m", "d"), err());
-            assertEquals(new SourceConf("json", "d", Map.of(), "", ""), jobs.source);
+            assertEquals(new SourceConf("", "d", Map.of(), "", ""), jobs.source);
             assertEquals(2, run(command, "m", "d", "--data", "e"));
         }
         assertEquals(0, run("predict", "m", "d", "--output", "o"), err());
@@ -169,11 +170,18 @@ class MainTest {
                         "review",
                         "--label",
                         "stars",
+                        "--set",
+                        "data.maxRejected=0.5",
+                        "--rejected",
+                        "bad",
                         "--json",
                         "f"),
                 err());
         assertEquals(
                 new SourceConf("csv", "d", Map.of("sep", ";"), "review", "stars"), jobs.source);
+        assertEquals(
+                new ScoringRequest("m", jobs.source, List.of("data.maxRejected=0.5"), "bad"),
+                jobs.request);
         assertEquals("evaluate m f 0", jobs.call);
     }
 
@@ -357,7 +365,7 @@ class MainTest {
                         "--mode",
                         "overwrite"),
                 err());
-        assertEquals("json", jobs.source.format());
+        assertEquals("", jobs.source.format());
         assertEquals("review", jobs.source.text());
         assertEquals(new Sink("csv", "o", Map.of("header", "true"), "overwrite"), jobs.sink);
     }
@@ -467,7 +475,8 @@ class MainTest {
         private Configuration conf;
         private boolean fresh;
         private String submission;
-        private SourceConf source;
+        SourceConf source;
+        ScoringRequest request;
         private Sink sink;
         private Exception thrown;
 
@@ -487,25 +496,25 @@ class MainTest {
         }
 
         @Override
-        public void evaluate(
-                String model, SourceConf source, int steps, String json, PrintStream out) {
-            this.source = source;
-            call = "evaluate " + model + " " + json + " " + steps;
+        public void evaluate(ScoringRequest request, int steps, String json, PrintStream out) {
+            source = request.source();
+            this.request = request;
+            call = "evaluate " + request.model() + " " + json + " " + steps;
         }
 
         @Override
-        public void diagnose(
-                String model, SourceConf source, Depth depth, String json, PrintStream out) {
-            this.source = source;
-            call = "diagnose " + model + " " + json + " " + depth;
+        public void diagnose(ScoringRequest request, Depth depth, String json, PrintStream out) {
+            source = request.source();
+            this.request = request;
+            call = "diagnose " + request.model() + " " + json + " " + depth;
         }
 
         @Override
-        public void predictRows(
-                String model, SourceConf source, int steps, Sink sink, PrintStream out) {
-            this.source = source;
+        public void predictRows(ScoringRequest request, int steps, Sink sink, PrintStream out) {
+            source = request.source();
+            this.request = request;
             this.sink = sink;
-            call = "rows " + model + " " + steps;
+            call = "rows " + request.model() + " " + steps;
         }
 
         @Override

@@ -61,8 +61,7 @@ final class DiagnoseJobTest {
         var model = TinyModel.write(folder.resolve("model").toString());
         LocalSession.open(cores); // closed by the job
         DiagnoseJob.run(
-                model,
-                source,
+                new ScoringRequest(model, source),
                 new DiagnoseJob.Depth(20, 3, 1),
                 null,
                 new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -131,7 +130,7 @@ final class DiagnoseJobTest {
                             .formatted(steps, i % 3 == 0 ? "neg" : "pos", random.nextGaussian()));
         }
         rows.add("{\"x\": [[1], [2]], \"label\": \"neg\", \"y\": 1}");
-        return Models.columns(write("vectors", rows, 2), conf);
+        return TrainedSource.complete(write("vectors", rows, 2), conf);
     }
 
     private JsonNode json(String name) throws IOException {
@@ -145,13 +144,16 @@ final class DiagnoseJobTest {
         var out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         LocalSession.open(1); // closed by the job
         DiagnoseJob.run(
-                model,
-                source,
+                new ScoringRequest(model, source),
                 new DiagnoseJob.Depth(1000, 1, 1),
                 folder.resolve("inside.json").toString(),
                 out);
         LocalSession.open(1);
-        EvaluateJob.run(model, source, 0, folder.resolve("figures.json").toString(), out);
+        EvaluateJob.run(
+                new ScoringRequest(model, source),
+                0,
+                folder.resolve("figures.json").toString(),
+                out);
         var inside = json("inside");
         assertTrue(inside.at("/layers/0/gradient/normByDistance/1").asDouble() > 0);
         assertEquals(9, inside.at("/layers/0/stepJacobians").size());

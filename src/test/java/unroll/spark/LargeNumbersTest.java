@@ -102,8 +102,7 @@ final class LargeNumbersTest {
         assertTrue(figure("test.nrmse") < 0.2, out);
         LocalSession.open(2);
         PredictJob.run(
-                folder + "/run",
-                test(),
+                new ScoringRequest(folder + "/run", test()),
                 0,
                 new Sink("json", folder + "/out", Map.of(), "overwrite"),
                 System.out);

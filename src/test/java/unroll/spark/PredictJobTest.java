@@ -64,8 +64,7 @@ final class PredictJobTest {
         // Closed by the job.
         LocalSession.open(2);
         PredictJob.run(
-                folder.resolve("run").toString(),
-                source,
+                new ScoringRequest(folder.resolve("run").toString(), source),
                 0,
                 sink,
                 new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -122,7 +121,12 @@ final class PredictJobTest {
         Files.write(folder.resolve("flat.json"), rows);
         predict(source("flat.json", "review"), sink("csv", "out"));
         try (var session = LocalSession.open(2)) {
-            var lines = session.read().csv(folder.resolve("out").toString()).collectAsList();
+            var lines =
+                    session.read()
+                            .option("header", "true")
+                            .option("escape", "\"")
+                            .csv(folder.resolve("out").toString())
+                            .collectAsList();
             assertEquals(3, lines.size());
             assertTrue(
                     lines.get(0).getString(3).startsWith("{\"neg\":0."), lines.get(0).toString());
@@ -205,8 +209,7 @@ final class PredictJobTest {
                         "text",
                         "label");
         EvaluateJob.run(
-                model,
-                source,
+                new ScoringRequest(model, source),
                 0,
                 json.toString(),
                 new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -225,13 +228,161 @@ final class PredictJobTest {
                         DataException.class,
                         () ->
                                 EvaluateJob.run(
-                                        model,
-                                        source,
+                                        new ScoringRequest(model, source),
                                         0,
                                         null,
                                         new PrintStream(out, true, StandardCharsets.UTF_8)));
         assertTrue(
                 refused.getMessage().contains("1 label not in the training part"),
                 refused.getMessage());
+    }
+
+    private static final List<String> BAD =
+            List.of(
+                    "{\"id\": 7, \"text\": \"a great",
+                    "garbage",
+                    "{\"id\": 8, \"text\": \"\"}",
+                    "{\"id\": 9, \"text\": \"caf\uFFFD\"}",
+                    "{\"id\": 10, \"text\": \"%s\"}".formatted("good ".repeat(240_000)));
+
+    private String predictBad(Sink sink, String rejected) throws IOException {
+        var lines = new ArrayList<String>();
+        lines.add("{\"id\": 1, \"text\": \"good film\"}");
+        lines.addAll(BAD);
+        Files.write(folder.resolve("bad.json"), lines);
+        var out = new ByteArrayOutputStream();
+        LocalSession.open(2);
+        PredictJob.run(
+                new ScoringRequest(
+                        folder.resolve("run").toString(),
+                        source("bad.json", "text"),
+                        List.of(),
+                        rejected),
+                0,
+                sink,
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void rowsThatCannotBeScoredAreKeptAndCounted() throws IOException {
+        var rejected = folder.resolve("rejected").toString();
+        var told = predictBad(sink("json", "out"), rejected);
+        assertTrue(
+                told.contains(
+                        "5 of 6 rows could not be scored: 2 corrupt record, 1 no text, 1 text of more than 1000000 characters, 1 invalid bytes or U+FFFD in the text; they are in "
+                                + rejected),
+                told);
+        try (var session = LocalSession.open(2)) {
+            var written =
+                    session.read()
+                            .option("columnNameOfCorruptRecord", "other") // else it hides ours
+                            .json(folder.resolve("out").toString());
+            var kept =
+                    written
+                            .filter("_corrupt_record is not null and prediction is null")
+                            .select("_corrupt_record")
+                            .collectAsList()
+                            .stream()
+                            .map(row -> row.getString(0))
+                            .toList();
+            assertEquals(List.of(BAD.get(0), BAD.get(1)), kept);
+            assertEquals(6, written.count());
+            assertEquals(1, written.filter("prediction is not null").count());
+            assertEquals(5, session.read().json(rejected).count());
+        }
+    }
+
+    @Test
+    void theSameRowsAreBadInAnEvaluation() throws IOException {
+        var lines = new ArrayList<String>();
+        lines.add("{\"text\": \"good film\", \"label\": \"pos\"}");
+        BAD.forEach(line -> lines.add(line.replace("}", ", \"label\": \"pos\"}")));
+        Files.write(folder.resolve("bad.json"), lines);
+        var source =
+                new SourceConf(
+                        "json", folder.resolve("bad.json").toString(), Map.of(), "text", "label");
+        var out = new ByteArrayOutputStream();
+        var rejected = folder.resolve("rejected").toString();
+        LocalSession.open(2);
+        EvaluateJob.run(
+                new ScoringRequest(model, source, List.of("data.maxRejected=0.9"), rejected),
+                0,
+                null,
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+        var told = out.toString(StandardCharsets.UTF_8);
+        assertTrue(
+                told.contains(
+                        "5 of 6 rows are bad (83.33 %): 2 corrupt record, 1 no text, 1 text of more than 1000000 characters, 1 invalid bytes or U+FFFD in the text; they are in "
+                                + rejected),
+                told);
+        LocalSession.open(2);
+        var refused =
+                assertThrows(
+                        ConfigurationException.class,
+                        () ->
+                                EvaluateJob.run(
+                                        new ScoringRequest(
+                                                model, source, List.of("text.maxLength=3"), ""),
+                                        0,
+                                        null,
+                                        System.out));
+        assertTrue(refused.getMessage().contains("data.maxRejected"), refused.getMessage());
+    }
+
+    @Test
+    void whatASinkHoldsIsReadBackByDefault() throws IOException {
+        var texts =
+                List.of(
+                        "two\\nlines",
+                        "cr\\r\\nlf",
+                        "a \\\"quoted\\\" word",
+                        "comma, semi; tab\\t",
+                        "back\\\\slash\\\\",
+                        " spaces ",
+                        "",
+                        "caf\u00e9 \u65e5\u672c");
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < texts.size(); i++) {
+            lines.add("{\"id\": %d, \"review\": \"%s\"}".formatted(i, texts.get(i)));
+        }
+        lines.add("{\"id\": %d, \"review\": null}".formatted(texts.size()));
+        Files.write(folder.resolve("odd.json"), lines);
+        for (var format : List.of("csv", "json", "parquet", "orc")) {
+            predict(source("odd.json", "review"), sink(format, "out-" + format));
+            try (var session = LocalSession.open(2)) {
+                var wanted =
+                        session.read()
+                                .json(folder.resolve("odd.json").toString())
+                                .selectExpr("string(id)", "review")
+                                .collectAsList();
+                var path = folder.resolve("out-" + format).toString();
+                var written =
+                        new Sources(session)
+                                .open(new SourceConf(format, path, Map.of(), "", ""), "source");
+                assertEquals(
+                        wanted,
+                        written.selectExpr("string(id)", "review").collectAsList().stream()
+                                .sorted((a, b) -> a.getString(0).compareTo(b.getString(0)))
+                                .toList(),
+                        format);
+                assertEquals(7, written.filter("prediction is not null").count(), format);
+            }
+        }
+    }
+
+    @Test
+    void formatAndOptionsAreThoseOfTraining() throws IOException {
+        var conf =
+                TinyModel.configuration(
+                        "data.train.format=csv", "data.train.options={sep: ';', encoding: x}");
+        var same = new SourceConf("", "a", Map.of("charset", "UTF-8"), "", "");
+        assertEquals("csv", TrainedSource.complete(same, conf).format());
+        assertEquals(
+                Map.of("sep", ";", "charset", "UTF-8"),
+                TrainedSource.complete(same, conf).options());
+        var other = new SourceConf("json", "a", Map.of(), "", "");
+        assertEquals(Map.of(), TrainedSource.complete(other, conf).options());
+        assertEquals("text", TrainedSource.complete(other, conf).text());
     }
 }

@@ -80,7 +80,10 @@ final class ReservoirJobTest {
                         "label");
         LocalSession.open(2);
         EvaluateJob.run(
-                folder + "/run", source, 20, folder.resolve("figures.json").toString(), System.out);
+                new ScoringRequest(folder + "/run", source),
+                20,
+                folder.resolve("figures.json").toString(),
+                System.out);
         assertEquals(80, json("figures.json").path("numbers").asInt());
         assertTrue(
                 json("figures.json").path("nrmse").asDouble() < 0.2,

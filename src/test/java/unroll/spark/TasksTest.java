@@ -98,8 +98,10 @@ final class TasksTest {
     /** Writes the rows of the test part with what the model says of them. */
     private void predict(String format, Map<String, String> options) throws IOException {
         PredictJob.run(
-                folder + "/run",
-                new SourceConf("json", folder.resolve("test").toString(), Map.of(), "", ""),
+                new ScoringRequest(
+                        folder + "/run",
+                        new SourceConf(
+                                "json", folder.resolve("test").toString(), Map.of(), "", "")),
                 0,
                 new Sink(format, folder.resolve("out").toString(), options, "overwrite"),
                 System.out);
@@ -250,14 +252,14 @@ final class TasksTest {
                         "json", folder.resolve("test").toString(), Map.of(), "text", "label");
         var json = folder.resolve("figures.json");
         LocalSession.open(2);
-        EvaluateJob.run(folder + "/run", source, 10, json.toString(), System.out);
+        EvaluateJob.run(
+                new ScoringRequest(folder + "/run", source), 10, json.toString(), System.out);
         var free = new ObjectMapper().readTree(json.toFile());
         assertEquals(400, free.path("numbers").asInt());
         assertTrue(free.path("nrmse").asDouble() < 0.3, free.toString());
         LocalSession.open(2);
         PredictJob.run(
-                folder + "/run",
-                source,
+                new ScoringRequest(folder + "/run", source),
                 10,
                 new Sink("json", folder.resolve("out").toString(), Map.of(), "overwrite"),
                 System.out);
@@ -355,7 +357,8 @@ final class TasksTest {
         var source = new SourceConf("json", folder + "/test", Map.of(), "", "");
         var json = folder.resolve("figures.json");
         LocalSession.open(2);
-        EvaluateJob.run(folder + "/run", source, 0, json.toString(), System.out);
+        EvaluateJob.run(
+                new ScoringRequest(folder + "/run", source), 0, json.toString(), System.out);
         var figures = new ObjectMapper().readTree(json.toFile());
         assertEquals(240, figures.path("numbers").asInt());
         assertTrue(figures.path("accuracy").asDouble() > 0.9, figures.toString());
@@ -656,8 +659,10 @@ final class TasksTest {
         LocalSession.open(2);
         var evaluated = new ByteArrayOutputStream();
         EvaluateJob.run(
-                folder + "/run",
-                new SourceConf("json", folder.resolve("test").toString(), Map.of(), "", ""),
+                new ScoringRequest(
+                        folder + "/run",
+                        new SourceConf(
+                                "json", folder.resolve("test").toString(), Map.of(), "", "")),
                 0,
                 folder + "/figures.json",
                 new PrintStream(evaluated, true, StandardCharsets.UTF_8));
@@ -672,8 +677,9 @@ final class TasksTest {
         Files.writeString(folder.resolve("only.json"), tones(1, "[\"do\", \"do\"]"));
         LocalSession.open(2);
         EvaluateJob.run(
-                folder + "/run",
-                new SourceConf("json", folder + "/only.json", Map.of(), "", ""),
+                new ScoringRequest(
+                        folder + "/run",
+                        new SourceConf("json", folder + "/only.json", Map.of(), "", "")),
                 0,
                 folder + "/only-figures.json",
                 System.out);

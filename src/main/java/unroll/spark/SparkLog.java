@@ -1,0 +1,35 @@
+package unroll.spark;
+
+import java.util.Map;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configurator;
+
+/**
+ * Keeps Spark's log short where its configuration says nothing else: what ends a command is told by
+ * the command, in one line in place of the stack traces of each attempt.
+ */
+final class SparkLog {
+    private static final Map<String, Level> LEVELS =
+            Map.of(
+                    "org.apache.spark.executor.Executor", Level.OFF,
+                    "org.apache.spark.scheduler.TaskSetManager", Level.OFF,
+                    "org.apache.spark.sql.execution.streaming", Level.ERROR,
+                    "org.apache.spark.sql.catalyst.csv.CSVHeaderChecker", Level.ERROR,
+                    "org.apache.hadoop.util.NativeCodeLoader", Level.ERROR);
+
+    private SparkLog() {}
+
+    static void quieten() {
+        // Another library may stand behind the log.
+        if (org.apache.logging.log4j.LogManager.getContext(false) instanceof LoggerContext log) {
+            var configured = log.getConfiguration().getLoggers();
+            LEVELS.forEach(
+                    (name, level) -> {
+                        if (!configured.containsKey(name)) {
+                            Configurator.setLevel(name, level);
+                        }
+                    });
+        }
+    }
+}
