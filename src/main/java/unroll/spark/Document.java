@@ -224,8 +224,12 @@ final class Document implements AutoCloseable {
      *
      * @param from first row
      * @param to row after the last
+     * @throws IllegalArgumentException when the number of shards has not been chosen yet
      */
     JavaRDD<Shard> pieces(long from, long to, Vocabulary vocabulary, int shards) {
+        if (shards < 1) {
+            throw new IllegalArgumentException("expected one shard or more, got " + shards);
+        }
         long first = wordsBefore(from);
         return new Pieces(firsts(Extent::words), first, wordsBefore(to) - first, shards)
                 .of(drafts, vocabulary);

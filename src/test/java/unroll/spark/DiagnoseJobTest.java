@@ -107,7 +107,7 @@ final class DiagnoseJobTest {
             """
             task: %s
             run: {dir: nowhere, seed: 5}
-            data: {train: {format: json, path: nowhere%s}, maxRejected: 0.1}
+            data: {train: {format: json, path: nowhere%s}, maxRejected: 0.1, shards: 8}
             text: {vocabulary: 100, minCount: 1, unknownBuckets: 2, maxLength: 20}
             model: {%s}
             """;
