@@ -29,6 +29,15 @@ public final class NamedStore implements Store {
         this.key = key;
     }
 
+    /**
+     * Finds out whether a path can be written to, before hours are spent on what is to be written.
+     *
+     * @throws ConfigurationException when it cannot
+     */
+    public void requireWritable(String path) throws IOException {
+        changing("write to", path, () -> Probe.write(store, path));
+    }
+
     private interface Call<T> {
         T run() throws IOException;
     }

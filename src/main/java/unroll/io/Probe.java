@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Finds out whether a path can be written to before hours are spent on what is to be written. */
-public final class Probe {
+/** Finds out whether a path can be written to. */
+final class Probe {
     /** Of a file system, without its last slash. */
     private static final Pattern ROOT = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:(//?[^/]*)?");
 
@@ -16,7 +16,7 @@ public final class Probe {
      * Writes a file beside the path, and deletes it again with the directories that were made for
      * it. Throws what the store throws when that fails.
      */
-    public static void write(Store store, String path) throws IOException {
+    static void write(Store store, String path) throws IOException {
         var missing = new ArrayDeque<String>();
         var parent = parent(path);
         for (var above = parent; !above.isEmpty() && !store.exists(above); above = parent(above)) {

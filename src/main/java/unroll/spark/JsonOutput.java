@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import unroll.conf.ConfigurationException;
-import unroll.io.Probe;
 import unroll.io.Store;
 
 /** The file that {@code --json} names. */
@@ -31,7 +30,7 @@ final class JsonOutput {
             throw new ConfigurationException(
                     "%s: %s is a directory, expected a file's name".formatted(KEY, path));
         }
-        Probe.write(store, path);
+        store.requireWritable(path);
         return new JsonOutput(store, path);
     }
 

@@ -6,7 +6,6 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import unroll.conf.ConfigurationException;
 import unroll.io.FailureReason;
 import unroll.io.NamedStore;
-import unroll.io.Store;
 
 /** Opens the file systems of paths that the user gave, and says whose path is none. */
 public final class NamedStores {
@@ -16,7 +15,7 @@ public final class NamedStores {
      * @param key setting or argument that the path comes from, such as {@code --json}
      * @throws ConfigurationException when no file system is found for the path
      */
-    public static Store open(String key, String path, Configuration hadoop) {
+    public static NamedStore open(String key, String path, Configuration hadoop) {
         if (path.isBlank()) {
             throw new ConfigurationException(key + ": expected a path, got an empty one");
         }

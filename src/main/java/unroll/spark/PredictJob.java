@@ -16,7 +16,6 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 import unroll.conf.ConfigurationException;
-import unroll.io.Probe;
 
 /**
  * Adds what a model predicts to rows, which keep their columns, their order and their number; which
@@ -51,7 +50,7 @@ public final class PredictJob {
             SinkCheck.check(session, sink, from, request.model(), model.conf());
             var bad = CommandRejections.of(request, session, model.conf(), from, sink.path());
             if (sink.isFiles()) {
-                Probe.write(NamedStores.open("--output", sink.path(), hadoop), sink.path());
+                NamedStores.open("--output", sink.path(), hadoop).requireWritable(sink.path());
             }
             var scored =
                     TaskJobs.of(model.conf().task()).predict(session, model.trained(), from, steps);

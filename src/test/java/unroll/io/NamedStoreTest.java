@@ -18,7 +18,7 @@ import unroll.conf.ConfigurationException;
 
 class NamedStoreTest extends StoreContract {
     @TempDir Path directory;
-    private final Store store = new NamedStore(new LocalStore(), "run.dir");
+    private final NamedStore store = new NamedStore(new LocalStore(), "run.dir");
 
     @Override
     protected Store store() {
@@ -70,10 +70,14 @@ class NamedStoreTest extends StoreContract {
 
     @Test
     void aProbeLeavesNothingAndFindsWhatWritingWouldFind() throws IOException {
-        Probe.write(store, path("a/b/out.json"));
+        store.requireWritable(path("a/b/out.json"));
         assertEquals(List.of(), store.list(directory.toString()));
         store.write(path("file"), "x".getBytes(UTF_8));
-        assertThrows(ConfigurationException.class, () -> Probe.write(store, path("file/a/b")));
+        var e =
+                assertThrows(
+                        ConfigurationException.class,
+                        () -> store.requireWritable(path("file/a/b")));
+        assertTrue(e.getMessage().startsWith("run.dir: cannot write to " + path("file/a/b: ")));
         assertEquals(List.of("file"), store.list(directory.toString()));
     }
 }
