@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import unroll.nn.Layout;
@@ -24,6 +25,9 @@ public final class Checkpoints {
     private static final int FORMAT = 1;
     private static final String FOLDER = "checkpoints";
     private static final String STATE = "state.json";
+    private static final String ROUND = "round";
+    private static final String VECTORS = "vectors";
+    private static final Pattern VECTOR = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern NAME = Pattern.compile("round-(\\d{5,9})");
     private static final String REMEDY =
             "delete this checkpoint to go on from an older one, or start anew with --fresh";
@@ -35,7 +39,7 @@ public final class Checkpoints {
      * @param vectors by name, each laid out as the parameters are
      * @param state what the trainer gave
      */
-    public record Checkpoint(int round, Map<String, float[]> vectors, JsonNode state) {}
+    public record Checkpoint(int round, Map<String, float[]> vectors, Fields state) {}
 
     /**
      * A checkpoint without its numbers.
@@ -64,8 +68,8 @@ public final class Checkpoints {
     public void write(int round, Layout layout, Map<String, float[]> vectors, JsonNode state)
             throws IOException {
         checkFinite(state, JsonPointer.empty());
-        var tree = Json.MAPPER.createObjectNode().put("format", FORMAT).put("round", round);
-        var names = tree.putArray("vectors");
+        var tree = Json.MAPPER.createObjectNode().put("format", FORMAT).put(ROUND, round);
+        var names = tree.putArray(VECTORS);
         vectors.keySet().forEach(names::add);
         tree.set("state", state);
         Manifest.write(
@@ -111,7 +115,7 @@ public final class Checkpoints {
      * @throws CorruptFileException when there is none, or it is damaged, or of another layout
      */
     public Checkpoint read(int round, Layout layout) throws IOException {
-        return vectors(round, layout, verified(store, path(round)));
+        return checkpoint(round, layout, verified(store, path(round)));
     }
 
     /**
@@ -125,16 +129,16 @@ public final class Checkpoints {
             throws IOException {
         var rounds = rounds();
         for (int i = rounds.size() - 1; i >= 0; i--) {
-            JsonNode tree;
+            Fields fields;
             try {
-                tree = verified(store, path(rounds.get(i)));
+                fields = verified(store, path(rounds.get(i)));
             } catch (UnsupportedFormatException e) {
                 throw e;
             } catch (CorruptFileException e) {
                 damaged.accept(e);
                 continue;
             }
-            return Optional.of(vectors(rounds.get(i), layout, tree));
+            return Optional.of(checkpoint(rounds.get(i), layout, fields));
         }
         return Optional.empty();
     }
@@ -172,14 +176,21 @@ public final class Checkpoints {
      * @throws CorruptFileException when it is damaged or no checkpoint
      */
     public static Description describe(Store store, String path) throws IOException {
-        var tree = verified(store, path);
-        var vectors = new ArrayList<String>();
-        tree.path("vectors").forEach(name -> vectors.add(name.asText()));
+        var fields = verified(store, path);
+        var names = fields.texts(VECTORS);
+        Map<String, List<Integer>> parameters = null;
+        for (var name : names) {
+            var file = Store.child(path, vectorFile(name));
+            var shapes = SafeTensors.verified(store, file);
+            if (parameters != null && !parameters.equals(shapes)) {
+                throw new CorruptFileException(
+                        "%s is damaged: its parameters are not those of %s: %s"
+                                .formatted(file, vectorFile(names.get(0)), REMEDY));
+            }
+            parameters = shapes;
+        }
         return new Description(
-                tree.path("round").asInt(),
-                SafeTensors.shapes(store, Store.child(path, vectorFile(vectors.get(0)))),
-                List.copyOf(vectors),
-                tree.path("state"));
+                fields.count(ROUND, 0), parameters, names, fields.object("state").tree());
     }
 
     private List<Integer> allRounds() throws IOException {
@@ -212,17 +223,20 @@ public final class Checkpoints {
         }
     }
 
-    private Checkpoint vectors(int round, Layout layout, JsonNode tree) throws IOException {
-        var vectors = new LinkedHashMap<String, float[]>();
-        for (var name : tree.path("vectors")) {
-            var file = Store.child(path(round), vectorFile(name.asText()));
-            vectors.put(name.asText(), SafeTensors.read(store, file, layout));
+    private Checkpoint checkpoint(int round, Layout layout, Fields fields) throws IOException {
+        if (fields.count(ROUND, 0) != round) {
+            throw fields.fault(ROUND, Integer.toString(round));
         }
-        return new Checkpoint(round, vectors, tree.path("state"));
+        var vectors = new LinkedHashMap<String, float[]>();
+        for (var name : fields.texts(VECTORS)) {
+            var file = Store.child(path(round), vectorFile(name));
+            vectors.put(name, SafeTensors.read(store, file, layout));
+        }
+        return new Checkpoint(round, vectors, fields.object("state"));
     }
 
-    /** The tree of state.json, once the format and every checksum are found right. */
-    private static JsonNode verified(Store store, String path) throws IOException {
+    /** What state.json holds, once the format, every checksum and the files are found right. */
+    private static Fields verified(Store store, String path) throws IOException {
         var file = Store.child(path, STATE);
         // The format comes first: another version may have another manifest.
         readFormat(store, file)
@@ -235,13 +249,22 @@ public final class Checkpoints {
                                         OLDEST_FORMAT,
                                         FORMAT,
                                         "start anew with --fresh"));
-        Manifest.verify(store, path, REMEDY);
-        var tree = Json.read(store, file, REMEDY);
-        if (!tree.has("format") || tree.path("vectors").isEmpty() || !tree.has("state")) {
-            throw new CorruptFileException(
-                    file + " is damaged: it lacks format, vectors or state: " + REMEDY);
+        var checksums = Manifest.verify(store, path, REMEDY);
+        var fields = Fields.of(file, Json.read(store, file, REMEDY), REMEDY);
+        fields.whole("format", OLDEST_FORMAT);
+        fields.object("state");
+        var files = new TreeSet<String>();
+        files.add(STATE);
+        for (var name : fields.texts(VECTORS)) {
+            if (!VECTOR.matcher(name).matches() || !files.add(vectorFile(name))) {
+                throw fields.fault(VECTORS, "names of vectors, each once");
+            }
         }
-        return tree;
+        if (files.size() == 1) {
+            throw fields.fault(VECTORS, "at least one vector");
+        }
+        Manifest.requireOnly(path, checksums.keySet(), files, REMEDY);
+        return fields;
     }
 
     /** Empty when the file is missing or damaged: checking the manifest says how. */
@@ -257,7 +280,7 @@ public final class Checkpoints {
     }
 
     private static String vectorFile(String name) {
-        if (!name.matches("[A-Za-z0-9_-]+")) {
+        if (!VECTOR.matcher(name).matches()) {
             throw new IllegalArgumentException("not a name for a vector: " + name);
         }
         return name + ".safetensors";

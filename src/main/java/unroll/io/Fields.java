@@ -29,8 +29,19 @@ public final class Fields {
      * @param tree a JSON object
      * @param remedy what the user can do about damage, for messages
      */
-    static Fields of(String file, JsonNode tree, String remedy) {
+    public static Fields of(String file, JsonNode tree, String remedy) {
         return new Fields(file, "", tree, remedy);
+    }
+
+    /** The tree as it is. */
+    public JsonNode tree() {
+        return tree;
+    }
+
+    public List<String> keys() {
+        var keys = new ArrayList<String>();
+        tree.fieldNames().forEachRemaining(keys::add);
+        return keys;
     }
 
     public boolean has(String key) {

@@ -26,6 +26,7 @@ public final class RunDirectory {
     static final String MODEL = "model";
     static final String RUN = "run.json";
     static final String STATUS = "status.json";
+    private static final String CONFIGURATION = "configuration";
     private static final String REPLACEMENT = "replacement";
     private static final String SUMMARY = "summary.json";
     private static final Pattern METRICS = Pattern.compile("epoch-(\\d{5,9})\\.jsonl");
@@ -94,7 +95,7 @@ public final class RunDirectory {
         if (!run.vectors().isEmpty()) {
             tree.set("vectors", Json.tree(run.vectors()));
         }
-        tree.set("configuration", Json.tree(Secrets.hide(run.configuration())));
+        tree.set(CONFIGURATION, Json.tree(Secrets.hide(run.configuration())));
         write(RUN, Json.bytes(tree));
     }
 
@@ -102,7 +103,7 @@ public final class RunDirectory {
      * @throws CorruptFileException when {@code run.json} is damaged
      */
     public Optional<Run> run() throws IOException {
-        return read(RUN).map(RunDirectory::run);
+        return read(RUN).map(this::run);
     }
 
     /** Whether there is a run, as far as {@code run.json} tells. */
@@ -140,7 +141,7 @@ public final class RunDirectory {
             return Rerun.REPLACE;
         }
         // Earlier versions hid less.
-        var was = Json.tree(Secrets.hide(Json.map(tree.get().path("configuration"))));
+        var was = Json.tree(Secrets.hide(fields(tree.get()).map(CONFIGURATION)));
         var now = Json.tree(Secrets.hide(configuration));
         boolean finished = model && hasStatus(Status.State.FINISHED);
         return RunComparison.compare(path, was, now, finished);
@@ -277,17 +278,21 @@ public final class RunDirectory {
         }
     }
 
-    private static Run run(JsonNode tree) {
+    private Fields fields(JsonNode run) {
+        return Fields.of(Store.child(path, RUN), run, REMEDY);
+    }
+
+    private Run run(JsonNode tree) {
+        var fields = fields(tree);
+        var names = fields.object("versions");
         var versions = new LinkedHashMap<String, String>();
-        for (var version : tree.path("versions").properties()) {
-            versions.put(version.getKey(), version.getValue().asText());
-        }
+        names.keys().forEach(name -> versions.put(name, names.text(name)));
         return new Run(
-                Json.map(tree.path("configuration")),
-                tree.path("seed").asLong(),
-                tree.path("fingerprint").asText(),
+                fields.map(CONFIGURATION),
+                fields.whole("seed", Long.MIN_VALUE),
+                fields.text("fingerprint"),
                 versions,
-                tree.has("vectors") ? Json.map(tree.path("vectors")) : Map.of());
+                fields.has("vectors") ? fields.map("vectors") : Map.of());
     }
 
     private static Optional<Status> status(JsonNode tree) {

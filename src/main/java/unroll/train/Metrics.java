@@ -1,9 +1,9 @@
 package unroll.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
+import unroll.io.Fields;
 import unroll.nn.Workspace.Loss;
 import unroll.optim.Clip;
 
@@ -30,16 +30,16 @@ public final class Metrics implements Serializable {
     }
 
     /** From {@link #toJson}. */
-    static Metrics of(JsonNode tree) {
-        var metrics = new Metrics(NormHistogram.of(tree.path("norms")));
-        metrics.loss = tree.path("loss").doubleValue();
-        metrics.terms = tree.path("terms").doubleValue();
-        metrics.penalty = tree.path("penalty").doubleValue();
-        metrics.tokens = tree.path("tokens").longValue();
-        metrics.batches = tree.path("batches").longValue();
-        metrics.impossible = tree.path("impossible").longValue();
-        metrics.skipped = tree.path("skipped").longValue();
-        metrics.clipped = tree.path("clipped").longValue();
+    static Metrics of(Fields fields) {
+        var metrics = new Metrics(NormHistogram.of(fields.object("norms")));
+        metrics.loss = fields.number("loss");
+        metrics.terms = fields.number("terms");
+        metrics.penalty = fields.number("penalty");
+        metrics.tokens = fields.whole("tokens", 0);
+        metrics.batches = fields.whole("batches", 0);
+        metrics.impossible = fields.whole("impossible", 0);
+        metrics.skipped = fields.whole("skipped", 0);
+        metrics.clipped = fields.whole("clipped", 0);
         return metrics;
     }
 

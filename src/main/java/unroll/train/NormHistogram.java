@@ -1,9 +1,9 @@
 package unroll.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
+import unroll.io.Fields;
 
 /**
  * Counts gradient norms in fixed bins, eight to each power of two: whole numbers, so that sums are
@@ -28,14 +28,22 @@ final class NormHistogram implements Serializable {
     }
 
     /** From {@link #toJson}. */
-    static NormHistogram of(JsonNode tree) {
+    static NormHistogram of(Fields fields) {
         var histogram = new NormHistogram();
-        for (var entry : tree.properties()) {
-            long count = entry.getValue().longValue();
-            histogram.counts[Integer.parseInt(entry.getKey())] = count;
+        for (var key : fields.keys()) {
+            long count = fields.whole(key, 1);
+            histogram.counts[bin(key, fields)] = count;
             histogram.total += count;
         }
         return histogram;
+    }
+
+    private static int bin(String key, Fields fields) {
+        int bin = key.matches("\\d{1,3}") ? Integer.parseInt(key) : OCTAVES * BINS_OF_OCTAVE;
+        if (bin >= OCTAVES * BINS_OF_OCTAVE) {
+            throw fields.fault(key, "a bin below " + OCTAVES * BINS_OF_OCTAVE);
+        }
+        return bin;
     }
 
     /** Counts by bin, without the empty ones. */

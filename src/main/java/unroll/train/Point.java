@@ -1,11 +1,11 @@
 package unroll.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import unroll.io.Checkpoints.Checkpoint;
+import unroll.io.Fields;
 
 /**
  * Where a run stands between two rounds: a checkpoint holds just this. Immutable.
@@ -141,45 +141,48 @@ record Point(
         return tree;
     }
 
+    /**
+     * From {@link #toJson} and the vectors.
+     *
+     * @throws unroll.io.CorruptFileException when something is missing or of another type
+     */
     static Point of(Checkpoint checkpoint) {
-        JsonNode tree = checkpoint.state();
-        var best = tree.path("best");
-        var history = new ArrayList<EpochReport>();
-        for (var report : tree.path("history")) {
-            history.add(
-                    new EpochReport(
-                            report.path("epoch").intValue(),
-                            report.path("loss").doubleValue(),
-                            report.path("penalty").doubleValue(),
-                            report.path("tokens").longValue(),
-                            report.path("batches").longValue(),
-                            report.path("skipped").longValue(),
-                            report.path("impossible").longValue(),
-                            report.path("clipped").longValue(),
-                            norms(report.path("norms")),
-                            report.path("validationTerms").longValue(),
-                            report.path("validationLoss").doubleValue(),
-                            report.path("validationScore").doubleValue()));
-        }
+        var fields = checkpoint.state();
+        var best = fields.object("best");
+        var plateau = fields.object("plateau");
         return new Point(
                 State.of(
                         checkpoint.vectors(),
-                        tree.path("steps").longValue(),
-                        tree.path("rateScale").doubleValue(),
-                        tree.path("averagedSince").longValue()),
+                        fields.whole("steps", 0),
+                        fields.number("rateScale"),
+                        fields.whole("averagedSince", Long.MIN_VALUE)),
                 checkpoint.round(),
-                tree.path("epoch").intValue(),
-                tree.path("round").intValue(),
-                tree.path("thrown").intValue(),
-                Metrics.of(tree.path("counts")),
+                fields.count("epoch", 0),
+                fields.count("round", 0),
+                fields.count("thrown", 0),
+                Metrics.of(fields.object("counts")),
                 new Best(
-                        best.path("epoch").intValue(),
-                        best.path("number").intValue(),
-                        best.path("value").doubleValue()),
-                new Plateau(
-                        tree.path("plateau").path("waited").intValue(),
-                        tree.path("plateau").path("scale").doubleValue()),
-                List.copyOf(history));
+                        best.count("epoch", 0),
+                        best.count("number", Best.NONE.number()),
+                        best.number("value")),
+                new Plateau(plateau.count("waited", 0), plateau.number("scale")),
+                fields.objects("history").stream().map(Point::report).toList());
+    }
+
+    private static EpochReport report(Fields report) {
+        return new EpochReport(
+                report.count("epoch", 1),
+                report.number("loss"),
+                report.number("penalty"),
+                report.whole("tokens", 0),
+                report.whole("batches", 0),
+                report.whole("skipped", 0),
+                report.whole("impossible", 0),
+                report.whole("clipped", 0),
+                norms(report.object("norms")),
+                report.whole("validationTerms", 0),
+                report.number("validationLoss"),
+                report.number("validationScore"));
     }
 
     private static void write(GradientNorms norms, ObjectNode tree) {
@@ -190,12 +193,12 @@ record Point(
                 .put("p99", norms.p99());
     }
 
-    private static GradientNorms norms(JsonNode tree) {
+    private static GradientNorms norms(Fields norms) {
         return new GradientNorms(
-                tree.path("clipped").doubleValue(),
-                tree.path("p10").doubleValue(),
-                tree.path("p50").doubleValue(),
-                tree.path("p90").doubleValue(),
-                tree.path("p99").doubleValue());
+                norms.number("clipped"),
+                norms.number("p10"),
+                norms.number("p50"),
+                norms.number("p90"),
+                norms.number("p99"));
     }
 }

@@ -11,6 +11,7 @@ import unroll.conf.SyncConf;
 import unroll.conf.TrainingConf.EarlyStopping.Metric;
 import unroll.conf.TrainingConf.ScheduleConf;
 import unroll.io.Checkpoints;
+import unroll.io.Checkpoints.Checkpoint;
 import unroll.io.CorruptFileException;
 import unroll.message.Plural;
 import unroll.nn.Layout;
@@ -129,7 +130,7 @@ public final class Trainer {
         var instead = newest.isPresent() ? "an older one is used" : "training begins anew";
         damaged.forEach(message -> listener.message(message + " (" + instead + ")"));
         if (newest.isPresent()) {
-            var point = Point.of(newest.get());
+            var point = point(newest.get());
             if (point.number() > 0) {
                 listener.message(
                         "goes on from %s, after %s and %s"
@@ -299,6 +300,20 @@ public final class Trainer {
         return again;
     }
 
+    /** A checkpoint's point, once it holds all that the configuration's state consists of. */
+    private Point point(Checkpoint checkpoint) {
+        var expected = start.vectors().keySet();
+        if (!checkpoint.vectors().keySet().equals(expected)) {
+            throw new CorruptFileException(
+                    "%s is damaged: it holds the vectors %s, expected %s: start anew with --fresh"
+                            .formatted(
+                                    checkpoints.path(checkpoint.round()),
+                                    checkpoint.vectors().keySet(),
+                                    expected));
+        }
+        return Point.of(checkpoint);
+    }
+
     /**
      * The newest whole checkpoint of an epoch's end before a point; the point where there is none.
      */
@@ -307,7 +322,7 @@ public final class Trainer {
         for (int i = numbers.size() - 1; i >= 0; i--) {
             if (numbers.get(i) < point.number()) {
                 try {
-                    var earlier = Point.of(checkpoints.read(numbers.get(i), layout));
+                    var earlier = point(checkpoints.read(numbers.get(i), layout));
                     if (earlier.round() == 0) {
                         return earlier;
                     }
@@ -338,7 +353,7 @@ public final class Trainer {
             return point;
         }
         try {
-            return Point.of(checkpoints.read(number, layout));
+            return point(checkpoints.read(number, layout));
         } catch (CorruptFileException e) {
             listener.message(e.getMessage() + " (the last epoch is used instead of the best)");
             return point;

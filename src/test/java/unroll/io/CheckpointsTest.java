@@ -40,9 +40,59 @@ class CheckpointsTest {
         assertEquals(12, read.round());
         assertEquals(List.of("theta", "moment0", "outer"), List.copyOf(read.vectors().keySet()));
         vectors.forEach((name, values) -> assertArrayEquals(values, read.vectors().get(name)));
-        assertEquals(1L << 40, read.state().path("steps").longValue());
-        assertEquals(0.1 + 0.2, read.state().path("rateScale").doubleValue());
-        assertEquals(12, read.state().path("history").get(0).path("round").asInt());
+        assertEquals(1L << 40, read.state().tree().path("steps").longValue());
+        assertEquals(0.1 + 0.2, read.state().tree().path("rateScale").doubleValue());
+        assertEquals(12, read.state().tree().path("history").get(0).path("round").asInt());
+    }
+
+    @Test
+    void aManifestThatLeavesAFileOutIsNotTaken() throws IOException {
+        checkpoints.write(12, layout, vectors(12), state(12));
+        ManifestFile.write(
+                checkpoint(12), "state.json", "theta.safetensors", "moment0.safetensors");
+        assertRefused("does not list outer.safetensors");
+        ManifestFile.write(
+                checkpoint(12), "theta.safetensors", "moment0.safetensors", "outer.safetensors");
+        assertRefused("does not list state.json");
+    }
+
+    @Test
+    void aStateOfAnotherShapeIsNotTaken() throws IOException {
+        checkpoints.write(12, layout, vectors(12), state(12));
+        var file = checkpoint(12).resolve("state.json");
+        var tree = new ObjectMapper().readTree(file.toFile());
+        for (var mutation : JsonMutations.of(tree)) {
+            Files.writeString(file, mutation.tree().toString());
+            ManifestFile.write(
+                    checkpoint(12),
+                    "state.json",
+                    "theta.safetensors",
+                    "moment0.safetensors",
+                    "outer.safetensors");
+            try {
+                checkpoints.read(12, layout);
+            } catch (CorruptFileException e) {
+                assertTrue(e.getMessage().startsWith(checkpoint(12).toString()), e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aNumberThatIsNotFiniteIsFoundByWhoeverLooks() throws IOException {
+        var vectors = vectors(12);
+        vectors.get("moment0")[7] = Float.NaN;
+        checkpoints.write(12, layout, vectors, state(12));
+        assertRefused("moment0.safetensors is damaged: element 7 of tensor input.embedding");
+        var e =
+                assertThrows(
+                        CorruptFileException.class,
+                        () -> Checkpoints.describe(new LocalStore(), checkpoint(12).toString()));
+        assertTrue(e.getMessage().contains("moment0.safetensors"), e.getMessage());
+    }
+
+    private void assertRefused(String what) {
+        var e = assertThrows(CorruptFileException.class, () -> checkpoints.read(12, layout));
+        assertTrue(e.getMessage().contains(what), e.getMessage());
     }
 
     @Test

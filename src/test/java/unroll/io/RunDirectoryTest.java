@@ -158,6 +158,31 @@ class RunDirectoryTest {
     }
 
     @Test
+    void aChangedFileIsReadOrRefused() throws IOException {
+        begin(Map.of());
+        checkpoint(3);
+        run.writeStatus(status(Status.State.TRAINING));
+        run.writeSummary(Map.of("test.accuracy", 0.5, "epochs", 3));
+        for (var name : List.of("run.json", "status.json", "summary.json")) {
+            var file = Path.of(run.path(), name);
+            var whole = Files.readString(file);
+            for (var mutation : JsonMutations.of(new ObjectMapper().readTree(whole))) {
+                Files.writeString(file, mutation.tree().toString());
+                try {
+                    run.run();
+                    run.status();
+                    run.summary();
+                    run.otherData("f00d");
+                    run.compare(configuration(Map.of()), false);
+                } catch (CorruptFileException | ConfigurationException e) {
+                    assertTrue(e.getMessage().startsWith(run.path()), mutation + ": " + e);
+                }
+            }
+            Files.writeString(file, whole);
+        }
+    }
+
+    @Test
     void aSecretMayChangeWhatIsHarmlessMayNot() throws IOException {
         begin(Map.of("data.options", Map.of("apiKey", "a", "url", "x://u:a@h/db", "sep", ";")));
         checkpoint(3);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import unroll.io.Fields;
 
 class NormHistogramTest {
     @Test
@@ -19,7 +20,7 @@ class NormHistogramTest {
         }
         parts[1].add(parts[0]);
         assertEquals(whole.toJson(), parts[1].toJson());
-        assertEquals(whole.toJson(), NormHistogram.of(whole.toJson()).toJson());
+        assertEquals(whole.toJson(), NormHistogram.of(Fields.of("", whole.toJson(), "")).toJson());
         Arrays.sort(norms);
         for (double share : new double[] {0.001, 0.1, 0.5, 0.9, 0.99, 1}) {
             double exact = norms[(int) Math.round(share * 1000) - 1];

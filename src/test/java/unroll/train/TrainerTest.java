@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ import unroll.conf.TrainingConf.ScheduleConf;
 import unroll.data.Shard;
 import unroll.io.Checkpoints;
 import unroll.io.Checkpoints.Checkpoint;
+import unroll.io.CorruptFileException;
+import unroll.io.Fields;
+import unroll.io.JsonMutations;
 import unroll.io.LocalStore;
 import unroll.train.Trainer.Outcome;
 
@@ -56,8 +60,41 @@ class TrainerTest {
             assertSame(whole, run(setup.spec(), name, () -> false));
             var resumed = newest(setup.spec(), name);
             RoundsTest.assertSame(Point.of(end).state(), Point.of(resumed).state());
-            assertEquals(end.state(), resumed.state());
+            assertEquals(end.state().tree(), resumed.state().tree());
         }
+    }
+
+    @Test
+    void aStateThatSomebodyChangedIsReadOrRefused() throws IOException {
+        var spec = new Setup().spec();
+        run(spec, "run", () -> false);
+        var whole = newest(spec, "run");
+        var tree = whole.state().tree();
+        int refused = 0;
+        for (var mutation : JsonMutations.of(tree)) {
+            var fields = Fields.of("state.json", mutation.tree(), "start anew");
+            try {
+                Point.of(new Checkpoint(whole.round(), whole.vectors(), fields));
+            } catch (CorruptFileException e) {
+                refused++;
+                assertTrue(e.getMessage().startsWith("state.json is damaged: "), e.getMessage());
+            }
+        }
+        assertTrue(refused > 500, refused + " changes refused");
+    }
+
+    @Test
+    void aCheckpointWithoutOneOfTheMomentsIsRefused() throws IOException {
+        var spec = new Setup().spec();
+        run(spec, "run", () -> false);
+        var newest = newest(spec, "run");
+        var vectors = new LinkedHashMap<>(newest.vectors());
+        vectors.remove("moment1");
+        var layout = spec.task().network().layout();
+        checkpoints("run").write(newest.round(), layout, vectors, newest.state().tree());
+        var e = assertThrows(CorruptFileException.class, () -> run(spec, "run", () -> false));
+        assertTrue(
+                e.getMessage().contains("it holds the vectors [theta, moment0]"), e.getMessage());
     }
 
     @Test

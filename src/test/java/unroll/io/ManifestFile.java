@@ -1,4 +1,4 @@
-package unroll.predict;
+package unroll.io;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -9,13 +9,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Makes the manifest of changed files right again, as whoever changes a model on purpose does. */
-final class ManifestFile {
+public final class ManifestFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ManifestFile() {}
 
     /** Lists just these files as they are now. */
-    static void write(Path directory, String... names) throws IOException {
+    public static void write(Path directory, String... names) throws IOException {
         var tree = JSON.createObjectNode();
         var files = tree.putArray("files");
         for (var name : names) {
@@ -28,7 +28,7 @@ final class ManifestFile {
         Files.write(directory.resolve("manifest.json"), JSON.writeValueAsBytes(tree));
     }
 
-    static String sha256(byte[] bytes) {
+    private static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
