@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import unroll.io.RunDirectory;
 import unroll.io.RunLock;
 import unroll.io.Status;
+import unroll.message.Printable;
 import unroll.spark.ExitCode;
 
 /** Reports how a submitted run stands, from its {@code status.json}, until it ends. */
@@ -121,7 +122,7 @@ final class ClusterFollower {
                         + (status.message().isEmpty() ? "" : ": " + status.message());
         if (!line.equals(told)) {
             told = line;
-            out.println(line);
+            out.println(Printable.message(line));
             out.flush();
         }
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import unroll.conf.ConfigurationWriter;
 import unroll.io.Checkpoints;
 import unroll.io.Store;
+import unroll.message.Printable;
 import unroll.predict.SavedModel;
 
 /** Describes a model or a checkpoint. */
@@ -38,7 +39,11 @@ final class Inspect {
         line("model", directory.path());
         line("task", model.task());
         if (model.codec().get("labels") instanceof List<?> labels) {
-            line("labels", labels.stream().map(String::valueOf).collect(joining(", ")));
+            line(
+                    "labels",
+                    labels.stream()
+                            .map(label -> Printable.brief(String.valueOf(label)))
+                            .collect(joining(", ")));
         }
         for (var scaled : List.of("inputs", "targets")) {
             if (model.codec().get(scaled) instanceof Map<?, ?> scaling) {
@@ -86,7 +91,11 @@ final class Inspect {
     }
 
     private void parameters(Map<String, List<Integer>> shapes) {
-        int width = shapes.keySet().stream().mapToInt(String::length).max().orElse(0);
+        int width =
+                shapes.keySet().stream()
+                        .mapToInt(name -> Printable.width(Printable.brief(name)))
+                        .max()
+                        .orElse(0);
         long total = 0;
         for (var entry : shapes.entrySet()) {
             long size =
@@ -101,13 +110,14 @@ final class Inspect {
 
     private void row(String name, int width, String shape, long size) {
         out.println(
-                name
-                        + " ".repeat(width - name.length())
+                Printable.padded(Printable.brief(name), width)
                         + String.format(Locale.ROOT, "  %-16s %,14d", shape, size));
     }
 
     private void line(String name, String value) {
-        out.println(String.format(Locale.ROOT, "%-10s %s", name, value));
+        out.println(
+                String.format(
+                        Locale.ROOT, "%-10s %s", Printable.brief(name), Printable.whole(value)));
     }
 
     private static String count(long n) {

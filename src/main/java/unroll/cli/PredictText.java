@@ -10,6 +10,7 @@ import unroll.conf.ConfigurationException;
 import unroll.conf.TaskConf;
 import unroll.data.DataException;
 import unroll.data.Example;
+import unroll.message.Printable;
 import unroll.predict.SavedModel;
 import unroll.task.Evaluation;
 import unroll.task.Reader;
@@ -46,12 +47,12 @@ final class PredictText {
             case CLASSIFY -> print(model.codec().labels(), scores(model, text), out);
             case LANGUAGE -> {
                 if (steps > 0) {
-                    out.println(new Reader(model).generate(text, steps, seed));
+                    out.println(Printable.whole(new Reader(model).generate(text, steps, seed)));
                 } else {
                     print(new Reader(model).measure(text), out);
                 }
             }
-            case TRANSCRIBE -> out.println(String.join(" ", labels(model, text)));
+            case TRANSCRIBE -> out.println(Printable.whole(String.join(" ", labels(model, text))));
             case FORECAST -> {
                 for (double number : model.codec().values().decode(scores(model, text))) {
                     out.println(number);
@@ -76,7 +77,8 @@ final class PredictText {
     private static Example example(Scorer scorer, String text) {
         var example = scorer.encode(text);
         if (example == null) {
-            throw new DataException("--text: expected at least one word, got \"" + text + "\"");
+            throw new DataException(
+                    "--text: expected at least one word, got \"" + Printable.brief(text) + "\"");
         }
         return example;
     }
@@ -97,7 +99,7 @@ final class PredictText {
                 .forEach(
                         k ->
                                 out.println(
-                                        labels.get(k)
+                                        Printable.whole(labels.get(k))
                                                 + "\t"
                                                 + String.format(
                                                         Locale.ROOT, "%.4f", probabilities[k])));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import unroll.conf.ConfigurationException;
+import unroll.message.Printable;
 
 /**
  * Compares the configuration of a run with that of the command given again.
@@ -31,12 +32,17 @@ final class RunComparison {
     private static final String BASELINE = "baseline";
     private static final String TEST = "data.test";
     private static final int NAMED = 3;
+    private static final int LONGEST = 200; // code points of a value in a message
 
     /** A setting that differs; {@code (not set)} where one side has none. */
     record Difference(String key, String was, String is) {
         @Override
         public String toString() {
-            return key + " was " + was + ", is now " + is;
+            return "%s was %s, is now %s"
+                    .formatted(
+                            Printable.brief(key, LONGEST),
+                            Printable.brief(was, LONGEST),
+                            Printable.brief(is, LONGEST));
         }
     }
 

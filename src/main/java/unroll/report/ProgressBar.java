@@ -1,6 +1,8 @@
 package unroll.report;
 
 import java.io.PrintStream;
+import unroll.message.Printable;
+import unroll.message.Secrets;
 
 /** One line that is drawn again and again, for terminals. */
 final class ProgressBar implements Progress {
@@ -27,7 +29,8 @@ final class ProgressBar implements Progress {
 
     @Override
     public void message(String text) {
-        out.println(drawn.isEmpty() ? text : CLEAR + text);
+        var printed = Printable.message(Secrets.cut(text));
+        out.println(drawn.isEmpty() ? printed : CLEAR + printed);
         out.print(drawn);
         out.flush();
     }

@@ -1,6 +1,8 @@
 package unroll.report;
 
 import java.io.PrintStream;
+import unroll.message.Printable;
+import unroll.message.Secrets;
 
 /** One line a round, for logs. */
 final class ProgressLines implements Progress {
@@ -18,7 +20,7 @@ final class ProgressLines implements Progress {
 
     @Override
     public void message(String text) {
-        out.println(text);
+        out.println(Printable.message(Secrets.cut(text)));
         out.flush();
     }
 

@@ -4,11 +4,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import unroll.message.Printable;
 
 /** Tables of a classifier's figures; shortened where there are many classes. */
 final class MeasuredText {
     private static final int MOST_CLASSES = 50;
     private static final int MOST_COLUMNS = 15;
+    private static final int COLUMN = 9; // code points
     private static final int MOST_MISTAKES = 20;
 
     private final Measured measured;
@@ -19,10 +21,7 @@ final class MeasuredText {
     MeasuredText(Measured measured) {
         this.measured = measured;
         classes = measured.classes();
-        width =
-                Math.max(
-                        5,
-                        shown().mapToObj(k -> label(k).length()).max(Integer::compare).orElse(0));
+        width = Math.max(5, shown().map(k -> Printable.width(label(k))).max().orElse(0));
     }
 
     String text() {
@@ -56,13 +55,13 @@ final class MeasuredText {
     }
 
     private void addClasses() {
-        line("%-" + width + "s  precision  recall      F1     rows", "class");
+        line("%s  precision  recall      F1     rows", padded("class"));
         shown().forEach(
                         k -> {
                             var one = classes.get(k);
                             line(
-                                    "%-" + width + "s  %7.2f %%  %5.2f %%  %5.2f %%  %,7d",
-                                    label(k),
+                                    "%s  %7.2f %%  %5.2f %%  %5.2f %%  %,7d",
+                                    padded(label(k)),
                                     100 * one.precision(),
                                     100 * one.recall(),
                                     100 * one.f1(),
@@ -76,11 +75,11 @@ final class MeasuredText {
     private void addConfusion() {
         line("label \\ prediction");
         var heading = new StringBuilder(" ".repeat(width));
-        shown().forEach(k -> heading.append(String.format("  %9s", shortened(label(k)))));
+        shown().forEach(k -> heading.append("  ").append(inColumn(k)));
         line("%s", heading);
         long[][] table = measured.confusion().table(classes.size());
         for (int i = 0; i < table.length; i++) {
-            var row = new StringBuilder(String.format("%-" + width + "s", label(i)));
+            var row = new StringBuilder(padded(label(i)));
             for (long count : table[i]) {
                 row.append(String.format(Locale.ROOT, "  %,9d", count));
             }
@@ -90,22 +89,26 @@ final class MeasuredText {
 
     private void addMistakes() {
         line("most frequent mistakes");
-        line("%-" + width + "s  %9s  prediction", "label", "rows");
+        line("%s  %9s  prediction", padded("label"), "rows");
         for (var cell : measured.confusion().mistakes(MOST_MISTAKES)) {
             line(
-                    "%-" + width + "s  %,9d  %s",
-                    label(cell.label()),
-                    cell.rows(),
-                    label(cell.prediction()));
+                    "%s  %,9d  %s",
+                    padded(label(cell.label())), cell.rows(), label(cell.prediction()));
         }
     }
 
     private String label(int k) {
-        return classes.get(k).label();
+        return Printable.brief(classes.get(k).label());
     }
 
-    private static String shortened(String label) {
-        return label.length() <= 9 ? label : label.substring(0, 8) + "…";
+    private String padded(String label) {
+        return Printable.padded(label, width);
+    }
+
+    /** A label as the heading of a column of numbers. */
+    private String inColumn(int k) {
+        var label = Printable.brief(label(k), COLUMN);
+        return " ".repeat(COLUMN - Printable.width(label)) + label;
     }
 
     private void line(String pattern, Object... values) {

@@ -16,6 +16,8 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 import unroll.conf.ConfigurationException;
+import unroll.message.Printable;
+import unroll.message.Secrets;
 
 /**
  * Adds what a model predicts to rows, which keep their columns, their order and their number; which
@@ -60,7 +62,11 @@ public final class PredictJob {
                             ? flat(scored.rows(), format.equals("jdbc"))
                             : scored.rows(),
                     sink);
-            out.println("scored rows are in " + sink.format() + " " + sink.path());
+            out.println(
+                    "scored rows are in "
+                            + sink.format()
+                            + " "
+                            + Printable.whole(Secrets.cut(sink.path())));
             tell(scored, bad, out);
             UnknownWords.of(session, model.trained(), from, "source")
                     .ifPresent(words -> out.println(words.text()));

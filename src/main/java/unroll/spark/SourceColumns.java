@@ -24,6 +24,7 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
+import unroll.message.Printable;
 
 /** The columns of a source that its configuration names, and whether they hold what they must. */
 final class SourceColumns {
@@ -177,15 +178,9 @@ final class SourceColumns {
 
     /** The names of a source's columns, for messages. */
     static String names(Dataset<Row> rows) {
-        var names = columns(rows).stream().map(SourceColumns::brief).toList();
+        var names =
+                columns(rows).stream().map(name -> Printable.brief(name, LONGEST_NAME)).toList();
         return names.isEmpty() ? "none" : String.join(", ", names);
-    }
-
-    /** A file without a header has texts of any length for names. */
-    private static String brief(String name) {
-        return name.codePointCount(0, name.length()) <= LONGEST_NAME
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "…";
     }
 
     private static List<String> columns(Dataset<Row> rows) {

@@ -6,9 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import unroll.conf.ConfigurationException;
 import unroll.conf.TrainingConf.ClassWeights;
+import unroll.message.Printable;
 
 /** What each class weighs in the loss. */
 final class Weights {
+    private static final int MOST_SHOWN = 20; // labels in a message
+
     private Weights() {}
 
     /**
@@ -22,9 +25,9 @@ final class Weights {
             if (!new HashSet<>(given.labels()).equals(new HashSet<>(labels))) {
                 throw new ConfigurationException(
                         "training.classWeights names the labels "
-                                + String.join(", ", given.labels())
+                                + shown(given.labels())
                                 + "; expected those of the training part: "
-                                + String.join(", ", labels));
+                                + shown(labels));
             }
             return labels.stream()
                     .map(label -> given.weights().get(given.labels().indexOf(label)))
@@ -37,5 +40,11 @@ final class Weights {
             return balanced;
         }
         return Collections.nCopies(labels.size(), 1.0);
+    }
+
+    private static String shown(List<String> labels) {
+        var first = labels.stream().limit(MOST_SHOWN).map(Printable::brief).toList();
+        int more = labels.size() - first.size();
+        return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -1,6 +1,7 @@
 package unroll.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -135,6 +136,22 @@ class ModelCommandsTest {
                         ConfigurationException.class,
                         () -> PredictText.run(model, "not bad", 5, 1, stream()));
         assertTrue(e.getMessage().contains("expected a language model"), e.getMessage());
+    }
+
+    /** Labels come from data: what they hold must not act on the terminal. */
+    @Test
+    void labelsAndWordsArePrintedHarmlessly() throws IOException {
+        var labels = List.of("\u001b[31mred\nline", "x".repeat(100_000));
+        var codec = Codec.ofTexts(new Vocabulary(WORDS, 16), labels);
+        PredictText.run(constant("classify", codec, 1, 0), "good", 0, 1, stream());
+        assertTrue(text().startsWith("\\u001b[31mred\\nline\t0.7311\nxxxxx"), text());
+        out.reset();
+        Inspect.run(folder.resolve("classify").toString(), stream());
+        assertTrue(text().contains("\\u001b[31mred\\nline, xxxx"), text());
+        assertFalse(text().contains("\u001b") || text().length() > 20_000);
+        out.reset();
+        PredictText.run(constant("transcribe", codec, 1, 0, 0), "good", 0, 1, stream());
+        assertEquals("\\u001b[31mred\\nline\n", text());
     }
 
     @Test
