@@ -37,11 +37,13 @@ record CommandRejections(SparkSession session, String path) implements RejectedR
                     .with(conf)
                     .withModelFiles(request.model())
                     .check("--rejected", path);
-            if (NamedStores.open("--rejected", path, hadoop).exists(path)) {
+            var store = NamedStores.open("--rejected", path, hadoop);
+            if (store.exists(path)) {
                 throw new ConfigurationException(
                         "--rejected: expected a new place, got %s, which is there already"
                                 .formatted(path));
             }
+            store.requireWritable(path);
         }
         return new CommandRejections(session, path);
     }
