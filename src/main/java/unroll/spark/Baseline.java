@@ -2,6 +2,7 @@ package unroll.spark;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import unroll.conf.Configuration;
+import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.conf.TextConf;
 import unroll.conf.ValidationConf;
@@ -34,6 +36,7 @@ final class Baseline {
     private static final int TERMS = 300_000; // most frequent ones
     private static final int LEAST_DOCUMENTS = 2; // that a term occurs in
     private static final int ITERATIONS = 30;
+    private static final int VECTORS = 24; // of the optimiser: ten pairs of its history, and a few
     private static final double TOLERANCE = 1e-4;
 
     /**
@@ -91,6 +94,7 @@ final class Baseline {
         if (found.size() == 0) {
             throw new DataException("no word or pair of words occurs in two training texts");
         }
+        requireMemory(found);
         var terms = spark.broadcast(found);
         var train = entries(source, terms, share, false);
         var validation =
@@ -111,6 +115,21 @@ final class Baseline {
         source.unpersist(false);
         terms.destroy();
         return new Result(best.model().getRegParam(), best.accuracy(), measured);
+    }
+
+    /** Its optimiser keeps some twenty vectors of all coefficients in the driver. */
+    private void requireMemory(Terms terms) {
+        int classes = labels.size() == 2 ? 1 : labels.size();
+        double bytes = 8.0 * VECTORS * classes * terms.size();
+        if (bytes > Runtime.getRuntime().maxMemory() / 2.0) {
+            throw new ConfigurationException(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d classes of %,d terms take %,.0f MiB, more than half of the driver's memory",
+                            classes,
+                            terms.size(),
+                            bytes / (1 << 20)));
+        }
     }
 
     private Trial best(

@@ -11,14 +11,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.conf.ConfigurationException;
 import unroll.data.DataException;
 
 final class BaselineTest {
     @TempDir Path folder;
 
     private final List<String> notes = new ArrayList<>();
+    private List<String> labels = List.of("neg", "pos");
 
     /**
      * Each text has two of many words; its label is that of the pair, which single words do not
@@ -48,7 +51,7 @@ final class BaselineTest {
         var conf = TinyModel.configuration(all.toArray(new String[0]));
         notes.clear();
         try (var session = LocalSession.open(cores)) {
-            return new Baseline(session, conf, List.of("neg", "pos")).run(notes::add);
+            return new Baseline(session, conf, labels).run(notes::add);
         }
     }
 
@@ -87,5 +90,21 @@ final class BaselineTest {
         }
         var none = assertThrows(DataException.class, () -> run(1, "unique", "data.validation=0.2"));
         assertTrue(none.getMessage().contains("two training texts"), none.getMessage());
+    }
+
+    @Test
+    void moreClassesThanTheDriverCanHoldAreRefused() throws IOException {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 2000; i++) {
+            lines.add("{\"text\": \"w%d\", \"label\": \"l0\"}".formatted(i / 2));
+        }
+        for (var part : List.of("many", "test")) {
+            Files.write(Files.createDirectories(folder.resolve(part)).resolve("a.json"), lines);
+        }
+        labels = IntStream.range(0, 200_000).mapToObj(k -> "l" + k).toList();
+        var none =
+                assertThrows(
+                        ConfigurationException.class, () -> run(1, "many", "data.validation=0"));
+        assertTrue(none.getMessage().contains("200,000 classes of 1,000 terms"), none.getMessage());
     }
 }
