@@ -36,7 +36,7 @@ public final class DiagnoseJob {
         try {
             var hadoop = session.sparkContext().hadoopConfiguration();
             var model = Models.open(request, hadoop);
-            var source = TrainedSource.complete(request.source(), model.conf());
+            var source = TrainedSource.complete(request.source(), model.conf(), out::println);
             Diagnoser.check(model.conf());
             if (jsonOut != null) {
                 new Overlap(hadoop)

@@ -21,7 +21,7 @@ public final class EvaluateJob {
         try {
             var hadoop = session.sparkContext().hadoopConfiguration();
             var model = Models.open(request, hadoop);
-            var source = TrainedSource.complete(request.source(), model.conf());
+            var source = TrainedSource.complete(request.source(), model.conf(), out::println);
             if (jsonOut != null) {
                 new Overlap(hadoop)
                         .with("the rows", source)

@@ -48,7 +48,7 @@ public final class PredictJob {
         try {
             var hadoop = session.sparkContext().hadoopConfiguration();
             var model = Models.open(request, hadoop);
-            var from = TrainedSource.complete(request.source(), model.conf());
+            var from = TrainedSource.complete(request.source(), model.conf(), out::println);
             SinkCheck.check(session, sink, from, request.model(), model.conf());
             var bad = CommandRejections.of(request, session, model.conf(), from, sink.path());
             if (sink.isFiles()) {

@@ -130,7 +130,7 @@ final class DiagnoseJobTest {
                             .formatted(steps, i % 3 == 0 ? "neg" : "pos", random.nextGaussian()));
         }
         rows.add("{\"x\": [[1], [2]], \"label\": \"neg\", \"y\": 1}");
-        return TrainedSource.complete(write("vectors", rows, 2), conf);
+        return TrainedSource.complete(write("vectors", rows, 2), conf, note -> {});
     }
 
     private JsonNode json(String name) throws IOException {

@@ -377,12 +377,12 @@ final class PredictJobTest {
                 TinyModel.configuration(
                         "data.train.format=csv", "data.train.options={sep: ';', encoding: x}");
         var same = new SourceConf("", "a", Map.of("charset", "UTF-8"), "", "");
-        assertEquals("csv", TrainedSource.complete(same, conf).format());
+        assertEquals("csv", TrainedSource.complete(same, conf, note -> {}).format());
         assertEquals(
                 Map.of("sep", ";", "charset", "UTF-8"),
-                TrainedSource.complete(same, conf).options());
+                TrainedSource.complete(same, conf, note -> {}).options());
         var other = new SourceConf("json", "a", Map.of(), "", "");
-        assertEquals(Map.of(), TrainedSource.complete(other, conf).options());
-        assertEquals("text", TrainedSource.complete(other, conf).text());
+        assertEquals(Map.of(), TrainedSource.complete(other, conf, note -> {}).options());
+        assertEquals("text", TrainedSource.complete(other, conf, note -> {}).text());
     }
 }
