@@ -12,6 +12,7 @@ import unroll.data.DataException;
 import unroll.data.Example;
 import unroll.message.Printable;
 import unroll.predict.SavedModel;
+import unroll.spark.TextCheck;
 import unroll.task.Evaluation;
 import unroll.task.Reader;
 import unroll.task.Scorer;
@@ -43,6 +44,7 @@ final class PredictText {
                     "--steps: expected a language model, which goes on from a text, got one of task "
                             + model.conf().task().word());
         }
+        TextCheck.require("--text", text);
         switch (model.conf().task()) {
             case CLASSIFY -> print(model.codec().labels(), scores(model, text), out);
             case LANGUAGE -> {

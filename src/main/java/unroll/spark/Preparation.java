@@ -77,6 +77,9 @@ final class Preparation implements Preparing {
                 reject(part, known, rejections);
             }
             requireExamples(known.labels());
+            if (conf.task() == TaskConf.CLASSIFY) {
+                ClassCounts.notes(parts.get(0).survey().train()).forEach(notes);
+            }
             SimilarLabels.warning(known.labels()).ifPresent(notes);
             if (!conf.data().standardize()) {
                 LostDigits.warnings(moments()).forEach(notes);

@@ -37,6 +37,14 @@ enum Reason {
         this.hint = hint;
     }
 
+    /** What is wrong with a text of any kind of input; null if nothing is. */
+    static Reason ofText(String text) {
+        if (text.length() > RowReader.LONGEST) {
+            return TEXT_TOO_LONG;
+        }
+        return text.indexOf('\uFFFD') >= 0 ? INVALID_CHARACTERS : null;
+    }
+
     /** What may help against many such rows; empty if nothing is known. */
     String hint() {
         return hint;

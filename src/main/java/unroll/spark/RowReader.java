@@ -84,11 +84,9 @@ final class RowReader {
         if (text == null || (text.isBlank() && columns.least() > 0)) {
             return Reason.NO_TEXT;
         }
-        if (text.length() > LONGEST) {
-            return Reason.TEXT_TOO_LONG;
-        }
-        if (text.indexOf('\uFFFD') >= 0) {
-            return Reason.INVALID_CHARACTERS;
+        var unreadable = Reason.ofText(text);
+        if (unreadable != null) {
+            return unreadable;
         }
         if (noLabel()) {
             return Reason.NO_LABEL;

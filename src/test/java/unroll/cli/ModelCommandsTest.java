@@ -164,6 +164,16 @@ class ModelCommandsTest {
     }
 
     @Test
+    void aTextThatNoRowMayHoldIsRefused() {
+        for (var text : List.of("good ".repeat(240_000), "caf\uFFFD")) {
+            var e =
+                    assertThrows(
+                            DataException.class, () -> PredictText.run(run, text, 0, 1, stream()));
+            assertTrue(e.getMessage().startsWith("--text: expected"), e.getMessage());
+        }
+    }
+
+    @Test
     void aTextWithoutWordsIsRefused() {
         var e =
                 assertThrows(
