@@ -3,7 +3,7 @@ package unroll.report;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** Follows a run while it trains. Used by one thread. */
+/** Follows a run while it prepares, trains and measures. May be used by several threads. */
 public interface Progress extends AutoCloseable {
     /**
      * How far training is after a round.
@@ -25,6 +25,25 @@ public interface Progress extends AutoCloseable {
             double tokensPerSecond,
             Duration left) {}
 
+    /**
+     * A stage without rounds begins.
+     *
+     * @param what is done
+     * @param where its data are; may be empty
+     */
+    void begin(String what, String where);
+
+    /**
+     * How far the stage is.
+     *
+     * @param done tasks
+     * @param all tasks that are known of; may be 0
+     */
+    void tasks(int done, int all);
+
+    /** The stage has ended. */
+    void end();
+
     /** A round is done. */
     void step(Step step);
 
@@ -36,12 +55,14 @@ public interface Progress extends AutoCloseable {
     void close();
 
     /**
-     * A live bar on a terminal, one line a round elsewhere.
+     * A live line on a terminal, lines that stay elsewhere.
      *
      * @param terminal whether {@code out} is one
      * @param columns of the terminal
      */
     static Progress on(PrintStream out, boolean terminal, int columns) {
-        return terminal ? new ProgressBar(out, columns) : new ProgressLines(out);
+        return terminal
+                ? new ProgressBar(out, columns, System::nanoTime)
+                : new ProgressLines(out, System::nanoTime);
     }
 }

@@ -1,6 +1,8 @@
 package unroll.report;
 
 import java.io.PrintStream;
+import java.util.List;
+import java.util.function.LongSupplier;
 import unroll.message.Printable;
 import unroll.message.Secrets;
 
@@ -13,22 +15,44 @@ final class ProgressBar implements Progress {
 
     private final PrintStream out;
     private final int columns;
+    private final LongSupplier nanos;
+    private StageTime stage; // null between stages
     private String drawn = "";
 
-    ProgressBar(PrintStream out, int columns) {
+    ProgressBar(PrintStream out, int columns, LongSupplier nanos) {
         this.out = out;
         this.columns = columns;
+        this.nanos = nanos;
     }
 
     @Override
-    public void step(Step step) {
-        drawn = line(step, columns);
-        out.print(CLEAR + drawn);
-        out.flush();
+    public synchronized void begin(String what, String where) {
+        stage = StageTime.begin(what, where, nanos);
+        draw(cut(stage.title() + " ...", columns));
     }
 
     @Override
-    public void message(String text) {
+    public synchronized void tasks(int done, int all) {
+        if (stage != null) {
+            draw(line(stage, done, all));
+        }
+    }
+
+    @Override
+    public synchronized void end() {
+        var text = stage.summary(nanos);
+        stage = null;
+        draw("");
+        message(text);
+    }
+
+    @Override
+    public synchronized void step(Step step) {
+        draw(line(step, columns));
+    }
+
+    @Override
+    public synchronized void message(String text) {
         var printed = Printable.message(Secrets.cut(text));
         out.println(drawn.isEmpty() ? printed : CLEAR + printed);
         out.print(drawn);
@@ -36,7 +60,7 @@ final class ProgressBar implements Progress {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!drawn.isEmpty()) {
             drawn = "";
             out.println();
@@ -44,19 +68,52 @@ final class ProgressBar implements Progress {
         }
     }
 
-    /** Never reaches the last column, where a terminal would begin another line. */
+    private void draw(String line) {
+        drawn = line;
+        out.print(CLEAR + drawn);
+        out.flush();
+    }
+
+    private String line(StageTime running, int done, int all) {
+        var time = running.elapsed(nanos);
+        var tasks = all == 0 ? "" : Figures.format("  %d/%d tasks", done, all);
+        return widest(
+                List.of(
+                        running.title() + tasks + "  " + time,
+                        running.what() + tasks + "  " + time,
+                        running.what() + "  " + time),
+                columns);
+    }
+
+    /** Loss and time are what is looked for: the bar goes first where there is no room. */
     static String line(Step step, int columns) {
-        var line =
-                Figures.format(
-                        "epoch %d/%d [%s] round %d/%d  loss %s  %s tokens/s  %s left",
-                        step.epoch(),
-                        step.epochs(),
-                        bar(step.round(), step.rounds()),
-                        step.round(),
-                        step.rounds(),
-                        Figures.loss(step.loss()),
-                        Figures.count(Math.round(step.tokensPerSecond())),
-                        Figures.duration(step.left()));
+        var epoch = Figures.format("epoch %d/%d", step.epoch(), step.epochs());
+        var round = Figures.format("round %d/%d", step.round(), step.rounds());
+        var loss = "loss " + Figures.loss(step.loss());
+        var speed = Figures.count(Math.round(step.tokensPerSecond())) + " tokens/s";
+        var left = Figures.duration(step.left()) + " left";
+        var bar = "[" + bar(step.round(), step.rounds()) + "]";
+        return widest(
+                List.of(
+                        String.join("  ", epoch + " " + bar + " " + round, loss, speed, left),
+                        String.join("  ", epoch + " " + round, loss, speed, left),
+                        String.join("  ", epoch + " " + round, loss, left),
+                        String.join("  ", epoch, loss, left),
+                        String.join("  ", loss, left),
+                        loss),
+                columns);
+    }
+
+    /** The first line that fits, or as much as does of the last. */
+    private static String widest(List<String> lines, int columns) {
+        return lines.stream()
+                .filter(line -> line.length() < columns)
+                .findFirst()
+                .orElse(cut(lines.get(lines.size() - 1), columns));
+    }
+
+    /** Never reaches the last column, where a terminal would begin another line. */
+    private static String cut(String line, int columns) {
         return line.length() < columns ? line : line.substring(0, Math.max(0, columns - 1));
     }
 

@@ -1,25 +1,45 @@
 package unroll.report;
 
 import java.io.PrintStream;
+import java.util.function.LongSupplier;
 import unroll.message.Printable;
 import unroll.message.Secrets;
 
-/** One line a round, for logs. */
+/** One line a round and two a stage, for logs. */
 final class ProgressLines implements Progress {
     private final PrintStream out;
+    private final LongSupplier nanos;
+    private StageTime stage; // null between stages
 
-    ProgressLines(PrintStream out) {
+    ProgressLines(PrintStream out, LongSupplier nanos) {
         this.out = out;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public synchronized void begin(String what, String where) {
+        stage = StageTime.begin(what, where, nanos);
+        message(stage.title() + " ...");
+    }
+
+    @Override
+    public void tasks(int done, int all) {
+        // A log has no line to draw again.
+    }
+
+    @Override
+    public synchronized void end() {
+        message(stage.summary(nanos));
+        stage = null;
     }
 
     @Override
     public void step(Step step) {
-        out.println(line(step));
-        out.flush();
+        message(line(step));
     }
 
     @Override
-    public void message(String text) {
+    public synchronized void message(String text) {
         out.println(Printable.message(Secrets.cut(text)));
         out.flush();
     }

@@ -89,7 +89,9 @@ final class Baseline {
         var validationConf = conf.data().validation();
         double share = validationConf instanceof ValidationConf.Share some ? some.share() : 0;
         var source =
-                drafts(conf.data().train(), "data.train").persist(StorageLevel.MEMORY_AND_DISK());
+                drafts(conf.data().train(), "data.train")
+                        .setName("drafts of the baseline")
+                        .persist(StorageLevel.MEMORY_AND_DISK());
         var found = terms(source, share);
         if (found.size() == 0) {
             throw new DataException("no word or pair of words occurs in two training texts");
@@ -106,7 +108,10 @@ final class Baseline {
                 conf.data().test() == null
                         ? validation
                         : entries(drafts(conf.data().test(), "data.test"), terms, 0, false);
-        var judged = judge(best.model(), test, terms).persist(StorageLevel.MEMORY_AND_DISK());
+        var judged =
+                judge(best.model(), test, terms)
+                        .setName("scores of the baseline")
+                        .persist(StorageLevel.MEMORY_AND_DISK());
         if (judged.isEmpty()) {
             throw new DataException("there is no row to measure it on");
         }

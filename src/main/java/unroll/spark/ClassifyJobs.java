@@ -59,6 +59,7 @@ final class ClassifyJobs implements TaskJobs {
         var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
         var judged =
                 shards.flatMap(shard -> Judged.judge(shard, shipped.value()))
+                        .setName("scores")
                         .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             return Evaluator.of(judged, model.codec().labels());

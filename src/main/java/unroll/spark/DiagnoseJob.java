@@ -34,6 +34,7 @@ public final class DiagnoseJob {
             throws IOException {
         var session = Sessions.open("unroll diagnose " + request.model());
         try {
+            session.sparkContext().setJobDescription("diagnose");
             var hadoop = session.sparkContext().hadoopConfiguration();
             var model = Models.open(request, hadoop);
             var source = TrainedSource.complete(request.source(), model.conf(), out::println);

@@ -103,6 +103,7 @@ final class Document implements AutoCloseable {
         long seed = conf.run().seed();
         return new Document(
                 rows.mapPartitions(some -> Draft.read(some, columns, seed))
+                        .setName("drafts")
                         .persist(StorageLevel.MEMORY_AND_DISK()),
                 source);
     }

@@ -65,14 +65,14 @@ final class DocumentPreparation implements Preparing {
     }
 
     @Override
-    public Prepared shards(int number) {
-        var known = knownWords();
+    public Prepared shards(int number, List<Tuple2<String, Long>> known) {
         var vocabulary =
                 new Vocabulary(
                         known.stream().map(Tuple2::_1).toList(), conf.text().unknownBuckets());
-        var training = cached(train.pieces(0, trainRows, vocabulary, number));
+        var training = cached("training shards", train.pieces(0, trainRows, vocabulary, number));
         var validating =
                 cached(
+                        "validation shards",
                         validation == null
                                 ? train.pieces(trainRows, train.rows(), vocabulary, number)
                                 : validation.pieces(0, validation.rows(), vocabulary, number));
@@ -89,12 +89,12 @@ final class DocumentPreparation implements Preparing {
                 List.of());
     }
 
-    private static JavaRDD<Shard> cached(JavaRDD<Shard> shards) {
-        return shards.persist(StorageLevel.MEMORY_AND_DISK());
+    private static JavaRDD<Shard> cached(String name, JavaRDD<Shard> shards) {
+        return shards.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
     }
 
-    /** The words of the vocabulary with their counts, most frequent first. */
-    private List<Tuple2<String, Long>> knownWords() {
+    @Override
+    public List<Tuple2<String, Long>> words() {
         long least = conf.text().minCount();
         return train.counts(trainRows)
                 .mapToPair(count -> count)

@@ -19,6 +19,7 @@ public final class EvaluateJob {
             throws IOException {
         var session = Sessions.open("unroll evaluate " + request.model());
         try {
+            session.sparkContext().setJobDescription("evaluate");
             var hadoop = session.sparkContext().hadoopConfiguration();
             var model = Models.open(request, hadoop);
             var source = TrainedSource.complete(request.source(), model.conf(), out::println);

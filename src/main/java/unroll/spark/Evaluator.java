@@ -42,6 +42,7 @@ final class Evaluator {
         var judged =
                 rows.toJavaRDD()
                         .mapPartitions(some -> Judged.judge(some, columns, shipped.value()))
+                        .setName("scores")
                         .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             var tally = Tally.of(judged);

@@ -93,7 +93,13 @@ final class FinalMeasures {
      */
     void checkTest(Codec known) {
         if (conf.data().test() != null) {
-            jobs.check(run.session(), conf, known, testRows(), rejections);
+            run.stage(
+                    "reading data.test",
+                    SourceColumns.describe(conf.data().test()),
+                    () -> {
+                        jobs.check(run.session(), conf, known, testRows(), rejections);
+                        return null;
+                    });
         }
     }
 
@@ -105,15 +111,9 @@ final class FinalMeasures {
      */
     Result measure(TrainedModel model, Supplier<Prepared> prepared) {
         boolean test = conf.data().test() != null;
-        var network =
-                test
-                        ? Optional.of(jobs.measure(run.session(), model, testRows(), rejections))
-                        : onValidation(model, prepared.get());
+        var network = test ? onTest(model) : onValidation(model, prepared.get());
         var notes = new ArrayList<String>();
-        var unknown =
-                test
-                        ? UnknownWords.of(run.session(), model, conf.data().test(), "data.test")
-                        : Optional.<UnknownWords>empty();
+        var unknown = test ? unknown(model) : Optional.<UnknownWords>empty();
         unknown.ifPresent(words -> notes.add(words.text()));
         if (network.isEmpty()) {
             notes.add("no validation part: no figures");
@@ -125,10 +125,31 @@ final class FinalMeasures {
         return new Result(test ? "test" : "validation", network, unknown, baseline, notes);
     }
 
+    private Optional<Measures> onTest(TrainedModel model) {
+        return Optional.of(
+                run.stage(
+                        "measuring on the test part",
+                        "",
+                        () -> jobs.measure(run.session(), model, testRows(), rejections)));
+    }
+
+    private Optional<UnknownWords> unknown(TrainedModel model) {
+        var source = conf.data().test();
+        return run.stage(
+                "counting unknown words",
+                "",
+                () -> UnknownWords.of(run.session(), model, source, "data.test"));
+    }
+
     private Optional<Measures> onValidation(TrainedModel model, Prepared prepared) {
-        return prepared.validationExamples() == 0
-                ? Optional.empty()
-                : Optional.of(jobs.measure(prepared.validation(), model));
+        if (prepared.validationExamples() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                run.stage(
+                        "measuring on the validation part",
+                        "",
+                        () -> jobs.measure(prepared.validation(), model)));
     }
 
     /**
@@ -144,9 +165,13 @@ final class FinalMeasures {
             notes.add("bag of words: none, there is no part to measure it on");
             return Optional.empty();
         }
+        var trained = new Baseline(run.session(), conf, labels);
         try {
             return Optional.of(
-                    new Baseline(run.session(), conf, labels).run(run.progress()::message));
+                    run.stage(
+                            "bag of words",
+                            "the baseline",
+                            () -> trained.run(run.progress()::message)));
         } catch (Throwable e) { // Spark's own are checked, but nowhere declared
             notes.add("bag of words: none, " + Causes.firstLine(ExitCode.known(e)));
             return Optional.empty();

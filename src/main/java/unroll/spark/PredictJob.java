@@ -46,6 +46,7 @@ public final class PredictJob {
             throws IOException {
         var session = Sessions.open("unroll predict " + request.model());
         try {
+            session.sparkContext().setJobDescription("predict");
             var hadoop = session.sparkContext().hadoopConfiguration();
             var model = Models.open(request, hadoop);
             var from = TrainedSource.complete(request.source(), model.conf(), out::println);

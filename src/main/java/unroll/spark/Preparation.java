@@ -98,6 +98,7 @@ final class Preparation implements Preparing {
                 sources.examples(source, key, columns.target())
                         .toJavaRDD()
                         .mapPartitions(rows -> Draft.read(rows, columns, seed))
+                        .setName("drafts of " + key)
                         .persist(StorageLevel.MEMORY_AND_DISK());
         var surveys =
                 drafts.mapPartitions(
@@ -244,8 +245,7 @@ final class Preparation implements Preparing {
     }
 
     @Override
-    public Prepared shards(int number) {
-        var known = conf.data().train().words() ? knownWords() : List.<Tuple2<String, Long>>of();
+    public Prepared shards(int number, List<Tuple2<String, Long>> known) {
         var codec = codec(known.stream().map(Tuple2::_1).toList());
         var encoding = spark.broadcast(new Encoding(codec, Tasks.shape(conf, codec), conf.model()));
         var train = shards(parts.get(0), encoding, number, false);
@@ -264,8 +264,11 @@ final class Preparation implements Preparing {
                 codec.labels().stream().map(counts::get).toList());
     }
 
-    /** The words of the vocabulary with their counts, most frequent first. */
-    private List<Tuple2<String, Long>> knownWords() {
+    @Override
+    public List<Tuple2<String, Long>> words() {
+        if (!conf.data().train().words()) {
+            return List.of();
+        }
         var train = parts.get(0);
         double share = train.share();
         long least = conf.text().minCount();
@@ -286,6 +289,7 @@ final class Preparation implements Preparing {
                         (shard, entries) ->
                                 List.of(encoding.value().shard(shard, entries)).iterator(),
                         true)
+                .setName(validation ? "validation shards" : "training shards")
                 .persist(StorageLevel.MEMORY_AND_DISK());
     }
 

@@ -1,8 +1,10 @@
 package unroll.spark;
 
+import java.util.List;
+import scala.Tuple2;
 import unroll.task.Codec;
 
-/** From a task's sources to cached shards, in two stages: opened, they have been read once. */
+/** From a task's sources to cached shards. Opened, the sources have been read once. */
 interface Preparing extends AutoCloseable {
     /** Stands for the training and validation examples, whatever their order and files. */
     String fingerprint();
@@ -13,8 +15,20 @@ interface Preparing extends AutoCloseable {
     /** Batches that the training part makes in an epoch if it is one shard, about. */
     long batches();
 
-    /** Learns the codec, then encodes and caches so many shards. */
-    Prepared shards(int number);
+    /** The words of the vocabulary with their counts, most frequent first. */
+    List<Tuple2<String, Long>> words();
+
+    /**
+     * Encodes and caches.
+     *
+     * @param words as {@link #words} gives them
+     */
+    Prepared shards(int number, List<Tuple2<String, Long>> words);
+
+    /** Both at once. */
+    default Prepared shards(int number) {
+        return shards(number, words());
+    }
 
     @Override
     void close();

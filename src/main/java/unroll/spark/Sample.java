@@ -41,6 +41,7 @@ final class Sample {
                         .rows(session, conf, from)
                         .toJavaRDD()
                         .mapPartitions(some -> entries(some, columns, shipped.value(), seed))
+                        .setName("sample")
                         .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             var rejected = rows.filter(row -> row._1() != null).map(Tuple2::_1);

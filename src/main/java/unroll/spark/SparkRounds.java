@@ -115,19 +115,22 @@ public final class SparkRounds implements Rounds {
             return;
         }
         var arrived = new LinkedBlockingQueue<Result<T>>();
-        spark.sc().setJobDescription(description);
         FutureAction<BoxedUnit> job =
-                spark.sc()
-                        .submitJob(
-                                shards.rdd(),
-                                work,
-                                CollectionConverters.asScala(numbers(partitions)).toSeq(),
-                                new Receive<>(arrived),
-                                new Done());
+                JobName.during(
+                        spark.sc(),
+                        description,
+                        () ->
+                                spark.sc()
+                                        .submitJob(
+                                                shards.rdd(),
+                                                work,
+                                                CollectionConverters.asScala(numbers(partitions))
+                                                        .toSeq(),
+                                                new Receive<>(arrived),
+                                                new Done()));
         try {
             new Fold<>(partitions, fold).all(arrived, job);
         } finally {
-            spark.sc().setJobDescription(null);
             if (!job.isCompleted()) {
                 job.cancel();
             }

@@ -36,7 +36,7 @@ final class Tallied<R extends ScoredRow> implements Serializable {
      */
     static <R extends ScoredRow> Measures measure(
             JavaRDD<R> scored, None<R> none, TaskJobs.Rows from, Rejections rejections) {
-        var kept = scored.persist(StorageLevel.MEMORY_AND_DISK());
+        var kept = scored.setName("scores").persist(StorageLevel.MEMORY_AND_DISK());
         try {
             var sum = of(kept, none);
             rejections.add(

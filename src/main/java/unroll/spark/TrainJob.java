@@ -2,6 +2,7 @@ package unroll.spark;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
@@ -13,6 +14,7 @@ import unroll.io.Rerun;
 import unroll.io.RunDirectory;
 import unroll.io.RunLock;
 import unroll.io.Status;
+import unroll.report.Figures;
 import unroll.report.Progress;
 import unroll.text.Words;
 import unroll.train.InterruptedRunException;
@@ -41,12 +43,19 @@ public final class TrainJob {
         long began = System.nanoTime();
         var path = conf.run().dir();
         var session = Sessions.open("unroll train " + path);
+        var started = Duration.ofNanos(System.nanoTime() - began);
         try {
             var hadoop = session.sparkContext().hadoopConfiguration();
             var directory = RunPlace.open(path, hadoop);
             new Overlap(hadoop).with(conf).check(RunPlace.KEY, path);
             try (var lock = lock(conf, fresh, directory, session, out);
                     var progress = progress(out)) {
+                progress.message(
+                        "Spark %s on %s: started in %s"
+                                .formatted(
+                                        session.version(),
+                                        session.sparkContext().master(),
+                                        Figures.duration(started)));
                 var status = new RunStatus(directory, submission);
                 run(fresh, new Run(conf, session, directory, lock, status, progress, out, began));
             }
@@ -157,6 +166,16 @@ public final class TrainJob {
             Progress progress,
             PrintStream out,
             long began) {
+
+        /**
+         * Does the work of a stage.
+         *
+         * @param where its data are; may be empty
+         */
+        <T, E extends Exception> T stage(String what, String where, JobName.Work<T, E> work)
+                throws E {
+            return Stage.run(session.sparkContext(), progress, what, where, work);
+        }
 
         double seconds() {
             return (System.nanoTime() - began) / 1e9;

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationWriter;
 import unroll.conf.DataConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.SyncConf;
+import unroll.conf.ValidationConf;
 import unroll.data.DataException;
 import unroll.io.ModelDirectory;
 import unroll.io.Rerun;
@@ -63,8 +66,7 @@ final class Training {
         if (isNew()) {
             vectors.requireFiles();
         }
-        try (var preparation =
-                jobs.prepare(run.session(), conf, rejections, run.progress()::message)) {
+        try (var preparation = prepare()) {
             if (rerun != Rerun.REPLACE) {
                 requireSameData(preparation.fingerprint());
             }
@@ -82,6 +84,27 @@ final class Training {
             }
             return train(preparation, vectors, chosen);
         }
+    }
+
+    private Preparing prepare() {
+        var data = conf.data();
+        var sources =
+                data.validation() instanceof ValidationConf.Source
+                        ? "data.train and data.validation"
+                        : "data.train";
+        return run.stage(
+                "reading " + sources,
+                SourceColumns.describe(data.train()),
+                () -> jobs.prepare(run.session(), conf, rejections, run.progress()::message));
+    }
+
+    private Prepared shards(Preparing preparation) {
+        List<Tuple2<String, Long>> words =
+                conf.data().train().words()
+                        ? run.stage("counting words", "", preparation::words)
+                        : List.of();
+        int number = conf.data().shards();
+        return run.stage("preparing shards", "", () -> preparation.shards(number, words));
     }
 
     /** Whether nothing is gone on with. */
@@ -132,8 +155,7 @@ final class Training {
         var model =
                 Models.open(
                         run.directory().path(), run.session().sparkContext().hadoopConfiguration());
-        var result =
-                measures.measure(model.trained(), () -> preparation.shards(conf.data().shards()));
+        var result = measures.measure(model.trained(), () -> shards(preparation));
         run.status().claim();
         directory.writeRun(run.described(conf, preparation.fingerprint(), vectors()));
         var summary = new LinkedHashMap<>(run.directory().summary().orElse(Map.of()));
@@ -155,7 +177,7 @@ final class Training {
      */
     private String train(Preparing preparation, StartVectors vectors, boolean chosen)
             throws IOException {
-        var prepared = preparation.shards(conf.data().shards());
+        var prepared = shards(preparation);
         var spec = new WorkerSpec(conf, jobs.task(conf, prepared));
         warnOfScalarKernels();
         var network = spec.task().network();
@@ -166,7 +188,11 @@ final class Training {
         tell(prepared, network.layout().size(), chosen);
         var known = vectors();
         if (vectors.any() && directory.checkpoints().newest(network.layout(), e -> {}).isEmpty()) {
-            known = vectors.fill(theta, network.layout(), prepared);
+            known =
+                    run.stage(
+                            "word vectors",
+                            "",
+                            () -> vectors.fill(theta, network.layout(), prepared));
             start = State.start(theta, conf); // an average begins with these values too
         }
         var described = run.described(conf, preparation.fingerprint(), known);

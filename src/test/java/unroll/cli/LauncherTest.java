@@ -106,6 +106,7 @@ class LauncherTest {
                         "x y");
         assertEquals(
                 """
+                starting Spark ...
                 submit
                 <--master>
                 <yarn>
@@ -140,7 +141,7 @@ class LauncherTest {
                     text);
         }
         var rows = launch("predict", "m", "--data", "d", "--output", "o").text();
-        assertTrue(rows.startsWith("submit\n"), rows);
+        assertTrue(rows.startsWith("starting Spark ...\nsubmit\n"), rows);
     }
 
     @Test
@@ -154,7 +155,7 @@ class LauncherTest {
         }
         // For other commands it is the name of a column.
         var split = launch("evaluate", "m", "d", "--text", "review", "--", "--name", "x").text();
-        assertTrue(split.startsWith("submit\n<--name>\n<x>\n"), split);
+        assertTrue(split.startsWith("starting Spark ...\nsubmit\n<--name>\n<x>\n"), split);
     }
 
     @Test
@@ -174,7 +175,7 @@ class LauncherTest {
                     text);
         }
         var client = launch("train", "a.yaml", "--", "--deploy-mode", "client").text();
-        assertTrue(client.startsWith("submit\n"), client);
+        assertTrue(client.startsWith("starting Spark ...\nsubmit\n"), client);
     }
 
     @Test

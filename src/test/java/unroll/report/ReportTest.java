@@ -2,6 +2,7 @@ package unroll.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -19,6 +20,7 @@ class ReportTest {
     private static final Progress.Step STEP =
             new Progress.Step(3, 10, 12, 25, 0.342149, 151_234.5, Duration.ofSeconds(72));
 
+    private long now;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     @ParameterizedTest
@@ -84,13 +86,79 @@ class ReportTest {
                 written());
     }
 
+    /** The terminal's width, and what is left of the line. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "100 | epoch 3/10 [===========             ] round 12/25  loss 0.3421  151,235 tokens/s  1 min 12 s left",
+                "80 | epoch 3/10 round 12/25  loss 0.3421  151,235 tokens/s  1 min 12 s left",
+                "60 | epoch 3/10 round 12/25  loss 0.3421  1 min 12 s left",
+                "50 | epoch 3/10  loss 0.3421  1 min 12 s left",
+                "30 | loss 0.3421  1 min 12 s left",
+                "20 | loss 0.3421",
+                "5 | loss",
+                "1 | \"\"",
+                "0 | \"\"",
+            })
+    void lossAndTimeStayWhereThereIsLittleRoom(int columns, String line) {
+        assertEquals(line, ProgressBar.line(STEP, columns));
+    }
+
     @Test
-    void theBarFillsAndNeverReachesTheLastColumn() {
-        var first = new Progress.Step(1, 1, 0, 4, 1, 0, Duration.ZERO);
-        assertEquals("epoch 1/1 [                        ]", ProgressBar.line(first, 37));
-        var last = new Progress.Step(1, 1, 4, 4, 1, 0, Duration.ZERO);
-        assertEquals("epoch 1/1 [========================]", ProgressBar.line(last, 37));
-        assertEquals("", ProgressBar.line(last, 0));
+    void theBarFills() {
+        var none = new Progress.Step(1, 1, 0, 4, 1, 0, Duration.ZERO);
+        assertTrue(ProgressBar.line(none, 99).startsWith("epoch 1/1 [                        ]"));
+        var all = new Progress.Step(1, 1, 4, 4, 1, 0, Duration.ZERO);
+        assertTrue(ProgressBar.line(all, 99).startsWith("epoch 1/1 [========================]"));
+    }
+
+    @Test
+    void aLogSaysWhenAStageBeginsAndHowLongItTook() {
+        try (var progress = new ProgressLines(stream(), this::nanos)) {
+            progress.begin("reading data.train", "csv at a.csv");
+            progress.tasks(1, 2);
+            progress.message("2 rows are bad");
+            now = Duration.ofMillis(3210).toNanos();
+            progress.end();
+        }
+        assertEquals(
+                """
+                reading data.train (csv at a.csv) ...
+                2 rows are bad
+                reading data.train: 3.2 s
+                """,
+                written());
+    }
+
+    @Test
+    void aTerminalShowsTheTasksOfAStage() {
+        try (var progress = new ProgressBar(stream(), 40, this::nanos)) {
+            progress.step(STEP);
+            progress.begin("bag of words", "");
+            now = Duration.ofMillis(3210).toNanos();
+            progress.tasks(0, 0);
+            progress.tasks(3, 8);
+            progress.end();
+            progress.tasks(8, 8);
+        }
+        assertEquals(
+                CLEAR
+                        + "loss 0.3421  1 min 12 s left"
+                        + CLEAR
+                        + "bag of words ..."
+                        + CLEAR
+                        + "bag of words  3.2 s"
+                        + CLEAR
+                        + "bag of words  3/8 tasks  3.2 s"
+                        + CLEAR
+                        + "bag of words: 3.2 s\n",
+                written());
+    }
+
+    private long nanos() {
+        return now;
     }
 
     private static Map<String, String> figures(String accuracy, String macroF1) {
