@@ -1,18 +1,12 @@
 package unroll.spark;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import unroll.message.Plural;
-import unroll.message.Printable;
 
 /** What preparation has found, as lines for the user. */
 final class Findings {
-    private static final int LABELS = 5; // that are named
-
     private Findings() {}
 
     /**
@@ -30,28 +24,8 @@ final class Findings {
                                 steps,
                                 Plural.of(prepared.trainExamples(), "example"),
                                 prepared.validationExamples()));
-        if (!prepared.codec().labels().isEmpty()) {
-            lines.add(labels(prepared.codec().labels(), prepared.classCounts()));
-        }
         lines.add(balance(prepared.trainSizes()));
         return lines;
-    }
-
-    /** How often labels occur, the most frequent first. */
-    static String labels(List<String> labels, List<Long> counts) {
-        var named =
-                IntStream.range(0, labels.size())
-                        .boxed()
-                        .sorted(Comparator.comparing(counts::get, Comparator.reverseOrder()))
-                        .limit(LABELS)
-                        .map(k -> label(labels.get(k), counts.get(k)))
-                        .collect(Collectors.joining(", "));
-        int more = labels.size() - LABELS;
-        return "labels: " + named + (more > 0 ? " and " + more + " more" : "");
-    }
-
-    private static String label(String label, long count) {
-        return String.format(Locale.ROOT, "%s: %,d", Printable.brief(label), count);
     }
 
     /** How unequal shards are. */

@@ -108,14 +108,14 @@ final class OpenSettingsTest {
     void labelsAreCounted() throws IOException {
         write();
         var out = train(1);
-        assertTrue(out.contains("labels: l7: 7, l6: 6, l5: 5, l4: 4, l3: 3 and 3 more\n"), out);
+        assertTrue(out.contains("classes  l7 7, l6 6, l5 5, l4 4, l3 3, and 3 more\n"), out);
         Files.write(
                 folder.resolve("train.json"),
                 List.of(
                         "{\"text\": \"a text\", \"label\": \"a\\u001b[31m\"}",
                         "{\"text\": \"a text\", \"label\": \"b\"}"));
         out = train(1, "run.dir=" + folder + "/b");
-        assertTrue(out.contains("labels: a\\u001b[31m: 1, b: 1\n"), out);
+        assertTrue(out.contains("classes  a\\u001b[31m 1, b 1\n"), out);
         assertTrue(out.contains("1 shard of 4 tokens\n"), out);
     }
 }
