@@ -46,7 +46,7 @@ final class Predictions {
     /** Scores a partition: rows and the values of their added columns, null without any. */
     private interface Part extends Serializable {
         Iterator<Windows.Scored<ScorableRow, Object[]>> of(
-                Iterator<ScorableRow> rows, TrainedModel model);
+                Iterator<ScorableRow> rows, TrainedModel model, Scorer scorer);
     }
 
     private Predictions() {}
@@ -64,8 +64,7 @@ final class Predictions {
                 source,
                 added,
                 1,
-                (rows, trained) -> {
-                    var scorer = new Scorer(trained);
+                (rows, trained, scorer) -> {
                     var scored =
                             new Windows<>(
                                     rows,
@@ -96,7 +95,7 @@ final class Predictions {
                 source,
                 added,
                 1,
-                (rows, trained) -> {
+                (rows, trained, scorer) -> {
                     var scoring = texts.of(trained);
                     return new Mapped<>(
                             rows,
@@ -150,23 +149,29 @@ final class Predictions {
                 read.mapPartitionsWithIndex(
                         (number, some) -> {
                             var trained = shipped.value();
-                            var checked = unscored.counted(number, check(some, columns, trained));
+                            // It numbers the words whose letters it needs: who encodes, scores.
+                            var scorer = new Scorer(trained);
+                            var checked =
+                                    unscored.counted(number, check(some, columns, trained, scorer));
                             return new Mapped<>(
-                                    part.of(checked, trained),
+                                    part.of(checked, trained, scorer),
                                     next -> row(next.item().row(), next.scores(), more));
                         },
                         true);
         var rejected =
-                read.mapPartitions(some -> check(some, columns, shipped.value()))
+                read.mapPartitions(
+                                some -> {
+                                    var trained = shipped.value();
+                                    return check(some, columns, trained, new Scorer(trained));
+                                })
                         .map(ScorableRow::wrong)
                         .filter(wrong -> wrong != null);
         return new Predicted(session.createDataFrame(scored, schema), unscored, rejected);
     }
 
     private static Iterator<ScorableRow> check(
-            Iterator<Row> rows, RowReader.Columns columns, TrainedModel model) {
+            Iterator<Row> rows, RowReader.Columns columns, TrainedModel model, Scorer scorer) {
         var reader = new RowReader(columns);
-        var scorer = new Scorer(model);
         return new Mapped<>(
                 rows, row -> ScorableRow.read(row, reader, model.codec(), scorer::encode));
     }

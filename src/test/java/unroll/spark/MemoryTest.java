@@ -48,6 +48,7 @@ final class MemoryTest {
                         run: {dir: nowhere}
                         data: {train: {format: json, path: nowhere}}
                         model: {inputs: [%s], layers: [{cell: lstm, size: 3}]}
+                        sync: {every: 20}
                         """
                                 .formatted(input),
                         "test",

@@ -696,6 +696,8 @@ final class TasksTest {
     }
 
     /** What cannot hold an array gets JSON, here and there a text of labels is read. */
+    private static final Map<String, String> RFC_4180 = Map.of("header", "true", "escape", "\"");
+
     @Test
     void labelsMayBeATextAndPredictionsJson() throws IOException {
         writeTones(
@@ -707,7 +709,7 @@ final class TasksTest {
         LocalSession.open(2);
         predict("csv", Map.of("header", "true"));
         try (var session = LocalSession.open(2)) {
-            var rows = session.read().option("header", "true").csv(folder + "/out");
+            var rows = session.read().options(RFC_4180).csv(folder + "/out");
             assertEquals(61, rows.count());
             var row = rows.first();
             var predicted = row.getString(row.fieldIndex("prediction"));
