@@ -30,6 +30,11 @@ final class MemoryShortage {
 
     private static final Pattern STACK = Pattern.compile("java\\.lang\\.StackOverflowError");
 
+    /** What Spark says when it does not start. */
+    private static final Pattern LEAST =
+            Pattern.compile(
+                    "INVALID_(DRIVER|EXECUTOR)_MEMORY\\] \\D*(\\d+) must be at least (\\d+)");
+
     private static final Pattern RESULTS =
             Pattern.compile("\\((\\S+ \\S+)\\) is bigger than (spark\\.driver\\.maxResultSize)");
 
@@ -57,6 +62,15 @@ final class MemoryShortage {
 
     private static String told(String text) {
         boolean executor = ELSEWHERE.matcher(text).find();
+        var least = LEAST.matcher(text);
+        if (least.find()) {
+            return String.format(
+                    Locale.ROOT,
+                    "spark.%s.memory gives %,d MiB, Spark itself needs at least %,d MiB: raise it to 1g or more",
+                    least.group(1).toLowerCase(Locale.ROOT),
+                    mebibytes(Long.parseLong(least.group(2))),
+                    mebibytes(Long.parseLong(least.group(3))));
+        }
         var results = RESULTS.matcher(text);
         if (results.find()) {
             return "the results of a job, "

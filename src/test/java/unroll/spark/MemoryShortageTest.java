@@ -76,6 +76,20 @@ final class MemoryShortageTest {
     }
 
     @Test
+    void tooLittleForSparkItselfIsNamed() {
+        told(
+                new IllegalArgumentException(
+                        "[INVALID_DRIVER_MEMORY] System memory 448790528 must be at least 471859200.\n"
+                                + "Please increase heap size"),
+                "spark.driver.memory gives 428 MiB",
+                "450 MiB");
+        told(
+                new IllegalArgumentException(
+                        "[INVALID_EXECUTOR_MEMORY] Executor memory 104857600 must be at least 471859200."),
+                "spark.executor.memory gives 100 MiB");
+    }
+
+    @Test
     void otherErrorsStayWhatTheyAre() {
         var lost = aborted("(10.0.0.7 executor 3): ExecutorLostFailure Reason: exited with code 1");
         assertEquals(lost, ExitCode.known(lost));
