@@ -60,13 +60,16 @@ final class Sources {
             if (e instanceof AnalysisException
                     || e instanceof ClassNotFoundException
                     || e instanceof IOException
+                    || JdbcSource.is(source)
                     || Causes.isInput(e)) {
                 throw new DataException(
                         key
                                 + ": cannot read "
                                 + SourceColumns.describe(source)
                                 + ": "
-                                + Causes.sentence(e));
+                                + (JdbcSource.is(source)
+                                        ? JdbcSource.reason(source, e)
+                                        : Causes.sentence(e)));
             }
             throw e instanceof RuntimeException unforeseen
                     ? unforeseen

@@ -1,6 +1,7 @@
 package unroll.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -137,6 +139,21 @@ final class SourcesTest {
         var table = new SourceConf("table", "nowhere", Map.of(), "text", "label");
         assertTrue(failure(table).contains("nowhere"));
         assertTrue(failure(source("nosuchformat", "a")).contains("nosuchformat"));
+    }
+
+    @Test
+    void aDatabaseWithoutItsDriverIsNamedWithTheRemedy() {
+        var options = Map.of("url", "jdbc:postgresql://bob:pw@127.0.0.1/db", "dbtable", "reviews");
+        var without = failure(new SourceConf("jdbc", "", options, "text", "label"));
+        assertTrue(without.contains("there is no driver for jdbc:postgresql"), without);
+        assertTrue(without.contains("--jars"), without);
+        assertFalse(without.contains("pw@"), without);
+        var named = new HashMap<>(options);
+        named.put("driver", "org.example.Driver");
+        var absent = failure(new SourceConf("jdbc", "", named, "text", "label"));
+        assertTrue(absent.contains("the driver org.example.Driver is not"), absent);
+        var unsaid = failure(new SourceConf("jdbc", "", Map.of("dbtable", "a"), "text", "label"));
+        assertTrue(unsaid.contains("url"), unsaid);
     }
 
     @Test
