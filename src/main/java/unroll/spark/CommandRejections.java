@@ -31,11 +31,8 @@ record CommandRejections(SparkSession session, String path) implements RejectedR
         var path = request.rejected();
         if (!path.isEmpty()) {
             var hadoop = session.sparkContext().hadoopConfiguration();
-            new Overlap(hadoop)
-                    .with("the rows", source)
+            Overlap.ofCommand(hadoop, source, conf, request.model())
                     .with("--output", output.isEmpty() ? List.of() : List.of(output))
-                    .with(conf)
-                    .withModelFiles(request.model())
                     .check("--rejected", path);
             var store = NamedStores.open("--rejected", path, hadoop);
             if (store.exists(path)) {

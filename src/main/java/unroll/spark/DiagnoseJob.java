@@ -40,10 +40,7 @@ public final class DiagnoseJob {
             var source = TrainedSource.complete(request.source(), model.conf(), out::println);
             Diagnoser.check(model.conf());
             if (jsonOut != null) {
-                new Overlap(hadoop)
-                        .with("the rows", source)
-                        .with(model.conf())
-                        .withModelFiles(model.path())
+                Overlap.ofCommand(hadoop, source, model.conf(), model.path())
                         .check("--json", jsonOut);
             }
             var json = json(jsonOut, request.model(), hadoop, out);

@@ -24,10 +24,7 @@ public final class EvaluateJob {
             var model = Models.open(request, hadoop);
             var source = TrainedSource.complete(request.source(), model.conf(), out::println);
             if (jsonOut != null) {
-                new Overlap(hadoop)
-                        .with("the rows", source)
-                        .with(model.conf())
-                        .withModelFiles(model.path())
+                Overlap.ofCommand(hadoop, source, model.conf(), model.path())
                         .check("--json", jsonOut);
             }
             var json = jsonOut == null ? null : JsonOutput.open(jsonOut, hadoop);

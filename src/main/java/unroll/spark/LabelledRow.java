@@ -24,10 +24,6 @@ record LabelledRow(Rejected rejected, Example example) {
 
     /** What a good row holds. */
     static Example example(RowReader reader, Codec codec, Function<List<String>, Example> words) {
-        var example =
-                codec.words()
-                        ? words.apply(reader.words())
-                        : Example.vectors(codec.inputs().encode(reader.vectors()));
-        return example.withLabels(codec.classes(reader.labels()));
+        return ScorableRow.example(reader, codec, words).withLabels(codec.classes(reader.labels()));
     }
 }

@@ -21,6 +21,7 @@ final class Models {
     static SavedModel open(ScoringRequest request, Configuration hadoop) throws IOException {
         FreeSettings.check(request.settings());
         var directory = request.model();
-        return SavedModel.open(HadoopStore.of(directory, hadoop), directory, request.settings());
+        return SavedModel.open(
+                NamedStores.open("MODEL", directory, hadoop), directory, request.settings());
     }
 }

@@ -43,6 +43,18 @@ final class Overlap {
     }
 
     /**
+     * Returns what a command reads that scores rows with a model.
+     *
+     * @param conf the model's
+     * @param modelDir directory of the model
+     */
+    static Overlap ofCommand(
+            Configuration hadoop, SourceConf rows, unroll.conf.Configuration conf, String modelDir)
+            throws IOException {
+        return new Overlap(hadoop).with("the rows", rows).with(conf).withModelFiles(modelDir);
+    }
+
+    /**
      * Adds files or folders that are read.
      *
      * @param what names them in messages

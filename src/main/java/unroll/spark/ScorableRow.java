@@ -35,10 +35,13 @@ record ScorableRow(Row row, Rejected wrong, Example example, String text) {
         if (wrong != null) {
             return new ScorableRow(row, wrong, null, null);
         }
-        var example =
-                codec.words()
-                        ? words.apply(reader.words())
-                        : Example.vectors(codec.inputs().encode(reader.vectors()));
-        return new ScorableRow(row, null, example, reader.text());
+        return new ScorableRow(row, null, example(reader, codec, words), reader.text());
+    }
+
+    /** Returns the steps of a good row, without a target. */
+    static Example example(RowReader reader, Codec codec, Function<List<String>, Example> words) {
+        return codec.words()
+                ? words.apply(reader.words())
+                : Example.vectors(codec.inputs().encode(reader.vectors()));
     }
 }
