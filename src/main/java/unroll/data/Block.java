@@ -10,7 +10,10 @@ import unroll.nn.Batch;
  * cannot read records.
  */
 public final class Block implements Serializable {
-    private final Shape shape;
+    /** Words with one label a sequence. */
+    static final Schema WORDS_TO_LABEL = new Schema(Field.words(), Field.labels(Field.Length.ONE));
+
+    private final Schema schema;
     private final int[] ids; // [steps] of all examples, one after the other; or none
     private final float[] vectors; // [steps, inputs], or none
     private final int[] starts; // [examples + 1], steps
@@ -19,14 +22,14 @@ public final class Block implements Serializable {
     private final float[] values; // [examples or steps, values], or none
 
     Block(
-            Shape shape,
+            Schema schema,
             int[] ids,
             float[] vectors,
             int[] starts,
             int[] classes,
             int[] labelStarts,
             float[] values) {
-        this.shape = shape;
+        this.schema = schema;
         this.ids = ids;
         this.vectors = vectors;
         this.starts = starts;
@@ -37,7 +40,7 @@ public final class Block implements Serializable {
 
     /** Words with one class a sequence. */
     public Block(int[] ids, int[] starts, int[] classes) {
-        this(Shape.WORDS_TO_CLASS, ids, new float[0], starts, classes, new int[0], new float[0]);
+        this(WORDS_TO_LABEL, ids, new float[0], starts, classes, new int[0], new float[0]);
     }
 
     public int examples() {
@@ -51,7 +54,7 @@ public final class Block implements Serializable {
 
     /** Rows that an example has in a batch. */
     public int length(int example) {
-        return starts[example + 1] - starts[example] - (shape.goal() == Goal.NEXT ? 1 : 0);
+        return starts[example + 1] - starts[example] - (schema.fewestSteps() - 1);
     }
 
     public int token(int example, int position) {
@@ -80,40 +83,40 @@ public final class Block implements Serializable {
 
     /** Target values of an example, [1 or rows, values]. */
     float[] values(int example) {
-        int width = shape.values();
+        int width = schema.target().width();
         int first = starts[example];
         int end = starts[example + 1];
-        return switch (shape.goal()) {
-            case SEQUENCE -> Arrays.copyOfRange(values, example * width, (example + 1) * width);
-            case STEP -> Arrays.copyOfRange(values, first * width, end * width);
-            case LABELS -> new float[0];
+        return switch (schema.target().length()) {
+            case ONE -> Arrays.copyOfRange(values, example * width, (example + 1) * width);
+            case AS_SOURCE -> Arrays.copyOfRange(values, first * width, end * width);
+            case OWN -> new float[0];
             case NEXT -> Arrays.copyOfRange(vectors, (first + 1) * width, end * width);
         };
     }
 
     /** Writes what stands opposite a whole sequence. */
     void fillSequence(int example, Batch into, int sequence) {
-        switch (shape.goal()) {
-            case SEQUENCE -> fillTarget(example, into, sequence);
-            case LABELS ->
+        switch (schema.target().length()) {
+            case ONE -> fillTarget(example, into, sequence);
+            case OWN ->
                     into.setLabels(
                             sequence, classes, labelStarts[example], labelStarts[example + 1]);
-            case STEP, NEXT -> {}
+            case AS_SOURCE, NEXT -> {}
         }
     }
 
     /** Writes a step, and its target where it has one of its own. */
     void fillStep(int example, int position, Batch into, int row) {
         int step = starts[example] + position;
-        int inputs = shape.inputs();
+        int inputs = schema.source().width();
         if (inputs == 0) {
             into.ids()[row] = ids[step];
         } else {
             System.arraycopy(vectors, step * inputs, into.vectors(), row * inputs, inputs);
         }
-        switch (shape.goal()) {
-            case SEQUENCE, LABELS -> {}
-            case STEP -> fillTarget(step, into, row);
+        switch (schema.target().length()) {
+            case ONE, OWN -> {}
+            case AS_SOURCE -> fillTarget(step, into, row);
             case NEXT -> {
                 if (inputs == 0) {
                     into.targets()[row] = ids[step + 1];
@@ -126,7 +129,7 @@ public final class Block implements Serializable {
     }
 
     private void fillTarget(int from, Batch into, int to) {
-        int width = shape.values();
+        int width = schema.target().width();
         if (width == 0) {
             into.targets()[to] = classes.length == 0 ? -1 : classes[from];
         } else if (values.length == 0) {

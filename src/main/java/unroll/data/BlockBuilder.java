@@ -15,7 +15,7 @@ public final class BlockBuilder {
      */
     public static final int TOKENS = 64_000;
 
-    private final Shape shape;
+    private final Schema schema;
     private int[] ids = new int[4096];
     private float[] vectors = new float[0];
     private int[] starts = new int[64]; // [examples + 1]
@@ -28,25 +28,25 @@ public final class BlockBuilder {
     private int valueCount;
     private int examples;
 
-    public BlockBuilder(Shape shape) {
-        this.shape = shape;
-        labelStarts = new int[shape.goal() == Goal.LABELS ? 64 : 0];
+    public BlockBuilder(Schema schema) {
+        this.schema = schema;
+        labelStarts = new int[ownLength() ? 64 : 0];
     }
 
     /** Of words with one class a sequence. */
     public BlockBuilder() {
-        this(Shape.WORDS_TO_CLASS);
+        this(Block.WORDS_TO_LABEL);
     }
 
     /** The same of words with one class a sequence. */
     public static Iterator<Block> blocks(Iterator<Example> examples) {
-        return blocks(Shape.WORDS_TO_CLASS, examples);
+        return blocks(Block.WORDS_TO_LABEL, examples);
     }
 
     /** Cuts a stream of examples into blocks, one at a time as they are asked for. */
-    public static Iterator<Block> blocks(Shape shape, Iterator<Example> examples) {
+    public static Iterator<Block> blocks(Schema schema, Iterator<Example> examples) {
         return new Iterator<>() {
-            private final BlockBuilder builder = new BlockBuilder(shape);
+            private final BlockBuilder builder = new BlockBuilder(schema);
             private Example waiting = examples.hasNext() ? examples.next() : null;
 
             @Override
@@ -59,7 +59,7 @@ public final class BlockBuilder {
                 if (waiting == null) {
                     throw new NoSuchElementException();
                 }
-                while (waiting != null && builder.fits(waiting.steps(shape))) {
+                while (waiting != null && builder.fits(waiting.steps(schema))) {
                     builder.add(waiting);
                     waiting = examples.hasNext() ? examples.next() : null;
                 }
@@ -74,7 +74,7 @@ public final class BlockBuilder {
 
     /** Whether an example of so many steps belongs into the block under construction. */
     public boolean fits(int steps) {
-        int numbers = Math.max(1, shape.inputs());
+        int numbers = Math.max(1, schema.source().width());
         return examples == 0 || (long) (starts[examples] + steps) * numbers <= TOKENS;
     }
 
@@ -85,8 +85,8 @@ public final class BlockBuilder {
 
     /** Appends an example to the block under construction. */
     public void add(Example example) {
-        int steps = example.steps(shape);
-        int least = shape.goal() == Goal.NEXT ? 2 : 1;
+        int steps = example.steps(schema);
+        int least = schema.fewestSteps();
         if (steps < least) {
             throw new IllegalArgumentException(
                     "an example needs at least %d step(s), got %d: reject such rows"
@@ -104,11 +104,15 @@ public final class BlockBuilder {
             starts = Arrays.copyOf(starts, 2 * starts.length);
             labelStarts = Arrays.copyOf(labelStarts, 2 * labelStarts.length);
         }
-        if (shape.goal() == Goal.LABELS) {
+        if (ownLength()) {
             labelStarts[examples + 1] = classCount;
         }
         starts[examples + 1] = Math.addExact(starts[examples], steps);
         examples++;
+    }
+
+    private boolean ownLength() {
+        return schema.target().length() == Field.Length.OWN;
     }
 
     private static int[] append(int[] to, int count, int[] more) {
@@ -131,7 +135,7 @@ public final class BlockBuilder {
     public Block build() {
         var block =
                 new Block(
-                        shape,
+                        schema,
                         Arrays.copyOf(ids, idCount),
                         Arrays.copyOf(vectors, vectorCount),
                         Arrays.copyOf(starts, examples + 1),

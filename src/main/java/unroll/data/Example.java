@@ -2,7 +2,7 @@ package unroll.data;
 
 /**
  * One sequence with what stands opposite it, on its way into a block; which arrays it has is said
- * by the {@link Shape}.
+ * by the {@link Schema}.
  *
  * @param ids of its words; none where steps are vectors
  * @param vectors [steps, inputs]; none where steps are words
@@ -44,9 +44,9 @@ public record Example(int[] ids, float[] vectors, int[] classes, float[] values)
         return new Example(ids, vectors, classes, targets);
     }
 
-    /** Steps, of an example of this shape. */
-    int steps(Shape shape) {
-        return shape.inputs() == 0 ? ids.length : vectors.length / shape.inputs();
+    /** Steps of the source, in this schema. */
+    int steps(Schema schema) {
+        return schema.source().ids() ? ids.length : vectors.length / schema.source().width();
     }
 
     /** The class of the whole sequence, -1 where there is none. */

@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
+import unroll.data.Field;
 import unroll.data.Plan;
 import unroll.data.Shard;
 import unroll.math.Kernels;
 import unroll.nn.Batch;
 import unroll.nn.Capacity;
-import unroll.nn.Form;
 import unroll.nn.Moment;
 import unroll.nn.Network;
 import unroll.nn.Observer;
@@ -48,7 +48,7 @@ public final class Diagnoser {
             rows = Math.max(rows, sample.length(i));
         }
         // Labels one by one, so that those that no alignment gives can be left out.
-        boolean labels = model.task().form().targets() == Form.Targets.LABELS;
+        boolean labels = model.task().schema().target().length() == Field.Length.OWN;
         var conf = model.conf().undisturbed(labels ? 1 : SEQUENCES, rows);
         task = Tasks.of(conf, model.codec());
         theta = model.theta();
@@ -56,7 +56,7 @@ public final class Diagnoser {
         network = task.network();
         plan = task.inTrainingLengths(sample);
         capacity = task.capacity();
-        batch = new Batch(capacity.sequences(), capacity.rows(), task.form());
+        batch = task.schema().batch(capacity.sequences(), capacity.rows());
         scoring = network.open(new Capacity(capacity.sequences(), capacity.rows(), false));
     }
 
@@ -129,7 +129,7 @@ public final class Diagnoser {
 
     /** Whether any output could give what stands opposite the batch. */
     private boolean hasLoss() {
-        if (task.form().targets() != Form.Targets.LABELS) {
+        if (task.schema().target().length() != Field.Length.OWN) {
             return true;
         }
         var evaluation = new Evaluation();

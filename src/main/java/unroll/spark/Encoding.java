@@ -13,7 +13,7 @@ import unroll.data.Block;
 import unroll.data.BlockBuilder;
 import unroll.data.ContentHash;
 import unroll.data.Example;
-import unroll.data.Shape;
+import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.data.Speller;
 import unroll.task.Codec;
@@ -24,15 +24,15 @@ final class Encoding implements Serializable {
     static final Comparator<Tuple2<String, Long>> MOST_FREQUENT = new MostFrequent();
 
     private final Codec codec;
-    private final Shape shape;
+    private final Schema schema;
     private final ModelConf model;
 
     /**
      * @param model says what of a word is needed
      */
-    Encoding(Codec codec, Shape shape, ModelConf model) {
+    Encoding(Codec codec, Schema schema, ModelConf model) {
         this.codec = codec;
-        this.shape = shape;
+        this.schema = schema;
         this.model = model;
     }
 
@@ -215,7 +215,7 @@ final class Encoding implements Serializable {
                         return entries.next()._1().example(speller);
                     }
                 };
-        BlockBuilder.blocks(shape, examples).forEachRemaining(blocks::add);
+        BlockBuilder.blocks(schema, examples).forEachRemaining(blocks::add);
         return new Shard(number, blocks, speller.spelling());
     }
 

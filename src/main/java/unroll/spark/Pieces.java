@@ -11,8 +11,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
-import unroll.data.Goal;
-import unroll.data.Shape;
+import unroll.data.Field;
+import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.task.Reader;
 import unroll.text.Vocabulary;
@@ -100,7 +100,7 @@ final class Pieces implements Serializable {
         if (count < 2) {
             return new Shard(number, List.of());
         }
-        var blocks = new BlockBuilder(new Shape(0, 0, Goal.NEXT));
+        var blocks = new BlockBuilder(Schema.next(Field.words()));
         blocks.add(Example.words(Arrays.copyOf(words, count)));
         return new Shard(number, List.of(blocks.build()));
     }

@@ -247,7 +247,8 @@ final class Preparation implements Preparing {
     @Override
     public Prepared shards(int number, List<Tuple2<String, Long>> known) {
         var codec = codec(known.stream().map(Tuple2::_1).toList());
-        var encoding = spark.broadcast(new Encoding(codec, Tasks.shape(conf, codec), conf.model()));
+        var encoding =
+                spark.broadcast(new Encoding(codec, Tasks.schema(conf, codec), conf.model()));
         var train = shards(parts.get(0), encoding, number, false);
         var validation = shards(parts.get(parts.size() - 1), encoding, number, true);
         var trainSizes = sizes(train);

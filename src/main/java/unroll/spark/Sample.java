@@ -34,7 +34,7 @@ final class Sample {
         var conf = model.conf();
         var columns = Preparation.columns(conf, from.source());
         long seed = conf.run().seed();
-        var encoding = new Encoding(model.codec(), Tasks.shape(conf, model.codec()), conf.model());
+        var encoding = new Encoding(model.codec(), Tasks.schema(conf, model.codec()), conf.model());
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(encoding);
         var rows =
                 TaskJobs.of(conf.task())

@@ -4,10 +4,9 @@ import java.util.List;
 import unroll.conf.Configuration;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
-import unroll.data.Goal;
-import unroll.data.Shape;
+import unroll.data.Field;
+import unroll.data.Schema;
 import unroll.nn.Batch;
-import unroll.nn.Form;
 import unroll.nn.Network;
 import unroll.nn.SoftmaxCrossEntropy;
 import unroll.nn.Workspace;
@@ -25,14 +24,13 @@ public record Classify(Configuration conf, int vocabulary, int width, List<Doubl
         classWeights = List.copyOf(classWeights);
     }
 
-    /** What its examples hold. */
-    static Shape shape(int width) {
-        return new Shape(width, 0, Goal.SEQUENCE);
+    static Schema schema(int width) {
+        return new Schema(Field.steps(width), Field.labels(Field.Length.ONE));
     }
 
     @Override
-    public Form form() {
-        return shape(width).form();
+    public Schema schema() {
+        return schema(width);
     }
 
     @Override

@@ -1,13 +1,12 @@
 package unroll.task;
 
 import unroll.conf.Configuration;
-import unroll.data.Goal;
-import unroll.data.Shape;
+import unroll.data.Field;
+import unroll.data.Schema;
 import unroll.nn.AbsoluteError;
 import unroll.nn.Batch;
 import unroll.nn.BinaryCrossEntropy;
 import unroll.nn.ElementLoss;
-import unroll.nn.Form;
 import unroll.nn.HuberError;
 import unroll.nn.Network;
 import unroll.nn.Regression;
@@ -26,10 +25,11 @@ import unroll.nn.Workspace;
  */
 public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scaling targets)
         implements SequenceTask {
-
-    /** What its examples hold. */
-    static Shape shape(int inputs, int targets) {
-        return new Shape(inputs, targets, targets == 0 ? Goal.NEXT : Goal.SEQUENCE);
+    static Schema schema(int inputs, int targets) {
+        var source = Field.steps(inputs);
+        return targets == 0
+                ? Schema.next(source)
+                : new Schema(source, Field.numbers(targets, Field.Length.ONE));
     }
 
     private boolean next() {
@@ -37,8 +37,8 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
     }
 
     @Override
-    public Form form() {
-        return shape(steps.columns(), targets.columns()).form();
+    public Schema schema() {
+        return schema(steps.columns(), targets.columns());
     }
 
     /** How its outputs are standardised. */

@@ -1,14 +1,13 @@
 package unroll.task;
 
 import unroll.conf.Configuration;
-import unroll.data.Goal;
+import unroll.data.Field;
 import unroll.data.Lanes;
 import unroll.data.Plan;
-import unroll.data.Shape;
+import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.nn.Batch;
 import unroll.nn.Capacity;
-import unroll.nn.Form;
 import unroll.nn.Network;
 import unroll.nn.Workspace;
 
@@ -20,12 +19,11 @@ import unroll.nn.Workspace;
  * @param words number of word ids
  */
 public record Language(Configuration conf, int words) implements Task {
-    /** What its examples hold. */
-    static final Shape SHAPE = new Shape(0, 0, Goal.NEXT);
+    static final Schema SCHEMA = Schema.next(Field.words());
 
     @Override
-    public Form form() {
-        return SHAPE.form();
+    public Schema schema() {
+        return SCHEMA;
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class Reader {
         encoder = new Encoder(model.conf().text(), model.codec().vocabulary()::id);
         int rows = Lanes.mostRows(1, WINDOW);
         workspace = task.network().open(new Capacity(1, rows, false));
-        batch = new Batch(1, rows, task.form());
+        batch = task.schema().batch(1, rows);
     }
 
     /** How well the model foresees each word of a shard's piece. */
@@ -65,7 +65,7 @@ public final class Reader {
     }
 
     private static Shard shard(int[] ids) {
-        var blocks = new BlockBuilder(Language.SHAPE);
+        var blocks = new BlockBuilder(Language.SCHEMA);
         blocks.add(Example.words(ids));
         return new Shard(0, List.of(blocks.build()));
     }

@@ -8,7 +8,7 @@ import unroll.data.Batcher;
 import unroll.data.Block;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
-import unroll.data.Shape;
+import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.data.Speller;
 import unroll.nn.Batch;
@@ -29,7 +29,7 @@ public final class Scorer {
     private final TrainedModel model;
     private final Task task;
     private final Network network;
-    private final Shape shape;
+    private final Schema schema;
     private final Speller speller;
     private final Encoder encoder;
     private final OneThread thread = new OneThread("scorer");
@@ -42,7 +42,7 @@ public final class Scorer {
         this.model = model;
         task = model.task();
         network = task.network();
-        shape = Tasks.shape(model.conf(), model.codec()).open();
+        schema = Tasks.schema(model.conf(), model.codec()).forScoring();
         speller = new Speller(model.codec().vocabulary(), model.conf().model());
         encoder = new Encoder(model.conf().text(), speller::id);
         mostRows = Math.max(model.conf().text().maxLength(), ROWS);
@@ -111,9 +111,7 @@ public final class Scorer {
 
     /** The same for each example of a shard, in its order. */
     public List<float[]> scoreSteps(Shard shard) {
-        return shape.form().scoresSteps()
-                ? scoreSteps(shard, (example, scores) -> scores)
-                : score(shard);
+        return schema.scoresSteps() ? scoreSteps(shard, (example, scores) -> scores) : score(shard);
     }
 
     /** What is made of the scores of an example's steps. */
@@ -201,7 +199,7 @@ public final class Scorer {
                             Math.max(rows, roomForMore),
                             false);
             workspace = network.open(capacity);
-            batch = new Batch(capacity.sequences(), capacity.rows(), shape.form());
+            batch = schema.batch(capacity.sequences(), capacity.rows());
         }
     }
 
@@ -226,7 +224,7 @@ public final class Scorer {
 
     private Shard shard(List<Example> examples) {
         var blocks = new ArrayList<Block>();
-        BlockBuilder.blocks(shape, examples.iterator()).forEachRemaining(blocks::add);
+        BlockBuilder.blocks(schema, examples.iterator()).forEachRemaining(blocks::add);
         var spelling = speller.spelling();
         speller.clear();
         return new Shard(0, blocks, spelling);

@@ -2,10 +2,10 @@ package unroll.task;
 
 import java.io.Serializable;
 import unroll.data.Plan;
+import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.nn.Batch;
 import unroll.nn.Capacity;
-import unroll.nn.Form;
 import unroll.nn.Network;
 import unroll.nn.Workspace;
 
@@ -15,8 +15,8 @@ import unroll.nn.Workspace;
  * workers are sent them, and equal tasks share memory.
  */
 public interface Task extends Serializable {
-    /** What a batch holds. */
-    Form form();
+    /** The contents of its examples. */
+    Schema schema();
 
     /** Builds the network. */
     Network network();

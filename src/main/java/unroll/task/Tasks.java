@@ -3,7 +3,7 @@ package unroll.task;
 import java.util.Collections;
 import java.util.List;
 import unroll.conf.Configuration;
-import unroll.data.Shape;
+import unroll.data.Schema;
 
 /** The registry of tasks. */
 public final class Tasks {
@@ -30,13 +30,13 @@ public final class Tasks {
         };
     }
 
-    /** What the examples of a task hold. */
-    public static Shape shape(Configuration conf, Codec codec) {
+    /** The contents of a task's examples. */
+    public static Schema schema(Configuration conf, Codec codec) {
         return switch (conf.task()) {
-            case CLASSIFY -> Classify.shape(codec.inputs().columns());
-            case FORECAST -> Forecast.shape(codec.inputs().columns(), codec.targets().columns());
-            case LANGUAGE -> Language.SHAPE;
-            case TRANSCRIBE -> Transcribe.shape(codec.inputs().columns());
+            case CLASSIFY -> Classify.schema(codec.inputs().columns());
+            case FORECAST -> Forecast.schema(codec.inputs().columns(), codec.targets().columns());
+            case LANGUAGE -> Language.SCHEMA;
+            case TRANSCRIBE -> Transcribe.schema(codec.inputs().columns());
         };
     }
 }

@@ -2,12 +2,11 @@ package unroll.task;
 
 import java.util.Arrays;
 import unroll.conf.Configuration;
-import unroll.data.Goal;
-import unroll.data.Shape;
+import unroll.data.Field;
+import unroll.data.Schema;
 import unroll.nn.Alignments;
 import unroll.nn.Batch;
 import unroll.nn.Ctc;
-import unroll.nn.Form;
 import unroll.nn.Network;
 import unroll.nn.Workspace;
 
@@ -21,14 +20,13 @@ import unroll.nn.Workspace;
  */
 public record Transcribe(Configuration conf, int vocabulary, int width, int labels)
         implements SequenceTask {
-    /** What its examples hold. */
-    static Shape shape(int width) {
-        return new Shape(width, 0, Goal.LABELS);
+    static Schema schema(int width) {
+        return new Schema(Field.steps(width), Field.labels(Field.Length.OWN));
     }
 
     @Override
-    public Form form() {
-        return shape(width).form();
+    public Schema schema() {
+        return schema(width);
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Scratch implements AutoCloseable {
         workspace = network.open(spec.task().capacity());
         parts = Parts.of(network.layout(), spec.conf());
         var capacity = spec.task().capacity();
-        batch = new Batch(capacity.sequences(), capacity.rows(), spec.task().form());
+        batch = spec.task().schema().batch(capacity.sequences(), capacity.rows());
         batch.setWindow(spec.conf().bptt().steps());
         densely = parts.rows().isEmpty();
         int size = network.layout().size();

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import unroll.nn.Batch;
 
 class BlocksTest {
     @Test
@@ -35,7 +34,7 @@ class BlocksTest {
 
     @Test
     void labelsComeBackFromShardsAndBatches() {
-        var shape = new Shape(0, 0, Goal.LABELS);
+        var schema = new Schema(Field.words(), Field.labels(Field.Length.OWN));
         var random = new Random(4);
         var examples = new ArrayList<Example>();
         for (int i = 0; i < 300; i++) {
@@ -43,7 +42,7 @@ class BlocksTest {
             var labels = random.ints(random.nextInt(20), 0, 5).toArray(); // more than steps, too
             examples.add(Example.words(ids).withLabels(labels));
         }
-        var blocks = new BlockBuilder(shape);
+        var blocks = new BlockBuilder(schema);
         var two = new ArrayList<Block>();
         for (int i = 0; i < 300; i++) {
             blocks.add(examples.get(i));
@@ -52,7 +51,7 @@ class BlocksTest {
             }
         }
         var shard = new Shard(0, two);
-        var batch = new Batch(7, 40, shape.form());
+        var batch = schema.batch(7, 40);
         var plan = Batcher.plan(shard, 7, 40, 3);
         int seen = 0;
         for (int i = 0; i < plan.batches(); i++) {

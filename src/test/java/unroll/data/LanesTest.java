@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import unroll.nn.Batch;
 
 final class LanesTest {
-    private static final Shape NEXT = new Shape(0, 0, Goal.NEXT);
+    private static final Schema NEXT = Schema.next(Field.words());
 
     private static Shard shard(int words) {
         var ids = new int[words];
@@ -32,7 +31,7 @@ final class LanesTest {
 
     private static void check(int words, int lanes, int steps) {
         var plan = new Lanes(shard(words), lanes, steps, 6);
-        var batch = new Batch(lanes, Lanes.mostRows(lanes, steps), NEXT.form());
+        var batch = NEXT.batch(lanes, Lanes.mostRows(lanes, steps));
         var read = new int[words];
         var last = new int[lanes];
         int sequences = 0;
@@ -62,7 +61,7 @@ final class LanesTest {
     @Test
     void leadsAreTheStepsJustBeforeABatch() {
         var plan = new Lanes(shard(101), 2, 10, 25);
-        var batch = new Batch(2, Lanes.mostRows(2, 10), NEXT.form());
+        var batch = NEXT.batch(2, Lanes.mostRows(2, 10));
         assertEquals(0, plan.leads(0));
         assertEquals(1, plan.leads(1));
         assertEquals(3, plan.leads(4));

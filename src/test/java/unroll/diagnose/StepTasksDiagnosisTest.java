@@ -83,7 +83,7 @@ final class StepTasksDiagnosisTest {
 
     private static Diagnosis diagnosis(TrainedModel model, List<Example> examples) {
         var blocks = new ArrayList<Block>();
-        BlockBuilder.blocks(Tasks.shape(model.conf(), model.codec()), examples.iterator())
+        BlockBuilder.blocks(Tasks.schema(model.conf(), model.codec()), examples.iterator())
                 .forEachRemaining(blocks::add);
         return Diagnoser.of(model, new Shard(0, blocks), 1, 1);
     }

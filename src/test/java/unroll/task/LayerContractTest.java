@@ -132,7 +132,7 @@ final class LayerContractTest {
         for (int steps : new int[] {6, 3, 1}) {
             examples.add(Example.vectors(numbers(steps * WIDTH)).withValues(numbers(TARGETS)));
         }
-        var batch = new Batch(5, 400, task.form());
+        var batch = task.schema().batch(5, 400);
         task.inOrder(shard(0, WIDTH, TARGETS, examples)).fill(0, batch);
         var gradient = new float[theta.length];
         var found = task.network().open(task.capacity()).train(theta, gradient, batch, 1);
@@ -180,7 +180,7 @@ final class LayerContractTest {
     }
 
     private static Shard shard(int number, int width, int targets, List<Example> examples) {
-        var blocks = new BlockBuilder(Forecast.shape(width, targets));
+        var blocks = new BlockBuilder(Forecast.schema(width, targets));
         examples.forEach(blocks::add);
         return new Shard(number, List.of(blocks.build()));
     }
@@ -304,7 +304,7 @@ final class LayerContractTest {
 
     /** Some steps of sequences, the longest first. */
     private static Batch batch(Task task, float[][] u, int width, int from, int to) {
-        var batch = new Batch(u.length, 400, task.form());
+        var batch = task.schema().batch(u.length, 400);
         var lengths = new int[u.length];
         Arrays.setAll(lengths, b -> Math.min(to, u[b].length / width) - from);
         batch.packing().set(lengths, lengths.length);

@@ -17,7 +17,6 @@ import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.math.SparseMatrix;
 import unroll.math.SpectralRadius;
-import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.ClosedForm;
 import unroll.text.Vocabulary;
@@ -55,7 +54,7 @@ final class ReservoirTest {
     }
 
     private static Shard shard(int number, float[]... sequences) {
-        var blocks = new BlockBuilder(Forecast.shape(1, 0));
+        var blocks = new BlockBuilder(Forecast.schema(1, 0));
         for (var sequence : sequences) {
             blocks.add(Example.vectors(sequence));
         }
@@ -117,7 +116,7 @@ final class ReservoirTest {
         var spec = spec(conf(layer, "training.batch=60", "training.batchTokens=60000"));
         var theta = start(spec);
         var network = spec.task().network();
-        var batch = new Batch(60, 60000, spec.task().form());
+        var batch = spec.task().schema().batch(60, 60000);
         spec.task().inOrder(shard(0, sine(0, 300))).fill(0, batch);
         for (boolean training : new boolean[] {false, true}) {
             var capacity = new Capacity(60, 60000, training);

@@ -73,13 +73,13 @@ final class StepTasksOracleTest {
     }
 
     private static Shard shard(Task task, List<Example> examples, int targets) {
-        var shape = Forecast.shape(WIDTH, targets);
+        var schema = Forecast.schema(WIDTH, targets);
         if (task instanceof Language) {
-            shape = Language.SHAPE;
+            schema = Language.SCHEMA;
         } else if (task instanceof Transcribe) {
-            shape = Transcribe.shape(WIDTH);
+            schema = Transcribe.schema(WIDTH);
         }
-        var blocks = new BlockBuilder(shape);
+        var blocks = new BlockBuilder(schema);
         examples.forEach(blocks::add);
         return new Shard(0, List.of(blocks.build()));
     }
@@ -94,7 +94,7 @@ final class StepTasksOracleTest {
 
     private static Batch batch(Task task, Shard shard) {
         var capacity = task.capacity();
-        var batch = new Batch(capacity.sequences(), capacity.rows(), task.form());
+        var batch = task.schema().batch(capacity.sequences(), capacity.rows());
         var plan = task.inOrder(shard);
         assertEquals(1, plan.batches());
         plan.fill(0, batch);
@@ -183,7 +183,7 @@ final class StepTasksOracleTest {
             var words = random.ints(steps, 0, 7).toArray();
             examples.add(Example.words(words).withValues(numbers(2)));
         }
-        var blocks = new BlockBuilder(Forecast.shape(0, 2));
+        var blocks = new BlockBuilder(Forecast.schema(0, 2));
         examples.forEach(blocks::add);
         check(
                 task,

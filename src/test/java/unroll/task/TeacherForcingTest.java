@@ -80,9 +80,9 @@ final class TeacherForcingTest {
      * @param gaps whether two steps have no target
      */
     private Batch batch(Task task, boolean gaps, int... lengths) {
-        var batch = new Batch(lengths.length, ROWS, task.form());
+        var batch = task.schema().batch(lengths.length, ROWS);
         batch.packing().set(lengths, lengths.length);
-        boolean words = task.form().words();
+        boolean words = task.schema().source().ids();
         for (int row = 0; row < batch.packing().rows(); row++) {
             if (words) {
                 batch.ids()[row] = random.nextInt(WORDS);
@@ -125,7 +125,7 @@ final class TeacherForcingTest {
     /** The sums of the output layer at every step of a packed sequence. */
     private static List<Scalar[]> sums(
             Tape tape, Task task, Parameters all, Batch batch, int b, boolean taught) {
-        boolean words = task.form().words();
+        boolean words = task.schema().source().ids();
         var x = new Scalar[batch.packing().length(b)][];
         for (int t = 0; t < x.length; t++) {
             int row = batch.packing().row(t, b);
@@ -171,7 +171,7 @@ final class TeacherForcingTest {
                 if (!has(batch, row)) {
                     continue;
                 }
-                if (task.form().classes()) {
+                if (task.schema().target().ids()) {
                     var log = OracleCrossEntropy.logSoftmax(sums.get(t));
                     loss = loss.plus(log[batch.targets()[row]].negated());
                     terms++;
@@ -266,9 +266,9 @@ final class TeacherForcingTest {
 
     /** Steps of a batch of one sequence. */
     private static Batch part(Task task, Batch whole, int from, int to) {
-        var part = new Batch(1, ROWS, task.form());
+        var part = task.schema().batch(1, ROWS);
         part.packing().set(new int[] {to - from}, 1);
-        if (task.form().words()) {
+        if (task.schema().source().ids()) {
             System.arraycopy(whole.ids(), from, part.ids(), 0, to - from);
             System.arraycopy(whole.targets(), from, part.targets(), 0, to - from);
         } else {

@@ -1,10 +1,10 @@
 package unroll.train;
 
 import unroll.data.Plan;
+import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.nn.Batch;
 import unroll.nn.Capacity;
-import unroll.nn.Form;
 import unroll.nn.Workspace;
 import unroll.task.Evaluation;
 import unroll.task.Metric;
@@ -15,8 +15,8 @@ public interface Altered extends Task {
     Task inner();
 
     @Override
-    default Form form() {
-        return inner().form();
+    default Schema schema() {
+        return inner().schema();
     }
 
     @Override

@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import unroll.conf.ModelConf.PenaltyConf;
 import unroll.conf.SyncConf.Strategy;
-import unroll.nn.Batch;
 
 /** What penalties add to the mean loss is a metric of a round. */
 final class PenaltyMetricTest {
@@ -32,7 +31,7 @@ final class PenaltyMetricTest {
         var task = spec.task();
         var plan = task.inOrder(shards.get(0));
         assertEquals(1, plan.batches());
-        var batch = new Batch(task.capacity().sequences(), task.capacity().rows(), task.form());
+        var batch = task.schema().batch(task.capacity().sequences(), task.capacity().rows());
         plan.fill(0, batch);
         var start = Setup.start(spec);
         var workspace = task.network().open(task.capacity());

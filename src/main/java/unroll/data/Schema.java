@@ -1,0 +1,69 @@
+package unroll.data;
+
+import java.io.Serializable;
+import unroll.data.Field.Length;
+import unroll.nn.Batch;
+import unroll.nn.Form;
+
+/**
+ * The contents of an example: a source, and a target that a network learns to predict from it. The
+ * same for all examples of a task. A plain class, since Kryo cannot read records.
+ */
+public final class Schema implements Serializable {
+    private final Field source;
+    private final Field target;
+
+    /**
+     * @param source a sequence of words or vectors with a length of its own
+     */
+    public Schema(Field source, Field target) {
+        this.source = source;
+        this.target = target;
+    }
+
+    /** Words or vectors, of which every step but the first is the target of the step before. */
+    public static Schema next(Field source) {
+        return new Schema(source, source.withLength(Length.NEXT));
+    }
+
+    public Field source() {
+        return source;
+    }
+
+    public Field target() {
+        return target;
+    }
+
+    /** The schema for scoring examples without targets: every step of the source is an input. */
+    public Schema forScoring() {
+        return target.length() == Length.NEXT
+                ? new Schema(source, target.withLength(Length.AS_SOURCE))
+                : this;
+    }
+
+    /** Whether a network scores every step of the source, not the source as a whole. */
+    public boolean scoresSteps() {
+        return target.length() != Length.ONE;
+    }
+
+    /** Fewest steps of a source that has at least one input. */
+    int fewestSteps() {
+        return target.length() == Length.NEXT ? 2 : 1;
+    }
+
+    /**
+     * Opens a batch for such examples.
+     *
+     * @param sequences most examples
+     * @param rows most steps of all sources together
+     */
+    public Batch batch(int sequences, int rows) {
+        var targets =
+                switch (target.length()) {
+                    case ONE -> Form.Targets.ONE;
+                    case AS_SOURCE, NEXT -> Form.Targets.EACH_STEP;
+                    case OWN -> Form.Targets.LABELS;
+                };
+        return new Batch(sequences, rows, new Form(source.width(), target.width(), targets));
+    }
+}
