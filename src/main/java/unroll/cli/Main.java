@@ -3,6 +3,7 @@ package unroll.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -43,8 +44,11 @@ public final class Main {
     public static void main(String[] args) {
         // What is written and printed is the same on every machine: digits, case, separators.
         Locale.setDefault(Locale.ROOT);
-        // Spark's linear algebra looks for native libraries first; that there are none is as it
-        // should be.
+        // Spark's linear algebra would load native libraries, whose results differ between
+        // machines.
+        for (var library : List.of("blas", "lapack", "arpack")) {
+            System.setProperty("dev.ludovic.netlib." + library + ".allowNative", "false");
+        }
         NETLIB.setLevel(Level.SEVERE);
         // Labels and texts of any script, whatever the locale of a scheduler.
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -92,6 +96,7 @@ public final class Main {
                         commands.usage(commands.getErr());
                         return CommandLine.ExitCode.USAGE;
                     }
+                    SupportedJava.require(Runtime.version());
                     return new CommandLine.RunLast().execute(parsed);
                 });
         try {

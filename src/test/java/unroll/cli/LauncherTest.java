@@ -75,20 +75,49 @@ class LauncherTest {
     }
 
     @Test
-    void onlyJava17And21AreTaken() throws Exception {
-        for (var version : List.of("1.8.0_402", "11.0.2", "25", "170.1")) {
+    void otherVersionsOfJavaAreRefused() throws Exception {
+        for (var version : List.of("1.8.0_402", "11.0.2", "24.0.1", "26", "170.1", "250")) {
             java(version);
             var result = launch("config", "a.yaml");
             assertEquals(2, result.code());
             assertTrue(
                     result.text()
-                            .startsWith("unroll: expected Java 17 or 21, got " + version + " ("),
+                            .startsWith(
+                                    "unroll: expected a JDK 17, 21, or 25 from 25.0.3 on, got "
+                                            + version
+                                            + " ("),
                     result.text());
         }
-        for (var version : List.of("17", "21.0.4")) {
+        for (var version : List.of("17", "21.0.4", "25.0.3", "25.0.10", "25.1", "25.0.3+9-LTS")) {
             java(version);
-            assertEquals(0, launch("config", "a.yaml").code());
+            assertEquals(0, launch("config", "a.yaml").code(), version);
         }
+    }
+
+    @Test
+    void anEarly25IsRefusedWithTheReason() throws Exception {
+        for (var version : List.of("25", "25-ea", "25.0.1", "25.0.2", "25.0.2.1")) {
+            java(version);
+            var result = launch("config", "a.yaml");
+            assertEquals(2, result.code(), version);
+            assertTrue(result.text().contains("got " + version + " ("), result.text());
+            assertTrue(result.text().contains("JDK-8377811"), result.text());
+        }
+    }
+
+    @Test
+    void java25IsToldToAllowWhatSparkNeedsAndAnOlderSparkIsRefused() throws Exception {
+        java("25.0.3");
+        var text = launch("inspect", "m").text();
+        assertTrue(text.contains("<--sun-misc-unsafe-memory-access=allow>"), text);
+        Files.createFile(spark.resolve("jars/spark-core_2.13-4.1.0.jar"));
+        var refused = launch("inspect", "m");
+        assertEquals(2, refused.code(), refused.text());
+        assertTrue(
+                refused.text().startsWith("unroll: expected Spark 4.2 for Java 25.0.3, got "),
+                refused.text());
+        java("21.0.4");
+        assertEquals(0, launch("inspect", "m").code());
     }
 
     @Test
