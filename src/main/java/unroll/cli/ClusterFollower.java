@@ -10,7 +10,7 @@ import unroll.io.RunDirectory;
 import unroll.io.RunLock;
 import unroll.io.Status;
 import unroll.message.Printable;
-import unroll.spark.ExitCode;
+import unroll.spark.job.ExitCode;
 
 /** Reports how a submitted run stands, from its {@code status.json}, until it ends. */
 final class ClusterFollower {

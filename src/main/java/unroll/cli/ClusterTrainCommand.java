@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import unroll.io.RunLock;
-import unroll.spark.RunPlace;
+import unroll.spark.job.RunPlace;
 
 /**
  * What the launcher does for {@code train … -- … --deploy-mode cluster}: checks the configuration

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import unroll.conf.Configuration;
-import unroll.spark.DiagnoseJob;
-import unroll.spark.DiagnoseJob.Depth;
-import unroll.spark.EvaluateJob;
-import unroll.spark.PredictJob;
-import unroll.spark.ScoringRequest;
-import unroll.spark.Sink;
-import unroll.spark.TrainJob;
+import unroll.spark.job.DiagnoseJob;
+import unroll.spark.job.DiagnoseJob.Depth;
+import unroll.spark.job.EvaluateJob;
+import unroll.spark.job.PredictJob;
+import unroll.spark.job.ScoringRequest;
+import unroll.spark.job.Sink;
+import unroll.spark.job.TrainJob;
 
 /** Binds the commands to the engine. */
 final class EngineJobs implements Jobs {

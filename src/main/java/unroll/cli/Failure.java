@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import unroll.message.Printable;
 import unroll.message.Secrets;
-import unroll.spark.ExitCode;
+import unroll.spark.job.ExitCode;
 
 /**
  * Tells the user what ended a command. Only what nobody foresaw has a stack trace, and that in a

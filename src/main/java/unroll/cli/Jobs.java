@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import unroll.conf.Configuration;
-import unroll.spark.DiagnoseJob.Depth;
-import unroll.spark.ScoringRequest;
-import unroll.spark.Sink;
+import unroll.spark.job.DiagnoseJob.Depth;
+import unroll.spark.job.ScoringRequest;
+import unroll.spark.job.Sink;
 
 /** The work behind the commands. */
 interface Jobs {

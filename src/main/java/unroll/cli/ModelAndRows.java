@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import unroll.conf.SourceConf;
-import unroll.spark.ScoringRequest;
+import unroll.spark.job.ScoringRequest;
 
 /** What the commands share that take a model and rows. */
 final class ModelAndRows {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import unroll.spark.Sink;
+import unroll.spark.job.Sink;
 
 @Command(
         name = "predict",

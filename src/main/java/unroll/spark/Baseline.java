@@ -30,7 +30,7 @@ import unroll.data.DataException;
  * #REGULARISATIONS} that does best on the validation part. The words are the network's, but of the
  * whole text.
  */
-final class Baseline {
+public final class Baseline {
     static final List<Double> REGULARISATIONS = List.of(0.2, 0.05, 0.01);
 
     private static final int TERMS = 300_000; // most frequent ones
@@ -62,7 +62,7 @@ final class Baseline {
      * @param validationAccuracy 0 without a validation part
      * @param measured on the test part, or without one on the validation part
      */
-    record Result(double regularisation, double validationAccuracy, Measured measured) {}
+    public record Result(double regularisation, double validationAccuracy, Measured measured) {}
 
     /** A trained model and how it does on the validation part. */
     private record Trial(LogisticRegressionModel model, double accuracy) {}
@@ -70,7 +70,7 @@ final class Baseline {
     /**
      * @param labels of the training part, in the order of the network's outputs
      */
-    Baseline(SparkSession session, Configuration conf, List<String> labels) {
+    public Baseline(SparkSession session, Configuration conf, List<String> labels) {
         this.session = session;
         spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         this.conf = conf;
@@ -85,7 +85,7 @@ final class Baseline {
      * @param notes takes a line about each regularisation tried
      * @throws DataException when there is nothing to learn from, or to measure on
      */
-    Result run(Consumer<String> notes) {
+    public Result run(Consumer<String> notes) {
         var validationConf = conf.data().validation();
         double share = validationConf instanceof ValidationConf.Share some ? some.share() : 0;
         var source =

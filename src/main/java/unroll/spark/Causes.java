@@ -6,7 +6,7 @@ import org.apache.hadoop.security.AccessControlException;
 import unroll.message.Secrets;
 
 /** Reads the exceptions that Spark wraps a user's mistake in. */
-final class Causes {
+public final class Causes {
     private Causes() {}
 
     /** Whether the reason lies in the input: a file that is not there, or that may not be read. */
@@ -25,7 +25,7 @@ final class Causes {
      * The message's first line, without secrets of the URLs in it: Spark's go on with plans and
      * stack traces.
      */
-    static String firstLine(Throwable e) {
+    public static String firstLine(Throwable e) {
         var message = e.getMessage();
         return message == null
                 ? e.getClass().getSimpleName()

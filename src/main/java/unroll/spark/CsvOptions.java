@@ -7,7 +7,7 @@ import java.util.TreeMap;
  * The options that csv is read and written with where the user says nothing else: RFC 4180, as
  * Python and Excel write it.
  */
-final class CsvOptions {
+public final class CsvOptions {
     /** Stands for no value: empty quotes are an empty text, nothing between separators is none. */
     private static final String NONE = "\u0000";
 
@@ -43,7 +43,7 @@ final class CsvOptions {
      *
      * @param given by the user
      */
-    static Map<String, String> writing(Map<String, String> given) {
+    public static Map<String, String> writing(Map<String, String> given) {
         return with(WRITING, given);
     }
 

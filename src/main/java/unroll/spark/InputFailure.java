@@ -9,7 +9,7 @@ import org.apache.spark.SparkThrowable;
 import unroll.data.DataException;
 
 /** Finds what is wrong with the input in the exceptions of a job that read it. */
-final class InputFailure {
+public final class InputFailure {
     private static final String UNREADABLE = "FAILED_READ_FILE";
     private static final Pattern FILE = Pattern.compile("while reading file (\\S+?)\\.? ");
 
@@ -26,7 +26,7 @@ final class InputFailure {
     private InputFailure() {}
 
     /** What to tell the user, if the input is the reason. */
-    static Optional<DataException> of(Throwable thrown) {
+    public static Optional<DataException> of(Throwable thrown) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SparkThrowable told && told.getCondition() != null) {
                 var condition = told.getCondition().replaceFirst("\\..*", "");

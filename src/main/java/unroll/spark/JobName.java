@@ -3,20 +3,20 @@ package unroll.spark;
 import org.apache.spark.SparkContext;
 
 /** Describes the Spark jobs that a thread starts, as the cluster's pages show them. */
-final class JobName {
+public final class JobName {
     private static final String DESCRIPTION = "spark.job.description";
 
     private JobName() {}
 
     /** Work that starts jobs. */
     @FunctionalInterface
-    interface Work<T, E extends Exception> {
+    public interface Work<T, E extends Exception> {
         T run() throws E;
     }
 
     /** Does some work under a name; later jobs are called as before. */
-    static <T, E extends Exception> T during(SparkContext spark, String name, Work<T, E> work)
-            throws E {
+    public static <T, E extends Exception> T during(
+            SparkContext spark, String name, Work<T, E> work) throws E {
         var before = spark.getLocalProperty(DESCRIPTION);
         spark.setJobDescription(name);
         try {

@@ -16,7 +16,7 @@ import unroll.nn.Reservoir;
 import unroll.train.State;
 
 /** Computes before training what memory it needs at least, and refuses what cannot suffice. */
-final class Memory {
+public final class Memory {
     private static final long MEBIBYTE = 1 << 20;
 
     private Memory() {}
@@ -101,7 +101,7 @@ final class Memory {
      * @param shards that are trained on
      * @param columns of a step's vector; 0 where a step is a word
      */
-    static Need need(
+    public static Need need(
             Configuration conf,
             Network network,
             Capacity capacity,
@@ -177,7 +177,7 @@ final class Memory {
      *
      * @throws ConfigurationException naming the setting, what it is and what it must be at least
      */
-    static void check(Need need, Room room) {
+    public static void check(Need need, Room room) {
         int workers = Math.min(room.cores(), need.shards());
         long driver = room.local() ? need.local(workers) : need.driver();
         require(

@@ -11,7 +11,7 @@ import unroll.conf.ConfigurationException;
  * Recognises that memory ran out, and says which setting to raise, and to what. Of an error in a
  * task Spark keeps the text only, and of one in an executor that it lost the exit code.
  */
-final class MemoryShortage {
+public final class MemoryShortage {
     private static final Pattern HEAP =
             Pattern.compile(
                     "java\\.lang\\.OutOfMemoryError: (Java heap space|GC overhead limit exceeded)"
@@ -50,7 +50,7 @@ final class MemoryShortage {
     private MemoryShortage() {}
 
     /** Returns what to do, where memory ran out in the driver, an executor or a task. */
-    static Optional<ConfigurationException> of(Throwable thrown) {
+    public static Optional<ConfigurationException> of(Throwable thrown) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
             var found = told(cause.toString());
             if (found != null) {

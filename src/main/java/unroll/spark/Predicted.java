@@ -10,4 +10,4 @@ import org.apache.spark.sql.Row;
  * @param unscored filled by writing the rows
  * @param rejected the rows that cannot be scored, found without scoring the others
  */
-record Predicted(Dataset<Row> rows, UnscoredRows unscored, JavaRDD<Rejected> rejected) {}
+public record Predicted(Dataset<Row> rows, UnscoredRows unscored, JavaRDD<Rejected> rejected) {}

@@ -5,7 +5,7 @@ import scala.Tuple2;
 import unroll.task.Codec;
 
 /** From a task's sources to cached shards. Opened, the sources have been read once. */
-interface Preparing extends AutoCloseable {
+public interface Preparing extends AutoCloseable {
     /** Stands for the training and validation examples, whatever their order and files. */
     String fingerprint();
 

@@ -8,10 +8,10 @@ import java.io.Serializable;
  * @param text its start, or that of the record that could not be parsed; null without one
  * @param label null without one
  */
-record Rejected(Reason reason, String text, String label) implements Serializable {
+public record Rejected(Reason reason, String text, String label) implements Serializable {
     private static final int EXCERPT = 500; // characters
 
-    Rejected {
+    public Rejected {
         text = start(text);
         label = start(label);
     }

@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructField;
 import unroll.io.RunDirectory;
 
 /** Where bad rows go. */
-interface RejectedRows {
+public interface RejectedRows {
     /** Nowhere: they are only counted. */
     RejectedRows COUNTED =
             new RejectedRows() {

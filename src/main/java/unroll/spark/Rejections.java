@@ -8,7 +8,7 @@ import org.apache.spark.api.java.JavaRDD;
 import unroll.data.DataException;
 
 /** Keeps account of bad rows: how many of each kind, and the rows themselves as JSON lines. */
-final class Rejections {
+public final class Rejections {
     private final RejectedRows rows;
     private final double largestShare;
     private final Consumer<String> notes;
@@ -19,7 +19,7 @@ final class Rejections {
      * @param largestShare of bad rows in a part
      * @param notes takes a line about each part that has bad rows
      */
-    Rejections(RejectedRows rows, double largestShare, Consumer<String> notes) {
+    public Rejections(RejectedRows rows, double largestShare, Consumer<String> notes) {
         this.rows = rows;
         this.largestShare = largestShare;
         this.notes = notes;
@@ -67,7 +67,7 @@ final class Rejections {
     }
 
     /** Numbers of rows by reason, as people read them. */
-    static String list(Map<Reason, Long> counts) {
+    public static String list(Map<Reason, Long> counts) {
         return counts.entrySet().stream()
                 .map(count -> "%,d %s".formatted(count.getValue(), count.getKey()))
                 .collect(Collectors.joining(", "));
@@ -86,7 +86,7 @@ final class Rejections {
         return byPart;
     }
 
-    long total() {
+    public long total() {
         return byPart.values().stream().mapToLong(Survey::total).sum();
     }
 }

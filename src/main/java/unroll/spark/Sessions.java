@@ -52,7 +52,7 @@ public final class Sessions {
     }
 
     /** What the session's driver and executors have. */
-    static Memory.Room room(SparkSession session) {
+    public static Memory.Room room(SparkSession session) {
         var context = session.sparkContext();
         var conf = context.getConf();
         boolean local = context.isLocal();

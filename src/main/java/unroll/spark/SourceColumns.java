@@ -27,7 +27,7 @@ import unroll.data.DataException;
 import unroll.message.Printable;
 
 /** The columns of a source that its configuration names, and whether they hold what they must. */
-final class SourceColumns {
+public final class SourceColumns {
     private static final int LONGEST_NAME = 60; // characters
 
     private SourceColumns() {}
@@ -194,7 +194,7 @@ final class SourceColumns {
     }
 
     /** A source, for messages. */
-    static String describe(SourceConf source) {
+    public static String describe(SourceConf source) {
         return source.path().isEmpty()
                 ? "the " + source.format() + " source"
                 : source.format() + " at " + source.path();

@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  * <p>Hadoop's own globs fail in folders with a colon in some file's name, and Spark's reader logs a
  * stack trace for each.
  */
-final class SourcePaths {
+public final class SourcePaths {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
     private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
@@ -27,7 +27,7 @@ final class SourcePaths {
     private SourcePaths() {}
 
     /** The files and folders that a path names, sorted; none where there are none. */
-    static List<Path> find(String text, Configuration hadoop) throws IOException {
+    public static List<Path> find(String text, Configuration hadoop) throws IOException {
         var path = of(text);
         var fileSystem = path.getFileSystem(hadoop);
         var whole = fileSystem.makeQualified(path);
@@ -46,12 +46,13 @@ final class SourcePaths {
      * The path as it stands: a colon before the first slash belongs to a name, unless a slash
      * follows it.
      */
-    static Path of(String text) {
+    public static Path of(String text) {
         return SCHEME.matcher(text).matches() ? new Path(text) : new Path(null, null, text);
     }
 
     /** Whether a glob would match a path, or a folder above it, once they exist. */
-    static boolean wouldMatch(String glob, Path path, Configuration hadoop) throws IOException {
+    public static boolean wouldMatch(String glob, Path path, Configuration hadoop)
+            throws IOException {
         var whole = of(glob);
         whole = whole.getFileSystem(hadoop).makeQualified(whole);
         var names = names(path.toUri().getPath());

@@ -29,13 +29,13 @@ import unroll.data.DataException;
  * JSON or CSV cannot be parsed from arrive as rows with {@link #CORRUPT} set, whatever mode the
  * options ask for.
  */
-final class Sources {
+public final class Sources {
     /** Holds the raw record where it could not be parsed. */
     static final String CORRUPT = "_corrupt_record";
 
     private final SparkSession session;
 
-    Sources(SparkSession session) {
+    public Sources(SparkSession session) {
         this.session = session;
     }
 
@@ -45,7 +45,7 @@ final class Sources {
      * @param key where the configuration names the source, for messages
      * @throws DataException when there is nothing to read
      */
-    Dataset<Row> open(SourceConf source, String key) {
+    public Dataset<Row> open(SourceConf source, String key) {
         return TextRecords.withoutPlaces(opened(source, key).rows());
     }
 

@@ -1,10 +1,10 @@
 package unroll.spark;
 
 /** Carries a checked exception that Spark throws from methods that do not declare it. */
-final class SparkFailure extends RuntimeException {
+public final class SparkFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    SparkFailure(Throwable cause) {
+    public SparkFailure(Throwable cause) {
         super(Causes.firstLine(cause), cause);
     }
 }

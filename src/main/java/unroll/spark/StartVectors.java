@@ -24,7 +24,7 @@ import unroll.text.WordVectors;
  * Gives the tables of word vectors the start values that {@code model.inputs} asks for. Checkpoint
  * 0 holds them, so that neither going on nor scoring needs what they came from.
  */
-final class StartVectors {
+public final class StartVectors {
     private final SparkSession session;
     private final Configuration conf;
     private final Consumer<String> notes;
@@ -32,14 +32,14 @@ final class StartVectors {
     /**
      * @param notes takes what the user should know
      */
-    StartVectors(SparkSession session, Configuration conf, Consumer<String> notes) {
+    public StartVectors(SparkSession session, Configuration conf, Consumer<String> notes) {
         this.session = session;
         this.conf = conf;
         this.notes = notes;
     }
 
     /** Whether some vectors do not start at random. */
-    boolean any() {
+    public boolean any() {
         return conf.model().inputs().stream()
                 .anyMatch(
                         input ->
@@ -52,7 +52,7 @@ final class StartVectors {
      *
      * @throws DataException when one is not
      */
-    void requireFiles() throws IOException {
+    public void requireFiles() throws IOException {
         for (int i = 0; i < conf.model().inputs().size(); i++) {
             if (conf.model().inputs().get(i) instanceof InputConf.Words words
                     && words.vectors() instanceof VectorsConf.File file
@@ -80,7 +80,8 @@ final class StartVectors {
      *     and tokens is covered
      * @throws DataException when a file cannot be used
      */
-    Map<String, Object> fill(float[] theta, Layout layout, Prepared prepared) throws IOException {
+    public Map<String, Object> fill(float[] theta, Layout layout, Prepared prepared)
+            throws IOException {
         var found = new LinkedHashMap<String, Object>();
         for (int i = 0; i < conf.model().inputs().size(); i++) {
             if (!(conf.model().inputs().get(i) instanceof InputConf.Words words)) {

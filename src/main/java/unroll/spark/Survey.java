@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * What there is in a source. Everything is a sum of integers, so neither the order of the rows nor
  * their division into files and tasks shows.
  */
-final class Survey implements Serializable {
+public final class Survey implements Serializable {
     private final TreeMap<String, Long> train = new TreeMap<>(); // how often each label occurs
     private final TreeMap<String, Long> validation = new TreeMap<>(); // how often each label occurs
     private final TreeMap<Widths, Moments> moments = new TreeMap<>(); // of training numbers
@@ -115,7 +115,7 @@ final class Survey implements Serializable {
         return moments;
     }
 
-    static long total(Map<?, Long> counts) {
+    public static long total(Map<?, Long> counts) {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 

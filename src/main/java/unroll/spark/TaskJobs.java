@@ -18,7 +18,7 @@ import unroll.task.Tasks;
 import unroll.task.TrainedModel;
 
 /** What Spark does for a task besides training; one file a task. */
-interface TaskJobs {
+public interface TaskJobs {
     static TaskJobs of(TaskConf task) {
         return switch (task) {
             case CLASSIFY -> new ClassifyJobs();

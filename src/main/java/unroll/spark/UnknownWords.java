@@ -15,12 +15,12 @@ import unroll.text.Words;
  *
  * @param training share of the training part's words; NaN where the model does not say
  */
-record UnknownWords(long words, long unknown, double training) {
+public record UnknownWords(long words, long unknown, double training) {
     private static final double TIMES = 2; // as many as in training
     private static final double MORE = 0.1; // of all words
 
     /** Counts a source's words; empty where a model reads none. */
-    static Optional<UnknownWords> of(
+    public static Optional<UnknownWords> of(
             SparkSession session, TrainedModel model, SourceConf source, String key) {
         if (!model.codec().words()) {
             return Optional.empty();
@@ -73,7 +73,7 @@ record UnknownWords(long words, long unknown, double training) {
         }
     }
 
-    double share() {
+    public double share() {
         return words == 0 ? 0 : (double) unknown / words;
     }
 
@@ -83,7 +83,7 @@ record UnknownWords(long words, long unknown, double training) {
     }
 
     /** As people read it. */
-    String text() {
+    public String text() {
         var text = String.format(Locale.ROOT, "unknown words  %.2f %%", 100 * share());
         if (Double.isNaN(training)) {
             return text;

@@ -10,7 +10,8 @@ import org.apache.spark.util.AccumulatorV2;
  * Counts rows that could not be scored while they are written. Counts are kept by partition, so a
  * task that runs again does not count twice.
  */
-final class UnscoredRows extends AccumulatorV2<UnscoredRows.Part, Map<Integer, UnscoredRows.Part>> {
+public final class UnscoredRows
+        extends AccumulatorV2<UnscoredRows.Part, Map<Integer, UnscoredRows.Part>> {
     private final TreeMap<Integer, Part> parts = new TreeMap<>();
 
     /**
@@ -80,12 +81,12 @@ final class UnscoredRows extends AccumulatorV2<UnscoredRows.Part, Map<Integer, U
         };
     }
 
-    long rows() {
+    public long rows() {
         return parts.values().stream().mapToLong(Part::rows).sum();
     }
 
     /** How many rows could not be scored, by reason. */
-    Map<Reason, Long> reasons() {
+    public Map<Reason, Long> reasons() {
         var sum = new EnumMap<Reason, Long>(Reason.class);
         for (var part : parts.values()) {
             part.unscored().forEach((reason, n) -> sum.merge(reason, n, Long::sum));

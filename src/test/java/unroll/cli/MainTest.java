@@ -25,9 +25,9 @@ import unroll.conf.SourceConf;
 import unroll.data.DataException;
 import unroll.io.CorruptFileException;
 import unroll.io.DirectoryInUseException;
-import unroll.spark.DiagnoseJob.Depth;
-import unroll.spark.ScoringRequest;
-import unroll.spark.Sink;
+import unroll.spark.job.DiagnoseJob.Depth;
+import unroll.spark.job.ScoringRequest;
+import unroll.spark.job.Sink;
 import unroll.train.DivergedException;
 import unroll.train.InterruptedRunException;
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
+import unroll.spark.job.ExitCode;
 
 /** CSV as Python, Excel and people write it, read without any option. */
 final class CsvTest {

@@ -3,10 +3,10 @@ package unroll.spark;
 import org.apache.spark.sql.SparkSession;
 
 /** Sessions of this JVM alone, for tests; close them. */
-final class LocalSession {
+public final class LocalSession {
     private LocalSession() {}
 
-    static SparkSession open(int cores) {
+    public static SparkSession open(int cores) {
         return SparkSession.builder()
                 .master("local[" + cores + "]")
                 .appName("test")

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import unroll.conf.ConfigurationException;
+import unroll.spark.job.ExitCode;
 
 final class MemoryShortageTest {
     private static final String ABORTED =

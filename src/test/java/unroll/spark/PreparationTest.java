@@ -30,6 +30,7 @@ import unroll.data.DataException;
 import unroll.data.Shard;
 import unroll.io.LocalStore;
 import unroll.io.RunDirectory;
+import unroll.spark.job.ExitCode;
 
 final class PreparationTest {
     @TempDir Path folder;

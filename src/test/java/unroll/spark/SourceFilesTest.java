@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
+import unroll.spark.job.ExitCode;
 
 /** Files as they lie on disks: odd names, other encodings, compressed, damaged. */
 final class SourceFilesTest {

@@ -27,6 +27,8 @@ import unroll.conf.KernelChoice;
 import unroll.data.DataException;
 import unroll.io.LocalStore;
 import unroll.io.ModelDirectory;
+import unroll.spark.job.Models;
+import unroll.spark.job.TrainJob;
 import unroll.task.Classify;
 import unroll.task.Scorer;
 

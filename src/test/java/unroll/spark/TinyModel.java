@@ -14,12 +14,12 @@ import unroll.text.Vocabulary;
 import unroll.text.Words;
 
 /** A small network that has not learnt anything, as a model directory. */
-final class TinyModel {
+public final class TinyModel {
     private static final List<String> WORDS = List.of("good", "bad", "film", "not", "very");
 
     private TinyModel() {}
 
-    static Configuration configuration(String... overrides) {
+    public static Configuration configuration(String... overrides) {
         return ConfigurationReader.read(
                 """
                 task: classify
@@ -34,17 +34,18 @@ final class TinyModel {
                 List.of(overrides));
     }
 
-    static String write(String directory) throws IOException {
+    public static String write(String directory) throws IOException {
         return write(directory, Words.VERSION);
     }
 
-    static String write(String directory, int tokenizerVersion) throws IOException {
+    public static String write(String directory, int tokenizerVersion) throws IOException {
         var codec = Codec.ofTexts(new Vocabulary(WORDS, 2), List.of("neg", "pos"));
         return write(directory, configuration(), codec, tokenizerVersion);
     }
 
     /** A network of any task. */
-    static String write(String directory, Configuration conf, Codec codec) throws IOException {
+    public static String write(String directory, Configuration conf, Codec codec)
+            throws IOException {
         return write(directory, conf, codec, Words.VERSION);
     }
 

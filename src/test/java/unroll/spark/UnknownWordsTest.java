@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.SourceConf;
+import unroll.spark.job.Models;
 
 final class UnknownWordsTest {
     @TempDir Path folder;

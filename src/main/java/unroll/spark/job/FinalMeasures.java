@@ -1,0 +1,192 @@
+package unroll.spark.job;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import unroll.conf.Configuration;
+import unroll.spark.Baseline;
+import unroll.spark.Causes;
+import unroll.spark.Measures;
+import unroll.spark.Prepared;
+import unroll.spark.Rejections;
+import unroll.spark.SourceColumns;
+import unroll.spark.TaskJobs;
+import unroll.spark.UnknownWords;
+import unroll.task.Codec;
+import unroll.task.TrainedModel;
+
+/**
+ * What is measured once training is done: the network, and the baseline beside it, on the test part
+ * or, without one, on the validation part.
+ */
+final class FinalMeasures {
+    private final TrainJob.Run run;
+    private final Configuration conf;
+    private final TaskJobs jobs;
+    private final Rejections rejections;
+
+    FinalMeasures(TrainJob.Run run, TaskJobs jobs, Rejections rejections) {
+        this.run = run;
+        this.jobs = jobs;
+        this.rejections = rejections;
+        conf = run.conf();
+    }
+
+    /**
+     * The figures.
+     *
+     * @param part that they are of
+     * @param network empty without a test and a validation part
+     * @param unknown words of the test part; empty without one, or where steps are no words
+     * @param baseline empty where none is wanted, or none could be had
+     * @param notes why figures are missing
+     */
+    record Result(
+            String part,
+            Optional<Measures> network,
+            Optional<UnknownWords> unknown,
+            Optional<Baseline.Result> baseline,
+            List<String> notes) {
+        /** Puts the figures into a summary in place of those that other parts have there. */
+        void putInto(Map<String, Object> summary) {
+            summary.keySet()
+                    .removeIf(
+                            key ->
+                                    key.equals("figures")
+                                            || key.startsWith("test.")
+                                            || key.startsWith("baseline."));
+            network.ifPresent(
+                    figures -> {
+                        put(summary, part, figures);
+                        summary.put("figures", figures.tree());
+                    });
+            unknown.ifPresent(words -> summary.put(part + ".unknownWords", words.share()));
+            baseline.ifPresent(
+                    found -> {
+                        put(summary, "baseline", found.measured());
+                        summary.put("baseline.regularisation", found.regularisation());
+                        summary.put("baseline.validation.accuracy", found.validationAccuracy());
+                    });
+        }
+
+        private static void put(Map<String, Object> tree, String name, Measures figures) {
+            figures.headline().forEach((figure, value) -> tree.put(name + "." + figure, value));
+        }
+
+        /** The figures as people read them, by whose they are. */
+        Map<String, Map<String, String>> rows() {
+            var rows = new LinkedHashMap<String, Map<String, String>>();
+            network.ifPresent(figures -> rows.put("network", figures.shown()));
+            baseline.ifPresent(found -> rows.put("bag of words", found.measured().shown()));
+            return rows;
+        }
+
+        /** The figure to go by, with its name; empty without one. */
+        Optional<String> headline() {
+            return network.map(figures -> figures.shown().entrySet().iterator().next())
+                    .map(first -> part + " " + first.getKey() + " " + first.getValue());
+        }
+    }
+
+    /**
+     * Reads the test source, if there is one, as measuring will: what is wrong with it shows before
+     * training.
+     *
+     * @param known labels and widths of the training part
+     * @throws unroll.data.DataException when input is missing, too much of it is bad, or no row is
+     *     left
+     */
+    void checkTest(Codec known) {
+        if (conf.data().test() != null) {
+            run.stage(
+                    "reading data.test",
+                    SourceColumns.describe(conf.data().test()),
+                    () -> {
+                        jobs.check(run.session(), conf, known, testRows(), rejections);
+                        return null;
+                    });
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @param prepared asked for only where the validation part is measured
+     * @throws unroll.data.DataException when the test source cannot be measured on
+     */
+    Result measure(TrainedModel model, Supplier<Prepared> prepared) {
+        boolean test = conf.data().test() != null;
+        var network = test ? onTest(model) : onValidation(model, prepared.get());
+        var notes = new ArrayList<String>();
+        var unknown = test ? unknown(model) : Optional.<UnknownWords>empty();
+        unknown.ifPresent(words -> notes.add(words.text()));
+        if (network.isEmpty()) {
+            notes.add("no validation part: no figures");
+        }
+        var baseline =
+                conf.baseline()
+                        ? baseline(model.codec().labels(), network.isPresent(), notes)
+                        : Optional.<Baseline.Result>empty();
+        return new Result(test ? "test" : "validation", network, unknown, baseline, notes);
+    }
+
+    private Optional<Measures> onTest(TrainedModel model) {
+        return Optional.of(
+                run.stage(
+                        "measuring on the test part",
+                        "",
+                        () -> jobs.measure(run.session(), model, testRows(), rejections)));
+    }
+
+    private Optional<UnknownWords> unknown(TrainedModel model) {
+        var source = conf.data().test();
+        return run.stage(
+                "counting unknown words",
+                "",
+                () -> UnknownWords.of(run.session(), model, source, "data.test"));
+    }
+
+    private Optional<Measures> onValidation(TrainedModel model, Prepared prepared) {
+        if (prepared.validationExamples() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                run.stage(
+                        "measuring on the validation part",
+                        "",
+                        () -> jobs.measure(prepared.validation(), model)));
+    }
+
+    /**
+     * The baseline is for comparison only: the run has trained its model, and is finished whatever
+     * becomes of it.
+     *
+     * @param measured whether there is something to measure on
+     * @param notes takes the reason where there is none
+     */
+    private Optional<Baseline.Result> baseline(
+            List<String> labels, boolean measured, List<String> notes) {
+        if (!measured) {
+            notes.add("bag of words: none, there is no part to measure it on");
+            return Optional.empty();
+        }
+        var trained = new Baseline(run.session(), conf, labels);
+        try {
+            return Optional.of(
+                    run.stage(
+                            "bag of words",
+                            "the baseline",
+                            () -> trained.run(run.progress()::message)));
+        } catch (Throwable e) { // Spark's own are checked, but nowhere declared
+            notes.add("bag of words: none, " + Causes.firstLine(ExitCode.known(e)));
+            return Optional.empty();
+        }
+    }
+
+    private TaskJobs.Rows testRows() {
+        return new TaskJobs.Rows(conf.data().test(), "data.test", "test", 0);
+    }
+}

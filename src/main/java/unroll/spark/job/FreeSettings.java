@@ -1,0 +1,28 @@
+package unroll.spark.job;
+
+import java.util.List;
+import unroll.conf.ConfigurationException;
+
+/** Settings of a model that a command may change, since they do not reach what it scores. */
+final class FreeSettings {
+    private static final List<String> FREE = List.of("data.maxRejected", "kernels");
+
+    private FreeSettings() {}
+
+    /**
+     * Checks the keys.
+     *
+     * @param settings as KEY=VALUE
+     * @throws ConfigurationException when one is part of the model
+     */
+    static void check(List<String> settings) {
+        for (var setting : settings) {
+            var key = setting.replaceFirst("=.*", "").strip();
+            if (!FREE.contains(key)) {
+                throw new ConfigurationException(
+                        "--set %s: expected one of %s; every other setting is part of the model: train another one"
+                                .formatted(setting, String.join(", ", FREE)));
+            }
+        }
+    }
+}

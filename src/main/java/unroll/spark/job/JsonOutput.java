@@ -1,0 +1,46 @@
+package unroll.spark.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import unroll.conf.ConfigurationException;
+import unroll.io.Store;
+import unroll.spark.NamedStores;
+
+/** The file that {@code --json} names. */
+final class JsonOutput {
+    private static final String KEY = "--json";
+
+    private final Store store;
+    private final String path;
+
+    private JsonOutput(Store store, String path) {
+        this.store = store;
+        this.path = path;
+    }
+
+    /**
+     * Looks whether the file can be written, so that it shows before any work is done.
+     *
+     * @throws ConfigurationException when it cannot, saying why
+     */
+    static JsonOutput open(String path, Configuration hadoop) throws IOException {
+        var store = NamedStores.open(KEY, path, hadoop);
+        if (store.isDirectory(path)) {
+            throw new ConfigurationException(
+                    "%s: %s is a directory, expected a file's name".formatted(KEY, path));
+        }
+        store.requireWritable(path);
+        return new JsonOutput(store, path);
+    }
+
+    String path() {
+        return path;
+    }
+
+    void write(Map<String, Object> tree) throws IOException {
+        store.write(
+                path, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree));
+    }
+}

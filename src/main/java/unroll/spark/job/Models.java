@@ -1,0 +1,28 @@
+package unroll.spark.job;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import unroll.predict.SavedModel;
+import unroll.spark.NamedStores;
+
+/** Opens models for scoring. */
+public final class Models {
+    private Models() {}
+
+    /**
+     * Reads a model.
+     *
+     * @param directory of the model, or of the run that it belongs to
+     */
+    public static SavedModel open(String directory, Configuration hadoop) throws IOException {
+        return SavedModel.open(NamedStores.open("MODEL", directory, hadoop), directory);
+    }
+
+    /** Reads the model that a command asks for, with the settings that it may change. */
+    public static SavedModel open(ScoringRequest request, Configuration hadoop) throws IOException {
+        FreeSettings.check(request.settings());
+        var directory = request.model();
+        return SavedModel.open(
+                NamedStores.open("MODEL", directory, hadoop), directory, request.settings());
+    }
+}

@@ -1,0 +1,59 @@
+package unroll.spark.job;
+
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.Consumer;
+import unroll.conf.Configuration;
+import unroll.conf.ConfigurationReader;
+import unroll.conf.DataConf;
+import unroll.conf.SyncConf;
+import unroll.io.RunDirectory;
+import unroll.message.Plural;
+import unroll.train.RoundPlan;
+
+/** Settings that are {@code auto} until the training examples are known. */
+final class OpenSettings {
+    private OpenSettings() {}
+
+    /**
+     * Completes a configuration. A run that goes on keeps the numbers that it began with.
+     *
+     * @param begun the run that goes on
+     * @param batches that the training examples make in an epoch
+     * @param notes takes a line about what was chosen, and why
+     */
+    static Configuration complete(
+            Configuration conf,
+            Optional<RunDirectory.Run> begun,
+            long batches,
+            Consumer<String> notes) {
+        if (!conf.open()) {
+            return conf;
+        }
+        var plan = RoundPlan.of(batches);
+        var kept = begun.map(run -> ConfigurationReader.ofTree(run.configuration()));
+        var complete =
+                kept.map(was -> conf.chosen(was.data().shards(), was.sync().every()))
+                        .orElse(conf)
+                        .chosen(plan.shards(), plan.every());
+        var chosen = new ArrayList<String>();
+        if (conf.data().shards() == DataConf.AUTO) {
+            chosen.add("data.shards " + complete.data().shards());
+        }
+        if (conf.sync().every() == SyncConf.AUTO) {
+            int every = complete.sync().every();
+            chosen.add("sync.every " + (every == SyncConf.EPOCH ? "epoch" : every));
+        }
+        notes.accept(
+                "%s: %s"
+                        .formatted(
+                                String.join(", ", chosen),
+                                kept.isPresent()
+                                        ? "as this run began"
+                                        : "chosen for %s of training.batch %d in an epoch"
+                                                .formatted(
+                                                        Plural.of(batches, "batch"),
+                                                        conf.training().batch())));
+        return complete;
+    }
+}

@@ -1,0 +1,203 @@
+package unroll.spark.job;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import unroll.conf.ConfigurationException;
+import unroll.conf.InputConf;
+import unroll.conf.SourceConf;
+import unroll.conf.ValidationConf;
+import unroll.conf.VectorsConf;
+import unroll.io.Store;
+import unroll.spark.HadoopStore;
+import unroll.spark.SourcePaths;
+
+/**
+ * Refuses to write where something is read: what a command writes must neither replace what it
+ * reads nor be read the next time. Compares real paths, so links, {@code ..} and other spellings do
+ * not hide anything.
+ */
+final class Overlap {
+    private static final List<String> RUN_FILES =
+            List.of(
+                    "run.json",
+                    "status.json",
+                    "lock.json",
+                    "summary.json",
+                    "report.html",
+                    "checkpoints",
+                    "metrics",
+                    "rejected",
+                    "replacement");
+
+    private final Configuration hadoop;
+    private final Map<String, List<String>> read = new LinkedHashMap<>();
+
+    Overlap(Configuration hadoop) {
+        this.hadoop = hadoop;
+    }
+
+    /**
+     * Returns what a command reads that scores rows with a model.
+     *
+     * @param conf the model's
+     * @param modelDir directory of the model
+     */
+    static Overlap ofCommand(
+            Configuration hadoop, SourceConf rows, unroll.conf.Configuration conf, String modelDir)
+            throws IOException {
+        return new Overlap(hadoop).with("the rows", rows).with(conf).withModelFiles(modelDir);
+    }
+
+    /**
+     * Adds files or folders that are read.
+     *
+     * @param what names them in messages
+     * @param paths as the user gave them: paths or globs
+     */
+    Overlap with(String what, List<String> paths) {
+        read.merge(
+                what,
+                paths,
+                (some, more) -> {
+                    var all = new ArrayList<>(some);
+                    all.addAll(more);
+                    return all;
+                });
+        return this;
+    }
+
+    /** Adds a source; one of the experiments or of another system has no files. */
+    Overlap with(String what, SourceConf source) {
+        return source.format().equals("table") ? this : with(what, source.paths());
+    }
+
+    /** Adds the sources and vectors that a configuration names. */
+    Overlap with(unroll.conf.Configuration conf) {
+        with("data.train", conf.data().train());
+        if (conf.data().test() != null) {
+            with("data.test", conf.data().test());
+        }
+        if (conf.data().validation() instanceof ValidationConf.Source own) {
+            with("data.validation", own.source());
+        }
+        for (var input : conf.model().inputs()) {
+            if (input instanceof InputConf.Words words
+                    && words.vectors() instanceof VectorsConf.File file) {
+                with("model.inputs[].vectors", List.of(file.path()));
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Adds a model, and the run that it belongs to.
+     *
+     * @param directory of either
+     */
+    Overlap withModel(String directory) throws IOException {
+        var run = run(directory);
+        return run == null ? with("the model", List.of(directory)) : with("the run", List.of(run));
+    }
+
+    /** Adds the files of a model, and those of its run; other files may lie beside them. */
+    Overlap withModelFiles(String directory) throws IOException {
+        var run = run(directory);
+        with("the model", List.of(directory));
+        return run == null
+                ? this
+                : with("the run", RUN_FILES.stream().map(f -> Store.child(run, f)).toList());
+    }
+
+    /** The run that a model belongs to; null without one. */
+    private String run(String model) throws IOException {
+        var path = SourcePaths.of(model);
+        path = path.getFileSystem(hadoop).makeQualified(path);
+        var parent = path.getParent();
+        return parent != null
+                        && path.getName().equals("model")
+                        && HadoopStore.of(model, hadoop)
+                                .exists(Store.child(parent.toString(), "run.json"))
+                ? parent.toString()
+                : null;
+    }
+
+    /**
+     * Checks where something is to be written.
+     *
+     * @param key names the setting in messages
+     * @throws ConfigurationException when the place is one that is read, or lies above or below one
+     */
+    void check(String key, String place) throws IOException {
+        if (place.isEmpty()) {
+            return; // names nothing
+        }
+        var target = real(SourcePaths.of(place));
+        for (var taken : read.entrySet()) {
+            for (var text : taken.getValue()) {
+                if (isAt(target, text)) {
+                    throw new ConfigurationException(
+                            "%s: expected a place apart from %s (%s), which is read, got %s; nothing has been changed"
+                                    .formatted(key, taken.getKey(), text, place));
+                }
+            }
+        }
+    }
+
+    private boolean isAt(URI target, String text) throws IOException {
+        var scheme = SourcePaths.of(text).toUri().getScheme();
+        if (scheme != null && !scheme.equals(target.getScheme())) {
+            return false; // its file system may not be within reach
+        }
+        if (meet(target, real(SourcePaths.of(text)))) {
+            return true;
+        }
+        for (var found : SourcePaths.find(text, hadoop)) {
+            if (meet(target, real(found))) {
+                return true;
+            }
+        }
+        return SourcePaths.wouldMatch(text, new Path(target), hadoop);
+    }
+
+    private static boolean meet(URI a, URI b) {
+        return Objects.equals(a.getScheme(), b.getScheme())
+                && Objects.equals(a.getAuthority(), b.getAuthority())
+                && (isIn(a.getPath(), b.getPath()) || isIn(b.getPath(), a.getPath()));
+    }
+
+    private static boolean isIn(String path, String folder) {
+        return path.equals(folder) || path.startsWith(folder.endsWith("/") ? folder : folder + "/");
+    }
+
+    private URI real(Path path) throws IOException {
+        var fileSystem = path.getFileSystem(hadoop);
+        var whole = fileSystem.makeQualified(path).toUri().normalize();
+        if (!"file".equals(whole.getScheme())) {
+            return whole;
+        }
+        var local = java.nio.file.Path.of(fileSystem.makeQualified(path).toUri().getPath());
+        return new Path("file", null, real(local).toString()).toUri();
+    }
+
+    /** Resolves the links of what exists of a local path. */
+    private static java.nio.file.Path real(java.nio.file.Path path) throws IOException {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            var parent = path.getParent();
+            if (parent == null) {
+                return path;
+            }
+            var whole = real(parent).resolve(path.getFileName()).normalize();
+            return Files.exists(whole) ? whole.toRealPath() : whole;
+        }
+    }
+}

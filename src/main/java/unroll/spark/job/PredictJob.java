@@ -1,0 +1,159 @@
+package unroll.spark.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.to_json;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
+import unroll.conf.ConfigurationException;
+import unroll.message.Printable;
+import unroll.message.Secrets;
+import unroll.spark.Causes;
+import unroll.spark.CsvOptions;
+import unroll.spark.NamedStores;
+import unroll.spark.Predicted;
+import unroll.spark.RejectedRows;
+import unroll.spark.Rejections;
+import unroll.spark.Sessions;
+import unroll.spark.Survey;
+import unroll.spark.TaskJobs;
+import unroll.spark.UnknownWords;
+
+/**
+ * Adds what a model predicts to rows, which keep their columns, their order and their number; which
+ * columns it adds is said by the task's {@link TaskJobs}. A row that cannot be scored gets null in
+ * them.
+ */
+public final class PredictJob {
+    /** Columns that tasks add. */
+    private static final Set<String> ADDED = Set.of("prediction", "probabilities");
+
+    /**
+     * Formats that cannot hold arrays, maps or structs: they are written as JSON there. Of jdbc
+     * that is said of added columns only, since some databases hold arrays.
+     */
+    private static final Set<String> FLAT = Set.of("csv", "jdbc", "text");
+
+    private PredictJob() {}
+
+    /**
+     * Scores rows.
+     *
+     * @param request whose label column is not used
+     * @param steps that a forecast of next steps runs on
+     */
+    public static void run(ScoringRequest request, int steps, Sink sink, PrintStream out)
+            throws IOException {
+        var session = Sessions.open("unroll predict " + request.model());
+        try {
+            session.sparkContext().setJobDescription("predict");
+            var hadoop = session.sparkContext().hadoopConfiguration();
+            var model = Models.open(request, hadoop);
+            var from = TrainedSource.complete(request.source(), model.conf(), out::println);
+            SinkCheck.check(session, sink, from, request.model(), model.conf());
+            var bad = CommandRejections.of(request, session, model.conf(), from, sink.path());
+            if (sink.isFiles()) {
+                NamedStores.open("--output", sink.path(), hadoop).requireWritable(sink.path());
+            }
+            var scored =
+                    TaskJobs.of(model.conf().task()).predict(session, model.trained(), from, steps);
+            var format = sink.format().toLowerCase(Locale.ROOT);
+            write(
+                    FLAT.contains(format)
+                            ? flat(scored.rows(), format.equals("jdbc"))
+                            : scored.rows(),
+                    sink);
+            out.println(
+                    "scored rows are in "
+                            + sink.format()
+                            + " "
+                            + Printable.whole(Secrets.cut(sink.path())));
+            tell(scored, bad, out);
+            UnknownWords.of(session, model.trained(), from, "source")
+                    .ifPresent(words -> out.println(words.text()));
+        } finally {
+            session.stop();
+        }
+    }
+
+    private static Dataset<Row> flat(Dataset<Row> scored, boolean jdbc) {
+        var flat = scored;
+        for (var field : scored.schema().fields()) {
+            var type = field.dataType();
+            boolean nested =
+                    type instanceof ArrayType
+                            || type instanceof MapType
+                            || type instanceof StructType;
+            if (nested && (ADDED.contains(field.name()) || !jdbc)) {
+                var quoted = col("`" + field.name().replace("`", "``") + "`");
+                flat = flat.withColumn(field.name(), to_json(quoted));
+            }
+        }
+        return flat;
+    }
+
+    /** Says how many rows could not be scored, and why. */
+    private static void tell(Predicted scored, RejectedRows bad, PrintStream out) {
+        var reasons = scored.unscored().reasons();
+        if (reasons.isEmpty()) {
+            return;
+        }
+        bad.write("source", scored.rejected());
+        out.println(
+                "%,d of %,d rows could not be scored: %s%s"
+                        .formatted(
+                                Survey.total(reasons),
+                                scored.unscored().rows(),
+                                Rejections.list(reasons),
+                                bad.where("source")));
+    }
+
+    /** What is written is read back the same by default. */
+    private static Map<String, String> options(Sink sink) {
+        return switch (sink.format().toLowerCase(Locale.ROOT)) {
+            case "csv" -> CsvOptions.writing(sink.options());
+            case "json" -> {
+                // A column that holds nothing would be no column any more.
+                var options = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+                options.put("ignoreNullFields", "false");
+                options.putAll(sink.options());
+                yield options;
+            }
+            default -> sink.options();
+        };
+    }
+
+    private static void write(Dataset<Row> scored, Sink sink) {
+        try {
+            var writer = scored.write().mode(sink.mode()).options(options(sink));
+            if (sink.format().equalsIgnoreCase("table")) {
+                writer.saveAsTable(sink.path());
+            } else if (sink.path().isEmpty()) {
+                writer.format(sink.format()).save();
+            } else {
+                writer.format(sink.format()).save(sink.path());
+            }
+        } catch (Exception e) {
+            if (e instanceof AnalysisException || e instanceof ClassNotFoundException) {
+                throw new ConfigurationException(
+                        "cannot write to "
+                                + sink.format()
+                                + " "
+                                + sink.path()
+                                + ": "
+                                + Causes.firstLine(e));
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package unroll.spark.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import unroll.io.RunDirectory;
+import unroll.message.Plural;
+import unroll.report.Progress;
+import unroll.task.Metric;
+import unroll.train.EpochReport;
+import unroll.train.GradientNorms;
+import unroll.train.TrainingListener;
+
+/** Shows and records how training goes. */
+final class RunListener implements TrainingListener {
+    private final RunDirectory directory;
+    private final Progress progress;
+    private final RunStatus status;
+    private final Metric metric;
+    private final boolean agrees;
+    private final List<Map<String, Object>> rounds = new ArrayList<>(); // of this epoch
+    private double seconds; // of all rounds
+    private long tokens; // of all rounds
+    private double epochsDone; // in this process
+    private int epochs; // whole ones, in this process
+    private long impossible; // sequences, as told last
+
+    /**
+     * @param metric of the task
+     * @param agrees whether several shards are meant to agree more often than once an epoch
+     */
+    RunListener(
+            RunDirectory directory,
+            Progress progress,
+            RunStatus status,
+            Metric metric,
+            boolean agrees) {
+        this.metric = metric;
+        this.agrees = agrees;
+        this.directory = directory;
+        this.progress = progress;
+        this.status = status;
+    }
+
+    @Override
+    public void round(RoundReport report) {
+        if (agrees && report.rounds() == 1 && epochsDone == 0) {
+            progress.message(
+                    "hint: an epoch is one round, so shards agree once an epoch; lower sync.every or data.shards to learn more");
+        }
+        var metrics = report.metrics();
+        seconds += report.seconds();
+        tokens += metrics.tokens();
+        epochsDone += 1.0 / report.rounds();
+        double left =
+                report.epochs() - report.epoch() + 1 - (double) report.round() / report.rounds();
+        progress.step(
+                new Progress.Step(
+                        report.epoch(),
+                        report.epochs(),
+                        report.round(),
+                        report.rounds(),
+                        metrics.meanLoss(),
+                        report.tokensPerSecond(),
+                        Duration.ofMillis((long) (1000 * left * seconds / epochsDone))));
+        var line = new LinkedHashMap<String, Object>();
+        line.put("epoch", report.epoch());
+        line.put("round", report.round());
+        line.put("rounds", report.rounds());
+        line.put("loss", metrics.meanLoss());
+        line.put("penalty", metrics.meanPenalty());
+        line.put("tokens", metrics.tokens());
+        line.put("batches", metrics.batches());
+        line.put("skipped", metrics.skipped());
+        line.put("impossible", metrics.impossible());
+        line.put("clipped", metrics.clipped());
+        put(line, metrics.norms());
+        line.put("seconds", report.seconds());
+        line.put("workerSeconds", metrics.nanos() / 1e9);
+        rounds.add(line);
+        status.at(report.epoch(), report.round());
+    }
+
+    @Override
+    public void epoch(EpochReport report) {
+        epochs++;
+        var line = new LinkedHashMap<String, Object>();
+        line.put("epoch", report.epoch());
+        line.put("loss", report.loss());
+        line.put("penalty", report.penalty());
+        line.put("tokens", report.tokens());
+        line.put("batches", report.batches());
+        line.put("skipped", report.skipped());
+        line.put("impossible", report.impossible());
+        line.put("clipped", report.clipped());
+        put(line, report.norms());
+        if (report.validationTerms() > 0) {
+            line.put("validation.loss", report.validationLoss());
+            line.put("validation." + metric.key(), report.validationScore());
+            progress.message(
+                    String.format(
+                            Locale.ROOT,
+                            "epoch %d: loss %.4f, on validation %.4f and %s",
+                            report.epoch(),
+                            report.loss(),
+                            report.validationLoss(),
+                            metric.show(report.validationScore())));
+        }
+        if (report.impossible() != impossible) {
+            impossible = report.impossible();
+            progress.message(
+                    String.format(
+                            Locale.ROOT,
+                            "epoch %d: %s with more labels than steps to give them, not learnt from",
+                            report.epoch(),
+                            Plural.of(report.impossible(), "sequence")));
+        }
+        rounds.add(line);
+        try {
+            directory.writeMetrics(report.epoch(), rounds);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        rounds.clear();
+    }
+
+    private static void put(Map<String, Object> line, GradientNorms norms) {
+        line.put("clippedShare", norms.clipped());
+        line.put("norm.p10", norms.p10());
+        line.put("norm.p50", norms.p50());
+        line.put("norm.p90", norms.p90());
+        line.put("norm.p99", norms.p99());
+    }
+
+    @Override
+    public void message(String text) {
+        progress.message(text);
+    }
+
+    /** Epochs that ended in this process. */
+    int epochs() {
+        return epochs;
+    }
+
+    /** All shards together, over all rounds of this process; 0 where there was none. */
+    double tokensPerSecond() {
+        return seconds > 0 ? tokens / seconds : 0;
+    }
+}

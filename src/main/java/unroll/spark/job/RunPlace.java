@@ -1,0 +1,75 @@
+package unroll.spark.job;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import unroll.conf.ConfigurationException;
+import unroll.io.RunDirectory;
+import unroll.io.UnreadableFileException;
+import unroll.spark.NamedStores;
+
+/** Opens the directory that {@code run.dir} names. */
+public final class RunPlace {
+    static final String KEY = "run.dir";
+
+    private RunPlace() {}
+
+    /**
+     * Checks that a run may use a directory, before anything is written.
+     *
+     * @throws ConfigurationException when it cannot be a run's, saying why
+     */
+    public static RunDirectory open(String path, Configuration hadoop) throws IOException {
+        var store = NamedStores.open(KEY, path, hadoop);
+        refuseRootAndHome(path, hadoop);
+        var directory = new RunDirectory(store, path);
+        try {
+            directory.requireUsable();
+        } catch (UnreadableFileException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+        return directory;
+    }
+
+    /** Everything may be found in these, if not now, then later. */
+    private static void refuseRootAndHome(String path, Configuration hadoop) throws IOException {
+        var directory = new Path(path);
+        var fileSystem = directory.getFileSystem(hadoop);
+        var place = plain(fileSystem.makeQualified(directory));
+        if (new Path(place).isRoot()) {
+            throw refused(path, "the root of a file system");
+        }
+        var homes = new ArrayList<>(List.of(plain(fileSystem.getHomeDirectory())));
+        if (fileSystem.getScheme().equals("file")) {
+            homes.add(System.getProperty("user.home", ""));
+            homes.add(Objects.requireNonNullElse(System.getenv("HOME"), ""));
+            place = real(place);
+        }
+        for (var home : homes) {
+            if (place.equals(home) || (!home.isEmpty() && place.equals(real(home)))) {
+                throw refused(path, "a home directory");
+            }
+        }
+    }
+
+    private static String plain(Path path) {
+        return path.toUri().getPath();
+    }
+
+    /** Where symbolic links lead on this machine; the path itself where there is nothing. */
+    private static String real(String path) {
+        try {
+            return java.nio.file.Path.of(path).toRealPath().toString();
+        } catch (IOException e) {
+            return path;
+        }
+    }
+
+    private static ConfigurationException refused(String path, String what) {
+        return new ConfigurationException(
+                "%s: %s is %s: give a directory in it, such as runs/a".formatted(KEY, path, what));
+    }
+}

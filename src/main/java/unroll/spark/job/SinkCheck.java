@@ -1,0 +1,114 @@
+package unroll.spark.job;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import unroll.conf.ConfigurationException;
+import unroll.conf.SourceConf;
+import unroll.message.Secrets;
+
+/** Refuses a sink that would write to what is read: files, a table, a table of a database. */
+final class SinkCheck {
+    private SinkCheck() {}
+
+    /**
+     * Checks before anything is read or written.
+     *
+     * @param modelDir directory of the model or its run
+     * @throws ConfigurationException when the sink is, holds or lies in something that is read
+     */
+    static void check(
+            SparkSession session,
+            Sink sink,
+            SourceConf source,
+            String modelDir,
+            unroll.conf.Configuration conf)
+            throws IOException {
+        var overlap =
+                new Overlap(session.sparkContext().hadoopConfiguration())
+                        .withModel(modelDir)
+                        .with("the rows", source)
+                        .with("the rows", tableFiles(session, source.format(), source.path()))
+                        .with(conf);
+        for (var place : places(session, sink)) {
+            overlap.check("--output", place);
+        }
+        var trained = conf.data().train();
+        for (var read : List.of(source, trained)) {
+            if (sameTable(sink, read) || sameDatabaseTable(sink, read)) {
+                throw new ConfigurationException(
+                        "--output: expected another table than %s, which is read; nothing has been changed"
+                                .formatted(sink.path().isEmpty() ? "that" : sink.path()));
+            }
+        }
+    }
+
+    private static List<String> places(SparkSession session, Sink sink) {
+        var places = new ArrayList<>(tableFiles(session, sink.format(), sink.path()));
+        if (!sink.format().equalsIgnoreCase("table") && !sink.path().isEmpty()) {
+            places.add(sink.path());
+        }
+        var options = ignoringCase(sink.options());
+        if (options.containsKey("path")) {
+            places.add(options.get("path"));
+        }
+        return places;
+    }
+
+    /** The folders that an existing table's files are in. */
+    private static List<String> tableFiles(SparkSession session, String format, String table) {
+        if (!format.equalsIgnoreCase("table") || !exists(session, table)) {
+            return List.of();
+        }
+        return Arrays.stream(session.table(table).inputFiles())
+                .map(file -> new Path(URI.create(file)).getParent().toString())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean exists(SparkSession session, String table) {
+        try {
+            return session.catalog().tableExists(table);
+        } catch (Exception e) {
+            // No name of a table: writing to it says so.
+            return false;
+        }
+    }
+
+    private static boolean sameTable(Sink sink, SourceConf source) {
+        return sink.format().equalsIgnoreCase("table")
+                && source.format().equalsIgnoreCase("table")
+                && tableName(sink.path()).equals(tableName(source.path()));
+    }
+
+    private static String tableName(String name) {
+        return name.toLowerCase(Locale.ROOT)
+                .replace("`", "")
+                .replaceFirst("^spark_catalog\\.", "")
+                .replaceFirst("^default\\.", "");
+    }
+
+    private static boolean sameDatabaseTable(Sink sink, SourceConf source) {
+        var to = ignoringCase(sink.options());
+        var from = ignoringCase(source.options());
+        return sink.format().equalsIgnoreCase(source.format())
+                && to.containsKey("dbtable")
+                && to.get("dbtable").equalsIgnoreCase(from.get("dbtable"))
+                // A model's URL has lost its secrets.
+                && Secrets.cut(to.getOrDefault("url", ""))
+                        .equals(Secrets.cut(from.getOrDefault("url", "")));
+    }
+
+    private static Map<String, String> ignoringCase(Map<String, String> options) {
+        var map = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        map.putAll(options);
+        return map;
+    }
+}

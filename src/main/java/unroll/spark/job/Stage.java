@@ -1,0 +1,61 @@
+package unroll.spark.job;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.api.java.JavaSparkContext;
+import unroll.report.Progress;
+import unroll.spark.JobName;
+
+/** A stage of a run as its user sees it: named, timed, and with the tasks that are done. */
+final class Stage {
+    private static final long POLL_MILLIS = 500;
+
+    private Stage() {}
+
+    /**
+     * Does the work of a stage.
+     *
+     * @param what is done
+     * @param where its data are; may be empty
+     */
+    static <T, E extends Exception> T run(
+            SparkContext spark,
+            Progress progress,
+            String what,
+            String where,
+            JobName.Work<T, E> work)
+            throws E {
+        progress.begin(what, where);
+        var follower = new Thread(() -> follow(spark, progress), "unroll-progress");
+        follower.setDaemon(true);
+        follower.start();
+        try {
+            return JobName.during(spark, what, work);
+        } finally {
+            follower.interrupt();
+            progress.end();
+        }
+    }
+
+    /** Shows how many tasks are done of those of all running jobs. */
+    private static void follow(SparkContext spark, Progress progress) {
+        var tracker = JavaSparkContext.fromSparkContext(spark).statusTracker();
+        try {
+            while (true) {
+                Thread.sleep(POLL_MILLIS);
+                var stages =
+                        Arrays.stream(tracker.getActiveStageIds())
+                                .mapToObj(tracker::getStageInfo)
+                                .filter(Objects::nonNull)
+                                .toList();
+                progress.tasks(
+                        stages.stream().mapToInt(SparkStageInfo::numCompletedTasks).sum(),
+                        stages.stream().mapToInt(SparkStageInfo::numTasks).sum());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the stage has ended
+        }
+    }
+}

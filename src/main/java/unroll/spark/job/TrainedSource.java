@@ -1,0 +1,79 @@
+package unroll.spark.job;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
+import unroll.message.Printable;
+import unroll.message.Secrets;
+
+/** What the rows of a command have from the source that its model was trained on. */
+final class TrainedSource {
+    private static final String STANDARD = "json";
+
+    private TrainedSource() {}
+
+    /**
+     * Completes a source: the format, the columns and, with the same format, the options that it
+     * does not name are those of training. Models hold no secrets, so that options with one must be
+     * given again.
+     *
+     * @param notes hears which options those are
+     */
+    static SourceConf complete(SourceConf source, Configuration conf, Consumer<String> notes) {
+        var train = conf.data().train();
+        // What was trained from a database or made up is mostly measured on files.
+        boolean alike = source.paths().isEmpty() == train.paths().isEmpty();
+        var standard = alike ? train.format() : STANDARD;
+        var format = source.format().isEmpty() ? standard : source.format();
+        boolean same = format.equalsIgnoreCase(train.format());
+        var options = same ? merged(train.options(), source.options()) : source.options();
+        var missing = new TreeSet<>(hidden(train.options()));
+        missing.removeIf(options::containsKey);
+        if (same && !missing.isEmpty()) {
+            notes.accept(
+                    "options of training whose secrets the model does not hold: "
+                            + missing.stream()
+                                    .map(name -> "--option " + Printable.brief(name) + "=…")
+                                    .collect(Collectors.joining(" "))
+                            + " gives them again");
+        }
+        return new SourceConf(
+                format,
+                source.paths(),
+                options,
+                either(source.text(), train.text()),
+                either(source.sequence(), train.sequence()),
+                either(source.label(), train.label()),
+                either(source.target(), train.target()),
+                either(source.order(), same ? train.order() : ""),
+                source.where());
+    }
+
+    private static Map<String, String> merged(Map<String, String> train, Map<String, String> own) {
+        var options = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        options.putAll(train);
+        options.keySet().removeAll(hidden(train));
+        for (var names : List.of(List.of("sep", "delimiter"), List.of("encoding", "charset"))) {
+            if (own.keySet().stream().anyMatch(names::contains)) {
+                options.keySet().removeAll(names); // two names of one option
+            }
+        }
+        options.putAll(own);
+        return options;
+    }
+
+    private static List<String> hidden(Map<String, String> options) {
+        return options.keySet().stream()
+                .filter(name -> Secrets.isHidden(options.get(name)))
+                .toList();
+    }
+
+    private static String either(String own, String trained) {
+        return own.isEmpty() ? trained : own;
+    }
+}

@@ -1,0 +1,270 @@
+package unroll.spark.rounds;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.spark.FutureAction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractFunction0;
+import scala.runtime.AbstractFunction1;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+import unroll.data.Shard;
+import unroll.spark.JobName;
+import unroll.task.Evaluation;
+import unroll.train.InterruptedRunException;
+import unroll.train.Merge;
+import unroll.train.Metrics;
+import unroll.train.RoundId;
+import unroll.train.Rounds;
+import unroll.train.Snapshot;
+import unroll.train.State;
+import unroll.train.Sync;
+import unroll.train.Update;
+import unroll.train.Worker;
+import unroll.train.WorkerSpec;
+
+/**
+ * Rounds as Spark jobs, one task a shard. Results are folded on the driver's thread in the order of
+ * their partitions while later ones are still being worked on; none of Spark's own reducers, which
+ * add in the order of arrival, is used.
+ */
+public final class SparkRounds implements Rounds {
+    private static final long POLL_MILLIS = 100;
+
+    private final JavaSparkContext spark;
+    private final WorkerSpec spec;
+    private final JavaRDD<Shard> training;
+    private final JavaRDD<Shard> validation;
+    private final Sync sync;
+    private final Merge merge;
+
+    /**
+     * @param training one shard a partition, cached
+     * @param validation one shard a partition, cached; may have no partition
+     */
+    public SparkRounds(
+            JavaSparkContext spark,
+            WorkerSpec spec,
+            JavaRDD<Shard> training,
+            JavaRDD<Shard> validation) {
+        this.spark = spark;
+        this.spec = spec;
+        this.training = training;
+        this.validation = validation;
+        sync = Sync.of(spec.conf());
+        merge = sync.merge(spec.task().network().layout());
+    }
+
+    @Override
+    public int[] batches(int epoch) {
+        var batches = new ArrayList<Integer>();
+        inOrder(
+                "batches of epoch " + (epoch + 1),
+                training,
+                new Batches(spec, epoch),
+                batches::add);
+        return batches.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @Override
+    public Trained train(State state, RoundId round) {
+        merge.clear(round);
+        Broadcast<Snapshot> start = spark.broadcast(sync.broadcast(state));
+        try {
+            var description =
+                    "epoch %d, round %d of %d"
+                            .formatted(round.epoch() + 1, round.round() + 1, round.rounds());
+            inOrder(description, training, new Train(spec, start, round), merge::add);
+        } finally {
+            start.destroy();
+        }
+        Metrics metrics = merge.metrics();
+        return new Trained(sync.apply(state, merge, round, this::evaluate), metrics);
+    }
+
+    @Override
+    public Evaluation evaluate(float[] theta) {
+        var evaluation = new Evaluation();
+        Broadcast<Snapshot> snapshot = spark.broadcast(Snapshot.of(theta));
+        try {
+            inOrder("validation", validation, new Evaluate(spec, snapshot), evaluation::add);
+        } finally {
+            snapshot.destroy();
+        }
+        return evaluation;
+    }
+
+    /** Nothing to release: context and cached data are the caller's. */
+    @Override
+    public void close() {}
+
+    /** Runs work on every partition, and hands the results over in their order, on this thread. */
+    private <T> void inOrder(
+            String description, JavaRDD<Shard> shards, Work<T> work, Consumer<T> fold) {
+        int partitions = shards.getNumPartitions();
+        if (partitions == 0) {
+            return;
+        }
+        var arrived = new LinkedBlockingQueue<Result<T>>();
+        FutureAction<BoxedUnit> job =
+                JobName.during(
+                        spark.sc(),
+                        description,
+                        () ->
+                                spark.sc()
+                                        .submitJob(
+                                                shards.rdd(),
+                                                work,
+                                                CollectionConverters.asScala(numbers(partitions))
+                                                        .toSeq(),
+                                                new Receive<>(arrived),
+                                                new Done()));
+        try {
+            new Fold<>(partitions, fold).all(arrived, job);
+        } finally {
+            if (!job.isCompleted()) {
+                job.cancel();
+            }
+        }
+    }
+
+    private static List<Object> numbers(int n) {
+        var numbers = new ArrayList<Object>();
+        for (int i = 0; i < n; i++) {
+            numbers.add(i);
+        }
+        return numbers;
+    }
+
+    private record Result<T>(int partition, T value) {}
+
+    /** Puts results that come in any order into theirs. */
+    private static final class Fold<T> {
+        private final int partitions;
+        private final Consumer<T> fold;
+        private final HashMap<Integer, T> early = new HashMap<>();
+        private int next;
+
+        Fold(int partitions, Consumer<T> fold) {
+            this.partitions = partitions;
+            this.fold = fold;
+        }
+
+        void all(BlockingQueue<Result<T>> arrived, FutureAction<?> job) {
+            while (next < partitions) {
+                // Asked before the queue is: a job that is complete has delivered everything.
+                boolean completed = job.isCompleted();
+                var result = poll(arrived, completed ? 0 : POLL_MILLIS);
+                if (result != null) {
+                    early.put(result.partition(), result.value());
+                    while (early.containsKey(next)) {
+                        fold.accept(early.remove(next++));
+                    }
+                } else if (completed) {
+                    // Throws what made the job fail.
+                    job.value().get().get();
+                    throw new IllegalStateException("a job ended without all of its results");
+                }
+            }
+        }
+
+        private Result<T> poll(BlockingQueue<Result<T>> arrived, long millis) {
+            try {
+                return arrived.poll(millis, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedRunException("interrupted in the middle of a round");
+            }
+        }
+    }
+
+    /** What a task does with its shard; named classes, so that only what they name is shipped. */
+    private abstract static class Work<T> extends AbstractFunction1<Iterator<Shard>, T>
+            implements Serializable {
+        @Override
+        public final T apply(Iterator<Shard> shards) {
+            return on(shards.next());
+        }
+
+        abstract T on(Shard shard);
+    }
+
+    private static final class Train extends Work<Update> {
+        private final WorkerSpec spec;
+        private final Broadcast<Snapshot> start;
+        private final RoundId round;
+
+        Train(WorkerSpec spec, Broadcast<Snapshot> start, RoundId round) {
+            this.spec = spec;
+            this.start = start;
+            this.round = round;
+        }
+
+        @Override
+        Update on(Shard shard) {
+            return Worker.train(spec, start.value(), shard, round);
+        }
+    }
+
+    private static final class Evaluate extends Work<Evaluation> {
+        private final WorkerSpec spec;
+        private final Broadcast<Snapshot> snapshot;
+
+        Evaluate(WorkerSpec spec, Broadcast<Snapshot> snapshot) {
+            this.spec = spec;
+            this.snapshot = snapshot;
+        }
+
+        @Override
+        Evaluation on(Shard shard) {
+            return Worker.evaluate(spec, snapshot.value(), shard);
+        }
+    }
+
+    private static final class Batches extends Work<Integer> {
+        private final WorkerSpec spec;
+        private final int epoch;
+
+        Batches(WorkerSpec spec, int epoch) {
+            this.spec = spec;
+            this.epoch = epoch;
+        }
+
+        @Override
+        Integer on(Shard shard) {
+            return Worker.batches(spec, shard, epoch);
+        }
+    }
+
+    /** Called by Spark's scheduler, which must not be kept: the folding is done elsewhere. */
+    private static final class Receive<T> extends AbstractFunction2<Object, T, BoxedUnit> {
+        private final BlockingQueue<Result<T>> arrived;
+
+        Receive(BlockingQueue<Result<T>> arrived) {
+            this.arrived = arrived;
+        }
+
+        @Override
+        public BoxedUnit apply(Object partition, T value) {
+            arrived.add(new Result<>((Integer) partition, value));
+            return BoxedUnit.UNIT;
+        }
+    }
+
+    private static final class Done extends AbstractFunction0<BoxedUnit> {
+        @Override
+        public BoxedUnit apply() {
+            return BoxedUnit.UNIT;
+        }
+    }
+}

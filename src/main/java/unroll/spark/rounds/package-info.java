@@ -1,0 +1,2 @@
+/** Rounds of training as Spark jobs. */
+package unroll.spark.rounds;
