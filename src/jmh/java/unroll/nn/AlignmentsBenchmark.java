@@ -50,8 +50,7 @@ public class AlignmentsBenchmark {
     private final Packing packing = new Packing(SEQUENCES);
     private float[] logits; // [ROWS, classes]
     private float[] gradient; // [ROWS, classes]
-    private int[] labels;
-    private final int[] starts = new int[SEQUENCES + 1];
+    private Stream labels;
 
     /** Logits of a network that has learnt little. */
     @Setup
@@ -68,16 +67,15 @@ public class AlignmentsBenchmark {
         for (int i = 0; i < logits.length; i++) {
             logits[i] = (float) (3 * random.nextGaussian());
         }
-        labels = random.ints((long) SEQUENCES * count, 0, classes - 1).toArray();
-        for (int b = 0; b <= SEQUENCES; b++) {
-            starts[b] = b * count;
-        }
+        var sequences = new int[SEQUENCES][];
+        Arrays.setAll(sequences, b -> random.ints(count, 0, classes - 1).toArray());
+        labels = Stream.of(sequences);
     }
 
     /** Forward and backward. */
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public Workspace.Loss loss() {
-        return alignments.loss(logits, packing, labels, starts, gradient);
+        return alignments.loss(logits, packing, labels, gradient);
     }
 }

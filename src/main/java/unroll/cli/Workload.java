@@ -12,6 +12,7 @@ import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.DropoutConf;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.ModelConf.Pooling;
+import unroll.data.Schema;
 import unroll.nn.Batch;
 import unroll.nn.Network;
 import unroll.task.Classify;
@@ -76,7 +77,7 @@ record Workload(
         for (var batch : batches(0)) {
             int rows = batch.packing().rows();
             tokens += rows;
-            distinct += Arrays.stream(batch.ids(), 0, rows).distinct().count();
+            distinct += Arrays.stream(batch.source().ids(), 0, rows).distinct().count();
         }
         var kind = Cells.of(new LayerConf(cell, hidden, bidirectional));
         int directions = bidirectional ? 2 : 1;
@@ -115,14 +116,14 @@ record Workload(
     }
 
     private Batch batch(int[] lengths, double[] upTo, Random random) {
-        var batch = new Batch(sequences, mostTokens());
-        batch.packing().set(lengths, sequences);
+        var batch = Schema.WORDS_TO_LABEL.batch(sequences, mostTokens());
+        batch.source().pack(lengths, sequences);
         for (int row = 0; row < batch.packing().rows(); row++) {
             int found = Arrays.binarySearch(upTo, random.nextDouble() * upTo[VOCABULARY - 1]);
-            batch.ids()[row] = Math.min(VOCABULARY - 1, found < 0 ? -found - 1 : found);
+            batch.source().ids()[row] = Math.min(VOCABULARY - 1, found < 0 ? -found - 1 : found);
         }
         for (int b = 0; b < sequences; b++) {
-            batch.targets()[b] = random.nextInt(2);
+            batch.target().ids()[b] = random.nextInt(2);
         }
         return batch;
     }

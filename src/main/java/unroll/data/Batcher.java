@@ -19,7 +19,7 @@ public final class Batcher implements Plan {
     private final Shard shard;
     private final int maxSequences;
     private final int maxRows;
-    private final int[] order; // [examples], batch after batch, longest first within each
+    private final int[] order; // [examples], batch after batch, most rows first within each
     private final int[] starts; // [batches], place in order of each batch's first example
     private final int[] sizes; // [batches], sequences
     private final int[] lengths; // [maxSequences], of the batch being filled
@@ -84,37 +84,37 @@ public final class Batcher implements Plan {
     }
 
     /**
-     * Writes a batch: packing, steps, targets, and as {@code order} the numbers of the examples in
-     * the shard. Allocates nothing, but where there is a longer sequence, or more labels, than ever
-     * before.
+     * Writes a batch: the streams, and the numbers of the examples in the shard. Allocates nothing,
+     * unless a sequence is longer, or there are more labels, than ever before.
      *
      * @param into made for at least the {@code maxSequences} and {@code maxRows} of the plan
      */
     @Override
     public void fill(int batch, Batch into) {
-        int[] examples = into.order();
-        if (into.rows() < maxRows || examples.length < maxSequences) {
+        int[] examples = into.numbers();
+        if (into.source().rows() < maxRows || examples.length < maxSequences) {
             throw new IllegalArgumentException(
                     "the plan needs a batch of %d sequences and %d rows, got one of %d and %d"
-                            .formatted(maxSequences, maxRows, examples.length, into.rows()));
+                            .formatted(
+                                    maxSequences, maxRows, examples.length, into.source().rows()));
         }
         int sequences = sizes[batch];
         System.arraycopy(order, starts[batch], examples, 0, sequences);
-        for (int b = 0; b < sequences; b++) {
-            lengths[b] = shard.length(examples[b]);
-        }
         into.setContinues(false);
-        var packing = into.packing();
-        packing.set(lengths, sequences);
-        into.setSpelling(shard.spelling());
-        for (int b = 0; b < sequences; b++) {
-            int number = shard.blockOf(examples[b]);
-            Block block = shard.block(number);
-            int example = examples[b] - shard.first(number);
-            block.fillSequence(example, into, b);
-            for (int t = 0; t < lengths[b]; t++) {
-                block.fillStep(example, t, into, packing.row(t, b));
+        into.source().setSpelling(shard.spelling());
+        for (int i = 0; i < sequences; i++) {
+            lengths[i] = shard.length(examples[i]);
+        }
+        into.source().pack(lengths, sequences);
+        if (into.target().hasOwnLengths()) {
+            for (int i = 0; i < sequences; i++) {
+                lengths[i] = shard.targetLength(examples[i]);
             }
+            into.target().pack(lengths, sequences);
+        }
+        for (int i = 0; i < sequences; i++) {
+            int number = shard.blockOf(examples[i]);
+            shard.block(number).fill(examples[i] - shard.first(number), into, i);
         }
     }
 
@@ -138,7 +138,7 @@ public final class Batcher implements Plan {
         long rows = 0;
         for (int i = 0; i < order.length; i++) {
             examples++;
-            rows += shard.length(order[i]);
+            rows += shard.rows(order[i]);
             if (examples >= (long) POOL * maxSequences
                     || rows >= (long) POOL * maxRows
                     || i + 1 == order.length) {
@@ -150,13 +150,11 @@ public final class Batcher implements Plan {
         return Arrays.copyOf(ends, pools);
     }
 
-    /**
-     * Sorts a range of examples by length, falling; equally long ones stay in the order they had.
-     */
+    /** Sorts a range of examples by rows, most first; those with as many keep their order. */
     private static void longestFirst(Shard shard, int[] order, int from, int to) {
         var keys = new long[to - from];
         for (int i = from; i < to; i++) {
-            keys[i - from] = ((long) -shard.length(order[i]) << 32) | (i - from);
+            keys[i - from] = ((long) -shard.rows(order[i]) << 32) | (i - from);
         }
         Arrays.sort(keys);
         int[] before = Arrays.copyOfRange(order, from, to);
@@ -176,7 +174,7 @@ public final class Batcher implements Plan {
                 int sequences = 0;
                 long rows = 0;
                 while (i < poolEnd && sequences < maxSequences) {
-                    int length = shard.length(order[i]);
+                    int length = shard.rows(order[i]);
                     if (length > maxRows) {
                         throw new DataException(
                                 "an example of shard %d has %d steps, a batch holds %d: raise training.batchTokens or lower text.maxLength"

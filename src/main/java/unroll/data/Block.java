@@ -10,16 +10,13 @@ import unroll.nn.Batch;
  * cannot read records.
  */
 public final class Block implements Serializable {
-    /** Words with one label a sequence. */
-    static final Schema WORDS_TO_LABEL = new Schema(Field.words(), Field.labels(Field.Length.ONE));
-
     private final Schema schema;
     private final int[] ids; // [steps] of all examples, one after the other; or none
     private final float[] vectors; // [steps, inputs], or none
     private final int[] starts; // [examples + 1], steps
-    private final int[] classes; // [examples, steps or labels], or none
-    private final int[] labelStarts; // [examples + 1], where classes are labels; else none
-    private final float[] values; // [examples or steps, values], or none
+    private final int[] classes; // [target elements], ids; or none
+    private final float[] values; // [target elements, width], or none
+    private final int[] targetStarts; // [examples + 1], of targets of their own length; or none
 
     Block(
             Schema schema,
@@ -27,20 +24,20 @@ public final class Block implements Serializable {
             float[] vectors,
             int[] starts,
             int[] classes,
-            int[] labelStarts,
-            float[] values) {
+            float[] values,
+            int[] targetStarts) {
         this.schema = schema;
         this.ids = ids;
         this.vectors = vectors;
         this.starts = starts;
         this.classes = classes;
-        this.labelStarts = labelStarts;
         this.values = values;
+        this.targetStarts = targetStarts;
     }
 
     /** Words with one class a sequence. */
     public Block(int[] ids, int[] starts, int[] classes) {
-        this(WORDS_TO_LABEL, ids, new float[0], starts, classes, new int[0], new float[0]);
+        this(Schema.WORDS_TO_LABEL, ids, new float[0], starts, classes, new float[0], new int[0]);
     }
 
     public int examples() {
@@ -52,9 +49,23 @@ public final class Block implements Serializable {
         return starts[examples()];
     }
 
-    /** Rows that an example has in a batch. */
+    /** Steps of an example's source that a network reads. */
     public int length(int example) {
         return starts[example + 1] - starts[example] - (schema.fewestSteps() - 1);
+    }
+
+    /**
+     * Rows that an example needs in each stream of a batch that layers read. Labels are read by the
+     * loss alone, which takes any number.
+     */
+    int rows(int example) {
+        boolean read = schema.target().kind() != Field.Kind.LABELS;
+        return Math.max(length(example), read ? targetLength(example) : 0);
+    }
+
+    /** Elements of a target with a length of its own; 0 for other targets. */
+    int targetLength(int example) {
+        return targetStarts.length == 0 ? 0 : targetStarts[example + 1] - targetStarts[example];
     }
 
     public int token(int example, int position) {
@@ -75,10 +86,10 @@ public final class Block implements Serializable {
 
     /** Labels of an example; none where it has one class, or values. */
     int[] labels(int example) {
-        if (labelStarts.length == 0) {
+        if (targetStarts.length == 0) {
             return new int[0];
         }
-        return Arrays.copyOfRange(classes, labelStarts[example], labelStarts[example + 1]);
+        return Arrays.copyOfRange(classes, targetStarts[example], targetStarts[example + 1]);
     }
 
     /** Target values of an example, [1 or rows, values]. */
@@ -89,18 +100,31 @@ public final class Block implements Serializable {
         return switch (schema.target().length()) {
             case ONE -> Arrays.copyOfRange(values, example * width, (example + 1) * width);
             case AS_SOURCE -> Arrays.copyOfRange(values, first * width, end * width);
-            case OWN -> new float[0];
+            case OWN -> {
+                int from = targetStarts[example] * width;
+                yield Arrays.copyOfRange(values, from, targetStarts[example + 1] * width);
+            }
             case NEXT -> Arrays.copyOfRange(vectors, (first + 1) * width, end * width);
         };
     }
 
-    /** Writes what stands opposite a whole sequence. */
-    void fillSequence(int example, Batch into, int sequence) {
+    /** Writes an example to a batch in which the lengths of its sequences are set. */
+    void fill(int example, Batch into, int number) {
+        var packing = into.packing();
+        int place = packing.place(number);
+        for (int t = 0; t < packing.length(place); t++) {
+            fillStep(example, t, into, packing.row(t, place));
+        }
         switch (schema.target().length()) {
-            case ONE -> fillTarget(example, into, sequence);
-            case OWN ->
-                    into.setLabels(
-                            sequence, classes, labelStarts[example], labelStarts[example + 1]);
+            case ONE -> fillTarget(example, into, place);
+            case OWN -> {
+                var targets = into.target().packing();
+                int targetPlace = targets.place(number);
+                for (int t = 0; t < targets.length(targetPlace); t++) {
+                    int row = targets.row(t, targetPlace);
+                    fillTarget(targetStarts[example] + t, into, row);
+                }
+            }
             case AS_SOURCE, NEXT -> {}
         }
     }
@@ -110,19 +134,19 @@ public final class Block implements Serializable {
         int step = starts[example] + position;
         int inputs = schema.source().width();
         if (inputs == 0) {
-            into.ids()[row] = ids[step];
+            into.source().ids()[row] = ids[step];
         } else {
-            System.arraycopy(vectors, step * inputs, into.vectors(), row * inputs, inputs);
+            System.arraycopy(vectors, step * inputs, into.source().values(), row * inputs, inputs);
         }
         switch (schema.target().length()) {
             case ONE, OWN -> {}
             case AS_SOURCE -> fillTarget(step, into, row);
             case NEXT -> {
                 if (inputs == 0) {
-                    into.targets()[row] = ids[step + 1];
+                    into.target().ids()[row] = ids[step + 1];
                 } else {
-                    System.arraycopy(
-                            vectors, (step + 1) * inputs, into.values(), row * inputs, inputs);
+                    float[] to = into.target().values();
+                    System.arraycopy(vectors, (step + 1) * inputs, to, row * inputs, inputs);
                 }
             }
         }
@@ -131,11 +155,11 @@ public final class Block implements Serializable {
     private void fillTarget(int from, Batch into, int to) {
         int width = schema.target().width();
         if (width == 0) {
-            into.targets()[to] = classes.length == 0 ? -1 : classes[from];
+            into.target().ids()[to] = classes.length == 0 ? -1 : classes[from];
         } else if (values.length == 0) {
-            Arrays.fill(into.values(), to * width, (to + 1) * width, Float.NaN);
+            Arrays.fill(into.target().values(), to * width, (to + 1) * width, Float.NaN);
         } else {
-            System.arraycopy(values, from * width, into.values(), to * width, width);
+            System.arraycopy(values, from * width, into.target().values(), to * width, width);
         }
     }
 }

@@ -20,8 +20,8 @@ public final class BlockBuilder {
     private float[] vectors = new float[0];
     private int[] starts = new int[64]; // [examples + 1]
     private int[] classes = new int[64];
-    private int[] labelStarts; // [examples + 1], where classes are labels; else none
     private float[] values = new float[0];
+    private int[] targetStarts; // [examples + 1], of targets of their own length; or none
     private int idCount;
     private int vectorCount;
     private int classCount;
@@ -30,17 +30,17 @@ public final class BlockBuilder {
 
     public BlockBuilder(Schema schema) {
         this.schema = schema;
-        labelStarts = new int[ownLength() ? 64 : 0];
+        targetStarts = new int[ownLength() ? 64 : 0];
     }
 
     /** Of words with one class a sequence. */
     public BlockBuilder() {
-        this(Block.WORDS_TO_LABEL);
+        this(Schema.WORDS_TO_LABEL);
     }
 
     /** The same of words with one class a sequence. */
     public static Iterator<Block> blocks(Iterator<Example> examples) {
-        return blocks(Block.WORDS_TO_LABEL, examples);
+        return blocks(Schema.WORDS_TO_LABEL, examples);
     }
 
     /** Cuts a stream of examples into blocks, one at a time as they are asked for. */
@@ -102,10 +102,11 @@ public final class BlockBuilder {
         valueCount += example.values().length;
         if (examples + 1 == starts.length) {
             starts = Arrays.copyOf(starts, 2 * starts.length);
-            labelStarts = Arrays.copyOf(labelStarts, 2 * labelStarts.length);
+            targetStarts = Arrays.copyOf(targetStarts, 2 * targetStarts.length);
         }
         if (ownLength()) {
-            labelStarts[examples + 1] = classCount;
+            int width = schema.target().width();
+            targetStarts[examples + 1] = width == 0 ? classCount : valueCount / width;
         }
         starts[examples + 1] = Math.addExact(starts[examples], steps);
         examples++;
@@ -140,8 +141,8 @@ public final class BlockBuilder {
                         Arrays.copyOf(vectors, vectorCount),
                         Arrays.copyOf(starts, examples + 1),
                         Arrays.copyOf(classes, classCount),
-                        Arrays.copyOf(labelStarts, Math.min(labelStarts.length, examples + 1)),
-                        Arrays.copyOf(values, valueCount));
+                        Arrays.copyOf(values, valueCount),
+                        Arrays.copyOf(targetStarts, Math.min(targetStarts.length, examples + 1)));
         examples = 0;
         idCount = 0;
         vectorCount = 0;

@@ -69,17 +69,17 @@ public final class Lanes implements Plan {
     private void fill(int from, int to, boolean continues, Batch into) {
         for (int lane = 0; lane < lanes; lane++) {
             lengths[lane] = Math.min(to, length + (lane < longer ? 1 : 0)) - from;
-            into.order()[lane] = lane;
+            into.numbers()[lane] = lane;
         }
         into.setContinues(continues);
-        into.setSpelling(shard.spelling());
+        into.source().setSpelling(shard.spelling());
+        into.source().pack(lengths, lanes);
         var packing = into.packing();
-        packing.set(lengths, lanes);
         var block = shard.block(0);
         for (int lane = 0; lane < lanes; lane++) {
             int first = lane * length + Math.min(lane, longer) + from;
             for (int t = 0; t < lengths[lane]; t++) {
-                block.fillStep(0, first + t, into, packing.row(t, lane));
+                block.fillStep(0, first + t, into, packing.row(t, packing.place(lane)));
             }
         }
     }

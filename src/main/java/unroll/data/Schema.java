@@ -1,15 +1,19 @@
 package unroll.data;
 
 import java.io.Serializable;
+import java.util.Map;
 import unroll.data.Field.Length;
 import unroll.nn.Batch;
-import unroll.nn.Form;
+import unroll.nn.Stream;
 
 /**
  * The contents of an example: a source, and a target that a network learns to predict from it. The
  * same for all examples of a task. A plain class, since Kryo cannot read records.
  */
 public final class Schema implements Serializable {
+    /** Words with one label for the whole sequence. */
+    public static final Schema WORDS_TO_LABEL = new Schema(Field.words(), Field.labels(Length.ONE));
+
     private final Field source;
     private final Field target;
 
@@ -58,12 +62,13 @@ public final class Schema implements Serializable {
      * @param rows most steps of all sources together
      */
     public Batch batch(int sequences, int rows) {
+        var inputs = Stream.of(sequences, rows, source.width());
         var targets =
                 switch (target.length()) {
-                    case ONE -> Form.Targets.ONE;
-                    case AS_SOURCE, NEXT -> Form.Targets.EACH_STEP;
-                    case OWN -> Form.Targets.LABELS;
+                    case ONE -> inputs.perSequence(sequences, target.width());
+                    case AS_SOURCE, NEXT -> inputs.perStep(target.width());
+                    case OWN -> Stream.of(sequences, 0, target.width());
                 };
-        return new Batch(sequences, rows, new Form(source.width(), target.width(), targets));
+        return new Batch(sequences, Map.of(Batch.SOURCE, inputs, Batch.TARGET, targets));
     }
 }

@@ -62,10 +62,22 @@ public final class Shard implements Serializable {
         return words.cardinality();
     }
 
-    /** Rows that an example has in a batch. */
+    /** Steps of an example's source that a network reads. */
     public int length(int example) {
         int block = blockOf(example);
         return blocks[block].length(example - firsts[block]);
+    }
+
+    /** Rows that an example needs in each stream of a batch that layers read. */
+    int rows(int example) {
+        int block = blockOf(example);
+        return blocks[block].rows(example - firsts[block]);
+    }
+
+    /** Elements of an example's target, if it has a length of its own; else 0. */
+    int targetLength(int example) {
+        int block = blockOf(example);
+        return blocks[block].targetLength(example - firsts[block]);
     }
 
     /** Word id of an example at a position. */

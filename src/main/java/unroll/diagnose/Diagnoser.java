@@ -119,7 +119,9 @@ public final class Diagnoser {
         var gradient = new float[theta.length];
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
-            batch.keepLastGoals();
+            if (!batch.target().hasOwnLengths()) {
+                batch.target().keepLast();
+            }
             if (hasLoss()) {
                 workspace.train(theta, gradient, batch, 0);
             }
@@ -129,7 +131,7 @@ public final class Diagnoser {
 
     /** Whether any output could give what stands opposite the batch. */
     private boolean hasLoss() {
-        if (task.schema().target().length() != Field.Length.OWN) {
+        if (!batch.target().hasOwnLengths()) {
             return true;
         }
         var evaluation = new Evaluation();

@@ -69,7 +69,7 @@ final class DirectionWatch {
             most[unit] = Math.max(most[unit], at.state()[i]);
         }
         for (int b = 0; b < active && jacobian != null && !batch.continues(); b++) {
-            int example = batch.order()[b];
+            int example = batch.numbers()[at.packing().example(b)];
             if (example < JACOBIAN_EXAMPLES && chosen(at.t(), at.packing().length(b))) {
                 jacobians.add(jacobianOf(at, b, example));
             }

@@ -34,7 +34,7 @@ public final class Alignments {
     // The sequence at work.
     private float[] logits;
     private Packing packing;
-    private int[] labels;
+    private Stream labels;
     private int sequence;
     private int steps;
     private int states;
@@ -58,18 +58,16 @@ public final class Alignments {
      * Loss of a batch of sequences, and its gradient.
      *
      * @param logits [rows, classes], packed. Not modified
-     * @param labels of all sequences in packed order, each a class that is not the blank
-     * @param starts [sequences + 1]: where each sequence's labels begin and the last one's end
+     * @param labels of the same examples, each a class that is not the blank
      * @param dLogits [rows, classes] assigned: gradient of the mean over possible sequences
      * @return its terms are the possible sequences, each of weight 1
      * @throws IllegalArgumentException when a label is the blank or no class
      */
-    public Workspace.Loss loss(
-            float[] logits, Packing packing, int[] labels, int[] starts, float[] dLogits) {
-        int possible = enter(logits, packing, labels, starts);
+    public Workspace.Loss loss(float[] logits, Packing packing, Stream labels, float[] dLogits) {
+        int possible = enter(logits, packing, labels);
         double loss = 0;
         for (int b = 0; b < packing.sequences(); b++) {
-            enter(b, starts);
+            enter(b);
             if (isPossible()) {
                 double likelihood = forward();
                 backward(likelihood, possible, dLogits);
@@ -85,33 +83,33 @@ public final class Alignments {
     }
 
     /** The same without the gradient. */
-    public Workspace.Loss loss(float[] logits, Packing packing, int[] labels, int[] starts) {
-        int possible = enter(logits, packing, labels, starts);
+    public Workspace.Loss loss(float[] logits, Packing packing, Stream labels) {
+        int possible = enter(logits, packing, labels);
         double loss = 0;
         for (int b = 0; b < packing.sequences(); b++) {
-            enter(b, starts);
+            enter(b);
             loss -= isPossible() ? forward() : 0;
         }
         return new Workspace.Loss(loss, possible, packing.sequences() - possible);
     }
 
     /** Takes on a batch, and counts its possible sequences. */
-    private int enter(float[] logits, Packing packing, int[] labels, int[] starts) {
+    private int enter(float[] logits, Packing packing, Stream labels) {
         this.logits = logits;
         this.packing = packing;
         this.labels = labels;
         int possible = 0;
         for (int b = 0; b < packing.sequences(); b++) {
-            enter(b, starts);
+            enter(b);
             possible += isPossible() ? 1 : 0;
         }
         return possible;
     }
 
-    private void enter(int sequence, int[] starts) {
+    private void enter(int sequence) {
         this.sequence = sequence;
         steps = packing.length(sequence);
-        forward.set(labels, starts[sequence], starts[sequence + 1] - starts[sequence], blank);
+        forward.set(labels, labels.packing().place(packing.example(sequence)), blank);
         states = forward.states();
         width = Lattice.BEFORE + states;
     }

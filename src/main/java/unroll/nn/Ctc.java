@@ -30,13 +30,8 @@ public final class Ctc implements Objective {
         return new Pass() {
             @Override
             public Workspace.Loss loss(Context context) {
-                var batch = context.batch;
                 return alignments.loss(
-                        logits.value,
-                        logits.packing,
-                        batch.labels(),
-                        batch.labelStarts(),
-                        logits.gradient);
+                        logits.value, logits.packing, context.batch.target(), logits.gradient);
             }
 
             @Override

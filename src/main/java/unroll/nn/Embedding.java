@@ -17,17 +17,25 @@ public final class Embedding implements Layer {
     /** Bytes of the values kept when scoring, at most. */
     private static final long KEPT = 32L << 20;
 
+    private final String stream;
     private final List<WordPart> parts;
     private final int words;
     private final double wordDropout;
     private final int unknown;
 
     /**
+     * @param stream name of the batch's stream that is read
      * @param parts in the order of their columns and of the layout
      * @param words number of ids
      * @param unknown id that stands in for a dropped word
      */
-    public Embedding(List<? extends WordPart> parts, int words, double wordDropout, int unknown) {
+    public Embedding(
+            String stream,
+            List<? extends WordPart> parts,
+            int words,
+            double wordDropout,
+            int unknown) {
+        this.stream = stream;
         this.parts = List.copyOf(parts);
         this.words = words;
         this.wordDropout = wordDropout;
@@ -37,11 +45,12 @@ public final class Embedding implements Layer {
     /**
      * Words as they are, one-hot: the first recurrent layer looks its input matrix up by word.
      *
+     * @param stream name of the batch's stream that is read
      * @param words number of ids
      * @param unknown id that stands in for a dropped word
      */
-    public static Embedding oneHot(int words, double wordDropout, int unknown) {
-        return new Embedding(List.of(), words, wordDropout, unknown);
+    public static Embedding oneHot(String stream, int words, double wordDropout, int unknown) {
+        return new Embedding(stream, List.of(), words, wordDropout, unknown);
     }
 
     /** Whether what it hands on has no values, but says which word each row is. */
@@ -103,17 +112,17 @@ public final class Embedding implements Layer {
 
         @Override
         public void forward(Context context) {
-            var batch = context.batch;
-            int tokens = batch.packing().rows();
-            turnTo(batch.spelling());
+            var read = context.batch.stream(stream);
+            int tokens = read.packing().rows();
+            turnTo(read.spelling());
             if (context.training || distinct.count() + tokens > output.most) {
                 forget();
             }
-            output.packing = batch.packing();
+            output.packing = read.packing();
             output.unchanged = distinct.count();
             long threshold = (long) (wordDropout * 0x1p32);
             for (int row = 0; row < tokens; row++) {
-                int word = batch.ids()[row];
+                int word = read.ids()[row];
                 if (context.training && threshold > 0 && Mask.bits(context.key, row) < threshold) {
                     word = unknown;
                 }

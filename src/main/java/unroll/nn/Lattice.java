@@ -34,11 +34,12 @@ final class Lattice {
         }
     }
 
-    /** The states of some labels, which begin at {@code first}. */
-    void set(int[] labels, int first, int count, int blank) {
-        reserve(2 * count + 1);
+    /** The states of the labels at a place. */
+    void set(Stream labels, int place, int blank) {
+        var packing = labels.packing();
+        reserve(2 * packing.length(place) + 1);
         for (int s = 0; s < states; s++) {
-            path[s] = s % 2 == 0 ? blank : labels[first + s / 2];
+            path[s] = s % 2 == 0 ? blank : labels.ids()[packing.row(s / 2, place)];
             boolean open = s > 1 && s % 2 == 1 && path[s] != path[s - 2];
             gates[s] = open ? 0 : LogSpace.ZERO;
         }

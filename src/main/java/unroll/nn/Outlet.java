@@ -76,7 +76,7 @@ final class Outlet {
         handOn(active, first);
         readout.squash(active, state, row);
         if (context.taught) {
-            Teacher.teach(context.batch, first, active, width, state);
+            Teacher.teach(context.batch.target(), first, active, width, state);
         }
     }
 
@@ -98,7 +98,7 @@ final class Outlet {
     /** Completes the gradient of the state: with that of what was handed on. */
     void takeIn(Context context, int active, int row, int first) {
         if (forced) {
-            Teacher.forget(context.batch, first, active, width, dState);
+            Teacher.forget(context.batch.target(), first, active, width, dState);
             readout.dSquash(active, dState, row);
         }
         if (output.columns == width) {

@@ -1,12 +1,18 @@
 package unroll.nn;
 
+import java.util.Arrays;
+
 /**
- * How the sequences of a batch lie in packed, time-major rows: longest sequence first, the rows of
- * one step contiguous, so that the sequences still active at a step are a prefix of it. Reused from
- * batch to batch.
+ * The places of a batch's sequences in packed, time-major rows: longest sequence first, the rows of
+ * one step contiguous, so that the sequences still active at a step are a prefix of it. Sequences
+ * of other streams lie in other orders; what looks from one stream into another goes through {@link
+ * #example} and {@link #place}. Reused from batch to batch.
  */
 public final class Packing {
-    private final int[] lengths; // [sequences], falling
+    private final int[] lengths; // [places], falling
+    private final int[] examples; // [places], the example at each place
+    private final int[] places; // [examples], the place of each example
+    private final long[] keys; // [examples], for sorting
     private int[] offsets = new int[65]; // [steps + 1]
     private int sequences;
     private int steps;
@@ -16,29 +22,63 @@ public final class Packing {
      */
     public Packing(int mostSequences) {
         lengths = new int[mostSequences];
+        examples = new int[mostSequences];
+        places = new int[mostSequences];
+        keys = new long[mostSequences];
     }
 
     /**
-     * Takes on the lengths of a new batch.
+     * Places the sequences of a new batch by their lengths; equally long ones keep their order.
      *
-     * @param lengths falling, each at least 1
-     * @throws IllegalArgumentException when they rise, or are empty
+     * @param lengths steps of each example's sequence, in any order
+     * @throws IllegalArgumentException if one is negative
      */
     public void set(int[] lengths, int sequences) {
+        for (int i = 0; i < sequences; i++) {
+            if (lengths[i] < 0) {
+                throw new IllegalArgumentException(
+                        "lengths of a packed batch must not be negative, got %d at %d"
+                                .formatted(lengths[i], i));
+            }
+            keys[i] = ((long) -lengths[i] << 32) | i;
+        }
+        Arrays.sort(keys, 0, sequences);
+        for (int place = 0; place < sequences; place++) {
+            int example = (int) keys[place];
+            examples[place] = example;
+            places[example] = place;
+            this.lengths[place] = lengths[example];
+        }
+        countRows(sequences);
+    }
+
+    /**
+     * Takes over another's sequences, of which every {@code stride}-th step stays, the first too.
+     */
+    void setStrided(Packing other, int stride) {
+        for (int b = 0; b < other.sequences; b++) {
+            lengths[b] = (other.lengths[b] + stride - 1) / stride;
+        }
+        placeLike(other);
+    }
+
+    /** Takes over another's sequences, with one step each. */
+    void setSingle(Packing other) {
+        Arrays.fill(lengths, 0, other.sequences, 1);
+        placeLike(other);
+    }
+
+    private void placeLike(Packing other) {
+        System.arraycopy(other.examples, 0, examples, 0, other.sequences);
+        System.arraycopy(other.places, 0, places, 0, other.sequences);
+        countRows(other.sequences);
+    }
+
+    private void countRows(int sequences) {
         this.sequences = sequences;
         steps = lengths[0];
         if (offsets.length <= steps) {
             offsets = new int[Math.max(steps + 1, 2 * offsets.length)];
-        }
-        for (int b = 0; b < sequences; b++) {
-            if (lengths[b] < 1 || (b > 0 && lengths[b] > lengths[b - 1])) {
-                throw new IllegalArgumentException(
-                        "lengths of a packed batch must fall and be at least 1, got "
-                                + lengths[b]
-                                + " at "
-                                + b);
-            }
-            this.lengths[b] = lengths[b];
         }
         int active = sequences;
         for (int t = 0; t < steps; t++) {
@@ -47,14 +87,6 @@ public final class Packing {
             }
             offsets[t + 1] = offsets[t] + active;
         }
-    }
-
-    /** Takes on another's sequences, of which every {@code stride}-th step stays, the first too. */
-    void setStrided(Packing other, int stride) {
-        for (int b = 0; b < other.sequences; b++) {
-            lengths[b] = (other.lengths[b] - 1) / stride + 1;
-        }
-        set(lengths, other.sequences);
     }
 
     public int sequences() {
@@ -81,21 +113,41 @@ public final class Packing {
         return offsets[t + 1] - offsets[t];
     }
 
-    public int length(int sequence) {
-        return lengths[sequence];
+    /** Length of the sequence at a place. */
+    public int length(int place) {
+        return lengths[place];
+    }
+
+    /** The example whose sequence lies at a place. */
+    public int example(int place) {
+        return examples[place];
+    }
+
+    /** The place of an example's sequence. */
+    public int place(int example) {
+        return places[example];
     }
 
     /** The rows of one sequence in the order of its steps, as a new array [steps, columns]. */
-    public float[] rows(float[] packed, int columns, int sequence) {
-        var rows = new float[lengths[sequence] * columns];
-        for (int t = 0; t < lengths[sequence]; t++) {
-            System.arraycopy(packed, row(t, sequence) * columns, rows, t * columns, columns);
+    public float[] rows(float[] packed, int columns, int place) {
+        var rows = new float[lengths[place] * columns];
+        for (int t = 0; t < lengths[place]; t++) {
+            System.arraycopy(packed, row(t, place) * columns, rows, t * columns, columns);
         }
         return rows;
     }
 
-    /** Row of a sequence at a step. */
-    public int row(int t, int sequence) {
-        return offsets[t] + sequence;
+    /** The elements of one sequence in the order of its steps, as a new array. */
+    public int[] rows(int[] packed, int place) {
+        var rows = new int[lengths[place]];
+        for (int t = 0; t < rows.length; t++) {
+            rows[t] = packed[row(t, place)];
+        }
+        return rows;
+    }
+
+    /** Row of the sequence at a place at a step. */
+    public int row(int t, int place) {
+        return offsets[t] + place;
     }
 }

@@ -26,7 +26,7 @@ public final class Regression implements Objective {
             public Workspace.Loss loss(Context context) {
                 return loss.loss(
                         predictions.value,
-                        context.batch.values(),
+                        context.batch.target().values(),
                         EQUAL,
                         predictions.rows,
                         outputs,

@@ -128,12 +128,12 @@ public final class Reservoir implements Network {
             for (int sequence = 0; sequence < packing.sequences(); sequence++) {
                 for (int t = 0; t < packing.length(sequence); t++) {
                     int place = packing.row(t, sequence);
-                    step(batch.vectors(), place, sequence);
+                    step(batch.source().values(), place, sequence);
                     if (t >= conf.washout()) {
                         var sums = into.row();
-                        features(batch.vectors(), place, sequence, sums);
+                        features(batch.source().values(), place, sequence, sums);
                         for (int k = 0; k < outputs; k++) {
-                            sums[features + k] = batch.values()[place * outputs + k];
+                            sums[features + k] = batch.target().values()[place * outputs + k];
                         }
                         into.add();
                     }
@@ -147,8 +147,8 @@ public final class Reservoir implements Network {
             for (int sequence = 0; sequence < packing.sequences(); sequence++) {
                 for (int t = 0; t < packing.length(sequence); t++) {
                     int place = packing.row(t, sequence);
-                    step(batch.vectors(), place, sequence);
-                    features(batch.vectors(), place, sequence, row);
+                    step(batch.source().values(), place, sequence);
+                    features(batch.source().values(), place, sequence, row);
                     for (int k = 0; k < outputs; k++) {
                         double sum = 0;
                         for (int i = 0; i < features; i++) {

@@ -33,7 +33,7 @@ public final class SoftmaxCrossEntropy implements Objective {
             @Override
             public Workspace.Loss loss(Context context) {
                 return SoftmaxCrossEntropy.this.loss(
-                        logits.value, context.batch.targets(), logits.rows, logits.gradient);
+                        logits.value, context.batch.target().ids(), logits.rows, logits.gradient);
             }
 
             @Override

@@ -1,6 +1,7 @@
 package unroll.nn;
 
 import java.util.Arrays;
+import java.util.Map;
 import unroll.math.Kernels;
 
 /**
@@ -36,8 +37,9 @@ public final class StepJacobian {
         direction = of.openForwards(new Capacity(width, width, true), kernels, input, output);
         var lengths = new int[width];
         Arrays.fill(lengths, 1);
-        context.batch = new Batch(width, width);
-        context.batch.packing().set(lengths, width);
+        var steps = Stream.of(width, 0, 0);
+        steps.pack(lengths, width);
+        context.batch = new Batch(width, Map.of(Batch.SOURCE, steps, Batch.TARGET, steps));
         context.batch.setContinues(true);
         context.gradient = new float[parameters];
         context.training = true;

@@ -12,21 +12,22 @@ final class Teacher {
     /**
      * Puts targets in the place of outputs.
      *
+     * @param targets one a step
      * @param first packed row of the step's first row
      * @param outputs [active, width], from 0
      */
-    static void teach(Batch batch, int first, int active, int width, float[] outputs) {
+    static void teach(Stream targets, int first, int active, int width, float[] outputs) {
         for (int i = 0; i < active; i++) {
             int row = first + i;
-            if (!teaches(batch, row, width)) {
+            if (targets.isMissing(row)) {
                 continue;
             }
             int at = i * width;
-            if (batch.form().classes()) {
+            if (targets.width() == 0) {
                 Arrays.fill(outputs, at, at + width, 0);
-                outputs[at + batch.targets()[row]] = 1;
+                outputs[at + targets.ids()[row]] = 1;
             } else {
-                System.arraycopy(batch.values(), row * width, outputs, at, width);
+                System.arraycopy(targets.values(), row * width, outputs, at, width);
             }
         }
     }
@@ -36,23 +37,11 @@ final class Teacher {
      *
      * @param dOutputs [active, width], from 0
      */
-    static void forget(Batch batch, int first, int active, int width, float[] dOutputs) {
+    static void forget(Stream targets, int first, int active, int width, float[] dOutputs) {
         for (int i = 0; i < active; i++) {
-            if (teaches(batch, first + i, width)) {
+            if (!targets.isMissing(first + i)) {
                 Arrays.fill(dOutputs, i * width, (i + 1) * width, 0);
             }
         }
-    }
-
-    private static boolean teaches(Batch batch, int row, int width) {
-        if (batch.form().classes()) {
-            return batch.targets()[row] >= 0;
-        }
-        for (int i = row * width; i < (row + 1) * width; i++) {
-            if (Float.isNaN(batch.values()[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 }

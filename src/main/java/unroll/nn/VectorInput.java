@@ -2,11 +2,17 @@ package unroll.nn;
 
 import unroll.math.Kernels;
 
-/** Hands on a batch's vectors, one a step, as they are. */
+/** The vectors of a stream, one a step, as they are. */
 public final class VectorInput implements Layer {
+    private final String stream;
     private final int columns;
 
-    public VectorInput(int columns) {
+    /**
+     * @param stream name of the batch's stream that is read
+     * @param columns width of its vectors
+     */
+    public VectorInput(String stream, int columns) {
+        this.stream = stream;
         this.columns = columns;
     }
 
@@ -31,11 +37,10 @@ public final class VectorInput implements Layer {
 
             @Override
             public void forward(Context context) {
-                var packing = context.batch.packing();
-                output.packing = packing;
-                output.rows = packing.rows();
-                System.arraycopy(
-                        context.batch.vectors(), 0, output.value, 0, output.rows * columns);
+                var vectors = context.batch.stream(stream);
+                output.packing = vectors.packing();
+                output.rows = output.packing.rows();
+                System.arraycopy(vectors.values(), 0, output.value, 0, output.rows * columns);
             }
 
             @Override

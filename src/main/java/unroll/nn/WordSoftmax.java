@@ -90,7 +90,7 @@ public final class WordSoftmax implements Objective {
 
         @Override
         public Workspace.Loss loss(Context context) {
-            int[] targets = context.batch.targets();
+            int[] targets = context.batch.target().ids();
             int terms = 0;
             for (int row = 0; row < input.rows; row++) {
                 terms += targets[row] < 0 ? 0 : 1;

@@ -36,7 +36,8 @@ public interface Workspace {
 
     /** The same, some rows at a time in their order, so that not all need be kept. */
     default void score(float[] theta, Batch batch, Scores to) {
-        to.rows(score(theta, batch), 0, batch.goals());
+        var scores = score(theta, batch);
+        to.rows(scores, 0, packing() == null ? batch.packing().sequences() : packing().rows());
     }
 
     /** Takes the scores of a batch. */

@@ -5,6 +5,7 @@ import org.apache.spark.sql.Row;
 import unroll.data.Shard;
 import unroll.nn.Alignments;
 import unroll.nn.Packing;
+import unroll.nn.Stream;
 import unroll.task.ChosenKernels;
 import unroll.task.Edits;
 import unroll.task.Scorer;
@@ -46,7 +47,7 @@ final class Transcribed implements ScoredRow {
          */
         Transcribed judge(float[] scores, int[] wanted) {
             packing.set(new int[] {scores.length / (labels + 1)}, 1);
-            var loss = alignments.loss(scores, packing, wanted, new int[] {0, wanted.length});
+            var loss = alignments.loss(scores, packing, Stream.of(wanted));
             return new Transcribed(
                     null,
                     wanted.length,

@@ -77,7 +77,7 @@ public record Classify(Configuration conf, int vocabulary, int width, List<Doubl
             float[] probabilities, int first, int count, Batch batch, Evaluation into) {
         int classes = classWeights.size();
         for (int i = 0; i < count; i++) {
-            int target = batch.targets()[first + i];
+            int target = batch.target().ids()[first + i];
             if (target >= 0) {
                 int best = best(probabilities, i * classes, classes);
                 // A probability rounded to 0 is worth the smallest float, so that one example is

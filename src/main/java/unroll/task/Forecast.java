@@ -82,7 +82,7 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
         int columns = outputs().columns();
         int from = Math.max(0, settled(batch) - first);
         for (int i = from * columns; i < count * columns; i++) {
-            float target = batch.values()[first * columns + i];
+            float target = batch.target().values()[first * columns + i];
             if (!Float.isNaN(target)) {
                 double score = score(loss.expected(scores[i]), target, i % columns);
                 into.count(loss.loss(scores[i], target), score);
@@ -110,7 +110,8 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
     /** The first row that counts: rows are in the order of steps. */
     private int settled(Batch batch) {
         int washout = conf.model().washout();
-        return washout < batch.packing().steps() ? batch.packing().offset(washout) : batch.goals();
+        var packing = batch.target().packing();
+        return washout < packing.steps() ? packing.offset(washout) : packing.rows();
     }
 
     @Override

@@ -3,6 +3,7 @@ package unroll.task;
 import java.util.ArrayList;
 import unroll.conf.InputConf;
 import unroll.conf.ModelConf;
+import unroll.nn.Batch;
 import unroll.nn.Embedding;
 import unroll.nn.Layout;
 import unroll.nn.LetterTable;
@@ -22,13 +23,13 @@ final class Inputs {
     static Embedding of(Layout.Builder layout, ModelConf model, int vocabulary) {
         double wordDropout = model.dropout().words();
         if (model.inputs().get(0) instanceof InputConf.OneHot) {
-            return Embedding.oneHot(vocabulary, wordDropout, Vocabulary.UNKNOWN);
+            return Embedding.oneHot(Batch.SOURCE, vocabulary, wordDropout, Vocabulary.UNKNOWN);
         }
         var parts = new ArrayList<WordPart>();
         for (int i = 0; i < model.inputs().size(); i++) {
             parts.add(part(layout, model.table(i), model.inputs().get(i), vocabulary));
         }
-        return new Embedding(parts, vocabulary, wordDropout, Vocabulary.UNKNOWN);
+        return new Embedding(Batch.SOURCE, parts, vocabulary, wordDropout, Vocabulary.UNKNOWN);
     }
 
     private static WordPart part(

@@ -63,7 +63,7 @@ public record Language(Configuration conf, int words) implements Task {
     private void measure(
             float[] probabilities, int first, int count, Batch batch, Evaluation into) {
         for (int row = 0; row < count; row++) {
-            float p = probabilities[row * words + batch.targets()[first + row]];
+            float p = probabilities[row * words + batch.target().ids()[first + row]];
             into.count(-StrictMath.log(Math.max(p, Float.MIN_VALUE)), 0);
         }
     }

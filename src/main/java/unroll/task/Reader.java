@@ -96,9 +96,9 @@ public final class Reader {
 
     /** Probabilities of the word after this one. */
     private float[] read(int id, boolean continues) {
-        batch.packing().set(new int[] {1}, 1);
+        batch.source().pack(new int[] {1}, 1);
         batch.setContinues(continues);
-        batch.ids()[0] = id;
+        batch.source().ids()[0] = id;
         return workspace.score(model.theta(), batch);
     }
 

@@ -142,7 +142,7 @@ public final class Scorer {
             var outputs = workspace.score(model.theta(), batch);
             var packing = workspace.packing();
             for (int b = 0; b < packing.sequences(); b++) {
-                int example = batch.order()[b];
+                int example = batch.numbers()[packing.example(b)];
                 var scores = task.decode(packing.rows(outputs, columns, b));
                 readings.set(example, reading.of(example, scores));
             }
@@ -156,7 +156,10 @@ public final class Scorer {
         int columns = network.outputs();
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
-            var scores = new float[batch.packing().sequences()][steps * columns];
+            var packing = batch.packing();
+            var scores = new float[packing.sequences()][steps * columns];
+            var examples = new int[scores.length];
+            Arrays.setAll(examples, b -> batch.numbers()[packing.example(b)]);
             for (int step = 0; step < steps; step++) {
                 if (step > 0) {
                     feedBack(scores, step - 1);
@@ -168,8 +171,7 @@ public final class Scorer {
                 }
             }
             for (int b = 0; b < scores.length; b++) {
-                int example = batch.order()[b];
-                readings.set(example, reading.of(example, task.decode(scores[b])));
+                readings.set(examples[b], reading.of(examples[b], task.decode(scores[b])));
             }
         }
         return readings;
@@ -209,10 +211,11 @@ public final class Scorer {
         int sequences = batch.packing().sequences();
         var ones = new int[sequences];
         Arrays.fill(ones, 1);
-        batch.packing().set(ones, sequences);
+        batch.source().pack(ones, sequences);
         batch.setContinues(true);
         for (int b = 0; b < sequences; b++) {
-            System.arraycopy(scores[b], step * columns, batch.vectors(), b * columns, columns);
+            System.arraycopy(
+                    scores[b], step * columns, batch.source().values(), b * columns, columns);
         }
     }
 

@@ -12,6 +12,7 @@ import unroll.conf.ModelConf.Pooling;
 import unroll.conf.ModelConf.TimeDelayConf;
 import unroll.nn.ActivationPenalty;
 import unroll.nn.AttentionPooling;
+import unroll.nn.Batch;
 import unroll.nn.Dropout;
 import unroll.nn.Layer;
 import unroll.nn.LayerNormalization;
@@ -68,7 +69,7 @@ final class Stack {
     /** Begins with vectors as they are. */
     static Stack overVectors(ModelConf model, int width) {
         var stack = new Stack(model);
-        stack.input = new VectorInput(width);
+        stack.input = new VectorInput(Batch.SOURCE, width);
         stack.columns = width;
         stack.dropout(model.dropout().embedding());
         return stack;

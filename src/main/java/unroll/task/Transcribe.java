@@ -41,13 +41,13 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
     public void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into) {
         var scores = workspace.score(theta, batch);
         var packing = workspace.packing();
+        var targets = batch.target();
         into.countLoss(
                 new Alignments(ChosenKernels.of(conf.kernels()), labels + 1, labels)
-                        .loss(scores, packing, batch.labels(), batch.labelStarts()));
+                        .loss(scores, packing, targets));
         for (int b = 0; b < packing.sequences(); b++) {
-            var wanted =
-                    Arrays.copyOfRange(
-                            batch.labels(), batch.labelStarts()[b], batch.labelStarts()[b + 1]);
+            int place = targets.packing().place(packing.example(b));
+            int[] wanted = targets.packing().rows(targets.ids(), place);
             var found = bestPath(packing.rows(scores, labels + 1, b), labels);
             into.countScore(Edits.between(found, wanted).total(), wanted.length);
         }

@@ -11,17 +11,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import unroll.nn.Batch;
 
 class BatcherTest {
     /** Every batch of a plan, as the numbers of its examples. */
     private static List<List<Integer>> numbers(Batcher batcher, int maxSequences, int maxRows) {
-        var batch = new Batch(maxSequences, maxRows);
+        var batch = Schema.WORDS_TO_LABEL.batch(maxSequences, maxRows);
         var batches = new ArrayList<List<Integer>>();
         for (int i = 0; i < batcher.batches(); i++) {
             batcher.fill(i, batch);
             batches.add(
-                    Arrays.stream(batch.order())
+                    Arrays.stream(batch.numbers())
                             .limit(batch.packing().sequences())
                             .boxed()
                             .toList());
@@ -42,18 +41,18 @@ class BatcherTest {
                     trial % 4 == 0
                             ? Batcher.inOrder(shard, maxSequences, maxRows)
                             : Batcher.plan(shard, maxSequences, maxRows, trial);
-            var batch = new Batch(maxSequences, maxRows);
+            var batch = Schema.WORDS_TO_LABEL.batch(maxSequences, maxRows);
             var seen = new boolean[examples.size()];
             for (int i = 0; i < batcher.batches(); i++) {
                 batcher.fill(i, batch);
                 assertTrue(batch.packing().rows() <= maxRows);
                 assertTrue(batch.packing().sequences() <= maxSequences);
                 for (int b = 0; b < batch.packing().sequences(); b++) {
-                    int number = batch.order()[b];
+                    int number = batch.numbers()[b];
                     assertFalse(seen[number]);
                     seen[number] = true;
                     assertArrayEquals(examples.get(number).ids(), Examples.sequence(batch, b));
-                    assertEquals(examples.get(number).target(), batch.targets()[b]);
+                    assertEquals(examples.get(number).target(), batch.target().ids()[b]);
                 }
             }
             for (boolean one : seen) {
@@ -93,7 +92,7 @@ class BatcherTest {
         var shard = Examples.shard(Examples.random(6400, 400, 4));
         var batcher = Batcher.plan(shard, 64, 64 * 401, 11);
         assertEquals(100, batcher.batches());
-        var batch = new Batch(64, 64 * 401);
+        var batch = Schema.WORDS_TO_LABEL.batch(64, 64 * 401);
         long padded = 0;
         int rises = 0;
         int before = 0;
@@ -144,15 +143,19 @@ class BatcherTest {
     @Test
     void tooSmallABufferIsRefused() {
         var batcher = Batcher.plan(Examples.shard(Examples.random(10, 5, 1)), 4, 100, 1);
-        assertThrows(IllegalArgumentException.class, () -> batcher.fill(0, new Batch(4, 99)));
-        assertThrows(IllegalArgumentException.class, () -> batcher.fill(0, new Batch(3, 100)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> batcher.fill(0, Schema.WORDS_TO_LABEL.batch(4, 99)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> batcher.fill(0, Schema.WORDS_TO_LABEL.batch(3, 100)));
     }
 
     @Test
     void fillingAllocatesNothingThatGrows() {
         var shard = Examples.shard(Examples.random(6400, 400, 4));
         var batcher = Batcher.plan(shard, 64, 64 * 401, 11);
-        var batch = new Batch(64, 64 * 401);
+        var batch = Schema.WORDS_TO_LABEL.batch(64, 64 * 401);
         var threads =
                 (com.sun.management.ThreadMXBean)
                         java.lang.management.ManagementFactory.getThreadMXBean();

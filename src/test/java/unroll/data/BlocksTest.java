@@ -57,16 +57,52 @@ class BlocksTest {
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
             for (int b = 0; b < batch.packing().sequences(); b++) {
-                int example = batch.order()[b];
+                int example = batch.numbers()[b];
                 int[] labels = examples.get(example).classes();
-                int[] starts = batch.labelStarts();
-                assertArrayEquals(
-                        labels, Arrays.copyOfRange(batch.labels(), starts[b], starts[b + 1]));
+                var target = batch.target();
+                int place = target.packing().place(batch.packing().example(b));
+                assertArrayEquals(labels, target.packing().rows(target.ids(), place));
                 assertArrayEquals(labels, shard.labels(example));
                 seen++;
             }
         }
         assertEquals(300, seen);
+    }
+
+    /** Vectors to words, neither in the other's order, both within the rows of a batch. */
+    @Test
+    void targetsThatLayersReadCountAsRows() {
+        var target = Field.words();
+        var blocks = new BlockBuilder(new Schema(Field.steps(2), target));
+        var random = new Random(5);
+        for (int i = 0; i < 200; i++) {
+            var vectors = new float[2 * (1 + random.nextInt(9))];
+            Arrays.fill(vectors, i);
+            var words = new int[random.nextInt(20)];
+            Arrays.fill(words, i);
+            blocks.add(Example.vectors(vectors).withLabels(words));
+        }
+        var shard = new Shard(0, List.of(blocks.build()));
+        var batch = new Schema(Field.steps(2), target).batch(6, 40);
+        var plan = Batcher.plan(shard, 6, 40, 3);
+        for (int i = 0; i < plan.batches(); i++) {
+            plan.fill(i, batch);
+            for (var stream : List.of(batch.source(), batch.target())) {
+                var packing = stream.packing();
+                assertTrue(packing.rows() <= 40);
+                for (int b = 0; b < packing.sequences(); b++) {
+                    int number = batch.numbers()[packing.example(b)];
+                    for (int t = 0; t < packing.length(b); t++) {
+                        int row = packing.row(t, b);
+                        float value =
+                                stream.width() == 0
+                                        ? stream.ids()[row]
+                                        : stream.values()[2 * row + 1];
+                        assertEquals(number, value);
+                    }
+                }
+            }
+        }
     }
 
     @Test

@@ -53,7 +53,7 @@ final class Examples {
     static int[] sequence(Batch batch, int b) {
         var ids = new int[batch.packing().length(b)];
         for (int t = 0; t < ids.length; t++) {
-            ids[t] = batch.ids()[batch.packing().row(t, b)];
+            ids[t] = batch.source().ids()[batch.packing().row(t, b)];
         }
         return ids;
     }

@@ -44,8 +44,8 @@ final class LanesTest {
             for (int lane = 0; lane < packing.sequences(); lane++) {
                 for (int t = 0; t < packing.length(lane); t++) {
                     int row = packing.row(t, lane);
-                    int id = batch.ids()[row];
-                    assertEquals(id + 1, batch.targets()[row]);
+                    int id = batch.source().ids()[row];
+                    assertEquals(id + 1, batch.target().ids()[row]);
                     assertTrue(b + t == 0 || id == last[lane] + 1, "in order");
                     last[lane] = id;
                     read[id]++;
@@ -70,7 +70,7 @@ final class LanesTest {
             plan.fillLead(4, i, batch);
             assertEquals(i > 0, batch.continues());
             for (int t = 0; t < batch.packing().steps(); t++) {
-                read.append(batch.ids()[batch.packing().row(t, 0)]).append(' ');
+                read.append(batch.source().ids()[batch.packing().row(t, 0)]).append(' ');
             }
         }
         assertTrue(read.toString().startsWith("15 16 "), read.toString());

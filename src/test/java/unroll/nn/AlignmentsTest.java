@@ -144,13 +144,9 @@ final class AlignmentsTest {
 
     private Workspace.Loss run(
             int[] lengths, List<int[]> labels, float[] logits, float[] gradient) {
-        var starts = new int[lengths.length + 1];
-        for (int b = 0; b < lengths.length; b++) {
-            starts[b + 1] = starts[b] + labels.get(b).length;
-        }
-        var flat = labels.stream().flatMapToInt(IntStream::of).toArray();
-        var loss = alignments.loss(logits, packing(lengths), flat, starts, gradient);
-        assertEquals(loss, alignments.loss(logits, packing(lengths), flat, starts));
+        var targets = Stream.of(labels.toArray(int[][]::new));
+        var loss = alignments.loss(logits, packing(lengths), targets, gradient);
+        assertEquals(loss, alignments.loss(logits, packing(lengths), targets));
         return loss;
     }
 

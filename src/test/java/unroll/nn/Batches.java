@@ -1,6 +1,7 @@
 package unroll.nn;
 
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Batches made by hand. */
@@ -16,6 +17,19 @@ public final class Batches {
                 .toArray();
     }
 
+    /** A batch of words with a label a sequence. */
+    public static Batch words(int sequences, int rows) {
+        var source = Stream.of(sequences, rows, 0);
+        var target = source.perSequence(sequences, 0);
+        return new Batch(sequences, Map.of(Batch.SOURCE, source, Batch.TARGET, target));
+    }
+
+    /** A batch of words with a label a step. */
+    public static Batch steps(int sequences, int rows) {
+        var source = Stream.of(sequences, rows, 0);
+        return new Batch(sequences, Map.of(Batch.SOURCE, source, Batch.TARGET, source.perStep(0)));
+    }
+
     /** Fills a batch, which may be larger, with sequences in any order. */
     public static Batch fill(Batch batch, int[][] words, int... targets) {
         var lengths = new int[words.length];
@@ -23,13 +37,13 @@ public final class Batches {
             lengths[b] = words[b].length;
         }
         var order = longestFirst(lengths);
-        batch.packing().set(IntStream.of(order).map(b -> lengths[b]).toArray(), words.length);
+        batch.source().pack(IntStream.of(order).map(b -> lengths[b]).toArray(), words.length);
         for (int place = 0; place < order.length; place++) {
             int b = order[place];
-            batch.order()[place] = b;
-            batch.targets()[place] = targets[b];
+            batch.numbers()[place] = b;
+            batch.target().ids()[place] = targets[b];
             for (int t = 0; t < lengths[b]; t++) {
-                batch.ids()[batch.packing().row(t, place)] = words[b][t];
+                batch.source().ids()[batch.packing().row(t, place)] = words[b][t];
             }
         }
         return batch;
@@ -41,6 +55,6 @@ public final class Batches {
         for (var sequence : words) {
             rows += sequence.length;
         }
-        return fill(new Batch(words.length, rows), words, targets);
+        return fill(Batches.words(words.length, rows), words, targets);
     }
 }

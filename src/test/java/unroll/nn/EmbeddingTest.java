@@ -28,7 +28,7 @@ final class EmbeddingTest {
     @Test
     void asManyWordsAreDroppedInTrainingAsAskedAndNoneWhenScoring() {
         double probability = 0.25;
-        var embedding = Embedding.oneHot(3, probability, UNKNOWN);
+        var embedding = Embedding.oneHot(Batch.SOURCE, 3, probability, UNKNOWN);
         int tokens = 4000;
         var sequence = new int[tokens];
         Arrays.fill(sequence, 2);
@@ -61,7 +61,12 @@ final class EmbeddingTest {
         for (int word = 0; word < vocabulary; word++) {
             context.theta[word * columns] = word + 1;
         }
-        var pass = open(new Embedding(List.of(table), vocabulary, 0.5, UNKNOWN), 2, 4, false);
+        var pass =
+                open(
+                        new Embedding(Batch.SOURCE, List.of(table), vocabulary, 0.5, UNKNOWN),
+                        2,
+                        4,
+                        false);
         for (int first = 0; first + 4 <= 2 * vocabulary; first++) {
             int[][] batch = {
                 {first % vocabulary, (first + 1) % vocabulary},
@@ -85,7 +90,7 @@ final class EmbeddingTest {
         var table = new WordTable(layout, "input", 8, 2);
         context.theta = layout.build().start(1);
         context.training = true;
-        var pass = open(new Embedding(List.of(table), 8, 0, UNKNOWN), 2, 40, true);
+        var pass = open(new Embedding(Batch.SOURCE, List.of(table), 8, 0, UNKNOWN), 2, 40, true);
         context.batch = Batches.of(new int[][] {{1, 2}, {3, 4}}, 0, 0);
         pass.forward(context);
         assertEquals(4, pass.output().rows);

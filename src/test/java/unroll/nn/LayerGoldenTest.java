@@ -222,7 +222,7 @@ final class LayerGoldenTest {
         context.gradient = new float[layout.size()];
         Arrays.fill(context.gradient, Float.NaN);
         context.training = true;
-        context.batch = new Batch(1, 1);
+        context.batch = Batches.words(1, 1);
         return context;
     }
 }

@@ -77,7 +77,7 @@ final class LayerRun {
         context.gradient = new float[layout.size()];
         context.training = training;
         context.key = 9;
-        context.batch = new Batch(1, 1);
+        context.batch = Batches.words(1, 1);
     }
 
     private static float[] gaussian(Random random, int count, double scale) {

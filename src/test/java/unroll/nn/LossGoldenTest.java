@@ -120,8 +120,7 @@ final class LossGoldenTest {
         int classes = logits.size(2);
         var packing = packing(order, lengths);
         var values = new float[packing.rows() * classes];
-        var starts = new int[order.length + 1];
-        var labels = IntStream.builder();
+        var labels = new int[order.length][];
         for (int place = 0; place < order.length; place++) {
             int b = order[place];
             for (int t = 0; t < lengths[b]; t++) {
@@ -129,11 +128,9 @@ final class LossGoldenTest {
                     values[packing.row(t, place) * classes + k] = (float) logits.at(t, b, k);
                 }
             }
-            var own = file.integers("targets", Integer.toString(b));
-            starts[place + 1] = starts[place] + own.length;
-            IntStream.of(own).forEach(labels);
+            labels[place] = file.integers("targets", Integer.toString(b));
         }
-        return ctc.loss(values, packing, labels.build().toArray(), starts, dLogits);
+        return ctc.loss(values, packing, unroll.nn.Stream.of(labels), dLogits);
     }
 
     private static Packing packing(int[] order, int... lengths) {

@@ -52,15 +52,25 @@ final class PackingTest {
     }
 
     @Test
-    void lengthsThatRiseOrAreEmptyAreRefused() {
-        var rising = assertThrows(IllegalArgumentException.class, () -> of(3, 1, 2));
+    void sequencesInAnyOrderAreFoundByTheirExample() {
+        var packing = of(1, 4, 0, 2, 4);
+        assertEquals("[4, 3, 2, 2]", Arrays.toString(active(packing)));
+        int[] examples = IntStream.range(0, 5).map(packing::example).toArray();
+        assertEquals("[1, 4, 3, 0, 2]", Arrays.toString(examples));
+        for (int example = 0; example < 5; example++) {
+            assertEquals(example, packing.example(packing.place(example)));
+        }
+        var strided = new Packing(5);
+        strided.setStrided(packing, 2);
+        assertEquals("[4, 2]", Arrays.toString(active(strided)));
+        assertEquals(4, strided.example(1));
+        assertEquals(0, of(0, 0).rows());
+    }
+
+    @Test
+    void negativeLengthsAreRefused() {
+        var error = assertThrows(IllegalArgumentException.class, () -> of(3, -1));
         assertEquals(
-                "lengths of a packed batch must fall and be at least 1, got 2 at 2",
-                rising.getMessage());
-        var empty = assertThrows(IllegalArgumentException.class, () -> of(3, 0));
-        assertEquals(
-                "lengths of a packed batch must fall and be at least 1, got 0 at 1",
-                empty.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> of(0));
+                "lengths of a packed batch must not be negative, got -1 at 1", error.getMessage());
     }
 }

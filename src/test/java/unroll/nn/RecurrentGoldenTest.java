@@ -144,7 +144,7 @@ final class RecurrentGoldenTest {
             // Whatever was there must be assigned, not added to.
             Arrays.fill(context.gradient, Float.NaN);
             context.training = true;
-            context.batch = new Batch(sequences, packing.rows());
+            context.batch = Batches.words(sequences, packing.rows());
         }
 
         void run() {

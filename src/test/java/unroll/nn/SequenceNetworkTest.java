@@ -21,11 +21,7 @@ final class SequenceNetworkTest {
 
     private final SequenceNetwork network = network();
     private final Batch batch =
-            Batches.fill(
-                    new Batch(SEQUENCES.length, ROWS, new Form(0, 0, Form.Targets.EACH_STEP)),
-                    SEQUENCES,
-                    2,
-                    3);
+            Batches.fill(Batches.steps(SEQUENCES.length, ROWS), SEQUENCES, 2, 3);
 
     private static SequenceNetwork network() {
         var builder = new Layout.Builder();
@@ -38,7 +34,7 @@ final class SequenceNetworkTest {
         var head = new WordSoftmax(builder, "head", UNITS, WORDS, 2);
         return new SequenceNetwork(
                 builder.build(),
-                new Embedding(List.of(table), WORDS, 0, 0),
+                new Embedding(Batch.SOURCE, List.of(table), WORDS, 0, 0),
                 layers,
                 head,
                 Kernels.fastest());

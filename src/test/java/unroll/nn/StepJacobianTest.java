@@ -86,8 +86,8 @@ final class StepJacobianTest {
                 recurrent.openForwards(new Capacity(1, 1, false), Kernels.fastest(), input, output);
         var context = new Context();
         context.theta = theta;
-        context.batch = new Batch(1, 1);
-        context.batch.packing().set(new int[] {1}, 1);
+        context.batch = Batches.words(1, 1);
+        context.batch.source().pack(new int[] {1}, 1);
         context.batch.setContinues(true);
         input.packing = context.batch.packing();
         input.rows = 1;

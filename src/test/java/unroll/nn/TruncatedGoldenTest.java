@@ -81,7 +81,7 @@ final class TruncatedGoldenTest {
             context.theta = new float[layout.size()];
             context.gradient = new float[layout.size()];
             context.training = true;
-            context.batch = new Batch(sequences, rows);
+            context.batch = Batches.words(sequences, rows);
             sum = new double[layout.size()];
             enter("wx", "weight_ih_l0");
             enter("wh", "weight_hh_l0");

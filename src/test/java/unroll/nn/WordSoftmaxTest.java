@@ -47,11 +47,11 @@ final class WordSoftmaxTest {
         context.theta = theta;
         context.gradient = new float[theta.length];
         Arrays.fill(context.gradient, 9); // to be assigned
-        context.batch = new Batch(ROWS, ROWS, new Form(0, 0, Form.Targets.EACH_STEP));
+        context.batch = Batches.steps(ROWS, ROWS);
         var ones = new int[ROWS];
         Arrays.fill(ones, 1);
-        context.batch.packing().set(ones, ROWS);
-        System.arraycopy(targets, 0, context.batch.targets(), 0, ROWS);
+        context.batch.source().pack(ones, ROWS);
+        System.arraycopy(targets, 0, context.batch.target().ids(), 0, ROWS);
         context.training = true;
         return context;
     }

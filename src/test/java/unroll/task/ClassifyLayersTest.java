@@ -164,7 +164,7 @@ final class ClassifyLayersTest {
                         var workspace = network.open(capacity(training));
                         var together = workspace.score(theta, batch).clone();
                         for (int place = 0; place < SEQUENCES.length; place++) {
-                            var own = new int[][] {SEQUENCES[batch.order()[place]]};
+                            var own = new int[][] {SEQUENCES[batch.numbers()[place]]};
                             assertArrayEquals(
                                     Arrays.copyOfRange(together, 3 * place, 3 * place + 3),
                                     Arrays.copyOf(workspace.score(theta, Batches.of(own, 0)), 3));

@@ -103,7 +103,7 @@ final class ClassifyOracleTest {
     }
 
     private static void checkScores(RandomClassifier classifier, float[] scores, int[][] words) {
-        var order = batch(classifier, words).order();
+        var order = batch(classifier, words).numbers();
         for (int place = 0; place < words.length; place++) {
             var tape = new Tape();
             var logits =

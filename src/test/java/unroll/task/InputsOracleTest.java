@@ -180,7 +180,7 @@ final class InputsOracleTest {
 
     private static Batch batch(int[][] words, int... targets) {
         var batch = Batches.of(words, targets);
-        batch.setSpelling(spelling());
+        batch.source().setSpelling(spelling());
         return batch;
     }
 
@@ -294,7 +294,7 @@ final class InputsOracleTest {
             var words = sequences(inputs, 10 + round, 5, 3);
             var batch = batch(words, -1, -1);
             if (round % 2 == 1) {
-                batch.setSpelling(other);
+                batch.source().setSpelling(other);
             }
             var scores = workspace.score(theta, batch);
             for (int b = 0; b < words.length; b++) {
@@ -322,7 +322,7 @@ final class InputsOracleTest {
         var starts = new int[KNOWN + 2];
         starts[KNOWN + 1] = 1;
         var batch = batch(words, -1);
-        batch.setSpelling(new Spelling(KNOWN, new int[] {0}, starts, new int[] {4}));
+        batch.source().setSpelling(new Spelling(KNOWN, new int[] {0}, starts, new int[] {4}));
         assertFalse(Arrays.equals(first, workspace.score(theta, batch)));
         assertArrayEquals(first, workspace.score(theta, batch(words, -1)));
     }

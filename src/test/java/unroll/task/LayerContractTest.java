@@ -307,11 +307,12 @@ final class LayerContractTest {
         var batch = task.schema().batch(u.length, 400);
         var lengths = new int[u.length];
         Arrays.setAll(lengths, b -> Math.min(to, u[b].length / width) - from);
-        batch.packing().set(lengths, lengths.length);
+        batch.source().pack(lengths, lengths.length);
         for (int b = 0; b < u.length; b++) {
             for (int t = 0; t < lengths[b]; t++) {
                 int row = batch.packing().row(t, b);
-                System.arraycopy(u[b], (from + t) * width, batch.vectors(), row * width, width);
+                System.arraycopy(
+                        u[b], (from + t) * width, batch.source().values(), row * width, width);
             }
         }
         return batch;

@@ -81,24 +81,24 @@ final class TeacherForcingTest {
      */
     private Batch batch(Task task, boolean gaps, int... lengths) {
         var batch = task.schema().batch(lengths.length, ROWS);
-        batch.packing().set(lengths, lengths.length);
+        batch.source().pack(lengths, lengths.length);
         boolean words = task.schema().source().ids();
         for (int row = 0; row < batch.packing().rows(); row++) {
             if (words) {
-                batch.ids()[row] = random.nextInt(WORDS);
-                batch.targets()[row] = random.nextInt(WORDS);
+                batch.source().ids()[row] = random.nextInt(WORDS);
+                batch.target().ids()[row] = random.nextInt(WORDS);
             }
             for (int i = row * WIDTH; !words && i < (row + 1) * WIDTH; i++) {
-                batch.vectors()[i] = (float) random.nextGaussian();
-                batch.values()[i] = (float) random.nextGaussian();
+                batch.source().values()[i] = (float) random.nextGaussian();
+                batch.target().values()[i] = (float) random.nextGaussian();
             }
         }
         if (gaps) {
             for (int row : new int[] {batch.packing().row(1, 0), batch.packing().row(2, 1)}) {
                 if (words) {
-                    batch.targets()[row] = -1;
+                    batch.target().ids()[row] = -1;
                 } else {
-                    Arrays.fill(batch.values(), row * WIDTH, (row + 1) * WIDTH, Float.NaN);
+                    Arrays.fill(batch.target().values(), row * WIDTH, (row + 1) * WIDTH, Float.NaN);
                 }
             }
         }
@@ -106,18 +106,18 @@ final class TeacherForcingTest {
     }
 
     private static boolean has(Batch batch, int row) {
-        return batch.form().classes()
-                ? batch.targets()[row] >= 0
-                : !Float.isNaN(batch.values()[row * WIDTH]);
+        return batch.target().width() == 0
+                ? batch.target().ids()[row] >= 0
+                : !Float.isNaN(batch.target().values()[row * WIDTH]);
     }
 
     private static double[] target(Batch batch, int row) {
-        var target = new double[batch.form().classes() ? WORDS : WIDTH];
+        var target = new double[batch.target().width() == 0 ? WORDS : WIDTH];
         for (int k = 0; k < target.length; k++) {
             target[k] =
-                    batch.form().classes()
-                            ? batch.targets()[row] == k ? 1 : 0
-                            : batch.values()[row * WIDTH + k];
+                    batch.target().width() == 0
+                            ? batch.target().ids()[row] == k ? 1 : 0
+                            : batch.target().values()[row * WIDTH + k];
         }
         return target;
     }
@@ -131,9 +131,10 @@ final class TeacherForcingTest {
             int row = batch.packing().row(t, b);
             x[t] =
                     words
-                            ? all.rows("input.embedding", batch.ids()[row], 1)[0]
+                            ? all.rows("input.embedding", batch.source().ids()[row], 1)[0]
                             : tape.leaves(
-                                    batch.vectors()[row * WIDTH], batch.vectors()[row * WIDTH + 1]);
+                                    batch.source().values()[row * WIDTH],
+                                    batch.source().values()[row * WIDTH + 1]);
         }
         var encoder = all.under("encoder");
         var lstm = new OracleStack.Layer(OracleCells.of(unroll.conf.CellConf.Name.LSTM), 4, false);
@@ -173,11 +174,11 @@ final class TeacherForcingTest {
                 }
                 if (task.schema().target().ids()) {
                     var log = OracleCrossEntropy.logSoftmax(sums.get(t));
-                    loss = loss.plus(log[batch.targets()[row]].negated());
+                    loss = loss.plus(log[batch.target().ids()[row]].negated());
                     terms++;
                 } else {
                     for (int k = 0; k < WIDTH; k++) {
-                        var error = sums.get(t)[k].plus(-batch.values()[row * WIDTH + k]);
+                        var error = sums.get(t)[k].plus(-batch.target().values()[row * WIDTH + k]);
                         loss = loss.plus(error.times(error));
                         terms++;
                     }
@@ -267,14 +268,16 @@ final class TeacherForcingTest {
     /** Steps of a batch of one sequence. */
     private static Batch part(Task task, Batch whole, int from, int to) {
         var part = task.schema().batch(1, ROWS);
-        part.packing().set(new int[] {to - from}, 1);
+        part.source().pack(new int[] {to - from}, 1);
         if (task.schema().source().ids()) {
-            System.arraycopy(whole.ids(), from, part.ids(), 0, to - from);
-            System.arraycopy(whole.targets(), from, part.targets(), 0, to - from);
+            System.arraycopy(whole.source().ids(), from, part.source().ids(), 0, to - from);
+            System.arraycopy(whole.target().ids(), from, part.target().ids(), 0, to - from);
         } else {
             int count = (to - from) * WIDTH;
-            System.arraycopy(whole.vectors(), from * WIDTH, part.vectors(), 0, count);
-            System.arraycopy(whole.values(), from * WIDTH, part.values(), 0, count);
+            System.arraycopy(
+                    whole.source().values(), from * WIDTH, part.source().values(), 0, count);
+            System.arraycopy(
+                    whole.target().values(), from * WIDTH, part.target().values(), 0, count);
         }
         return part;
     }

@@ -25,9 +25,9 @@ import unroll.conf.TrainingConf.ScheduleConf;
 import unroll.data.Batcher;
 import unroll.data.Block;
 import unroll.data.BlockBuilder;
+import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.math.Keys;
-import unroll.nn.Batch;
 import unroll.nn.Layout;
 import unroll.optim.Averaging;
 import unroll.optim.Clip;
@@ -379,7 +379,7 @@ class RoundsTest {
         var layout = network.layout();
         var state = Setup.start(spec);
         var workspace = network.open(spec.task().capacity());
-        var batch = new Batch(training.batch(), training.batchTokens());
+        var batch = Schema.WORDS_TO_LABEL.batch(training.batch(), training.batchTokens());
         var gradient = new float[layout.size()];
         var optimizer = Optimizer.of(training.optimizer());
         var schedule = Schedule.of(training.schedule(), training.epochs());
@@ -429,7 +429,7 @@ class RoundsTest {
         var network = spec.task().network();
         var workspace = network.open(spec.task().capacity());
         var theta = network.layout().start(5);
-        var batch = new Batch(training.batch(), training.batchTokens());
+        var batch = Schema.WORDS_TO_LABEL.batch(training.batch(), training.batchTokens());
         var uses = new int[Setup.VOCABULARY];
         for (int b = 0; b < plan.batches(); b++) {
             plan.fill(b, batch);

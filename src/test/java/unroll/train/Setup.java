@@ -32,9 +32,9 @@ import unroll.conf.TrainingConf.ScheduleConf;
 import unroll.conf.ValidationConf;
 import unroll.data.Batcher;
 import unroll.data.BlockBuilder;
+import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.math.Keys;
-import unroll.nn.Batch;
 import unroll.task.Classify;
 
 /** A small classifier over made-up words, with every setting that a test may want to turn. */
@@ -156,15 +156,15 @@ public final class Setup {
     /** The words of an example. */
     static int[] ids(Shard shard, int example) {
         var batcher = Batcher.inOrder(shard, shard.examples(), (int) shard.tokens());
-        var batch = new Batch(shard.examples(), (int) shard.tokens());
+        var batch = Schema.WORDS_TO_LABEL.batch(shard.examples(), (int) shard.tokens());
         batcher.fill(0, batch);
         int b = 0;
-        while (batch.order()[b] != example) {
+        while (batch.numbers()[b] != example) {
             b++;
         }
         var ids = new int[batch.packing().length(b)];
         for (int t = 0; t < ids.length; t++) {
-            ids[t] = batch.ids()[batch.packing().row(t, b)];
+            ids[t] = batch.source().ids()[batch.packing().row(t, b)];
         }
         return ids;
     }
