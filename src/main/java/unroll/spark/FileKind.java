@@ -5,6 +5,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
 import unroll.data.DataException;
 
 /**
@@ -37,15 +39,24 @@ record FileKind(String start, String name, String ending, String remedy) {
     }
 
     /**
-     * Looks at a file that is to be read as text.
+     * Checks files that are to be read as text, on the executors.
      *
      * @param key names the source in messages
-     * @throws DataException when it is of another kind
+     * @throws DataException naming the first one that is of another kind
      */
-    static void requireText(Path file, String key, Configuration hadoop) throws IOException {
+    static void requireText(JavaSparkContext spark, List<Path> files, String key) {
+        var hadoop = SerializableConfiguration.broadcast(spark.sc());
+        var names = files.stream().map(Path::toString).toList();
+        spark.parallelize(names, Math.min(names.size(), 1000))
+                .foreach(file -> requireText(new Path(file), key, hadoop.value().value()));
+    }
+
+    private static void requireText(Path file, String key, Configuration hadoop) {
         String start;
         try (var in = RawFiles.stored(file, hadoop)) {
             start = HexFormat.of().formatHex(in.readNBytes(8));
+        } catch (IOException e) {
+            throw new DataException("cannot read " + file + ": " + Causes.firstLine(e));
         }
         for (var kind : KINDS) {
             boolean named = !kind.ending().isEmpty() && file.getName().endsWith(kind.ending());

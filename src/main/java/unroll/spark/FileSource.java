@@ -85,8 +85,10 @@ final class FileSource {
             return spark(names, paths);
         }
         var first = names.stream().min(Path::compareTo).orElseThrow();
-        FileKind.requireText(first, key, hadoop);
-        CompressedFiles.check(new JavaSparkContext(session.sparkContext()), names);
+        var context = new JavaSparkContext(session.sparkContext());
+        // Of folders each file is one row: one that is no text is one bad row.
+        FileKind.requireText(context, format.equals("folders") ? List.of(first) : names, key);
+        CompressedFiles.check(context, names);
         boolean utf8 = encoding.equals(UTF_8) && !isWide(first);
         boolean multiLine = Boolean.parseBoolean(options.get("multiLine"));
         return switch (format) {

@@ -2,7 +2,6 @@ package unroll.spark;
 
 import java.net.URI;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
@@ -13,15 +12,11 @@ public final class InputFailure {
     private static final String UNREADABLE = "FAILED_READ_FILE";
     private static final Pattern FILE = Pattern.compile("while reading file (\\S+?)\\.? ");
 
-    /** Conditions on rows that some row does not fit, such as a cast of a text to a number. */
-    private static final Set<String> VALUES =
-            Set.of(
-                    "CAST_INVALID_INPUT",
-                    "CAST_OVERFLOW",
-                    "DIVIDE_BY_ZERO",
-                    "ARITHMETIC_OVERFLOW",
-                    "INVALID_ARRAY_INDEX",
-                    "CANNOT_PARSE_TIMESTAMP");
+    /** Class of SQL states for values that an expression does not take, such as a failed cast. */
+    private static final String DATA_EXCEPTION = "22";
+
+    /** SQL state of {@code raise_error}. */
+    private static final String RAISED = "P0001";
 
     private InputFailure() {}
 
@@ -33,7 +28,8 @@ public final class InputFailure {
                 if (condition.equals(UNREADABLE)) {
                     return Optional.of(unreadable(cause));
                 }
-                if (VALUES.contains(condition)) {
+                var state = String.valueOf(told.getSqlState());
+                if (state.startsWith(DATA_EXCEPTION) || state.equals(RAISED)) {
                     return Optional.of(
                             new DataException("cannot read a row: " + Causes.sentence(cause)));
                 }

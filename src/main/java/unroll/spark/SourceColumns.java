@@ -162,10 +162,19 @@ public final class SourceColumns {
         }
     }
 
-    /** What to do where the header of csv is one name with other separators in it. */
+    /** What to do where a reader's options seem not to fit the files. */
     private static String hint(Dataset<Row> rows, SourceConf source) {
         var names = columns(rows);
-        if (!source.format().equalsIgnoreCase("csv") || names.size() != 1) {
+        if (source.format().equalsIgnoreCase("json") && names.isEmpty()) {
+            return ": expected one JSON object a line; for objects over several lines give options: {multiLine: true}";
+        }
+        if (!source.format().equalsIgnoreCase("csv") || names.isEmpty()) {
+            return "";
+        }
+        if (names.get(0).indexOf('\0') >= 0) {
+            return ": give options: {encoding: UTF-16LE} or {encoding: UTF-16BE}";
+        }
+        if (names.size() != 1) {
             return "";
         }
         for (var separator : List.of(";", "\t", "|")) {

@@ -160,6 +160,8 @@ class LauncherTest {
                 List.of(
                         List.of("predict", "m", "--text", "not bad"),
                         List.of("train", "--help"),
+                        List.of("train", "--version"),
+                        List.of("evaluate", "-V"),
                         List.of("inspect", "m"),
                         List.of("bench"),
                         List.of("config", "a.yaml"))) {

@@ -124,6 +124,16 @@ final class SourceFilesTest {
         assertTrue(
                 failure(source("json", path, Map.of(), "int(text) > 3"))
                         .contains("cannot be cast"));
+        for (var condition :
+                List.of(
+                        "raise_error(text) is null",
+                        "to_date(text, 'yyyy-MM-dd') > current_date()",
+                        "element_at(split(text, ' '), 0) = 'a'")) {
+            assertTrue(
+                    failure(source("json", path, Map.of(), condition))
+                            .startsWith("cannot read a row: "),
+                    condition);
+        }
     }
 
     @Test
@@ -209,9 +219,13 @@ final class SourceFilesTest {
             var cut = failure(source(format, format + ".d", Map.of()));
             assertTrue(cut.contains("cut.gz"), cut);
             Files.delete(folder.resolve(format + ".d/cut.gz"));
-            Files.write(folder.resolve(format + ".d/a.json"), whole);
-            var misnamed = failure(source(format, format + ".d", Map.of()));
-            assertTrue(misnamed.contains("a.json is a gzip file"), misnamed);
+            for (var name : List.of("a.json", "z.json")) {
+                write(format + ".d/b.json", text, "UTF-8");
+                Files.write(folder.resolve(format + ".d/" + name), whole);
+                var misnamed = failure(source(format, format + ".d", Map.of()));
+                assertTrue(misnamed.contains(name + " is a gzip file"), misnamed);
+                Files.delete(folder.resolve(format + ".d/" + name));
+            }
         }
         write("no.parquet", rows, "UTF-8");
         for (var format : List.of("parquet", "orc")) {
@@ -246,6 +260,19 @@ final class SourceFilesTest {
             }
             assertTrue(failure(source("json", codec, Map.of())).contains("cut-part"), codec);
         }
+    }
+
+    @Test
+    void filesWithoutTheNamedColumnsAreToldWithTheOptionsThatTheyNeed() throws IOException {
+        write("pretty.json", json("a").replace(",", ",\n").replace("{", "{\n"), "UTF-8");
+        write("empty.json", "", "UTF-8");
+        for (var name : List.of("pretty.json", "empty.json")) {
+            var message = failure(source("json", name, Map.of()));
+            assertTrue(message.contains("expected one JSON object a line"), message);
+        }
+        write("wide.csv", "text,label\na,x\n", "UTF-16LE");
+        var wide = failure(source("csv", "wide.csv", Map.of()));
+        assertTrue(wide.contains("encoding: UTF-16LE"), wide);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -133,6 +134,14 @@ public final class PredictJob {
         };
     }
 
+    /** Whether Spark refuses the sink as it is named, before it writes. */
+    private static boolean isRefusal(Exception thrown) {
+        return thrown instanceof AnalysisException
+                || thrown instanceof ClassNotFoundException
+                || (thrown instanceof SparkThrowable told
+                        && String.valueOf(told.getSqlState()).startsWith("42"));
+    }
+
     private static void write(Dataset<Row> scored, Sink sink) {
         try {
             var writer = scored.write().mode(sink.mode()).options(options(sink));
@@ -144,7 +153,7 @@ public final class PredictJob {
                 writer.format(sink.format()).save(sink.path());
             }
         } catch (Exception e) {
-            if (e instanceof AnalysisException || e instanceof ClassNotFoundException) {
+            if (isRefusal(e)) {
                 throw new ConfigurationException(
                         "cannot write to "
                                 + sink.format()

@@ -40,6 +40,7 @@ final class SinkCheck {
         for (var place : places(session, sink)) {
             overlap.check("--output", place);
         }
+        Overwriting.check(sink, session.sparkContext().hadoopConfiguration());
         var trained = conf.data().train();
         for (var read : List.of(source, trained)) {
             if (sameTable(sink, read) || sameDatabaseTable(sink, read)) {

@@ -180,6 +180,28 @@ final class PredictJobTest {
     }
 
     @Test
+    void onlyRowsAreOverwritten() throws IOException {
+        Files.createDirectories(folder.resolve("papers"));
+        Files.writeString(folder.resolve("papers/thesis.docx"), "x");
+        Files.writeString(folder.resolve("letter"), "x");
+        for (var place : List.of("papers", "letter")) {
+            var sink = new Sink("json", folder.resolve(place).toString(), Map.of(), "overwrite");
+            var refused =
+                    assertThrows(
+                            ConfigurationException.class,
+                            () -> predict(source("in", "review"), sink));
+            assertTrue(refused.getMessage().contains(place), refused.getMessage());
+        }
+        assertEquals("x", Files.readString(folder.resolve("papers/thesis.docx")));
+        assertEquals("x", Files.readString(folder.resolve("letter")));
+        for (int i = 0; i < 2; i++) {
+            var sink = new Sink("json", folder.resolve("rows").toString(), Map.of(), "overwrite");
+            predict(source("in", "review"), sink);
+        }
+        assertTrue(Files.exists(folder.resolve("rows/_SUCCESS")));
+    }
+
+    @Test
     void anExistingOutputIsRefusedInOneLine() throws IOException {
         Files.createDirectories(folder.resolve("out"));
         var refused =
