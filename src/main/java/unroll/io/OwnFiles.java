@@ -81,9 +81,13 @@ record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
      * that is a symbolic link stays as it is, with all that its target holds.
      */
     void delete(Store store, String directory) throws IOException {
-        if (store.link(directory).isPresent()) {
-            return;
+        if (store.link(directory).isEmpty()) {
+            deleteIn(store, directory);
         }
+    }
+
+    /** Does the same in a directory that may be a link itself, as {@code run.dir} may. */
+    void deleteIn(Store store, String directory) throws IOException {
         var listed = Set.<String>of();
         if (files.matcher(Manifest.NAME).matches()) {
             listed = Manifest.names(store, directory);

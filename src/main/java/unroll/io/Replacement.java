@@ -27,7 +27,7 @@ final class Replacement {
 
     /** Until the end the new run is whole, and this can be done again from the start. */
     void run() throws IOException {
-        OwnFiles.RUN.without(RunDirectory.RUN).delete(store, old.path());
+        OwnFiles.RUN.without(RunDirectory.RUN).deleteIn(store, old.path());
         copy("", RunDirectory.RUN);
         for (var part : store.list(next.rejected())) {
             copyAll("rejected/" + part);

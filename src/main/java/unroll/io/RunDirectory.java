@@ -179,7 +179,7 @@ public final class RunDirectory {
      */
     public void begin(Run run) throws IOException {
         writeRun(run);
-        OwnFiles.RUN.without(RUN).delete(store, path);
+        OwnFiles.RUN.without(RUN).deleteIn(store, path);
     }
 
     /** Where a run is prepared that replaces the one that is here. */

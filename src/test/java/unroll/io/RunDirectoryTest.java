@@ -363,6 +363,15 @@ class RunDirectoryTest {
         assertReplaced();
     }
 
+    @Test
+    void aRunIsReplacedInADirectoryThatIsALink(@TempDir Path elsewhere) throws IOException {
+        oldRunAndItsReplacement();
+        var link = Files.createSymbolicLink(elsewhere.resolve("link"), root);
+        new RunDirectory(new LocalStore(), link.toString()).replace();
+        assertReplaced();
+        assertTrue(Files.isSymbolicLink(link));
+    }
+
     /** Wherever it was killed, the next command brings it to the end. */
     @Test
     void aReplacementThatWasKilledIsBroughtToItsEnd() throws IOException {

@@ -1,12 +1,12 @@
-package unroll.spark;
+package unroll.spark.job;
 
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import unroll.conf.ConfigurationException;
+import unroll.spark.SourcePaths;
 
 /** Refuses to overwrite anything but a directory of rows that Spark has written. */
 final class Overwriting {
