@@ -19,9 +19,9 @@ public final class ConfigurationWriter {
         return Yaml.write(tree(conf));
     }
 
-    /** With every default, but without the secrets of sources: for people. */
+    /** With every default, but without the secrets of sources: for people, and to be read again. */
     public static String printed(Configuration conf) {
-        return Printable.message(Yaml.write(Secrets.hide(tree(conf))));
+        return Printable.message(Yaml.write(Secrets.hide(tree(conf)))).replace("${", "$${");
     }
 
     /**

@@ -18,12 +18,13 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * What {@code ${date}} and {@code ${env:NAME}} stand for in the values of a configuration. Each is
- * replaced once: what an environment variable holds is not looked at again.
+ * The values of {@code ${date}} and {@code ${env:NAME}} in a configuration. Each is replaced once:
+ * the value of an environment variable is not searched for variables. A doubled dollar sign before
+ * a brace stands for itself.
  */
 public final class Variables {
     /** Up to the closing brace; to the end of the text where there is none. */
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)(}?)");
+    private static final Pattern VARIABLE = Pattern.compile("(\\$?)\\$\\{([^}]*)(}?)");
 
     private static final String ENVIRONMENT = "env:";
     private static final Set<Tag> NUMBERS_AND_FLAGS = Set.of(Tag.INT, Tag.FLOAT, Tag.BOOL);
@@ -111,9 +112,11 @@ public final class Variables {
             var text = new StringBuilder();
             var found = VARIABLE.matcher(scalar.getValue());
             while (found.find()) {
-                var value = value(found.group(1), !found.group(2).isEmpty(), scalar, path);
                 found.appendReplacement(text, "");
-                text.append(value);
+                text.append(
+                        found.group(1).isEmpty()
+                                ? value(found.group(2), !found.group(3).isEmpty(), scalar, path)
+                                : found.group().substring(1));
             }
             found.appendTail(text);
             var value = text.toString();
@@ -146,7 +149,7 @@ public final class Variables {
             reading.wrong(
                     path,
                     scalar,
-                    "no variable but ${date} and ${env:NAME}",
+                    "no variable but ${date} and ${env:NAME}, and $${ for ${ itself",
                     "${" + name + (closed ? "}" : ""));
             return "";
         }

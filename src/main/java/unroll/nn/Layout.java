@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import unroll.conf.ConfigurationException;
 
 /** Where each named parameter lies in a flat vector. The only place that computes offsets. */
 public final class Layout {
@@ -85,6 +86,9 @@ public final class Layout {
         private final List<Slice> slices = new ArrayList<>();
         private int end;
 
+        /**
+         * @throws ConfigurationException when there are more parameters than an array can hold
+         */
         public Slice add(String name, Start start, int... shape) {
             return add(name, start, false, shape);
         }
@@ -100,8 +104,14 @@ public final class Layout {
                 dimensions.add(n);
             }
             var slice = new Slice(name, end, List.copyOf(dimensions), start, byRow);
+            try {
+                end = Math.addExact(end, slice.size());
+            } catch (ArithmeticException e) {
+                throw new ConfigurationException(
+                        "model: expected at most %d parameters, got more with %s %s: lower the sizes of its layers"
+                                .formatted(Integer.MAX_VALUE, name, dimensions));
+            }
             slices.add(slice);
-            end = Math.addExact(end, slice.size());
             return slice;
         }
 

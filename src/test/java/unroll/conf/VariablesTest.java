@@ -65,10 +65,20 @@ class VariablesTest {
                 "run.dir=r/${env:NONE}");
         for (var variable : List.of("${dat}", "${Date}", "${}", "${date-1}", "${date")) {
             assertWrong(
-                    "--set data.train.path='x/%s': data.train.path: expected no variable but ${date} and ${env:NAME}, got %s"
+                    "--set data.train.path='x/%s': data.train.path: expected no variable but ${date} and ${env:NAME}, and $${ for ${ itself, got %s"
                             .formatted(variable, variable),
                     "data.train.path='x/" + variable + "'");
         }
+    }
+
+    @Test
+    void aDoubledDollarStandsForOne() {
+        var conf = read("data.train.where=t like '$${x}%${date}$${' or t = '$$'");
+        assertEquals("t like '${x}%2026-01-31${' or t = '$$'", conf.data().train().where());
+        var again =
+                ConfigurationReader.read(
+                        ConfigurationWriter.printed(conf), "b.yaml", List.of(), VARIABLES);
+        assertEquals(conf, again);
     }
 
     /** A model or a run from elsewhere must not learn what this machine's environment holds. */
