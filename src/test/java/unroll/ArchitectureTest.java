@@ -34,17 +34,24 @@ final class ArchitectureTest {
                     Map.entry("optim", Set.of("nn", "math", "conf")),
                     Map.entry("text", Set.of("conf")),
                     Map.entry("data", Set.of("nn", "text", "math", "conf")),
-                    Map.entry("task", Set.of("data", "text", "cell", "nn", "math", "conf")),
-                    Map.entry("diagnose", Set.of("task", "data", "nn", "math", "conf")),
-                    Map.entry("io", Set.of("message", "nn", "conf")),
-                    Map.entry("train", Set.of("task", "data", "optim", "io", "nn", "math", "conf")),
+                    Map.entry("measure", Set.of("data", "nn", "math")),
                     Map.entry(
-                            "predict", Set.of("task", "io", "data", "text", "nn", "math", "conf")),
+                            "task",
+                            Set.of("measure", "data", "text", "cell", "nn", "math", "conf")),
+                    Map.entry("diagnose", Set.of("measure", "task", "data", "nn", "math", "conf")),
+                    Map.entry("io", Set.of("message", "nn", "conf")),
+                    Map.entry(
+                            "train",
+                            Set.of("measure", "task", "data", "optim", "io", "nn", "math", "conf")),
+                    Map.entry(
+                            "predict",
+                            Set.of("measure", "task", "io", "data", "text", "nn", "math", "conf")),
                     Map.entry("report", Set.of("io", "conf")),
                     Map.entry(
                             "spark",
                             Set.of(
                                     "diagnose",
+                                    "measure",
                                     "report",
                                     "train",
                                     "predict",
@@ -62,6 +69,7 @@ final class ArchitectureTest {
                             Set.of(
                                     "spark",
                                     "diagnose",
+                                    "measure",
                                     "report",
                                     "train",
                                     "predict",
@@ -77,7 +85,7 @@ final class ArchitectureTest {
 
     /** Where the same input must give the same bits. */
     private static final Set<String> PURE =
-            Set.of("math", "nn", "cell", "optim", "text", "data", "task", "diagnose");
+            Set.of("math", "nn", "cell", "optim", "text", "data", "measure", "task", "diagnose");
 
     private static JavaClasses classes;
 

@@ -16,7 +16,6 @@ import unroll.nn.Observer;
 import unroll.nn.Recurrent;
 import unroll.nn.Workspace;
 import unroll.task.ChosenKernels;
-import unroll.task.Evaluation;
 import unroll.task.Task;
 import unroll.task.Tasks;
 import unroll.task.TrainedModel;
@@ -134,9 +133,9 @@ public final class Diagnoser {
         if (!batch.target().hasOwnLengths()) {
             return true;
         }
-        var evaluation = new Evaluation();
-        task.measure(scoring, theta, batch, evaluation);
-        return evaluation.terms() > 0;
+        var evaluator = task.evaluator();
+        evaluator.add(scoring, theta, batch);
+        return evaluator.evaluation().terms() > 0;
     }
 
     private int sequences() {
@@ -149,12 +148,12 @@ public final class Diagnoser {
     }
 
     private double loss(float[] parameters) {
-        var evaluation = new Evaluation();
+        var evaluator = task.evaluator();
         scoring.forget();
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
-            task.measure(scoring, parameters, batch, evaluation);
+            evaluator.add(scoring, parameters, batch);
         }
-        return evaluation.loss();
+        return evaluator.evaluation().loss();
     }
 }

@@ -23,6 +23,9 @@ import unroll.conf.SourceConf;
 import unroll.conf.TextConf;
 import unroll.conf.ValidationConf;
 import unroll.data.DataException;
+import unroll.measure.ClassSums;
+import unroll.measure.Measures;
+import unroll.measure.Metric;
 
 /**
  * What the network has to beat: Spark ML's logistic regression on the presence of words and pairs
@@ -62,7 +65,7 @@ public final class Baseline {
      * @param validationAccuracy 0 without a validation part
      * @param measured on the test part, or without one on the validation part
      */
-    public record Result(double regularisation, double validationAccuracy, Measured measured) {}
+    public record Result(double regularisation, double validationAccuracy, Measures measured) {}
 
     /** A trained model and how it does on the validation part. */
     private record Trial(LogisticRegressionModel model, double accuracy) {}
@@ -108,15 +111,11 @@ public final class Baseline {
                 conf.data().test() == null
                         ? validation
                         : entries(drafts(conf.data().test(), "data.test"), terms, 0, false);
-        var judged =
-                judge(best.model(), test, terms)
-                        .setName("scores of the baseline")
-                        .persist(StorageLevel.MEMORY_AND_DISK());
-        if (judged.isEmpty()) {
+        var sums = measure(best.model(), test, terms);
+        if (sums.evaluation().terms() == 0) {
             throw new DataException("there is no row to measure it on");
         }
-        var measured = Evaluator.of(judged, labels);
-        judged.unpersist(false);
+        var measured = sums.measures(labels);
         source.unpersist(false);
         terms.destroy();
         return new Result(best.model().getRegParam(), best.accuracy(), measured);
@@ -161,11 +160,7 @@ public final class Baseline {
                             .setTol(TOLERANCE)
                             .setRegParam(regularisation)
                             .fit(features);
-            long right =
-                    judge(model, validation, terms)
-                            .filter(row -> row.prediction() == row.target())
-                            .count();
-            double accuracy = examples > 0 ? (double) right / examples : 0;
+            double accuracy = measure(model, validation, terms).evaluation().score(Metric.ACCURACY);
             notes.accept(
                     "bag of words, regularisation %s: %.2f %% on validation"
                             .formatted(regularisation, 100 * accuracy));
@@ -176,14 +171,24 @@ public final class Baseline {
         return best;
     }
 
-    private static JavaRDD<Judged> judge(
+    private static ClassSums measure(
             LogisticRegressionModel model, JavaRDD<Entry> entries, Broadcast<Terms> terms) {
-        return entries.map(
-                entry -> {
-                    var example = entry.example();
-                    var vector = terms.value().vector(example.ids());
-                    return Judged.of(example.target(), floats(model.predictProbability(vector)));
-                });
+        var sum = new ClassSums();
+        entries.mapPartitions(
+                        some -> {
+                            var sums = new ClassSums();
+                            some.forEachRemaining(
+                                    entry -> {
+                                        var example = entry.example();
+                                        var vector = terms.value().vector(example.ids());
+                                        var chances = floats(model.predictProbability(vector));
+                                        sums.add(example.target(), chances, 0, chances.length);
+                                    });
+                            return List.of(sums).iterator();
+                        })
+                .collect()
+                .forEach(sum::add);
+        return sum;
     }
 
     private static float[] floats(Vector probabilities) {

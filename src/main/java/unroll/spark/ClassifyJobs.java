@@ -1,17 +1,14 @@
 package unroll.spark;
 
 import java.util.LinkedHashMap;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
-import unroll.data.Shard;
+import unroll.measure.Argmax;
+import unroll.measure.Measures;
 import unroll.message.Plural;
-import unroll.task.Classify;
 import unroll.task.Scorer;
 import unroll.task.Task;
 import unroll.task.Tasks;
@@ -51,22 +48,7 @@ final class ClassifyJobs implements TaskJobs {
     public Measures measure(
             SparkSession session, TrainedModel model, Rows rows, Rejections rejections) {
         TaskJobs.requireNoSteps(rows.steps(), "a classifier");
-        return Evaluator.of(session, model, rows(session, model.conf(), rows), rows, rejections);
-    }
-
-    @Override
-    public Measures measure(JavaRDD<Shard> shards, TrainedModel model) {
-        var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
-        var judged =
-                shards.flatMap(shard -> Judged.judge(shard, shipped.value()))
-                        .setName("scores")
-                        .persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            return Evaluator.of(judged, model.codec().labels());
-        } finally {
-            judged.unpersist(false);
-            shipped.destroy();
-        }
+        return Measurement.of(rows(session, model.conf(), rows), model, rows, rejections);
     }
 
     @Override
@@ -83,7 +65,7 @@ final class ClassifyJobs implements TaskJobs {
             byLabel.put(labels.get(k), probabilities[k]);
         }
         return new Object[] {
-            labels.get(Classify.best(probabilities)),
+            labels.get(Argmax.of(probabilities)),
             scala.jdk.javaapi.CollectionConverters.asScala(byLabel)
         };
     }

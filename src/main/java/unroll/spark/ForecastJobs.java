@@ -3,14 +3,12 @@ package unroll.spark;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
-import unroll.data.Shard;
+import unroll.measure.Measures;
 import unroll.task.Codec;
 import unroll.task.TrainedModel;
 
@@ -27,8 +25,17 @@ final class ForecastJobs implements TaskJobs {
     }
 
     @Override
-    public RowCheck rowCheck(Configuration conf, Codec known) {
-        return (row, reader) -> Forecasted.wrong(row, reader, conf, known, 0);
+    public RowCheck rowCheck(Configuration conf, Codec known, int steps) {
+        if (known.targets().columns() > 0) {
+            return TaskJobs.super.rowCheck(conf, known, steps);
+        }
+        int least = (Math.max(1, steps) + conf.model().washout()) * known.inputs().columns();
+        return (row, reader) -> {
+            var wrong = Encoding.read(row, reader, known);
+            return wrong != null || reader.vectors().length > least
+                    ? wrong
+                    : reader.rejected(Reason.TOO_SHORT);
+        };
     }
 
     @Override
@@ -37,34 +44,7 @@ final class ForecastJobs implements TaskJobs {
         if (model.codec().targets().columns() > 0) {
             TaskJobs.requireNoSteps(rows.steps(), "one with a target column");
         }
-        var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
-        var columns = Preparation.columns(model.conf(), rows.source());
-        int steps = rows.steps();
-        try {
-            var forecast =
-                    rows(session, model.conf(), rows)
-                            .toJavaRDD()
-                            .mapPartitions(
-                                    some -> Forecasted.of(some, columns, shipped.value(), steps));
-            return Tallied.measure(forecast, tally(model), rows, rejections);
-        } finally {
-            shipped.destroy();
-        }
-    }
-
-    @Override
-    public Measures measure(JavaRDD<Shard> shards, TrainedModel model) {
-        var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
-        try {
-            var forecast = shards.flatMap(shard -> Forecasted.of(shard, shipped.value()));
-            return Tallied.measure(forecast, tally(model));
-        } finally {
-            shipped.destroy();
-        }
-    }
-
-    private static Tallied.None<Forecasted> tally(TrainedModel model) {
-        return model.conf().training().chances() ? ChanceTally::new : NumberTally::new;
+        return Measurement.of(rows(session, model.conf(), rows), model, rows, rejections);
     }
 
     @Override

@@ -1,9 +1,6 @@
 package unroll.spark;
 
-import java.util.List;
 import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -13,8 +10,8 @@ import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
 import unroll.data.Shard;
+import unroll.measure.Measures;
 import unroll.task.Codec;
-import unroll.task.Evaluation;
 import unroll.task.Reader;
 import unroll.task.TrainedModel;
 
@@ -106,21 +103,6 @@ final class LanguageJobs implements TaskJobs {
         return new DataException(
                 "%s: there is no row to %s, in %s"
                         .formatted(rows.key(), forWhat, rows.source().path()));
-    }
-
-    @Override
-    public Measures measure(JavaRDD<Shard> shards, TrainedModel model) {
-        var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
-        try {
-            var sum = new Evaluation();
-            // By piece, in their order: sums of doubles.
-            List<Evaluation> pieces =
-                    shards.map(shard -> new Reader(shipped.value()).measure(shard)).collect();
-            pieces.forEach(sum::add);
-            return new MeasuredWords(sum.terms(), sum.loss());
-        } finally {
-            shipped.destroy();
-        }
     }
 
     @Override

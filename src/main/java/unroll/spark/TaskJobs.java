@@ -11,6 +11,7 @@ import unroll.conf.SourceConf;
 import unroll.conf.TaskConf;
 import unroll.data.DataException;
 import unroll.data.Shard;
+import unroll.measure.Measures;
 import unroll.message.Plural;
 import unroll.task.Codec;
 import unroll.task.Task;
@@ -104,7 +105,7 @@ public interface TaskJobs {
             Codec known,
             Rows rows,
             Rejections rejections) {
-        rowCheck(conf, known)
+        rowCheck(conf, known, rows.steps())
                 .all(
                         rows(session, conf, rows),
                         Preparation.columns(conf, rows.source()),
@@ -112,8 +113,12 @@ public interface TaskJobs {
                         rejections);
     }
 
-    /** What this task asks of a row that it is measured on. */
-    default RowCheck rowCheck(Configuration conf, Codec known) {
+    /**
+     * What this task asks of a row that it is measured on.
+     *
+     * @param steps that a forecast of next steps must find by itself
+     */
+    default RowCheck rowCheck(Configuration conf, Codec known, int steps) {
         return (row, reader) -> Encoding.read(row, reader, known);
     }
 
@@ -126,7 +131,9 @@ public interface TaskJobs {
     Measures measure(SparkSession session, TrainedModel model, Rows rows, Rejections rejections);
 
     /** Measures on prepared examples, at least one. */
-    Measures measure(JavaRDD<Shard> shards, TrainedModel model);
+    default Measures measure(JavaRDD<Shard> shards, TrainedModel model) {
+        return Measurement.of(shards, model);
+    }
 
     /**
      * Some rows with their targets, on the driver: a choice that only content and seed decide.

@@ -1,12 +1,10 @@
 package unroll.spark;
 
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import unroll.conf.SourceConf;
-import unroll.data.Shard;
+import unroll.measure.Measures;
 import unroll.message.Plural;
 import unroll.task.TrainedModel;
 import unroll.task.Transcribe;
@@ -28,28 +26,7 @@ final class TranscribeJobs implements TaskJobs {
     public Measures measure(
             SparkSession session, TrainedModel model, Rows rows, Rejections rejections) {
         TaskJobs.requireNoSteps(rows.steps(), "one that transcribes");
-        var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
-        var columns = Preparation.columns(model.conf(), rows.source());
-        try {
-            var transcribed =
-                    rows(session, model.conf(), rows)
-                            .toJavaRDD()
-                            .mapPartitions(some -> Transcribed.of(some, columns, shipped.value()));
-            return Tallied.measure(transcribed, LabelTally::new, rows, rejections);
-        } finally {
-            shipped.destroy();
-        }
-    }
-
-    @Override
-    public Measures measure(JavaRDD<Shard> shards, TrainedModel model) {
-        var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
-        try {
-            var transcribed = shards.flatMap(shard -> Transcribed.of(shard, shipped.value()));
-            return Tallied.measure(transcribed, LabelTally::new);
-        } finally {
-            shipped.destroy();
-        }
+        return Measurement.of(rows(session, model.conf(), rows), model, rows, rejections);
     }
 
     @Override

@@ -6,10 +6,10 @@ import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.data.Field;
 import unroll.data.Schema;
-import unroll.nn.Batch;
+import unroll.measure.Evaluator;
+import unroll.measure.Metric;
 import unroll.nn.Network;
 import unroll.nn.SoftmaxCrossEntropy;
-import unroll.nn.Workspace;
 
 /**
  * One class for each sequence of words or vectors: recurrent layers, pooling, softmax.
@@ -68,43 +68,12 @@ public record Classify(Configuration conf, int vocabulary, int width, List<Doubl
     }
 
     @Override
-    public void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into) {
-        workspace.score(
-                theta, batch, (scores, first, count) -> measure(scores, first, count, batch, into));
-    }
-
-    private void measure(
-            float[] probabilities, int first, int count, Batch batch, Evaluation into) {
-        int classes = classWeights.size();
-        for (int i = 0; i < count; i++) {
-            int target = batch.target().ids()[first + i];
-            if (target >= 0) {
-                int best = best(probabilities, i * classes, classes);
-                // A probability rounded to 0 is worth the smallest float, so that one example is
-                // not infinite.
-                double p = Math.max(probabilities[i * classes + target], Float.MIN_VALUE);
-                into.count(-StrictMath.log(p), best == target ? 1 : 0);
-            }
-        }
+    public Evaluator evaluator() {
+        return new ClassifyEvaluator(classWeights.size());
     }
 
     @Override
     public Metric metric() {
         return Metric.ACCURACY;
-    }
-
-    /** The most probable class; the first of equally probable ones. */
-    public static int best(float[] probabilities) {
-        return best(probabilities, 0, probabilities.length);
-    }
-
-    static int best(float[] probabilities, int from, int classes) {
-        int best = 0;
-        for (int k = 1; k < classes; k++) {
-            if (probabilities[from + k] > probabilities[from + best]) {
-                best = k;
-            }
-        }
-        return best;
     }
 }

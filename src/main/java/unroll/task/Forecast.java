@@ -1,10 +1,13 @@
 package unroll.task;
 
 import unroll.conf.Configuration;
+import unroll.conf.TrainingConf;
 import unroll.data.Field;
 import unroll.data.Schema;
+import unroll.measure.Evaluation;
+import unroll.measure.Evaluator;
+import unroll.measure.Metric;
 import unroll.nn.AbsoluteError;
-import unroll.nn.Batch;
 import unroll.nn.BinaryCrossEntropy;
 import unroll.nn.ElementLoss;
 import unroll.nn.HuberError;
@@ -12,7 +15,6 @@ import unroll.nn.Network;
 import unroll.nn.Regression;
 import unroll.nn.Reservoir;
 import unroll.nn.SquaredError;
-import unroll.nn.Workspace;
 
 /**
  * Numbers for each sequence of words or vectors, or for each vector the next one, which lets the
@@ -63,7 +65,11 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
     }
 
     private ElementLoss loss() {
-        return switch (conf.training().loss()) {
+        return loss(conf.training().loss());
+    }
+
+    static ElementLoss loss(TrainingConf.LossConf loss) {
+        return switch (loss) {
             case SQUARED -> new SquaredError();
             case ABSOLUTE -> new AbsoluteError();
             case HUBER -> new HuberError();
@@ -72,46 +78,8 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
     }
 
     @Override
-    public void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into) {
-        workspace.score(
-                theta, batch, (scores, first, count) -> measure(scores, first, count, batch, into));
-    }
-
-    private void measure(float[] scores, int first, int count, Batch batch, Evaluation into) {
-        var loss = loss();
-        int columns = outputs().columns();
-        int from = Math.max(0, settled(batch) - first);
-        for (int i = from * columns; i < count * columns; i++) {
-            float target = batch.target().values()[first * columns + i];
-            if (!Float.isNaN(target)) {
-                double score = score(loss.expected(scores[i]), target, i % columns);
-                into.count(loss.loss(scores[i], target), score);
-            }
-        }
-    }
-
-    /**
-     * What {@link #metric} is made of: a hit, or a squared error, in a unit in which squares of the
-     * largest and the smallest numbers are doubles.
-     */
-    private double score(double expected, double target, int column) {
-        if (conf.training().chances()) {
-            return hit(expected, target) ? 1 : 0;
-        }
-        double error = outputs().error(expected, target, column) / outputs().size();
-        return error * error;
-    }
-
-    /** Whether a chance is on the side of one half that its target is on, which itself is yes. */
-    public static boolean hit(double chance, double target) {
-        return chance >= 0.5 == target >= 0.5;
-    }
-
-    /** The first row that counts: rows are in the order of steps. */
-    private int settled(Batch batch) {
-        int washout = conf.model().washout();
-        var packing = batch.target().packing();
-        return washout < packing.steps() ? packing.offset(washout) : packing.rows();
+    public Evaluator evaluator() {
+        return new ForecastEvaluator(conf.training().loss(), outputs(), conf.model().washout());
     }
 
     @Override

@@ -6,10 +6,10 @@ import unroll.data.Lanes;
 import unroll.data.Plan;
 import unroll.data.Schema;
 import unroll.data.Shard;
-import unroll.nn.Batch;
+import unroll.measure.Evaluator;
+import unroll.measure.Metric;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
-import unroll.nn.Workspace;
 
 /**
  * The next word at every step of a document, however long: its piece in a shard is one example,
@@ -44,8 +44,13 @@ public record Language(Configuration conf, int words) implements Task {
 
     /** In one lane, so that every word is read after all that precede it in the shard. */
     @Override
-    public Plan inOrder(Shard shard) {
-        return new Lanes(shard, 1, capacity().rows() - 1, 0);
+    public Plan inOrder(Shard shard, int sequences, int rows) {
+        return new Lanes(shard, 1, rows - 1, 0);
+    }
+
+    @Override
+    public int leastRows(Shard shard) {
+        return 2;
     }
 
     /** In lanes, as in training: windows that go on from each other. */
@@ -55,17 +60,8 @@ public record Language(Configuration conf, int words) implements Task {
     }
 
     @Override
-    public void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into) {
-        workspace.score(
-                theta, batch, (scores, first, count) -> measure(scores, first, count, batch, into));
-    }
-
-    private void measure(
-            float[] probabilities, int first, int count, Batch batch, Evaluation into) {
-        for (int row = 0; row < count; row++) {
-            float p = probabilities[row * words + batch.target().ids()[first + row]];
-            into.count(-StrictMath.log(Math.max(p, Float.MIN_VALUE)), 0);
-        }
+    public Evaluator evaluator() {
+        return new LanguageEvaluator(words);
     }
 
     @Override

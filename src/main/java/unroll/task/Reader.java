@@ -6,6 +6,7 @@ import unroll.data.Example;
 import unroll.data.Lanes;
 import unroll.data.Shard;
 import unroll.math.Keys;
+import unroll.measure.Evaluation;
 import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.Workspace;
@@ -37,19 +38,7 @@ public final class Reader {
         batch = task.schema().batch(1, rows);
     }
 
-    /** How well the model foresees each word of a shard's piece. */
-    public Evaluation measure(Shard shard) {
-        thread.check();
-        var evaluation = new Evaluation();
-        var plan = new Lanes(shard, 1, WINDOW, 0);
-        for (int i = 0; i < plan.batches(); i++) {
-            plan.fill(i, batch);
-            task.measure(workspace, model.theta(), batch, evaluation);
-        }
-        return evaluation;
-    }
-
-    /** The same of one text, which begins and ends a row. */
+    /** How well the model foresees each word of a text, which begins and ends a row. */
     public Evaluation measure(String text) {
         thread.check();
         var words = encoder.encode(text);
@@ -58,6 +47,16 @@ public final class Reader {
         System.arraycopy(words, 0, ids, 1, words.length);
         ids[ids.length - 1] = end();
         return measure(shard(ids));
+    }
+
+    private Evaluation measure(Shard shard) {
+        var evaluator = task.evaluator();
+        var plan = task.inOrder(shard, 1, Lanes.mostRows(1, WINDOW));
+        for (int i = 0; i < plan.batches(); i++) {
+            plan.fill(i, batch);
+            evaluator.add(workspace, model.theta(), batch);
+        }
+        return evaluator.evaluation();
     }
 
     private int end() {

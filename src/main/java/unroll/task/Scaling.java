@@ -122,10 +122,14 @@ public final class Scaling implements Serializable {
     public double[] restore(float[] encoded) {
         var rows = new double[encoded.length];
         for (int i = 0; i < encoded.length; i++) {
-            int k = i % means.length;
-            rows[i] = finite(encoded[i] * unit(k) + means[k]);
+            rows[i] = restore(encoded[i], i % means.length);
         }
         return rows;
+    }
+
+    /** Returns a number of a column in its own unit. */
+    double restore(float encoded, int column) {
+        return finite(encoded * unit(column) + means[column]);
     }
 
     /** How far what {@link #decode} gives is from what {@link #restore} gives. */

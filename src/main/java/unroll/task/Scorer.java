@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import unroll.data.Batcher;
 import unroll.data.Block;
 import unroll.data.BlockBuilder;
@@ -11,6 +12,7 @@ import unroll.data.Example;
 import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.data.Speller;
+import unroll.measure.Evaluator;
 import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
@@ -177,18 +179,60 @@ public final class Scorer {
         return readings;
     }
 
-    /** In buffers that hold the largest batch so far. */
+    /** Adds the examples of a shard, which hold their targets, to what was measured before. */
+    public void measure(Shard shard, Evaluator into) {
+        reserve(shard, task.leastRows(shard));
+        var targeted = task.schema().batch(capacity.sequences(), capacity.rows());
+        var plan = task.inOrder(shard, capacity.sequences(), capacity.rows());
+        for (int i = 0; i < plan.batches(); i++) {
+            plan.fill(i, targeted);
+            into.add(workspace, model.theta(), targeted);
+        }
+    }
+
+    /** The same of examples, each with its target. */
+    public void measure(List<Example> examples, Evaluator into) {
+        measure(shard(task.schema(), examples), into);
+    }
+
+    /**
+     * The same of a forecast that runs on from its own outputs over the last steps of each example.
+     *
+     * @param steps as many, at least 1; examples have more
+     */
+    public void measureFreeRun(List<Example> examples, int steps, Evaluator into) {
+        int hidden = steps * network.outputs();
+        var seen =
+                examples.stream()
+                        .map(Example::vectors)
+                        .map(all -> Example.vectors(Arrays.copyOf(all, all.length - hidden)))
+                        .toList();
+        freeRun(
+                shard(schema, seen),
+                steps,
+                (i, scores) -> {
+                    float[] all = examples.get(i).vectors();
+                    into.addFreeRun(
+                            scores, Arrays.copyOfRange(all, all.length - hidden, all.length));
+                    return null;
+                });
+    }
+
     private Batcher plan(Shard shard) {
+        int longest = IntStream.range(0, shard.examples()).map(shard::length).max().orElse(1);
+        reserve(shard, longest);
+        return Batcher.inOrder(shard, capacity.sequences(), capacity.rows());
+    }
+
+    /** Opens buffers that hold the largest batch so far. */
+    private void reserve(Shard shard, int leastRows) {
         thread.check();
-        int longest = 0;
         long tokens = 0;
         for (int i = 0; i < shard.examples(); i++) {
-            longest = Math.max(longest, shard.length(i));
             tokens += shard.length(i);
         }
-        mostRows = Math.max(mostRows, longest);
+        mostRows = Math.max(mostRows, leastRows);
         open(Math.min(SEQUENCES, shard.examples()), (int) Math.min(mostRows, tokens));
-        return Batcher.inOrder(shard, capacity.sequences(), capacity.rows());
     }
 
     private void open(int sequences, int rows) {
@@ -226,6 +270,10 @@ public final class Scorer {
     }
 
     private Shard shard(List<Example> examples) {
+        return shard(schema, examples);
+    }
+
+    private Shard shard(Schema schema, List<Example> examples) {
         var blocks = new ArrayList<Block>();
         BlockBuilder.blocks(schema, examples.iterator()).forEachRemaining(blocks::add);
         var spelling = speller.spelling();

@@ -22,7 +22,7 @@ interface SequenceTask extends Task {
     }
 
     @Override
-    default Plan inOrder(Shard shard) {
-        return Batcher.inOrder(shard, conf().training().batch(), conf().training().batchTokens());
+    default Plan inOrder(Shard shard, int sequences, int rows) {
+        return Batcher.inOrder(shard, sequences, rows);
     }
 }

@@ -1,13 +1,15 @@
 package unroll.task;
 
 import java.io.Serializable;
+import java.util.stream.IntStream;
 import unroll.data.Plan;
 import unroll.data.Schema;
 import unroll.data.Shard;
-import unroll.nn.Batch;
+import unroll.measure.Evaluation;
+import unroll.measure.Evaluator;
+import unroll.measure.Metric;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
-import unroll.nn.Workspace;
 
 /**
  * What is learnt, as workers know it: the network, the batches that it reads, and how its scores
@@ -31,8 +33,25 @@ public interface Task extends Serializable {
      */
     Plan epoch(Shard shard, long key);
 
-    /** The batches of a pass for measuring, no larger than those of training. */
-    Plan inOrder(Shard shard);
+    /**
+     * The batches of a pass for measuring.
+     *
+     * @param sequences most sequences of a batch
+     * @param rows most rows of a batch, at least {@link #leastRows}
+     */
+    Plan inOrder(Shard shard, int sequences, int rows);
+
+    /** The same in batches no larger than those of training. */
+    default Plan inOrder(Shard shard) {
+        return inOrder(shard, capacity().sequences(), capacity().rows());
+    }
+
+    /**
+     * Fewest rows of a batch that a shard can be measured in: mostly those of its longest sequence.
+     */
+    default int leastRows(Shard shard) {
+        return IntStream.range(0, shard.examples()).map(shard::length).max().orElse(1);
+    }
 
     /**
      * The batches of a pass that looks inside: sequences as long as those of training, in the
@@ -42,8 +61,8 @@ public interface Task extends Serializable {
         return inOrder(shard);
     }
 
-    /** Scores a batch and adds it to what was measured before. */
-    void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into);
+    /** Creates an evaluator of no examples. */
+    Evaluator evaluator();
 
     /**
      * Scores as people read them, as a new array or as they are: of classes the probabilities, of
@@ -55,7 +74,7 @@ public interface Task extends Serializable {
         return scores;
     }
 
-    /** What {@link #measure} counts beside the loss. */
+    /** The metric that tells people how good a model is. */
     Metric metric();
 
     /** The metric's value. */

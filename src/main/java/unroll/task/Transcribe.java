@@ -4,11 +4,11 @@ import java.util.Arrays;
 import unroll.conf.Configuration;
 import unroll.data.Field;
 import unroll.data.Schema;
-import unroll.nn.Alignments;
-import unroll.nn.Batch;
+import unroll.measure.Argmax;
+import unroll.measure.Evaluator;
+import unroll.measure.Metric;
 import unroll.nn.Ctc;
 import unroll.nn.Network;
-import unroll.nn.Workspace;
 
 /**
  * A sequence of labels for each sequence of words or vectors, shorter than it and not aligned with
@@ -38,19 +38,8 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
     }
 
     @Override
-    public void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into) {
-        var scores = workspace.score(theta, batch);
-        var packing = workspace.packing();
-        var targets = batch.target();
-        into.countLoss(
-                new Alignments(ChosenKernels.of(conf.kernels()), labels + 1, labels)
-                        .loss(scores, packing, targets));
-        for (int b = 0; b < packing.sequences(); b++) {
-            int place = targets.packing().place(packing.example(b));
-            int[] wanted = targets.packing().rows(targets.ids(), place);
-            var found = bestPath(packing.rows(scores, labels + 1, b), labels);
-            into.countScore(Edits.between(found, wanted).total(), wanted.length);
-        }
+    public Evaluator evaluator() {
+        return new TranscribeEvaluator(conf.kernels(), labels);
     }
 
     @Override
@@ -71,7 +60,7 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
         int count = 0;
         int before = labels;
         for (int at = 0; at < scores.length; at += columns) {
-            int best = Classify.best(scores, at, columns);
+            int best = Argmax.of(scores, at, columns);
             if (best != before && best != labels) {
                 found[count++] = best;
             }

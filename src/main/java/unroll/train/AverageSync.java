@@ -7,10 +7,10 @@ import unroll.conf.Configuration;
 import unroll.conf.SyncConf;
 import unroll.conf.SyncConf.Moments;
 import unroll.data.Shard;
+import unroll.measure.Evaluation;
 import unroll.nn.Layout;
 import unroll.optim.Averaging;
 import unroll.optim.Optimizer;
-import unroll.task.Evaluation;
 
 /**
  * Each shard trains on its own; parameters (and moments, where they are kept) are averaged,

@@ -3,12 +3,12 @@ package unroll.train;
 import java.util.function.Function;
 import unroll.conf.Configuration;
 import unroll.data.Shard;
+import unroll.measure.Evaluation;
 import unroll.nn.Layout;
 import unroll.optim.Averaging;
 import unroll.optim.Clip;
 import unroll.optim.Groups;
 import unroll.task.ChosenKernels;
-import unroll.task.Evaluation;
 
 /**
  * Synchronous SGD: each shard contributes the clipped mean gradient of its next batches; the driver

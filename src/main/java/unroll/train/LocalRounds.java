@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import unroll.data.Shard;
-import unroll.task.Evaluation;
+import unroll.measure.Evaluation;
 
 /** Rounds in this process, without Spark. */
 public final class LocalRounds implements Rounds {

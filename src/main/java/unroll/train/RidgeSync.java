@@ -3,9 +3,9 @@ package unroll.train;
 import java.util.function.Function;
 import unroll.conf.Configuration;
 import unroll.data.Shard;
+import unroll.measure.Evaluation;
 import unroll.nn.Layout;
 import unroll.nn.Reservoir;
-import unroll.task.Evaluation;
 
 /**
  * A readout in closed form: each shard adds up the products of its features and targets, the driver

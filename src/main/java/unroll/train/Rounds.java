@@ -1,6 +1,6 @@
 package unroll.train;
 
-import unroll.task.Evaluation;
+import unroll.measure.Evaluation;
 
 /**
  * Runs the shards' work, wherever they are, and folds what they send strictly in the order of their

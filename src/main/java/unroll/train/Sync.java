@@ -4,8 +4,8 @@ import java.util.function.Function;
 import unroll.conf.Configuration;
 import unroll.conf.SyncConf.Strategy;
 import unroll.data.Shard;
+import unroll.measure.Evaluation;
 import unroll.nn.Layout;
-import unroll.task.Evaluation;
 
 /**
  * How the shards' work of a round becomes the next state: what is broadcast, what a shard does with

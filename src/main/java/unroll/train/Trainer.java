@@ -13,10 +13,10 @@ import unroll.conf.TrainingConf.ScheduleConf;
 import unroll.io.Checkpoints;
 import unroll.io.Checkpoints.Checkpoint;
 import unroll.io.CorruptFileException;
+import unroll.measure.Evaluation;
 import unroll.message.Plural;
 import unroll.nn.Layout;
 import unroll.optim.Averaging;
-import unroll.task.Evaluation;
 import unroll.task.Task;
 import unroll.train.TrainingListener.RoundReport;
 

@@ -4,12 +4,12 @@ import unroll.conf.Configuration;
 import unroll.data.Plan;
 import unroll.data.Shard;
 import unroll.math.Keys;
+import unroll.measure.Evaluation;
 import unroll.nn.ClosedForm;
 import unroll.nn.Workspace.Loss;
 import unroll.optim.Averaging;
 import unroll.optim.Clip;
 import unroll.optim.Groups;
-import unroll.task.Evaluation;
 import unroll.task.Task;
 
 /**
@@ -176,12 +176,12 @@ public final class Worker {
 
     private Evaluation score(float[] theta, Shard shard) {
         var plan = task.inOrder(shard);
-        var evaluation = new Evaluation();
+        var evaluator = task.evaluator();
         for (int b = 0; b < plan.batches(); b++) {
             plan.fill(b, scratch.batch);
-            task.measure(scratch.workspace, theta, scratch.batch, evaluation);
+            evaluator.add(scratch.workspace, theta, scratch.batch);
         }
-        return evaluation;
+        return evaluator.evaluation();
     }
 
     private Plan plan(Shard shard, int epoch) {

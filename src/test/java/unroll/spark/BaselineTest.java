@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.ConfigurationException;
 import unroll.data.DataException;
+import unroll.measure.Metric;
 
 final class BaselineTest {
     @TempDir Path folder;
@@ -66,14 +67,14 @@ final class BaselineTest {
         Files.write(
                 Files.createDirectories(folder.resolve("test")).resolve("a.json"), reviews(60, 3));
         var one = run(1, "one", "data.validation=0.2");
-        assertEquals(1.0, one.measured().accuracy());
-        assertEquals(60, one.measured().examples());
+        assertEquals(1.0, one.measured().figure(Metric.ACCURACY));
+        assertEquals(60, one.measured().counts().get("examples"));
         assertEquals(Baseline.REGULARISATIONS.size(), notes.size());
         var two = run(2, "two", "data.validation=0.2");
         assertEquals(one.measured().tree().get("logLoss"), two.measured().tree().get("logLoss"));
         assertEquals(one.regularisation(), two.regularisation());
         // Without a validation part there is nothing to choose by.
-        assertTrue(run(2, "two", "data.validation=0").measured().accuracy() > 0.9);
+        assertTrue(run(2, "two", "data.validation=0").measured().figure(Metric.ACCURACY) > 0.9);
         assertEquals(1, notes.size());
     }
 

@@ -17,6 +17,7 @@ import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.golden.GoldenTensor;
+import unroll.measure.Edits;
 import unroll.nn.Batch;
 import unroll.oracle.OracleCells;
 import unroll.oracle.OracleCrossEntropy;
@@ -302,8 +303,9 @@ final class StepTasksOracleTest {
         assertEquals(1, found.impossible());
         assertEquals(2, found.terms());
 
-        var evaluation = new Evaluation();
-        task.measure(workspace, theta, batch, evaluation);
+        var evaluator = task.evaluator();
+        evaluator.add(workspace, theta, batch);
+        var evaluation = evaluator.evaluation();
         assertEquals(2, evaluation.terms());
         assertEquals(found.mean(), evaluation.loss(), 1e-6);
         loss[0] = evaluation.score(task.metric());

@@ -3,11 +3,9 @@ package unroll.train;
 import unroll.data.Plan;
 import unroll.data.Schema;
 import unroll.data.Shard;
-import unroll.nn.Batch;
+import unroll.measure.Evaluator;
+import unroll.measure.Metric;
 import unroll.nn.Capacity;
-import unroll.nn.Workspace;
-import unroll.task.Evaluation;
-import unroll.task.Metric;
 import unroll.task.Task;
 
 /** A task with another network. */
@@ -30,13 +28,13 @@ public interface Altered extends Task {
     }
 
     @Override
-    default Plan inOrder(Shard shard) {
-        return inner().inOrder(shard);
+    default Plan inOrder(Shard shard, int sequences, int rows) {
+        return inner().inOrder(shard, sequences, rows);
     }
 
     @Override
-    default void measure(Workspace workspace, float[] theta, Batch batch, Evaluation into) {
-        inner().measure(workspace, theta, batch, into);
+    default Evaluator evaluator() {
+        return inner().evaluator();
     }
 
     @Override

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import unroll.conf.Configuration;
+import unroll.measure.Measures;
 import unroll.spark.Baseline;
 import unroll.spark.Causes;
-import unroll.spark.Measures;
 import unroll.spark.Prepared;
 import unroll.spark.Rejections;
 import unroll.spark.SourceColumns;
@@ -73,7 +73,8 @@ final class FinalMeasures {
         }
 
         private static void put(Map<String, Object> tree, String name, Measures figures) {
-            figures.headline().forEach((figure, value) -> tree.put(name + "." + figure, value));
+            figures.figures()
+                    .forEach((metric, value) -> tree.put(name + "." + metric.key(), value));
         }
 
         /** The figures as people read them, by whose they are. */

@@ -1,20 +1,25 @@
-package unroll.spark;
+package unroll.measure;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import unroll.math.ExactSquares;
 import unroll.math.ExactSum;
-import unroll.task.Scaling;
 
-/** Of numbers: squared and absolute errors, and how far the truth spreads. */
-final class NumberTally implements Tally<Forecasted> {
+/**
+ * Numbers held against the true ones: squared and absolute errors, and how far the truth spreads.
+ */
+public final class NumberSums implements Serializable {
     /** Share of the targets' squares up to which their spread is rounding: 1e-12 of their size. */
     private static final BigDecimal ROUNDING = new BigDecimal("1e-24");
 
     private final TreeMap<Integer, Column> columns = new TreeMap<>();
     private final Column last = new Column(); // of the last steps' first number
+    private boolean undefined; // an error is not finite
 
     /** Of one number of a step. */
     private static final class Column implements Serializable {
@@ -24,8 +29,7 @@ final class NumberTally implements Tally<Forecasted> {
         private final ExactSquares actualSquared = new ExactSquares();
         private long count;
 
-        void add(double predicted, double real) {
-            double error = Scaling.finite(predicted - real);
+        void add(double error, double real) {
             squared.add(error);
             absolute.add(Math.abs(error));
             actual.add(real);
@@ -50,47 +54,95 @@ final class NumberTally implements Tally<Forecasted> {
         }
     }
 
-    @Override
-    public void add(Forecasted row) {
-        int width = row.width();
-        int numbers = row.actual().length;
-        for (int i = 0; i < numbers; i++) {
-            columns.computeIfAbsent(i % width, k -> new Column())
-                    .add(row.predicted()[i], row.actual()[i]);
+    /**
+     * Adds a number.
+     *
+     * @param column its place in a step
+     * @param error what the model is off by
+     * @param actual the true number, finite
+     * @param lastStep whether it is of the last step of an example
+     */
+    public void add(int column, double error, double actual, boolean lastStep) {
+        if (!Double.isFinite(error)) {
+            undefined = true;
+            return;
         }
-        last.add(row.predicted()[numbers - width], row.actual()[numbers - width]);
+        columns.computeIfAbsent(column, k -> new Column()).add(error, actual);
+        if (lastStep && column == 0) {
+            last.add(error, actual);
+        }
     }
 
-    @Override
-    public void add(Tally<Forecasted> other) {
-        var more = (NumberTally) other;
-        more.columns.forEach(
+    public void add(NumberSums other) {
+        other.columns.forEach(
                 (k, column) -> columns.computeIfAbsent(k, x -> new Column()).add(column));
-        last.add(more.last);
+        last.add(other.last);
+        undefined |= other.undefined;
     }
 
-    @Override
-    public MeasuredErrors measured(long rows) {
-        long count = 0;
+    /**
+     * The figures of the numbers so far, at least one.
+     *
+     * @param examples that they are of
+     */
+    public Measures measures(long examples) {
+        long numbers = 0;
         var squared = BigDecimal.ZERO;
         var absolute = BigDecimal.ZERO;
         var spread = BigDecimal.ZERO;
         var size = BigDecimal.ZERO;
         for (var column : columns.values()) {
-            count += column.count;
+            numbers += column.count;
             squared = squared.add(column.squared.exact());
             absolute = absolute.add(column.absolute.exact());
             spread = spread.add(column.spread());
             size = size.add(column.actualSquared.exact());
         }
-        var n = new BigDecimal(count);
-        return new MeasuredErrors(
-                rows,
-                count,
+        var counts = new LinkedHashMap<String, Long>();
+        counts.put("examples", examples);
+        counts.put("numbers", numbers);
+        if (undefined || numbers == 0) {
+            return measures(counts, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        }
+        var n = new BigDecimal(numbers);
+        return measures(
+                counts,
                 root(squared, n),
                 absolute.divide(n, MathContext.DECIMAL128).doubleValue(),
                 relative(squared, spread, size),
                 relative(last.squared.exact(), last.spread(), last.actualSquared.exact()));
+    }
+
+    private static Measures measures(
+            Map<String, Long> counts, double rmse, double mae, double nrmse, double lastNrmse) {
+        double mse = rmse * rmse;
+        var figures = new LinkedHashMap<Metric, Double>();
+        figures.put(Metric.RMSE, rmse);
+        figures.put(Metric.MSE, mse);
+        figures.put(Metric.MAE, mae);
+        figures.put(Metric.NRMSE, nrmse);
+        figures.put(Metric.LAST_NRMSE, lastNrmse);
+        var shown = new LinkedHashMap<String, String>();
+        shown.put("RMSE", Measures.digits(rmse));
+        shown.put("MAE", Measures.digits(mae));
+        shown.put("NRMSE", Double.isNaN(nrmse) ? "none" : Measures.digits(nrmse));
+        var text =
+                String.format(
+                        Locale.ROOT,
+                        "examples  %,d%nnumbers   %,d%nMSE       %s%nMAE       %s%nRMSE      %s%nNRMSE     %s%n"
+                                + "NRMSE at the last step  %s%n",
+                        counts.get("examples"),
+                        counts.get("numbers"),
+                        Measures.digits(mse),
+                        Measures.digits(mae),
+                        Measures.digits(rmse),
+                        relative(nrmse),
+                        relative(lastNrmse));
+        return new Measures(counts, figures, shown, Map.of(), text);
+    }
+
+    private static String relative(double nrmse) {
+        return Double.isNaN(nrmse) ? "none: the targets do not vary" : Measures.digits(nrmse);
     }
 
     /**

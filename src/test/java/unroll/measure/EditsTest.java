@@ -1,4 +1,4 @@
-package unroll.task;
+package unroll.measure;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import unroll.task.Transcribe;
 
 /** Transcriptions are read off scores, and held against true ones. */
 final class EditsTest {

@@ -1,37 +1,46 @@
-package unroll.spark;
+package unroll.measure;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import unroll.message.Printable;
 
 /** Tables of a classifier's figures; shortened where there are many classes. */
-final class MeasuredText {
+final class ClassTables {
     private static final int MOST_CLASSES = 50;
     private static final int MOST_COLUMNS = 15;
     private static final int COLUMN = 9; // code points
     private static final int MOST_MISTAKES = 20;
 
-    private final Measured measured;
-    private final List<Measured.OfClass> classes;
+    private final long examples;
+    private final Map<Metric, Double> figures;
+    private final List<ClassSums.OfClass> classes;
+    private final Confusion confusion;
     private final StringBuilder text = new StringBuilder();
     private final int width; // of the column of labels
 
-    MeasuredText(Measured measured) {
-        this.measured = measured;
-        classes = measured.classes();
+    ClassTables(
+            long examples,
+            Map<Metric, Double> figures,
+            List<ClassSums.OfClass> classes,
+            Confusion confusion) {
+        this.examples = examples;
+        this.figures = figures;
+        this.classes = classes;
+        this.confusion = confusion;
         width = Math.max(5, shown().map(k -> Printable.width(label(k))).max().orElse(0));
     }
 
     String text() {
-        line("examples  %,d", measured.examples());
-        line("accuracy  %.2f %%", 100 * measured.accuracy());
-        line("macro-F1  %.2f %%", 100 * measured.macroF1());
-        if (!Double.isNaN(measured.auc())) {
-            line("AUC       %.4f", measured.auc());
+        line("examples  %,d", examples);
+        line("accuracy  %.2f %%", 100 * figures.get(Metric.ACCURACY));
+        line("macro-F1  %.2f %%", 100 * figures.get(Metric.MACRO_F1));
+        if (!figures.get(Metric.AUC).isNaN()) {
+            line("AUC       %.4f", figures.get(Metric.AUC));
         }
-        line("log-loss  %.4f", measured.logLoss());
+        line("log-loss  %.4f", figures.get(Metric.LOG_LOSS));
         line("");
         addClasses();
         line("");
@@ -77,7 +86,7 @@ final class MeasuredText {
         var heading = new StringBuilder(" ".repeat(width));
         shown().forEach(k -> heading.append("  ").append(inColumn(k)));
         line("%s", heading);
-        long[][] table = measured.confusion().table(classes.size());
+        long[][] table = confusion.table(classes.size());
         for (int i = 0; i < table.length; i++) {
             var row = new StringBuilder(padded(label(i)));
             for (long count : table[i]) {
@@ -90,7 +99,7 @@ final class MeasuredText {
     private void addMistakes() {
         line("most frequent mistakes");
         line("%s  %9s  prediction", padded("label"), "rows");
-        for (var cell : measured.confusion().mistakes(MOST_MISTAKES)) {
+        for (var cell : confusion.mistakes(MOST_MISTAKES)) {
             line(
                     "%s  %,9d  %s",
                     padded(label(cell.label())), cell.rows(), label(cell.prediction()));

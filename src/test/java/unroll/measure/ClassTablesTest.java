@@ -1,21 +1,28 @@
-package unroll.spark;
+package unroll.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class MeasuredTextTest {
+class ClassTablesTest {
     private static String text(String... labels) {
         var confusion = new Confusion();
         confusion.add(0, 1, 7);
         var classes =
                 List.of(labels).stream()
-                        .map(label -> new Measured.OfClass(label, 0.5, 0.5, 0.5, 7))
+                        .map(label -> new ClassSums.OfClass(label, 0.5, 0.5, 0.5, 7))
                         .toList();
-        return new Measured(14, 0.5, 0.5, 0.5, 1, classes, confusion).text();
+        var figures =
+                Map.of(
+                        Metric.ACCURACY, 0.5,
+                        Metric.MACRO_F1, 0.5,
+                        Metric.AUC, 0.5,
+                        Metric.LOG_LOSS, 1.0);
+        return new ClassTables(14, figures, classes, confusion).text();
     }
 
     /** A label is text from anywhere: as long as it likes, with any character. */

@@ -1,4 +1,4 @@
-package unroll.spark;
+package unroll.measure;
 
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package unroll.task;
+package unroll.measure;
 
 /**
  * The fewest edits that make one sequence of labels into another (Levenshtein 1966); of equally few

@@ -1,0 +1,62 @@
+package unroll.measure;
+
+import java.io.Serializable;
+
+/**
+ * Loss and metric of scored examples: exact sums over terms (examples, steps or numbers, as the
+ * task counts), and over what the metric is a mean of, mostly the same. A plain class, since Kryo
+ * cannot read records.
+ */
+public final class Evaluation implements Serializable {
+    private final Sum loss = new Sum();
+    private final Sum score = new Sum();
+    private long terms;
+    private long scored;
+
+    /** Creates an evaluation of no examples. */
+    public Evaluation() {}
+
+    public void add(Evaluation other) {
+        loss.add(other.loss);
+        terms += other.terms;
+        score.add(other.score);
+        scored += other.scored;
+    }
+
+    /** Counts a term whose score counts once. */
+    public void count(double loss, double score) {
+        countLoss(loss);
+        countScore(score, 1);
+    }
+
+    /** Counts a term. */
+    void countLoss(double loss) {
+        this.loss.add(loss);
+        terms++;
+    }
+
+    /**
+     * Counts a score.
+     *
+     * @param scored how many things share it
+     */
+    void countScore(double score, long scored) {
+        this.score.add(score);
+        this.scored += scored;
+    }
+
+    public long terms() {
+        return terms;
+    }
+
+    /** Returns the mean loss; 0 where there is no term, NaN where a term was not finite. */
+    public double loss() {
+        return terms > 0 ? loss.value() / terms : 0;
+    }
+
+    /** Returns the task's metric; 0 where nothing was scored. */
+    public double score(Metric metric) {
+        double sum = score.value();
+        return scored > 0 || sum > 0 ? metric.of(loss(), sum / Math.max(1, scored)) : 0;
+    }
+}

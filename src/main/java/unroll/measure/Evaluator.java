@@ -1,0 +1,47 @@
+package unroll.measure;
+
+import java.io.Serializable;
+import java.util.List;
+import unroll.nn.Batch;
+import unroll.nn.Workspace;
+
+/**
+ * Measures a network's scores against targets; one implementation a task, which serves validation,
+ * tests and evaluation alike. Its sums are exact.
+ */
+public interface Evaluator extends Serializable {
+    /**
+     * Scores a batch and adds its examples.
+     *
+     * @param theta parameters of the workspace's network
+     */
+    void add(Workspace workspace, float[] theta, Batch batch);
+
+    /**
+     * Adds a forecast of an example's last steps that ran on from its own outputs.
+     *
+     * @param scores [steps, outputs], standardised
+     * @param actual the same steps as they were, standardised
+     * @throws UnsupportedOperationException unless the task forecasts next steps
+     */
+    default void addFreeRun(float[] scores, float[] actual) {
+        throw new UnsupportedOperationException("only forecasts of next steps run on");
+    }
+
+    /**
+     * Adds the sums of another evaluator.
+     *
+     * @param other of the same task
+     */
+    void merge(Evaluator other);
+
+    /** The loss and the task's metric: the small part, which training looks at. */
+    Evaluation evaluation();
+
+    /**
+     * All figures.
+     *
+     * @param labels of the classes; empty where outputs are no classes
+     */
+    Measures measures(List<String> labels);
+}

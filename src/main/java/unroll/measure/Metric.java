@@ -1,0 +1,67 @@
+package unroll.measure;
+
+import java.util.Locale;
+
+/** The figures that tell how good a model is. */
+public enum Metric {
+    /** Share of the targets that are the most probable class, or the likelier of yes and no. */
+    ACCURACY("accuracy", "%.2f %%", 100),
+    /** Mean F1 of the classes that occur, as label or as prediction. */
+    MACRO_F1("macroF1", "macro-F1 %.2f %%", 100),
+    /** Area under the ROC curve of the second of two classes. */
+    AUC("auc", "AUC %.4f", 1),
+    /** Mean of -log p(target), in nats. */
+    LOG_LOSS("logLoss", "log-loss %.4f", 1),
+    /** Mean squared distance of a probability from what came true (Brier 1950). */
+    BRIER("brier", "Brier %.4f", 1),
+    /** Labels to insert, remove or replace until all are right, over the number of true labels. */
+    LABEL_ERROR_RATE("labelErrorRate", "label error rate %.2f %%", 100),
+    /** Share of the sequences all of whose labels are right. */
+    SEQUENCE_ACCURACY("sequenceAccuracy", "all labels right %.2f %%", 100),
+    /** Root mean squared error, in the target's own unit. */
+    RMSE("rmse", "RMSE %.4g", 1),
+    /** Mean squared error. */
+    MSE("mse", "MSE %.4g", 1),
+    /** Mean absolute error. */
+    MAE("mae", "MAE %.4g", 1),
+    /** RMSE over the targets' deviation: 1 is as good as their mean. */
+    NRMSE("nrmse", "NRMSE %.4g", 1),
+    /** The same at the last step of each example, for its first number. */
+    LAST_NRMSE("lastNrmse", "NRMSE at the last step %.4g", 1),
+    /** exp(log-loss): the number of equally probable words that would be as hard to choose from. */
+    PERPLEXITY("perplexity", "perplexity %.2f", 1);
+
+    private final String key;
+    private final String pattern;
+    private final double unit;
+
+    Metric(String key, String pattern, double unit) {
+        this.key = key;
+        this.pattern = pattern;
+        this.unit = unit;
+    }
+
+    /** The name in JSON files. */
+    public String key() {
+        return key;
+    }
+
+    /**
+     * Returns the metric of an {@link Evaluation}.
+     *
+     * @param loss mean over terms
+     * @param score mean of what the task counts beside the loss: hits, edits, squared errors
+     */
+    double of(double loss, double score) {
+        return switch (this) {
+            case RMSE -> StrictMath.sqrt(score);
+            case PERPLEXITY -> StrictMath.exp(loss);
+            default -> score;
+        };
+    }
+
+    /** Returns the figure for people to read. */
+    public String show(double value) {
+        return String.format(Locale.ROOT, pattern, unit * value);
+    }
+}

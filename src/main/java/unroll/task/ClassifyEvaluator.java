@@ -1,0 +1,51 @@
+package unroll.task;
+
+import java.util.List;
+import unroll.measure.ClassSums;
+import unroll.measure.Evaluation;
+import unroll.measure.Evaluator;
+import unroll.measure.Measures;
+import unroll.nn.Batch;
+import unroll.nn.Workspace;
+
+/** Measures the probabilities of one class a sequence. */
+final class ClassifyEvaluator implements Evaluator {
+    private final int classes;
+    private final ClassSums sums = new ClassSums();
+
+    ClassifyEvaluator(int classes) {
+        this.classes = classes;
+    }
+
+    @Override
+    public void add(Workspace workspace, float[] theta, Batch batch) {
+        workspace.score(
+                theta,
+                batch,
+                (scores, first, count) -> add(scores, first, count, batch.target().ids()));
+    }
+
+    private void add(float[] probabilities, int first, int count, int[] targets) {
+        for (int i = 0; i < count; i++) {
+            int target = targets[first + i];
+            if (target >= 0) {
+                sums.add(target, probabilities, i * classes, classes);
+            }
+        }
+    }
+
+    @Override
+    public void merge(Evaluator other) {
+        sums.add(((ClassifyEvaluator) other).sums);
+    }
+
+    @Override
+    public Evaluation evaluation() {
+        return sums.evaluation();
+    }
+
+    @Override
+    public Measures measures(List<String> labels) {
+        return sums.measures(labels);
+    }
+}

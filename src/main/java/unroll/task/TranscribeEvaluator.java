@@ -1,0 +1,62 @@
+package unroll.task;
+
+import java.util.List;
+import unroll.conf.KernelChoice;
+import unroll.measure.Edits;
+import unroll.measure.Evaluation;
+import unroll.measure.Evaluator;
+import unroll.measure.LabelSums;
+import unroll.measure.Measures;
+import unroll.nn.Alignments;
+import unroll.nn.Batch;
+import unroll.nn.Packing;
+import unroll.nn.Stream;
+import unroll.nn.Workspace;
+
+/** Measures the labels of the most probable alignment, and the loss of the true ones. */
+final class TranscribeEvaluator implements Evaluator {
+    private final KernelChoice kernels;
+    private final int labels;
+    private final LabelSums sums = new LabelSums();
+
+    /**
+     * @param labels how many different ones there are; the blank is the class after them
+     */
+    TranscribeEvaluator(KernelChoice kernels, int labels) {
+        this.kernels = kernels;
+        this.labels = labels;
+    }
+
+    @Override
+    public void add(Workspace workspace, float[] theta, Batch batch) {
+        var scores = workspace.score(theta, batch);
+        var packing = workspace.packing();
+        var targets = batch.target();
+        var alignments = new Alignments(ChosenKernels.of(kernels), labels + 1, labels);
+        var alone = new Packing(1); // each sequence by itself, so that losses are added exactly
+        for (int b = 0; b < packing.sequences(); b++) {
+            int place = targets.packing().place(packing.example(b));
+            int[] wanted = targets.packing().rows(targets.ids(), place);
+            float[] logits = packing.rows(scores, labels + 1, b);
+            alone.set(new int[] {packing.length(b)}, 1);
+            var loss = alignments.loss(logits, alone, Stream.of(wanted));
+            var edits = Edits.between(Transcribe.bestPath(logits, labels), wanted);
+            sums.add(wanted.length, edits, loss.mean());
+        }
+    }
+
+    @Override
+    public void merge(Evaluator other) {
+        sums.add(((TranscribeEvaluator) other).sums);
+    }
+
+    @Override
+    public Evaluation evaluation() {
+        return sums.evaluation();
+    }
+
+    @Override
+    public Measures measures(List<String> names) {
+        return sums.measures();
+    }
+}
