@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import unroll.io.RunDirectory;
-import unroll.io.RunLock;
-import unroll.io.Status;
+import unroll.io.run.RunDirectory;
+import unroll.io.run.RunLock;
+import unroll.io.run.Status;
 import unroll.message.Printable;
 import unroll.spark.job.ExitCode;
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import unroll.io.RunLock;
+import unroll.io.run.RunLock;
 import unroll.spark.job.RunPlace;
 
 /**

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import unroll.conf.ConfigurationWriter;
-import unroll.io.Checkpoints;
 import unroll.io.Store;
+import unroll.io.model.Checkpoints;
 import unroll.message.Printable;
 import unroll.predict.SavedModel;
 

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** JSON files: the same tree gives the same bytes; anything but one well-formed tree is refused. */
-final class Json {
+public final class Json {
     /** Whole numbers come back as Long, as configuration trees hold them. */
-    static final ObjectMapper MAPPER =
+    public static final ObjectMapper MAPPER =
             JsonMapper.builder()
                     .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -31,7 +31,7 @@ final class Json {
 
     private Json() {}
 
-    static byte[] bytes(JsonNode tree) {
+    public static byte[] bytes(JsonNode tree) {
         var indenter = new DefaultIndenter("  ", "\n");
         var printer = new DefaultPrettyPrinter().withObjectIndenter(indenter);
         try {
@@ -43,12 +43,12 @@ final class Json {
     }
 
     /** One tree on one line. */
-    static String line(JsonNode tree) {
+    public static String line(JsonNode tree) {
         return tree.toString() + "\n";
     }
 
     /** Leaves out numbers that are not finite, which JSON cannot hold. */
-    static JsonNode tree(Map<String, ?> map) {
+    public static JsonNode tree(Map<String, ?> map) {
         JsonNode tree = MAPPER.valueToTree(map);
         removeNotFinite(tree);
         return tree;
@@ -67,12 +67,12 @@ final class Json {
 
     /** A tree as nested maps and lists of String, Long, Double and Boolean. */
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(JsonNode tree) {
+    public static Map<String, Object> map(JsonNode tree) {
         return MAPPER.convertValue(parseAgain(tree), Map.class);
     }
 
     /** The tree as reading it from a file gives it, so that 1 as an int equals 1 as a long. */
-    static JsonNode parseAgain(JsonNode tree) {
+    public static JsonNode parseAgain(JsonNode tree) {
         try {
             return MAPPER.readTree(tree.toString());
         } catch (JsonProcessingException e) {
@@ -83,7 +83,7 @@ final class Json {
     /**
      * @throws CorruptFileException when the file is not one JSON object
      */
-    static JsonNode read(Store store, String path, String remedy) throws IOException {
+    public static JsonNode read(Store store, String path, String remedy) throws IOException {
         long length = store.length(path);
         if (length > MAX_BYTES) {
             throw new CorruptFileException(
@@ -111,7 +111,7 @@ final class Json {
     }
 
     /** Empty when the file is not one JSON object, or is missing. */
-    static Optional<JsonNode> readIfWhole(Store store, String path) throws IOException {
+    public static Optional<JsonNode> readIfWhole(Store store, String path) throws IOException {
         try {
             return Optional.of(read(store, path, ""));
         } catch (FileNotFoundException | CorruptFileException e) {
@@ -120,11 +120,11 @@ final class Json {
     }
 
     /** Strict, where a String's constructor would put replacement characters. */
-    static String utf8(byte[] bytes) throws CharacterCodingException {
+    public static String utf8(byte[] bytes) throws CharacterCodingException {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 
-    static String place(JsonProcessingException e) {
+    public static String place(JsonProcessingException e) {
         var at = e.getLocation();
         return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
     }

@@ -30,7 +30,7 @@ public interface Store {
     /**
      * Creates or replaces a file, and the directories above it. When the content throws, nothing is
      * published under the name where the file system can help it; a file that must be whole is
-     * listed in a {@link Manifest}.
+     * listed in a manifest.
      */
     void write(String path, Content content) throws IOException;
 

@@ -1,5 +1,2 @@
-/**
- * What a run keeps on disk: checkpoints, models, the run directory and its lock, over a small
- * Store.
- */
+/** Files of any file system, by path, and JSON files in them. */
 package unroll.io;

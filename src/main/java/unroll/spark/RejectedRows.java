@@ -10,7 +10,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import unroll.io.RunDirectory;
+import unroll.io.run.RunDirectory;
 
 /** Where bad rows go. */
 public interface RejectedRows {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import unroll.io.Checkpoints.Checkpoint;
 import unroll.io.Fields;
+import unroll.io.model.Checkpoints.Checkpoint;
 
 /**
  * Where a run stands between two rounds: a checkpoint holds just this. Immutable.

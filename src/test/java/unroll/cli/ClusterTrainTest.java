@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.ConfigurationException;
 import unroll.conf.ConfigurationReader;
 import unroll.io.LocalStore;
-import unroll.io.RunDirectory;
-import unroll.io.RunLock;
-import unroll.io.Status;
+import unroll.io.run.RunDirectory;
+import unroll.io.run.RunLock;
+import unroll.io.run.Status;
 
 class ClusterTrainTest {
     private static final String YAML =

@@ -24,7 +24,7 @@ import unroll.conf.ConfigurationReader;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
 import unroll.io.CorruptFileException;
-import unroll.io.DirectoryInUseException;
+import unroll.io.run.DirectoryInUseException;
 import unroll.spark.job.DiagnoseJob.Depth;
 import unroll.spark.job.ScoringRequest;
 import unroll.spark.job.Sink;

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Set;
 
 /** Files of this machine, of a process that is killed before it changes one file too many. */
-final class KilledStore implements Store {
+public final class KilledStore implements Store {
     private final Store files = new LocalStore();
     private int changes;
 
     /** No code is reached after it but what asks for any end. */
-    static final class Killed extends Error {
+    public static final class Killed extends Error {
         private static final long serialVersionUID = 1;
     }
 
     /**
      * @param changes that still come to pass
      */
-    KilledStore(int changes) {
+    public KilledStore(int changes) {
         this.changes = changes;
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.io.model.TestFiles;
 
 class LocalStoreTest extends StoreContract {
     @TempDir Path directory;

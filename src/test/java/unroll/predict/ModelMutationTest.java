@@ -16,7 +16,7 @@ import unroll.data.Example;
 import unroll.io.CorruptFileException;
 import unroll.io.JsonMutations;
 import unroll.io.LocalStore;
-import unroll.io.ManifestFile;
+import unroll.io.model.ManifestFile;
 import unroll.task.Reader;
 import unroll.task.Scorer;
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import unroll.io.CorruptFileException;
 import unroll.io.LocalStore;
-import unroll.io.ManifestFile;
 import unroll.io.UnsupportedFormatException;
+import unroll.io.model.ManifestFile;
 import unroll.text.Words;
 
 class SavedModelTest {

@@ -7,7 +7,7 @@ import unroll.conf.Configuration;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.ConfigurationWriter;
 import unroll.io.LocalStore;
-import unroll.io.ModelDirectory;
+import unroll.io.model.ModelDirectory;
 import unroll.task.Codec;
 import unroll.task.Scaling;
 import unroll.task.Tasks;

@@ -29,7 +29,7 @@ import unroll.conf.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.data.Shard;
 import unroll.io.LocalStore;
-import unroll.io.RunDirectory;
+import unroll.io.run.RunDirectory;
 import unroll.spark.job.ExitCode;
 
 final class PreparationTest {

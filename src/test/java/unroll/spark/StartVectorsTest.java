@@ -26,7 +26,7 @@ import unroll.conf.ConfigurationReader;
 import unroll.conf.KernelChoice;
 import unroll.data.DataException;
 import unroll.io.LocalStore;
-import unroll.io.ModelDirectory;
+import unroll.io.model.ModelDirectory;
 import unroll.spark.job.Models;
 import unroll.spark.job.TrainJob;
 import unroll.task.Classify;

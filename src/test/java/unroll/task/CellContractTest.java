@@ -30,7 +30,7 @@ import unroll.conf.ModelConf.DropoutConf;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.ModelConf.Pooling;
 import unroll.io.LocalStore;
-import unroll.io.SafeTensors;
+import unroll.io.model.SafeTensors;
 import unroll.oracle.Cut;
 import unroll.oracle.OracleCrossEntropy;
 import unroll.oracle.Tape;

@@ -27,12 +27,12 @@ import unroll.conf.TrainingConf.ClipConf;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.TrainingConf.ScheduleConf;
 import unroll.data.Shard;
-import unroll.io.Checkpoints;
-import unroll.io.Checkpoints.Checkpoint;
 import unroll.io.CorruptFileException;
 import unroll.io.Fields;
 import unroll.io.JsonMutations;
 import unroll.io.LocalStore;
+import unroll.io.model.Checkpoints;
+import unroll.io.model.Checkpoints.Checkpoint;
 import unroll.train.Trainer.Outcome;
 
 class TrainerTest {

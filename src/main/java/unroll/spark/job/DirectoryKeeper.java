@@ -1,7 +1,7 @@
 package unroll.spark.job;
 
 import java.io.IOException;
-import unroll.io.RunDirectory;
+import unroll.io.run.RunDirectory;
 
 /** Notices that somebody has deleted the directory of the run, and puts down again what it is. */
 final class DirectoryKeeper {
@@ -17,7 +17,7 @@ final class DirectoryKeeper {
      * To be called between rounds and before the end.
      *
      * @return whether the directory was gone
-     * @throws unroll.io.DirectoryInUseException when another run has the directory now
+     * @throws unroll.io.run.DirectoryInUseException when another run has the directory now
      */
     boolean keep() throws IOException {
         var directory = run.directory();

@@ -7,7 +7,7 @@ import unroll.conf.Configuration;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.DataConf;
 import unroll.conf.SyncConf;
-import unroll.io.RunDirectory;
+import unroll.io.run.RunDirectory;
 import unroll.message.Plural;
 import unroll.train.RoundPlan;
 

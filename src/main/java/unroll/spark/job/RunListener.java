@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import unroll.io.RunDirectory;
+import unroll.io.run.RunDirectory;
 import unroll.measure.Metric;
 import unroll.message.Plural;
 import unroll.report.Progress;

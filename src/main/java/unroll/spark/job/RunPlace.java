@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import unroll.conf.ConfigurationException;
-import unroll.io.RunDirectory;
 import unroll.io.UnreadableFileException;
+import unroll.io.run.RunDirectory;
 import unroll.spark.NamedStores;
 
 /** Opens the directory that {@code run.dir} names. */

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.OptionalInt;
-import unroll.io.RunDirectory;
-import unroll.io.Status;
+import unroll.io.run.RunDirectory;
+import unroll.io.run.Status;
 
 /**
  * Keeps {@code status.json} up to date; for several threads. A command that is refused must leave

@@ -10,10 +10,10 @@ import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.ConfigurationWriter;
 import unroll.data.DataException;
-import unroll.io.Rerun;
-import unroll.io.RunDirectory;
-import unroll.io.RunLock;
-import unroll.io.Status;
+import unroll.io.run.Rerun;
+import unroll.io.run.RunDirectory;
+import unroll.io.run.RunLock;
+import unroll.io.run.Status;
 import unroll.report.Figures;
 import unroll.report.Progress;
 import unroll.spark.Causes;
@@ -38,7 +38,7 @@ public final class TrainJob {
      * @throws unroll.conf.ConfigurationException when the directory holds another run, or memory
      *     cannot suffice
      * @throws DataException when the data are missing or wrong, or not those of the run so far
-     * @throws unroll.io.DirectoryInUseException when another run has the directory
+     * @throws unroll.io.run.DirectoryInUseException when another run has the directory
      * @throws unroll.train.DivergedException when training diverged again and again
      * @throws InterruptedRunException when the JVM was told to end; what was trained is kept
      */

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Main;
 import unroll.conf.ConfigurationReader;
-import unroll.io.Checkpoints;
 import unroll.io.LocalStore;
+import unroll.io.model.Checkpoints;
 import unroll.spark.Cluster;
 import unroll.spark.LocalSession;
 

@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
@@ -6,6 +6,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import unroll.io.CorruptFileException;
+import unroll.io.Fields;
+import unroll.io.Json;
+import unroll.io.Store;
+import unroll.io.UnsupportedFormatException;
 import unroll.message.Secrets;
 import unroll.nn.Layout;
 
@@ -122,6 +127,12 @@ public final class ModelDirectory {
      */
     public static ModelDirectory open(Store store, String directory) throws IOException {
         return ModelReplacement.open(store, directory, place -> openWhole(store, place));
+    }
+
+    /** Whether a directory holds a finished model, or the one that is about to take its place. */
+    public static boolean exists(Store store, String directory) throws IOException {
+        return Manifest.exists(store, directory)
+                || Manifest.exists(store, ModelReplacement.next(directory));
     }
 
     private static ModelDirectory openWhole(Store store, String directory) throws IOException {

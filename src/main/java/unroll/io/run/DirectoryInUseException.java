@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.run;
 
 /** Another run is using the run directory; the message names it. Exit code 6. */
 public final class DirectoryInUseException extends RuntimeException {

@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import unroll.io.CorruptFileException;
+import unroll.io.Json;
 import unroll.message.Printable;
 
 /**

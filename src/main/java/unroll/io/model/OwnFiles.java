@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.model;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import unroll.io.Store;
 
 /**
  * The names that Unroll gives to files of a directory, and to folders in it. Only what has such a
@@ -17,18 +18,18 @@ import java.util.regex.Pattern;
  * @param files names of files
  * @param folders names of folders, with what is in them
  */
-record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
+public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
     private static final String ROWS_FILE =
             "part-\\d{5,}-[0-9a-f-]{36}\\S*|_SUCCESS|\\.(part-\\d{5,}-\\S+|_SUCCESS)\\.crc";
 
     static final OwnFiles MODEL =
             of("model\\.json|vocabulary\\.jsonl|parameters\\.safetensors|manifest\\.json");
-    static final OwnFiles CHECKPOINT =
+    public static final OwnFiles CHECKPOINT =
             of("(theta|moment\\d{1,3}|outer|average)\\.safetensors|state\\.json|manifest\\.json");
     static final OwnFiles METRICS = of("epoch-\\d{5,9}\\.jsonl");
 
     /** A folder of rows that Spark wrote, or was killed in writing. */
-    static final OwnFiles ROWS = of(ROWS_FILE).with("_temporary", attempts());
+    public static final OwnFiles ROWS = of(ROWS_FILE).with("_temporary", attempts());
 
     private static final OwnFiles PREPARED =
             of("run\\.json|status\\.json")
@@ -36,17 +37,17 @@ record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
                     .with("rejected", of("").with("train|validation|test", ROWS));
 
     /** All that a run writes but its lock and its model. */
-    static final OwnFiles RUN =
+    public static final OwnFiles RUN =
             new OwnFiles(
                             Pattern.compile("(run|status|summary|diagnosis)\\.json|report\\.html"),
                             PREPARED.folders())
                     .with("metrics", METRICS);
 
     /** A run that is prepared beside the one that it replaces. */
-    static final OwnFiles REPLACEMENT = PREPARED;
+    public static final OwnFiles REPLACEMENT = PREPARED;
 
     /** All that a run's directory may hold. */
-    static final OwnFiles DIRECTORY =
+    public static final OwnFiles DIRECTORY =
             new OwnFiles(
                             Pattern.compile(RUN.files() + "|lock(-takeover-[0-9A-Za-z-]+)?\\.json"),
                             RUN.folders())
@@ -58,7 +59,7 @@ record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
     }
 
     /** These but for a file. */
-    OwnFiles without(String file) {
+    public OwnFiles without(String file) {
         return new OwnFiles(
                 Pattern.compile("(?!" + Pattern.quote(file) + "$)(" + files + ")"), folders);
     }
@@ -80,14 +81,14 @@ record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
      * Deletes these files, and the folders that are empty then, the directory included. A directory
      * that is a symbolic link stays as it is, with all that its target holds.
      */
-    void delete(Store store, String directory) throws IOException {
+    public void delete(Store store, String directory) throws IOException {
         if (store.link(directory).isEmpty()) {
             deleteIn(store, directory);
         }
     }
 
     /** Does the same in a directory that may be a link itself, as {@code run.dir} may. */
-    void deleteIn(Store store, String directory) throws IOException {
+    public void deleteIn(Store store, String directory) throws IOException {
         var listed = Set.<String>of();
         if (files.matcher(Manifest.NAME).matches()) {
             listed = Manifest.names(store, directory);
@@ -112,7 +113,7 @@ record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
      * where a folder belongs. In words, such as {@code runs/a/model is a file, expected a
      * directory}.
      */
-    List<String> inTheWay(Store store, String directory) throws IOException {
+    public List<String> inTheWay(Store store, String directory) throws IOException {
         var found = new ArrayList<String>();
         var directories = store.directories(directory);
         for (var name : store.list(directory)) {

@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.run;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import unroll.io.FailureReason;
+import unroll.io.Store;
 
 /**
  * Keeps a run directory for one run: {@code lock.json}, which names its owner and is written again

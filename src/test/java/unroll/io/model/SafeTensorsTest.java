@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import unroll.io.CorruptFileException;
+import unroll.io.LocalStore;
 import unroll.nn.Layout;
 
 class SafeTensorsTest {

@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.run;
 
 import java.time.Instant;
 import java.util.Locale;

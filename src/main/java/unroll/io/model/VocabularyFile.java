@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.BufferedReader;
@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import unroll.io.CorruptFileException;
+import unroll.io.Json;
+import unroll.io.Store;
 import unroll.message.Printable;
 
 /** The words of a model, one JSON string a line, in the order of their ids. */

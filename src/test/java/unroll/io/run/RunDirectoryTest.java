@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -27,6 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.ConfigurationException;
+import unroll.io.CorruptFileException;
+import unroll.io.JsonMutations;
+import unroll.io.KilledStore;
+import unroll.io.LocalStore;
+import unroll.io.model.ModelDirectory;
+import unroll.io.model.TestFiles;
 
 class RunDirectoryTest {
     @TempDir Path root;

@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.model;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +13,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import unroll.io.CorruptFileException;
+import unroll.io.Fields;
+import unroll.io.Json;
+import unroll.io.Store;
+import unroll.io.UnsupportedFormatException;
 import unroll.nn.Layout;
 
 /**
@@ -103,7 +108,7 @@ public final class Checkpoints {
     }
 
     /** The path of a checkpoint's directory in its run's. */
-    static String inRun(int round) {
+    public static String inRun(int round) {
         return FOLDER + "/" + folder(round);
     }
 

@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.model;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import unroll.io.CorruptFileException;
+import unroll.io.Json;
+import unroll.io.Store;
 import unroll.nn.Layout;
 
 /**

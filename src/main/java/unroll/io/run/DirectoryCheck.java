@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.run;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import unroll.conf.ConfigurationException;
+import unroll.io.Json;
+import unroll.io.Store;
+import unroll.io.model.OwnFiles;
 
 /**
  * Refuses directories in which a run would write among, or over, the files of somebody else. A

@@ -1,7 +1,10 @@
-package unroll.io;
+package unroll.io.model;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import unroll.io.CorruptFileException;
+import unroll.io.Store;
+import unroll.io.UnsupportedFormatException;
 
 /**
  * Puts a new model in an old one's place, where a file system has no rename. The new one is written
@@ -50,12 +53,8 @@ final class ModelReplacement {
         }
     }
 
-    /** Whether one of the two is whole, as far as manifests tell. */
-    static boolean exists(Store store, String directory) throws IOException {
-        return Manifest.exists(store, directory) || Manifest.exists(store, next(directory));
-    }
-
-    private static String next(String directory) {
+    /** The directory that a new model is written to first. */
+    static String next(String directory) {
         int end = directory.length();
         while (end > 1 && directory.charAt(end - 1) == '/') {
             end--;

@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -13,6 +13,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import unroll.io.CorruptFileException;
+import unroll.io.Json;
+import unroll.io.Store;
 import unroll.message.Printable;
 
 /**

@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import unroll.io.LocalStore;
+import unroll.io.Store;
 
 class RunLockTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);

@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,6 +20,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.io.CorruptFileException;
+import unroll.io.JsonMutations;
+import unroll.io.LocalStore;
+import unroll.io.UnsupportedFormatException;
 import unroll.nn.Layout;
 
 class CheckpointsTest {

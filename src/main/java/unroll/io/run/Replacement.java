@@ -1,7 +1,11 @@
-package unroll.io;
+package unroll.io.run;
 
 import java.io.IOException;
 import java.util.List;
+import unroll.io.Store;
+import unroll.io.model.Checkpoints;
+import unroll.io.model.Manifest;
+import unroll.io.model.OwnFiles;
 
 /**
  * Puts the run that was prepared in {@code run.dir/replacement/} in place of the one in {@code

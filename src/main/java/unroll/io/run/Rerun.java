@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.run;
 
 /** What the same run directory means for a command that is given again. */
 public enum Rerun {

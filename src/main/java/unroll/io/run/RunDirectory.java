@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
@@ -13,6 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import unroll.io.CorruptFileException;
+import unroll.io.Fields;
+import unroll.io.Json;
+import unroll.io.Store;
+import unroll.io.model.Checkpoints;
+import unroll.io.model.ModelDirectory;
+import unroll.io.model.OwnFiles;
 import unroll.message.Secrets;
 
 /**
@@ -133,7 +140,7 @@ public final class RunDirectory {
      */
     public Rerun compare(Map<String, Object> configuration, boolean fresh) throws IOException {
         var tree = read(RUN);
-        boolean model = ModelReplacement.exists(store, model());
+        boolean model = ModelDirectory.exists(store, model());
         if (tree.isEmpty() || !(model || trained() || hasStatus(Status.State.FINISHED))) {
             return Rerun.FRESH;
         }

@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import unroll.conf.ConfigurationException;
+import unroll.io.Json;
 import unroll.message.Printable;
 
 /**

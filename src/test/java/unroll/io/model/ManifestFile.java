@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.model;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,17 +7,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import unroll.io.Store;
 import unroll.nn.Layout;
 import unroll.nn.Start;
 
 /** A small layout and damage to files, for the tests of this package. */
-final class TestFiles {
+public final class TestFiles {
     private static final Start NOWHERE = (theta, slice, seed) -> {};
 
     private TestFiles() {}
 
     /** Three parameters, 29 elements. */
-    static Layout layout() {
+    public static Layout layout() {
         var builder = new Layout.Builder();
         builder.addByRow("input.embedding", NOWHERE, 5, 3);
         builder.add("encoder.l0.forward.wx", NOWHERE, 4, 3);
@@ -25,13 +26,13 @@ final class TestFiles {
         return builder.build();
     }
 
-    static Layout layout(String name, int... shape) {
+    public static Layout layout(String name, int... shape) {
         var builder = new Layout.Builder();
         builder.add(name, NOWHERE, shape);
         return builder.build();
     }
 
-    static float[] values(int n, long seed) {
+    public static float[] values(int n, long seed) {
         var random = new SplittableRandom(seed);
         var values = new float[n];
         for (int i = 0; i < n; i++) {
@@ -41,7 +42,7 @@ final class TestFiles {
     }
 
     /** A small model, whose provenance has a seed. */
-    static void writeModel(Store store, String directory, long seed) throws IOException {
+    public static void writeModel(Store store, String directory, long seed) throws IOException {
         var from = new ModelDirectory.Provenance(seed, "f00d", "0.1.0", "", "17", 1, 1);
         var layout = layout();
         ModelDirectory.write(
@@ -59,17 +60,17 @@ final class TestFiles {
                 values(layout.size(), seed));
     }
 
-    static void flip(Path file, int at) throws IOException {
+    public static void flip(Path file, int at) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         bytes[at] ^= 1;
         Files.write(file, bytes);
     }
 
-    static void cut(Path file, int length) throws IOException {
+    public static void cut(Path file, int length) throws IOException {
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), length));
     }
 
-    static List<Path> filesOf(Path directory) throws IOException {
+    public static List<Path> filesOf(Path directory) throws IOException {
         try (var files = Files.list(directory)) {
             return files.sorted().toList();
         }

@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,14 +16,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import unroll.conf.ConfigurationException;
+import unroll.io.CorruptFileException;
+import unroll.io.Json;
+import unroll.io.Store;
 import unroll.message.Printable;
 
 /**
  * {@code manifest.json}: length and SHA-256 of each file of a directory, written last. A directory
  * without one was never finished; one whose files do not agree with it is damaged.
  */
-final class Manifest {
-    static final String NAME = "manifest.json";
+public final class Manifest {
+    /** The file that is written last. */
+    public static final String NAME = "manifest.json";
 
     private Manifest() {}
 

@@ -1,4 +1,4 @@
-package unroll.io;
+package unroll.io.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,6 +17,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.ConfigurationException;
+import unroll.io.CorruptFileException;
+import unroll.io.Json;
+import unroll.io.KilledStore;
+import unroll.io.LocalStore;
+import unroll.io.Store;
+import unroll.io.UnsupportedFormatException;
 import unroll.nn.Layout;
 
 class ModelDirectoryTest {

@@ -1,0 +1,2 @@
+/** Models and checkpoints on disk: parameters, vocabularies, manifests with checksums. */
+package unroll.io.model;
