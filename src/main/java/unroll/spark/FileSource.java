@@ -147,6 +147,7 @@ final class FileSource {
     private String[] paths() throws IOException {
         var found = new ArrayList<String>();
         for (var path : source.paths()) {
+            NamedStores.require(key + ".path", path, hadoop);
             var here = format.equals("folders") ? texts(path) : SourcePaths.find(path, hadoop);
             if (here.isEmpty()) {
                 throw new DataException(

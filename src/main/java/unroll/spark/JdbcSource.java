@@ -1,10 +1,11 @@
 package unroll.spark;
 
 import java.util.Locale;
+import java.util.Map;
 import unroll.conf.SourceConf;
 
-/** Explains why a database cannot be read. */
-final class JdbcSource {
+/** Explains why a database cannot be read or written to. */
+public final class JdbcSource {
     private static final String REMEDY =
             "give its jar to Spark with -- --jars FILE, and its class as options.driver";
 
@@ -14,21 +15,25 @@ final class JdbcSource {
         return source.format().equalsIgnoreCase("jdbc");
     }
 
-    /** Returns the reason in words; a missing driver is named with the remedy. */
-    static String reason(SourceConf source, Exception e) {
+    /**
+     * Returns the reason in words; a missing driver is named with the remedy.
+     *
+     * @param options of the reader or the writer
+     */
+    public static String reason(Map<String, String> options, Exception e) {
         var sentence = Causes.sentence(e);
         if (e instanceof ClassNotFoundException) {
             return "the driver " + sentence + " is not on the class path: " + REMEDY;
         }
         return sentence.contains("No suitable driver")
-                ? "there is no driver for " + kind(source) + " on the class path: " + REMEDY
+                ? "there is no driver for " + kind(options) + " on the class path: " + REMEDY
                 : sentence;
     }
 
     /** Returns the URL's beginning, such as {@code jdbc:postgresql}. */
-    private static String kind(SourceConf source) {
+    private static String kind(Map<String, String> options) {
         var url =
-                source.options().entrySet().stream()
+                options.entrySet().stream()
                         .filter(option -> option.getKey().toLowerCase(Locale.ROOT).equals("url"))
                         .map(option -> option.getValue())
                         .findFirst()

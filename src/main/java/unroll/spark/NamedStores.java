@@ -1,6 +1,7 @@
 package unroll.spark;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import unroll.conf.ConfigurationException;
@@ -19,8 +20,26 @@ public final class NamedStores {
         if (path.isBlank()) {
             throw new ConfigurationException(key + ": expected a path, got an empty one");
         }
+        return opened(key, path, () -> new NamedStore(HadoopStore.of(path, hadoop), key));
+    }
+
+    /**
+     * Requires that Spark has the file system of a source's path.
+     *
+     * @param key setting or argument that the path comes from
+     * @throws ConfigurationException when it has none
+     */
+    public static void require(String key, String path, Configuration hadoop) {
+        opened(key, path, () -> SourcePaths.of(path).getFileSystem(hadoop));
+    }
+
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    private static <T> T opened(String key, String path, Opening<T> opening) {
         try {
-            return new NamedStore(HadoopStore.of(path, hadoop), key);
+            return opening.open();
         } catch (UnsupportedFileSystemException e) {
             throw refused(
                     key,
@@ -29,7 +48,12 @@ public final class NamedStores {
         } catch (IOException e) {
             throw refused(key, path, FailureReason.of(e));
         } catch (IllegalArgumentException e) {
-            throw refused(key, path, notAPath(path, e));
+            throw refused(
+                    key,
+                    path,
+                    root(e) instanceof UnknownHostException
+                            ? "there is no host " + root(e).getMessage()
+                            : notAPath(path, e));
         } catch (RuntimeException e) {
             if (root(e) instanceof ClassNotFoundException missing) {
                 throw refused(key, path, connector(missing.getMessage()));

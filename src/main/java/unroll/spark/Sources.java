@@ -68,7 +68,7 @@ public final class Sources {
                                 + SourceColumns.describe(source)
                                 + ": "
                                 + (JdbcSource.is(source)
-                                        ? JdbcSource.reason(source, e)
+                                        ? JdbcSource.reason(source.options(), e)
                                         : Causes.sentence(e)));
             }
             throw e instanceof RuntimeException unforeseen

@@ -18,6 +18,7 @@ final class SparkLog {
                     "org.apache.spark.sql.execution.datasources.DataSource", Level.ERROR,
                     "org.apache.spark.sql.execution.streaming", Level.ERROR,
                     "org.apache.spark.sql.catalyst.csv.CSVHeaderChecker", Level.ERROR,
+                    "org.apache.hadoop.fs.FileSystem", Level.ERROR,
                     "org.apache.hadoop.util.NativeCodeLoader", Level.ERROR);
 
     private SparkLog() {}

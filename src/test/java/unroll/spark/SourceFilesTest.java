@@ -276,6 +276,20 @@ final class SourceFilesTest {
     }
 
     @Test
+    void pathsOfFileSystemsThatSparkHasNotAreRefused() {
+        for (var path : List.of("s3a://bucket/x", "nosuch://x/y", "hdfs://no.such.host:1/x")) {
+            var refused =
+                    assertThrows(
+                            ConfigurationException.class,
+                            () -> read(source("json", List.of(path), Map.of(), "")),
+                            path);
+            assertTrue(
+                    refused.getMessage().startsWith("data.train.path: cannot use " + path),
+                    refused.getMessage());
+        }
+    }
+
+    @Test
     void filesMayNotBeSkippedUnseen() throws IOException {
         write("a.json", json("a"), "UTF-8");
         var options = Map.of("ignoreCorruptFiles", "true");

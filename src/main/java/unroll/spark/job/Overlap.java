@@ -17,6 +17,7 @@ import unroll.conf.ValidationConf;
 import unroll.conf.VectorsConf;
 import unroll.io.Store;
 import unroll.spark.HadoopStore;
+import unroll.spark.NamedStores;
 import unroll.spark.SourcePaths;
 
 /**
@@ -139,6 +140,7 @@ final class Overlap {
         if (place.isEmpty()) {
             return; // names nothing
         }
+        NamedStores.require(key, place, hadoop);
         var target = real(SourcePaths.of(place));
         for (var taken : read.entrySet()) {
             for (var text : taken.getValue()) {
@@ -156,6 +158,9 @@ final class Overlap {
         if (scheme != null && !scheme.equals(target.getScheme())) {
             return false; // its file system may not be within reach
         }
+        if (!isReachable(SourcePaths.of(text))) {
+            return false; // whoever reads it says so
+        }
         if (meet(target, real(SourcePaths.of(text)))) {
             return true;
         }
@@ -165,6 +170,14 @@ final class Overlap {
             }
         }
         return SourcePaths.wouldMatch(text, new Path(target), hadoop);
+    }
+
+    private boolean isReachable(Path path) {
+        try {
+            return path.getFileSystem(hadoop) != null;
+        } catch (IOException | RuntimeException e) {
+            return false; // no connector, no such host
+        }
     }
 
     private static boolean meet(URI a, URI b) {

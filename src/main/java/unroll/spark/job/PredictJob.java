@@ -9,17 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.SparkThrowable;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
-import unroll.conf.ConfigurationException;
 import unroll.message.Printable;
 import unroll.message.Secrets;
-import unroll.spark.Causes;
 import unroll.spark.CsvOptions;
 import unroll.spark.NamedStores;
 import unroll.spark.Predicted;
@@ -134,14 +130,6 @@ public final class PredictJob {
         };
     }
 
-    /** Whether Spark refuses the sink as it is named, before it writes. */
-    private static boolean isRefusal(Exception thrown) {
-        return thrown instanceof AnalysisException
-                || thrown instanceof ClassNotFoundException
-                || (thrown instanceof SparkThrowable told
-                        && String.valueOf(told.getSqlState()).startsWith("42"));
-    }
-
     private static void write(Dataset<Row> scored, Sink sink) {
         try {
             var writer = scored.write().mode(sink.mode()).options(options(sink));
@@ -152,17 +140,11 @@ public final class PredictJob {
             } else {
                 writer.format(sink.format()).save(sink.path());
             }
-        } catch (Exception e) {
-            if (isRefusal(e)) {
-                throw new ConfigurationException(
-                        "cannot write to "
-                                + sink.format()
-                                + " "
-                                + sink.path()
-                                + ": "
-                                + Causes.firstLine(e));
+        } catch (Exception e) { // checked ones too, which Scala does not declare
+            if (ExitCode.of(ExitCode.known(e)) != ExitCode.UNEXPECTED || !SinkFailure.is(e)) {
+                throw e;
             }
-            throw e;
+            throw SinkFailure.of(sink, e);
         }
     }
 }

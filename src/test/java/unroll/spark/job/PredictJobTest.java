@@ -202,6 +202,36 @@ final class PredictJobTest {
     }
 
     @Test
+    void whatASinkRefusesIsToldInOneLine() {
+        var url = "jdbc:nosuch://bob:hunter2@localhost/x";
+        var refused =
+                Map.of(
+                        new Sink("json", path("a"), Map.of("compression", "rar"), "append"),
+                        "rar",
+                        new Sink("jdbc", "", Map.of("dbtable", "t"), "append"),
+                        "Option 'url' is required",
+                        new Sink("jdbc", "", Map.of("dbtable", "t", "url", url), "append"),
+                        "there is no driver for jdbc:nosuch",
+                        new Sink("nosuch", path("b"), Map.of(), "append"),
+                        "nosuch",
+                        new Sink("json", "s3a://bucket/x", Map.of(), "append"),
+                        "connector");
+        refused.forEach(
+                (sink, expected) -> {
+                    var thrown =
+                            assertThrows(
+                                    ConfigurationException.class,
+                                    () -> predict(source("in", "review"), sink));
+                    assertTrue(thrown.getMessage().contains(expected), thrown.getMessage());
+                    assertEquals(1, thrown.getMessage().lines().count());
+                });
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
     void anExistingOutputIsRefusedInOneLine() throws IOException {
         Files.createDirectories(folder.resolve("out"));
         var refused =
