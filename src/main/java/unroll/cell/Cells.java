@@ -4,6 +4,7 @@ import unroll.conf.CellConf;
 import unroll.conf.LeakConf;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.nn.Cell;
+import unroll.nn.Conditioning;
 import unroll.nn.Feedback;
 import unroll.nn.Layout;
 import unroll.nn.RecurrentLayer;
@@ -38,7 +39,8 @@ public final class Cells {
                 conf.size(),
                 oneHot,
                 conf.bidirectional(),
-                feedback(conf, outputs, weightDrop));
+                feedback(conf, outputs, weightDrop),
+                Conditioning.NONE);
     }
 
     /** The cell of a layer, with its leak. */

@@ -1,22 +1,19 @@
 package unroll.nn;
 
-import java.util.Arrays;
 import unroll.math.Kernels;
 
 /**
- * Makes one row a sequence out of its rows along time: their mean, weighted by {@link
- * AdditiveAttention} with a learned query, {@code score[t] = v · tanh(W h[t] + b)} (Yang et al.
- * 2016). Parameters: those of the attention and {@code b} [columns].
+ * Reduces the rows of a sequence to one: their mean, weighted by {@link AdditiveAttention} with a
+ * learned query, {@code score[t] = v · tanh(W h[t] + b)} (Yang et al. 2016). The query is the
+ * attention's bias; there is none besides. Parameters: those of the attention.
  */
 public final class AttentionPooling implements Layer {
     private final int columns;
     private final AdditiveAttention attention;
-    private final Layout.Slice b;
 
     public AttentionPooling(Layout.Builder layout, String name, int columns) {
         this.columns = columns;
         attention = new AdditiveAttention(layout, name, columns, columns);
-        b = layout.add(name + ".b", Starts.zero(), columns);
     }
 
     @Override
@@ -26,42 +23,38 @@ public final class AttentionPooling implements Layer {
 
     @Override
     public long bytes(Capacity capacity) {
-        long queries = (long) capacity.sequences() * columns * (capacity.training() ? 2 : 1);
-        return attention.bytes(capacity) + 4 * queries;
+        long both = capacity.training() ? 2 : 1;
+        return attention.bytes(capacity) + 8L * capacity.sequences() * columns * both;
     }
 
     @Override
     public Pass open(Capacity capacity, Kernels kernels, Signal input) {
-        var query = new Signal(capacity.sequences(), columns, capacity.training());
-        var reading = attention.open(capacity, kernels, input, query);
+        boolean training = capacity.training();
+        var output = new Signal(capacity.sequences(), columns, training);
+        output.packing = new Packing(capacity.sequences());
+        var run = attention.new Run(capacity, kernels);
+        var query = new float[capacity.sequences() * columns]; // zeros
+        var dQuery = new float[training ? query.length : 0];
         return new Pass() {
             @Override
             public Signal output() {
-                return reading.output();
+                return output;
             }
 
             @Override
             public void forward(Context context) {
-                query.rows = input.packing.sequences();
-                for (int row = 0; row < query.rows; row++) {
-                    System.arraycopy(
-                            context.theta, b.offset(), query.value, row * columns, columns);
-                }
-                reading.forward(context);
+                output.rows = input.packing.sequences();
+                output.packing.setSingle(input.packing);
+                run.project(context, input, output.packing);
+                run.read(context, output.rows, query, 0, output.value, 0);
             }
 
             @Override
             public void backward(Context context) {
-                reading.backward(context);
-                Arrays.fill(context.gradient, b.offset(), b.end(), 0);
-                kernels.addRows(
-                        query.rows,
-                        columns,
-                        query.gradient,
-                        0,
-                        columns,
-                        context.gradient,
-                        b.offset());
+                run.startBackward(context);
+                run.backward(context, output.rows, query, 0, output.gradient, dQuery);
+                run.finish(context, false);
+                run.backwardContext(output.rows, output.gradient);
             }
         };
     }

@@ -8,7 +8,8 @@ import unroll.math.Kernels;
 /**
  * One direction of a recurrent layer with its buffers: owns time, and calls the cell and the
  * products in their order. What reaches a step from earlier ones is {@link History}'s, what leaves
- * it {@link Outlet}'s.
+ * it {@link Outlet}'s; inputs that are computed at each step, the recurrent connections among them,
+ * are {@link StepProduct}s.
  *
  * <p>The blocks of a step lie one after the other, [blocks][active, units], so that the cell's
  * loops run over long contiguous runs. Where a cell has no recurrent products, a block is of the
@@ -16,6 +17,7 @@ import unroll.math.Kernels;
  */
 final class Direction {
     private final Recurrent of;
+    private final Kernels kernels;
     private final Cell cell;
     private final boolean training;
     private final boolean whole; // whether the batch's blocks enter at once
@@ -25,7 +27,9 @@ final class Direction {
     private final Signal input;
     private final Step step;
     private final InputProjection projection;
-    private final List<Recurrence> recurrences = new ArrayList<>(); // one a lag
+    private final List<StepProduct> products = new ArrayList<>(); // those of the lags first
+    private final boolean assignsState; // whether cell or products assign the state's gradient
+    private final InitialState initial; // null for zeros
     private final ResetProduct second; // null without a second product
     private final LagBlend blend; // null where the state before the step is carried on
     private final Outlet outlet;
@@ -36,13 +40,16 @@ final class Direction {
     Direction(
             Recurrent of,
             boolean reverse,
+            InitialState initial,
             Capacity capacity,
             Kernels kernels,
             Signal input,
             Signal output,
             int column) {
         this.of = of;
+        this.kernels = kernels;
         this.reverse = reverse;
+        this.initial = initial;
         this.input = input;
         cell = of.cell;
         units = of.units;
@@ -53,15 +60,28 @@ final class Direction {
         step = step(kernels, capacity.sequences(), rows);
         projection = new InputProjection(of, training, kernels, input);
         var feedback = of.feedback;
-        int first = cell.blocks() - cell.recurrents();
-        for (var w : of.wh) {
-            recurrences.add(
-                    new Recurrence(
-                            kernels, training, w, first, units, width, feedback.weightDrop()));
-        }
         outlet = new Outlet(of, capacity, kernels, rows, step, output, column);
         history =
                 new History(kernels, feedback.lags(), width, rows, outlet.state(), outlet.dState());
+        int first = cell.blocks() - cell.recurrents();
+        for (int l = 0; l < of.wh.size(); l++) {
+            var product =
+                    new Recurrence(
+                            kernels,
+                            training,
+                            of.wh.get(l),
+                            first,
+                            units,
+                            width,
+                            feedback.weightDrop());
+            var state = new LaggedState(history, l, cell.passesHidden());
+            products.add(new StepProduct(state, product, width, step));
+        }
+        assignsState = cell.passesHidden() || (!of.wh.isEmpty() && history.isNext(0));
+        for (int i = 0; i < of.wc.size(); i++) {
+            products.add(
+                    conditioned(of.conditioning.inputs().get(i), of.wc.get(i), capacity, kernels));
+        }
         second =
                 cell.reset() >= 0
                         ? new ResetProduct(
@@ -69,6 +89,14 @@ final class Direction {
                         : null;
         blend = of.carriesBlend() ? new LagBlend(kernels, of.lags, history, rows, units) : null;
         step.previousHidden = blend == null ? history.before() : blend.value();
+    }
+
+    private StepProduct conditioned(
+            StepInput input, Layout.Slice w, Capacity capacity, Kernels kernels) {
+        var state = new StepInput.State(history.before(), outlet.dState());
+        var product = new Recurrence(kernels, training, w, 0, units, input.columns(), 0);
+        return new StepProduct(
+                input.open(capacity, kernels, state), product, input.columns(), step);
     }
 
     private Step step(Kernels kernels, int sequences, int rows) {
@@ -101,7 +129,7 @@ final class Direction {
             packed = true;
         }
         projection.project(theta);
-        start(context.batch, packing.sequences());
+        start(context, packing);
         if (whole) {
             atAll(packing);
             projection.enter(theta, step, 0, packing.rows());
@@ -114,8 +142,11 @@ final class Direction {
             if (!whole) {
                 projection.enter(theta, step, packing.offset(t), active);
             }
-            for (int l = 0; l < recurrences.size() && !isStart(context, i); l++) {
-                recurrences.get(l).forward(active, history.lagged(l), row * width, step);
+            boolean fromZero = startsFromZero(context, i);
+            for (int p = 0; p < products.size(); p++) {
+                if (!fromZero || !products.get(p).isFeedback()) {
+                    products.get(p).forward(context, active, row);
+                }
             }
             if (second != null) {
                 cell.openReset(step);
@@ -131,13 +162,13 @@ final class Direction {
     }
 
     /** Whether the state before a step is zero in all sequences: its products are zero too. */
-    private static boolean isStart(Context context, int step) {
-        return step == 0 && !context.batch.continues();
+    private boolean startsFromZero(Context context, int step) {
+        return step == 0 && initial == null && !context.batch.continues();
     }
 
     private void packForward(Context context) {
         projection.packForward(context.theta);
-        recurrences.forEach(recurrence -> recurrence.packForward(context));
+        products.forEach(product -> product.packForward(context));
         if (second != null) {
             second.packForward(context);
         }
@@ -148,12 +179,14 @@ final class Direction {
     }
 
     /**
-     * The state before the first step: zero, or what the batch before left. Each sequence's last
-     * state stays where it is once the sequence has ended.
+     * Assigns the state before the first step: zero, another chain's output, or what the batch
+     * before left. Each sequence's last state stays where it is once the sequence has ended.
      *
      * @throws IllegalStateException when there is nothing to continue, or no way to
      */
-    private void start(Batch batch, int sequences) {
+    private void start(Context context, Packing packing) {
+        var batch = context.batch;
+        int sequences = packing.sequences();
         if (reverse && (batch.continues() || batch.window() > 0)) {
             throw new IllegalStateException(
                     "a direction that reads from the end cannot be cut into windows");
@@ -171,6 +204,12 @@ final class Direction {
             for (float[] memory : step.memory) {
                 Arrays.fill(memory, 0, sequences * units, 0);
             }
+            if (initial != null) {
+                initial.read(context, packing, outlet.state(), step.memory);
+            }
+        }
+        for (int p = 0; p < products.size(); p++) {
+            products.get(p).start(context, packing);
         }
     }
 
@@ -230,13 +269,11 @@ final class Direction {
             if (second != null) {
                 second.backward(active, step);
             }
-            if (!isStart(context, i)) {
-                toEarlierStates(active, row);
-            }
+            backwardProducts(context, active, row, startsFromZero(context, i));
             if (!whole) {
                 projection.leave(context, step, packing.offset(t), active, accumulate);
             }
-            if (window > 0 && t % window == 0) {
+            if (window > 0 && t > 0 && t % window == 0) {
                 clearStateGradient(active);
             }
         }
@@ -250,7 +287,7 @@ final class Direction {
     private void startBackward(Context context) {
         step.gradient = context.gradient;
         projection.startBackward(context);
-        recurrences.forEach(recurrence -> recurrence.packBackward(context.theta));
+        products.forEach(product -> product.startBackward(context));
         if (second != null) {
             second.packBackward(context.theta);
         }
@@ -271,18 +308,22 @@ final class Direction {
         }
     }
 
-    /** From the blocks' gradient to that of the states that the products took. */
-    private void toEarlierStates(int active, int row) {
-        boolean assigned = cell.passesHidden(); // then what is fed back is the hidden state
-        for (int l = 0; l < recurrences.size(); l++) {
-            boolean accumulate = assigned || !history.isNext(l);
-            float[] taken = history.lagged(l);
-            float[] to = history.gradient(l);
-            recurrences.get(l).backward(active, taken, row * width, step, to, accumulate);
-            assigned |= history.isNext(l);
-        }
-        if (!assigned) {
+    /**
+     * From the blocks' gradient to that of the inputs of the step, earlier states among them.
+     *
+     * @param fromZero whether the state before the step is zero
+     */
+    private void backwardProducts(Context context, int active, int row, boolean fromZero) {
+        if (fromZero || !assignsState) {
             Arrays.fill(outlet.dState(), 0, active * width, 0);
+        }
+        for (int p = 0; p < products.size(); p++) {
+            if (!fromZero || !products.get(p).isFeedback()) {
+                products.get(p).backward(context, active, row);
+            }
+        }
+        if (fromZero) {
+            return;
         }
         if (blend != null) {
             blend.backward(active, row, outlet.dState());
@@ -291,7 +332,7 @@ final class Direction {
     }
 
     private void finishBackward(Context context, boolean accumulate) {
-        recurrences.forEach(recurrence -> recurrence.finish(context.gradient));
+        products.forEach(product -> product.finish(context));
         if (second != null) {
             second.finish(context.gradient);
         }
@@ -300,31 +341,13 @@ final class Direction {
         }
         outlet.finish(context.gradient);
         projection.finish(context, accumulate);
+        if (initial != null && !context.batch.continues()) {
+            initial.backward(context, kernels, input.packing, outlet.dState(), step.dMemory);
+        }
     }
 
     private Moment moment(Packing packing, int t, int row) {
         return new Moment(of, packing, t, step, input, outlet.state(), row);
-    }
-
-    /**
-     * Gives every sequence the same state, for a batch that continues.
-     *
-     * @param before [width]
-     * @param memory [memories][units]
-     */
-    void place(int sequences, float[] before, float[][] memory) {
-        carrying = sequences;
-        for (int b = 0; b < sequences; b++) {
-            System.arraycopy(before, 0, outlet.state(), b * width, width);
-            for (int m = 0; m < memory.length; m++) {
-                System.arraycopy(memory[m], 0, step.memory[m], b * units, units);
-            }
-        }
-    }
-
-    /** After backward, the gradient of the state before the first step, [sequences, width]. */
-    float[] stateGradient() {
-        return Arrays.copyOf(outlet.dState(), carrying * width);
     }
 
     /** Says that parameters have changed. */

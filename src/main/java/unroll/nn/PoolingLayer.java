@@ -55,6 +55,7 @@ public final class PoolingLayer implements Layer {
             this.kernels = kernels;
             this.input = input;
             output = new Signal(capacity.sequences(), outputs(), capacity.training());
+            output.packing = new Packing(capacity.sequences());
             maximum = new int[capacity.sequences() * columns];
         }
 
@@ -67,6 +68,7 @@ public final class PoolingLayer implements Layer {
         public void forward(Context context) {
             var packing = input.packing;
             output.rows = packing.sequences();
+            output.packing.setSingle(packing);
             for (int k = 0; k < kinds.length; k++) {
                 int first = k * columns;
                 for (int b = 0; b < packing.sequences(); b++) {

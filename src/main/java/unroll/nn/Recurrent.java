@@ -13,7 +13,8 @@ import unroll.math.Kernels;
  * for the step before, {@code wh4} for the fourth before, and so on; {@code b} [blocks * units];
  * {@code wi} [units, units] where the cell has a second product, {@code wi4} as above; {@code lags}
  * [lags, units] where the cell has no products and several lags, see {@link LagBlend}; the cell's
- * own vectors [units]; {@code v} and {@code c} of the output layer, where one is fed back. The
+ * own vectors [units]; {@code v} and {@code c} of the output layer, where one is fed back; {@code
+ * wc0} [gates * units, columns] for the first input that is computed at each step, and so on. The
  * width is that of what is fed back.
  */
 public final class Recurrent {
@@ -24,6 +25,7 @@ public final class Recurrent {
     final boolean lookup;
     final boolean reverse;
     final Feedback feedback;
+    final Conditioning conditioning;
     final Layout.Slice wx;
     final List<Layout.Slice> wh = new ArrayList<>(); // one a lag; none without recurrent products
     final List<Layout.Slice> wi = new ArrayList<>(); // one a lag; none without a second product
@@ -31,6 +33,7 @@ public final class Recurrent {
     final Layout.Slice b;
     final List<Layout.Slice> vectors = new ArrayList<>();
     final Readout readout; // null where the hidden state is handed on
+    final List<Layout.Slice> wc = new ArrayList<>(); // one an input computed at each step
 
     /**
      * @param name prefix of the parameters' names
@@ -45,7 +48,8 @@ public final class Recurrent {
             int units,
             boolean lookup,
             boolean reverse,
-            Feedback feedback) {
+            Feedback feedback,
+            Conditioning conditioning) {
         this.name = name;
         this.cell = cell;
         this.inputs = inputs;
@@ -53,6 +57,7 @@ public final class Recurrent {
         this.lookup = lookup;
         this.reverse = reverse;
         this.feedback = feedback;
+        this.conditioning = conditioning;
         if (feedback.outputs() > 0
                 && (cell.passesHidden() || cell.reset() >= 0 || cell.recurrents() == 0)) {
             throw new IllegalArgumentException(
@@ -89,6 +94,10 @@ public final class Recurrent {
                 feedback.outputs() > 0
                         ? new Readout(layout, name, feedback.outputs(), units, feedback.softmax())
                         : null;
+        for (var input : conditioning.inputs()) {
+            var start = Starts.glorot(cell.gates());
+            wc.add(layout.add(name + ".wc" + wc.size(), start, rows, input.columns()));
+        }
     }
 
     private String ofLag(String matrix, int lag) {
@@ -132,9 +141,9 @@ public final class Recurrent {
         return matrices;
     }
 
-    /** Whether its state goes back to the step before it and to no earlier one. */
+    /** Whether a step depends on the state before it alone, besides its input. */
     public boolean feedsBackOneStep() {
-        return feedback.longest() == 1;
+        return feedback.longest() == 1 && wc.isEmpty();
     }
 
     /** Columns of what it hands on and feeds back. */
@@ -165,6 +174,12 @@ public final class Recurrent {
                     Recurrence.bytes(
                             training, cell.recurrents(), units, w.rowSize(), feedback.weightDrop());
         }
+        for (int i = 0; i < wc.size(); i++) {
+            var input = conditioning.inputs().get(i);
+            products +=
+                    Recurrence.bytes(training, cell.gates(), units, input.columns(), 0)
+                            + input.bytes(capacity);
+        }
         return 4 * (kept + carried)
                 + History.bytes(feedback.lags(), rows, sequences, width())
                 + products
@@ -176,11 +191,22 @@ public final class Recurrent {
     }
 
     Direction open(Capacity capacity, Kernels kernels, Signal input, Signal output, int column) {
-        return new Direction(this, reverse, capacity, kernels, input, output, column);
+        var initial =
+                conditioning
+                        .initialState()
+                        .map(chain -> new InitialState(chain, width(), units))
+                        .orElse(null);
+        return new Direction(this, reverse, initial, capacity, kernels, input, output, column);
     }
 
-    /** The same, reading from the start whatever its own direction. */
-    Direction openForwards(Capacity capacity, Kernels kernels, Signal input, Signal output) {
-        return new Direction(this, false, capacity, kernels, input, output, 0);
+    /**
+     * The same, reading from the start whatever its own direction.
+     *
+     * @param initial name of the chain that gives the state before the first step
+     */
+    Direction openForwards(
+            String initial, Capacity capacity, Kernels kernels, Signal input, Signal output) {
+        var state = new InitialState(initial, width(), units);
+        return new Direction(this, false, state, capacity, kernels, input, output, 0);
     }
 }

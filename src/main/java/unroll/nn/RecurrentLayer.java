@@ -19,11 +19,22 @@ public final class RecurrentLayer implements Layer {
             int inputs,
             int units,
             boolean bidirectional) {
-        this(layout, name, cell, inputs, units, false, bidirectional, Feedback.PLAIN);
+        this(
+                layout,
+                name,
+                cell,
+                inputs,
+                units,
+                false,
+                bidirectional,
+                Feedback.PLAIN,
+                Conditioning.NONE);
     }
 
     /**
      * @param lookup whether the input is one-hot, see {@link Embedding#oneHot}
+     * @param conditioning what it takes from other chains
+     * @throws IllegalArgumentException if two directions have inputs computed at each step
      */
     public RecurrentLayer(
             Layout.Builder layout,
@@ -33,13 +44,26 @@ public final class RecurrentLayer implements Layer {
             int units,
             boolean lookup,
             boolean bidirectional,
-            Feedback feedback) {
+            Feedback feedback,
+            Conditioning conditioning) {
+        if (bidirectional && !conditioning.inputs().isEmpty()) {
+            throw new IllegalArgumentException(
+                    name + ": inputs computed at each step have one direction, got two");
+        }
         directions = new ArrayList<>();
         for (boolean reverse : bidirectional ? new boolean[] {false, true} : new boolean[1]) {
             var direction = name + (reverse ? ".backward" : ".forward");
             directions.add(
                     new Recurrent(
-                            layout, direction, cell, inputs, units, lookup, reverse, feedback));
+                            layout,
+                            direction,
+                            cell,
+                            inputs,
+                            units,
+                            lookup,
+                            reverse,
+                            feedback,
+                            conditioning));
         }
     }
 

@@ -1,29 +1,30 @@
 package unroll.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import unroll.math.Kernels;
 
 /**
- * Sequences in, one row of outputs a sequence (after pooling) or a step: an input layer, layers one
- * after the other, an objective.
+ * A network of chains of layers: sequences in, one row of outputs a sequence (after pooling) or a
+ * step. The loss takes the output of the last chain; outputs of the others are read by chains after
+ * them.
  */
 public final class SequenceNetwork implements Network {
     private final Layout layout;
-    private final Layer input;
-    private final List<Layer> layers;
+    private final List<Chain> chains;
     private final Objective objective;
     private final Kernels kernels;
 
     /**
-     * @param input reads the batch, whatever comes before it
-     * @param layers from the one after the input to the one that hands on what the objective reads
+     * @param chains in the order in which they are computed; their by-row parameters lie in the
+     *     same order in the layout
      */
     public SequenceNetwork(
-            Layout layout, Layer input, List<Layer> layers, Objective objective, Kernels kernels) {
+            Layout layout, List<Chain> chains, Objective objective, Kernels kernels) {
         this.layout = layout;
-        this.input = input;
-        this.layers = List.copyOf(layers);
+        this.chains = List.copyOf(chains);
         this.objective = objective;
         this.kernels = kernels;
     }
@@ -40,9 +41,11 @@ public final class SequenceNetwork implements Network {
 
     @Override
     public long workspaceBytes(Capacity capacity) {
-        return input.bytes(capacity)
-                + objective.bytes(capacity)
-                + layers.stream().mapToLong(layer -> layer.bytes(capacity)).sum();
+        return objective.bytes(capacity)
+                + chains.stream()
+                        .flatMap(chain -> chain.layers().stream())
+                        .mapToLong(layer -> layer.bytes(capacity))
+                        .sum();
     }
 
     @Override
@@ -59,7 +62,8 @@ public final class SequenceNetwork implements Network {
         private final Context context = new Context();
         private final List<Pass> passes = new ArrayList<>();
         private final List<RowSet> used = new ArrayList<>(); // of the layout's by-row slices
-        private final Signal last; // what the last layer hands on
+        private final List<Signal> shared = new ArrayList<>(); // outputs read by other chains
+        private final Signal last; // the last chain's output
         private final Objective.Pass goal;
         private final boolean training;
         private float[] scored;
@@ -68,13 +72,24 @@ public final class SequenceNetwork implements Network {
         Run(Capacity capacity, Observer observer) {
             context.observer = observer;
             training = capacity.training();
-            passes.add(input.open(capacity, kernels, null));
-            for (var layer : layers) {
-                passes.add(layer.open(capacity, kernels, passes.get(passes.size() - 1).output()));
+            var outputs = new LinkedHashMap<String, Signal>();
+            for (var chain : chains) {
+                outputs.put(chain.name(), open(chain, capacity));
             }
+            context.chains = outputs;
             passes.forEach(pass -> used.addAll(pass.used()));
             last = passes.get(passes.size() - 1).output();
+            outputs.values().stream().filter(output -> output != last).forEach(shared::add);
             goal = objective.open(capacity, kernels, last);
+        }
+
+        private Signal open(Chain chain, Capacity capacity) {
+            Signal output = null;
+            for (var layer : chain.layers()) {
+                passes.add(layer.open(capacity, kernels, output));
+                output = passes.get(passes.size() - 1).output();
+            }
+            return output;
         }
 
         @Override
@@ -93,6 +108,7 @@ public final class SequenceNetwork implements Network {
             for (var pass : passes) {
                 pass.forward(context);
             }
+            shared.forEach(output -> Arrays.fill(output.gradient, 0)); // readers add to it
             var result = goal.loss(context);
             for (int i = passes.size() - 1; i >= 0; i--) {
                 passes.get(i).backward(context);

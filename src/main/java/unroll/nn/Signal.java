@@ -30,7 +30,7 @@ public final class Signal {
      */
     int unchanged;
 
-    /** Where rows lie along time; null where there is one row a sequence. */
+    /** Where rows lie along time; each sequence has one row after pooling. */
     Packing packing;
 
     /** Row of {@code value} for each packed row; null where rows are packed rows themselves. */

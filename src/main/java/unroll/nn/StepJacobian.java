@@ -12,11 +12,15 @@ import unroll.math.Kernels;
  * <p>A memory before the step is held fixed. Not for two threads.
  */
 public final class StepJacobian {
+    private static final String BEFORE = "before";
+
     private final int width;
+    private final int units;
     private final boolean lookup;
     private final RowSet ones = new RowSet(); // the word that all sequences read, where one-hot
     private final Signal input;
     private final Signal output;
+    private final Signal before; // [width, width + memories * units], the initial state
     private final Direction direction;
     private final Context context = new Context();
 
@@ -30,21 +34,25 @@ public final class StepJacobian {
                     of.name() + ": expected a connection to the step before only, got lags");
         }
         width = of.width();
+        units = of.units;
         lookup = of.lookup;
         input = lookup ? new Signal(1, of.inputs, ones) : new Signal(width, of.inputs, true);
         input.index = lookup ? new int[width] : null;
         output = new Signal(width, width, true);
-        direction = of.openForwards(new Capacity(width, width, true), kernels, input, output);
+        before = new Signal(width, width + of.cell.memories() * units, true);
+        var capacity = new Capacity(width, width, true);
+        direction = of.openForwards(BEFORE, capacity, kernels, input, output);
         var lengths = new int[width];
         Arrays.fill(lengths, 1);
         var steps = Stream.of(width, 0, 0);
         steps.pack(lengths, width);
         context.batch = new Batch(width, Map.of(Batch.SOURCE, steps, Batch.TARGET, steps));
-        context.batch.setContinues(true);
+        context.chains = Map.of(BEFORE, before);
         context.gradient = new float[parameters];
         context.training = true;
         input.packing = context.batch.packing();
         input.rows = lookup ? 1 : width;
+        before.packing = input.packing;
     }
 
     /**
@@ -77,15 +85,24 @@ public final class StepJacobian {
         return of(theta, before, memory);
     }
 
-    private float[] of(float[] theta, float[] before, float[][] memory) {
+    private float[] of(float[] theta, float[] state, float[][] memory) {
         Arrays.fill(output.gradient, 0);
+        Arrays.fill(before.gradient, 0);
         for (int i = 0; i < width; i++) {
             output.gradient[i * width + i] = 1;
+            int at = i * before.columns;
+            System.arraycopy(state, 0, before.value, at, width);
+            for (int m = 0; m < memory.length; m++) {
+                System.arraycopy(memory[m], 0, before.value, at + width + m * units, units);
+            }
         }
         context.theta = theta;
-        direction.place(width, before, memory);
         direction.forward(context);
         direction.backward(context, false);
-        return direction.stateGradient();
+        var jacobian = new float[width * width];
+        for (int i = 0; i < width; i++) {
+            System.arraycopy(before.gradient, i * before.columns, jacobian, i * width, width);
+        }
+        return jacobian;
     }
 }

@@ -37,7 +37,7 @@ public interface Workspace {
     /** The same, some rows at a time in their order, so that not all need be kept. */
     default void score(float[] theta, Batch batch, Scores to) {
         var scores = score(theta, batch);
-        to.rows(scores, 0, packing() == null ? batch.packing().sequences() : packing().rows());
+        to.rows(scores, 0, packing().rows());
     }
 
     /** Takes the scores of a batch. */
@@ -51,8 +51,8 @@ public interface Workspace {
     }
 
     /**
-     * How the rows of the last scores lie along time, which layers may have shortened; null where
-     * there is a row a sequence. Valid until the next call.
+     * Where the rows of the last scores lie along time, which layers may have shortened; each
+     * sequence has one row after pooling. Valid until the next call.
      */
     Packing packing();
 

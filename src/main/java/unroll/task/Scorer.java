@@ -266,7 +266,7 @@ public final class Scorer {
     /** Row of the outputs that speaks for a sequence. */
     private int last(int sequence) {
         var packing = workspace.packing();
-        return packing == null ? sequence : packing.row(packing.length(sequence) - 1, sequence);
+        return packing.row(packing.length(sequence) - 1, sequence);
     }
 
     private Shard shard(List<Example> examples) {

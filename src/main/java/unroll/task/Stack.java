@@ -13,6 +13,7 @@ import unroll.conf.ModelConf.TimeDelayConf;
 import unroll.nn.ActivationPenalty;
 import unroll.nn.AttentionPooling;
 import unroll.nn.Batch;
+import unroll.nn.Chain;
 import unroll.nn.Dropout;
 import unroll.nn.Layer;
 import unroll.nn.LayerNormalization;
@@ -40,7 +41,6 @@ final class Stack {
     private final ModelConf model;
     private final Layout.Builder layout = new Layout.Builder();
     private final List<Layer> layers = new ArrayList<>();
-    private Layer input;
     private int columns;
     private int forwardColumns;
     private boolean oneHot; // whether what comes next looks its weights up by word
@@ -58,7 +58,7 @@ final class Stack {
     static Stack overWords(ModelConf model, int vocabulary) {
         var stack = new Stack(model);
         var words = Inputs.of(stack.layout, model, vocabulary);
-        stack.input = words;
+        stack.layers.add(words);
         stack.oneHot = words.isOneHot();
         stack.columns = words.outputs();
         stack.rowDropout(model.dropout().embeddingRows());
@@ -69,7 +69,7 @@ final class Stack {
     /** Begins with vectors as they are. */
     static Stack overVectors(ModelConf model, int width) {
         var stack = new Stack(model);
-        stack.input = new VectorInput(Batch.SOURCE, width);
+        stack.layers.add(new VectorInput(Batch.SOURCE, width));
         stack.columns = width;
         stack.dropout(model.dropout().embedding());
         return stack;
@@ -171,8 +171,9 @@ final class Stack {
     }
 
     private Network network(Objective objective, KernelChoice kernels) {
+        var chain = new Chain("encoder", layers);
         return new SequenceNetwork(
-                layout.build(), input, layers, objective, ChosenKernels.of(kernels));
+                layout.build(), List.of(chain), objective, ChosenKernels.of(kernels));
     }
 
     private void penalty(double activation, double temporal) {
@@ -184,7 +185,7 @@ final class Stack {
     /** Where there is a row a step. */
     private void stepDropout(double probability) {
         if (probability > 0 && model.dropout().locked()) {
-            layers.add(new LockedDropout(columns, probability, layers.size() + 1));
+            layers.add(new LockedDropout(columns, probability, layers.size()));
         } else {
             dropout(probability);
         }
@@ -192,13 +193,13 @@ final class Stack {
 
     private void rowDropout(double probability) {
         if (probability > 0) {
-            layers.add(new RowDropout(columns, probability, layers.size() + 1));
+            layers.add(new RowDropout(columns, probability, layers.size()));
         }
     }
 
     private void dropout(double probability) {
         if (probability > 0) {
-            layers.add(new Dropout(columns, probability, layers.size() + 1));
+            layers.add(new Dropout(columns, probability, layers.size()));
         }
     }
 

@@ -28,16 +28,13 @@ final class SequenceNetworkTest {
         var table = new WordTable(builder, "input", WORDS, UNITS);
         var gru = Cells.of(new LayerConf(CellConf.Name.GRU, UNITS, false));
         var layers =
-                List.<Layer>of(
+                List.of(
+                        new Embedding(Batch.SOURCE, List.of(table), WORDS, 0, 0),
                         new RecurrentLayer(builder, "layer", gru, UNITS, UNITS, false),
                         new ActivationPenalty(UNITS, 0.5, 2));
         var head = new WordSoftmax(builder, "head", UNITS, WORDS, 2);
         return new SequenceNetwork(
-                builder.build(),
-                new Embedding(Batch.SOURCE, List.of(table), WORDS, 0, 0),
-                layers,
-                head,
-                Kernels.fastest());
+                builder.build(), List.of(new Chain("encoder", layers)), head, Kernels.fastest());
     }
 
     private Workspace open(boolean training) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -52,7 +53,16 @@ final class StepJacobianTest {
         var layout = new Layout.Builder();
         var cell = Cells.of(layer);
         var recurrent =
-                new Recurrent(layout, "l", cell, INPUTS, UNITS, false, true, Feedback.PLAIN);
+                new Recurrent(
+                        layout,
+                        "l",
+                        cell,
+                        INPUTS,
+                        UNITS,
+                        false,
+                        true,
+                        Feedback.PLAIN,
+                        Conditioning.NONE);
         var theta = numbers(random, layout.build().size());
         var x = numbers(random, INPUTS);
         var before = numbers(random, UNITS);
@@ -82,17 +92,23 @@ final class StepJacobianTest {
             Recurrent recurrent, float[] theta, float[] x, float[] before, float[][] memory) {
         var input = new Signal(1, INPUTS, false);
         var output = new Signal(1, UNITS, false);
+        var capacity = new Capacity(1, 1, false);
         var direction =
-                recurrent.openForwards(new Capacity(1, 1, false), Kernels.fastest(), input, output);
+                recurrent.openForwards("before", capacity, Kernels.fastest(), input, output);
+        var state = new Signal(1, UNITS * (1 + memory.length), false);
+        System.arraycopy(before, 0, state.value, 0, UNITS);
+        for (int m = 0; m < memory.length; m++) {
+            System.arraycopy(memory[m], 0, state.value, UNITS * (1 + m), UNITS);
+        }
         var context = new Context();
         context.theta = theta;
         context.batch = Batches.words(1, 1);
         context.batch.source().pack(new int[] {1}, 1);
-        context.batch.setContinues(true);
         input.packing = context.batch.packing();
+        state.packing = input.packing;
+        context.chains = Map.of("before", state);
         input.rows = 1;
         System.arraycopy(x, 0, input.value, 0, INPUTS);
-        direction.place(1, before, memory);
         direction.forward(context);
         return output.value;
     }
@@ -103,7 +119,15 @@ final class StepJacobianTest {
         var feedback = new Feedback(List.of(1, 4), 0, false, false, 0);
         var recurrent =
                 new Recurrent(
-                        new Layout.Builder(), "l", cell, INPUTS, UNITS, false, false, feedback);
+                        new Layout.Builder(),
+                        "l",
+                        cell,
+                        INPUTS,
+                        UNITS,
+                        false,
+                        false,
+                        feedback,
+                        Conditioning.NONE);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new StepJacobian(recurrent, 1, Kernels.scalar()));
