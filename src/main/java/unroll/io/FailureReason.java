@@ -5,8 +5,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Says in plain words why a file system refused something. */
@@ -19,7 +21,10 @@ public final class FailureReason {
             return "permission denied";
         }
         if (e instanceof FileAlreadyExistsException exists) {
-            return exists.getFile() + " is a file, expected a directory";
+            return exists.getFile()
+                    + (Files.isSymbolicLink(Path.of(exists.getFile()))
+                            ? " is a symbolic link that leads to no directory"
+                            : " is a file, expected a directory");
         }
         if (e instanceof NotDirectoryException) {
             return "not a directory";

@@ -112,6 +112,11 @@ public final class LocalStore implements Store {
     }
 
     @Override
+    public boolean isSpecial(String path) throws IOException {
+        return attributes(path).filter(BasicFileAttributes::isOther).isPresent();
+    }
+
+    @Override
     public List<String> list(String directory) throws IOException {
         return files(directory).stream()
                 .map(file -> file.getFileName().toString())

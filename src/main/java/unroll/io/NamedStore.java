@@ -74,6 +74,11 @@ public final class NamedStore implements Store {
     }
 
     @Override
+    public boolean isSpecial(String path) throws IOException {
+        return reading(path, () -> store.isSpecial(path));
+    }
+
+    @Override
     public List<String> list(String directory) throws IOException {
         return reading(directory, () -> store.list(directory));
     }

@@ -65,6 +65,11 @@ public interface Store {
      */
     void deleteIfEmpty(String directory) throws IOException;
 
+    /** Whether there is something that is neither a file nor a directory: a device or a pipe. */
+    default boolean isSpecial(String path) throws IOException {
+        return false;
+    }
+
     /** The target of a symbolic link; empty where the path is none, or the file system has none. */
     default Optional<String> link(String path) throws IOException {
         return Optional.empty();

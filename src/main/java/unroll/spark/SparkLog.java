@@ -14,6 +14,7 @@ final class SparkLog {
             Map.of(
                     "org.apache.spark.executor.Executor", Level.OFF,
                     "org.apache.spark.scheduler.TaskSetManager", Level.OFF,
+                    "org.apache.spark.sql.execution.datasources.FileFormatWriter", Level.OFF,
                     "org.apache.spark.storage.BlockManager", Level.ERROR,
                     "org.apache.spark.sql.execution.datasources.DataSource", Level.ERROR,
                     "org.apache.spark.sql.execution.streaming", Level.ERROR,

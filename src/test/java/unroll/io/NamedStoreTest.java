@@ -58,6 +58,27 @@ class NamedStoreTest extends StoreContract {
     }
 
     @Test
+    void aLinkThatLeadsNowhereIsNoDirectory() throws IOException {
+        Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nowhere"));
+        var e =
+                assertThrows(
+                        ConfigurationException.class,
+                        () -> store.createNew(path("link/lock.json"), new byte[0]));
+        assertTrue(
+                e.getMessage().contains("is a symbolic link that leads to no directory"),
+                e.getMessage());
+    }
+
+    @Test
+    void aDeviceIsSpecial() throws IOException {
+        assertTrue(store.isSpecial("/dev/null"));
+        Files.writeString(directory.resolve("file"), "");
+        for (var name : List.of("", "file", "nothing")) {
+            assertFalse(store.isSpecial(path(name)), name);
+        }
+    }
+
+    @Test
     void reasonsArePlainWords() {
         assertEquals("permission denied", FailureReason.of(new AccessDeniedException("/x")));
         assertEquals(

@@ -31,6 +31,16 @@ final class JsonOutput {
             throw new ConfigurationException(
                     "%s: %s is a directory, expected a file's name".formatted(KEY, path));
         }
+        var link = store.link(path);
+        if (link.isPresent()) {
+            throw new ConfigurationException(
+                    "%s: %s is a symbolic link to %s, expected a file's name"
+                            .formatted(KEY, path, link.get()));
+        }
+        if (store.isSpecial(path)) {
+            throw new ConfigurationException(
+                    "%s: %s is a device or a pipe, expected a file's name".formatted(KEY, path));
+        }
         store.requireWritable(path);
         return new JsonOutput(store, path);
     }

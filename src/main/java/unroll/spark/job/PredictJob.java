@@ -141,10 +141,11 @@ public final class PredictJob {
                 writer.format(sink.format()).save(sink.path());
             }
         } catch (Exception e) { // checked ones too, which Scala does not declare
-            if (ExitCode.of(ExitCode.known(e)) != ExitCode.UNEXPECTED || !SinkFailure.is(e)) {
-                throw e;
+            var refusal = SinkFailure.of(sink, e);
+            if (refusal.isPresent() && ExitCode.of(ExitCode.known(e)) == ExitCode.UNEXPECTED) {
+                throw refusal.get();
             }
-            throw SinkFailure.of(sink, e);
+            throw e;
         }
     }
 }

@@ -2,6 +2,7 @@ package unroll.spark.job;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import unroll.conf.ConfigurationException;
@@ -12,32 +13,36 @@ import unroll.spark.JdbcSource;
 final class SinkFailure {
     private SinkFailure() {}
 
-    /** Whether the sink refused the rows, or the way in which it is named. */
-    static boolean is(Throwable thrown) {
-        for (var cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AnalysisException
-                    || cause instanceof ClassNotFoundException
-                    || cause instanceof IllegalArgumentException
-                    || cause instanceof IOException
-                    || cause instanceof SQLException
-                    || (cause instanceof SparkThrowable told && isRefusal(told.getSqlState()))) {
-                return true;
+    /**
+     * Returns what to tell the user, if the sink refused the rows, or the way in which it is named.
+     */
+    static Optional<ConfigurationException> of(Sink sink, Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (isRefusal(cause)) {
+                var reason =
+                        sink.format().equalsIgnoreCase("jdbc")
+                                ? JdbcSource.reason(sink.options(), cause)
+                                : Causes.firstLine(cause);
+                return Optional.of(
+                        new ConfigurationException(
+                                "cannot write to %s %s: %s"
+                                        .formatted(sink.format(), sink.path(), reason)));
             }
         }
-        return false;
+        return Optional.empty();
+    }
+
+    private static boolean isRefusal(Throwable thrown) {
+        return thrown instanceof AnalysisException
+                || thrown instanceof ClassNotFoundException
+                || thrown instanceof IllegalArgumentException
+                || thrown instanceof IOException
+                || thrown instanceof SQLException
+                || (thrown instanceof SparkThrowable told && isRefusal(told.getSqlState()));
     }
 
     /** Syntax and access (42), settings (56) and objects in a state that does not allow it (55). */
     private static boolean isRefusal(String state) {
         return state != null && state.matches("(42|55|56).*");
-    }
-
-    static ConfigurationException of(Sink sink, Exception thrown) {
-        var reason =
-                sink.format().equalsIgnoreCase("jdbc")
-                        ? JdbcSource.reason(sink.options(), thrown)
-                        : Causes.firstLine(thrown);
-        return new ConfigurationException(
-                "cannot write to %s %s: %s".formatted(sink.format(), sink.path(), reason));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 import unroll.conf.Configuration;
+import unroll.conf.ConfigurationReader;
 import unroll.conf.ConfigurationWriter;
 import unroll.conf.DataConf;
 import unroll.conf.KernelChoice;
@@ -144,6 +145,20 @@ final class Training {
         }
     }
 
+    /** Says where another limit of bad rows is to be given, since the model keeps its own. */
+    private String keptLimit() throws IOException {
+        var limit = conf.data().maxRejected();
+        return run.directory()
+                .run()
+                .map(was -> ConfigurationReader.ofTree(was.configuration()).data().maxRejected())
+                .filter(was -> was != limit)
+                .map(
+                        was ->
+                                "; the model keeps data.maxRejected %s: evaluate and predict take --set data.maxRejected=%s"
+                                        .formatted(was, limit))
+                .orElse("");
+    }
+
     private String finished() throws IOException {
         var summary = run.directory().summary().orElse(Map.of());
         var message =
@@ -154,7 +169,8 @@ final class Training {
                                 .findFirst()
                                 .map(name -> figure(name.substring(5), summary.get(name)))
                                 .orElse("")
-                        + ". Nothing to do; --fresh trains anew, more training.epochs go on";
+                        + ". Nothing to do; --fresh trains anew, more training.epochs go on"
+                        + keptLimit();
         run.progress().message(message);
         return message;
     }

@@ -81,6 +81,11 @@ final class OpenSettingsTest {
 
         assertTrue(train(1).contains("Nothing to do"));
         assertTrue(train(1, "data.shards=1", "sync.every=20").contains("Nothing to do"));
+        out = train(1, "data.maxRejected=0.5");
+        assertTrue(
+                out.contains(
+                        "the model keeps data.maxRejected 0.01: evaluate and predict take --set data.maxRejected=0.5"),
+                out);
         out = train(1, "training.epochs=2");
         assertTrue(out.contains("data.shards 1, sync.every 20: as this run began"), out);
         assertTrue(out.contains("Trained 1 epoch (2 in all)"), out);

@@ -208,6 +208,8 @@ final class PredictJobTest {
                 Map.of(
                         new Sink("json", path("a"), Map.of("compression", "rar"), "append"),
                         "rar",
+                        new Sink("csv", path("c"), Map.of("sep", ""), "append"),
+                        "csv " + path("c") + ": Delimiter cannot be empty",
                         new Sink("jdbc", "", Map.of("dbtable", "t"), "append"),
                         "Option 'url' is required",
                         new Sink("jdbc", "", Map.of("dbtable", "t", "url", url), "append"),
@@ -290,6 +292,27 @@ final class PredictJobTest {
         assertTrue(
                 refused.getMessage().contains("1 label not in the training part"),
                 refused.getMessage());
+    }
+
+    @Test
+    void figuresReplaceNeitherLinksNorDevices() throws IOException {
+        var target = Files.writeString(folder.resolve("target.json"), "mine");
+        var link = Files.createSymbolicLink(folder.resolve("link.json"), target).toString();
+        for (var json : List.of(link, "/dev/null")) {
+            LocalSession.open(2);
+            var refused =
+                    assertThrows(
+                            ConfigurationException.class,
+                            () ->
+                                    EvaluateJob.run(
+                                            new ScoringRequest(model, source("in", "review")),
+                                            0,
+                                            json,
+                                            System.out));
+            assertTrue(refused.getMessage().startsWith("--json: " + json), refused.getMessage());
+        }
+        assertEquals("mine", Files.readString(target));
+        assertTrue(Files.isSymbolicLink(folder.resolve("link.json")));
     }
 
     private static final List<String> BAD =
