@@ -31,18 +31,36 @@ final class ArchitectureTest {
                     Map.entry("conf", Set.of()),
                     Map.entry("nn", Set.of("math", "conf")),
                     Map.entry("cell", Set.of("nn", "math", "conf")),
+                    Map.entry("reservoir", Set.of("nn", "math", "conf")),
                     Map.entry("optim", Set.of("nn", "math", "conf")),
                     Map.entry("text", Set.of("conf")),
                     Map.entry("data", Set.of("nn", "text", "math", "conf")),
                     Map.entry("measure", Set.of("data", "nn", "math")),
                     Map.entry(
                             "task",
-                            Set.of("measure", "data", "text", "cell", "nn", "math", "conf")),
+                            Set.of(
+                                    "measure",
+                                    "data",
+                                    "text",
+                                    "cell",
+                                    "reservoir",
+                                    "nn",
+                                    "math",
+                                    "conf")),
                     Map.entry("diagnose", Set.of("measure", "task", "data", "nn", "math", "conf")),
                     Map.entry("io", Set.of("message", "nn", "conf")),
                     Map.entry(
                             "train",
-                            Set.of("measure", "task", "data", "optim", "io", "nn", "math", "conf")),
+                            Set.of(
+                                    "measure",
+                                    "task",
+                                    "data",
+                                    "optim",
+                                    "io",
+                                    "reservoir",
+                                    "nn",
+                                    "math",
+                                    "conf")),
                     Map.entry(
                             "predict",
                             Set.of("measure", "task", "io", "data", "text", "nn", "math", "conf")),
@@ -61,6 +79,7 @@ final class ArchitectureTest {
                                     "text",
                                     "optim",
                                     "cell",
+                                    "reservoir",
                                     "nn",
                                     "math",
                                     "conf")),
@@ -79,13 +98,24 @@ final class ArchitectureTest {
                                     "text",
                                     "optim",
                                     "cell",
+                                    "reservoir",
                                     "nn",
                                     "math",
                                     "conf")));
 
     /** Where the same input must give the same bits. */
     private static final Set<String> PURE =
-            Set.of("math", "nn", "cell", "optim", "text", "data", "measure", "task", "diagnose");
+            Set.of(
+                    "math",
+                    "nn",
+                    "cell",
+                    "reservoir",
+                    "optim",
+                    "text",
+                    "data",
+                    "measure",
+                    "task",
+                    "diagnose");
 
     private static JavaClasses classes;
 

@@ -4,12 +4,12 @@ import unroll.conf.CellConf;
 import unroll.conf.LeakConf;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.nn.Cell;
-import unroll.nn.Conditioning;
-import unroll.nn.Feedback;
 import unroll.nn.Layout;
-import unroll.nn.RecurrentLayer;
 import unroll.nn.Start;
 import unroll.nn.Starts;
+import unroll.nn.recurrent.Conditioning;
+import unroll.nn.recurrent.Feedback;
+import unroll.nn.recurrent.RecurrentLayer;
 
 /** The cells as a configuration describes them. */
 public final class Cells {

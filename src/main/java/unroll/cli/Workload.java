@@ -13,8 +13,8 @@ import unroll.conf.ModelConf.DropoutConf;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.ModelConf.Pooling;
 import unroll.data.Schema;
-import unroll.nn.Batch;
 import unroll.nn.Network;
+import unroll.nn.batch.Batch;
 import unroll.task.Classify;
 
 /**

@@ -2,7 +2,7 @@ package unroll.data;
 
 import java.util.Arrays;
 import unroll.math.Keys;
-import unroll.nn.Batch;
+import unroll.nn.batch.Batch;
 
 /**
  * The plan of one pass over a shard: which examples make which batch, every example exactly once.

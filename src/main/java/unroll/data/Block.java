@@ -3,7 +3,7 @@ package unroll.data;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
-import unroll.nn.Batch;
+import unroll.nn.batch.Batch;
 
 /**
  * Some examples in primitive arrays: what is cached, spilled and read. A plain class, since Kryo

@@ -1,6 +1,6 @@
 package unroll.data;
 
-import unroll.nn.Batch;
+import unroll.nn.batch.Batch;
 
 /**
  * The plan of one pass over a shard that holds one long example: its steps are cut into lanes of

@@ -1,6 +1,6 @@
 package unroll.data;
 
-import unroll.nn.Batch;
+import unroll.nn.batch.Batch;
 
 /** The batches of one pass over a shard, in their order. Not for two threads. */
 public interface Plan {

@@ -3,8 +3,8 @@ package unroll.data;
 import java.io.Serializable;
 import java.util.Map;
 import unroll.data.Field.Length;
-import unroll.nn.Batch;
-import unroll.nn.Stream;
+import unroll.nn.batch.Batch;
+import unroll.nn.batch.Stream;
 
 /**
  * The contents of an example: a source, and a target that a network learns to predict from it. The

@@ -3,7 +3,7 @@ package unroll.data;
 import java.io.Serializable;
 import java.util.BitSet;
 import java.util.List;
-import unroll.nn.Spelling;
+import unroll.nn.batch.Spelling;
 
 /** A fixed, numbered part of the examples, in blocks; examples are counted through all of them. */
 public final class Shard implements Serializable {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import unroll.conf.InputConf;
 import unroll.conf.ModelConf;
-import unroll.nn.Spelling;
+import unroll.nn.batch.Spelling;
 import unroll.text.LetterGrams;
 import unroll.text.Vocabulary;
 

@@ -11,11 +11,11 @@ import unroll.diagnose.Diagnosis.OfDirection;
 import unroll.diagnose.Diagnosis.Spectrum;
 import unroll.math.Kernels;
 import unroll.math.SingularValues;
-import unroll.nn.Batch;
 import unroll.nn.Cell;
-import unroll.nn.Moment;
-import unroll.nn.Recurrent;
-import unroll.nn.StepJacobian;
+import unroll.nn.batch.Batch;
+import unroll.nn.recurrent.Moment;
+import unroll.nn.recurrent.Recurrent;
+import unroll.nn.recurrent.StepJacobian;
 
 /** What is noted of one direction of a recurrent layer, batch after batch. */
 final class DirectionWatch {

@@ -2,8 +2,8 @@ package unroll.measure;
 
 import java.io.Serializable;
 import java.util.List;
-import unroll.nn.Batch;
 import unroll.nn.Workspace;
+import unroll.nn.batch.Batch;
 
 /**
  * Measures a network's scores against targets; one implementation a task, which serves validation,

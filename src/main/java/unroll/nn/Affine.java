@@ -6,7 +6,7 @@ import unroll.math.Panels;
 import unroll.math.WeightGradient;
 
 /** {@code y = W x + b}, row by row, of some rows at a time; W [outputs, inputs], b [outputs]. */
-final class Affine {
+public final class Affine {
     private final int inputs;
     private final int outputs;
     private final Layout.Slice w;
@@ -16,26 +16,26 @@ final class Affine {
      * @param weights name of W
      * @param bias name of b
      */
-    Affine(Layout.Builder layout, String weights, String bias, int inputs, int outputs) {
+    public Affine(Layout.Builder layout, String weights, String bias, int inputs, int outputs) {
         this(
                 layout.add(weights, Starts.glorot(1), outputs, inputs),
                 layout.add(bias, Starts.zero(), outputs));
     }
 
     /** With parameters that are there: W [outputs, …], whatever follows taken as inputs. */
-    Affine(Layout.Slice w, Layout.Slice b) {
+    public Affine(Layout.Slice w, Layout.Slice b) {
         this.w = w;
         this.b = b;
         outputs = b.size();
         inputs = w.size() / outputs;
     }
 
-    int outputs() {
+    public int outputs() {
         return outputs;
     }
 
     /** Bytes of a run's buffers. */
-    long bytes(boolean training) {
+    public long bytes(boolean training) {
         long forward = 4L * Panels.size(inputs, outputs);
         return training
                 ? forward
@@ -45,20 +45,20 @@ final class Affine {
     }
 
     /** The map with its buffers. */
-    final class Run {
+    public final class Run {
         private final Kernels kernels;
         private final float[] forward; // Wᵀ packed
         private final float[] backward; // W packed
         private final WeightGradient dW;
 
-        Run(Kernels kernels, boolean training) {
+        public Run(Kernels kernels, boolean training) {
             this.kernels = kernels;
             forward = new float[Panels.size(inputs, outputs)];
             backward = new float[training ? Panels.size(outputs, inputs) : 0];
             dW = training ? new WeightGradient(kernels, 1, outputs, inputs) : null;
         }
 
-        void packForward(float[] theta) {
+        public void packForward(float[] theta) {
             Panels.packTransposed(inputs, outputs, theta, w.offset(), inputs, forward, 0);
         }
 
@@ -66,13 +66,13 @@ final class Affine {
          * @param x [rows, inputs], from {@code xAt}
          * @param y [rows, outputs], from {@code yAt}: assigned
          */
-        void forward(float[] theta, int rows, float[] x, int xAt, float[] y, int yAt) {
+        public void forward(float[] theta, int rows, float[] x, int xAt, float[] y, int yAt) {
             kernels.copyRows(rows, outputs, theta, b.offset(), 0, y, yAt, outputs);
             kernels.multiply(
                     rows, outputs, inputs, x, xAt, inputs, forward, 0, y, yAt, outputs, true);
         }
 
-        void startBackward(Context context) {
+        public void startBackward(Context context) {
             Panels.pack(outputs, inputs, context.theta, w.offset(), inputs, backward, 0);
             Arrays.fill(context.gradient, b.offset(), b.end(), 0);
         }
@@ -82,7 +82,7 @@ final class Affine {
          * @param dy [rows, outputs], from {@code dyAt}
          * @param dx [rows, inputs], from {@code dxAt}: assigned. May be x itself
          */
-        void backward(
+        public void backward(
                 Context context,
                 int rows,
                 float[] x,
@@ -98,7 +98,7 @@ final class Affine {
         }
 
         /** Assigns W's gradient; b's is there. */
-        void finish(float[] gradient) {
+        public void finish(float[] gradient) {
             dW.finish(gradient, w.offset());
         }
     }

@@ -3,7 +3,7 @@ package unroll.nn;
 import java.util.List;
 
 /**
- * The pointwise mathematics of a recurrent unit. {@link Direction} owns time, batching and every
+ * The pointwise mathematics of a recurrent unit. The recurrent layer owns time, batching and every
  * matrix product: it hands over blocks of pre-activations and takes back the new state.
  *
  * <p>A step has {@link #blocks} blocks, each with a bias. The first {@link #gates} of them start

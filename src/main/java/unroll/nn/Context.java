@@ -1,35 +1,37 @@
 package unroll.nn;
 
 import java.util.Map;
+import unroll.nn.batch.Batch;
+import unroll.nn.recurrent.Observer;
 
 /** The state of one batch that all layers share. */
-final class Context {
-    float[] theta; // [parameters]
-    float[] gradient; // [parameters]
-    Batch batch;
-    boolean training;
+public final class Context {
+    public float[] theta; // [parameters]
+    public float[] gradient; // [parameters]
+    public Batch batch;
+    public boolean training;
 
     /** Outputs of the network's chains, by name. */
-    Map<String, Signal> chains = Map.of();
+    public Map<String, Signal> chains = Map.of();
 
     /** Whether targets are fed back where there is teacher forcing. */
-    boolean taught;
+    public boolean taught;
 
     /** Looks on; null for none. */
-    Observer observer;
+    public Observer observer;
 
     /** Decides the random masks of this batch. */
-    long key;
+    public long key;
 
     /** What penalties add to the batch's objective besides the loss: forward passes add to it. */
-    double penalty;
+    public double penalty;
 
     /**
      * The output of a chain.
      *
      * @throws IllegalArgumentException if no chain has that name
      */
-    Signal output(String chain) {
+    public Signal output(String chain) {
         var output = chains.get(chain);
         if (output == null) {
             throw new IllegalArgumentException(

@@ -7,11 +7,11 @@ import unroll.math.Keys;
  * Random masks as a function of a key and an element's number, so that backward can make them
  * again.
  */
-final class Mask {
+public final class Mask {
     private Mask() {}
 
     /** 32 random bits for an element. */
-    static long bits(long key, int element) {
+    public static long bits(long key, int element) {
         return Keys.next(key + element) >>> 32;
     }
 
@@ -19,7 +19,7 @@ final class Mask {
      * Inverted dropout in place: each element becomes zero with the given probability, others are
      * divided by the probability of staying. Applied to values and gradients alike.
      */
-    static void apply(float[] x, int count, double probability, long key) {
+    public static void apply(float[] x, int count, double probability, long key) {
         int threshold = (int) (probability * 0x1p16);
         float scale = (float) (1 / (1 - probability));
         for (int i = 0; i < count; i += 4) {
@@ -31,7 +31,7 @@ final class Mask {
     }
 
     /** The same of whole rows, [rows, columns]. */
-    static void applyRows(float[] x, int rows, int columns, double probability, long key) {
+    public static void applyRows(float[] x, int rows, int columns, double probability, long key) {
         long threshold = (long) (probability * 0x1p32);
         float scale = (float) (1 / (1 - probability));
         for (int row = 0; row < rows; row++) {

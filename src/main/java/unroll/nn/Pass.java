@@ -1,9 +1,10 @@
 package unroll.nn;
 
 import java.util.List;
+import unroll.nn.batch.RowSet;
 
 /** A layer with its buffers. */
-interface Pass {
+public interface Pass {
     Signal output();
 
     /** Assigns the output's values from the input's. */

@@ -5,6 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import unroll.math.Kernels;
+import unroll.nn.batch.Batch;
+import unroll.nn.batch.Packing;
+import unroll.nn.batch.RowSet;
+import unroll.nn.recurrent.Observer;
 
 /**
  * A network of chains of layers: sequences in, one row of outputs a sequence (after pooling) or a

@@ -1,5 +1,8 @@
 package unroll.nn;
 
+import unroll.nn.batch.Packing;
+import unroll.nn.batch.RowSet;
+
 /**
  * Rows of activations on their way from one layer to the next, with their gradient. Owned by the
  * layer that makes them; buffers are made once for the largest batch.
@@ -8,35 +11,35 @@ package unroll.nn;
  * layer's own output values.
  */
 public final class Signal {
-    final int columns;
-    final float[] value; // [rows, columns]
-    final float[] gradient; // [rows, columns], empty when only scoring
+    public final int columns;
+    public final float[] value; // [rows, columns]
+    public final float[] gradient; // [rows, columns], empty when only scoring
 
     /** Most rows. */
-    final int most;
+    public final int most;
 
     /**
      * Where rows are one-hot: the place of each row's one. Then there are no values and no
      * gradient, and columns are those that the rows would have. Null where rows are values.
      */
-    RowSet ones;
+    public RowSet ones;
 
     /** Rows in use. */
-    int rows;
+    public int rows;
 
     /**
      * Leading rows that hold what they held at the last forward: only others need work. 0 in
      * training.
      */
-    int unchanged;
+    public int unchanged;
 
     /** Where rows lie along time; each sequence has one row after pooling. */
-    Packing packing;
+    public Packing packing;
 
     /** Row of {@code value} for each packed row; null where rows are packed rows themselves. */
-    int[] index;
+    public int[] index;
 
-    Signal(int rows, int columns, boolean training) {
+    public Signal(int rows, int columns, boolean training) {
         this.columns = columns;
         most = rows;
         value = new float[Math.multiplyExact(rows, columns)];
@@ -48,7 +51,7 @@ public final class Signal {
      *
      * @param ones place of each row's one
      */
-    Signal(int rows, int columns, RowSet ones) {
+    public Signal(int rows, int columns, RowSet ones) {
         this.columns = columns;
         this.ones = ones;
         most = rows;

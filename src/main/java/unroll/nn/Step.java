@@ -17,8 +17,8 @@ public final class Step {
      */
     public float[] gates;
 
-    int gatesAt;
-    int plane; // from one block to the next
+    public int gatesAt;
+    public int plane; // from one block to the next
 
     /** Hidden state before this step, at {@code previousAt}. */
     public float[] previousHidden;
@@ -57,9 +57,9 @@ public final class Step {
     /** Their gradients, at the same places. */
     public float[] gradient;
 
-    int[] vectors = {};
+    public int[] vectors = {};
 
-    Step(Kernels kernels, int units) {
+    public Step(Kernels kernels, int units) {
         this.kernels = kernels;
         this.units = units;
         rows = new float[2 * units];

@@ -1,5 +1,9 @@
 package unroll.nn;
 
+import unroll.nn.batch.Batch;
+import unroll.nn.batch.Packing;
+import unroll.nn.batch.RowSet;
+
 /** A network with its buffers, made once and reused for every batch; not for two threads. */
 public interface Workspace {
     /**

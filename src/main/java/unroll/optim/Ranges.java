@@ -2,7 +2,7 @@ package unroll.optim;
 
 import java.util.Arrays;
 import unroll.nn.Layout;
-import unroll.nn.RowSet;
+import unroll.nn.batch.RowSet;
 
 /**
  * Parts of a flat vector in a fixed order: what a batch touches. Dense slices and single embedding

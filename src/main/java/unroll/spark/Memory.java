@@ -9,10 +9,10 @@ import unroll.conf.ModelConf;
 import unroll.conf.SyncConf;
 import unroll.message.Plural;
 import unroll.nn.Capacity;
-import unroll.nn.Gram;
 import unroll.nn.Layout;
 import unroll.nn.Network;
-import unroll.nn.Reservoir;
+import unroll.reservoir.Gram;
+import unroll.reservoir.Reservoir;
 import unroll.train.State;
 
 /** Computes before training what memory it needs at least, and refuses what cannot suffice. */

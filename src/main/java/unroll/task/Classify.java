@@ -9,7 +9,7 @@ import unroll.data.Schema;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.nn.Network;
-import unroll.nn.SoftmaxCrossEntropy;
+import unroll.nn.loss.SoftmaxCrossEntropy;
 
 /**
  * One class for each sequence of words or vectors: recurrent layers, pooling, softmax.

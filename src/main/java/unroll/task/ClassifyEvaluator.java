@@ -5,8 +5,8 @@ import unroll.measure.ClassSums;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
-import unroll.nn.Batch;
 import unroll.nn.Workspace;
+import unroll.nn.batch.Batch;
 
 /** Measures the probabilities of one class a sequence. */
 final class ClassifyEvaluator implements Evaluator {

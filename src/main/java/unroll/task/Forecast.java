@@ -7,14 +7,14 @@ import unroll.data.Schema;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
-import unroll.nn.AbsoluteError;
-import unroll.nn.BinaryCrossEntropy;
-import unroll.nn.ElementLoss;
-import unroll.nn.HuberError;
 import unroll.nn.Network;
-import unroll.nn.Regression;
-import unroll.nn.Reservoir;
-import unroll.nn.SquaredError;
+import unroll.nn.loss.AbsoluteError;
+import unroll.nn.loss.BinaryCrossEntropy;
+import unroll.nn.loss.ElementLoss;
+import unroll.nn.loss.HuberError;
+import unroll.nn.loss.Regression;
+import unroll.nn.loss.SquaredError;
+import unroll.reservoir.Reservoir;
 
 /**
  * Numbers for each sequence of words or vectors, or for each vector the next one, which lets the

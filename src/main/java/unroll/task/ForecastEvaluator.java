@@ -7,10 +7,10 @@ import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
 import unroll.measure.NumberSums;
-import unroll.nn.Batch;
-import unroll.nn.ElementLoss;
-import unroll.nn.Stream;
 import unroll.nn.Workspace;
+import unroll.nn.batch.Batch;
+import unroll.nn.batch.Stream;
+import unroll.nn.loss.ElementLoss;
 
 /**
  * Measures numbers, in the target's own unit, or probabilities of a yes. The loss is that of

@@ -3,12 +3,12 @@ package unroll.task;
 import java.util.ArrayList;
 import unroll.conf.InputConf;
 import unroll.conf.ModelConf;
-import unroll.nn.Batch;
-import unroll.nn.Embedding;
 import unroll.nn.Layout;
-import unroll.nn.LetterTable;
-import unroll.nn.WordPart;
-import unroll.nn.WordTable;
+import unroll.nn.batch.Batch;
+import unroll.nn.input.Embedding;
+import unroll.nn.input.LetterTable;
+import unroll.nn.input.WordPart;
+import unroll.nn.input.WordTable;
 import unroll.text.Vocabulary;
 
 /** The first layer over words, as {@code model.inputs} describes it. */

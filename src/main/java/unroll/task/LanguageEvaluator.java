@@ -8,8 +8,8 @@ import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
-import unroll.nn.Batch;
 import unroll.nn.Workspace;
+import unroll.nn.batch.Batch;
 
 /** Measures the probabilities of each next word. */
 final class LanguageEvaluator implements Evaluator {

@@ -7,9 +7,9 @@ import unroll.data.Lanes;
 import unroll.data.Shard;
 import unroll.math.Keys;
 import unroll.measure.Evaluation;
-import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.Workspace;
+import unroll.nn.batch.Batch;
 import unroll.text.Encoder;
 
 /**

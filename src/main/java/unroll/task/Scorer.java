@@ -13,10 +13,10 @@ import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.data.Speller;
 import unroll.measure.Evaluator;
-import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
 import unroll.nn.Workspace;
+import unroll.nn.batch.Batch;
 import unroll.text.Encoder;
 
 /**

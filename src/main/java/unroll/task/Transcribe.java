@@ -7,8 +7,8 @@ import unroll.data.Schema;
 import unroll.measure.Argmax;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
-import unroll.nn.Ctc;
 import unroll.nn.Network;
+import unroll.nn.loss.Ctc;
 
 /**
  * A sequence of labels for each sequence of words or vectors, shorter than it and not aligned with

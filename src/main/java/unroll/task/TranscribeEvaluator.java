@@ -7,11 +7,11 @@ import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.LabelSums;
 import unroll.measure.Measures;
-import unroll.nn.Alignments;
-import unroll.nn.Batch;
-import unroll.nn.Packing;
-import unroll.nn.Stream;
 import unroll.nn.Workspace;
+import unroll.nn.batch.Batch;
+import unroll.nn.batch.Packing;
+import unroll.nn.batch.Stream;
+import unroll.nn.loss.Alignments;
 
 /** Measures the labels of the most probable alignment, and the loss of the true ones. */
 final class TranscribeEvaluator implements Evaluator {

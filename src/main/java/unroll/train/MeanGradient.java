@@ -1,7 +1,7 @@
 package unroll.train;
 
 import java.util.Arrays;
-import unroll.nn.RowSet;
+import unroll.nn.batch.RowSet;
 
 /** The mean of several batches' gradients, weighted by their loss terms and summed in double. */
 final class MeanGradient {

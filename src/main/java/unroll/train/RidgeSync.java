@@ -5,7 +5,7 @@ import unroll.conf.Configuration;
 import unroll.data.Shard;
 import unroll.measure.Evaluation;
 import unroll.nn.Layout;
-import unroll.nn.Reservoir;
+import unroll.reservoir.Reservoir;
 
 /**
  * A readout in closed form: each shard adds up the products of its features and targets, the driver

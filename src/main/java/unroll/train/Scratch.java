@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import unroll.nn.Batch;
 import unroll.nn.Layout;
 import unroll.nn.Network;
 import unroll.nn.Workspace;
+import unroll.nn.batch.Batch;
 import unroll.optim.Ranges;
 
 /**

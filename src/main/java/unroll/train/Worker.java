@@ -5,11 +5,11 @@ import unroll.data.Plan;
 import unroll.data.Shard;
 import unroll.math.Keys;
 import unroll.measure.Evaluation;
-import unroll.nn.ClosedForm;
 import unroll.nn.Workspace.Loss;
 import unroll.optim.Averaging;
 import unroll.optim.Clip;
 import unroll.optim.Groups;
+import unroll.reservoir.ClosedForm;
 import unroll.task.Task;
 
 /**

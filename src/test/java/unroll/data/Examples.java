@@ -3,7 +3,7 @@ package unroll.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import unroll.nn.Batch;
+import unroll.nn.batch.Batch;
 
 /** Random examples, and batches read back into them. */
 final class Examples {

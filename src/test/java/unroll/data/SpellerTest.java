@@ -11,7 +11,7 @@ import unroll.conf.InputConf;
 import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.DropoutConf;
 import unroll.conf.ModelConf.Pooling;
-import unroll.nn.Spelling;
+import unroll.nn.batch.Spelling;
 import unroll.text.Vocabulary;
 
 class SpellerTest {

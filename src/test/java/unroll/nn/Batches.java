@@ -3,6 +3,8 @@ package unroll.nn;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.IntStream;
+import unroll.nn.batch.Batch;
+import unroll.nn.batch.Stream;
 
 /** Batches made by hand. */
 public final class Batches {

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import unroll.golden.GoldenTensor;
 import unroll.math.Kernels;
+import unroll.nn.batch.Packing;
 import unroll.oracle.OracleLayer;
 import unroll.oracle.Parameters;
 import unroll.oracle.Scalar;
@@ -18,7 +19,7 @@ import unroll.oracle.Vectors;
  * One layer over random packed rows. What it is differentiated by is the product of its outputs
  * with random numbers.
  */
-final class LayerRun {
+public final class LayerRun {
     /** How many distinct rows there are where rows are words. */
     private static final int WORDS = 7;
 
@@ -26,17 +27,17 @@ final class LayerRun {
      * @param columns of the input
      * @param layer adds its parameters without a prefix: they are called {@code layer.…}
      */
-    record Case(String name, int columns, Function<Layout.Builder, Layer> layer) {
+    public record Case(String name, int columns, Function<Layout.Builder, Layer> layer) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    final Layout layout;
-    final Signal input;
-    final Pass pass;
-    final Context context = new Context();
+    public final Layout layout;
+    public final Signal input;
+    public final Pass pass;
+    public final Context context = new Context();
     private final float[] x; // what layers may change in place in the input
     private final float[] dy; // the same for the output's gradient
     private final int width;
@@ -45,7 +46,7 @@ final class LayerRun {
      * @param words whether the input consists of distinct rows
      * @param lengths falling
      */
-    LayerRun(Case of, boolean words, boolean training, Kernels kernels, int... lengths) {
+    public LayerRun(Case of, boolean words, boolean training, Kernels kernels, int... lengths) {
         var builder = new Layout.Builder();
         var layer = of.layer.apply(builder);
         layout = builder.build();
@@ -88,7 +89,7 @@ final class LayerRun {
         return numbers;
     }
 
-    LayerRun forward() {
+    public LayerRun forward() {
         System.arraycopy(x, 0, input.value, 0, x.length);
         context.penalty = 0;
         pass.forward(context);
@@ -96,7 +97,7 @@ final class LayerRun {
     }
 
     /** Whatever was there must be assigned, not added to. */
-    LayerRun backward() {
+    public LayerRun backward() {
         Arrays.fill(context.gradient, Float.NaN);
         var output = pass.output();
         if (output != input) {
@@ -108,16 +109,16 @@ final class LayerRun {
     }
 
     /** Values of the output, [rows, outputs]. */
-    float[] outputs() {
+    public float[] outputs() {
         return Arrays.copyOf(pass.output().value, pass.output().rows * width);
     }
 
-    float[] inputGradient() {
+    public float[] inputGradient() {
         return Arrays.copyOf(input.gradient, input.rows * input.columns);
     }
 
     /** The objective: outputs times what they are weighted by, and what penalties add. */
-    double objective() {
+    public double objective() {
         double sum = context.penalty;
         var y = outputs();
         for (int i = 0; i < y.length; i++) {
@@ -127,7 +128,7 @@ final class LayerRun {
     }
 
     /** Moves input and parameters by multiples of directions. */
-    void move(double by, float[] inputDirection, float[] parameterDirection) {
+    public void move(double by, float[] inputDirection, float[] parameterDirection) {
         for (int i = 0; i < inputDirection.length; i++) {
             x[i] += (float) (by * inputDirection[i]);
         }
@@ -137,7 +138,7 @@ final class LayerRun {
     }
 
     /** Requires outputs and every gradient to be those of the equations. */
-    void check(double tolerance, OracleLayer equations) {
+    public void check(double tolerance, OracleLayer equations) {
         var tape = new Tape();
         var numbers = tape.leaves(doubles(x, input.rows * input.columns));
         var values = new Parameters().with("x", numbers, input.rows, input.columns).matrix("x");

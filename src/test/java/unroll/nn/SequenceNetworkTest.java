@@ -11,6 +11,12 @@ import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.math.Kernels;
+import unroll.nn.batch.Batch;
+import unroll.nn.input.Embedding;
+import unroll.nn.input.WordTable;
+import unroll.nn.layer.ActivationPenalty;
+import unroll.nn.loss.WordSoftmax;
+import unroll.nn.recurrent.RecurrentLayer;
 
 /** A language model with a penalty, whose scores come in blocks of two rows. */
 final class SequenceNetworkTest {

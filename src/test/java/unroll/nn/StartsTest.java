@@ -11,6 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import unroll.math.SparseMatrix;
 import unroll.math.SpectralRadius;
+import unroll.nn.layer.AdditiveAttention;
+import unroll.nn.layer.LayerNormalization;
+import unroll.nn.layer.TimeDelay;
 
 /** Parameters start where their papers have them, each from a stream of its own. */
 final class StartsTest {

@@ -16,7 +16,7 @@ import unroll.conf.GroupConf;
 import unroll.conf.TrainingConf.ClipConf;
 import unroll.conf.TrainingConf.ScheduleConf;
 import unroll.nn.Layout;
-import unroll.nn.RowSet;
+import unroll.nn.batch.RowSet;
 
 class OptimTest {
     /** Names without a dot: one layer of all. */

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.TestFactory;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.KernelChoice;
-import unroll.nn.Batch;
 import unroll.nn.Batches;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
+import unroll.nn.batch.Batch;
 
 /** Networks with all that may stand around recurrent layers, as configurations describe them. */
 final class ClassifyLayersTest {

@@ -96,7 +96,7 @@ final class ClassifyOracleTest {
         checkScores(classifier, workspace.score(classifier.theta, batch(classifier, words)), words);
     }
 
-    private static unroll.nn.Batch batch(RandomClassifier classifier, int[][] words) {
+    private static unroll.nn.batch.Batch batch(RandomClassifier classifier, int[][] words) {
         var none = new int[words.length];
         Arrays.fill(none, -1);
         return classifier.batch(words, none);

@@ -22,12 +22,12 @@ import unroll.conf.ModelConf.DropoutConf;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.ModelConf.Pooling;
 import unroll.golden.GoldenTensor;
-import unroll.nn.Batch;
 import unroll.nn.Batches;
 import unroll.nn.Capacity;
 import unroll.nn.Layout;
 import unroll.nn.Network;
-import unroll.nn.Spelling;
+import unroll.nn.batch.Batch;
+import unroll.nn.batch.Spelling;
 import unroll.oracle.CentralDifferences;
 import unroll.oracle.OracleCells;
 import unroll.oracle.OracleClassifier;
@@ -225,7 +225,7 @@ final class InputsOracleTest {
     }
 
     /** Rows that are not listed as used were not written. */
-    private static void forgetUnused(int width, unroll.nn.RowSet used, float[] rows) {
+    private static void forgetUnused(int width, unroll.nn.batch.RowSet used, float[] rows) {
         var listed = new TreeSet<Integer>();
         for (int i = 0; i < used.count(); i++) {
             assertEquals(true, listed.add(used.row(i)), "a row is listed twice");

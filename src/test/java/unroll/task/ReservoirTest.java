@@ -18,7 +18,7 @@ import unroll.data.Shard;
 import unroll.math.SparseMatrix;
 import unroll.math.SpectralRadius;
 import unroll.nn.Capacity;
-import unroll.nn.ClosedForm;
+import unroll.reservoir.ClosedForm;
 import unroll.text.Vocabulary;
 import unroll.train.LocalRounds;
 import unroll.train.RoundId;

@@ -18,7 +18,7 @@ import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.golden.GoldenTensor;
 import unroll.measure.Edits;
-import unroll.nn.Batch;
+import unroll.nn.batch.Batch;
 import unroll.oracle.OracleCells;
 import unroll.oracle.OracleCrossEntropy;
 import unroll.oracle.OracleCtc;

@@ -1,13 +1,13 @@
 package unroll.train;
 
 import java.util.Arrays;
-import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.Layout;
 import unroll.nn.Network;
-import unroll.nn.Packing;
-import unroll.nn.RowSet;
 import unroll.nn.Workspace;
+import unroll.nn.batch.Batch;
+import unroll.nn.batch.Packing;
+import unroll.nn.batch.RowSet;
 import unroll.task.Task;
 
 /**

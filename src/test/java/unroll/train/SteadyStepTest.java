@@ -26,7 +26,7 @@ import unroll.data.Shard;
 import unroll.math.Kernels;
 import unroll.math.Keys;
 import unroll.nn.Capacity;
-import unroll.nn.Spelling;
+import unroll.nn.batch.Spelling;
 import unroll.optim.Clip;
 import unroll.optim.Optimizer;
 import unroll.optim.Ranges;

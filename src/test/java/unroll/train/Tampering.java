@@ -1,12 +1,12 @@
 package unroll.train;
 
-import unroll.nn.Batch;
 import unroll.nn.Capacity;
 import unroll.nn.Layout;
 import unroll.nn.Network;
-import unroll.nn.Packing;
-import unroll.nn.RowSet;
 import unroll.nn.Workspace;
+import unroll.nn.batch.Batch;
+import unroll.nn.batch.Packing;
+import unroll.nn.batch.RowSet;
 
 /** A network of which something goes wrong in training. */
 public interface Tampering extends Altered {

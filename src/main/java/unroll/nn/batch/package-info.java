@@ -1,0 +1,2 @@
+/** Batches: named streams of packed sequences. */
+package unroll.nn.batch;

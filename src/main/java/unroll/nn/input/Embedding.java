@@ -1,0 +1,189 @@
+package unroll.nn.input;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.Context;
+import unroll.nn.Layer;
+import unroll.nn.Mask;
+import unroll.nn.Pass;
+import unroll.nn.Signal;
+import unroll.nn.batch.RowSet;
+import unroll.nn.batch.Spelling;
+
+/**
+ * A vector for each word, made of parts side by side. Hands on each distinct word of the batch
+ * once, and which of them each packed row is; so that whatever follows is done once a word, not
+ * once a token.
+ *
+ * <p>When scoring, words stay where they are from batch to batch until the buffer is full, so that
+ * what the next layer computed from them stays valid.
+ */
+public final class Embedding implements Layer {
+    /** Bytes of the values kept when scoring, at most. */
+    private static final long KEPT = 32L << 20;
+
+    private final String stream;
+    private final List<WordPart> parts;
+    private final int words;
+    private final double wordDropout;
+    private final int unknown;
+
+    /**
+     * @param stream name of the batch's stream that is read
+     * @param parts in the order of their columns and of the layout
+     * @param words number of ids
+     * @param unknown id that stands in for a dropped word
+     */
+    public Embedding(
+            String stream,
+            List<? extends WordPart> parts,
+            int words,
+            double wordDropout,
+            int unknown) {
+        this.stream = stream;
+        this.parts = List.copyOf(parts);
+        this.words = words;
+        this.wordDropout = wordDropout;
+        this.unknown = unknown;
+    }
+
+    /**
+     * Words as they are, one-hot: the first recurrent layer looks its input matrix up by word.
+     *
+     * @param stream name of the batch's stream that is read
+     * @param words number of ids
+     * @param unknown id that stands in for a dropped word
+     */
+    public static Embedding oneHot(String stream, int words, double wordDropout, int unknown) {
+        return new Embedding(stream, List.of(), words, wordDropout, unknown);
+    }
+
+    /** Whether what it hands on has no values, but says which word each row is. */
+    public boolean isOneHot() {
+        return parts.isEmpty();
+    }
+
+    @Override
+    public int outputs() {
+        return isOneHot() ? words : parts.stream().mapToInt(WordPart::columns).sum();
+    }
+
+    private int slots(Capacity capacity) {
+        long kept = capacity.training() || isOneHot() ? 0 : KEPT / (4L * outputs());
+        int most = parts.stream().mapToInt(WordPart::words).max().orElse(words);
+        return (int) Math.min(most, Math.max(capacity.rows(), kept));
+    }
+
+    @Override
+    public long bytes(Capacity capacity) {
+        return 4L * (words + capacity.rows() * 3L)
+                + 4L
+                        * slots(capacity)
+                        * (isOneHot() ? 0 : outputs())
+                        * (capacity.training() ? 2 : 1)
+                + parts.stream().mapToLong(part -> part.bytes(capacity)).sum();
+    }
+
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+        return new Lookup(capacity, kernels);
+    }
+
+    private final class Lookup implements Pass {
+        private final Signal output;
+        private final List<WordPart.Rows> rows = new ArrayList<>(); // of the parts
+        private final RowSet distinct = new RowSet(); // words in the order of their first use
+        private int[] slotOf = new int[words]; // slot + 1 of a word, 0 where it has none
+        private Spelling spelling = Spelling.NONE;
+
+        Lookup(Capacity capacity, Kernels kernels) {
+            output =
+                    isOneHot()
+                            ? new Signal(slots(capacity), outputs(), distinct)
+                            : new Signal(slots(capacity), outputs(), capacity.training());
+            output.index = new int[capacity.rows()];
+            parts.forEach(part -> rows.add(part.open(kernels)));
+        }
+
+        @Override
+        public Signal output() {
+            return output;
+        }
+
+        @Override
+        public List<RowSet> used() {
+            return rows.stream().flatMap(part -> part.used().stream()).toList();
+        }
+
+        @Override
+        public void forward(Context context) {
+            var read = context.batch.stream(stream);
+            int tokens = read.packing().rows();
+            turnTo(read.spelling());
+            if (context.training || distinct.count() + tokens > output.most) {
+                forget();
+            }
+            output.packing = read.packing();
+            output.unchanged = distinct.count();
+            long threshold = (long) (wordDropout * 0x1p32);
+            for (int row = 0; row < tokens; row++) {
+                int word = read.ids()[row];
+                if (context.training && threshold > 0 && Mask.bits(context.key, row) < threshold) {
+                    word = unknown;
+                }
+                if (slotOf[word] == 0) {
+                    distinct.add(word);
+                    slotOf[word] = distinct.count();
+                }
+                output.index[row] = slotOf[word] - 1;
+            }
+            output.rows = distinct.count();
+            for (int p = 0, column = 0; p < parts.size(); column += parts.get(p++).columns()) {
+                for (int slot = output.unchanged; slot < distinct.count(); slot++) {
+                    int at = slot * output.columns + column;
+                    rows.get(p)
+                            .forward(context.theta, spelling, distinct.row(slot), output.value, at);
+                }
+            }
+        }
+
+        /** Ids of unseen words mean other words with another spelling. */
+        private void turnTo(Spelling next) {
+            if (next != spelling && next.unseenWords() + spelling.unseenWords() > 0) {
+                forget();
+                if (slotOf.length < words + next.unseenWords()) {
+                    slotOf = Arrays.copyOf(slotOf, words + 2 * next.unseenWords());
+                }
+            }
+            spelling = next;
+        }
+
+        @Override
+        public void backward(Context context) {
+            for (int p = 0, column = 0; p < parts.size(); column += parts.get(p++).columns()) {
+                rows.get(p).clear();
+                for (int slot = 0; slot < distinct.count(); slot++) {
+                    int at = slot * output.columns + column;
+                    rows.get(p)
+                            .backward(
+                                    context.gradient,
+                                    spelling,
+                                    distinct.row(slot),
+                                    output.gradient,
+                                    at);
+                }
+            }
+        }
+
+        @Override
+        public void forget() {
+            for (int slot = 0; slot < distinct.count(); slot++) {
+                slotOf[distinct.row(slot)] = 0;
+            }
+            distinct.clear();
+        }
+    }
+}

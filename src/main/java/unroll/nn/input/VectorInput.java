@@ -1,0 +1,55 @@
+package unroll.nn.input;
+
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.Context;
+import unroll.nn.Layer;
+import unroll.nn.Pass;
+import unroll.nn.Signal;
+
+/** The vectors of a stream, one a step, as they are. */
+public final class VectorInput implements Layer {
+    private final String stream;
+    private final int columns;
+
+    /**
+     * @param stream name of the batch's stream that is read
+     * @param columns width of its vectors
+     */
+    public VectorInput(String stream, int columns) {
+        this.stream = stream;
+        this.columns = columns;
+    }
+
+    @Override
+    public int outputs() {
+        return columns;
+    }
+
+    @Override
+    public long bytes(Capacity capacity) {
+        return 4L * capacity.rows() * columns * (capacity.training() ? 2 : 1);
+    }
+
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+        var output = new Signal(capacity.rows(), columns, capacity.training());
+        return new Pass() {
+            @Override
+            public Signal output() {
+                return output;
+            }
+
+            @Override
+            public void forward(Context context) {
+                var vectors = context.batch.stream(stream);
+                output.packing = vectors.packing();
+                output.rows = output.packing.rows();
+                System.arraycopy(vectors.values(), 0, output.value, 0, output.rows * columns);
+            }
+
+            @Override
+            public void backward(Context context) {}
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package unroll.nn.input;
+
+import java.util.List;
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.batch.RowSet;
+import unroll.nn.batch.Spelling;
+
+/** Some columns of a word's vector: immutable, knows its parameters. */
+public interface WordPart {
+    int columns();
+
+    /** Words whose vectors can differ from each other; {@code Integer.MAX_VALUE} without limit. */
+    int words();
+
+    /** Bytes of the buffers of {@link #open}. */
+    long bytes(Capacity capacity);
+
+    Rows open(Kernels kernels);
+
+    /** A part at work. */
+    interface Rows {
+        /** Rows in use since the last {@link #clear}, one set a by-row parameter. */
+        List<RowSet> used();
+
+        /** Before the gradients of a batch. */
+        void clear();
+
+        /**
+         * Assigns a word's columns.
+         *
+         * @param value from {@code at}
+         */
+        void forward(float[] theta, Spelling spelling, int word, float[] value, int at);
+
+        /**
+         * Adds the gradient of a word's columns to that of its parameters.
+         *
+         * @param dValue from {@code at}. Not modified
+         */
+        void backward(float[] gradient, Spelling spelling, int word, float[] dValue, int at);
+    }
+}

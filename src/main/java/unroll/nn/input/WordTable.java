@@ -1,0 +1,66 @@
+package unroll.nn.input;
+
+import java.util.List;
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.Layout;
+import unroll.nn.Starts;
+import unroll.nn.batch.RowSet;
+import unroll.nn.batch.Spelling;
+
+/** A vector for each word: [words, columns]. Words never seen share those of their buckets. */
+public final class WordTable implements WordPart {
+    private final Layout.Slice vectors;
+    private final int columns;
+
+    /**
+     * @param words number of ids
+     */
+    public WordTable(Layout.Builder layout, String name, int words, int columns) {
+        this.columns = columns;
+        vectors = layout.addByRow(name, Starts.normal(0.1), words, columns);
+    }
+
+    @Override
+    public int columns() {
+        return columns;
+    }
+
+    @Override
+    public int words() {
+        return vectors.shape().get(0);
+    }
+
+    @Override
+    public long bytes(Capacity capacity) {
+        return RowGradients.bytes(vectors);
+    }
+
+    @Override
+    public Rows open(Kernels kernels) {
+        var gradients = new RowGradients(vectors, kernels);
+        return new Rows() {
+            @Override
+            public List<RowSet> used() {
+                return List.of(gradients.used());
+            }
+
+            @Override
+            public void clear() {
+                gradients.clear();
+            }
+
+            @Override
+            public void forward(float[] theta, Spelling spelling, int word, float[] value, int at) {
+                int from = vectors.offset() + spelling.known(word) * columns;
+                System.arraycopy(theta, from, value, at, columns);
+            }
+
+            @Override
+            public void backward(
+                    float[] gradient, Spelling spelling, int word, float[] dValue, int at) {
+                gradients.add(spelling.known(word), dValue, at, gradient);
+            }
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** Input layers: words, their letters, vectors. */
+package unroll.nn.input;

@@ -1,0 +1,288 @@
+package unroll.nn.layer;
+
+import java.util.Arrays;
+import unroll.math.Kernels;
+import unroll.math.Panels;
+import unroll.math.WeightGradient;
+import unroll.nn.Capacity;
+import unroll.nn.Context;
+import unroll.nn.Layout;
+import unroll.nn.Signal;
+import unroll.nn.Starts;
+import unroll.nn.batch.Packing;
+
+/**
+ * Additive attention (Bahdanau et al. 2015) of a query over the rows of a sequence, its keys:
+ *
+ * <pre>
+ * score[t] = v · tanh(W h[t] + b + q)    weights = softmax of the scores    context = sum of weights[t] h[t]
+ * </pre>
+ *
+ * <p>The query q comes projected to the width of W's outputs. Parameters: {@code w} [units,
+ * columns], {@code v} [units], {@code b} [units].
+ */
+public final class AdditiveAttention {
+    private final int columns;
+    private final int units;
+    private final Layout.Slice w;
+    private final Layout.Slice v;
+    private final Layout.Slice b;
+
+    /**
+     * @param columns of the keys
+     * @param units width in which a query and the keys are compared
+     */
+    public AdditiveAttention(Layout.Builder layout, String name, int columns, int units) {
+        this.columns = columns;
+        this.units = units;
+        w = layout.add(name + ".w", Starts.glorot(1), units, columns);
+        v = layout.add(name + ".v", Starts.normal(1 / Math.sqrt(units)), units);
+        b = layout.add(name + ".b", Starts.zero(), units);
+    }
+
+    long bytes(Capacity capacity) {
+        long rows = capacity.rows() * (units + 1L) * (capacity.training() ? 2 : 1);
+        long weights = Math.max(Panels.size(columns, units), Panels.size(units, columns));
+        return 4L * (rows + weights + units + capacity.sequences())
+                + (capacity.training() ? WeightGradient.bytes(1, units, columns) : 0);
+    }
+
+    /**
+     * The attention with its buffers. Keys are projected once a batch; each reading takes one query
+     * of each of the first sequences of a packing, which may lie in another order than the keys.
+     */
+    final class Run {
+        private final Kernels kernels;
+        private final float[] projected; // [key rows, units]: W h + b
+        private final float[] dProjected; // [key rows, units]
+        private final float[] weights; // [key rows]: scores, then weights, of the last reading
+        private final float[] dScores; // [key rows]
+        private final float[] hidden = new float[units]; // of one key row
+        private final int[] queryOf; // [key sequences], place of the query
+        private final float[] packed =
+                new float[Math.max(Panels.size(columns, units), Panels.size(units, columns))];
+        private final WeightGradient dW;
+        private Signal keys;
+        private Packing packing; // of the keys
+
+        Run(Capacity capacity, Kernels kernels) {
+            this.kernels = kernels;
+            boolean training = capacity.training();
+            projected = new float[Math.multiplyExact(capacity.rows(), units)];
+            dProjected = new float[training ? projected.length : 0];
+            weights = new float[capacity.rows()];
+            dScores = new float[training ? capacity.rows() : 0];
+            queryOf = new int[capacity.sequences()];
+            dW = training ? new WeightGradient(kernels, 1, units, columns) : null;
+        }
+
+        /**
+         * Projects the keys of a batch.
+         *
+         * @param queries packing of the sequences that read
+         */
+        void project(Context pass, Signal keys, Packing queries) {
+            this.keys = keys;
+            packing = keys.packing;
+            for (int k = 0; k < packing.sequences(); k++) {
+                queryOf[k] = queries.place(packing.example(k));
+            }
+            int rows = packing.rows();
+            Panels.packTransposed(columns, units, pass.theta, w.offset(), columns, packed, 0);
+            kernels.copyRows(rows, units, pass.theta, b.offset(), 0, projected, 0, units);
+            kernels.multiply(
+                    rows,
+                    units,
+                    columns,
+                    keys.value,
+                    0,
+                    columns,
+                    packed,
+                    0,
+                    projected,
+                    0,
+                    units,
+                    true);
+        }
+
+        /**
+         * Reads the keys.
+         *
+         * @param active sequences that read
+         * @param query [active, units], from {@code queryAt}
+         * @param context [active, columns], from {@code contextAt}: assigned
+         */
+        void read(
+                Context pass,
+                int active,
+                float[] query,
+                int queryAt,
+                float[] context,
+                int contextAt) {
+            weigh(pass, active, query, queryAt);
+            Arrays.fill(context, contextAt, contextAt + active * columns, 0);
+            for (int t = 0; t < packing.steps(); t++) {
+                for (int k = 0; k < packing.active(t); k++) {
+                    int row = packing.row(t, k);
+                    int to = contextAt + queryOf[k] * columns;
+                    if (queryOf[k] < active) {
+                        float weight = weights[row];
+                        kernels.addScaled(weight, keys.value, row * columns, context, to, columns);
+                    }
+                }
+            }
+        }
+
+        /** Assigns the weights of the keys. */
+        private void weigh(Context pass, int active, float[] query, int queryAt) {
+            for (int t = 0; t < packing.steps(); t++) {
+                for (int k = 0; k < packing.active(t); k++) {
+                    if (queryOf[k] < active) {
+                        int row = packing.row(t, k);
+                        compare(row, query, queryAt + queryOf[k] * units);
+                        weights[row] = kernels.dot(hidden, 0, pass.theta, v.offset(), units);
+                    }
+                }
+            }
+            for (int k = 0; k < packing.sequences(); k++) {
+                if (queryOf[k] < active) {
+                    softmax(k);
+                }
+            }
+        }
+
+        /** Assigns the hidden units of a key and a query. */
+        private void compare(int row, float[] query, int queryAt) {
+            System.arraycopy(projected, row * units, hidden, 0, units);
+            kernels.add(query, queryAt, hidden, 0, units);
+            kernels.tanh(hidden, 0, hidden, 0, units);
+        }
+
+        /** Turns a sequence's scores into weights. */
+        private void softmax(int k) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int t = 0; t < packing.length(k); t++) {
+                largest = Math.max(largest, weights[packing.row(t, k)]);
+            }
+            double sum = 0;
+            for (int t = 0; t < packing.length(k); t++) {
+                sum += StrictMath.exp(weights[packing.row(t, k)] - largest);
+            }
+            for (int t = 0; t < packing.length(k); t++) {
+                int row = packing.row(t, k);
+                weights[row] = (float) (StrictMath.exp(weights[row] - largest) / sum);
+            }
+        }
+
+        /** The weights of the last reading, [key rows]. */
+        float[] weights() {
+            return weights;
+        }
+
+        void startBackward(Context pass) {
+            Arrays.fill(pass.gradient, v.offset(), v.end(), 0);
+            Arrays.fill(pass.gradient, b.offset(), b.end(), 0);
+            Arrays.fill(dProjected, 0, packing.rows() * units, 0);
+        }
+
+        /**
+         * Backward of one reading, whose weights are computed once more: kept for every reading
+         * they would be [query rows, key steps].
+         *
+         * @param query as in {@link #read}
+         * @param dContext [active, columns], from 0
+         * @param dQuery [active, units], from 0: assigned
+         */
+        void backward(
+                Context pass,
+                int active,
+                float[] query,
+                int queryAt,
+                float[] dContext,
+                float[] dQuery) {
+            weigh(pass, active, query, queryAt);
+            for (int k = 0; k < packing.sequences(); k++) {
+                if (queryOf[k] < active) {
+                    dSoftmax(k, dContext, queryOf[k] * columns);
+                }
+            }
+            Arrays.fill(dQuery, 0, active * units, 0);
+            for (int t = 0; t < packing.steps(); t++) {
+                for (int k = 0; k < packing.active(t); k++) {
+                    if (queryOf[k] < active) {
+                        int row = packing.row(t, k);
+                        int at = queryOf[k] * units;
+                        compare(row, query, queryAt + at);
+                        dCompare(pass, dScores[row]);
+                        kernels.add(hidden, 0, dProjected, row * units, units);
+                        kernels.add(hidden, 0, dQuery, at, units);
+                    }
+                }
+            }
+            kernels.addRows(active, units, dQuery, 0, units, pass.gradient, b.offset());
+        }
+
+        /** Assigns the scores' gradient of a sequence. */
+        private void dSoftmax(int k, float[] dContext, int at) {
+            double mean = 0;
+            for (int t = 0; t < packing.length(k); t++) {
+                int row = packing.row(t, k);
+                dScores[row] = kernels.dot(dContext, at, keys.value, row * columns, columns);
+                mean += (double) weights[row] * dScores[row];
+            }
+            for (int t = 0; t < packing.length(k); t++) {
+                int row = packing.row(t, k);
+                dScores[row] = (float) (weights[row] * (dScores[row] - mean));
+            }
+        }
+
+        /** Adds to the gradient of v, and turns the hidden units into their sums' gradient. */
+        private void dCompare(Context pass, float dScore) {
+            kernels.addScaled(dScore, hidden, 0, pass.gradient, v.offset(), units);
+            for (int j = 0; j < units; j++) {
+                float tanh = hidden[j];
+                hidden[j] = dScore * pass.theta[v.offset() + j] * (1 - tanh * tanh);
+            }
+        }
+
+        /** Adds the gradient of the keys as parts of the context, after {@link #backward}. */
+        void backwardContext(int active, float[] dContext) {
+            for (int t = 0; t < packing.steps(); t++) {
+                for (int k = 0; k < packing.active(t); k++) {
+                    if (queryOf[k] < active) {
+                        int row = packing.row(t, k);
+                        int at = queryOf[k] * columns;
+                        float[] dKeys = keys.gradient;
+                        kernels.addScaled(
+                                weights[row], dContext, at, dKeys, row * columns, columns);
+                    }
+                }
+            }
+        }
+
+        /**
+         * Assigns the gradient of W, and that of the keys as they are compared.
+         *
+         * @param accumulate whether the keys' gradient is added to
+         */
+        void finish(Context pass, boolean accumulate) {
+            int rows = packing.rows();
+            dW.add(rows, dProjected, 0, 0, units, keys.value, 0, columns);
+            dW.finish(pass.gradient, w.offset());
+            Panels.pack(units, columns, pass.theta, w.offset(), columns, packed, 0);
+            kernels.multiply(
+                    rows,
+                    columns,
+                    units,
+                    dProjected,
+                    0,
+                    units,
+                    packed,
+                    0,
+                    keys.gradient,
+                    0,
+                    columns,
+                    accumulate);
+        }
+    }
+}

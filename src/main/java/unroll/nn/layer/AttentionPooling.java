@@ -1,0 +1,68 @@
+package unroll.nn.layer;
+
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.Context;
+import unroll.nn.Layer;
+import unroll.nn.Layout;
+import unroll.nn.Pass;
+import unroll.nn.Signal;
+import unroll.nn.batch.Packing;
+
+/**
+ * Reduces the rows of a sequence to one: their mean, weighted by {@link AdditiveAttention} with a
+ * learned query, {@code score[t] = v · tanh(W h[t] + b)} (Yang et al. 2016). The query is the
+ * attention's bias; there is none besides. Parameters: those of the attention.
+ */
+public final class AttentionPooling implements Layer {
+    private final int columns;
+    private final AdditiveAttention attention;
+
+    public AttentionPooling(Layout.Builder layout, String name, int columns) {
+        this.columns = columns;
+        attention = new AdditiveAttention(layout, name, columns, columns);
+    }
+
+    @Override
+    public int outputs() {
+        return columns;
+    }
+
+    @Override
+    public long bytes(Capacity capacity) {
+        long both = capacity.training() ? 2 : 1;
+        return attention.bytes(capacity) + 8L * capacity.sequences() * columns * both;
+    }
+
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+        boolean training = capacity.training();
+        var output = new Signal(capacity.sequences(), columns, training);
+        output.packing = new Packing(capacity.sequences());
+        var run = attention.new Run(capacity, kernels);
+        var query = new float[capacity.sequences() * columns]; // zeros
+        var dQuery = new float[training ? query.length : 0];
+        return new Pass() {
+            @Override
+            public Signal output() {
+                return output;
+            }
+
+            @Override
+            public void forward(Context context) {
+                output.rows = input.packing.sequences();
+                output.packing.setSingle(input.packing);
+                run.project(context, input, output.packing);
+                run.read(context, output.rows, query, 0, output.value, 0);
+            }
+
+            @Override
+            public void backward(Context context) {
+                run.startBackward(context);
+                run.backward(context, output.rows, query, 0, output.gradient, dQuery);
+                run.finish(context, false);
+                run.backwardContext(output.rows, output.gradient);
+            }
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package unroll.nn.layer;
+
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.Layer;
+import unroll.nn.Mask;
+import unroll.nn.Pass;
+import unroll.nn.Signal;
+
+/** Inverted dropout of single elements (Srivastava et al. 2014), in place; nothing when scoring. */
+public final class Dropout implements Layer {
+    private final int columns;
+    private final double probability;
+    private final long number;
+
+    /**
+     * @param number tells this layer's masks from those of the network's other dropouts
+     */
+    public Dropout(int columns, double probability, int number) {
+        this.columns = columns;
+        this.probability = probability;
+        this.number = number;
+    }
+
+    @Override
+    public int outputs() {
+        return columns;
+    }
+
+    @Override
+    public long bytes(Capacity capacity) {
+        return 0;
+    }
+
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+        return new MaskedPass(
+                input, number, (x, rows, key) -> Mask.apply(x, rows * columns, probability, key));
+    }
+}

@@ -1,0 +1,80 @@
+package unroll.nn.layer;
+
+import unroll.math.Kernels;
+import unroll.nn.Affine;
+import unroll.nn.Capacity;
+import unroll.nn.Context;
+import unroll.nn.Layer;
+import unroll.nn.Layout;
+import unroll.nn.Pass;
+import unroll.nn.Signal;
+
+/** {@code y = W x + b}, row by row; {@code w} [outputs, inputs], {@code b} [outputs]. */
+public final class Linear implements Layer {
+    private final int inputs;
+    private final boolean steps;
+    private final Affine map;
+
+    /** Over one row a sequence. */
+    public Linear(Layout.Builder layout, String name, int inputs, int outputs) {
+        this(layout, name, inputs, outputs, false);
+    }
+
+    /**
+     * @param steps whether there is a row a step, not one a sequence
+     */
+    public Linear(Layout.Builder layout, String name, int inputs, int outputs, boolean steps) {
+        this.inputs = inputs;
+        this.steps = steps;
+        map = new Affine(layout, name + ".w", name + ".b", inputs, outputs);
+    }
+
+    @Override
+    public int outputs() {
+        return map.outputs();
+    }
+
+    @Override
+    public long bytes(Capacity capacity) {
+        return 8L * (steps ? capacity.rows() : capacity.sequences()) * outputs()
+                + map.bytes(capacity.training());
+    }
+
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+        return new Product(capacity, kernels, input);
+    }
+
+    private final class Product implements Pass {
+        private final Signal input;
+        private final Signal output;
+        private final Affine.Run run;
+
+        Product(Capacity capacity, Kernels kernels, Signal input) {
+            this.input = input;
+            output = new Signal(input.value.length / inputs, outputs(), capacity.training());
+            run = map.new Run(kernels, capacity.training());
+        }
+
+        @Override
+        public Signal output() {
+            return output;
+        }
+
+        @Override
+        public void forward(Context context) {
+            output.rows = input.rows;
+            output.packing = input.packing;
+            run.packForward(context.theta);
+            run.forward(context.theta, input.rows, input.value, 0, output.value, 0);
+        }
+
+        @Override
+        public void backward(Context context) {
+            run.startBackward(context);
+            run.backward(
+                    context, input.rows, input.value, 0, output.gradient, 0, input.gradient, 0);
+            run.finish(context.gradient);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package unroll.nn.layer;
+
+import java.util.Arrays;
+import unroll.math.Kernels;
+import unroll.math.Keys;
+import unroll.nn.Capacity;
+import unroll.nn.Context;
+import unroll.nn.Layer;
+import unroll.nn.Mask;
+import unroll.nn.Pass;
+import unroll.nn.Signal;
+
+/**
+ * Inverted dropout with one mask a sequence, the same at all its steps (Gal and Ghahramani 2016),
+ * in place; nothing when scoring.
+ */
+public final class LockedDropout implements Layer {
+    private final int columns;
+    private final double probability;
+    private final long number;
+
+    /**
+     * @param number tells this layer's masks from those of the network's other dropouts
+     */
+    public LockedDropout(int columns, double probability, int number) {
+        this.columns = columns;
+        this.probability = probability;
+        this.number = number;
+    }
+
+    @Override
+    public int outputs() {
+        return columns;
+    }
+
+    @Override
+    public long bytes(Capacity capacity) {
+        return capacity.training() ? 4L * capacity.sequences() * columns : 0;
+    }
+
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+        int size = capacity.training() ? Math.multiplyExact(capacity.sequences(), columns) : 0;
+        var mask = new float[size]; // [sequences, columns]: 0, or what elements are multiplied by
+        return new Pass() {
+            @Override
+            public Signal output() {
+                return input;
+            }
+
+            @Override
+            public void forward(Context context) {
+                if (context.training) {
+                    int count = input.packing.sequences() * columns;
+                    Arrays.fill(mask, 0, count, 1);
+                    Mask.apply(mask, count, probability, Keys.mix(context.key, number));
+                    apply(input.value);
+                }
+            }
+
+            @Override
+            public void backward(Context context) {
+                apply(input.gradient);
+            }
+
+            private void apply(float[] x) {
+                var packing = input.packing;
+                for (int t = 0; t < packing.steps(); t++) {
+                    int at = packing.offset(t) * columns;
+                    kernels.product(x, at, mask, 0, x, at, packing.active(t) * columns);
+                }
+            }
+        };
+    }
+}

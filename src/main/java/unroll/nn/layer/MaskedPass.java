@@ -1,0 +1,52 @@
+package unroll.nn.layer;
+
+import unroll.math.Keys;
+import unroll.nn.Context;
+import unroll.nn.Pass;
+import unroll.nn.Signal;
+
+/**
+ * The pass of a dropout that works in place: masks values in training, and their gradients with the
+ * same mask; nothing when scoring.
+ */
+final class MaskedPass implements Pass {
+    /** Masks the rows in use. */
+    @FunctionalInterface
+    interface Masking {
+        void apply(float[] x, int rows, long key);
+    }
+
+    private final Signal signal;
+    private final long number;
+    private final Masking masking;
+
+    /**
+     * @param number tells these masks from those of the network's other dropouts
+     */
+    MaskedPass(Signal signal, long number, Masking masking) {
+        this.signal = signal;
+        this.number = number;
+        this.masking = masking;
+    }
+
+    @Override
+    public Signal output() {
+        return signal;
+    }
+
+    @Override
+    public void forward(Context context) {
+        if (context.training) {
+            apply(signal.value, context);
+        }
+    }
+
+    @Override
+    public void backward(Context context) {
+        apply(signal.gradient, context);
+    }
+
+    private void apply(float[] x, Context context) {
+        masking.apply(x, signal.rows, Keys.mix(context.key, number));
+    }
+}

@@ -1,0 +1,76 @@
+package unroll.nn.layer;
+
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.Context;
+import unroll.nn.Layer;
+import unroll.nn.Pass;
+import unroll.nn.Signal;
+
+/** {@code y = x + f(x)}: a layer with a connection around it (He et al. 2016). */
+public final class Residual implements Layer {
+    private final Layer layer;
+
+    /**
+     * @param layer f, which must hand on the rows that it is given
+     * @param columns of x
+     * @throws IllegalArgumentException when the layer hands on another number of columns
+     */
+    public Residual(Layer layer, int columns) {
+        if (layer.outputs() != columns) {
+            throw new IllegalArgumentException(
+                    "residual connection: expected a layer of "
+                            + columns
+                            + " outputs, got "
+                            + layer.outputs());
+        }
+        this.layer = layer;
+    }
+
+    @Override
+    public int outputs() {
+        return layer.outputs();
+    }
+
+    @Override
+    public long bytes(Capacity capacity) {
+        return layer.bytes(capacity);
+    }
+
+    /**
+     * @throws IllegalArgumentException when the input does not consist of packed rows
+     */
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+        if (input.index != null) {
+            throw new IllegalArgumentException(
+                    "residual connection: expected packed rows, got distinct words; put it around a"
+                            + " later layer");
+        }
+        var inner = layer.open(capacity, kernels, input);
+        return new Pass() {
+            /** The sum is made in place, so that it takes no buffers. */
+            @Override
+            public Signal output() {
+                return inner.output();
+            }
+
+            @Override
+            public void forward(Context context) {
+                inner.forward(context);
+                kernels.add(input.value, 0, output().value, 0, input.rows * outputs());
+            }
+
+            @Override
+            public void backward(Context context) {
+                inner.backward(context);
+                kernels.add(output().gradient, 0, input.gradient, 0, input.rows * outputs());
+            }
+
+            @Override
+            public void forget() {
+                inner.forget();
+            }
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package unroll.nn.layer;
+
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.Layer;
+import unroll.nn.Mask;
+import unroll.nn.Pass;
+import unroll.nn.Signal;
+import unroll.nn.input.Embedding;
+
+/**
+ * Inverted dropout of whole rows, in place; nothing when scoring. After an {@link Embedding} a row
+ * is a word: all its occurrences in the batch are dropped together (Gal and Ghahramani 2016, Merity
+ * et al. 2018).
+ */
+public final class RowDropout implements Layer {
+    private final int columns;
+    private final double probability;
+    private final long number;
+
+    /**
+     * @param number tells this layer's masks from those of the network's other dropouts
+     */
+    public RowDropout(int columns, double probability, int number) {
+        this.columns = columns;
+        this.probability = probability;
+        this.number = number;
+    }
+
+    @Override
+    public int outputs() {
+        return columns;
+    }
+
+    @Override
+    public long bytes(Capacity capacity) {
+        return 0;
+    }
+
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+        return new MaskedPass(
+                input,
+                number,
+                (x, rows, key) -> Mask.applyRows(x, rows, columns, probability, key));
+    }
+}

@@ -1,0 +1,247 @@
+package unroll.nn.loss;
+
+import java.util.Arrays;
+import unroll.math.Kernels;
+import unroll.math.LogSpace;
+import unroll.nn.Workspace;
+import unroll.nn.batch.Packing;
+import unroll.nn.batch.Stream;
+
+/**
+ * All alignments of label sequences with the steps of a batch, for {@link Ctc}. An alignment gives
+ * each step a label or the blank; repetitions count once and blanks fall away. The loss is -log of
+ * the summed probability of all alignments that leave the target, found by a forward and a backward
+ * pass over the states of a {@link Lattice}, in logarithms and in double.
+ *
+ * <p>A target that no alignment can give, since it is longer than its input (equal neighbours need
+ * a blank between them), contributes nothing to loss, terms or gradient and is counted apart.
+ *
+ * <p>Holds buffers that grow to the longest sequence seen; one for each workspace.
+ */
+public final class Alignments {
+    private final Kernels kernels;
+    private final int classes;
+    private final int blank;
+    private final double[] numbers; // [classes]
+    private final double[] expected; // [classes]: expected share of a step's alignments
+    private double[] logSums = new double[0]; // [steps]: log of the sum of exp over the logits
+
+    // Rows of states, the second two of those from the last to the first.
+    private final Lattice forward;
+    private final Lattice backward;
+    private double[] prefixes = new double[0]; // [steps, width]: log p of all ways there
+    private double[] suffixes = new double[0]; // [width]: of all ways on, with the step's own class
+    private double[] next = new double[0]; // [width]: the same of the step after it
+    private double[] shares = new double[0]; // [states]: of a step's alignments
+
+    // The sequence at work.
+    private float[] logits;
+    private Packing packing;
+    private Stream labels;
+    private int sequence;
+    private int steps;
+    private int states;
+    private int width; // of a row of states
+
+    /**
+     * @param classes labels with the blank
+     * @param blank class of a step without a label
+     */
+    public Alignments(Kernels kernels, int classes, int blank) {
+        this.kernels = kernels;
+        this.classes = classes;
+        this.blank = blank;
+        forward = new Lattice(kernels);
+        backward = new Lattice(kernels);
+        numbers = new double[classes];
+        expected = new double[classes];
+    }
+
+    /**
+     * Loss of a batch of sequences, and its gradient.
+     *
+     * @param logits [rows, classes], packed. Not modified
+     * @param labels of the same examples, each a class that is not the blank
+     * @param dLogits [rows, classes] assigned: gradient of the mean over possible sequences
+     * @return its terms are the possible sequences, each of weight 1
+     * @throws IllegalArgumentException when a label is the blank or no class
+     */
+    public Workspace.Loss loss(float[] logits, Packing packing, Stream labels, float[] dLogits) {
+        int possible = enter(logits, packing, labels);
+        double loss = 0;
+        for (int b = 0; b < packing.sequences(); b++) {
+            enter(b);
+            if (isPossible()) {
+                double likelihood = forward();
+                backward(likelihood, possible, dLogits);
+                loss -= likelihood;
+            } else {
+                for (int t = 0; t < packing.length(b); t++) {
+                    int at = packing.row(t, b) * classes;
+                    Arrays.fill(dLogits, at, at + classes, 0);
+                }
+            }
+        }
+        return new Workspace.Loss(loss, possible, packing.sequences() - possible);
+    }
+
+    /** The same without the gradient. */
+    public Workspace.Loss loss(float[] logits, Packing packing, Stream labels) {
+        int possible = enter(logits, packing, labels);
+        double loss = 0;
+        for (int b = 0; b < packing.sequences(); b++) {
+            enter(b);
+            loss -= isPossible() ? forward() : 0;
+        }
+        return new Workspace.Loss(loss, possible, packing.sequences() - possible);
+    }
+
+    /** Takes on a batch, and counts its possible sequences. */
+    private int enter(float[] logits, Packing packing, Stream labels) {
+        this.logits = logits;
+        this.packing = packing;
+        this.labels = labels;
+        int possible = 0;
+        for (int b = 0; b < packing.sequences(); b++) {
+            enter(b);
+            possible += isPossible() ? 1 : 0;
+        }
+        return possible;
+    }
+
+    private void enter(int sequence) {
+        this.sequence = sequence;
+        steps = packing.length(sequence);
+        forward.set(labels, labels.packing().place(packing.example(sequence)), blank);
+        states = forward.states();
+        width = Lattice.BEFORE + states;
+    }
+
+    private boolean isPossible() {
+        for (int s = 1; s < states; s += 2) {
+            int label = forward.path(s);
+            if (label < 0 || label >= classes || label == blank) {
+                throw new IllegalArgumentException(
+                        "labels: expected classes below %d and not the blank (%d), got %d"
+                                .formatted(classes, blank, label));
+            }
+        }
+        return forward.leastSteps() <= steps;
+    }
+
+    /** First state at a step from which the end can still be reached. */
+    private int low(int t) {
+        return Math.max(0, states - 2 * (steps - t));
+    }
+
+    /** After the last state that can be reached by a step. */
+    private int high(int t) {
+        return Math.min(states, 2 * (t + 1));
+    }
+
+    private int row(int t) {
+        return packing.row(t, sequence) * classes;
+    }
+
+    /** log of the summed probability of the alignments of the sequence at work. */
+    private double forward() {
+        if (logSums.length < steps) {
+            logSums = new double[steps];
+        }
+        if (prefixes.length < Math.multiplyExact(steps, width)) {
+            prefixes = new double[steps * width];
+        }
+        Arrays.fill(prefixes, 0, steps * width, LogSpace.ZERO);
+        for (int t = 0; t < steps; t++) {
+            int now = t * width + Lattice.BEFORE;
+            logSums[t] = logSum(row(t));
+            forward.emit(logits, row(t), logSums[t]);
+            if (t == 0) {
+                forward.start(prefixes, now);
+            } else {
+                forward.step(low(t), high(t), prefixes, now - width, prefixes, now);
+            }
+        }
+        int end = steps * width;
+        return LogSpace.add(prefixes[end - 1], prefixes[end - 2]);
+    }
+
+    /** The sequence's share of the gradient, after {@link #forward}. */
+    private void backward(double likelihood, int terms, float[] dLogits) {
+        if (suffixes.length < width) {
+            suffixes = new double[width];
+            next = new double[width];
+            shares = new double[states];
+        }
+        backward.setReversed(forward);
+        Arrays.fill(suffixes, 0, width, LogSpace.ZERO);
+        Arrays.fill(next, 0, width, LogSpace.ZERO);
+        int first = Lattice.BEFORE;
+        for (int t = steps - 1; t >= 0; t--) {
+            int at = row(t);
+            backward.emit(logits, at, logSums[t]);
+            if (t == steps - 1) {
+                backward.start(suffixes, first);
+            } else {
+                var last = next;
+                next = suffixes;
+                suffixes = last;
+                backward.step(states - high(t), states - low(t), next, first, suffixes, first);
+            }
+            expect(t, likelihood);
+            for (int k = 0; k < classes; k++) {
+                numbers[k] = logits[at + k] - logSums[t];
+            }
+            kernels.exp(numbers, 0, classes);
+            for (int k = 0; k < classes; k++) {
+                dLogits[at + k] = (float) ((numbers[k] - expected[k]) / terms);
+            }
+        }
+    }
+
+    /** How large a share of the alignments gives a step each class. */
+    private void expect(int t, double likelihood) {
+        int from = low(t);
+        int count = high(t) - from;
+        int there = t * width + Lattice.BEFORE;
+        for (int s = from; s < from + count; s++) {
+            int r = states - 1 - s;
+            double both = prefixes[there + s] + suffixes[Lattice.BEFORE + r];
+            // Both count the step's own class. No share is above one, but for rounding.
+            shares[s - from] = Math.min(0, both - backward.emission(r) - likelihood);
+        }
+        kernels.exp(shares, 0, count);
+        Arrays.fill(expected, 0);
+        for (int s = from; s < from + count; s++) {
+            expected[forward.path(s)] += shares[s - from];
+        }
+    }
+
+    /** Turns logits [rows, classes] into logarithms of probabilities, in place. */
+    void logSoftmax(float[] logits, int rows) {
+        this.logits = logits;
+        for (int at = 0; at < rows * classes; at += classes) {
+            double logSum = logSum(at);
+            for (int k = at; k < at + classes; k++) {
+                logits[k] = (float) (logits[k] - logSum);
+            }
+        }
+    }
+
+    /** log of the sum of exp over one row's logits. */
+    private double logSum(int at) {
+        float largest = logits[at];
+        for (int k = 1; k < classes; k++) {
+            largest = Math.max(largest, logits[at + k]);
+        }
+        for (int k = 0; k < classes; k++) {
+            numbers[k] = (double) logits[at + k] - largest;
+        }
+        kernels.exp(numbers, 0, classes);
+        double sum = 0;
+        for (int k = 0; k < classes; k++) {
+            sum += numbers[k];
+        }
+        return largest + LogSpace.log(sum);
+    }
+}

@@ -1,0 +1,50 @@
+package unroll.nn.loss;
+
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.Context;
+import unroll.nn.Objective;
+import unroll.nn.Pass;
+import unroll.nn.Signal;
+import unroll.nn.Workspace;
+
+/**
+ * Connectionist temporal classification (Graves et al. 2006): a sequence of labels that is shorter
+ * than its input and not aligned with it. Each step gives a label or the blank; repetitions count
+ * once and blanks fall away. The loss is -log of the summed probability of all {@link Alignments}
+ * that leave the target, the mean over sequences. A target that no alignment can give, since it is
+ * longer than its input (equal neighbours need a blank between them), is left out and counted.
+ *
+ * <p>Scores are logarithms of probabilities, [rows, labels + 1]; the blank is the last class.
+ */
+public final class Ctc implements Objective {
+    private final int labels;
+
+    public Ctc(int labels) {
+        this.labels = labels;
+    }
+
+    @Override
+    public int outputs() {
+        return labels + 1;
+    }
+
+    /** Buffers for batches up to any size: they grow to the longest sequence that is seen. */
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal logits) {
+        var alignments = new Alignments(kernels, outputs(), labels);
+        return new Pass() {
+            @Override
+            public Workspace.Loss loss(Context context) {
+                return alignments.loss(
+                        logits.value, logits.packing, context.batch.target(), logits.gradient);
+            }
+
+            @Override
+            public void score(Context context, Workspace.Scores to) {
+                alignments.logSoftmax(logits.value, logits.rows);
+                to.rows(logits.value, 0, logits.rows);
+            }
+        };
+    }
+}

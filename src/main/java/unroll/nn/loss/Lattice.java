@@ -1,0 +1,116 @@
+package unroll.nn.loss;
+
+import unroll.math.Kernels;
+import unroll.math.LogSpace;
+import unroll.nn.batch.Stream;
+
+/**
+ * The states that an alignment goes through, {@code blank l1 blank l2 … blank}, or the same from
+ * the last to the first: at each step it stays, goes on to the next state, or to the one after that
+ * where a blank may be left out. Rows of states begin after {@link #BEFORE} elements of {@link
+ * LogSpace#ZERO}. Holds buffers that grow to the most states seen.
+ */
+final class Lattice {
+    /** Elements of nothing before the first state of a row. */
+    static final int BEFORE = 2;
+
+    private final Kernels kernels;
+    private int states;
+    private int[] path = new int[0]; // [states]: class of each
+    private double[] gates = new double[0]; // [states]: 0 where the one before may be left out
+    private double[] emissions = new double[0]; // [states]: log p of their classes at a step
+    private double[] work = new double[0]; // [3, states]
+
+    Lattice(Kernels kernels) {
+        this.kernels = kernels;
+    }
+
+    private void reserve(int most) {
+        states = most;
+        if (path.length < states) {
+            path = new int[states];
+            gates = new double[states];
+            emissions = new double[states];
+            work = new double[3 * states];
+        }
+    }
+
+    /** The states of the labels at a place. */
+    void set(Stream labels, int place, int blank) {
+        var packing = labels.packing();
+        reserve(2 * packing.length(place) + 1);
+        for (int s = 0; s < states; s++) {
+            path[s] = s % 2 == 0 ? blank : labels.ids()[packing.row(s / 2, place)];
+            boolean open = s > 1 && s % 2 == 1 && path[s] != path[s - 2];
+            gates[s] = open ? 0 : LogSpace.ZERO;
+        }
+    }
+
+    /** The states of another from the last to the first. */
+    void setReversed(Lattice other) {
+        reserve(other.states);
+        for (int s = 0; s < states; s++) {
+            path[s] = other.path[states - 1 - s];
+            gates[s] = s > 1 ? other.gates[states + 1 - s] : LogSpace.ZERO;
+        }
+    }
+
+    int states() {
+        return states;
+    }
+
+    /** Class of a state. */
+    int path(int state) {
+        return path[state];
+    }
+
+    /** Least steps of an alignment: one a label, and one a blank between equal ones. */
+    int leastSteps() {
+        int least = 0;
+        for (int s = 1; s < states; s += 2) {
+            least += s > 1 && gates[s] != 0 ? 2 : 1;
+        }
+        return least;
+    }
+
+    /** Takes on the logits of a step, which begin at {@code at}. */
+    void emit(float[] logits, int at, double logSum) {
+        for (int s = 0; s < states; s++) {
+            emissions[s] = logits[at + path[s]] - logSum;
+        }
+    }
+
+    /** log of the probability of a state's class at the step taken on. */
+    double emission(int state) {
+        return emissions[state];
+    }
+
+    /**
+     * Begins at either of the first two states, of which {@code row} has the first at {@code at}.
+     */
+    void start(double[] row, int at) {
+        System.arraycopy(emissions, 0, row, at, Math.min(2, states));
+    }
+
+    /**
+     * log of the summed probability of all ways to some states, from that of all ways to those
+     * before them.
+     *
+     * @param from first of the states
+     * @param to after the last of them
+     * @param before the first state is at {@code beforeAt}
+     * @param now the first state is at {@code nowAt}
+     */
+    void step(int from, int to, double[] before, int beforeAt, double[] now, int nowAt) {
+        kernels.sumWays(
+                before,
+                beforeAt + from,
+                gates,
+                emissions,
+                from,
+                now,
+                nowAt + from,
+                to - from,
+                work);
+    }
+}

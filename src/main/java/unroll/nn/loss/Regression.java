@@ -1,0 +1,48 @@
+package unroll.nn.loss;
+
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.Context;
+import unroll.nn.Objective;
+import unroll.nn.Pass;
+import unroll.nn.Signal;
+import unroll.nn.Workspace;
+
+/** Outputs that are numbers, each held against a number of the batch. */
+public final class Regression implements Objective {
+    private static final float[] EQUAL = {};
+
+    private final ElementLoss loss;
+    private final int outputs;
+
+    public Regression(ElementLoss loss, int outputs) {
+        this.loss = loss;
+        this.outputs = outputs;
+    }
+
+    @Override
+    public int outputs() {
+        return outputs;
+    }
+
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal predictions) {
+        return new Pass() {
+            @Override
+            public Workspace.Loss loss(Context context) {
+                return loss.loss(
+                        predictions.value,
+                        context.batch.target().values(),
+                        EQUAL,
+                        predictions.rows,
+                        outputs,
+                        predictions.gradient);
+            }
+
+            @Override
+            public void score(Context context, Workspace.Scores to) {
+                to.rows(predictions.value, 0, predictions.rows);
+            }
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package unroll.nn.loss;
+
+import java.util.Arrays;
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.Context;
+import unroll.nn.Objective;
+import unroll.nn.Pass;
+import unroll.nn.Signal;
+import unroll.nn.Workspace;
+
+/**
+ * Softmax over the rows of logits, and cross-entropy with one target class a row: the mean over
+ * rows, weighted by the target's class. Label smoothing spreads a share of the target's mass evenly
+ * over all classes (Szegedy et al. 2016; with class weights as PyTorch defines it: the spread mass
+ * carries each class's own weight).
+ */
+public final class SoftmaxCrossEntropy implements Objective {
+    private final float[] weights; // [classes]
+    private final double smoothing;
+
+    /**
+     * @param weights of the classes, [classes]
+     * @param smoothing in [0, 1)
+     */
+    public SoftmaxCrossEntropy(float[] weights, double smoothing) {
+        this.weights = weights.clone();
+        this.smoothing = smoothing;
+    }
+
+    @Override
+    public int outputs() {
+        return weights.length;
+    }
+
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal logits) {
+        return new Pass() {
+            @Override
+            public Workspace.Loss loss(Context context) {
+                return SoftmaxCrossEntropy.this.loss(
+                        logits.value, context.batch.target().ids(), logits.rows, logits.gradient);
+            }
+
+            @Override
+            public void score(Context context, Workspace.Scores to) {
+                softmax(logits.value, logits.rows, outputs());
+                to.rows(logits.value, 0, logits.rows);
+            }
+        };
+    }
+
+    /** Turns logits [rows, classes] into probabilities, in place. */
+    public static void softmax(float[] logits, int rows, int classes) {
+        for (int row = 0; row < rows; row++) {
+            int at = row * classes;
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int k = at; k < at + classes; k++) {
+                largest = Math.max(largest, logits[k]);
+            }
+            double sum = 0;
+            for (int k = at; k < at + classes; k++) {
+                sum += StrictMath.exp(logits[k] - largest);
+            }
+            for (int k = at; k < at + classes; k++) {
+                logits[k] = (float) (StrictMath.exp(logits[k] - largest) / sum);
+            }
+        }
+    }
+
+    /**
+     * Loss of rows, and its gradient.
+     *
+     * @param logits [rows, classes]. Not modified
+     * @param targets class of each row; rows below 0 count nothing
+     * @param dLogits [rows, classes] assigned: gradient of the weighted mean
+     */
+    Workspace.Loss loss(float[] logits, int[] targets, int rows, float[] dLogits) {
+        int classes = outputs();
+        double terms = 0;
+        for (int row = 0; row < rows; row++) {
+            terms += targets[row] < 0 ? 0 : weights[targets[row]];
+        }
+        double loss = 0;
+        for (int row = 0; row < rows; row++) {
+            loss += loss(logits, row * classes, targets[row], terms, dLogits);
+        }
+        return new Workspace.Loss(loss, terms);
+    }
+
+    private double loss(float[] logits, int at, int target, double terms, float[] dLogits) {
+        int classes = outputs();
+        if (target < 0) {
+            Arrays.fill(dLogits, at, at + classes, 0);
+            return 0;
+        }
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < classes; k++) {
+            largest = Math.max(largest, logits[at + k]);
+        }
+        double sum = 0;
+        double spread = 0; // weight of all the mass that this row asks for
+        for (int k = 0; k < classes; k++) {
+            sum += StrictMath.exp(logits[at + k] - largest);
+            spread += mass(k, target);
+        }
+        double logSum = largest + StrictMath.log(sum);
+        double loss = 0;
+        for (int k = 0; k < classes; k++) {
+            double logProbability = logits[at + k] - logSum;
+            loss -= mass(k, target) * logProbability;
+            double gradient = spread * StrictMath.exp(logProbability) - mass(k, target);
+            dLogits[at + k] = (float) (gradient / terms);
+        }
+        return loss;
+    }
+
+    /** Weighted share of class {@code k} in the smoothed target. */
+    private double mass(int k, int target) {
+        double share = smoothing / outputs() + (k == target ? 1 - smoothing : 0);
+        return share * weights[k];
+    }
+}

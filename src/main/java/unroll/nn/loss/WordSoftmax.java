@@ -1,0 +1,167 @@
+package unroll.nn.loss;
+
+import java.util.Arrays;
+import unroll.math.Kernels;
+import unroll.nn.Affine;
+import unroll.nn.Capacity;
+import unroll.nn.Context;
+import unroll.nn.Layout;
+import unroll.nn.Objective;
+import unroll.nn.Pass;
+import unroll.nn.Signal;
+import unroll.nn.Workspace;
+
+/**
+ * The head over so many classes that their time and memory count: {@code z = W x + b} row by row,
+ * softmax, and cross-entropy as the mean over rows with a target, every class of equal weight. In
+ * single precision but for the sums. Parameters: {@code w} [classes, inputs], {@code b} [classes].
+ *
+ * <p>A block of rows goes all the way from its inputs to their gradient, or to its scores, before
+ * the next, so that [block, classes] is all that is kept of logits and of their gradient. Nothing
+ * depends on the block's size: products and exponentials are by row, sums go on from row to row.
+ */
+public final class WordSoftmax implements Objective {
+    /** Rows of a block: as many as a product lets pass by its right side in one go. */
+    private static final int BLOCK = 64;
+
+    private final int inputs;
+    private final int classes;
+    private final int block;
+    private final Affine map;
+
+    /**
+     * @param inputs columns of the last layer
+     */
+    public WordSoftmax(Layout.Builder layout, String name, int inputs, int classes) {
+        this(layout, name, inputs, classes, BLOCK);
+    }
+
+    /**
+     * @param block rows at a time
+     */
+    public WordSoftmax(Layout.Builder layout, String name, int inputs, int classes, int block) {
+        this.inputs = inputs;
+        this.classes = classes;
+        this.block = block;
+        map = new Affine(layout, name + ".w", name + ".b", inputs, classes);
+    }
+
+    @Override
+    public int outputs() {
+        return classes;
+    }
+
+    private int rows(Capacity capacity) {
+        return Math.min(block, capacity.rows());
+    }
+
+    @Override
+    public long bytes(Capacity capacity) {
+        return 4L * rows(capacity) * classes + map.bytes(capacity.training());
+    }
+
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+        return new Blocks(capacity, kernels, input);
+    }
+
+    private final class Blocks implements Pass {
+        private final Kernels kernels;
+        private final Signal input;
+        private final float[] values; // [block, classes]: logits, then probabilities or gradient
+        private final Affine.Run run;
+
+        Blocks(Capacity capacity, Kernels kernels, Signal input) {
+            this.kernels = kernels;
+            this.input = input;
+            values = new float[Math.multiplyExact(rows(capacity), classes)];
+            run = map.new Run(kernels, capacity.training());
+        }
+
+        private int rowsFrom(int first) {
+            return Math.min(values.length / classes, input.rows - first);
+        }
+
+        @Override
+        public void score(Context context, Workspace.Scores to) {
+            run.packForward(context.theta);
+            for (int first = 0; first < input.rows; first += rowsFrom(first)) {
+                int rows = rowsFrom(first);
+                logits(context.theta, first, rows);
+                for (int row = 0; row < rows; row++) {
+                    double sum = exponentials(row, largest(row));
+                    scale(row, (float) (1 / sum));
+                }
+                to.rows(values, first, rows);
+            }
+        }
+
+        @Override
+        public Workspace.Loss loss(Context context) {
+            int[] targets = context.batch.target().ids();
+            int terms = 0;
+            for (int row = 0; row < input.rows; row++) {
+                terms += targets[row] < 0 ? 0 : 1;
+            }
+            run.packForward(context.theta);
+            run.startBackward(context);
+            double loss = 0;
+            for (int first = 0; first < input.rows; first += rowsFrom(first)) {
+                int rows = rowsFrom(first);
+                logits(context.theta, first, rows);
+                for (int row = 0; row < rows; row++) {
+                    loss += loss(row, targets[first + row], terms);
+                }
+                int at = first * inputs;
+                run.backward(context, rows, input.value, at, values, 0, input.gradient, at);
+            }
+            run.finish(context.gradient);
+            return new Workspace.Loss(loss, terms);
+        }
+
+        /** Assigns the logits of some rows. */
+        private void logits(float[] theta, int first, int rows) {
+            run.forward(theta, rows, input.value, first * inputs, values, 0);
+        }
+
+        /** Loss of a row, whose logits become their gradient: of the mean over all terms. */
+        private double loss(int row, int target, int terms) {
+            int at = row * classes;
+            if (target < 0) {
+                Arrays.fill(values, at, at + classes, 0);
+                return 0;
+            }
+            float largest = largest(row);
+            double below = values[at + target] - (double) largest;
+            double sum = exponentials(row, largest);
+            scale(row, (float) (1 / (sum * terms)));
+            values[at + target] -= 1f / terms;
+            return StrictMath.log(sum) - below;
+        }
+
+        /** Turns a row's logits into exp(logit - largest); gives their sum. */
+        private double exponentials(int row, float largest) {
+            int at = row * classes;
+            kernels.exp(largest, values, at, values, at, classes);
+            double sum = 0;
+            for (int k = at; k < at + classes; k++) {
+                sum += values[k];
+            }
+            return sum;
+        }
+
+        private float largest(int row) {
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int k = row * classes; k < (row + 1) * classes; k++) {
+                largest = Math.max(largest, values[k]);
+            }
+            return largest;
+        }
+
+        private void scale(int row, float factor) {
+            for (int k = row * classes; k < (row + 1) * classes; k++) {
+                values[k] *= factor;
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Losses, and the scores that belong to them. */
+package unroll.nn.loss;

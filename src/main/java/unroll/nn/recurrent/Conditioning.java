@@ -1,0 +1,21 @@
+package unroll.nn.recurrent;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a recurrent direction takes from other chains of its network.
+ *
+ * @param initialState name of the chain whose output is the state before the first step; one row an
+ *     example, of the fed back state [width] and then the memories [memories, units]. Without a
+ *     chain the state is zero
+ * @param inputs computed at each step
+ */
+public record Conditioning(Optional<String> initialState, List<StepInput> inputs) {
+    /** A state of zeros, and no inputs besides the layer's own. */
+    public static final Conditioning NONE = new Conditioning(Optional.empty(), List.of());
+
+    public Conditioning {
+        inputs = List.copyOf(inputs);
+    }
+}

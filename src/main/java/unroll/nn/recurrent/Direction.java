@@ -1,0 +1,364 @@
+package unroll.nn.recurrent;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.Cell;
+import unroll.nn.Context;
+import unroll.nn.Layout;
+import unroll.nn.Signal;
+import unroll.nn.Step;
+import unroll.nn.batch.Packing;
+
+/**
+ * One direction of a recurrent layer with its buffers: owns time, and calls the cell and the
+ * products in their order. What reaches a step from earlier ones is {@link History}'s, what leaves
+ * it {@link Outlet}'s; inputs that are computed at each step, the recurrent connections among them,
+ * are {@link StepProduct}s.
+ *
+ * <p>The blocks of a step lie one after the other, [blocks][active, units], so that the cell's
+ * loops run over long contiguous runs. Where a cell has no recurrent products, a block is of the
+ * whole batch, [blocks][rows, units], and in training enters and leaves in one product.
+ */
+final class Direction {
+    private final Recurrent of;
+    private final Kernels kernels;
+    private final Cell cell;
+    private final boolean training;
+    private final boolean whole; // whether the batch's blocks enter at once
+    private final boolean reverse;
+    private final int units;
+    private final int width;
+    private final Signal input;
+    private final Step step;
+    private final InputProjection projection;
+    private final List<StepProduct> products = new ArrayList<>(); // those of the lags first
+    private final boolean assignsState; // whether cell or products assign the state's gradient
+    private final InitialState initial; // null for zeros
+    private final ResetProduct second; // null without a second product
+    private final LagBlend blend; // null where the state before the step is carried on
+    private final Outlet outlet;
+    private final History history;
+    private boolean packed;
+    private int carrying; // sequences whose state is here
+
+    Direction(
+            Recurrent of,
+            boolean reverse,
+            InitialState initial,
+            Capacity capacity,
+            Kernels kernels,
+            Signal input,
+            Signal output,
+            int column) {
+        this.of = of;
+        this.kernels = kernels;
+        this.reverse = reverse;
+        this.initial = initial;
+        this.input = input;
+        cell = of.cell;
+        units = of.units;
+        width = of.width();
+        training = capacity.training();
+        whole = training && of.pointwise();
+        int rows = training ? capacity.rows() : capacity.sequences();
+        step = step(kernels, capacity.sequences(), rows);
+        projection = new InputProjection(of, training, kernels, input);
+        var feedback = of.feedback;
+        outlet = new Outlet(of, capacity, kernels, rows, step, output, column);
+        history =
+                new History(kernels, feedback.lags(), width, rows, outlet.state(), outlet.dState());
+        int first = cell.blocks() - cell.recurrents();
+        for (int l = 0; l < of.wh.size(); l++) {
+            var product =
+                    new Recurrence(
+                            kernels,
+                            training,
+                            of.wh.get(l),
+                            first,
+                            units,
+                            width,
+                            feedback.weightDrop());
+            var state = new LaggedState(history, l, cell.passesHidden());
+            products.add(new StepProduct(state, product, width, step));
+        }
+        assignsState = cell.passesHidden() || (!of.wh.isEmpty() && history.isNext(0));
+        for (int i = 0; i < of.wc.size(); i++) {
+            products.add(
+                    conditioned(of.conditioning.inputs().get(i), of.wc.get(i), capacity, kernels));
+        }
+        second =
+                cell.reset() >= 0
+                        ? new ResetProduct(
+                                of, kernels, history, capacity.sequences(), rows, training)
+                        : null;
+        blend = of.carriesBlend() ? new LagBlend(kernels, of.lags, history, rows, units) : null;
+        step.previousHidden = blend == null ? history.before() : blend.value();
+    }
+
+    private StepProduct conditioned(
+            StepInput input, Layout.Slice w, Capacity capacity, Kernels kernels) {
+        var state = new StepInput.State(history.before(), outlet.dState());
+        var product = new Recurrence(kernels, training, w, 0, units, input.columns(), 0);
+        return new StepProduct(
+                input.open(capacity, kernels, state), product, input.columns(), step);
+    }
+
+    private Step step(Kernels kernels, int sequences, int rows) {
+        int carried = Math.multiplyExact(sequences, units);
+        int kept = Math.multiplyExact(rows, units);
+        int backward = training ? carried : 0;
+        var step = new Step(kernels, units);
+        step.gates = new float[Math.multiplyExact(cell.blocks(), kept)];
+        step.previousMemory = new float[cell.memories()][kept];
+        step.saved = new float[cell.saved()][kept];
+        step.hidden = new float[carried];
+        step.memory = new float[cell.memories()][carried];
+        step.scratch = new float[carried];
+        step.dHidden = new float[backward];
+        step.dMemory = new float[cell.memories()][backward];
+        step.vectors = of.vectors.stream().mapToInt(Layout.Slice::offset).toArray();
+        return step;
+    }
+
+    private int stepAt(int i, int steps) {
+        return reverse ? steps - 1 - i : i;
+    }
+
+    void forward(Context context) {
+        var packing = input.packing;
+        float[] theta = context.theta;
+        step.theta = theta;
+        if (training || !packed) {
+            packForward(context);
+            packed = true;
+        }
+        projection.project(theta);
+        start(context, packing);
+        if (whole) {
+            atAll(packing);
+            projection.enter(theta, step, 0, packing.rows());
+        }
+        for (int i = 0; i < packing.steps(); i++) {
+            int t = stepAt(i, packing.steps());
+            int active = packing.active(t);
+            int row = at(packing, t);
+            keep(active, row);
+            if (!whole) {
+                projection.enter(theta, step, packing.offset(t), active);
+            }
+            boolean fromZero = startsFromZero(context, i);
+            for (int p = 0; p < products.size(); p++) {
+                if (!fromZero || !products.get(p).isFeedback()) {
+                    products.get(p).forward(context, active, row);
+                }
+            }
+            if (second != null) {
+                cell.openReset(step);
+                second.forward(active, step);
+            }
+            cell.forward(step);
+            history.age(active, row);
+            outlet.forward(context, active, row, packing.offset(t));
+            if (context.observer != null) {
+                context.observer.stepped(moment(packing, t, row));
+            }
+        }
+    }
+
+    /** Whether the state before a step is zero in all sequences: its products are zero too. */
+    private boolean startsFromZero(Context context, int step) {
+        return step == 0 && initial == null && !context.batch.continues();
+    }
+
+    private void packForward(Context context) {
+        projection.packForward(context.theta);
+        products.forEach(product -> product.packForward(context));
+        if (second != null) {
+            second.packForward(context);
+        }
+        if (blend != null) {
+            blend.pack(context.theta);
+        }
+        outlet.packForward(context.theta);
+    }
+
+    /**
+     * Assigns the state before the first step: zero, another chain's output, or what the batch
+     * before left. Each sequence's last state stays where it is once the sequence has ended.
+     *
+     * @throws IllegalStateException when there is nothing to continue, or no way to
+     */
+    private void start(Context context, Packing packing) {
+        var batch = context.batch;
+        int sequences = packing.sequences();
+        if (reverse && (batch.continues() || batch.window() > 0)) {
+            throw new IllegalStateException(
+                    "a direction that reads from the end cannot be cut into windows");
+        }
+        if (batch.continues() && sequences != carrying) {
+            throw new IllegalStateException(
+                    "expected as many sequences as the batch that is continued ("
+                            + carrying
+                            + "), got "
+                            + sequences);
+        }
+        carrying = sequences;
+        if (!batch.continues()) {
+            history.clear(sequences);
+            for (float[] memory : step.memory) {
+                Arrays.fill(memory, 0, sequences * units, 0);
+            }
+            if (initial != null) {
+                initial.read(context, packing, outlet.state(), step.memory);
+            }
+        }
+        for (int p = 0; p < products.size(); p++) {
+            products.get(p).start(context, packing);
+        }
+    }
+
+    /**
+     * Points the step at the rows of time {@code t}.
+     *
+     * @return the first of them; when scoring, every step uses the same buffers
+     */
+    private int at(Packing packing, int t) {
+        int row = training ? packing.offset(t) : 0;
+        step.size = packing.active(t) * units;
+        step.plane = whole ? packing.rows() * units : step.size;
+        step.gatesAt = row * units * (whole ? 1 : cell.blocks());
+        step.savedAt = row * units;
+        step.previousAt = step.savedAt;
+        return row;
+    }
+
+    /** Points the step's blocks at all rows of the batch. */
+    private void atAll(Packing packing) {
+        step.gatesAt = 0;
+        step.plane = packing.rows() * units;
+    }
+
+    /** Notes the state before a step where backward finds it. */
+    private void keep(int active, int row) {
+        history.keep(active, row);
+        if (blend != null) {
+            blend.forward(active, row);
+        }
+        for (int m = 0; m < cell.memories(); m++) {
+            System.arraycopy(step.memory[m], 0, step.previousMemory[m], step.savedAt, step.size);
+        }
+    }
+
+    /**
+     * Assigns the parameters' gradients and the input's.
+     *
+     * @param accumulate whether the input's gradient is added to, as the second of two directions
+     *     does
+     */
+    void backward(Context context, boolean accumulate) {
+        var packing = input.packing;
+        int window = context.batch.window();
+        startBackward(context);
+        clearStateGradient(packing.sequences());
+        for (int i = packing.steps() - 1; i >= 0; i--) {
+            int t = stepAt(i, packing.steps());
+            int active = packing.active(t);
+            int row = at(packing, t);
+            outlet.takeIn(context, active, row, packing.offset(t));
+            if (context.observer != null) {
+                context.observer.stateGradient(moment(packing, t, row), outlet.dState());
+            }
+            outlet.backward(context, active, row);
+            cell.backward(step);
+            if (second != null) {
+                second.backward(active, step);
+            }
+            backwardProducts(context, active, row, startsFromZero(context, i));
+            if (!whole) {
+                projection.leave(context, step, packing.offset(t), active, accumulate);
+            }
+            if (window > 0 && t > 0 && t % window == 0) {
+                clearStateGradient(active);
+            }
+        }
+        if (whole) {
+            atAll(packing);
+            projection.leave(context, step, 0, packing.rows(), accumulate);
+        }
+        finishBackward(context, accumulate);
+    }
+
+    private void startBackward(Context context) {
+        step.gradient = context.gradient;
+        projection.startBackward(context);
+        products.forEach(product -> product.startBackward(context));
+        if (second != null) {
+            second.packBackward(context.theta);
+        }
+        if (blend != null) {
+            blend.startBackward();
+        }
+        outlet.startBackward(context);
+        for (var vector : of.vectors) {
+            Arrays.fill(context.gradient, vector.offset(), vector.end(), 0);
+        }
+    }
+
+    /** No gradient enters a state from the steps after it. */
+    private void clearStateGradient(int sequences) {
+        history.clearGradient(sequences);
+        for (float[] dMemory : step.dMemory) {
+            Arrays.fill(dMemory, 0, sequences * units, 0);
+        }
+    }
+
+    /**
+     * From the blocks' gradient to that of the inputs of the step, earlier states among them.
+     *
+     * @param fromZero whether the state before the step is zero
+     */
+    private void backwardProducts(Context context, int active, int row, boolean fromZero) {
+        if (fromZero || !assignsState) {
+            Arrays.fill(outlet.dState(), 0, active * width, 0);
+        }
+        for (int p = 0; p < products.size(); p++) {
+            if (!fromZero || !products.get(p).isFeedback()) {
+                products.get(p).backward(context, active, row);
+            }
+        }
+        if (fromZero) {
+            return;
+        }
+        if (blend != null) {
+            blend.backward(active, row, outlet.dState());
+        }
+        history.backward(active);
+    }
+
+    private void finishBackward(Context context, boolean accumulate) {
+        products.forEach(product -> product.finish(context));
+        if (second != null) {
+            second.finish(context.gradient);
+        }
+        if (blend != null) {
+            blend.finish(context.gradient);
+        }
+        outlet.finish(context.gradient);
+        projection.finish(context, accumulate);
+        if (initial != null && !context.batch.continues()) {
+            initial.backward(context, kernels, input.packing, outlet.dState(), step.dMemory);
+        }
+    }
+
+    private Moment moment(Packing packing, int t, int row) {
+        return new Moment(of, packing, t, step, input, outlet.state(), row);
+    }
+
+    /** Says that parameters have changed. */
+    void forget() {
+        packed = false;
+    }
+}

@@ -1,0 +1,136 @@
+package unroll.nn.recurrent;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import unroll.math.Kernels;
+
+/**
+ * The states of one direction, as far back as its longest lag, and their gradients. Keeps for every
+ * step what the lags take there.
+ */
+final class History {
+    private final Kernels kernels;
+    private final List<Integer> lags;
+    private final int width;
+    private final float[] state; // [sequences, width], after the last step
+    private final float[] dState;
+    private final float[] before; // [rows, width], the state before each step
+    private final float[][] lagged; // a lag: [rows, width]
+    private final float[][] older; // from two steps before on: [sequences, width]
+    private final List<float[]> pending; // gradients of the state one, two, … steps before
+
+    /**
+     * @param lags rising
+     * @param rows whose states are kept
+     * @param state what is fed back, [sequences, width]
+     * @param dState its gradient; empty where there is no backward
+     */
+    History(
+            Kernels kernels,
+            List<Integer> lags,
+            int width,
+            int rows,
+            float[] state,
+            float[] dState) {
+        this.kernels = kernels;
+        this.lags = lags;
+        this.width = width;
+        this.state = state;
+        this.dState = dState;
+        int longest = lags.get(lags.size() - 1);
+        before = new float[Math.multiplyExact(rows, width)];
+        lagged = new float[lags.size()][];
+        for (int l = 0; l < lagged.length; l++) {
+            lagged[l] = lags.get(l) == 1 ? before : new float[before.length];
+        }
+        older = new float[longest - 1][state.length];
+        pending = new ArrayList<>();
+        for (int l = 0; longest > 1 && l < longest; l++) {
+            pending.add(new float[dState.length]);
+        }
+    }
+
+    static long bytes(List<Integer> lags, long rows, long sequences, int width) {
+        long longer = lags.stream().filter(lag -> lag > 1).count();
+        int longest = lags.get(lags.size() - 1);
+        return 4L * width * (rows * (1 + longer) + 2 * sequences * longest);
+    }
+
+    int lags() {
+        return lagged.length;
+    }
+
+    /** The state before each step, [rows, width]. */
+    float[] before() {
+        return before;
+    }
+
+    /** The state that a lag takes at each step, [rows, width]. */
+    float[] lagged(int lag) {
+        return lagged[lag];
+    }
+
+    /** Whether a lag goes to the step before. */
+    boolean isNext(int lag) {
+        return lags.get(lag) == 1;
+    }
+
+    /** Where the gradient of what a lag takes is added up, [sequences, width]. */
+    float[] gradient(int lag) {
+        return isNext(lag) ? dState : pending(lag);
+    }
+
+    /** The same, where the gradient of the state before the step is not written meanwhile. */
+    float[] pending(int lag) {
+        return pending.get(lags.get(lag) - 1);
+    }
+
+    /** Nothing was before. */
+    void clear(int sequences) {
+        Arrays.fill(state, 0, sequences * width, 0);
+        for (float[] past : older) {
+            Arrays.fill(past, 0, sequences * width, 0);
+        }
+    }
+
+    /** Notes the states before a step where backward finds them. */
+    void keep(int active, int row) {
+        System.arraycopy(state, 0, before, row * width, active * width);
+        for (int l = 0; l < lagged.length; l++) {
+            if (!isNext(l)) {
+                float[] past = older[lags.get(l) - 2];
+                System.arraycopy(past, 0, lagged[l], row * width, active * width);
+            }
+        }
+    }
+
+    /** The states of earlier steps become a step older; sequences that have ended keep theirs. */
+    void age(int active, int row) {
+        for (int k = older.length - 1; k > 0; k--) {
+            System.arraycopy(older[k - 1], 0, older[k], 0, active * width);
+        }
+        if (older.length > 0) {
+            System.arraycopy(before, row * width, older[0], 0, active * width);
+        }
+    }
+
+    /** No gradient enters a state from the steps after it. */
+    void clearGradient(int sequences) {
+        Arrays.fill(dState, 0, sequences * width, 0);
+        for (float[] gradient : pending) {
+            Arrays.fill(gradient, 0, sequences * width, 0);
+        }
+    }
+
+    /** Adds what longer lags gave to the state before the step; older states come a step nearer. */
+    void backward(int active) {
+        if (!pending.isEmpty()) {
+            float[] due = pending.get(0);
+            kernels.add(due, 0, dState, 0, active * width);
+            Arrays.fill(due, 0, active * width, 0);
+            Collections.rotate(pending, -1);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package unroll.nn.recurrent;
+
+import java.util.Arrays;
+import unroll.math.Kernels;
+import unroll.nn.Layout;
+
+/**
+ * What a cell without recurrent products carries on where its lags are not the usual one: of each
+ * unit a mean of its states so many steps before,
+ *
+ * <pre>
+ * h(t-) = sum over lags l of softmax(a)_l h(t - l)
+ * </pre>
+ *
+ * <p>where a is the parameter {@code lags} [lags, units], which starts at zero; a single lag has
+ * weight one and no parameter. The cell takes it for the hidden state of the step before.
+ */
+final class LagBlend {
+    private final Kernels kernels;
+    private final Layout.Slice slice; // null with a single lag
+    private final History history;
+    private final int units;
+    private final float[] weights; // [lags, units]
+    private final float[] dWeights;
+    private final float[] value; // [rows, units], what is carried on at each step
+
+    /**
+     * @param slice of the parameter; null with a single lag
+     * @param rows whose values are kept
+     */
+    LagBlend(Kernels kernels, Layout.Slice slice, History history, int rows, int units) {
+        this.kernels = kernels;
+        this.slice = slice;
+        this.history = history;
+        this.units = units;
+        weights = new float[history.lags() * units];
+        Arrays.fill(weights, 1);
+        dWeights = new float[weights.length];
+        value = new float[Math.multiplyExact(rows, units)];
+    }
+
+    static long bytes(int lags, long rows, int units) {
+        return 4L * units * (2L * lags + rows);
+    }
+
+    /** [rows, units]. */
+    float[] value() {
+        return value;
+    }
+
+    void pack(float[] theta) {
+        if (slice == null) {
+            return;
+        }
+        for (int u = 0; u < units; u++) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int i = u; i < weights.length; i += units) {
+                largest = Math.max(largest, theta[slice.offset() + i]);
+            }
+            double sum = 0;
+            for (int i = u; i < weights.length; i += units) {
+                sum += StrictMath.exp(theta[slice.offset() + i] - largest);
+            }
+            for (int i = u; i < weights.length; i += units) {
+                weights[i] = (float) (StrictMath.exp(theta[slice.offset() + i] - largest) / sum);
+            }
+        }
+    }
+
+    void forward(int active, int row) {
+        int from = row * units;
+        Arrays.fill(value, from, from + active * units, 0);
+        for (int l = 0; l < history.lags(); l++) {
+            float[] h = history.lagged(l);
+            for (int at = from; at < from + active * units; at += units) {
+                kernels.addProduct(weights, l * units, h, at, value, at, units);
+            }
+        }
+    }
+
+    void startBackward() {
+        Arrays.fill(dWeights, 0);
+    }
+
+    /**
+     * @param d gradient of what is carried on, [active, units] from 0: handed to the states that it
+     *     is made of, then zero
+     */
+    void backward(int active, int row, float[] d) {
+        for (int l = 0; l < history.lags(); l++) {
+            float[] h = history.lagged(l);
+            float[] dh = history.pending(l);
+            for (int at = 0; at < active * units; at += units) {
+                kernels.addProduct(d, at, weights, l * units, dh, at, units);
+                kernels.addProduct(d, at, h, row * units + at, dWeights, l * units, units);
+            }
+        }
+        Arrays.fill(d, 0, active * units, 0);
+    }
+
+    /** Assigns the parameter's gradient. */
+    void finish(float[] gradient) {
+        if (slice == null) {
+            return;
+        }
+        for (int u = 0; u < units; u++) {
+            double mean = 0;
+            for (int i = u; i < weights.length; i += units) {
+                mean += (double) weights[i] * dWeights[i];
+            }
+            for (int i = u; i < weights.length; i += units) {
+                gradient[slice.offset() + i] = (float) (weights[i] * (dWeights[i] - mean));
+            }
+        }
+    }
+}

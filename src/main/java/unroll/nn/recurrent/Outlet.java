@@ -1,0 +1,134 @@
+package unroll.nn.recurrent;
+
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.Context;
+import unroll.nn.Signal;
+import unroll.nn.Step;
+
+/**
+ * From the hidden state of a step to what a direction hands on and feeds back: the hidden state
+ * itself, or the values of an output layer.
+ */
+final class Outlet {
+    private final Kernels kernels;
+    private final int width;
+    private final boolean forced; // whether targets are fed back in training
+    private final Step step;
+    private final Signal output;
+    private final int column; // of the output, where this direction's begin
+    private final Readout.Run readout; // null where the hidden state is handed on
+    private final float[] state; // [sequences, width], what is fed back
+    private final float[] dState;
+
+    /**
+     * @param rows whose values are kept
+     * @param output may have further columns, of another direction
+     */
+    Outlet(
+            Recurrent of,
+            Capacity capacity,
+            Kernels kernels,
+            int rows,
+            Step step,
+            Signal output,
+            int column) {
+        this.kernels = kernels;
+        this.step = step;
+        this.output = output;
+        this.column = column;
+        width = of.width();
+        forced = of.feedback.teacherForcing();
+        boolean training = capacity.training();
+        readout = of.readout == null ? null : of.readout.new Run(kernels, training, rows);
+        int carried = Math.multiplyExact(capacity.sequences(), width);
+        state = readout == null ? step.hidden : new float[carried];
+        dState = readout == null ? step.dHidden : new float[training ? carried : 0];
+    }
+
+    /** What is fed back, [sequences, width]. */
+    float[] state() {
+        return state;
+    }
+
+    /** Its gradient, [sequences, width]. */
+    float[] dState() {
+        return dState;
+    }
+
+    void packForward(float[] theta) {
+        if (readout != null) {
+            readout.packForward(theta);
+        }
+    }
+
+    /**
+     * @param row where the step's rows are kept
+     * @param first packed row of the first of them
+     */
+    void forward(Context context, int active, int row, int first) {
+        if (readout == null) {
+            handOn(active, first);
+            return;
+        }
+        readout.forward(context.theta, active, step.hidden, state, row);
+        if (!forced) {
+            readout.squash(active, state, row);
+            handOn(active, first);
+            return;
+        }
+        handOn(active, first);
+        readout.squash(active, state, row);
+        if (context.taught) {
+            Teacher.teach(context.batch.target(), first, active, width, state);
+        }
+    }
+
+    private void handOn(int active, int first) {
+        if (output.columns == width) {
+            System.arraycopy(state, 0, output.value, first * width, active * width);
+            return;
+        }
+        int to = first * output.columns + column;
+        kernels.copyRows(active, width, state, 0, width, output.value, to, output.columns);
+    }
+
+    void startBackward(Context context) {
+        if (readout != null) {
+            readout.startBackward(context);
+        }
+    }
+
+    /** Completes the gradient of the state: with that of what was handed on. */
+    void takeIn(Context context, int active, int row, int first) {
+        if (forced) {
+            Teacher.forget(context.batch.target(), first, active, width, dState);
+            readout.dSquash(active, dState, row);
+        }
+        if (output.columns == width) {
+            kernels.add(output.gradient, first * width, dState, 0, active * width);
+            return;
+        }
+        int from = first * output.columns + column;
+        for (int i = 0; i < active; i++) {
+            kernels.add(output.gradient, from + i * output.columns, dState, i * width, width);
+        }
+    }
+
+    /** From the gradient of the state to that of the hidden state. */
+    void backward(Context context, int active, int row) {
+        if (readout == null) {
+            return;
+        }
+        if (!forced) {
+            readout.dSquash(active, dState, row);
+        }
+        readout.backward(context, active, dState, step.dHidden, row);
+    }
+
+    void finish(float[] gradient) {
+        if (readout != null) {
+            readout.finish(gradient);
+        }
+    }
+}

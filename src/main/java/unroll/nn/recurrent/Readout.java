@@ -1,0 +1,103 @@
+package unroll.nn.recurrent;
+
+import unroll.math.Kernels;
+import unroll.nn.Affine;
+import unroll.nn.Context;
+import unroll.nn.Layout;
+import unroll.nn.loss.SoftmaxCrossEntropy;
+
+/**
+ * An output layer within the time loop: {@code y = V h + c}, or its softmax. Parameters: {@code v}
+ * [outputs, units], {@code c} [outputs].
+ */
+final class Readout {
+    private final int outputs;
+    private final int units;
+    private final boolean softmax;
+    private final Affine map;
+
+    Readout(Layout.Builder layout, String name, int outputs, int units, boolean softmax) {
+        this.outputs = outputs;
+        this.units = units;
+        this.softmax = softmax;
+        map = new Affine(layout, name + ".v", name + ".c", units, outputs);
+    }
+
+    long bytes(boolean training, long kept) {
+        return 4 * kept * (units + outputs) + map.bytes(training);
+    }
+
+    /** The layer with its buffers. */
+    final class Run {
+        private final Affine.Run run;
+        private final float[] hidden; // [kept rows, units]
+        private final float[] value; // [kept rows, outputs], after the softmax
+
+        /**
+         * @param kept rows whose values are kept for backward
+         */
+        Run(Kernels kernels, boolean training, int kept) {
+            run = map.new Run(kernels, training);
+            hidden = new float[Math.multiplyExact(kept, units)];
+            value = new float[softmax ? Math.multiplyExact(kept, outputs) : 0];
+        }
+
+        void packForward(float[] theta) {
+            run.packForward(theta);
+        }
+
+        /**
+         * @param h [active, units], from 0
+         * @param y [active, outputs], from 0: assigned, without softmax
+         * @param row where the step's rows are kept
+         */
+        void forward(float[] theta, int active, float[] h, float[] y, int row) {
+            run.forward(theta, active, h, 0, y, 0);
+            System.arraycopy(h, 0, hidden, row * units, active * units);
+        }
+
+        /** The softmax, in place, where there is one. */
+        void squash(int active, float[] y, int row) {
+            if (softmax) {
+                SoftmaxCrossEntropy.softmax(y, active, outputs);
+                System.arraycopy(y, 0, value, row * outputs, active * outputs);
+            }
+        }
+
+        void startBackward(Context context) {
+            run.startBackward(context);
+        }
+
+        /**
+         * @param dy [active, outputs], from 0: becomes the gradient before the softmax
+         */
+        void dSquash(int active, float[] dy, int row) {
+            for (int i = 0; softmax && i < active; i++) {
+                throughSoftmax(dy, i * outputs, (row + i) * outputs);
+            }
+        }
+
+        /**
+         * @param dy [active, outputs], from 0: the gradient before the softmax
+         * @param dh [active, units], from 0: assigned
+         */
+        void backward(Context context, int active, float[] dy, float[] dh, int row) {
+            run.backward(context, active, hidden, row * units, dy, 0, dh, 0);
+        }
+
+        /** {@code dz = y (dy - sum of dy y)}. */
+        private void throughSoftmax(float[] dy, int at, int valueAt) {
+            double sum = 0;
+            for (int k = 0; k < outputs; k++) {
+                sum += (double) dy[at + k] * value[valueAt + k];
+            }
+            for (int k = 0; k < outputs; k++) {
+                dy[at + k] = (float) (value[valueAt + k] * (dy[at + k] - sum));
+            }
+        }
+
+        void finish(float[] gradient) {
+            run.finish(gradient);
+        }
+    }
+}

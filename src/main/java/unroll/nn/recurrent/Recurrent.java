@@ -1,0 +1,217 @@
+package unroll.nn.recurrent;
+
+import java.util.ArrayList;
+import java.util.List;
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.Cell;
+import unroll.nn.Layout;
+import unroll.nn.Signal;
+import unroll.nn.Starts;
+
+/**
+ * A cell that is run along time in one direction: its parameters and sizes. {@link Direction} runs
+ * it.
+ *
+ * <p>Parameters: {@code wx} [gates * units, inputs], or where the input is one-hot [inputs, gates *
+ * units], of which a batch touches the rows of its words; {@code wh} [recurrents * units, width]
+ * for the step before, {@code wh4} for the fourth before, and so on; {@code b} [blocks * units];
+ * {@code wi} [units, units] where the cell has a second product, {@code wi4} as above; {@code lags}
+ * [lags, units] where the cell has no products and several lags, see {@link LagBlend}; the cell's
+ * own vectors [units]; {@code v} and {@code c} of the output layer, where one is fed back; {@code
+ * wc0} [gates * units, columns] for the first input that is computed at each step, and so on. The
+ * width is that of what is fed back.
+ */
+public final class Recurrent {
+    private final String name;
+    final Cell cell;
+    final int inputs;
+    final int units;
+    final boolean lookup;
+    final boolean reverse;
+    final Feedback feedback;
+    final Conditioning conditioning;
+    final Layout.Slice wx;
+    final List<Layout.Slice> wh = new ArrayList<>(); // one a lag; none without recurrent products
+    final List<Layout.Slice> wi = new ArrayList<>(); // one a lag; none without a second product
+    final Layout.Slice lags; // null where no mean over lags is carried on
+    final Layout.Slice b;
+    final List<Layout.Slice> vectors = new ArrayList<>();
+    final Readout readout; // null where the hidden state is handed on
+    final List<Layout.Slice> wc = new ArrayList<>(); // one an input computed at each step
+
+    /**
+     * @param name prefix of the parameters' names
+     * @param lookup whether the input is one-hot
+     * @param reverse whether it reads from the end
+     */
+    public Recurrent(
+            Layout.Builder layout,
+            String name,
+            Cell cell,
+            int inputs,
+            int units,
+            boolean lookup,
+            boolean reverse,
+            Feedback feedback,
+            Conditioning conditioning) {
+        this.name = name;
+        this.cell = cell;
+        this.inputs = inputs;
+        this.units = units;
+        this.lookup = lookup;
+        this.reverse = reverse;
+        this.feedback = feedback;
+        this.conditioning = conditioning;
+        if (feedback.outputs() > 0
+                && (cell.passesHidden() || cell.reset() >= 0 || cell.recurrents() == 0)) {
+            throw new IllegalArgumentException(
+                    "an output can be fed back only to a cell that reads no hidden state but by"
+                            + " products");
+        }
+        int rows = cell.gates() * units;
+        wx =
+                lookup
+                        ? layout.addByRow(
+                                name + ".wx", Starts.glorotByInput(cell.gates()), inputs, rows)
+                        : layout.add(name + ".wx", Starts.glorot(cell.gates()), rows, inputs);
+        int blocks = cell.recurrents() * units;
+        for (int lag : feedback.lags()) {
+            if (blocks > 0) {
+                wh.add(layout.add(ofLag(".wh", lag), cell.recurrent(), blocks, width()));
+            }
+        }
+        b = layout.add(name + ".b", cell.bias(), cell.blocks() * units);
+        for (int lag : feedback.lags()) {
+            if (cell.reset() >= 0) {
+                wi.add(layout.add(ofLag(".wi", lag), Starts.orthogonal(1), units, units));
+            }
+        }
+        int count = feedback.lags().size();
+        lags =
+                carriesBlend() && count > 1
+                        ? layout.add(name + ".lags", Starts.zero(), count, units)
+                        : null;
+        for (var vector : cell.vectors()) {
+            vectors.add(layout.add(name + "." + vector.name(), vector.start(), units));
+        }
+        readout =
+                feedback.outputs() > 0
+                        ? new Readout(layout, name, feedback.outputs(), units, feedback.softmax())
+                        : null;
+        for (var input : conditioning.inputs()) {
+            var start = Starts.glorot(cell.gates());
+            wc.add(layout.add(name + ".wc" + wc.size(), start, rows, input.columns()));
+        }
+    }
+
+    private String ofLag(String matrix, int lag) {
+        return name + matrix + (lag == 1 ? "" : lag);
+    }
+
+    /** Prefix of its parameters' names. */
+    public String name() {
+        return name;
+    }
+
+    public int units() {
+        return units;
+    }
+
+    /** Whether it reads from the end. */
+    public boolean reverse() {
+        return reverse;
+    }
+
+    /** What the blocks of a step hold after the cell's forward, in their order. */
+    public List<Cell.Block> blocks() {
+        return cell.described();
+    }
+
+    /** A matrix in the time loop, and the blocks that its product enters. */
+    public record Matrix(Layout.Slice slice, List<Cell.Block> blocks) {}
+
+    /** The matrices in the time loop, those of the state first. */
+    public List<Matrix> matrices() {
+        var blocks = blocks();
+        var matrices = new ArrayList<Matrix>();
+        for (var w : wh) {
+            matrices.add(
+                    new Matrix(
+                            w, blocks.subList(blocks.size() - cell.recurrents(), blocks.size())));
+        }
+        for (var w : wi) {
+            matrices.add(new Matrix(w, blocks.subList(0, 1)));
+        }
+        return matrices;
+    }
+
+    /** Whether a step depends on the state before it alone, besides its input. */
+    public boolean feedsBackOneStep() {
+        return feedback.longest() == 1 && wc.isEmpty();
+    }
+
+    /** Columns of what it hands on and feeds back. */
+    public int width() {
+        return feedback.outputs() > 0 ? feedback.outputs() : units;
+    }
+
+    /** Whether all products may leave the time loop. */
+    boolean pointwise() {
+        return cell.recurrents() == 0;
+    }
+
+    /** Whether lags mean that a blend of earlier states is carried on: there are no products. */
+    boolean carriesBlend() {
+        return pointwise() && feedback.longest() > 1;
+    }
+
+    /** Bytes of one pass's buffers. */
+    long bytes(Capacity capacity, int inputRows) {
+        boolean training = capacity.training();
+        long rows = training ? capacity.rows() : capacity.sequences();
+        long sequences = capacity.sequences();
+        long kept = rows * units * (cell.blocks() + cell.memories() + cell.saved());
+        long carried = sequences * units * 2L * (1 + cell.memories());
+        long products = 0;
+        for (var w : wh) {
+            products +=
+                    Recurrence.bytes(
+                            training, cell.recurrents(), units, w.rowSize(), feedback.weightDrop());
+        }
+        for (int i = 0; i < wc.size(); i++) {
+            var input = conditioning.inputs().get(i);
+            products +=
+                    Recurrence.bytes(training, cell.gates(), units, input.columns(), 0)
+                            + input.bytes(capacity);
+        }
+        return 4 * (kept + carried)
+                + History.bytes(feedback.lags(), rows, sequences, width())
+                + products
+                + ResetProduct.bytes(this, training, rows, sequences)
+                + (carriesBlend() ? LagBlend.bytes(feedback.lags().size(), rows, units) : 0)
+                + InputProjection.bytes(
+                        training, cell.gates(), units, lookup ? 0 : inputs, inputRows)
+                + (readout == null ? 0 : readout.bytes(training, rows));
+    }
+
+    Direction open(Capacity capacity, Kernels kernels, Signal input, Signal output, int column) {
+        var initial =
+                conditioning
+                        .initialState()
+                        .map(chain -> new InitialState(chain, width(), units))
+                        .orElse(null);
+        return new Direction(this, reverse, initial, capacity, kernels, input, output, column);
+    }
+
+    /**
+     * The same, reading from the start whatever its own direction.
+     *
+     * @param initial name of the chain that gives the state before the first step
+     */
+    Direction openForwards(
+            String initial, Capacity capacity, Kernels kernels, Signal input, Signal output) {
+        var state = new InitialState(initial, width(), units);
+        return new Direction(this, false, state, capacity, kernels, input, output, 0);
+    }
+}

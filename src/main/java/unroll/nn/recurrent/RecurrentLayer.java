@@ -1,0 +1,151 @@
+package unroll.nn.recurrent;
+
+import java.util.ArrayList;
+import java.util.List;
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
+import unroll.nn.Cell;
+import unroll.nn.Context;
+import unroll.nn.Layer;
+import unroll.nn.Layout;
+import unroll.nn.Pass;
+import unroll.nn.Signal;
+import unroll.nn.batch.RowSet;
+import unroll.nn.input.Embedding;
+
+/**
+ * One or two directions over the same input; two hand on their hidden states side by side, forward
+ * first.
+ */
+public final class RecurrentLayer implements Layer {
+    private final List<Recurrent> directions;
+
+    /** A layer whose hidden states are handed on and fed back from step to step. */
+    public RecurrentLayer(
+            Layout.Builder layout,
+            String name,
+            Cell cell,
+            int inputs,
+            int units,
+            boolean bidirectional) {
+        this(
+                layout,
+                name,
+                cell,
+                inputs,
+                units,
+                false,
+                bidirectional,
+                Feedback.PLAIN,
+                Conditioning.NONE);
+    }
+
+    /**
+     * @param lookup whether the input is one-hot, see {@link Embedding#oneHot}
+     * @param conditioning what it takes from other chains
+     * @throws IllegalArgumentException if two directions have inputs computed at each step
+     */
+    public RecurrentLayer(
+            Layout.Builder layout,
+            String name,
+            Cell cell,
+            int inputs,
+            int units,
+            boolean lookup,
+            boolean bidirectional,
+            Feedback feedback,
+            Conditioning conditioning) {
+        if (bidirectional && !conditioning.inputs().isEmpty()) {
+            throw new IllegalArgumentException(
+                    name + ": inputs computed at each step have one direction, got two");
+        }
+        directions = new ArrayList<>();
+        for (boolean reverse : bidirectional ? new boolean[] {false, true} : new boolean[1]) {
+            var direction = name + (reverse ? ".backward" : ".forward");
+            directions.add(
+                    new Recurrent(
+                            layout,
+                            direction,
+                            cell,
+                            inputs,
+                            units,
+                            lookup,
+                            reverse,
+                            feedback,
+                            conditioning));
+        }
+    }
+
+    @Override
+    public int outputs() {
+        return directions.size() * directions.get(0).width();
+    }
+
+    /** Columns of the output that read from the start; the others read from the end. */
+    public int forwardOutputs() {
+        return directions.get(0).width();
+    }
+
+    @Override
+    public long bytes(Capacity capacity) {
+        long output = 4L * capacity.rows() * outputs() * (capacity.training() ? 2 : 1);
+        return output
+                + directions.stream().mapToLong(d -> d.bytes(capacity, capacity.rows())).sum();
+    }
+
+    @Override
+    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+        return new Run(capacity, kernels, input);
+    }
+
+    private final class Run implements Pass {
+        private final Signal input;
+        private final Signal output;
+        private final List<Direction> runs;
+
+        Run(Capacity capacity, Kernels kernels, Signal input) {
+            this.input = input;
+            output = new Signal(capacity.rows(), outputs(), capacity.training());
+            runs =
+                    directions.stream()
+                            .map(d -> d.open(capacity, kernels, input, output, column(d)))
+                            .toList();
+        }
+
+        private int column(Recurrent direction) {
+            return direction.reverse ? direction.width() : 0;
+        }
+
+        @Override
+        public Signal output() {
+            return output;
+        }
+
+        /** Of input matrices that are looked up by word; the words are the same for each. */
+        @Override
+        public List<RowSet> used() {
+            return directions.stream().filter(d -> d.lookup).map(d -> input.ones).toList();
+        }
+
+        @Override
+        public void forward(Context context) {
+            output.packing = input.packing;
+            output.rows = input.packing.rows();
+            for (var run : runs) {
+                run.forward(context);
+            }
+        }
+
+        @Override
+        public void backward(Context context) {
+            for (int i = 0; i < runs.size(); i++) {
+                runs.get(i).backward(context, i > 0);
+            }
+        }
+
+        @Override
+        public void forget() {
+            runs.forEach(Direction::forget);
+        }
+    }
+}

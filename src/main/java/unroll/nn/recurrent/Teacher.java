@@ -1,0 +1,48 @@
+package unroll.nn.recurrent;
+
+import java.util.Arrays;
+import unroll.nn.batch.Stream;
+
+/**
+ * Teacher forcing (Williams and Zipser 1989): what a step feeds back is its target, a class as one
+ * among zeros, in place of its output. A step without a target feeds back its output.
+ */
+final class Teacher {
+    private Teacher() {}
+
+    /**
+     * Puts targets in the place of outputs.
+     *
+     * @param targets one a step
+     * @param first packed row of the step's first row
+     * @param outputs [active, width], from 0
+     */
+    static void teach(Stream targets, int first, int active, int width, float[] outputs) {
+        for (int i = 0; i < active; i++) {
+            int row = first + i;
+            if (targets.isMissing(row)) {
+                continue;
+            }
+            int at = i * width;
+            if (targets.width() == 0) {
+                Arrays.fill(outputs, at, at + width, 0);
+                outputs[at + targets.ids()[row]] = 1;
+            } else {
+                System.arraycopy(targets.values(), row * width, outputs, at, width);
+            }
+        }
+    }
+
+    /**
+     * Clears what steps after it give to outputs that they have not seen.
+     *
+     * @param dOutputs [active, width], from 0
+     */
+    static void forget(Stream targets, int first, int active, int width, float[] dOutputs) {
+        for (int i = 0; i < active; i++) {
+            if (!targets.isMissing(first + i)) {
+                Arrays.fill(dOutputs, i * width, (i + 1) * width, 0);
+            }
+        }
+    }
+}
