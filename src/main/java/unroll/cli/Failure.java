@@ -26,7 +26,10 @@ final class Failure {
         if (debug) {
             err.print(trace(thrown));
         }
-        if (code == ExitCode.UNEXPECTED) {
+        if (code == ExitCode.UNEXPECTED && isStopped(thrown)) {
+            // Of a process that was told to end the system gives the exit code.
+            err.println("Spark was stopped before this was done: run the same command again");
+        } else if (code == ExitCode.UNEXPECTED) {
             err.println(Printable.whole(Secrets.cut("unexpected error: " + oneLine(thrown))));
             if (!debug) {
                 err.println(keep(thrown));
@@ -36,6 +39,16 @@ final class Failure {
         }
         err.flush();
         return code;
+    }
+
+    /** Whether Spark's context was shut down under a job, as a signal to the JVM does. */
+    private static boolean isStopped(Throwable thrown) {
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("SparkContext was shut down")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String oneLine(Throwable thrown) {

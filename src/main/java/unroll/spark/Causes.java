@@ -1,5 +1,6 @@
 package unroll.spark;
 
+import com.univocity.parsers.common.TextParsingException;
 import java.io.FileNotFoundException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
@@ -9,12 +10,16 @@ import unroll.message.Secrets;
 public final class Causes {
     private Causes() {}
 
-    /** Whether the reason lies in the input: a file that is not there, or that may not be read. */
+    /**
+     * Whether the reason lies in the input: a file that is not there, that may not be read, or that
+     * is beyond the limits of csv's parser.
+     */
     static boolean isInput(Throwable e) {
         for (var cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof FileNotFoundException
                     || cause instanceof AccessControlException
-                    || cause instanceof UnsupportedFileSystemException) {
+                    || cause instanceof UnsupportedFileSystemException
+                    || cause instanceof TextParsingException) {
                 return true;
             }
         }
@@ -37,6 +42,9 @@ public final class Causes {
      * state and position.
      */
     static String sentence(Throwable e) {
+        if (e instanceof TextParsingException) {
+            return "a record has more columns, or a value more characters, than the reader's options maxColumns (20480) and maxCharsPerColumn allow: see option sep, or raise them";
+        }
         var lines = e.getMessage() == null ? "" : e.getMessage();
         return lines.lines()
                 .filter(line -> !line.isBlank())

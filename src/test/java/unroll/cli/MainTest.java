@@ -464,6 +464,15 @@ class MainTest {
     }
 
     @Test
+    void thatSparkWasStoppedIsOneLine() {
+        jobs.thrown =
+                new IllegalStateException(
+                        new IOException("Job 1 cancelled because SparkContext was shut down"));
+        assertEquals(1, run("train", file));
+        assertEquals("Spark was stopped before this was done: run the same command again\n", err());
+    }
+
+    @Test
     void debugShowsTheStackTrace() {
         jobs.thrown = new DataException("what went wrong");
         assertEquals(3, run("train", file, "--debug"));

@@ -270,6 +270,9 @@ final class SourceFilesTest {
             var message = failure(source("json", name, Map.of()));
             assertTrue(message.contains("expected one JSON object a line"), message);
         }
+        write("columns.csv", "text,label" + ",x".repeat(21_000) + "\na,x\n", "UTF-8");
+        var columns = failure(source("csv", "columns.csv", Map.of()));
+        assertTrue(columns.contains("maxColumns"), columns);
         write("wide.csv", "text,label\na,x\n", "UTF-16LE");
         var wide = failure(source("csv", "wide.csv", Map.of()));
         assertTrue(wide.contains("encoding: UTF-16LE"), wide);
