@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,6 +28,7 @@ import unroll.data.DataException;
  * label}.
  */
 final class IdxSource {
+    private static final Pattern GLOB = Pattern.compile("[*?\\[\\]{}\\\\]");
     private static final int IMAGES = 0x803; // unsigned bytes, three dimensions
     private static final int LABELS = 0x801; // unsigned bytes, one dimension
 
@@ -37,7 +39,8 @@ final class IdxSource {
 
     private IdxSource() {}
 
-    static Dataset<Row> rows(SparkSession session, SourceConf source, String key) {
+    static Dataset<Row> rows(SparkSession session, SourceConf source, String key)
+            throws IOException {
         var images = source.path();
         var labelFile =
                 source.options()
@@ -45,10 +48,17 @@ final class IdxSource {
         var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         var labels = labels(session, labelFile, key);
         var rows =
-                spark.binaryFiles(images)
+                spark.binaryFiles(String.join(",", files(images, session)))
                         .flatMap(file -> images(file._1(), file._2().open(), labels))
                         .repartition(spark.defaultParallelism());
         return session.createDataFrame(rows, SCHEMA);
+    }
+
+    /** The files that a path names, so that Hadoop reads none of their characters as a glob. */
+    private static List<String> files(String path, SparkSession session) throws IOException {
+        return SourcePaths.find(path, session.sparkContext().hadoopConfiguration()).stream()
+                .map(file -> GLOB.matcher(file.toString()).replaceAll("\\\\$0"))
+                .toList();
     }
 
     private static byte[] labels(SparkSession session, String file, String key) {

@@ -112,6 +112,16 @@ final class GeneratedSourcesTest {
                 () -> rows("idx", folder.resolve("a-images-idx3-ubyte.gz").toString(), Map.of()));
     }
 
+    @Test
+    void idxFilesMayHaveTheCharactersOfAGlobInTheirNames() throws IOException {
+        for (var name : List.of("[1]", "{a}", "b*")) {
+            write(name + "-images-idx3-ubyte.gz", 0x803, 1, 1, 1, 7);
+            write(name + "-labels-idx1-ubyte.gz", 0x801, 1, -1, -1, 3);
+            var path = folder.resolve(name + "-images-idx3-ubyte.gz").toString();
+            assertEquals(1, rows("idx", path, Map.of()).size(), name);
+        }
+    }
+
     private void write(String file, int magic, int count, int height, int width, int... bytes)
             throws IOException {
         try (var out =
