@@ -64,7 +64,7 @@ final class ArchitectureTest {
                     Map.entry(
                             "predict",
                             Set.of("measure", "task", "io", "data", "text", "nn", "math", "conf")),
-                    Map.entry("report", Set.of("io", "conf")),
+                    Map.entry("report", Set.of("train", "measure", "io", "conf")),
                     Map.entry(
                             "spark",
                             Set.of(

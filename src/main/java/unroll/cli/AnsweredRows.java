@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import unroll.spark.job.ScoringRequest;
+import unroll.predict.ScoringRequest;
 
 /** What the commands share that take a model and rows whose answers are known. */
 final class AnsweredRows {

@@ -39,11 +39,11 @@ final class BenchCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    private final Jobs jobs;
+    private final Engine engine;
     private final PrintStream out;
 
-    BenchCommand(Jobs jobs, PrintStream out) {
-        this.jobs = jobs;
+    BenchCommand(Engine engine, PrintStream out) {
+        this.engine = engine;
         this.out = out;
     }
 
@@ -53,7 +53,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--threads: expected a number >= 1, got " + threads);
         }
-        jobs.bench(workloads, threads, json, out);
+        engine.bench(workloads, threads, json, out);
         return 0;
     }
 }

@@ -10,7 +10,7 @@ import unroll.io.run.RunDirectory;
 import unroll.io.run.RunLock;
 import unroll.io.run.Status;
 import unroll.message.Printable;
-import unroll.spark.job.ExitCode;
+import unroll.train.ExitCode;
 
 /** Reports how a submitted run stands, from its {@code status.json}, until it ends. */
 final class ClusterFollower {

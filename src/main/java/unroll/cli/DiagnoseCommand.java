@@ -64,11 +64,11 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    private final Jobs jobs;
+    private final Engine engine;
     private final PrintStream out;
 
-    DiagnoseCommand(Jobs jobs, PrintStream out) {
-        this.jobs = jobs;
+    DiagnoseCommand(Engine engine, PrintStream out) {
+        this.engine = engine;
         this.out = out;
     }
 
@@ -84,7 +84,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                             + ", so that the model is in the middle, got "
                             + places);
         }
-        jobs.diagnose(rows.request(), new Depth(examples, places, seed), json, out);
+        engine.diagnose(rows.request(), new Depth(examples, places, seed), json, out);
         return 0;
     }
 

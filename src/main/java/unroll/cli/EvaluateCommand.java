@@ -41,11 +41,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    private final Jobs jobs;
+    private final Engine engine;
     private final PrintStream out;
 
-    EvaluateCommand(Jobs jobs, PrintStream out) {
-        this.jobs = jobs;
+    EvaluateCommand(Engine engine, PrintStream out) {
+        this.engine = engine;
         this.out = out;
     }
 
@@ -55,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--steps: expected 0 or more, got " + steps);
         }
-        jobs.evaluate(rows.request(), steps, json, out);
+        engine.evaluate(rows.request(), steps, json, out);
         return 0;
     }
 }

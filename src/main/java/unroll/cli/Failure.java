@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import unroll.message.Printable;
 import unroll.message.Secrets;
-import unroll.spark.job.ExitCode;
+import unroll.spark.SparkErrors;
+import unroll.train.ExitCode;
 
 /**
  * Tells the user what ended a command. Only what nobody foresaw has a stack trace, and that in a
@@ -21,7 +22,7 @@ final class Failure {
      * @return the exit code
      */
     static int report(Throwable thrown, boolean debug, PrintWriter err) {
-        var cause = ExitCode.known(thrown);
+        var cause = SparkErrors.known(thrown);
         int code = ExitCode.of(cause);
         if (debug) {
             err.print(trace(thrown));

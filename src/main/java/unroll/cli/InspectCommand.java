@@ -21,17 +21,17 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "Model, run or checkpoint directory.")
     private String directory;
 
-    private final Jobs jobs;
+    private final Engine engine;
     private final PrintStream out;
 
-    InspectCommand(Jobs jobs, PrintStream out) {
-        this.jobs = jobs;
+    InspectCommand(Engine engine, PrintStream out) {
+        this.engine = engine;
         this.out = out;
     }
 
     @Override
     public Integer call() throws IOException {
-        jobs.inspect(directory, out);
+        engine.inspect(directory, out);
         return 0;
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
         name = "unroll",
         description = "Trains recurrent neural networks on Apache Spark.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionProvider.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -53,7 +53,7 @@ public final class Main {
         // Labels and texts of any script, whatever the locale of a scheduler.
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        int code = run(new EngineJobs(), out, err, args);
+        int code = run(new SparkEngine(), out, err, args);
         out.flush();
         // A driver inside the cluster returns instead, so that Spark reports success to the
         // manager.
@@ -65,16 +65,16 @@ public final class Main {
     /**
      * @return the exit code
      */
-    static int run(Jobs jobs, PrintStream out, PrintStream err, String... arguments) {
+    static int run(Engine engine, PrintStream out, PrintStream err, String... arguments) {
         var main = new Main();
         var commands = new CommandLine(main);
-        commands.addSubcommand(new TrainCommand(jobs, out));
-        commands.addSubcommand(new EvaluateCommand(jobs, out));
-        commands.addSubcommand(new DiagnoseCommand(jobs, out));
-        commands.addSubcommand(new PredictCommand(jobs, out));
-        commands.addSubcommand(new InspectCommand(jobs, out));
+        commands.addSubcommand(new TrainCommand(engine, out));
+        commands.addSubcommand(new EvaluateCommand(engine, out));
+        commands.addSubcommand(new DiagnoseCommand(engine, out));
+        commands.addSubcommand(new PredictCommand(engine, out));
+        commands.addSubcommand(new InspectCommand(engine, out));
         commands.addSubcommand(new ConfigCommand(out));
-        commands.addSubcommand(new BenchCommand(jobs, out));
+        commands.addSubcommand(new BenchCommand(engine, out));
         commands.addSubcommand(new ClusterTrainCommand(out));
         commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import unroll.conf.SourceConf;
-import unroll.spark.job.ScoringRequest;
+import unroll.predict.ScoringRequest;
 
 /** What the commands share that take a model and rows. */
 final class ModelAndRows {

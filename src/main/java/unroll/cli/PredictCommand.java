@@ -96,11 +96,11 @@ final class PredictCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    private final Jobs jobs;
+    private final Engine engine;
     private final PrintStream out;
 
-    PredictCommand(Jobs jobs, PrintStream out) {
-        this.jobs = jobs;
+    PredictCommand(Engine engine, PrintStream out) {
+        this.engine = engine;
         this.out = out;
     }
 
@@ -115,7 +115,7 @@ final class PredictCommand implements Callable<Integer> {
                     spec.commandLine(), "expected either --text TEXT, or DATA and --output PATH");
         }
         if (text != null) {
-            jobs.predictText(rows.model(), text, steps, seed, out);
+            engine.predictText(rows.model(), text, steps, seed, out);
             return 0;
         }
         if (output == null && outputOptions.isEmpty()) {
@@ -128,7 +128,7 @@ final class PredictCommand implements Callable<Integer> {
                         output == null ? "" : output,
                         outputOptions,
                         mode.name().toLowerCase(Locale.ROOT));
-        jobs.predictRows(rows.request(textColumn, ""), steps, sink, out);
+        engine.predictRows(rows.request(textColumn, ""), steps, sink, out);
         return 0;
     }
 }

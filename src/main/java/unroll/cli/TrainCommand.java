@@ -50,11 +50,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--submission", hidden = true, defaultValue = "")
     private String submission;
 
-    private final Jobs jobs;
+    private final Engine engine;
     private final PrintStream out;
 
-    TrainCommand(Jobs jobs, PrintStream out) {
-        this.jobs = jobs;
+    TrainCommand(Engine engine, PrintStream out) {
+        this.engine = engine;
         this.out = out;
     }
 
@@ -69,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
                 given.inline == null
                         ? overrides.read(given.file)
                         : ConfigurationFile.ofInline(given.inline);
-        jobs.train(conf, fresh, submission, out);
+        engine.train(conf, fresh, submission, out);
         return 0;
     }
 }

@@ -58,15 +58,26 @@ public record Configuration(
      * @param every batches of each shard in a round, unless given
      */
     public Configuration chosen(int shards, int every) {
+        return with(
+                data.shards() == DataConf.AUTO ? data.withShards(shards) : data,
+                sync.every() == SyncConf.AUTO ? sync.withEvery(every) : sync);
+    }
+
+    /** Returns the same with another training source. */
+    public Configuration withTrainSource(SourceConf source) {
+        return with(data.withTrain(source), sync);
+    }
+
+    private Configuration with(DataConf data, SyncConf sync) {
         return new Configuration(
                 task,
                 run,
-                data.shards() == DataConf.AUTO ? data.withShards(shards) : data,
+                data,
                 text,
                 model,
                 training,
                 bptt,
-                sync.every() == SyncConf.AUTO ? sync.withEvery(every) : sync,
+                sync,
                 checkpoint,
                 divergence,
                 baseline,

@@ -19,6 +19,10 @@ public record DataConf(
     /** Chosen once the number of training examples is known. */
     public static final int AUTO = -1;
 
+    DataConf withTrain(SourceConf source) {
+        return new DataConf(source, test, validation, shards, maxRejected, standardize);
+    }
+
     DataConf withShards(int number) {
         return new DataConf(train, test, validation, number, maxRejected, standardize);
     }

@@ -5,6 +5,28 @@ import java.time.Duration;
 
 /** Follows a run while it prepares, trains and measures. May be used by several threads. */
 public interface Progress extends AutoCloseable {
+    /** Tells nobody. */
+    Progress SILENT =
+            new Progress() {
+                @Override
+                public void begin(String what, String where) {}
+
+                @Override
+                public void tasks(int done, int all) {}
+
+                @Override
+                public void end() {}
+
+                @Override
+                public void step(Step step) {}
+
+                @Override
+                public void message(String text) {}
+
+                @Override
+                public void close() {}
+            };
+
     /**
      * How far training is after a round.
      *

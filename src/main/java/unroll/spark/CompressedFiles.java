@@ -60,7 +60,7 @@ final class CompressedFiles {
         } catch (EOFException e) {
             throw new DataException("cannot read " + file + ": unexpected end of the file");
         } catch (IOException e) {
-            throw new DataException("cannot read " + file + ": " + Causes.firstLine(e));
+            throw new DataException("cannot read " + file + ": " + SparkErrors.firstLine(e));
         }
     }
 

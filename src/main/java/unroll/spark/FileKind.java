@@ -56,7 +56,7 @@ record FileKind(String start, String name, String ending, String remedy) {
         try (var in = RawFiles.stored(file, hadoop)) {
             start = HexFormat.of().formatHex(in.readNBytes(8));
         } catch (IOException e) {
-            throw new DataException("cannot read " + file + ": " + Causes.firstLine(e));
+            throw new DataException("cannot read " + file + ": " + SparkErrors.firstLine(e));
         }
         for (var kind : KINDS) {
             boolean named = !kind.ending().isEmpty() && file.getName().endsWith(kind.ending());

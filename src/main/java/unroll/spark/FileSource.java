@@ -139,7 +139,7 @@ final class FileSource {
             var mark = ByteOrderMark.of(in.readNBytes(ByteOrderMark.BYTES));
             return mark != null && mark.isWide();
         } catch (IOException e) {
-            throw new DataException("cannot read " + file + ": " + Causes.firstLine(e));
+            throw new DataException("cannot read " + file + ": " + SparkErrors.firstLine(e));
         }
     }
 

@@ -74,7 +74,7 @@ final class IdxSource {
             return labels;
         } catch (IOException e) {
             throw new DataException(
-                    key + ".options.labels: cannot read " + file + ": " + Causes.firstLine(e));
+                    key + ".options.labels: cannot read " + file + ": " + SparkErrors.firstLine(e));
         }
     }
 

@@ -31,7 +31,7 @@ public final class InputFailure {
                 var state = String.valueOf(told.getSqlState());
                 if (state.startsWith(DATA_EXCEPTION) || state.equals(RAISED)) {
                     return Optional.of(
-                            new DataException("cannot read a row: " + Causes.sentence(cause)));
+                            new DataException("cannot read a row: " + SparkErrors.sentence(cause)));
                 }
             }
         }
@@ -48,6 +48,6 @@ public final class InputFailure {
                 "cannot read %s: %s"
                         .formatted(
                                 file.find() ? new Path(URI.create(file.group(1))) : "a file",
-                                Causes.sentence(reason)));
+                                SparkErrors.sentence(reason)));
     }
 }

@@ -21,7 +21,7 @@ public final class JdbcSource {
      * @param options of the reader or the writer
      */
     public static String reason(Map<String, String> options, Throwable e) {
-        var sentence = Causes.sentence(e);
+        var sentence = SparkErrors.sentence(e);
         if (e instanceof ClassNotFoundException) {
             return "the driver " + sentence + " is not on the class path: " + REMEDY;
         }

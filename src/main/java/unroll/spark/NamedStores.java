@@ -67,7 +67,7 @@ public final class NamedStores {
         int colon = path.indexOf(':');
         return colon >= 0 && path.indexOf('/') < 0
                 ? "what comes before the colon is read as the scheme of a URI: give another name, or the whole path from / on"
-                : "it is not a path (" + Causes.firstLine(root(e)) + ")";
+                : "it is not a path (" + SparkErrors.firstLine(root(e)) + ")";
     }
 
     private static String connector(String message) {

@@ -39,7 +39,7 @@ final class SourceCondition {
                                     key,
                                     SourceColumns.names(TextRecords.withoutPlaces(rows)),
                                     source.where(),
-                                    Causes.sentence(e)));
+                                    SparkErrors.sentence(e)));
         }
     }
 }

@@ -61,7 +61,7 @@ public final class Sources {
                     || e instanceof ClassNotFoundException
                     || e instanceof IOException
                     || JdbcSource.is(source)
-                    || Causes.isInput(e)) {
+                    || SparkErrors.isInput(e)) {
                 throw new DataException(
                         key
                                 + ": cannot read "
@@ -69,7 +69,7 @@ public final class Sources {
                                 + ": "
                                 + (JdbcSource.is(source)
                                         ? JdbcSource.reason(source.options(), e)
-                                        : Causes.sentence(e)));
+                                        : SparkErrors.sentence(e)));
             }
             throw e instanceof RuntimeException unforeseen
                     ? unforeseen

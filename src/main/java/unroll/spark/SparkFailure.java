@@ -5,6 +5,6 @@ public final class SparkFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public SparkFailure(Throwable cause) {
-        super(Causes.firstLine(cause), cause);
+        super(SparkErrors.firstLine(cause), cause);
     }
 }

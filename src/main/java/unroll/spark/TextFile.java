@@ -73,6 +73,6 @@ final class TextFile implements Iterator<TextRecord> {
 
     private DataException damaged(Exception e) {
         var cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
-        return new DataException("cannot read " + path + ": " + Causes.firstLine(cause));
+        return new DataException("cannot read " + path + ": " + SparkErrors.firstLine(cause));
     }
 }

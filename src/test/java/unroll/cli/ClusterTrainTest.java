@@ -143,7 +143,7 @@ class ClusterTrainTest {
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         int code =
                 Main.run(
-                        new EngineJobs(),
+                        new SparkEngine(),
                         stream,
                         stream,
                         "train-on-cluster",
@@ -183,7 +183,7 @@ class ClusterTrainTest {
             lock.check();
             int code =
                     Main.run(
-                            new EngineJobs(),
+                            new SparkEngine(),
                             stream,
                             stream,
                             "train-on-cluster",

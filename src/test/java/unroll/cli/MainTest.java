@@ -25,8 +25,8 @@ import unroll.conf.SourceConf;
 import unroll.data.DataException;
 import unroll.io.CorruptFileException;
 import unroll.io.run.DirectoryInUseException;
+import unroll.predict.ScoringRequest;
 import unroll.spark.job.DiagnoseJob.Depth;
-import unroll.spark.job.ScoringRequest;
 import unroll.spark.job.Sink;
 import unroll.train.DivergedException;
 import unroll.train.InterruptedRunException;
@@ -36,7 +36,7 @@ class MainTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Calls jobs = new Calls();
+    private final Calls engine = new Calls();
 
     @TempDir private Path folder;
     private String file;
@@ -47,7 +47,7 @@ class MainTest {
     }
 
     private int run(String... args) {
-        return Main.run(jobs, stream(out), stream(err), args);
+        return Main.run(engine, stream(out), stream(err), args);
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {
@@ -70,9 +70,9 @@ class MainTest {
                 err());
         assertEquals(
                 ConfigurationReader.read(YAML, "", List.of("training.epochs=3", "run.seed=5")),
-                jobs.conf);
-        assertTrue(jobs.fresh);
-        assertEquals("", jobs.submission);
+                engine.conf);
+        assertTrue(engine.fresh);
+        assertEquals("", engine.submission);
     }
 
     @Test
@@ -82,9 +82,9 @@ class MainTest {
                 0,
                 run("train", "--inline", ConfigurationFile.inline(conf), "--submission", "abc"),
                 err());
-        assertEquals(conf, jobs.conf);
-        assertEquals("abc", jobs.submission);
-        assertFalse(jobs.fresh);
+        assertEquals(conf, engine.conf);
+        assertEquals("abc", engine.submission);
+        assertFalse(engine.fresh);
     }
 
     @Test
@@ -123,19 +123,19 @@ class MainTest {
                         "--json",
                         "f"),
                 err());
-        assertEquals(new SourceConf("", "d", Map.of(), "review", ""), jobs.source);
-        assertEquals("diagnose m f " + new Depth(9, 5, 3), jobs.call);
+        assertEquals(new SourceConf("", "d", Map.of(), "review", ""), engine.source);
+        assertEquals("diagnose m f " + new Depth(9, 5, 3), engine.call);
     }
 
     @Test
     void rowsAreNamedAfterTheModelOrByAnOption() {
         for (var command : List.of("diagnose", "evaluate")) {
             assertEquals(0, run(command, "m", "d"), err());
-            assertEquals(new SourceConf("", "d", Map.of(), "", ""), jobs.source);
+            assertEquals(new SourceConf("", "d", Map.of(), "", ""), engine.source);
             assertEquals(2, run(command, "m", "d", "--data", "e"));
         }
         assertEquals(0, run("predict", "m", "d", "--output", "o"), err());
-        assertEquals("d", jobs.source.path());
+        assertEquals("d", engine.source.path());
     }
 
     @Test
@@ -178,17 +178,17 @@ class MainTest {
                         "f"),
                 err());
         assertEquals(
-                new SourceConf("csv", "d", Map.of("sep", ";"), "review", "stars"), jobs.source);
+                new SourceConf("csv", "d", Map.of("sep", ";"), "review", "stars"), engine.source);
         assertEquals(
-                new ScoringRequest("m", jobs.source, List.of("data.maxRejected=0.5"), "bad"),
-                jobs.request);
-        assertEquals("evaluate m f 0", jobs.call);
+                new ScoringRequest("m", engine.source, List.of("data.maxRejected=0.5"), "bad"),
+                engine.request);
+        assertEquals("evaluate m f 0", engine.call);
     }
 
     @Test
     void predictScoresAText() {
         assertEquals(0, run("predict", "m", "--text", "not bad"), err());
-        assertEquals("text m not bad 0 1", jobs.call);
+        assertEquals("text m not bad 0 1", engine.call);
     }
 
     /** Whatever a text looks like, it is a text. */
@@ -211,7 +211,7 @@ class MainTest {
                         "two\nlines")) {
             for (var args : List.of(List.of("--text", text), List.of("--text=" + text))) {
                 assertEquals(0, run("predict", "m", args.get(0), args.get(args.size() - 1)), err());
-                assertEquals("text m " + text + " 0 1", jobs.call);
+                assertEquals("text m " + text + " 0 1", engine.call);
             }
         }
         assertEquals("", out());
@@ -221,10 +221,10 @@ class MainTest {
     void noArgumentOfAnyCommandIsReadAsAFile() throws IOException {
         var arguments = Files.writeString(folder.resolve("arguments"), "the secret").toString();
         run("inspect", "@" + arguments);
-        assertEquals("inspect @" + arguments, jobs.call);
+        assertEquals("inspect @" + arguments, engine.call);
         run("evaluate", "@" + arguments, "d", "--option", "quote=\"", "--option", "x=@y=z");
-        assertEquals("evaluate @" + arguments + " null 0", jobs.call);
-        assertEquals(Map.of("quote", "\"", "x", "@y=z"), jobs.source.options());
+        assertEquals("evaluate @" + arguments + " null 0", engine.call);
+        assertEquals(Map.of("quote", "\"", "x", "@y=z"), engine.source.options());
         assertEquals(2, run("train", file, "--set", "@" + arguments));
         assertEquals(2, run("@" + arguments));
         assertFalse((out() + err()).contains("the secret"), err());
@@ -287,11 +287,11 @@ class MainTest {
                 err());
         assertFalse(out().contains("hunter2"), out());
         assertTrue(out().contains("s3a://***@bucket/x") && out().contains("sep: "), out());
-        jobs.thrown = new DataException("cannot read " + url);
+        engine.thrown = new DataException("cannot read " + url);
         assertEquals(3, run("train", file));
         assertEquals("cannot read jdbc:postgresql://***@db/reviews\n", err());
         err.reset();
-        jobs.thrown = new IllegalStateException("cannot read " + url);
+        engine.thrown = new IllegalStateException("cannot read " + url);
         assertEquals(1, run("train", file));
         assertFalse(err().contains("hunter2"), err());
         var match = Pattern.compile("is in (\\S+) ").matcher(err());
@@ -307,7 +307,7 @@ class MainTest {
     /** What data bring must not act on the terminal. */
     @Test
     void messagesAreSafeForATerminal() {
-        jobs.thrown = new DataException("the label \u001b[31m\u202ered");
+        engine.thrown = new DataException("the label \u001b[31m\u202ered");
         assertEquals(3, run("train", file));
         assertEquals("the label \\u001b[31m\\u202ered\n", err());
     }
@@ -316,7 +316,7 @@ class MainTest {
     void theDayOfTheLaunchCanBeGiven() {
         var dated = "run.dir=r/${date}";
         assertEquals(0, run("train", file, "--set", dated, "--date", "2026-01-31"), err());
-        assertEquals("r/2026-01-31", jobs.conf.run().dir());
+        assertEquals("r/2026-01-31", engine.conf.run().dir());
         assertEquals(0, run("config", file, "--set", dated, "--date=2025-12-24"), err());
         assertTrue(out().contains("r/2025-12-24"), out());
         assertEquals(2, run("train", file, "--date", "yesterday"));
@@ -336,7 +336,7 @@ class MainTest {
         assertEquals(2, run("config", deep));
         assertTrue(err().startsWith(deep + ":1: expected at most 50 levels"), err());
         assertEquals(2, run("config", folder.toString()));
-        assertEquals(null, jobs.call);
+        assertEquals(null, engine.call);
     }
 
     @Test
@@ -365,17 +365,17 @@ class MainTest {
                         "--mode",
                         "overwrite"),
                 err());
-        assertEquals("", jobs.source.format());
-        assertEquals("review", jobs.source.text());
-        assertEquals(new Sink("csv", "o", Map.of("header", "true"), "overwrite"), jobs.sink);
+        assertEquals("", engine.source.format());
+        assertEquals("review", engine.source.text());
+        assertEquals(new Sink("csv", "o", Map.of("header", "true"), "overwrite"), engine.sink);
     }
 
     @Test
     void inspectAndBenchHandOverTheirArguments() {
         assertEquals(0, run("inspect", "m"));
-        assertEquals("inspect m", jobs.call);
+        assertEquals("inspect m", engine.call);
         assertEquals(0, run("bench", "--workloads", "S1,S3", "--threads", "2", "--json"));
-        assertEquals("bench [S1, S3] 2 true", jobs.call);
+        assertEquals("bench [S1, S3] 2 true", engine.call);
     }
 
     @Test
@@ -393,7 +393,7 @@ class MainTest {
         assertEquals(2, run("evaluate", "m"));
         assertTrue(err().contains("expected rows: MODEL DATA"), err());
         assertEquals(2, run("bench", "--threads", "0"));
-        assertEquals(null, jobs.call);
+        assertEquals(null, engine.call);
     }
 
     @Test
@@ -423,7 +423,7 @@ class MainTest {
         Files.write(Path.of(file), new byte[] {'a', ':', (byte) 0xff});
         assertEquals(2, run("train", file));
         assertTrue(err().contains("UTF-8"), err());
-        assertEquals(null, jobs.call);
+        assertEquals(null, engine.call);
     }
 
     @Test
@@ -443,7 +443,7 @@ class MainTest {
         codes.forEach(
                 (thrown, code) -> {
                     err.reset();
-                    jobs.thrown = thrown;
+                    engine.thrown = thrown;
                     assertEquals(code, run("train", file), thrown.toString());
                     assertEquals("what went wrong\n", err());
                 });
@@ -451,7 +451,7 @@ class MainTest {
 
     @Test
     void theUnforeseenIsOneLineAndAFile() throws IOException {
-        jobs.thrown = new IllegalStateException("first line\nsecond line");
+        engine.thrown = new IllegalStateException("first line\nsecond line");
         assertEquals(1, run("train", file));
         assertTrue(
                 err().startsWith("unexpected error: IllegalStateException: first line\n"), err());
@@ -465,7 +465,7 @@ class MainTest {
 
     @Test
     void thatSparkWasStoppedIsOneLine() {
-        jobs.thrown =
+        engine.thrown =
                 new IllegalStateException(
                         new IOException("Job 1 cancelled because SparkContext was shut down"));
         assertEquals(1, run("train", file));
@@ -474,12 +474,12 @@ class MainTest {
 
     @Test
     void debugShowsTheStackTrace() {
-        jobs.thrown = new DataException("what went wrong");
+        engine.thrown = new DataException("what went wrong");
         assertEquals(3, run("train", file, "--debug"));
         assertTrue(err().contains("\tat "));
     }
 
-    private static final class Calls implements Jobs {
+    private static final class Calls implements Engine {
         private String call;
         private Configuration conf;
         private boolean fresh;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
-import unroll.spark.job.ExitCode;
+import unroll.train.ExitCode;
 
 /** CSV as Python, Excel and people write it, read without any option. */
 final class CsvTest {
@@ -171,7 +171,7 @@ final class CsvTest {
         assertEquals(Set.of("a=x", "b=y"), Set.copyOf(read("text,label\na,x\n", Map.of())));
         Files.writeString(folder.resolve("b.csv"), "label,text\ny,b\n");
         var refused = assertThrows(Exception.class, () -> read(Map.of()));
-        var known = ExitCode.known(refused);
+        var known = SparkErrors.known(refused);
         assertEquals(3, ExitCode.of(known), refused.toString());
         for (var word : Arrays.asList("b.csv", "label, text", "a.csv")) {
             assertTrue(known.getMessage().contains(word), known.getMessage());

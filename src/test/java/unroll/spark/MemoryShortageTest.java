@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import unroll.conf.ConfigurationException;
-import unroll.spark.job.ExitCode;
+import unroll.train.ExitCode;
 
 final class MemoryShortageTest {
     private static final String ABORTED =
@@ -14,7 +14,7 @@ final class MemoryShortageTest {
                     + " failure: Lost task 0.0 in stage 3.0 (TID 7) ";
 
     private static void told(Throwable thrown, String... words) {
-        var known = ExitCode.known(thrown);
+        var known = SparkErrors.known(thrown);
         assertEquals(2, ExitCode.of(known), known.toString());
         for (var word : words) {
             assertTrue(known.getMessage().contains(word), known.getMessage());
@@ -93,8 +93,8 @@ final class MemoryShortageTest {
     @Test
     void otherErrorsStayWhatTheyAre() {
         var lost = aborted("(10.0.0.7 executor 3): ExecutorLostFailure Reason: exited with code 1");
-        assertEquals(lost, ExitCode.known(lost));
+        assertEquals(lost, SparkErrors.known(lost));
         var configuration = new ConfigurationException("a");
-        assertEquals(configuration, ExitCode.known(new IllegalStateException(configuration)));
+        assertEquals(configuration, SparkErrors.known(new IllegalStateException(configuration)));
     }
 }

@@ -30,7 +30,7 @@ import unroll.data.DataException;
 import unroll.data.Shard;
 import unroll.io.LocalStore;
 import unroll.io.run.RunDirectory;
-import unroll.spark.job.ExitCode;
+import unroll.train.ExitCode;
 
 final class PreparationTest {
     @TempDir Path folder;
@@ -320,7 +320,7 @@ final class PreparationTest {
     }
 
     private static void changed(Executable work) {
-        var known = ExitCode.known(assertThrows(Exception.class, work));
+        var known = SparkErrors.known(assertThrows(Exception.class, work));
         assertInstanceOf(DataException.class, known);
         assertTrue(known.getMessage().contains("data.train: "), known.getMessage());
         assertTrue(known.getMessage().contains("has changed"), known.getMessage());
@@ -346,7 +346,7 @@ final class PreparationTest {
                 changed(() -> prepared.validation().count());
                 Files.delete(folder.resolve("data/a.json"));
                 var gone =
-                        ExitCode.known(
+                        SparkErrors.known(
                                 assertThrows(Exception.class, () -> prepared.train().count()));
                 assertEquals(3, ExitCode.of(gone), gone.toString());
                 assertTrue(gone.getMessage().contains("a.json"), gone.getMessage());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
-import unroll.spark.job.ExitCode;
+import unroll.train.ExitCode;
 
 /** Files as they lie on disks: odd names, other encodings, compressed, damaged. */
 final class SourceFilesTest {
@@ -62,7 +62,7 @@ final class SourceFilesTest {
     }
 
     private static String failure(SourceConf source) {
-        var thrown = ExitCode.known(assertThrows(Exception.class, () -> read(source)));
+        var thrown = SparkErrors.known(assertThrows(Exception.class, () -> read(source)));
         assertEquals(3, ExitCode.of(thrown), thrown.toString());
         assertEquals(1, thrown.getMessage().lines().count(), thrown.getMessage());
         return thrown.getMessage();

@@ -22,13 +22,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.cli.Commands;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.KernelChoice;
 import unroll.data.DataException;
 import unroll.io.LocalStore;
 import unroll.io.model.ModelDirectory;
 import unroll.spark.job.Models;
-import unroll.spark.job.TrainJob;
 import unroll.task.Classify;
 import unroll.task.Scorer;
 
@@ -68,7 +68,7 @@ final class StartVectorsTest {
         var conf = ConfigurationReader.read(yaml, "test", List.of(overrides));
         var out = new ByteArrayOutputStream();
         LocalSession.open(cores); // closed by the job
-        TrainJob.run(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 

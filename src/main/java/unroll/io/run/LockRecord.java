@@ -69,11 +69,6 @@ record LockRecord(
                 interval);
     }
 
-    LockRecord withApplication(String id) {
-        return new LockRecord(
-                this.id, host, processes, pid, processStarted, id, started, heartbeat, interval);
-    }
-
     LockRecord at(Instant now) {
         var heartbeat = now.truncatedTo(ChronoUnit.SECONDS);
         return new LockRecord(

@@ -121,11 +121,6 @@ public final class RunLock implements AutoCloseable {
         return none;
     }
 
-    /** Names the Spark application once it is known. */
-    public synchronized void application(String id) {
-        mine = mine.withApplication(id);
-    }
-
     /**
      * To be called before writing what another run would be disturbed by.
      *

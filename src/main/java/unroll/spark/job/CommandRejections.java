@@ -7,6 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
+import unroll.predict.ScoringRequest;
 import unroll.spark.NamedStores;
 import unroll.spark.Rejected;
 import unroll.spark.RejectedRows;

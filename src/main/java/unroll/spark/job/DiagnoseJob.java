@@ -1,16 +1,19 @@
 package unroll.spark.job;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import unroll.conf.ConfigurationException;
 import unroll.diagnose.Diagnoser;
-import unroll.diagnose.DiagnosisText;
+import unroll.diagnose.Diagnosis;
 import unroll.diagnose.DiagnosisTree;
 import unroll.io.Store;
+import unroll.predict.ScoringRequest;
+import unroll.predict.TrainedSource;
+import unroll.spark.JobName;
 import unroll.spark.Rejections;
-import unroll.spark.Sessions;
 import unroll.spark.TaskJobs;
 
 /** Looks inside a model while it reads rows with targets; on the driver, but for reading them. */
@@ -27,53 +30,72 @@ public final class DiagnoseJob {
     public record Depth(int examples, int places, long seed) {}
 
     /**
-     * Prints what it finds, and writes it as JSON.
+     * What was found.
+     *
+     * @param file with all figures as JSON; empty where none could be written
+     */
+    public record Result(Diagnosis diagnosis, String file) {}
+
+    /**
+     * Looks, and writes the figures as JSON.
      *
      * @param jsonOut file for the figures; null for {@code diagnosis.json} in the model's directory
      *     as given
+     * @param notes receives what the user should know
      * @throws ConfigurationException when the model was not trained by gradients
      */
-    public static void run(ScoringRequest request, Depth depth, String jsonOut, PrintStream out)
+    public static Result run(
+            SparkSession session,
+            ScoringRequest request,
+            Depth depth,
+            String jsonOut,
+            Consumer<String> notes)
             throws IOException {
-        var session = Sessions.open("unroll diagnose " + request.model());
-        try {
-            session.sparkContext().setJobDescription("diagnose");
-            var hadoop = session.sparkContext().hadoopConfiguration();
-            var model = Models.open(request, hadoop);
-            var source = TrainedSource.complete(request.source(), model.conf(), out::println);
-            Diagnoser.check(model.conf());
-            if (jsonOut != null) {
-                Overlap.ofCommand(hadoop, source, model.conf(), model.path())
-                        .check("--json", jsonOut);
-            }
-            var json = json(jsonOut, request.model(), hadoop, out);
-            var rejections =
-                    new Rejections(
-                            CommandRejections.of(request, session, model.conf(), source, ""),
-                            model.conf().data().maxRejected(),
-                            out::println);
-            var from = new TaskJobs.Rows(source, "source", "source", 0);
-            var sample =
-                    TaskJobs.of(model.conf().task())
-                            .sample(session, model.trained(), from, depth.examples(), rejections);
-            var diagnosis = Diagnoser.of(model.trained(), sample, depth.places(), depth.seed());
-            out.print(DiagnosisText.of(diagnosis));
-            var tree = new LinkedHashMap<String, Object>();
-            tree.put("model", model.path());
-            tree.putAll(DiagnosisTree.of(diagnosis));
-            tree.put("rejectedRows", rejections.total());
-            if (json != null) {
-                json.write(tree);
-                out.println("\nfigures  " + json.path());
-            }
-        } finally {
-            session.stop();
+        return JobName.during(
+                session.sparkContext(),
+                "diagnose",
+                () -> diagnose(session, request, depth, jsonOut, notes));
+    }
+
+    private static Result diagnose(
+            SparkSession session,
+            ScoringRequest request,
+            Depth depth,
+            String jsonOut,
+            Consumer<String> notes)
+            throws IOException {
+        var hadoop = session.sparkContext().hadoopConfiguration();
+        var model = Models.open(request, hadoop);
+        var source = TrainedSource.complete(request.source(), model.conf(), notes);
+        Diagnoser.check(model.conf());
+        if (jsonOut != null) {
+            Overlap.ofCommand(hadoop, source, model.conf(), model.path()).check("--json", jsonOut);
         }
+        var json = json(jsonOut, request.model(), hadoop, notes);
+        var rejections =
+                new Rejections(
+                        CommandRejections.of(request, session, model.conf(), source, ""),
+                        model.conf().data().maxRejected(),
+                        notes);
+        var from = new TaskJobs.Rows(source, "source", "source", 0);
+        var sample =
+                TaskJobs.of(model.conf().task())
+                        .sample(session, model.trained(), from, depth.examples(), rejections);
+        var diagnosis = Diagnoser.of(model.trained(), sample, depth.places(), depth.seed());
+        if (json == null) {
+            return new Result(diagnosis, "");
+        }
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("model", model.path());
+        tree.putAll(DiagnosisTree.of(diagnosis));
+        tree.put("rejectedRows", rejections.total());
+        json.write(tree);
+        return new Result(diagnosis, json.path());
     }
 
     /** Null where nobody asked for the file and it cannot be written: a model may be read-only. */
     private static JsonOutput json(
-            String jsonOut, String modelDir, Configuration hadoop, PrintStream out)
+            String jsonOut, String modelDir, Configuration hadoop, Consumer<String> notes)
             throws IOException {
         if (jsonOut != null) {
             return JsonOutput.open(jsonOut, hadoop);
@@ -81,7 +103,7 @@ public final class DiagnoseJob {
         try {
             return JsonOutput.open(Store.child(modelDir, "diagnosis.json"), hadoop);
         } catch (ConfigurationException e) {
-            out.println(
+            notes.accept(
                     e.getMessage()
                             + ". The figures are only printed; --json FILE writes them elsewhere");
             return null;

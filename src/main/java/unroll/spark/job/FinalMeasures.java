@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 import unroll.conf.Configuration;
 import unroll.measure.Measures;
 import unroll.spark.Baseline;
-import unroll.spark.Causes;
 import unroll.spark.Prepared;
 import unroll.spark.Rejections;
 import unroll.spark.SourceColumns;
+import unroll.spark.SparkErrors;
 import unroll.spark.TaskJobs;
 import unroll.spark.UnknownWords;
 import unroll.task.Codec;
@@ -23,12 +23,12 @@ import unroll.task.TrainedModel;
  * or, without one, on the validation part.
  */
 final class FinalMeasures {
-    private final TrainJob.Run run;
+    private final TrainingRun run;
     private final Configuration conf;
     private final TaskJobs jobs;
     private final Rejections rejections;
 
-    FinalMeasures(TrainJob.Run run, TaskJobs jobs, Rejections rejections) {
+    FinalMeasures(TrainingRun run, TaskJobs jobs, Rejections rejections) {
         this.run = run;
         this.jobs = jobs;
         this.rejections = rejections;
@@ -182,7 +182,7 @@ final class FinalMeasures {
                             "the baseline",
                             () -> trained.run(run.progress()::message)));
         } catch (Throwable e) { // Spark's own are checked, but nowhere declared
-            notes.add("bag of words: none, " + Causes.firstLine(ExitCode.known(e)));
+            notes.add("bag of words: none, " + SparkErrors.firstLine(SparkErrors.known(e)));
             return Optional.empty();
         }
     }

@@ -2,7 +2,9 @@ package unroll.spark.job;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import unroll.predict.FreeSettings;
 import unroll.predict.SavedModel;
+import unroll.predict.ScoringRequest;
 import unroll.spark.NamedStores;
 
 /** Opens models for scoring. */

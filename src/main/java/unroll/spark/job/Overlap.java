@@ -32,7 +32,6 @@ final class Overlap {
                     "status.json",
                     "lock.json",
                     "summary.json",
-                    "report.html",
                     "checkpoints",
                     "metrics",
                     "rejected",

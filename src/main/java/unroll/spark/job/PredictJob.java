@@ -4,27 +4,32 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.to_json;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 import unroll.message.Printable;
 import unroll.message.Secrets;
+import unroll.predict.ScoringRequest;
+import unroll.predict.TrainedSource;
 import unroll.spark.CsvOptions;
+import unroll.spark.JobName;
 import unroll.spark.NamedStores;
 import unroll.spark.Predicted;
 import unroll.spark.RejectedRows;
 import unroll.spark.Rejections;
-import unroll.spark.Sessions;
+import unroll.spark.SparkErrors;
 import unroll.spark.Survey;
 import unroll.spark.TaskJobs;
 import unroll.spark.UnknownWords;
+import unroll.train.ExitCode;
 
 /**
  * Adds what a model predicts to rows, which keep their columns, their order and their number; which
@@ -44,43 +49,57 @@ public final class PredictJob {
     private PredictJob() {}
 
     /**
-     * Scores rows.
+     * Scores rows and writes them.
      *
      * @param request whose label column is not used
      * @param steps that a forecast of next steps runs on
+     * @param notes receives what the user should know
      */
-    public static void run(ScoringRequest request, int steps, Sink sink, PrintStream out)
+    public static void run(
+            SparkSession session,
+            ScoringRequest request,
+            int steps,
+            Sink sink,
+            Consumer<String> notes)
             throws IOException {
-        var session = Sessions.open("unroll predict " + request.model());
-        try {
-            session.sparkContext().setJobDescription("predict");
-            var hadoop = session.sparkContext().hadoopConfiguration();
-            var model = Models.open(request, hadoop);
-            var from = TrainedSource.complete(request.source(), model.conf(), out::println);
-            SinkCheck.check(session, sink, from, request.model(), model.conf());
-            var bad = CommandRejections.of(request, session, model.conf(), from, sink.path());
-            if (sink.isFiles()) {
-                NamedStores.open("--output", sink.path(), hadoop).requireWritable(sink.path());
-            }
-            var scored =
-                    TaskJobs.of(model.conf().task()).predict(session, model.trained(), from, steps);
-            var format = sink.format().toLowerCase(Locale.ROOT);
-            write(
-                    FLAT.contains(format)
-                            ? flat(scored.rows(), format.equals("jdbc"))
-                            : scored.rows(),
-                    sink);
-            out.println(
-                    "scored rows are in "
-                            + sink.format()
-                            + " "
-                            + Printable.whole(Secrets.cut(sink.path())));
-            tell(scored, bad, out);
-            UnknownWords.of(session, model.trained(), from, "source")
-                    .ifPresent(words -> out.println(words.text()));
-        } finally {
-            session.stop();
+        JobName.during(
+                session.sparkContext(),
+                "predict",
+                () -> {
+                    predict(session, request, steps, sink, notes);
+                    return null;
+                });
+    }
+
+    private static void predict(
+            SparkSession session,
+            ScoringRequest request,
+            int steps,
+            Sink sink,
+            Consumer<String> notes)
+            throws IOException {
+        var hadoop = session.sparkContext().hadoopConfiguration();
+        var model = Models.open(request, hadoop);
+        var from = TrainedSource.complete(request.source(), model.conf(), notes);
+        SinkCheck.check(session, sink, from, request.model(), model.conf());
+        var bad = CommandRejections.of(request, session, model.conf(), from, sink.path());
+        if (sink.isFiles()) {
+            NamedStores.open("--output", sink.path(), hadoop).requireWritable(sink.path());
         }
+        var scored =
+                TaskJobs.of(model.conf().task()).predict(session, model.trained(), from, steps);
+        var format = sink.format().toLowerCase(Locale.ROOT);
+        write(
+                FLAT.contains(format) ? flat(scored.rows(), format.equals("jdbc")) : scored.rows(),
+                sink);
+        notes.accept(
+                "scored rows are in "
+                        + sink.format()
+                        + " "
+                        + Printable.whole(Secrets.cut(sink.path())));
+        tell(scored, bad, notes);
+        UnknownWords.of(session, model.trained(), from, "source")
+                .ifPresent(words -> notes.accept(words.text()));
     }
 
     private static Dataset<Row> flat(Dataset<Row> scored, boolean jdbc) {
@@ -100,13 +119,13 @@ public final class PredictJob {
     }
 
     /** Says how many rows could not be scored, and why. */
-    private static void tell(Predicted scored, RejectedRows bad, PrintStream out) {
+    private static void tell(Predicted scored, RejectedRows bad, Consumer<String> notes) {
         var reasons = scored.unscored().reasons();
         if (reasons.isEmpty()) {
             return;
         }
         bad.write("source", scored.rejected());
-        out.println(
+        notes.accept(
                 "%,d of %,d rows could not be scored: %s%s"
                         .formatted(
                                 Survey.total(reasons),
@@ -142,7 +161,7 @@ public final class PredictJob {
             }
         } catch (Exception e) { // checked ones too, which Scala does not declare
             var refusal = SinkFailure.of(sink, e);
-            if (refusal.isPresent() && ExitCode.of(ExitCode.known(e)) == ExitCode.UNEXPECTED) {
+            if (refusal.isPresent() && ExitCode.of(SparkErrors.known(e)) == ExitCode.UNEXPECTED) {
                 throw refusal.get();
             }
             throw e;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import unroll.conf.ConfigurationException;
-import unroll.spark.Causes;
 import unroll.spark.JdbcSource;
+import unroll.spark.SparkErrors;
 
 /** Explains why rows cannot be written. */
 final class SinkFailure {
@@ -22,7 +22,7 @@ final class SinkFailure {
                 var reason =
                         sink.format().equalsIgnoreCase("jdbc")
                                 ? JdbcSource.reason(sink.options(), cause)
-                                : Causes.firstLine(cause);
+                                : SparkErrors.firstLine(cause);
                 return Optional.of(
                         new ConfigurationException(
                                 "cannot write to %s %s: %s"

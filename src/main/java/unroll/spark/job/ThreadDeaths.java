@@ -12,10 +12,17 @@ final class ThreadDeaths implements AutoCloseable, Thread.UncaughtExceptionHandl
             Thread.getDefaultUncaughtExceptionHandler();
     private final AtomicReference<Error> first = new AtomicReference<>();
     private final SparkSession session;
+    private final boolean stops;
 
-    ThreadDeaths(SparkSession session) {
+    /**
+     * @param stops whether the session may be stopped; if not, nothing is done
+     */
+    ThreadDeaths(SparkSession session, boolean stops) {
         this.session = session;
-        Thread.setDefaultUncaughtExceptionHandler(this);
+        this.stops = stops;
+        if (stops) {
+            Thread.setDefaultUncaughtExceptionHandler(this);
+        }
     }
 
     @Override
@@ -37,6 +44,8 @@ final class ThreadDeaths implements AutoCloseable, Thread.UncaughtExceptionHandl
 
     @Override
     public void close() {
-        Thread.setDefaultUncaughtExceptionHandler(before);
+        if (stops) {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
     }
 }

@@ -1,79 +1,66 @@
 package unroll.spark.job;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationReader;
-import unroll.conf.ConfigurationWriter;
 import unroll.conf.DataConf;
-import unroll.conf.KernelChoice;
 import unroll.conf.SyncConf;
 import unroll.conf.ValidationConf;
 import unroll.data.DataException;
-import unroll.io.model.ModelDirectory;
 import unroll.io.run.Rerun;
-import unroll.io.run.RunDirectory;
 import unroll.io.run.Status;
-import unroll.math.Kernels;
 import unroll.measure.Metric;
-import unroll.nn.Network;
-import unroll.optim.Groups;
 import unroll.report.Summary;
-import unroll.spark.Causes;
-import unroll.spark.Memory;
 import unroll.spark.Prepared;
 import unroll.spark.Preparing;
 import unroll.spark.RejectedRows;
 import unroll.spark.Rejections;
-import unroll.spark.Sessions;
 import unroll.spark.SourceColumns;
+import unroll.spark.SparkErrors;
 import unroll.spark.StartVectors;
 import unroll.spark.TaskJobs;
-import unroll.spark.rounds.SparkRounds;
 import unroll.task.TrainedModel;
-import unroll.text.Words;
-import unroll.train.State;
+import unroll.train.ExitCode;
+import unroll.train.OpenSettings;
 import unroll.train.Trainer;
-import unroll.train.WorkerSpec;
 
-/** The stages of a run: prepare, train, evaluate. */
+/** The stages of a run: prepare, train, measure. */
 final class Training {
-    private final TrainJob.Run run;
+    private final TrainingRun run;
     private Configuration conf; // complete once the data are known
+    private Prepared prepared; // null until then
     private final Interruption interruption;
     private final Rejections rejections;
     private final TaskJobs jobs;
     private final FinalMeasures measures;
     private final Rerun rerun;
-    private RunDirectory directory; // of a run that replaces another, first beside that
-    private DirectoryKeeper keeper;
+    private final RunFiles files;
 
-    Training(TrainJob.Run run, Interruption interruption, Rerun rerun) {
+    Training(TrainingRun run, Interruption interruption, Rerun rerun) {
         this.run = run;
         this.interruption = interruption;
         this.rerun = rerun;
-        directory = rerun == Rerun.REPLACE ? run.directory().replacement() : run.directory();
+        files = new RunFiles(run, rerun == Rerun.REPLACE);
         conf = run.conf();
         jobs = TaskJobs.of(conf.task());
         rejections =
                 new Rejections(
                         rerun == Rerun.FINISHED
                                 ? RejectedRows.COUNTED
-                                : RejectedRows.to(() -> directory, run.session()),
+                                : RejectedRows.to(files::directory, run.session()),
                         conf.data().maxRejected(),
                         run.progress()::message);
         measures = new FinalMeasures(run, jobs, rejections);
     }
 
-    /** All stages; gives a line on how the run ended. */
-    String run() throws IOException {
+    /** Runs all stages. */
+    TrainResult run() throws IOException {
         var vectors = new StartVectors(run.session(), conf, run.progress()::message);
         if (isNew()) {
             vectors.requireFiles();
@@ -95,6 +82,8 @@ final class Training {
                 run.status().claim();
             }
             return train(preparation, vectors, chosen);
+        } finally {
+            release();
         }
     }
 
@@ -116,26 +105,30 @@ final class Training {
                         ? run.stage("counting words", "", preparation::words)
                         : List.of();
         int number = conf.data().shards();
-        return run.stage("preparing shards", "", () -> preparation.shards(number, words));
+        prepared = run.stage("preparing shards", "", () -> preparation.shards(number, words));
+        return prepared;
     }
 
-    /** Whether nothing is gone on with. */
+    /** Removes what is cached. */
+    private void release() {
+        if (prepared != null) {
+            prepared.train().unpersist(false);
+            prepared.validation().unpersist(false);
+        }
+    }
+
+    /** Whether the run does not continue an earlier one. */
     private boolean isNew() {
         return rerun == Rerun.FRESH || rerun == Rerun.REPLACE;
     }
 
-    /** The configuration with what it leaves open. */
+    /** The configuration with the settings that it leaves open. */
     private Configuration complete(long batches) throws IOException {
         return OpenSettings.complete(
                 conf,
                 isNew() ? Optional.empty() : run.directory().run(),
                 batches,
                 run.progress()::message);
-    }
-
-    /** What word vectors started from, if the run has come so far. */
-    private Map<String, Object> vectors() throws IOException {
-        return directory.run().map(RunDirectory.Run::vectors).orElse(Map.of());
     }
 
     private void requireSameData(String fingerprint) throws IOException {
@@ -159,7 +152,7 @@ final class Training {
                 .orElse("");
     }
 
-    private String finished() throws IOException {
+    private TrainResult finished() throws IOException {
         var summary = run.directory().summary().orElse(Map.of());
         var message =
                 run.directory().path()
@@ -172,25 +165,7 @@ final class Training {
                         + ". Nothing to do; --fresh trains anew, more training.epochs go on"
                         + keptLimit();
         run.progress().message(message);
-        return message;
-    }
-
-    /**
-     * Measures the model of a finished run again. The run stays finished, whatever becomes of it.
-     */
-    private String retest(Preparing preparation) throws IOException {
-        var model =
-                Models.open(
-                        run.directory().path(), run.session().sparkContext().hadoopConfiguration());
-        var result = measures.measure(model.trained(), () -> shards(preparation));
-        run.status().claim();
-        directory.writeRun(run.described(conf, preparation.fingerprint(), vectors()));
-        var summary = new LinkedHashMap<>(run.directory().summary().orElse(Map.of()));
-        result.putInto(summary);
-        summary.put("rejectedRows", rejections.total());
-        run.directory().writeSummary(summary);
-        print(result, "The finished model was measured again; nothing was trained.");
-        return result.headline().orElse("measured again");
+        return new TrainResult(message, "");
     }
 
     private static String figure(String name, Object value) {
@@ -199,123 +174,91 @@ final class Training {
                 : " (test " + name + " " + value + ")";
     }
 
+    /** Measures the model of a finished run again, which stays finished if that fails. */
+    private TrainResult retest(Preparing preparation) throws IOException {
+        var model =
+                Models.open(
+                        run.directory().path(), run.session().sparkContext().hadoopConfiguration());
+        var result = measures.measure(model.trained(), () -> shards(preparation));
+        run.status().claim();
+        files.directory().writeRun(run.described(conf, preparation.fingerprint(), files.vectors()));
+        var summary = new LinkedHashMap<>(run.directory().summary().orElse(Map.of()));
+        result.putInto(summary);
+        summary.put("rejectedRows", rejections.total());
+        run.directory().writeSummary(summary);
+        return new TrainResult(
+                result.headline().orElse("measured again"),
+                text(result, "The finished model was measured again; nothing was trained."));
+    }
+
     /**
      * @param chosen whether the number of shards was chosen here, so that no other is advised
      */
-    private String train(Preparing preparation, StartVectors vectors, boolean chosen)
+    private TrainResult train(Preparing preparation, StartVectors vectors, boolean chosen)
             throws IOException {
-        var prepared = shards(preparation);
-        var spec = new WorkerSpec(conf, jobs.task(conf, prepared));
-        warnOfScalarKernels();
-        var network = spec.task().network();
-        var theta = network.layout().start(conf.run().seed());
-        var start = State.start(theta, conf);
-        Groups.check(conf.training(), network.layout());
-        checkMemory(network, spec, start, prepared);
-        tell(prepared, network.layout().size(), chosen);
-        var known = vectors();
-        if (vectors.any() && directory.checkpoints().newest(network.layout(), e -> {}).isEmpty()) {
-            known =
-                    run.stage(
-                            "word vectors",
-                            "",
-                            () -> vectors.fill(theta, network.layout(), prepared));
-            start = State.start(theta, conf); // an average begins with these values too
-        }
-        var described = run.described(conf, preparation.fingerprint(), known);
-        directory.writeRun(described);
-        if (rerun == Rerun.REPLACE) {
-            replace(network, start);
-        }
-        keeper = new DirectoryKeeper(run, described);
-        run.status().stage(Status.State.TRAINING);
-        var listener =
-                new RunListener(
-                        run.directory(),
-                        run.progress(),
-                        run.status(),
-                        spec.task().metric(),
-                        agrees());
-        var spark = JavaSparkContext.fromSparkContext(run.session().sparkContext());
-        Trainer.Outcome outcome;
-        try (var rounds = new SparkRounds(spark, spec, prepared.train(), prepared.validation())) {
-            interruption.orderly(true);
-            outcome =
-                    new Trainer(
-                                    spec,
-                                    start,
-                                    rounds,
-                                    run.directory().checkpoints(),
-                                    listener,
-                                    this::stop)
-                            .run();
-            interruption.orderly(false);
-        }
+        shards(preparation);
+        var task = jobs.task(conf, prepared);
+        var training = new NetworkTraining(run, conf, files, interruption, prepared, task);
+        var layout = training.network().layout();
+        training.check();
+        tell(layout.size(), chosen);
+        training.begin(preparation.fingerprint(), vectors, rerun == Rerun.REPLACE);
+        var outcome = training.train();
         prepared.train().unpersist(false);
-        var metric = spec.task().metric();
-        keeper.keep();
-        writeModel(preparation, prepared, network, outcome, metric);
+        training.keepDirectory();
+        writeModel(preparation, training, outcome);
         run.status().stage(Status.State.EVALUATING);
-        var summary = summary(listener, outcome, metric);
+        var summary = summary(training, outcome);
         run.directory().writeSummary(summary);
-        var result = measure(outcome.theta(), prepared);
-        prepared.validation().unpersist(false);
-        if (keeper.keep()) {
-            writeModel(preparation, prepared, network, outcome, metric);
+        var result = measure(outcome.theta());
+        if (training.keepDirectory()) {
+            writeModel(preparation, training, outcome);
         }
         result.putInto(summary);
         summary.put("seconds", run.seconds());
         summary.put("rejectedRows", rejections.total());
         run.directory().writeSummary(summary);
-        print(
-                result,
+        var heading =
                 Summary.trained(
-                        listener.epochs(),
+                        training.listener().epochs(),
                         outcome.epochs(),
                         Duration.ofMillis((long) (1000 * run.seconds())),
-                        listener.tokensPerSecond()));
-        return result.headline().orElse("trained");
+                        training.listener().tokensPerSecond());
+        return new TrainResult(result.headline().orElse("trained"), text(result, heading));
     }
 
-    /** Lets the run that was here go, now that this one's first checkpoint is whole. */
-    private void replace(Network network, State start) throws IOException {
-        Trainer.writeStart(directory.checkpoints(), network.layout(), start);
-        run.directory().replace();
-        directory = run.directory();
-        run.status().claim();
-        run.progress()
-                .message(
-                        "%s holds this run now; the earlier one's model stays until this one has its own"
-                                .formatted(directory.path()));
+    private void writeModel(
+            Preparing preparation, NetworkTraining training, Trainer.Outcome outcome)
+            throws IOException {
+        files.writeModel(
+                conf,
+                prepared.codec(),
+                preparation.fingerprint(),
+                training.network().layout(),
+                outcome,
+                training.metric());
     }
 
     /** Measures the trained model. A test source that fails now says that training is not lost. */
-    private FinalMeasures.Result measure(float[] theta, Prepared prepared) {
+    private FinalMeasures.Result measure(float[] theta) {
         var model = TrainedModel.of(conf, prepared.codec(), network -> theta);
         try {
             return measures.measure(model, () -> prepared);
         } catch (Exception e) { // Spark's own are checked, but nowhere declared
-            var cause = ExitCode.known(e);
+            var cause = SparkErrors.known(e);
             if (ExitCode.of(cause) != ExitCode.DATA) {
                 throw e;
             }
             throw new DataException(
                     "%s. Training is done and kept: the model is in %s, its validation figures are in %s. The same command measures it again"
                             .formatted(
-                                    Causes.firstLine(cause),
+                                    SparkErrors.firstLine(cause),
                                     run.directory().model(),
                                     run.directory().summaryPath()));
         }
     }
 
-    /** Whether several shards are meant to agree more often than once an epoch. */
-    private boolean agrees() {
-        return conf.data().shards() > 1
-                && conf.sync().every() != SyncConf.EPOCH
-                && conf.model().reservoir().isEmpty();
-    }
-
-    private void tell(Prepared prepared, int parameters, boolean chosen) {
+    private void tell(int parameters, boolean chosen) {
         var found = Findings.of(prepared, jobs.found(prepared), parameters);
         found.forEach(run.progress()::message);
         int cores = run.session().sparkContext().defaultParallelism();
@@ -324,20 +267,10 @@ final class Training {
         }
     }
 
-    private void warnOfScalarKernels() {
-        if (conf.kernels() == KernelChoice.AUTO && !Kernels.simdAvailable()) {
-            run.progress()
-                    .message(
-                            "warning: this JVM lacks the vector module, so the scalar kernels run: the same result, much slower."
-                                    + " Add --add-modules=jdk.incubator.vector to spark.driver.extraJavaOptions and"
-                                    + " spark.executor.extraJavaOptions");
-        }
-    }
-
-    /** What there is to say of a run before its model is measured. */
-    private Map<String, Object> summary(
-            RunListener listener, Trainer.Outcome outcome, Metric metric) throws IOException {
-        var tree = new LinkedHashMap<>(validation(outcome, metric));
+    /** Returns the content of {@code summary.json} before the model is measured. */
+    private Map<String, Object> summary(NetworkTraining training, Trainer.Outcome outcome)
+            throws IOException {
+        var tree = new LinkedHashMap<>(RunFiles.validation(outcome, training.metric()));
         tree.put("data.shards", conf.data().shards());
         int every = conf.sync().every();
         tree.put("sync.every", every == SyncConf.EPOCH ? "epoch" : every);
@@ -345,18 +278,18 @@ final class Training {
         tree.put("bestEpoch", outcome.bestEpoch());
         tree.put("stoppedEarly", outcome.stoppedEarly());
         tree.put("seconds", run.seconds());
-        tree.put("tokensPerSecond", listener.tokensPerSecond());
+        tree.put("tokensPerSecond", training.listener().tokensPerSecond());
         tree.put("rejectedRows", rejections.total());
-        var vectors = vectors();
+        var vectors = files.vectors();
         if (!vectors.isEmpty()) {
             tree.put("vectors", vectors);
         }
         return tree;
     }
 
-    private void print(FinalMeasures.Result result, String heading) {
-        var summary =
-                new Summary(
+    /** The summary for a terminal. */
+    private String text(FinalMeasures.Result result, String heading) {
+        return new Summary(
                         heading,
                         result.part(),
                         result.rows(),
@@ -368,76 +301,7 @@ final class Training {
                         "./submit/unroll predict "
                                 + run.directory().path()
                                 + " "
-                                + jobs.predictExample(conf.data().train()));
-        run.progress().close();
-        run.out().print(summary.text());
-    }
-
-    /** Asked between steps. */
-    private boolean stop() {
-        try {
-            run.lock().check();
-            keeper.keep();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return interruption.told();
-    }
-
-    private void checkMemory(Network network, WorkerSpec spec, State start, Prepared prepared) {
-        var need =
-                Memory.need(
-                        conf,
-                        network,
-                        spec.task().capacity(),
-                        start,
-                        prepared.trainSizes(),
-                        prepared.codec().inputs().columns());
-        Memory.check(need, Sessions.room(run.session()));
-    }
-
-    private void writeModel(
-            Preparing preparation,
-            Prepared prepared,
-            Network network,
-            Trainer.Outcome outcome,
-            Metric metric)
-            throws IOException {
-        var versions = run.versions();
-        ModelDirectory.write(
-                run.directory().store(),
-                run.directory().model(),
-                new ModelDirectory.Model(
-                        conf.task().word(),
-                        ConfigurationWriter.tree(conf),
-                        prepared.codec().tree(),
-                        Words.VERSION,
-                        prepared.codec().vocabulary().words(),
-                        new ModelDirectory.Provenance(
-                                conf.run().seed(),
-                                preparation.fingerprint(),
-                                versions.get("unroll"),
-                                versions.get("spark"),
-                                versions.get("java"),
-                                outcome.bestEpoch(),
-                                0),
-                        validation(outcome, metric)),
-                network.layout(),
-                outcome.theta());
-    }
-
-    /** The best epoch's figures on the validation part; none without one. */
-    private static Map<String, Object> validation(Trainer.Outcome outcome, Metric metric) {
-        var figures = new LinkedHashMap<String, Object>();
-        outcome.history().stream()
-                .filter(
-                        epoch ->
-                                epoch.epoch() == outcome.bestEpoch() && epoch.validationTerms() > 0)
-                .forEach(
-                        epoch -> {
-                            figures.put("validation." + metric.key(), epoch.validationScore());
-                            figures.put("validation.loss", epoch.validationLoss());
-                        });
-        return figures;
+                                + jobs.predictExample(conf.data().train()))
+                .text();
     }
 }

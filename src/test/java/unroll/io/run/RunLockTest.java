@@ -245,9 +245,6 @@ class RunLockTest {
                 lock.beat();
                 refused();
             }
-            lock.application("application_7");
-            lock.beat();
-            assertTrue(refused().contains("application_7"));
         }
         acquire().close();
     }

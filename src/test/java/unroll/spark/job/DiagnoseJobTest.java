@@ -19,17 +19,21 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.cli.Commands;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
 import unroll.diagnose.Diagnoser;
+import unroll.predict.ScoringRequest;
+import unroll.predict.TrainedSource;
 import unroll.spark.LocalSession;
 import unroll.spark.TinyModel;
 import unroll.task.Codec;
 import unroll.task.Scaling;
 import unroll.text.Vocabulary;
+import unroll.train.ExitCode;
 
 final class DiagnoseJobTest {
     private static final int ROWS = 120;
@@ -62,7 +66,7 @@ final class DiagnoseJobTest {
             throws IOException {
         var model = TinyModel.write(folder.resolve("model").toString());
         LocalSession.open(cores); // closed by the job
-        DiagnoseJob.run(
+        Commands.diagnose(
                 new ScoringRequest(model, source),
                 new DiagnoseJob.Depth(20, 3, 1),
                 null,
@@ -145,13 +149,13 @@ final class DiagnoseJobTest {
         TinyModel.write(model, conf, codec);
         var out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         LocalSession.open(1); // closed by the job
-        DiagnoseJob.run(
+        Commands.diagnose(
                 new ScoringRequest(model, source),
                 new DiagnoseJob.Depth(1000, 1, 1),
                 folder.resolve("inside.json").toString(),
                 out);
         LocalSession.open(1);
-        EvaluateJob.run(
+        Commands.evaluate(
                 new ScoringRequest(model, source),
                 0,
                 folder.resolve("figures.json").toString(),

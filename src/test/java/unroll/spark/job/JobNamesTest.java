@@ -20,8 +20,10 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.jdk.javaapi.CollectionConverters;
+import unroll.cli.Commands;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.SourceConf;
+import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
 import unroll.spark.job.DiagnoseJob.Depth;
 
@@ -94,7 +96,7 @@ final class JobNamesTest {
                 training: {epochs: 1, batch: 8}
                 """
                         .replace("DIR", folder.toString());
-        TrainJob.run(ConfigurationReader.read(yaml, "test", List.of(overrides)), true, "", OUT);
+        Commands.train(ConfigurationReader.read(yaml, "test", List.of(overrides)), true, "", OUT);
     }
 
     @Test
@@ -123,14 +125,14 @@ final class JobNamesTest {
                         List.of("data.maxRejected=0.1"),
                         folder.resolve("rejected").toString());
         var evaluating = names();
-        EvaluateJob.run(rows, 0, null, OUT);
+        Commands.evaluate(rows, 0, null, OUT);
         assertNamed(evaluating, "evaluate");
         var predicting = names();
         var sink = new Sink("json", folder.resolve("out").toString(), Map.of(), "overwrite");
-        PredictJob.run(new ScoringRequest(rows.model(), rows.source()), 0, sink, OUT);
+        Commands.predict(new ScoringRequest(rows.model(), rows.source()), 0, sink, OUT);
         assertNamed(predicting, "predict");
         var looking = names();
-        DiagnoseJob.run(
+        Commands.diagnose(
                 new ScoringRequest(rows.model(), rows.source()), new Depth(8, 2, 1), null, OUT);
         assertNamed(looking, "diagnose");
     }

@@ -21,9 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import unroll.cli.Commands;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.SourceConf;
+import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
 
 /** Numbers that a float cannot hold, from their rows to predictions and figures. */
@@ -71,7 +73,7 @@ final class LargeNumbersTest {
     private String train(Configuration conf) throws IOException {
         var out = new ByteArrayOutputStream();
         LocalSession.open(2);
-        TrainJob.run(conf, true, "", new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.train(conf, true, "", new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -102,7 +104,7 @@ final class LargeNumbersTest {
         var out = train(conf());
         assertTrue(figure("test.nrmse") < 0.2, out);
         LocalSession.open(2);
-        PredictJob.run(
+        Commands.predict(
                 new ScoringRequest(folder + "/run", test()),
                 0,
                 new Sink("json", folder + "/out", Map.of(), "overwrite"),

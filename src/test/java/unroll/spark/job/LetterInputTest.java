@@ -18,6 +18,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.cli.Commands;
 import unroll.conf.ConfigurationReader;
 import unroll.spark.LocalSession;
 import unroll.task.Scorer;
@@ -56,7 +57,7 @@ final class LetterInputTest {
         var conf = ConfigurationReader.read(yaml, "test", List.of());
         var out = new ByteArrayOutputStream();
         LocalSession.open(cores); // closed by the job
-        TrainJob.run(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
     }
 
     private double figure(String run, String name) throws IOException {

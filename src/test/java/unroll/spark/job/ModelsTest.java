@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
+import unroll.predict.ScoringRequest;
 
 final class ModelsTest {
     @Test

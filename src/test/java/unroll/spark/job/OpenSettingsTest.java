@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.cli.Commands;
 import unroll.conf.ConfigurationException;
 import unroll.conf.ConfigurationReader;
 import unroll.spark.LocalSession;
@@ -41,7 +42,7 @@ final class OpenSettingsTest {
                         YAML.replace("DIR", folder.toString()), "test", List.of(overrides));
         var out = new ByteArrayOutputStream();
         LocalSession.open(cores); // closed by the job
-        TrainJob.run(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 

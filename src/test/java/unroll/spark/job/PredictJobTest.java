@@ -21,11 +21,14 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.cli.Commands;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.conf.TextConf;
 import unroll.data.DataException;
 import unroll.io.UnsupportedFormatException;
+import unroll.predict.ScoringRequest;
+import unroll.predict.TrainedSource;
 import unroll.spark.LocalSession;
 import unroll.spark.Sources;
 import unroll.spark.TinyModel;
@@ -66,7 +69,7 @@ final class PredictJobTest {
         var out = new ByteArrayOutputStream();
         // Closed by the job.
         LocalSession.open(2);
-        PredictJob.run(
+        Commands.predict(
                 new ScoringRequest(folder.resolve("run").toString(), source),
                 0,
                 sink,
@@ -265,7 +268,7 @@ final class PredictJobTest {
                         Map.of(),
                         "text",
                         "label");
-        EvaluateJob.run(
+        Commands.evaluate(
                 new ScoringRequest(model, source),
                 0,
                 json.toString(),
@@ -284,7 +287,7 @@ final class PredictJobTest {
                 assertThrows(
                         DataException.class,
                         () ->
-                                EvaluateJob.run(
+                                Commands.evaluate(
                                         new ScoringRequest(model, source),
                                         0,
                                         null,
@@ -304,7 +307,7 @@ final class PredictJobTest {
                     assertThrows(
                             ConfigurationException.class,
                             () ->
-                                    EvaluateJob.run(
+                                    Commands.evaluate(
                                             new ScoringRequest(model, source("in", "review")),
                                             0,
                                             json,
@@ -330,7 +333,7 @@ final class PredictJobTest {
         Files.write(folder.resolve("bad.json"), lines);
         var out = new ByteArrayOutputStream();
         LocalSession.open(2);
-        PredictJob.run(
+        Commands.predict(
                 new ScoringRequest(
                         folder.resolve("run").toString(),
                         source("bad.json", "text"),
@@ -383,7 +386,7 @@ final class PredictJobTest {
         var out = new ByteArrayOutputStream();
         var rejected = folder.resolve("rejected").toString();
         LocalSession.open(2);
-        EvaluateJob.run(
+        Commands.evaluate(
                 new ScoringRequest(model, source, List.of("data.maxRejected=0.9"), rejected),
                 0,
                 null,
@@ -399,7 +402,7 @@ final class PredictJobTest {
                 assertThrows(
                         ConfigurationException.class,
                         () ->
-                                EvaluateJob.run(
+                                Commands.evaluate(
                                         new ScoringRequest(
                                                 model, source, List.of("text.maxLength=3"), ""),
                                         0,

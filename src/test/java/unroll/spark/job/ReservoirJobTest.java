@@ -17,9 +17,11 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.cli.Commands;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.SourceConf;
+import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
 import unroll.spark.RejectedRows;
 import unroll.spark.Rejections;
@@ -53,7 +55,7 @@ final class ReservoirJobTest {
     private String train(boolean fresh, int cores) throws IOException {
         var out = new ByteArrayOutputStream();
         LocalSession.open(cores); // closed by the job
-        TrainJob.run(conf(), fresh, "", new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.train(conf(), fresh, "", new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -84,7 +86,7 @@ final class ReservoirJobTest {
                         "text",
                         "label");
         LocalSession.open(2);
-        EvaluateJob.run(
+        Commands.evaluate(
                 new ScoringRequest(folder + "/run", source),
                 20,
                 folder.resolve("figures.json").toString(),

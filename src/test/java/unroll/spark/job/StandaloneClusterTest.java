@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.cli.Commands;
 import unroll.cli.Main;
 import unroll.conf.ConfigurationReader;
 import unroll.io.LocalStore;
@@ -100,7 +101,7 @@ final class StandaloneClusterTest {
             throws IOException {
         var conf = ConfigurationReader.read(yaml(run), "test", List.of(overrides));
         LocalSession.open(threads); // closed by the job
-        TrainJob.run(conf, false, "", new PrintStream(OutputStream.nullOutputStream()));
+        Commands.train(conf, false, "", new PrintStream(OutputStream.nullOutputStream()));
         return numbers(run);
     }
 

@@ -24,10 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import unroll.cli.Commands;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
+import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
 import unroll.spark.RejectedRows;
 import unroll.spark.Rejections;
@@ -92,7 +94,7 @@ final class TasksTest {
     private String train(Configuration conf, int cores) throws IOException {
         var out = new ByteArrayOutputStream();
         LocalSession.open(cores); // closed by the job
-        TrainJob.run(conf, true, "", new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.train(conf, true, "", new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -102,7 +104,7 @@ final class TasksTest {
 
     /** Writes the rows of the test part with what the model says of them. */
     private void predict(String format, Map<String, String> options) throws IOException {
-        PredictJob.run(
+        Commands.predict(
                 new ScoringRequest(
                         folder + "/run",
                         new SourceConf(
@@ -180,7 +182,7 @@ final class TasksTest {
         var atOnce = parameters();
         train(written(task, "training.epochs=1"), 2);
         LocalSession.open(2);
-        TrainJob.run(whole, false, "", System.out);
+        Commands.train(whole, false, "", System.out);
         assertArrayEquals(atOnce, parameters());
     }
 
@@ -257,13 +259,13 @@ final class TasksTest {
                         "json", folder.resolve("test").toString(), Map.of(), "text", "label");
         var json = folder.resolve("figures.json");
         LocalSession.open(2);
-        EvaluateJob.run(
+        Commands.evaluate(
                 new ScoringRequest(folder + "/run", source), 10, json.toString(), System.out);
         var free = new ObjectMapper().readTree(json.toFile());
         assertEquals(400, free.path("numbers").asInt());
         assertTrue(free.path("nrmse").asDouble() < 0.3, free.toString());
         LocalSession.open(2);
-        PredictJob.run(
+        Commands.predict(
                 new ScoringRequest(folder + "/run", source),
                 10,
                 new Sink("json", folder.resolve("out").toString(), Map.of(), "overwrite"),
@@ -362,7 +364,7 @@ final class TasksTest {
         var source = new SourceConf("json", folder + "/test", Map.of(), "", "");
         var json = folder.resolve("figures.json");
         LocalSession.open(2);
-        EvaluateJob.run(
+        Commands.evaluate(
                 new ScoringRequest(folder + "/run", source), 0, json.toString(), System.out);
         var figures = new ObjectMapper().readTree(json.toFile());
         assertEquals(240, figures.path("numbers").asInt());
@@ -442,7 +444,7 @@ final class TasksTest {
         var atOnce = parameters();
         train(conf(yaml, "training.epochs=3"), 1);
         LocalSession.open(2);
-        TrainJob.run(conf(yaml), false, "", System.out);
+        Commands.train(conf(yaml), false, "", System.out);
         assertArrayEquals(atOnce, parameters());
     }
 
@@ -663,7 +665,7 @@ final class TasksTest {
         predict("json", Map.of());
         LocalSession.open(2);
         var evaluated = new ByteArrayOutputStream();
-        EvaluateJob.run(
+        Commands.evaluate(
                 new ScoringRequest(
                         folder + "/run",
                         new SourceConf(
@@ -681,7 +683,7 @@ final class TasksTest {
                 evaluated.toString(StandardCharsets.UTF_8));
         Files.writeString(folder.resolve("only.json"), tones(1, "[\"do\", \"do\"]"));
         LocalSession.open(2);
-        EvaluateJob.run(
+        Commands.evaluate(
                 new ScoringRequest(
                         folder + "/run",
                         new SourceConf("json", folder + "/only.json", Map.of(), "", "")),

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import unroll.cli.Commands;
 import unroll.conf.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.spark.LocalSession;
@@ -40,7 +41,7 @@ final class TestPartTest {
                 ConfigurationReader.read(
                         yaml.replace("DIR", folder.toString()), "test", List.of(overrides));
         LocalSession.open(2); // closed by the job
-        TrainJob.run(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString();
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import unroll.cli.Commands;
 import unroll.conf.ConfigurationException;
 import unroll.conf.ConfigurationReader;
 import unroll.data.DataException;
@@ -81,7 +82,7 @@ final class TrainDirectoryTest {
                     }
                 };
         LocalSession.open(1); // closed by the job
-        TrainJob.run(conf, fresh, "", out);
+        Commands.train(conf, fresh, "", out);
         return bytes.toString(UTF_8);
     }
 

@@ -24,6 +24,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.cli.Commands;
 import unroll.conf.ConfigurationException;
 import unroll.conf.ConfigurationReader;
 import unroll.data.DataException;
@@ -84,7 +85,7 @@ final class TrainJobTest {
         var conf = ConfigurationReader.read(yaml(run), "test", List.of(overrides));
         var out = new ByteArrayOutputStream();
         LocalSession.open(2); // closed by the job
-        TrainJob.run(conf, fresh, submission, new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.train(conf, fresh, submission, new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -163,7 +164,7 @@ final class TrainJobTest {
                         List.of("training.epochs=1"));
         LocalSession.open(2);
         var out = new ByteArrayOutputStream();
-        TrainJob.run(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
         assertTrue(
                 out.toString(StandardCharsets.UTF_8).contains("on the validation part"),
                 out.toString(StandardCharsets.UTF_8));
@@ -265,7 +266,7 @@ final class TrainJobTest {
                         List.of("training.epochs=2", "data.validation=0.0001"));
         LocalSession.open(2);
         var out = new ByteArrayOutputStream();
-        TrainJob.run(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
+        Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
         var printed = out.toString(StandardCharsets.UTF_8);
         assertTrue(printed.contains("no validation part: no figures"), printed);
         assertTrue(printed.contains("bag of words: none"), printed);

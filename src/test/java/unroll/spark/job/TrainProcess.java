@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import unroll.cli.Commands;
 import unroll.conf.ConfigurationReader;
+import unroll.train.ExitCode;
 
 /** A training run as a process of its own: reads a configuration, ends with the exit code. */
 final class TrainProcess {
@@ -26,7 +28,7 @@ final class TrainProcess {
         var conf = ConfigurationReader.read(Files.readString(Path.of(args[0])), args[0], List.of());
         int code = 0;
         try {
-            TrainJob.run(conf, false, "", System.out);
+            Commands.train(conf, false, "", System.out);
         } catch (RuntimeException e) {
             code = ExitCode.of(e);
             System.out.write((e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));

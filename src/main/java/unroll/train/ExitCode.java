@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.train;
 
 import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;
@@ -7,41 +7,21 @@ import unroll.data.DataException;
 import unroll.io.CorruptFileException;
 import unroll.io.UnreadableFileException;
 import unroll.io.run.DirectoryInUseException;
-import unroll.spark.InputFailure;
-import unroll.spark.MemoryShortage;
-import unroll.train.DivergedException;
-import unroll.train.InterruptedRunException;
 
-/** The exit codes of commands, which {@code status.json} tells too. */
+/** The exit codes of commands, which {@code status.json} holds too. */
 public final class ExitCode {
-    /** What nobody foresaw. */
+    /** An exception that was not foreseen. */
     public static final int UNEXPECTED = 1;
 
-    /** Data or a model that cannot be used. */
+    /** Data, or a model, that cannot be used. */
     public static final int DATA = 3;
 
-    /** Told to end. */
+    /** Told to end by a signal. */
     public static final int INTERRUPTED = 143;
 
     private ExitCode() {}
 
-    /**
-     * Returns the outermost foreseen cause of an exception, since Spark wraps them in its own; what
-     * to do where memory ran out; else the exception.
-     */
-    public static Throwable known(Throwable thrown) {
-        for (var cause = thrown; cause != null; cause = cause.getCause()) {
-            if (of(cause) != UNEXPECTED) {
-                return cause;
-            }
-        }
-        return MemoryShortage.of(thrown)
-                .<Throwable>map(shortage -> shortage)
-                .or(() -> InputFailure.of(thrown))
-                .orElse(thrown);
-    }
-
-    /** Of a foreseen exception; {@link #UNEXPECTED} of any other. */
+    /** Returns the code of an exception; {@link #UNEXPECTED} if it was not foreseen. */
     public static int of(Throwable thrown) {
         if (thrown instanceof ConfigurationException) {
             return 2;

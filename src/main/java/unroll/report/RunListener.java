@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,13 +11,12 @@ import java.util.Map;
 import unroll.io.run.RunDirectory;
 import unroll.measure.Metric;
 import unroll.message.Plural;
-import unroll.report.Progress;
 import unroll.train.EpochReport;
 import unroll.train.GradientNorms;
 import unroll.train.TrainingListener;
 
 /** Shows and records how training goes. */
-final class RunListener implements TrainingListener {
+public final class RunListener implements TrainingListener {
     private final RunDirectory directory;
     private final Progress progress;
     private final RunStatus status;
@@ -34,7 +33,7 @@ final class RunListener implements TrainingListener {
      * @param metric of the task
      * @param agrees whether several shards are meant to agree more often than once an epoch
      */
-    RunListener(
+    public RunListener(
             RunDirectory directory,
             Progress progress,
             RunStatus status,
@@ -68,6 +67,7 @@ final class RunListener implements TrainingListener {
                         metrics.meanLoss(),
                         report.tokensPerSecond(),
                         Duration.ofMillis((long) (1000 * left * seconds / epochsDone))));
+        removeFrom(report.epoch(), report.round());
         var line = new LinkedHashMap<String, Object>();
         line.put("epoch", report.epoch());
         line.put("round", report.round());
@@ -84,6 +84,15 @@ final class RunListener implements TrainingListener {
         line.put("workerSeconds", metrics.nanos() / 1e9);
         rounds.add(line);
         status.at(report.epoch(), report.round());
+    }
+
+    /** Removes the rounds that were thrown away, if training has gone back to one of them. */
+    private void removeFrom(int epoch, int round) {
+        rounds.removeIf(
+                line ->
+                        (int) line.get("epoch") > epoch
+                                || ((int) line.get("epoch") == epoch
+                                        && (int) line.get("round") >= round));
     }
 
     @Override
@@ -143,12 +152,12 @@ final class RunListener implements TrainingListener {
     }
 
     /** Epochs that ended in this process. */
-    int epochs() {
+    public int epochs() {
         return epochs;
     }
 
     /** All shards together, over all rounds of this process; 0 where there was none. */
-    double tokensPerSecond() {
+    public double tokensPerSecond() {
         return seconds > 0 ? tokens / seconds : 0;
     }
 }

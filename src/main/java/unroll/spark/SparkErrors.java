@@ -5,10 +5,27 @@ import java.io.FileNotFoundException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 import unroll.message.Secrets;
+import unroll.train.ExitCode;
 
 /** Reads the exceptions that Spark wraps a user's mistake in. */
-public final class Causes {
-    private Causes() {}
+public final class SparkErrors {
+    private SparkErrors() {}
+
+    /**
+     * Returns the outermost foreseen cause of an exception, since Spark wraps them in its own; what
+     * to do where memory ran out; else the exception.
+     */
+    public static Throwable known(Throwable thrown) {
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            if (ExitCode.of(cause) != ExitCode.UNEXPECTED) {
+                return cause;
+            }
+        }
+        return MemoryShortage.of(thrown)
+                .<Throwable>map(shortage -> shortage)
+                .or(() -> InputFailure.of(thrown))
+                .orElse(thrown);
+    }
 
     /**
      * Whether the reason lies in the input: a file that is not there, that may not be read, or that

@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.train;
 
 import java.util.ArrayList;
 import java.util.Optional;
@@ -9,10 +9,9 @@ import unroll.conf.DataConf;
 import unroll.conf.SyncConf;
 import unroll.io.run.RunDirectory;
 import unroll.message.Plural;
-import unroll.train.RoundPlan;
 
 /** Settings that are {@code auto} until the training examples are known. */
-final class OpenSettings {
+public final class OpenSettings {
     private OpenSettings() {}
 
     /**
@@ -22,7 +21,7 @@ final class OpenSettings {
      * @param batches that the training examples make in an epoch
      * @param notes takes a line about what was chosen, and why
      */
-    static Configuration complete(
+    public static Configuration complete(
             Configuration conf,
             Optional<RunDirectory.Run> begun,
             long batches,

@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.predict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,10 +1,10 @@
-package unroll.spark.job;
+package unroll.predict;
 
 import java.util.List;
 import unroll.conf.ConfigurationException;
 
 /** Settings of a model that a command may change, since they do not reach what it scores. */
-final class FreeSettings {
+public final class FreeSettings {
     private static final List<String> FREE = List.of("data.maxRejected", "kernels");
 
     private FreeSettings() {}
@@ -15,7 +15,7 @@ final class FreeSettings {
      * @param settings as KEY=VALUE
      * @throws ConfigurationException when one is part of the model
      */
-    static void check(List<String> settings) {
+    public static void check(List<String> settings) {
         for (var setting : settings) {
             var key = setting.replaceFirst("=.*", "").strip();
             if (!FREE.contains(key)) {

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import unroll.conf.Configuration;
+import unroll.predict.ScoringRequest;
 import unroll.spark.job.DiagnoseJob.Depth;
-import unroll.spark.job.ScoringRequest;
 import unroll.spark.job.Sink;
 
 /** The work behind the commands. */
-interface Jobs {
+interface Engine {
     /**
      * Trains, tests and writes the run directory.
      *

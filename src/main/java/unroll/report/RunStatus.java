@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +12,7 @@ import unroll.io.run.Status;
  * the status of the run that it found: before {@link #claim} nothing is written, or, where a
  * launcher waits for it, beside that run.
  */
-final class RunStatus {
+public final class RunStatus {
     /** Time between two writings that tell of nothing but progress: object stores are slow. */
     private static final long NANOS = 5_000_000_000L;
 
@@ -25,13 +25,13 @@ final class RunStatus {
     private boolean ended;
     private long written;
 
-    RunStatus(RunDirectory directory, String submission) {
+    public RunStatus(RunDirectory directory, String submission) {
         this.directory = directory;
         this.submission = submission;
     }
 
-    /** The directory's run is this one: from now on its status is. */
-    synchronized void claim() {
+    /** Makes the directory's status that of this run. */
+    public synchronized void claim() {
         claimed = true;
         write(OptionalInt.empty(), "");
         if (!submission.isEmpty()) {
@@ -47,24 +47,24 @@ final class RunStatus {
         }
     }
 
-    /** The file was lost. */
-    synchronized void repeat() {
+    /** Writes the file again, which was lost. */
+    public synchronized void repeat() {
         write(OptionalInt.empty(), "");
     }
 
-    /** The run has come to its next stage. */
-    synchronized void stage(Status.State next) {
+    /** Tells that the run has come to its next stage. */
+    public synchronized void stage(Status.State next) {
         state = next;
         write(OptionalInt.empty(), "");
     }
 
     /**
-     * The run has come so far.
+     * Tells how far training is.
      *
      * @param epoch from 1
      * @param round rounds done in it
      */
-    synchronized void at(int epoch, int round) {
+    public synchronized void at(int epoch, int round) {
         this.epoch = epoch;
         this.round = round;
         if (System.nanoTime() - written > NANOS) {
@@ -72,8 +72,8 @@ final class RunStatus {
         }
     }
 
-    /** The run has ended; what is said later is not heard. */
-    synchronized void end(Status.State last, int exitCode, String message) {
+    /** Tells that the run has ended; nothing is written later. */
+    public synchronized void end(Status.State last, int exitCode, String message) {
         if (!ended) {
             state = last;
             write(OptionalInt.of(exitCode), message);

@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.predict;
 
 import java.util.List;
 import unroll.conf.SourceConf;

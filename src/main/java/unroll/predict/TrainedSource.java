@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.predict;
 
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import unroll.message.Printable;
 import unroll.message.Secrets;
 
 /** What the rows of a command have from the source that its model was trained on. */
-final class TrainedSource {
+public final class TrainedSource {
     private static final String STANDARD = "json";
 
     private TrainedSource() {}
@@ -24,7 +24,8 @@ final class TrainedSource {
      *
      * @param notes hears which options those are
      */
-    static SourceConf complete(SourceConf source, Configuration conf, Consumer<String> notes) {
+    public static SourceConf complete(
+            SourceConf source, Configuration conf, Consumer<String> notes) {
         var train = conf.data().train();
         // What was trained from a database or made up is mostly measured on files.
         boolean alike = source.paths().isEmpty() == train.paths().isEmpty();

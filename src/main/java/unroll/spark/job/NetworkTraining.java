@@ -1,0 +1,165 @@
+package unroll.spark.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.spark.api.java.JavaSparkContext;
+import unroll.conf.Configuration;
+import unroll.conf.KernelChoice;
+import unroll.conf.SyncConf;
+import unroll.io.run.Status;
+import unroll.math.Kernels;
+import unroll.measure.Metric;
+import unroll.nn.Network;
+import unroll.optim.Groups;
+import unroll.report.DirectoryKeeper;
+import unroll.report.RunListener;
+import unroll.spark.Memory;
+import unroll.spark.Prepared;
+import unroll.spark.Sessions;
+import unroll.spark.StartVectors;
+import unroll.spark.rounds.SparkRounds;
+import unroll.task.Task;
+import unroll.train.State;
+import unroll.train.Trainer;
+import unroll.train.WorkerSpec;
+
+/** Trains the network on prepared shards: start state, memory check, rounds. */
+final class NetworkTraining {
+    private final TrainingRun run;
+    private final Configuration conf; // complete
+    private final RunFiles files;
+    private final Interruption interruption;
+    private final Prepared prepared;
+    private final WorkerSpec spec;
+    private final Network network;
+    private final RunListener listener;
+    private final float[] theta; // to start from
+    private State start;
+    private DirectoryKeeper keeper;
+
+    NetworkTraining(
+            TrainingRun run,
+            Configuration conf,
+            RunFiles files,
+            Interruption interruption,
+            Prepared prepared,
+            Task task) {
+        this.run = run;
+        this.conf = conf;
+        this.files = files;
+        this.interruption = interruption;
+        this.prepared = prepared;
+        spec = new WorkerSpec(conf, task);
+        network = task.network();
+        theta = network.layout().start(conf.run().seed());
+        start = State.start(theta, conf);
+        listener =
+                new RunListener(
+                        run.directory(), run.progress(), run.status(), task.metric(), agrees());
+    }
+
+    /** Whether several shards are meant to agree more often than once an epoch. */
+    private boolean agrees() {
+        return conf.data().shards() > 1
+                && conf.sync().every() != SyncConf.EPOCH
+                && conf.model().reservoir().isEmpty();
+    }
+
+    Network network() {
+        return network;
+    }
+
+    Metric metric() {
+        return spec.task().metric();
+    }
+
+    /** Receives what training reports. */
+    RunListener listener() {
+        return listener;
+    }
+
+    /**
+     * Checks what can be checked before the first round.
+     *
+     * @throws unroll.conf.ConfigurationException when memory cannot suffice, or settings name
+     *     parameters that the network lacks
+     */
+    void check() {
+        if (conf.kernels() == KernelChoice.AUTO && !Kernels.simdAvailable()) {
+            run.progress()
+                    .message(
+                            "warning: this JVM lacks the vector module, so the scalar kernels run: the same result, much slower."
+                                    + " Add --add-modules=jdk.incubator.vector to spark.driver.extraJavaOptions and"
+                                    + " spark.executor.extraJavaOptions");
+        }
+        Groups.check(conf.training(), network.layout());
+        var need =
+                Memory.need(
+                        conf,
+                        network,
+                        spec.task().capacity(),
+                        start,
+                        prepared.trainSizes(),
+                        prepared.codec().inputs().columns());
+        Memory.check(need, Sessions.room(run.session()));
+    }
+
+    /**
+     * Writes the run's description and its start.
+     *
+     * @param vectors to start word vectors from
+     * @param replaces whether the run replaces another
+     */
+    void begin(String fingerprint, StartVectors vectors, boolean replaces) throws IOException {
+        var layout = network.layout();
+        var known = files.vectors();
+        if (vectors.any() && files.directory().checkpoints().newest(layout, e -> {}).isEmpty()) {
+            known = run.stage("word vectors", "", () -> vectors.fill(theta, layout, prepared));
+            start = State.start(theta, conf); // an average begins with these values too
+        }
+        var described = run.described(conf, fingerprint, known);
+        files.directory().writeRun(described);
+        if (replaces) {
+            files.replace(layout, start);
+        }
+        keeper =
+                new DirectoryKeeper(
+                        run.directory(), run.lock(), run.status(), described, run.progress());
+    }
+
+    /** Trains to the end. */
+    Trainer.Outcome train() throws IOException {
+        run.status().stage(Status.State.TRAINING);
+        var spark = JavaSparkContext.fromSparkContext(run.session().sparkContext());
+        try (var rounds = new SparkRounds(spark, spec, prepared.train(), prepared.validation())) {
+            interruption.orderly(true);
+            var outcome =
+                    new Trainer(
+                                    spec,
+                                    start,
+                                    rounds,
+                                    run.directory().checkpoints(),
+                                    listener,
+                                    this::stop)
+                            .run();
+            interruption.orderly(false);
+            return outcome;
+        }
+    }
+
+    /** Asked between steps. */
+    private boolean stop() {
+        try {
+            run.lock().check();
+            keeper.keep();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return interruption.told();
+    }
+
+    /** Returns whether the directory was gone, and writes its files again. */
+    boolean keepDirectory() throws IOException {
+        return keeper.keep();
+    }
+}

@@ -1,0 +1,20 @@
+package unroll.spark.job;
+
+import unroll.conf.Configuration;
+
+/**
+ * A run that is asked for.
+ *
+ * @param fresh whether an earlier run in the same directory is replaced
+ * @param submission id that {@code status.json} carries; empty without a launcher that follows
+ * @param began {@link System#nanoTime} at which the command began
+ * @param ownsSession whether the session was opened for this run, so that it may be stopped when
+ *     one of its threads has died
+ */
+public record TrainRequest(
+        Configuration conf, boolean fresh, String submission, long began, boolean ownsSession) {
+    /** Creates the request of a program that has a session. */
+    public static TrainRequest ofProgram(Configuration conf) {
+        return new TrainRequest(conf, false, "", System.nanoTime(), false);
+    }
+}

@@ -1,0 +1,67 @@
+package unroll.spark.job;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+import unroll.conf.Configuration;
+import unroll.conf.ConfigurationWriter;
+import unroll.io.run.RunDirectory;
+import unroll.io.run.RunLock;
+import unroll.message.Version;
+import unroll.report.Progress;
+import unroll.report.RunStatus;
+import unroll.spark.JobName;
+import unroll.text.Words;
+
+/**
+ * The parts that the stages of a run share.
+ *
+ * @param began {@link System#nanoTime} at which the command began
+ */
+record TrainingRun(
+        Configuration conf,
+        SparkSession session,
+        RunDirectory directory,
+        RunLock lock,
+        RunStatus status,
+        Progress progress,
+        long began) {
+
+    /**
+     * Does the work of a stage.
+     *
+     * @param where its data are; may be empty
+     */
+    <T, E extends Exception> T stage(String what, String where, JobName.Work<T, E> work) throws E {
+        return Stage.run(session.sparkContext(), progress, what, where, work);
+    }
+
+    double seconds() {
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    /**
+     * Returns the content of {@code run.json}.
+     *
+     * @param fingerprint of the data; empty before they have been read
+     * @param vectors where word vectors started from
+     */
+    RunDirectory.Run described(
+            Configuration complete, String fingerprint, Map<String, Object> vectors) {
+        return new RunDirectory.Run(
+                ConfigurationWriter.tree(complete),
+                complete.run().seed(),
+                fingerprint,
+                versions(),
+                vectors);
+    }
+
+    Map<String, String> versions() {
+        var versions = new TreeMap<String, String>();
+        versions.put("unroll", Version.text());
+        versions.put("spark", session.version());
+        versions.put("java", System.getProperty("java.version"));
+        versions.put("tokenizer", Integer.toString(Words.VERSION));
+        return versions;
+    }
+}

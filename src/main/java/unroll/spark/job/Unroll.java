@@ -1,0 +1,106 @@
+package unroll.spark.job;
+
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
+import unroll.report.Progress;
+
+/**
+ * The entry for programs, which have a session of their own: it is used, and never stopped.
+ *
+ * <pre>{@code
+ * var conf = ConfigurationReader.read(yaml, "sentiment.yaml", List.of());
+ * var model = Unroll.fit(reviews, conf);
+ * model.score(newReviews).write().parquet("scored");
+ * }</pre>
+ */
+public final class Unroll {
+    private static final String TABLE = "table";
+
+    private Unroll() {}
+
+    /** Trains without telling how it goes. */
+    public static UnrollModel fit(Dataset<Row> rows, Configuration conf) throws IOException {
+        return fit(rows, conf, Progress.SILENT);
+    }
+
+    /**
+     * Trains a model on rows, in the run directory that the configuration names: there an
+     * unfinished run resumes, and a finished one is opened, as with the command {@code train}.
+     *
+     * @param rows in place of those of {@code data.train}, which only names their columns
+     * @param progress is told how it goes
+     * @throws unroll.conf.ConfigurationException when the directory holds another run, or memory
+     *     cannot suffice
+     * @throws unroll.data.DataException when the rows are wrong, or not those of the run so far
+     * @throws unroll.train.DivergedException when training diverged again and again
+     */
+    public static UnrollModel fit(Dataset<Row> rows, Configuration conf, Progress progress)
+            throws IOException {
+        var session = rows.sparkSession();
+        var directory = conf.run().dir();
+        // The configuration is kept with the run, so that the name must be the same each time; no
+        // other run has the same directory.
+        var name = "unroll_" + HexFormat.of().toHexDigits(directory.hashCode());
+        rows.createOrReplaceTempView(name);
+        try {
+            var train = table(conf.data().train(), name);
+            var request = TrainRequest.ofProgram(conf.withTrainSource(train));
+            TrainJob.run(session, request, progress);
+        } finally {
+            session.catalog().dropTempView(name);
+        }
+        return open(session, directory);
+    }
+
+    /**
+     * Opens a model.
+     *
+     * @param directory of the model, or of the run that it belongs to
+     * @throws java.io.FileNotFoundException when there is no model
+     */
+    public static UnrollModel open(SparkSession session, String directory) throws IOException {
+        var hadoop = session.sparkContext().hadoopConfiguration();
+        return new UnrollModel(Models.open(directory, hadoop));
+    }
+
+    /** Work that reads rows by a source. */
+    interface Reading<T> {
+        T of(SourceConf source);
+    }
+
+    /**
+     * Does work while rows can be read as a source.
+     *
+     * @param columns names the columns
+     */
+    static <T> T reading(Dataset<Row> rows, SourceConf columns, Reading<T> work) {
+        var name = "unroll_" + UUID.randomUUID().toString().replace("-", "");
+        rows.createOrReplaceTempView(name);
+        try {
+            return work.of(table(columns, name));
+        } finally {
+            rows.sparkSession().catalog().dropTempView(name);
+        }
+    }
+
+    private static SourceConf table(SourceConf columns, String name) {
+        return new SourceConf(
+                TABLE,
+                List.of(name),
+                Map.of(),
+                columns.text(),
+                columns.sequence(),
+                columns.label(),
+                columns.target(),
+                columns.order(),
+                columns.where());
+    }
+}
