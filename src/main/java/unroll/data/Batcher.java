@@ -5,13 +5,14 @@ import unroll.math.Keys;
 import unroll.nn.batch.Batch;
 
 /**
- * The plan of one pass over a shard: which examples make which batch, every example exactly once.
- * It holds numbers of examples only, and depends on their lengths and the key, not on how they are
- * cut into blocks.
+ * The plan of one pass over a shard: the examples of each batch, every example exactly once. It
+ * holds only numbers of examples, and depends on their lengths and the key, not on the blocks that
+ * hold them.
  *
- * <p>For training, examples are shuffled, taken in pools of about 50 batches, sorted by length
- * within a pool and cut; then the batches are shuffled. So the sequences of a batch end at nearly
- * the same step, while its company changes from epoch to epoch. Not for two threads.
+ * <p>For training, examples are shuffled, divided into pools of about 50 batches, sorted by length
+ * within a pool and cut into batches; then the batches are shuffled. So the sequences of a batch
+ * have nearly equal lengths, but a sequence shares its batch with others in every epoch. Not
+ * thread-safe.
  */
 public final class Batcher implements Plan {
     private static final int POOL = 50; // batches
@@ -36,12 +37,12 @@ public final class Batcher implements Plan {
     }
 
     /**
-     * One epoch of training.
+     * Plans one epoch of training.
      *
      * @param maxSequences most examples of a batch
-     * @param maxRows most tokens of a batch
-     * @param key decides the order, and where the row bound binds, the number of batches too
-     * @throws DataException when an example alone is longer than {@code maxRows}
+     * @param maxRows most rows of a stream of a batch
+     * @param key decides the order, and where {@code maxRows} limits batches, their number too
+     * @throws DataException if one example needs more than {@code maxRows}
      */
     public static Batcher plan(Shard shard, int maxSequences, int maxRows, long key) {
         var order = shuffled(shard.examples(), Keys.mix(key, 0));
@@ -63,7 +64,7 @@ public final class Batcher implements Plan {
         return new Batcher(shard, maxSequences, maxRows, order, starts, sizes);
     }
 
-    /** One pass in a fixed order, for scoring: all examples by length, longest first. */
+    /** Plans one pass in a fixed order, for scoring: all examples by length, longest first. */
     public static Batcher inOrder(Shard shard, int maxSequences, int maxRows) {
         var order = new int[shard.examples()];
         Arrays.setAll(order, i -> i);
@@ -84,8 +85,8 @@ public final class Batcher implements Plan {
     }
 
     /**
-     * Writes a batch: the streams, and the numbers of the examples in the shard. Allocates nothing,
-     * unless a sequence is longer, or there are more labels, than ever before.
+     * Writes the streams of a batch, and the numbers of its examples in the shard. Allocates
+     * nothing, unless a sequence is longer, or there are more labels, than ever before.
      *
      * @param into made for at least the {@code maxSequences} and {@code maxRows} of the plan
      */
@@ -118,7 +119,7 @@ public final class Batcher implements Plan {
         }
     }
 
-    /** The numbers below n in an order that the key decides (Fisher and Yates). */
+    /** Returns the numbers below n in an order that the key decides (Fisher and Yates). */
     private static int[] shuffled(int n, long key) {
         var numbers = new int[n];
         for (int i = 0; i < n; i++) {
@@ -130,7 +131,7 @@ public final class Batcher implements Plan {
         return numbers;
     }
 
-    /** Ends of the pools: each as many examples as 50 batches hold by either bound. */
+    /** Returns the ends of the pools: each holds the examples of 50 batches, by either bound. */
     private static int[] pools(Shard shard, int[] order, int maxSequences, int maxRows) {
         var ends = new int[order.length];
         int pools = 0;
@@ -150,7 +151,7 @@ public final class Batcher implements Plan {
         return Arrays.copyOf(ends, pools);
     }
 
-    /** Sorts a range of examples by rows, most first; those with as many keep their order. */
+    /** Sorts a range of examples by rows, most first; the sort is stable. */
     private static void longestFirst(Shard shard, int[] order, int from, int to) {
         var keys = new long[to - from];
         for (int i = from; i < to; i++) {
@@ -163,7 +164,7 @@ public final class Batcher implements Plan {
         }
     }
 
-    /** Ends of the batches: each as full as both bounds allow, none across a pool's end. */
+    /** Returns the ends of the batches: each as full as both bounds allow, within one pool. */
     private static int[] cut(
             Shard shard, int[] order, int[] poolEnds, int maxSequences, int maxRows) {
         var ends = new int[order.length];

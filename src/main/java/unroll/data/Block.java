@@ -6,17 +6,17 @@ import java.util.BitSet;
 import unroll.nn.batch.Batch;
 
 /**
- * Some examples in primitive arrays: what is cached, spilled and read. A plain class, since Kryo
- * cannot read records.
+ * Some examples in primitive arrays: the unit that is cached, spilled and read. A plain class,
+ * since Kryo cannot read records.
  */
 public final class Block implements Serializable {
     private final Schema schema;
-    private final int[] ids; // [steps] of all examples, one after the other; or none
-    private final float[] vectors; // [steps, inputs], or none
+    private final int[] ids; // [steps] of all examples, one after the other; empty for vectors
+    private final float[] vectors; // [steps, inputs]; empty for words
     private final int[] starts; // [examples + 1], steps
-    private final int[] classes; // [target elements], ids; or none
-    private final float[] values; // [target elements, width], or none
-    private final int[] targetStarts; // [examples + 1], of targets of their own length; or none
+    private final int[] classes; // [target elements], ids; empty for other targets
+    private final float[] values; // [target elements, width]; empty for other targets
+    private final int[] targetStarts; // [examples + 1]; empty unless targets have own lengths
 
     Block(
             Schema schema,
@@ -35,7 +35,7 @@ public final class Block implements Serializable {
         this.targetStarts = targetStarts;
     }
 
-    /** Words with one class a sequence. */
+    /** A block of words with one label a sequence. */
     public Block(int[] ids, int[] starts, int[] classes) {
         this(Schema.WORDS_TO_LABEL, ids, new float[0], starts, classes, new float[0], new int[0]);
     }
@@ -44,26 +44,26 @@ public final class Block implements Serializable {
         return starts.length - 1;
     }
 
-    /** Steps of all examples. */
+    /** Returns the steps of all sources. */
     public int tokens() {
         return starts[examples()];
     }
 
-    /** Steps of an example's source that a network reads. */
+    /** Returns the number of steps of an example's source that a network reads. */
     public int length(int example) {
         return starts[example + 1] - starts[example] - (schema.fewestSteps() - 1);
     }
 
     /**
-     * Rows that an example needs in each stream of a batch that layers read. Labels are read by the
-     * loss alone, which takes any number.
+     * Returns the rows that an example needs in each stream of a batch that layers read. Labels are
+     * read by the loss alone, which takes any number.
      */
     int rows(int example) {
         boolean read = schema.target().kind() != Field.Kind.LABELS;
         return Math.max(length(example), read ? targetLength(example) : 0);
     }
 
-    /** Elements of a target with a length of its own; 0 for other targets. */
+    /** Returns the length of a target with a length of its own; 0 for other targets. */
     int targetLength(int example) {
         return targetStarts.length == 0 ? 0 : targetStarts[example + 1] - targetStarts[example];
     }
@@ -72,19 +72,19 @@ public final class Block implements Serializable {
         return ids[starts[example] + position];
     }
 
-    /** Marks the words that occur. */
+    /** Adds the words that occur. */
     void mark(BitSet words) {
         for (int id : ids) {
             words.set(id);
         }
     }
 
-    /** Class of an example, -1 where there is none. */
+    /** Returns the class of an example, -1 if it is missing. */
     public int target(int example) {
         return classes.length == 0 ? -1 : classes[example];
     }
 
-    /** Labels of an example; none where it has one class, or values. */
+    /** Returns the labels of an example; empty for other targets. */
     int[] labels(int example) {
         if (targetStarts.length == 0) {
             return new int[0];
@@ -92,7 +92,7 @@ public final class Block implements Serializable {
         return Arrays.copyOfRange(classes, targetStarts[example], targetStarts[example + 1]);
     }
 
-    /** Target values of an example, [1 or rows, values]. */
+    /** Returns the target values of an example, [elements, width]. */
     float[] values(int example) {
         int width = schema.target().width();
         int first = starts[example];
@@ -108,7 +108,11 @@ public final class Block implements Serializable {
         };
     }
 
-    /** Writes an example to a batch in which the lengths of its sequences are set. */
+    /**
+     * Writes an example to a batch whose sequences are placed.
+     *
+     * @param number of the example in the batch
+     */
     void fill(int example, Batch into, int number) {
         var packing = into.packing();
         int place = packing.place(number);
@@ -129,7 +133,7 @@ public final class Block implements Serializable {
         }
     }
 
-    /** Writes a step, and its target where it has one of its own. */
+    /** Writes a step, and its target if each step has one. */
     void fillStep(int example, int position, Batch into, int row) {
         int step = starts[example] + position;
         int inputs = schema.source().width();

@@ -5,12 +5,12 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Packs examples into blocks of at most 64,000 words or numbers, in the order given; a longer
- * example makes a block of its own. Nothing downstream depends on where the cuts fall.
+ * Packs examples into blocks of at most 64,000 words or numbers, in the given order; a longer
+ * example gets a block of its own. No result depends on the boundaries of blocks.
  */
 public final class BlockBuilder {
     /**
-     * Words or numbers of a full block: 250 KiB, large enough to make headers vanish and small
+     * Words or numbers of a full block: 250 KiB, large enough that headers do not matter, and small
      * enough to spill.
      */
     public static final int TOKENS = 64_000;
@@ -21,7 +21,7 @@ public final class BlockBuilder {
     private int[] starts = new int[64]; // [examples + 1]
     private int[] classes = new int[64];
     private float[] values = new float[0];
-    private int[] targetStarts; // [examples + 1], of targets of their own length; or none
+    private int[] targetStarts; // [examples + 1]; empty unless targets have own lengths
     private int idCount;
     private int vectorCount;
     private int classCount;
@@ -33,17 +33,17 @@ public final class BlockBuilder {
         targetStarts = new int[ownLength() ? 64 : 0];
     }
 
-    /** Of words with one class a sequence. */
+    /** For words with one label a sequence. */
     public BlockBuilder() {
         this(Schema.WORDS_TO_LABEL);
     }
 
-    /** The same of words with one class a sequence. */
+    /** Cuts examples of words with one label a sequence into blocks. */
     public static Iterator<Block> blocks(Iterator<Example> examples) {
         return blocks(Schema.WORDS_TO_LABEL, examples);
     }
 
-    /** Cuts a stream of examples into blocks, one at a time as they are asked for. */
+    /** Cuts examples into blocks, one at a time as they are requested. */
     public static Iterator<Block> blocks(Schema schema, Iterator<Example> examples) {
         return new Iterator<>() {
             private final BlockBuilder builder = new BlockBuilder(schema);
@@ -72,18 +72,18 @@ public final class BlockBuilder {
         return examples == 0;
     }
 
-    /** Whether an example of so many steps belongs into the block under construction. */
+    /** Whether an example of {@code steps} steps fits into the current block. */
     public boolean fits(int steps) {
         int numbers = Math.max(1, schema.source().width());
         return examples == 0 || (long) (starts[examples] + steps) * numbers <= TOKENS;
     }
 
-    /** The same of words with one class. */
+    /** Appends words with one label to the current block. */
     public void add(int[] words, int target) {
         add(new Example(words, target));
     }
 
-    /** Appends an example to the block under construction. */
+    /** Appends an example to the current block. */
     public void add(Example example) {
         int steps = example.steps(schema);
         int least = schema.fewestSteps();
@@ -130,9 +130,7 @@ public final class BlockBuilder {
         return grown;
     }
 
-    /**
-     * The block of all examples added since the last one, its arrays no longer than they must be.
-     */
+    /** Returns the block of all examples added since the last one, in arrays of exact length. */
     public Block build() {
         var block =
                 new Block(

@@ -1,24 +1,23 @@
 package unroll.data;
 
 /**
- * One sequence with what stands opposite it, on its way into a block; which arrays it has is said
- * by the {@link Schema}.
+ * A source with its target, on the way into a block. The {@link Schema} says which arrays are used;
+ * the others are empty.
  *
- * @param ids of its words; none where steps are vectors
- * @param vectors [steps, inputs]; none where steps are words
- * @param classes one, or one a step, -1 where there is none, or as many labels as there are; none
- *     where targets are values
- * @param values [1 or steps, values], NaN where there is none; none where targets are classes
+ * @param ids words of the source, [steps]
+ * @param vectors vectors of the source, [steps, width]
+ * @param classes ids of the target, [elements]; -1 for a missing one
+ * @param values vectors of the target, [elements, width]; NaN for a missing number
  */
 public record Example(int[] ids, float[] vectors, int[] classes, float[] values) {
     private static final int[] NO_IDS = {};
     private static final float[] NO_VALUES = {};
 
     /**
-     * Words with one class.
+     * Words with one label.
      *
      * @param ids at least one
-     * @param target the class, -1 where there is none
+     * @param target the label, -1 if it is missing
      */
     public Example(int[] ids, int target) {
         this(ids, NO_VALUES, new int[] {target}, NO_VALUES);
@@ -34,22 +33,22 @@ public record Example(int[] ids, float[] vectors, int[] classes, float[] values)
         return new Example(NO_IDS, vectors, NO_IDS, NO_VALUES);
     }
 
-    /** The same with its class, or with labels, possibly none. */
+    /** Returns the example with ids as its target. */
     public Example withLabels(int... labels) {
         return new Example(ids, vectors, labels, values);
     }
 
-    /** The same with target values. */
+    /** Returns the example with vectors as its target. */
     public Example withValues(float[] targets) {
         return new Example(ids, vectors, classes, targets);
     }
 
-    /** Steps of the source, in this schema. */
+    /** Returns the number of steps of the source. */
     int steps(Schema schema) {
         return schema.source().ids() ? ids.length : vectors.length / schema.source().width();
     }
 
-    /** The class of the whole sequence, -1 where there is none. */
+    /** Returns the label of the whole source, -1 if it is missing. */
     public int target() {
         return classes.length == 0 ? -1 : classes[0];
     }

@@ -4,9 +4,8 @@ import unroll.nn.batch.Batch;
 
 /**
  * The plan of one pass over a shard that holds one long example: its steps are cut into lanes of
- * nearly equal length that are read side by side, window by window, each batch going on where the
- * one before it ended. Every step is read once; the last window of the longer lanes has one step
- * more.
+ * nearly equal length, which are read side by side, window by window; each batch continues the one
+ * before it. Every step is read once; the last window of the longer lanes has one step more.
  */
 public final class Lanes implements Plan {
     private final Shard shard;
@@ -14,13 +13,13 @@ public final class Lanes implements Plan {
     private final int steps; // of a window
     private final int warm;
     private final int length; // of a lane, at least
-    private final int longer; // lanes, the first ones, with one step more
+    private final int longer; // number of lanes with one step more, the first ones
     private final int[] lengths; // [lanes], of the batch being filled
 
     /**
-     * @param lanes most lanes; there are fewer where there are fewer steps
+     * @param lanes most lanes; never more than steps
      * @param steps of a window, at least 1
-     * @param warm steps before a window that its {@link #leads} read again
+     * @param warm steps before a window that its {@link #warmUps} read again
      */
     public Lanes(Shard shard, int lanes, int steps, int warm) {
         if (shard.examples() > 1) {
@@ -37,7 +36,7 @@ public final class Lanes implements Plan {
         lengths = new int[this.lanes];
     }
 
-    /** Rows of the largest batch of such a plan. */
+    /** Returns the rows of the largest batch of such a plan. */
     public static int mostRows(int lanes, int steps) {
         return Math.multiplyExact(lanes, steps + 1);
     }
@@ -54,18 +53,18 @@ public final class Lanes implements Plan {
     }
 
     @Override
-    public int leads(int batch) {
+    public int warmUps(int batch) {
         return (Math.min(warm, batch * steps) + steps - 1) / steps;
     }
 
     @Override
-    public void fillLead(int batch, int lead, Batch into) {
+    public void fillWarmUp(int batch, int warmUp, Batch into) {
         int end = batch * steps;
-        int from = end - Math.min(warm, end) + lead * steps;
-        fill(from, Math.min(end, from + steps), lead > 0, into);
+        int from = end - Math.min(warm, end) + warmUp * steps;
+        fill(from, Math.min(end, from + steps), warmUp > 0, into);
     }
 
-    /** Writes the steps of all lanes from one to before another, or to the lane's end. */
+    /** Writes the steps {@code from} (inclusive) to {@code to} (exclusive) of all lanes. */
     private void fill(int from, int to, boolean continues, Batch into) {
         for (int lane = 0; lane < lanes; lane++) {
             lengths[lane] = Math.min(to, length + (lane < longer ? 1 : 0)) - from;

@@ -2,7 +2,7 @@ package unroll.data;
 
 import unroll.nn.batch.Batch;
 
-/** The batches of one pass over a shard, in their order. Not for two threads. */
+/** The batches of one pass over a shard, in order. Not thread-safe. */
 public interface Plan {
     int batches();
 
@@ -10,15 +10,15 @@ public interface Plan {
     void fill(int batch, Batch into);
 
     /**
-     * Batches to be read, without learning, before one that goes on from the batch before it is the
-     * first that a worker sees.
+     * Returns the number of batches that a worker reads without learning if it begins with a batch
+     * that continues another: they rebuild the state before it.
      */
-    default int leads(int batch) {
+    default int warmUps(int batch) {
         return 0;
     }
 
-    /** Writes one of the {@link #leads} of a batch, counted from 0. */
-    default void fillLead(int batch, int lead, Batch into) {
-        throw new IllegalArgumentException("batch " + batch + " needs nothing before it");
+    /** Writes one of the {@link #warmUps} of a batch, numbered from 0. */
+    default void fillWarmUp(int batch, int warmUp, Batch into) {
+        throw new IllegalArgumentException("batch " + batch + " has no warm-up");
     }
 }

@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import unroll.nn.batch.Spelling;
 
-/** A fixed, numbered part of the examples, in blocks; examples are counted through all of them. */
+/** A fixed, numbered part of the examples, in blocks; examples are numbered across blocks. */
 public final class Shard implements Serializable {
     private final int number;
     private final Block[] blocks;
@@ -14,7 +14,7 @@ public final class Shard implements Serializable {
     private final Spelling spelling;
 
     /**
-     * @param blocks in order, possibly none
+     * @param blocks in order; may be empty
      */
     public Shard(int number, List<Block> blocks) {
         this(number, blocks, Spelling.NONE);
@@ -40,7 +40,7 @@ public final class Shard implements Serializable {
         return number;
     }
 
-    /** How its words are spelt. */
+    /** Returns the spelling of its words. */
     public Spelling spelling() {
         return spelling;
     }
@@ -53,7 +53,7 @@ public final class Shard implements Serializable {
         return tokens;
     }
 
-    /** How many distinct words occur; 0 where steps are vectors. */
+    /** Returns the number of distinct words of the sources; 0 for vectors. */
     public int distinctWords() {
         var words = new BitSet();
         for (var block : blocks) {
@@ -62,49 +62,49 @@ public final class Shard implements Serializable {
         return words.cardinality();
     }
 
-    /** Steps of an example's source that a network reads. */
+    /** Returns the number of steps of an example's source that a network reads. */
     public int length(int example) {
         int block = blockOf(example);
         return blocks[block].length(example - firsts[block]);
     }
 
-    /** Rows that an example needs in each stream of a batch that layers read. */
+    /** Returns the rows that an example needs in each stream of a batch that layers read. */
     int rows(int example) {
         int block = blockOf(example);
         return blocks[block].rows(example - firsts[block]);
     }
 
-    /** Elements of an example's target, if it has a length of its own; else 0. */
+    /** Returns the length of an example's target with a length of its own; else 0. */
     int targetLength(int example) {
         int block = blockOf(example);
         return blocks[block].targetLength(example - firsts[block]);
     }
 
-    /** Word id of an example at a position. */
+    /** Returns the word id of an example at a position. */
     public int token(int example, int position) {
         int block = blockOf(example);
         return blocks[block].token(example - firsts[block], position);
     }
 
-    /** Class of an example, -1 where there is none. */
+    /** Returns the class of an example, -1 if it is missing. */
     public int target(int example) {
         int block = blockOf(example);
         return blocks[block].target(example - firsts[block]);
     }
 
-    /** Labels of an example; none where it has one class, or values. */
+    /** Returns the labels of an example; empty for other targets. */
     public int[] labels(int example) {
         int block = blockOf(example);
         return blocks[block].labels(example - firsts[block]);
     }
 
-    /** Target values of an example. */
+    /** Returns the target values of an example, [elements, width]. */
     public float[] values(int example) {
         int block = blockOf(example);
         return blocks[block].values(example - firsts[block]);
     }
 
-    /** Which block holds an example; {@link #block} and {@link #first} give the rest. */
+    /** Returns the number of the block that holds an example. */
     int blockOf(int example) {
         int low = 0;
         int high = blocks.length - 1;
@@ -123,7 +123,7 @@ public final class Shard implements Serializable {
         return blocks[block];
     }
 
-    /** Number of a block's first example. */
+    /** Returns the number of a block's first example. */
     int first(int block) {
         return firsts[block];
     }

@@ -13,16 +13,16 @@ import unroll.text.LetterGrams;
 import unroll.text.Vocabulary;
 
 /**
- * Numbers the words of texts that stay together, a shard's or those scored in one go. Where the
- * model looks at letters, words that the vocabulary does not have are numbered from its size on, in
- * the order in which they come, and {@link #spelling} tells how all of them are spelt; else they
- * are the vocabulary's unknown buckets. Not for two threads.
+ * Numbers the words of texts that stay together: those of a shard, or those scored in one call. If
+ * the model reads letters, words outside the vocabulary are numbered from its size on, in order of
+ * occurrence, and {@link #spelling} gives the letters of all words; otherwise they are the
+ * vocabulary's unknown buckets. Not thread-safe.
  */
 public final class Speller {
     private static final int[] NONE = {};
 
     private final Vocabulary vocabulary;
-    private final LetterGrams grams; // null where the model does not look at letters
+    private final LetterGrams grams; // null if the model does not read letters
     private final int[][] known; // [ids of the vocabulary], made when first needed
     private final BitSet used = new BitSet(); // ids of the vocabulary
     private final Map<String, Integer> unseen = new HashMap<>();
@@ -31,12 +31,12 @@ public final class Speller {
 
     public Speller(Vocabulary vocabulary, ModelConf model) {
         this.vocabulary = vocabulary;
-        grams = looksAtLetters(model).map(Speller::grams).orElse(null);
+        grams = letters(model).map(Speller::grams).orElse(null);
         known = new int[grams == null ? 0 : vocabulary.size()][];
     }
 
-    /** The input that looks at letters, if there is one. */
-    private static Optional<InputConf.Letters> looksAtLetters(ModelConf model) {
+    /** Returns the input that reads letters, if there is one. */
+    private static Optional<InputConf.Letters> letters(ModelConf model) {
         return model.inputs().stream()
                 .filter(InputConf.Letters.class::isInstance)
                 .map(InputConf.Letters.class::cast)
@@ -47,13 +47,12 @@ public final class Speller {
         return new LetterGrams(letters.shortest(), letters.longest(), letters.buckets());
     }
 
-    /** Whether a word's id of the vocabulary does not say all that the model wants to know. */
+    /** Whether the model needs a word's letters besides its id of the vocabulary. */
     public static boolean needsLetters(String word, Vocabulary vocabulary, ModelConf model) {
-        return vocabulary.id(word) < vocabulary.unknownBuckets()
-                && looksAtLetters(model).isPresent();
+        return vocabulary.id(word) < vocabulary.unknownBuckets() && letters(model).isPresent();
     }
 
-    /** The id of a word among these texts. */
+    /** Returns the id of a word among these texts. */
     public int id(String word) {
         int id = vocabulary.id(word);
         if (grams == null || id >= vocabulary.unknownBuckets()) {
@@ -81,7 +80,7 @@ public final class Speller {
         return ofVocabulary;
     }
 
-    /** How the words so far are spelt. */
+    /** Returns the spelling of the words so far. */
     public Spelling spelling() {
         if (grams == null) {
             return Spelling.NONE;
@@ -106,7 +105,7 @@ public final class Speller {
         return used.get(id) ? known[id] : NONE;
     }
 
-    /** Goes on to other texts: ids of unseen words no longer hold. */
+    /** Starts over with other texts: ids of unseen words become invalid. */
     public void clear() {
         used.clear();
         unseen.clear();

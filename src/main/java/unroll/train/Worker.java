@@ -168,8 +168,8 @@ public final class Worker {
     /** Where the first batch of the round goes on from earlier ones: computes their state again. */
     private void lead(Plan plan, RoundId round) {
         int first = round.from(plan.batches());
-        for (int i = 0; first < round.to(plan.batches()) && i < plan.leads(first); i++) {
-            plan.fillLead(first, i, scratch.batch);
+        for (int i = 0; first < round.to(plan.batches()) && i < plan.warmUps(first); i++) {
+            plan.fillWarmUp(first, i, scratch.batch);
             scratch.workspace.warm(scratch.theta, scratch.batch);
         }
     }

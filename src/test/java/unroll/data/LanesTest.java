@@ -62,12 +62,12 @@ final class LanesTest {
     void leadsAreTheStepsJustBeforeABatch() {
         var plan = new Lanes(shard(101), 2, 10, 25);
         var batch = NEXT.batch(2, Lanes.mostRows(2, 10));
-        assertEquals(0, plan.leads(0));
-        assertEquals(1, plan.leads(1));
-        assertEquals(3, plan.leads(4));
+        assertEquals(0, plan.warmUps(0));
+        assertEquals(1, plan.warmUps(1));
+        assertEquals(3, plan.warmUps(4));
         var read = new StringBuilder();
         for (int i = 0; i < 3; i++) {
-            plan.fillLead(4, i, batch);
+            plan.fillWarmUp(4, i, batch);
             assertEquals(i > 0, batch.continues());
             for (int t = 0; t < batch.packing().steps(); t++) {
                 read.append(batch.source().ids()[batch.packing().row(t, 0)]).append(' ');
