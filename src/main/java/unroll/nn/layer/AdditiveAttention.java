@@ -3,6 +3,7 @@ package unroll.nn.layer;
 import java.util.Arrays;
 import unroll.math.Kernels;
 import unroll.math.Panels;
+import unroll.math.Softmax;
 import unroll.math.WeightGradient;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
@@ -43,7 +44,7 @@ public final class AdditiveAttention {
     long bytes(Capacity capacity) {
         long rows = capacity.rows() * (units + 1L) * (capacity.training() ? 2 : 1);
         long weights = Math.max(Panels.size(columns, units), Panels.size(units, columns));
-        return 4L * (rows + weights + units + capacity.sequences())
+        return 4L * (rows + weights + units + 2L * capacity.sequences())
                 + (capacity.training() ? WeightGradient.bytes(1, units, columns) : 0);
     }
 
@@ -55,8 +56,10 @@ public final class AdditiveAttention {
         private final Kernels kernels;
         private final float[] projected; // [key rows, units]: W h + b
         private final float[] dProjected; // [key rows, units]
-        private final float[] weights; // [key rows]: scores, then weights, of the last reading
-        private final float[] dScores; // [key rows]
+        // [key rows], sequence by sequence: scores, then weights, of the last reading
+        private final float[] weights;
+        private final float[] dScores; // as weights
+        private final int[] starts; // [key sequences], where the weights of each begin
         private final float[] hidden = new float[units]; // of one key row
         private final int[] queryOf; // [key sequences], place of the query
         private final float[] packed =
@@ -73,6 +76,7 @@ public final class AdditiveAttention {
             weights = new float[capacity.rows()];
             dScores = new float[training ? capacity.rows() : 0];
             queryOf = new int[capacity.sequences()];
+            starts = new int[capacity.sequences()];
             dW = training ? new WeightGradient(kernels, 1, units, columns) : null;
         }
 
@@ -84,8 +88,9 @@ public final class AdditiveAttention {
         void project(Context pass, Signal keys, Packing queries) {
             this.keys = keys;
             packing = keys.packing;
-            for (int k = 0; k < packing.sequences(); k++) {
+            for (int k = 0, start = 0; k < packing.sequences(); start += packing.length(k++)) {
                 queryOf[k] = queries.place(packing.example(k));
+                starts[k] = start;
             }
             int rows = packing.rows();
             Panels.packTransposed(columns, units, pass.theta, w.offset(), columns, packed, 0);
@@ -126,7 +131,7 @@ public final class AdditiveAttention {
                     int row = packing.row(t, k);
                     int to = contextAt + queryOf[k] * columns;
                     if (queryOf[k] < active) {
-                        float weight = weights[row];
+                        float weight = weights[starts[k] + t];
                         kernels.addScaled(weight, keys.value, row * columns, context, to, columns);
                     }
                 }
@@ -140,13 +145,14 @@ public final class AdditiveAttention {
                     if (queryOf[k] < active) {
                         int row = packing.row(t, k);
                         compare(row, query, queryAt + queryOf[k] * units);
-                        weights[row] = kernels.dot(hidden, 0, pass.theta, v.offset(), units);
+                        weights[starts[k] + t] =
+                                kernels.dot(hidden, 0, pass.theta, v.offset(), units);
                     }
                 }
             }
             for (int k = 0; k < packing.sequences(); k++) {
                 if (queryOf[k] < active) {
-                    softmax(k);
+                    Softmax.forward(weights, starts[k], weights, starts[k], 1, packing.length(k));
                 }
             }
         }
@@ -158,25 +164,9 @@ public final class AdditiveAttention {
             kernels.tanh(hidden, 0, hidden, 0, units);
         }
 
-        /** Turns a sequence's scores into weights. */
-        private void softmax(int k) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int t = 0; t < packing.length(k); t++) {
-                largest = Math.max(largest, weights[packing.row(t, k)]);
-            }
-            double sum = 0;
-            for (int t = 0; t < packing.length(k); t++) {
-                sum += StrictMath.exp(weights[packing.row(t, k)] - largest);
-            }
-            for (int t = 0; t < packing.length(k); t++) {
-                int row = packing.row(t, k);
-                weights[row] = (float) (StrictMath.exp(weights[row] - largest) / sum);
-            }
-        }
-
-        /** The weights of the last reading, [key rows]. */
-        float[] weights() {
-            return weights;
+        /** Returns the weight that the last reading gave to a step of a sequence of keys. */
+        float weight(int place, int t) {
+            return weights[starts[place] + t];
         }
 
         void startBackward(Context pass) {
@@ -213,7 +203,7 @@ public final class AdditiveAttention {
                         int row = packing.row(t, k);
                         int at = queryOf[k] * units;
                         compare(row, query, queryAt + at);
-                        dCompare(pass, dScores[row]);
+                        dCompare(pass, dScores[starts[k] + t]);
                         kernels.add(hidden, 0, dProjected, row * units, units);
                         kernels.add(hidden, 0, dQuery, at, units);
                     }
@@ -224,16 +214,12 @@ public final class AdditiveAttention {
 
         /** Assigns the scores' gradient of a sequence. */
         private void dSoftmax(int k, float[] dContext, int at) {
-            double mean = 0;
+            int first = starts[k];
             for (int t = 0; t < packing.length(k); t++) {
                 int row = packing.row(t, k);
-                dScores[row] = kernels.dot(dContext, at, keys.value, row * columns, columns);
-                mean += (double) weights[row] * dScores[row];
+                dScores[first + t] = kernels.dot(dContext, at, keys.value, row * columns, columns);
             }
-            for (int t = 0; t < packing.length(k); t++) {
-                int row = packing.row(t, k);
-                dScores[row] = (float) (weights[row] * (dScores[row] - mean));
-            }
+            Softmax.backward(weights, first, dScores, first, dScores, first, 1, packing.length(k));
         }
 
         /** Adds to the gradient of v, and turns the hidden units into their sums' gradient. */
@@ -254,7 +240,7 @@ public final class AdditiveAttention {
                         int at = queryOf[k] * columns;
                         float[] dKeys = keys.gradient;
                         kernels.addScaled(
-                                weights[row], dContext, at, dKeys, row * columns, columns);
+                                weights[starts[k] + t], dContext, at, dKeys, row * columns, columns);
                     }
                 }
             }

@@ -3,6 +3,7 @@ package unroll.nn.loss;
 import java.util.Arrays;
 import unroll.math.Kernels;
 import unroll.math.LogSpace;
+import unroll.math.Softmax;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Packing;
 import unroll.nn.batch.Stream;
@@ -230,18 +231,6 @@ public final class Alignments {
 
     /** log of the sum of exp over one row's logits. */
     private double logSum(int at) {
-        float largest = logits[at];
-        for (int k = 1; k < classes; k++) {
-            largest = Math.max(largest, logits[at + k]);
-        }
-        for (int k = 0; k < classes; k++) {
-            numbers[k] = (double) logits[at + k] - largest;
-        }
-        kernels.exp(numbers, 0, classes);
-        double sum = 0;
-        for (int k = 0; k < classes; k++) {
-            sum += numbers[k];
-        }
-        return largest + LogSpace.log(sum);
+        return Softmax.logSumExp(kernels, logits, at, classes, numbers);
     }
 }

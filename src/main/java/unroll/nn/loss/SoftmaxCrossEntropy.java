@@ -2,6 +2,7 @@ package unroll.nn.loss;
 
 import java.util.Arrays;
 import unroll.math.Kernels;
+import unroll.math.Softmax;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Objective;
@@ -44,28 +45,10 @@ public final class SoftmaxCrossEntropy implements Objective {
 
             @Override
             public void score(Context context, Workspace.Scores to) {
-                softmax(logits.value, logits.rows, outputs());
+                Softmax.rows(logits.value, logits.rows, outputs());
                 to.rows(logits.value, 0, logits.rows);
             }
         };
-    }
-
-    /** Turns logits [rows, classes] into probabilities, in place. */
-    public static void softmax(float[] logits, int rows, int classes) {
-        for (int row = 0; row < rows; row++) {
-            int at = row * classes;
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int k = at; k < at + classes; k++) {
-                largest = Math.max(largest, logits[k]);
-            }
-            double sum = 0;
-            for (int k = at; k < at + classes; k++) {
-                sum += StrictMath.exp(logits[k] - largest);
-            }
-            for (int k = at; k < at + classes; k++) {
-                logits[k] = (float) (StrictMath.exp(logits[k] - largest) / sum);
-            }
-        }
     }
 
     /**
@@ -94,17 +77,11 @@ public final class SoftmaxCrossEntropy implements Objective {
             Arrays.fill(dLogits, at, at + classes, 0);
             return 0;
         }
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < classes; k++) {
-            largest = Math.max(largest, logits[at + k]);
-        }
-        double sum = 0;
         double spread = 0; // weight of all the mass that this row asks for
         for (int k = 0; k < classes; k++) {
-            sum += StrictMath.exp(logits[at + k] - largest);
             spread += mass(k, target);
         }
-        double logSum = largest + StrictMath.log(sum);
+        double logSum = Softmax.logSumExp(logits, at, classes);
         double loss = 0;
         for (int k = 0; k < classes; k++) {
             double logProbability = logits[at + k] - logSum;

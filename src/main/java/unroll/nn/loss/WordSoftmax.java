@@ -2,6 +2,7 @@ package unroll.nn.loss;
 
 import java.util.Arrays;
 import unroll.math.Kernels;
+import unroll.math.Softmax;
 import unroll.nn.Affine;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
@@ -89,7 +90,9 @@ public final class WordSoftmax implements Objective {
                 int rows = rowsFrom(first);
                 logits(context.theta, first, rows);
                 for (int row = 0; row < rows; row++) {
-                    double sum = exponentials(row, largest(row));
+                    int at = row * classes;
+                    float largest = Softmax.largest(values, at, classes);
+                    double sum = Softmax.exponentials(kernels, largest, values, at, classes);
                     scale(row, (float) (1 / sum));
                 }
                 to.rows(values, first, rows);
@@ -131,31 +134,12 @@ public final class WordSoftmax implements Objective {
                 Arrays.fill(values, at, at + classes, 0);
                 return 0;
             }
-            float largest = largest(row);
+            float largest = Softmax.largest(values, at, classes);
             double below = values[at + target] - (double) largest;
-            double sum = exponentials(row, largest);
+            double sum = Softmax.exponentials(kernels, largest, values, at, classes);
             scale(row, (float) (1 / (sum * terms)));
             values[at + target] -= 1f / terms;
             return StrictMath.log(sum) - below;
-        }
-
-        /** Turns a row's logits into exp(logit - largest); gives their sum. */
-        private double exponentials(int row, float largest) {
-            int at = row * classes;
-            kernels.exp(largest, values, at, values, at, classes);
-            double sum = 0;
-            for (int k = at; k < at + classes; k++) {
-                sum += values[k];
-            }
-            return sum;
-        }
-
-        private float largest(int row) {
-            float largest = Float.NEGATIVE_INFINITY;
-            for (int k = row * classes; k < (row + 1) * classes; k++) {
-                largest = Math.max(largest, values[k]);
-            }
-            return largest;
         }
 
         private void scale(int row, float factor) {

@@ -2,6 +2,7 @@ package unroll.nn.recurrent;
 
 import java.util.Arrays;
 import unroll.math.Kernels;
+import unroll.math.Softmax;
 import unroll.nn.Layout;
 
 /**
@@ -53,17 +54,7 @@ final class LagBlend {
             return;
         }
         for (int u = 0; u < units; u++) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int i = u; i < weights.length; i += units) {
-                largest = Math.max(largest, theta[slice.offset() + i]);
-            }
-            double sum = 0;
-            for (int i = u; i < weights.length; i += units) {
-                sum += StrictMath.exp(theta[slice.offset() + i] - largest);
-            }
-            for (int i = u; i < weights.length; i += units) {
-                weights[i] = (float) (StrictMath.exp(theta[slice.offset() + i] - largest) / sum);
-            }
+            Softmax.forward(theta, slice.offset() + u, weights, u, units, weights.length / units);
         }
     }
 
@@ -104,13 +95,9 @@ final class LagBlend {
             return;
         }
         for (int u = 0; u < units; u++) {
-            double mean = 0;
-            for (int i = u; i < weights.length; i += units) {
-                mean += (double) weights[i] * dWeights[i];
-            }
-            for (int i = u; i < weights.length; i += units) {
-                gradient[slice.offset() + i] = (float) (weights[i] * (dWeights[i] - mean));
-            }
+            int at = slice.offset() + u;
+            int count = weights.length / units;
+            Softmax.backward(weights, u, dWeights, u, gradient, at, units, count);
         }
     }
 }

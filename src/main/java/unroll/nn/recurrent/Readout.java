@@ -1,10 +1,10 @@
 package unroll.nn.recurrent;
 
 import unroll.math.Kernels;
+import unroll.math.Softmax;
 import unroll.nn.Affine;
 import unroll.nn.Context;
 import unroll.nn.Layout;
-import unroll.nn.loss.SoftmaxCrossEntropy;
 
 /**
  * An output layer within the time loop: {@code y = V h + c}, or its softmax. Parameters: {@code v}
@@ -59,7 +59,7 @@ final class Readout {
         /** The softmax, in place, where there is one. */
         void squash(int active, float[] y, int row) {
             if (softmax) {
-                SoftmaxCrossEntropy.softmax(y, active, outputs);
+                Softmax.rows(y, active, outputs);
                 System.arraycopy(y, 0, value, row * outputs, active * outputs);
             }
         }
@@ -73,7 +73,8 @@ final class Readout {
          */
         void dSquash(int active, float[] dy, int row) {
             for (int i = 0; softmax && i < active; i++) {
-                throughSoftmax(dy, i * outputs, (row + i) * outputs);
+                int at = i * outputs;
+                Softmax.backward(value, (row + i) * outputs, dy, at, dy, at, 1, outputs);
             }
         }
 
@@ -83,17 +84,6 @@ final class Readout {
          */
         void backward(Context context, int active, float[] dy, float[] dh, int row) {
             run.backward(context, active, hidden, row * units, dy, 0, dh, 0);
-        }
-
-        /** {@code dz = y (dy - sum of dy y)}. */
-        private void throughSoftmax(float[] dy, int at, int valueAt) {
-            double sum = 0;
-            for (int k = 0; k < outputs; k++) {
-                sum += (double) dy[at + k] * value[valueAt + k];
-            }
-            for (int k = 0; k < outputs; k++) {
-                dy[at + k] = (float) (value[valueAt + k] * (dy[at + k] - sum));
-            }
         }
 
         void finish(float[] gradient) {

@@ -155,7 +155,11 @@ final class LayerGoldenTest {
         run.read(context, order.length, projected.value, 0, found, 0);
         file.tensor("context").check(TOLERANCE, found);
         var weights = new float[file.tensor("weights").data().length];
-        each(packing, order, (fileRow, row) -> weights[fileRow] = run.weights()[row]);
+        for (int place = 0; place < order.length; place++) {
+            for (int t = 0; t < packing.length(place); t++) {
+                weights[t * order.length + order[place]] = run.weight(place, t);
+            }
+        }
         file.tensor("weights").check(TOLERANCE, weights);
         var dContext = file.tensor("dcontext").floats();
         run.startBackward(context);

@@ -1,0 +1,113 @@
+package unroll.math;
+
+/**
+ * Softmax and logarithms of sums of exponentials. All are computed relative to the largest element,
+ * so that nothing overflows, and sums run in order of the elements, in double.
+ *
+ * <p>There are three exponentials, since the results of each are relied on bit for bit: {@link
+ * StrictMath}'s where elements are few; the polynomial in single precision for many classes, see
+ * {@link #exponentials}; and the one of {@link LogSpace} where logarithms are added up along time.
+ */
+public final class Softmax {
+    private Softmax() {}
+
+    /**
+     * Assigns {@code y = exp(x) / sum of exp(x)}.
+     *
+     * @param x elements from {@code at}, {@code stride} apart. Not modified, unless it is y
+     * @param y from {@code yAt}, {@code stride} apart
+     */
+    public static void forward(float[] x, int at, float[] y, int yAt, int stride, int count) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, x[at + i * stride]);
+        }
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += StrictMath.exp(x[at + i * stride] - largest);
+        }
+        for (int i = 0; i < count; i++) {
+            y[yAt + i * stride] = (float) (StrictMath.exp(x[at + i * stride] - largest) / sum);
+        }
+    }
+
+    /**
+     * Assigns the gradient of x from that of y: {@code dx = y (dy - sum of y dy)}.
+     *
+     * @param y what forward assigned, from {@code yAt}, {@code stride} apart
+     * @param dy from {@code dyAt}, {@code stride} apart. Not modified, unless it is dx
+     * @param dx from {@code dxAt}, {@code stride} apart
+     */
+    public static void backward(
+            float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int stride, int count) {
+        double mean = 0;
+        for (int i = 0; i < count; i++) {
+            mean += (double) y[yAt + i * stride] * dy[dyAt + i * stride];
+        }
+        for (int i = 0; i < count; i++) {
+            dx[dxAt + i * stride] = (float) (y[yAt + i * stride] * (dy[dyAt + i * stride] - mean));
+        }
+    }
+
+    /** Applies {@link #forward} to each row of x, [rows, columns], in place. */
+    public static void rows(float[] x, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
+            forward(x, row * columns, x, row * columns, 1, columns);
+        }
+    }
+
+    /** Returns {@code log(sum of exp(x))}. */
+    public static double logSumExp(float[] x, int at, int count) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = at; i < at + count; i++) {
+            largest = Math.max(largest, x[i]);
+        }
+        double sum = 0;
+        for (int i = at; i < at + count; i++) {
+            sum += StrictMath.exp(x[i] - largest);
+        }
+        return largest + StrictMath.log(sum);
+    }
+
+    /**
+     * Returns {@code log(sum of exp(x))} by the exponential and the logarithm of {@link LogSpace}.
+     *
+     * @param work [count], overwritten
+     */
+    public static double logSumExp(Kernels kernels, float[] x, int at, int count, double[] work) {
+        float largest = largest(x, at, count);
+        for (int i = 0; i < count; i++) {
+            work[i] = (double) x[at + i] - largest;
+        }
+        kernels.exp(work, 0, count);
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += work[i];
+        }
+        return largest + LogSpace.log(sum);
+    }
+
+    /**
+     * Turns x into {@code exp(x - largest)}, in single precision.
+     *
+     * @return the sum of the exponentials
+     */
+    public static double exponentials(
+            Kernels kernels, float largest, float[] x, int at, int count) {
+        kernels.exp(largest, x, at, x, at, count);
+        double sum = 0;
+        for (int i = at; i < at + count; i++) {
+            sum += x[i];
+        }
+        return sum;
+    }
+
+    /** Returns the largest of some elements. */
+    public static float largest(float[] x, int at, int count) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int i = at; i < at + count; i++) {
+            largest = Math.max(largest, x[i]);
+        }
+        return largest;
+    }
+}
