@@ -4,9 +4,9 @@ import unroll.conf.CellConf;
 import unroll.conf.LeakConf;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.nn.Cell;
+import unroll.nn.Initializer;
+import unroll.nn.Initializers;
 import unroll.nn.Layout;
-import unroll.nn.Start;
-import unroll.nn.Starts;
 import unroll.nn.recurrent.Conditioning;
 import unroll.nn.recurrent.Feedback;
 import unroll.nn.recurrent.RecurrentLayer;
@@ -70,7 +70,7 @@ public final class Cells {
                 var elman = (CellConf.Elman) conf;
                 yield new Elman(elman.activation(), start(elman));
             }
-            case JORDAN -> new Elman(((CellConf.Jordan) conf).activation(), Starts.glorot(1));
+            case JORDAN -> new Elman(((CellConf.Jordan) conf).activation(), Initializers.glorot(1));
             case LSTM -> {
                 var lstm = (CellConf.Lstm) conf;
                 yield lstm.coupled()
@@ -87,15 +87,15 @@ public final class Cells {
         };
     }
 
-    private static Start start(CellConf.Elman elman) {
+    private static Initializer start(CellConf.Elman elman) {
         var start =
                 switch (elman.start()) {
-                    case UNIFORM -> Starts.uniform();
-                    case GLOROT -> Starts.glorot(1);
-                    case ORTHOGONAL -> Starts.orthogonal(1);
-                    case IDENTITY -> Starts.identity();
+                    case UNIFORM -> Initializers.uniform();
+                    case GLOROT -> Initializers.glorot(1);
+                    case ORTHOGONAL -> Initializers.orthogonal(1);
+                    case IDENTITY -> Initializers.identity();
                 };
-        return Starts.scaled(start, elman.scale());
+        return Initializers.scaled(start, elman.scale());
     }
 
     private static Feedback feedback(LayerConf conf, int outputs, double weightDrop) {

@@ -2,8 +2,8 @@ package unroll.cell;
 
 import java.util.List;
 import unroll.nn.Cell;
-import unroll.nn.Start;
-import unroll.nn.Starts;
+import unroll.nn.Initializer;
+import unroll.nn.Initializers;
 import unroll.nn.Step;
 
 /**
@@ -46,8 +46,8 @@ record CoupledLstm(double forgetBias, boolean peepholes) implements Cell {
     }
 
     @Override
-    public Start bias() {
-        return Starts.block(gates(), F, (float) forgetBias);
+    public Initializer bias() {
+        return Initializers.block(gates(), F, (float) forgetBias);
     }
 
     @Override

@@ -3,8 +3,8 @@ package unroll.cell;
 import java.util.List;
 import unroll.conf.CellConf.Activation;
 import unroll.nn.Cell;
-import unroll.nn.Start;
-import unroll.nn.Starts;
+import unroll.nn.Initializer;
+import unroll.nn.Initializers;
 import unroll.nn.Step;
 
 /**
@@ -13,7 +13,7 @@ import unroll.nn.Step;
  *
  * <p>Where an output is fed back in place of h, it is the network of Jordan (1986).
  */
-record Elman(Activation activation, Start recurrent) implements Cell {
+record Elman(Activation activation, Initializer recurrent) implements Cell {
     @Override
     public int gates() {
         return 1;
@@ -41,8 +41,8 @@ record Elman(Activation activation, Start recurrent) implements Cell {
     }
 
     @Override
-    public Start bias() {
-        return Starts.zero();
+    public Initializer bias() {
+        return Initializers.zero();
     }
 
     @Override

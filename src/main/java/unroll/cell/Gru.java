@@ -2,8 +2,8 @@ package unroll.cell;
 
 import java.util.List;
 import unroll.nn.Cell;
-import unroll.nn.Start;
-import unroll.nn.Starts;
+import unroll.nn.Initializer;
+import unroll.nn.Initializers;
 import unroll.nn.Step;
 
 /**
@@ -54,8 +54,8 @@ record Gru() implements Cell {
     }
 
     @Override
-    public Start bias() {
-        return Starts.zero();
+    public Initializer bias() {
+        return Initializers.zero();
     }
 
     @Override

@@ -2,8 +2,8 @@ package unroll.cell;
 
 import java.util.List;
 import unroll.nn.Cell;
-import unroll.nn.Start;
-import unroll.nn.Starts;
+import unroll.nn.Initializer;
+import unroll.nn.Initializers;
 import unroll.nn.Step;
 
 /**
@@ -50,8 +50,8 @@ record GruResetBefore() implements Cell {
     }
 
     @Override
-    public Start bias() {
-        return Starts.zero();
+    public Initializer bias() {
+        return Initializers.zero();
     }
 
     @Override
@@ -65,7 +65,7 @@ record GruResetBefore() implements Cell {
     }
 
     @Override
-    public void openReset(Step s) {
+    public void activateReset(Step s) {
         s.kernels.sigmoid(s.gates, s.gate(R), 2 * s.size);
     }
 

@@ -3,8 +3,8 @@ package unroll.cell;
 import java.util.ArrayList;
 import java.util.List;
 import unroll.nn.Cell;
-import unroll.nn.Start;
-import unroll.nn.Starts;
+import unroll.nn.Initializer;
+import unroll.nn.Initializers;
 import unroll.nn.Step;
 
 /**
@@ -49,12 +49,12 @@ record Leaky(Cell cell, float[] alpha, boolean fedBack) implements Cell {
     }
 
     @Override
-    public Start bias() {
+    public Initializer bias() {
         return cell.bias();
     }
 
     @Override
-    public Start recurrent() {
+    public Initializer recurrent() {
         return cell.recurrent();
     }
 
@@ -62,7 +62,7 @@ record Leaky(Cell cell, float[] alpha, boolean fedBack) implements Cell {
     public List<Vector> vectors() {
         var vectors = new ArrayList<>(cell.vectors());
         if (alpha == null) {
-            vectors.add(new Vector("alpha", Starts.zero()));
+            vectors.add(new Vector("alpha", Initializers.zero()));
         }
         return vectors;
     }
@@ -78,8 +78,8 @@ record Leaky(Cell cell, float[] alpha, boolean fedBack) implements Cell {
     }
 
     @Override
-    public void openReset(Step s) {
-        cell.openReset(s);
+    public void activateReset(Step s) {
+        cell.activateReset(s);
     }
 
     @Override

@@ -3,7 +3,7 @@ package unroll.cell;
 import java.util.List;
 import java.util.stream.Stream;
 import unroll.nn.Cell.Vector;
-import unroll.nn.Starts;
+import unroll.nn.Initializers;
 import unroll.nn.Step;
 
 /** Connections from a memory to a gate, one weight a unit; they start at zero. */
@@ -11,7 +11,7 @@ final class Peepholes {
     private Peepholes() {}
 
     static List<Vector> named(String... names) {
-        return Stream.of(names).map(name -> new Vector(name, Starts.zero())).toList();
+        return Stream.of(names).map(name -> new Vector(name, Initializers.zero())).toList();
     }
 
     /** {@code block += p c}, p being the cell's vector of that number. */

@@ -149,7 +149,7 @@ public final class Diagnoser {
 
     private double loss(float[] parameters) {
         var evaluator = task.evaluator();
-        scoring.forget();
+        scoring.invalidate();
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
             evaluator.add(scoring, parameters, batch);

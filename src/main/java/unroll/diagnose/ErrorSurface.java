@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import unroll.diagnose.Diagnosis.Surface;
 import unroll.math.Keys;
+import unroll.nn.Initializers;
 import unroll.nn.Layout;
-import unroll.nn.Starts;
 
 /**
  * The loss on a grid along two random directions around the parameters (Li et al. 2018). A
@@ -48,7 +48,7 @@ final class ErrorSurface {
         var direction = new float[theta.length];
         for (var slice : layout.slices()) {
             if (slice.shape().size() > 1) {
-                Starts.normal(1).fill(direction, slice, seed);
+                Initializers.normal(1).fill(direction, slice, seed);
                 for (int from = slice.offset(); from < slice.end(); from += slice.rowSize()) {
                     int end = from + slice.rowSize();
                     double scale = norm(theta, from, end) / norm(direction, from, end);

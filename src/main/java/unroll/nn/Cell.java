@@ -48,15 +48,15 @@ public interface Cell {
     int saved();
 
     /** How the bias [blocks * units] starts. */
-    Start bias();
+    Initializer bias();
 
     /** How the recurrent matrix [recurrents * units, units] starts. */
-    default Start recurrent() {
-        return Starts.orthogonal(recurrents());
+    default Initializer recurrent() {
+        return Initializers.orthogonal(recurrents());
     }
 
     /** A parameter of one number a unit, which the cell applies itself. */
-    record Vector(String name, Start start) {}
+    record Vector(String name, Initializer start) {}
 
     /** Its own parameters, in the order of their numbers in {@link Step#vector}. */
     default List<Vector> vectors() {
@@ -80,7 +80,7 @@ public interface Cell {
     }
 
     /** Makes the reset block what it scales by, before {@link #forward}. */
-    default void openReset(Step step) {}
+    default void activateReset(Step step) {}
 
     /**
      * Assigns hidden and memory from blocks, previous hidden state and previous memory; leaves in

@@ -12,10 +12,10 @@ public final class Context {
     public boolean training;
 
     /** Outputs of the network's chains, by name. */
-    public Map<String, Signal> chains = Map.of();
+    public Map<String, Activations> chains = Map.of();
 
     /** Whether targets are fed back where there is teacher forcing. */
-    public boolean taught;
+    public boolean teacherForcing;
 
     /** Looks on; null for none. */
     public Observer observer;
@@ -31,7 +31,7 @@ public final class Context {
      *
      * @throws IllegalArgumentException if no chain has that name
      */
-    public Signal output(String chain) {
+    public Activations output(String chain) {
         var output = chains.get(chain);
         if (output == null) {
             throw new IllegalArgumentException(

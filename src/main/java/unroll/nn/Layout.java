@@ -15,7 +15,7 @@ public final class Layout {
      * @param shape row-major, for instance [4H, E]
      * @param byRow whether a batch touches only some of its rows, as an embedding's
      */
-    public record Slice(String name, int offset, List<Integer> shape, Start start, boolean byRow) {
+    public record Slice(String name, int offset, List<Integer> shape, Initializer start, boolean byRow) {
         public int size() {
             int size = 1;
             for (int extent : shape) {
@@ -89,16 +89,16 @@ public final class Layout {
         /**
          * @throws ConfigurationException when there are more parameters than an array can hold
          */
-        public Slice add(String name, Start start, int... shape) {
+        public Slice add(String name, Initializer start, int... shape) {
             return add(name, start, false, shape);
         }
 
         /** A parameter of which a batch touches only some rows. */
-        public Slice addByRow(String name, Start start, int... shape) {
+        public Slice addByRow(String name, Initializer start, int... shape) {
             return add(name, start, true, shape);
         }
 
-        private Slice add(String name, Start start, boolean byRow, int... shape) {
+        private Slice add(String name, Initializer start, boolean byRow, int... shape) {
             var dimensions = new ArrayList<Integer>();
             for (int n : shape) {
                 dimensions.add(n);

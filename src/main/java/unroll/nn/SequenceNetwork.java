@@ -18,7 +18,7 @@ import unroll.nn.recurrent.Observer;
 public final class SequenceNetwork implements Network {
     private final Layout layout;
     private final List<Chain> chains;
-    private final Objective objective;
+    private final Loss objective;
     private final Kernels kernels;
 
     /**
@@ -26,7 +26,7 @@ public final class SequenceNetwork implements Network {
      *     same order in the layout
      */
     public SequenceNetwork(
-            Layout layout, List<Chain> chains, Objective objective, Kernels kernels) {
+            Layout layout, List<Chain> chains, Loss objective, Kernels kernels) {
         this.layout = layout;
         this.chains = List.copyOf(chains);
         this.objective = objective;
@@ -64,11 +64,11 @@ public final class SequenceNetwork implements Network {
 
     private final class Run implements Workspace {
         private final Context context = new Context();
-        private final List<Pass> passes = new ArrayList<>();
+        private final List<Layer.Pass> passes = new ArrayList<>();
         private final List<RowSet> used = new ArrayList<>(); // of the layout's by-row slices
-        private final List<Signal> shared = new ArrayList<>(); // outputs read by other chains
-        private final Signal last; // the last chain's output
-        private final Objective.Pass goal;
+        private final List<Activations> shared = new ArrayList<>(); // outputs read by other chains
+        private final Activations last; // the last chain's output
+        private final Loss.Pass goal;
         private final boolean training;
         private float[] scored;
         private float[] collected; // of the last score, all rows
@@ -76,7 +76,7 @@ public final class SequenceNetwork implements Network {
         Run(Capacity capacity, Observer observer) {
             context.observer = observer;
             training = capacity.training();
-            var outputs = new LinkedHashMap<String, Signal>();
+            var outputs = new LinkedHashMap<String, Activations>();
             for (var chain : chains) {
                 outputs.put(chain.name(), open(chain, capacity));
             }
@@ -87,8 +87,8 @@ public final class SequenceNetwork implements Network {
             goal = objective.open(capacity, kernels, last);
         }
 
-        private Signal open(Chain chain, Capacity capacity) {
-            Signal output = null;
+        private Activations open(Chain chain, Capacity capacity) {
+            Activations output = null;
             for (var layer : chain.layers()) {
                 passes.add(layer.open(capacity, kernels, output));
                 output = passes.get(passes.size() - 1).output();
@@ -97,7 +97,7 @@ public final class SequenceNetwork implements Network {
         }
 
         @Override
-        public Loss train(float[] theta, float[] gradient, Batch batch, long key) {
+        public BatchLoss train(float[] theta, float[] gradient, Batch batch, long key) {
             if (!training) {
                 throw new IllegalStateException("this workspace was opened for scoring only");
             }
@@ -106,7 +106,7 @@ public final class SequenceNetwork implements Network {
             context.gradient = gradient;
             context.batch = batch;
             context.training = true;
-            context.taught = true;
+            context.teacherForcing = true;
             context.key = key;
             context.penalty = 0;
             for (var pass : passes) {
@@ -132,13 +132,13 @@ public final class SequenceNetwork implements Network {
 
         @Override
         public void warm(float[] theta, Batch batch) {
-            context.taught = true;
+            context.teacherForcing = true;
             forward(theta, batch);
         }
 
         private void forward(float[] theta, Batch batch) {
             if (theta != scored) {
-                forget();
+                invalidate();
                 scored = theta;
             }
             context.theta = theta;
@@ -170,7 +170,7 @@ public final class SequenceNetwork implements Network {
 
         @Override
         public void score(float[] theta, Batch batch, Scores to) {
-            context.taught = false;
+            context.teacherForcing = false;
             forward(theta, batch);
             goal.score(context, to);
         }
@@ -181,8 +181,8 @@ public final class SequenceNetwork implements Network {
         }
 
         @Override
-        public void forget() {
-            passes.forEach(Pass::forget);
+        public void invalidate() {
+            passes.forEach(Layer.Pass::invalidate);
         }
     }
 }

@@ -14,7 +14,7 @@ public interface Workspace {
      *
      * @param key decides the dropout masks
      */
-    Loss train(float[] theta, float[] gradient, Batch batch, long key);
+    BatchLoss train(float[] theta, float[] gradient, Batch batch, long key);
 
     /** What penalties added to the objective of the last {@code train}, besides the mean loss. */
     default double penalty() {
@@ -34,7 +34,7 @@ public interface Workspace {
     /**
      * Forward without dropout, and without a look at the targets. The scores are [sequences or
      * rows, outputs] in packed order, and valid until the next call. May keep what it computed from
-     * {@code theta} until {@link #forget} or another theta.
+     * {@code theta} until {@link #invalidate} or another theta.
      */
     float[] score(float[] theta, Batch batch);
 
@@ -61,15 +61,15 @@ public interface Workspace {
     Packing packing();
 
     /** Says that theta's content has changed since the last {@code score}. */
-    void forget();
+    void invalidate();
 
     /**
      * @param sum of the terms' losses (in nats), weighted
      * @param terms weight of all terms; 0 where the batch has none
      * @param impossible sequences that are no term, since no output can give their target
      */
-    record Loss(double sum, double terms, int impossible) {
-        public Loss(double sum, double terms) {
+    record BatchLoss(double sum, double terms, int impossible) {
+        public BatchLoss(double sum, double terms) {
             this(sum, terms, 0);
         }
 

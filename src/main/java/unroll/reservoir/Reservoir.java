@@ -4,9 +4,9 @@ import java.util.Arrays;
 import unroll.conf.ModelConf.ReservoirConf;
 import unroll.math.SparseMatrix;
 import unroll.nn.Capacity;
+import unroll.nn.Initializers;
 import unroll.nn.Layout;
 import unroll.nn.Network;
-import unroll.nn.Starts;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 import unroll.nn.batch.Packing;
@@ -48,12 +48,12 @@ public final class Reservoir implements Network {
         this.outputs = outputs;
         features = features(conf, inputs);
         var builder = new Layout.Builder();
-        wx = builder.add("reservoir.wx", Starts.within(conf.inputScale()), conf.size(), inputs);
-        b = builder.add("reservoir.b", Starts.within(conf.bias()), conf.size());
-        var start = Starts.sparse(conf.density(), conf.spectralRadius());
+        wx = builder.add("reservoir.wx", Initializers.within(conf.inputScale()), conf.size(), inputs);
+        b = builder.add("reservoir.b", Initializers.within(conf.bias()), conf.size());
+        var start = Initializers.sparse(conf.density(), conf.spectralRadius());
         wh = builder.add("reservoir.wh", start, conf.size(), conf.size());
-        readout = builder.add(READOUT, Starts.zero(), outputs, features);
-        rest = builder.add(REST, Starts.zero(), outputs, features);
+        readout = builder.add(READOUT, Initializers.zero(), outputs, features);
+        rest = builder.add(REST, Initializers.zero(), outputs, features);
         layout = builder.build();
     }
 
@@ -218,7 +218,7 @@ public final class Reservoir implements Network {
         }
 
         @Override
-        public Loss train(float[] theta, float[] gradient, Batch batch, long key) {
+        public BatchLoss train(float[] theta, float[] gradient, Batch batch, long key) {
             throw new IllegalStateException(
                     "a reservoir has no gradient; its readout is solved for");
         }
@@ -229,7 +229,7 @@ public final class Reservoir implements Network {
         }
 
         @Override
-        public void forget() {
+        public void invalidate() {
             read = null;
         }
     }

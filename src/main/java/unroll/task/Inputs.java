@@ -6,8 +6,8 @@ import unroll.conf.ModelConf;
 import unroll.nn.Layout;
 import unroll.nn.batch.Batch;
 import unroll.nn.input.Embedding;
+import unroll.nn.input.EmbeddingPart;
 import unroll.nn.input.LetterTable;
-import unroll.nn.input.WordPart;
 import unroll.nn.input.WordTable;
 import unroll.text.Vocabulary;
 
@@ -25,14 +25,14 @@ final class Inputs {
         if (model.inputs().get(0) instanceof InputConf.OneHot) {
             return Embedding.oneHot(Batch.SOURCE, vocabulary, wordDropout, Vocabulary.UNKNOWN);
         }
-        var parts = new ArrayList<WordPart>();
+        var parts = new ArrayList<EmbeddingPart>();
         for (int i = 0; i < model.inputs().size(); i++) {
             parts.add(part(layout, model.table(i), model.inputs().get(i), vocabulary));
         }
         return new Embedding(Batch.SOURCE, parts, vocabulary, wordDropout, Vocabulary.UNKNOWN);
     }
 
-    private static WordPart part(
+    private static EmbeddingPart part(
             Layout.Builder layout, String name, InputConf input, int vocabulary) {
         if (input instanceof InputConf.Letters letters) {
             int words = letters.words() ? vocabulary : 0;

@@ -13,13 +13,13 @@ import unroll.conf.ModelConf.TimeDelayConf;
 import unroll.nn.Chain;
 import unroll.nn.Layer;
 import unroll.nn.Layout;
+import unroll.nn.Loss;
 import unroll.nn.Network;
-import unroll.nn.Objective;
 import unroll.nn.SequenceNetwork;
+import unroll.nn.attention.AttentionPooling;
 import unroll.nn.batch.Batch;
 import unroll.nn.input.VectorInput;
 import unroll.nn.layer.ActivationPenalty;
-import unroll.nn.layer.AttentionPooling;
 import unroll.nn.layer.Dropout;
 import unroll.nn.layer.LayerNormalization;
 import unroll.nn.layer.Linear;
@@ -140,7 +140,7 @@ final class Stack {
      * The network that ends with a linear map to the objective's outputs, or with a last layer that
      * gives them itself.
      */
-    Network head(Objective objective, KernelChoice kernels) {
+    Network head(Loss objective, KernelChoice kernels) {
         beforeHead();
         if (!model.teacherForcing()) {
             layers.add(new Linear(layout, "head", columns, objective.outputs(), steps));
@@ -170,7 +170,7 @@ final class Stack {
         }
     }
 
-    private Network network(Objective objective, KernelChoice kernels) {
+    private Network network(Loss objective, KernelChoice kernels) {
         var chain = new Chain("encoder", layers);
         return new SequenceNetwork(
                 layout.build(), List.of(chain), objective, ChosenKernels.of(kernels));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import unroll.io.Fields;
-import unroll.nn.Workspace.Loss;
+import unroll.nn.Workspace.BatchLoss;
 import unroll.optim.Clip;
 
 /** What was counted in training. A plain class, since Kryo cannot read records. */
@@ -95,7 +95,7 @@ public final class Metrics implements Serializable {
      *
      * @param penalty what was added to the mean loss
      */
-    void learnt(Loss loss, double penalty) {
+    void learnt(BatchLoss loss, double penalty) {
         this.loss += loss.sum();
         terms += loss.terms();
         this.penalty += loss.terms() * penalty;

@@ -65,7 +65,7 @@ final class Scratch implements AutoCloseable {
             var scratch = pooled.get();
             // Of another spec: of a run that is over. It is let go.
             if (scratch != null && scratch.moments.length == moments && scratch.spec.equals(spec)) {
-                scratch.workspace.forget();
+                scratch.workspace.invalidate();
                 return scratch;
             }
         }

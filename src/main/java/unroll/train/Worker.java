@@ -5,7 +5,7 @@ import unroll.data.Plan;
 import unroll.data.Shard;
 import unroll.math.Keys;
 import unroll.measure.Evaluation;
-import unroll.nn.Workspace.Loss;
+import unroll.nn.Workspace.BatchLoss;
 import unroll.optim.Averaging;
 import unroll.optim.Clip;
 import unroll.optim.Groups;
@@ -154,7 +154,7 @@ public final class Worker {
     }
 
     /** BPTT of one batch; afterwards the scratch's ranges are what it moves. */
-    private Loss gradient(Plan plan, int batch, Shard shard, RoundId round, Metrics metrics) {
+    private BatchLoss gradient(Plan plan, int batch, Shard shard, RoundId round, Metrics metrics) {
         plan.fill(batch, scratch.batch);
         long key = Keys.mix(conf.run().seed(), round.epoch(), shard.number(), batch);
         long start = System.nanoTime();

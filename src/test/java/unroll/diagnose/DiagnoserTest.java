@@ -20,8 +20,8 @@ import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.diagnose.Diagnosis.OfDirection;
+import unroll.nn.Initializers;
 import unroll.nn.Layout;
-import unroll.nn.Starts;
 import unroll.oracle.OracleCells;
 import unroll.oracle.OracleCrossEntropy;
 import unroll.oracle.OraclePooling;
@@ -179,7 +179,7 @@ final class DiagnoserTest {
                         model(
                                 "{cell: lstm, size: 4}",
                                 (layout, theta) ->
-                                        Starts.orthogonal(4)
+                                        Initializers.orthogonal(4)
                                                 .fill(
                                                         theta,
                                                         layout.slice("encoder.l0.forward.wh"),

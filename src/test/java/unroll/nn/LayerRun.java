@@ -35,8 +35,8 @@ public final class LayerRun {
     }
 
     public final Layout layout;
-    public final Signal input;
-    public final Pass pass;
+    public final Activations input;
+    public final Layer.Pass pass;
     public final Context context = new Context();
     private final float[] x; // what layers may change in place in the input
     private final float[] dy; // the same for the output's gradient
@@ -59,7 +59,7 @@ public final class LayerRun {
         // Room for more than the batch needs, or for the batch alone: nothing may reach beyond it.
         int room = rows % 2 == 0 ? 0 : 5;
         var capacity = new Capacity(lengths.length + room, rows + room, training);
-        input = new Signal(words ? WORDS : rows + room, of.columns, training);
+        input = new Activations(words ? WORDS : rows + room, of.columns, training);
         input.packing = packing;
         input.rows = words ? WORDS : rows;
         if (words) {

@@ -73,7 +73,7 @@ final class SequenceNetworkTest {
         var expected = open(false).score(theta, batch).clone();
         assertArrayEquals(expected, workspace.score(theta, batch));
         Arrays.fill(theta, 0.1f);
-        workspace.forget();
+        workspace.invalidate();
         assertArrayEquals(open(false).score(theta, batch), workspace.score(theta, batch));
     }
 

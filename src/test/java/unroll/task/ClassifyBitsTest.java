@@ -78,7 +78,7 @@ final class ClassifyBitsTest {
             for (int i = 0; i < theta.length; i++) {
                 theta[i] -= 0.3f * gradient[i];
             }
-            scoring.forget();
+            scoring.invalidate();
             traces.add(new Trace(theta.clone(), scoring.score(theta, batch).clone(), loss.mean()));
         }
         return traces;

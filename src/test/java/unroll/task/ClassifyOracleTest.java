@@ -91,7 +91,7 @@ final class ClassifyOracleTest {
         for (int i = 0; i < classifier.theta.length; i++) {
             classifier.theta[i] *= 1.5f;
         }
-        workspace.forget();
+        workspace.invalidate();
         var words = all.get(0);
         checkScores(classifier, workspace.score(classifier.theta, batch(classifier, words)), words);
     }

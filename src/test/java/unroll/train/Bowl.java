@@ -45,11 +45,11 @@ record Bowl(Task inner) implements Altered {
 
     private record Run(float[] probabilities) implements Workspace {
         @Override
-        public Loss train(float[] theta, float[] gradient, Batch batch, long key) {
+        public BatchLoss train(float[] theta, float[] gradient, Batch batch, long key) {
             float x = theta[0];
             gradient[0] = Math.abs(x) > 10 ? Float.NaN : x;
             double terms = batch.packing().sequences();
-            return new Loss(terms * x * x / 2, terms);
+            return new BatchLoss(terms * x * x / 2, terms);
         }
 
         @Override
@@ -72,6 +72,6 @@ record Bowl(Task inner) implements Altered {
         }
 
         @Override
-        public void forget() {}
+        public void invalidate() {}
     }
 }

@@ -42,7 +42,7 @@ public interface Tampering extends Altered {
     private Workspace tampered(Layout layout, Workspace workspace) {
         return new Workspace() {
             @Override
-            public Loss train(float[] theta, float[] gradient, Batch batch, long key) {
+            public BatchLoss train(float[] theta, float[] gradient, Batch batch, long key) {
                 var loss = workspace.train(theta, gradient, batch, key);
                 tamper(layout, workspace, gradient);
                 return loss;
@@ -69,8 +69,8 @@ public interface Tampering extends Altered {
             }
 
             @Override
-            public void forget() {
-                workspace.forget();
+            public void invalidate() {
+                workspace.invalidate();
             }
         };
     }

@@ -77,7 +77,7 @@ public class AlignmentsBenchmark {
     /** Forward and backward. */
     @Benchmark
     @OperationsPerInvocation(ROWS)
-    public Workspace.Loss loss() {
+    public Workspace.BatchLoss loss() {
         return alignments.loss(logits, packing, labels, gradient);
     }
 }

@@ -1,11 +1,10 @@
 package unroll.nn.input;
 
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layer;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
 
 /** The output of another chain as the first layer of a chain. */
 public final class ChainInput implements Layer {
@@ -31,11 +30,11 @@ public final class ChainInput implements Layer {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
-        var output = new Signal(capacity.rows(), columns, capacity.training());
+    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
+        var output = new Activations(capacity.rows(), columns, capacity.training());
         return new Pass() {
             @Override
-            public Signal output() {
+            public Activations output() {
                 return output;
             }
 

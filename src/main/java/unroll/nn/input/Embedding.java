@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layer;
-import unroll.nn.Mask;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
 import unroll.nn.batch.RowSet;
 import unroll.nn.batch.Spelling;
+import unroll.nn.layer.DropoutMask;
 
 /**
  * A vector for each word, made of parts side by side. Hands on each distinct word of the batch
@@ -26,7 +25,7 @@ public final class Embedding implements Layer {
     private static final long KEPT = 32L << 20;
 
     private final String stream;
-    private final List<WordPart> parts;
+    private final List<EmbeddingPart> parts;
     private final int words;
     private final double wordDropout;
     private final int unknown;
@@ -39,7 +38,7 @@ public final class Embedding implements Layer {
      */
     public Embedding(
             String stream,
-            List<? extends WordPart> parts,
+            List<? extends EmbeddingPart> parts,
             int words,
             double wordDropout,
             int unknown) {
@@ -68,12 +67,12 @@ public final class Embedding implements Layer {
 
     @Override
     public int outputs() {
-        return isOneHot() ? words : parts.stream().mapToInt(WordPart::columns).sum();
+        return isOneHot() ? words : parts.stream().mapToInt(EmbeddingPart::columns).sum();
     }
 
     private int slots(Capacity capacity) {
         long kept = capacity.training() || isOneHot() ? 0 : KEPT / (4L * outputs());
-        int most = parts.stream().mapToInt(WordPart::words).max().orElse(words);
+        int most = parts.stream().mapToInt(EmbeddingPart::words).max().orElse(words);
         return (int) Math.min(most, Math.max(capacity.rows(), kept));
     }
 
@@ -88,13 +87,13 @@ public final class Embedding implements Layer {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
         return new Lookup(capacity, kernels);
     }
 
     private final class Lookup implements Pass {
-        private final Signal output;
-        private final List<WordPart.Rows> rows = new ArrayList<>(); // of the parts
+        private final Activations output;
+        private final List<EmbeddingPart.Rows> rows = new ArrayList<>(); // of the parts
         private final RowSet distinct = new RowSet(); // words in the order of their first use
         private int[] slotOf = new int[words]; // slot + 1 of a word, 0 where it has none
         private Spelling spelling = Spelling.NONE;
@@ -102,14 +101,14 @@ public final class Embedding implements Layer {
         Lookup(Capacity capacity, Kernels kernels) {
             output =
                     isOneHot()
-                            ? new Signal(slots(capacity), outputs(), distinct)
-                            : new Signal(slots(capacity), outputs(), capacity.training());
+                            ? new Activations(slots(capacity), outputs(), distinct)
+                            : new Activations(slots(capacity), outputs(), capacity.training());
             output.index = new int[capacity.rows()];
             parts.forEach(part -> rows.add(part.open(kernels)));
         }
 
         @Override
-        public Signal output() {
+        public Activations output() {
             return output;
         }
 
@@ -123,15 +122,15 @@ public final class Embedding implements Layer {
             var read = context.batch.stream(stream);
             int tokens = read.packing().rows();
             turnTo(read.spelling());
-            if (context.training || distinct.count() + tokens > output.most) {
-                forget();
+            if (context.training || distinct.count() + tokens > output.maxRows) {
+                invalidate();
             }
             output.packing = read.packing();
             output.unchanged = distinct.count();
             long threshold = (long) (wordDropout * 0x1p32);
             for (int row = 0; row < tokens; row++) {
                 int word = read.ids()[row];
-                if (context.training && threshold > 0 && Mask.bits(context.key, row) < threshold) {
+                if (context.training && threshold > 0 && DropoutMask.bits(context.key, row) < threshold) {
                     word = unknown;
                 }
                 if (slotOf[word] == 0) {
@@ -153,7 +152,7 @@ public final class Embedding implements Layer {
         /** Ids of unseen words mean other words with another spelling. */
         private void turnTo(Spelling next) {
             if (next != spelling && next.unseenWords() + spelling.unseenWords() > 0) {
-                forget();
+                invalidate();
                 if (slotOf.length < words + next.unseenWords()) {
                     slotOf = Arrays.copyOf(slotOf, words + 2 * next.unseenWords());
                 }
@@ -179,7 +178,7 @@ public final class Embedding implements Layer {
         }
 
         @Override
-        public void forget() {
+        public void invalidate() {
             for (int slot = 0; slot < distinct.count(); slot++) {
                 slotOf[distinct.row(slot)] = 0;
             }

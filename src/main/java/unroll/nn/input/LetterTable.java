@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import unroll.math.Kernels;
 import unroll.nn.Capacity;
+import unroll.nn.Initializers;
 import unroll.nn.Layout;
-import unroll.nn.Starts;
 import unroll.nn.batch.RowSet;
 import unroll.nn.batch.Spelling;
 
@@ -14,7 +14,7 @@ import unroll.nn.batch.Spelling;
  * are hashed to buckets, and for known words of one of their own: [buckets + words, columns]. So
  * words never seen have vectors too.
  */
-public final class LetterTable implements WordPart {
+public final class LetterTable implements EmbeddingPart {
     /** A word of about so many n-grams starts as large as one of a {@link WordTable}. */
     private static final int USUAL = 16;
 
@@ -34,7 +34,7 @@ public final class LetterTable implements WordPart {
         vectors =
                 layout.addByRow(
                         name,
-                        Starts.normal(0.1 / Math.sqrt(USUAL)),
+                        Initializers.normal(0.1 / Math.sqrt(USUAL)),
                         Math.addExact(buckets, words),
                         columns);
     }

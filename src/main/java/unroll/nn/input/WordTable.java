@@ -3,13 +3,13 @@ package unroll.nn.input;
 import java.util.List;
 import unroll.math.Kernels;
 import unroll.nn.Capacity;
+import unroll.nn.Initializers;
 import unroll.nn.Layout;
-import unroll.nn.Starts;
 import unroll.nn.batch.RowSet;
 import unroll.nn.batch.Spelling;
 
 /** A vector for each word: [words, columns]. Words never seen share those of their buckets. */
-public final class WordTable implements WordPart {
+public final class WordTable implements EmbeddingPart {
     private final Layout.Slice vectors;
     private final int columns;
 
@@ -18,7 +18,7 @@ public final class WordTable implements WordPart {
      */
     public WordTable(Layout.Builder layout, String name, int words, int columns) {
         this.columns = columns;
-        vectors = layout.addByRow(name, Starts.normal(0.1), words, columns);
+        vectors = layout.addByRow(name, Initializers.normal(0.1), words, columns);
     }
 
     @Override

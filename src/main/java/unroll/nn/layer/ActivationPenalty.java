@@ -2,11 +2,10 @@ package unroll.nn.layer;
 
 import java.util.Arrays;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layer;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
 
 /**
  * Activation and temporal activation regularisation (Merity et al. 2018): adds to the objective
@@ -45,20 +44,20 @@ public final class ActivationPenalty implements Layer {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
         return new Penalty(capacity, kernels, input);
     }
 
     private final class Penalty implements Pass {
         private final Kernels kernels;
-        private final Signal input;
+        private final Activations input;
 
         /** [rows, columns]. Made in forward, since later layers may change the values in place. */
         private final float[] gradient;
 
         private final float[] change; // [sequences, columns]
 
-        Penalty(Capacity capacity, Kernels kernels, Signal input) {
+        Penalty(Capacity capacity, Kernels kernels, Activations input) {
             this.kernels = kernels;
             this.input = input;
             int rows = capacity.training() ? capacity.rows() : 0;
@@ -68,7 +67,7 @@ public final class ActivationPenalty implements Layer {
         }
 
         @Override
-        public Signal output() {
+        public Activations output() {
             return input;
         }
 

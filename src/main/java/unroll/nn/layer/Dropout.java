@@ -1,11 +1,9 @@
 package unroll.nn.layer;
 
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Layer;
-import unroll.nn.Mask;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
 
 /** Inverted dropout of single elements (Srivastava et al. 2014), in place; nothing when scoring. */
 public final class Dropout implements Layer {
@@ -33,8 +31,8 @@ public final class Dropout implements Layer {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
-        return new MaskedPass(
-                input, number, (x, rows, key) -> Mask.apply(x, rows * columns, probability, key));
+    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
+        return new DropoutPass(
+                input, number, (x, rows, key) -> DropoutMask.apply(x, rows * columns, probability, key));
     }
 }

@@ -2,13 +2,12 @@ package unroll.nn.layer;
 
 import java.util.Arrays;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
+import unroll.nn.Initializers;
 import unroll.nn.Layer;
 import unroll.nn.Layout;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
-import unroll.nn.Starts;
 
 /**
  * Layer normalisation (Ba et al. 2016), row by row:
@@ -28,8 +27,8 @@ public final class LayerNormalization implements Layer {
 
     public LayerNormalization(Layout.Builder layout, String name, int columns) {
         this.columns = columns;
-        gain = layout.add(name + ".gain", Starts.block(1, 0, 1f), columns);
-        bias = layout.add(name + ".bias", Starts.zero(), columns);
+        gain = layout.add(name + ".gain", Initializers.block(1, 0, 1f), columns);
+        bias = layout.add(name + ".bias", Initializers.zero(), columns);
     }
 
     @Override
@@ -47,7 +46,7 @@ public final class LayerNormalization implements Layer {
      * @throws IllegalArgumentException when the input does not consist of packed rows
      */
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
         if (input.index != null) {
             throw new IllegalArgumentException(
                     "layer normalisation: expected packed rows, got distinct words; put it after a"
@@ -58,24 +57,24 @@ public final class LayerNormalization implements Layer {
 
     private final class Rows implements Pass {
         private final Kernels kernels;
-        private final Signal input;
-        private final Signal output;
+        private final Activations input;
+        private final Activations output;
         private final float[] normal; // [rows, columns]: n
         private final float[] scale; // [rows]: 1 / sqrt(variance + EPSILON)
         private final float[] ones = new float[columns];
         private final float[] row = new float[columns];
 
-        Rows(Capacity capacity, Kernels kernels, Signal input) {
+        Rows(Capacity capacity, Kernels kernels, Activations input) {
             this.kernels = kernels;
             this.input = input;
-            output = new Signal(capacity.rows(), columns, capacity.training());
+            output = new Activations(capacity.rows(), columns, capacity.training());
             normal = new float[output.value.length];
             scale = new float[capacity.rows()];
             Arrays.fill(ones, 1);
         }
 
         @Override
-        public Signal output() {
+        public Activations output() {
             return output;
         }
 

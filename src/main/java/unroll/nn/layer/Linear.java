@@ -1,13 +1,11 @@
 package unroll.nn.layer;
 
 import unroll.math.Kernels;
-import unroll.nn.Affine;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layer;
 import unroll.nn.Layout;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
 
 /** {@code y = W x + b}, row by row; {@code w} [outputs, inputs], {@code b} [outputs]. */
 public final class Linear implements Layer {
@@ -41,23 +39,23 @@ public final class Linear implements Layer {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
         return new Product(capacity, kernels, input);
     }
 
     private final class Product implements Pass {
-        private final Signal input;
-        private final Signal output;
+        private final Activations input;
+        private final Activations output;
         private final Affine.Run run;
 
-        Product(Capacity capacity, Kernels kernels, Signal input) {
+        Product(Capacity capacity, Kernels kernels, Activations input) {
             this.input = input;
-            output = new Signal(input.value.length / inputs, outputs(), capacity.training());
+            output = new Activations(input.value.length / inputs, outputs(), capacity.training());
             run = map.new Run(kernels, capacity.training());
         }
 
         @Override
-        public Signal output() {
+        public Activations output() {
             return output;
         }
 

@@ -3,12 +3,10 @@ package unroll.nn.layer;
 import java.util.Arrays;
 import unroll.math.Kernels;
 import unroll.math.Keys;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layer;
-import unroll.nn.Mask;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
 
 /**
  * Inverted dropout with one mask a sequence, the same at all its steps (Gal and Ghahramani 2016),
@@ -39,12 +37,12 @@ public final class LockedDropout implements Layer {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
         int size = capacity.training() ? Math.multiplyExact(capacity.sequences(), columns) : 0;
         var mask = new float[size]; // [sequences, columns]: 0, or what elements are multiplied by
         return new Pass() {
             @Override
-            public Signal output() {
+            public Activations output() {
                 return input;
             }
 
@@ -53,7 +51,7 @@ public final class LockedDropout implements Layer {
                 if (context.training) {
                     int count = input.packing.sequences() * columns;
                     Arrays.fill(mask, 0, count, 1);
-                    Mask.apply(mask, count, probability, Keys.mix(context.key, number));
+                    DropoutMask.apply(mask, count, probability, Keys.mix(context.key, number));
                     apply(input.value);
                 }
             }

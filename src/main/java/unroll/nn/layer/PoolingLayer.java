@@ -2,11 +2,10 @@ package unroll.nn.layer;
 
 import java.util.Arrays;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layer;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
 import unroll.nn.batch.Packing;
 
 /**
@@ -47,26 +46,26 @@ public final class PoolingLayer implements Layer {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
         return new Pool(capacity, kernels, input);
     }
 
     private final class Pool implements Pass {
         private final Kernels kernels;
-        private final Signal input;
-        private final Signal output;
+        private final Activations input;
+        private final Activations output;
         private final int[] maximum; // [sequences, columns]: row of the largest value
 
-        Pool(Capacity capacity, Kernels kernels, Signal input) {
+        Pool(Capacity capacity, Kernels kernels, Activations input) {
             this.kernels = kernels;
             this.input = input;
-            output = new Signal(capacity.sequences(), outputs(), capacity.training());
+            output = new Activations(capacity.sequences(), outputs(), capacity.training());
             output.packing = new Packing(capacity.sequences());
             maximum = new int[capacity.sequences() * columns];
         }
 
         @Override
-        public Signal output() {
+        public Activations output() {
             return output;
         }
 

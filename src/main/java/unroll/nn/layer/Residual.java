@@ -1,11 +1,10 @@
 package unroll.nn.layer;
 
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layer;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
 
 /** {@code y = x + f(x)}: a layer with a connection around it (He et al. 2016). */
 public final class Residual implements Layer {
@@ -41,7 +40,7 @@ public final class Residual implements Layer {
      * @throws IllegalArgumentException when the input does not consist of packed rows
      */
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
         if (input.index != null) {
             throw new IllegalArgumentException(
                     "residual connection: expected packed rows, got distinct words; put it around a"
@@ -51,7 +50,7 @@ public final class Residual implements Layer {
         return new Pass() {
             /** The sum is made in place, so that it takes no buffers. */
             @Override
-            public Signal output() {
+            public Activations output() {
                 return inner.output();
             }
 
@@ -68,8 +67,8 @@ public final class Residual implements Layer {
             }
 
             @Override
-            public void forget() {
-                inner.forget();
+            public void invalidate() {
+                inner.invalidate();
             }
         };
     }

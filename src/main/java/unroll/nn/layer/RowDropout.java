@@ -1,11 +1,9 @@
 package unroll.nn.layer;
 
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Layer;
-import unroll.nn.Mask;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
 import unroll.nn.input.Embedding;
 
 /**
@@ -38,10 +36,10 @@ public final class RowDropout implements Layer {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
-        return new MaskedPass(
+    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
+        return new DropoutPass(
                 input,
                 number,
-                (x, rows, key) -> Mask.applyRows(x, rows, columns, probability, key));
+                (x, rows, key) -> DropoutMask.applyRows(x, rows, columns, probability, key));
     }
 }

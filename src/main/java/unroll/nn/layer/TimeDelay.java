@@ -2,14 +2,12 @@ package unroll.nn.layer;
 
 import java.util.Arrays;
 import unroll.math.Kernels;
-import unroll.nn.Affine;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
+import unroll.nn.Initializers;
 import unroll.nn.Layer;
 import unroll.nn.Layout;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
-import unroll.nn.Starts;
 import unroll.nn.batch.Packing;
 
 /**
@@ -66,8 +64,8 @@ public final class TimeDelay implements Layer {
         window = Math.multiplyExact(kernel, inputs);
         map =
                 new Affine(
-                        layout.add(name + ".w", Starts.glorot(1), outputs, kernel, inputs),
-                        layout.add(name + ".b", Starts.zero(), outputs));
+                        layout.add(name + ".w", Initializers.glorot(1), outputs, kernel, inputs),
+                        layout.add(name + ".b", Initializers.zero(), outputs));
     }
 
     @Override
@@ -85,14 +83,14 @@ public final class TimeDelay implements Layer {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
         return new Convolution(capacity, kernels, input);
     }
 
     private final class Convolution implements Pass {
         private final Kernels kernels;
-        private final Signal input;
-        private final Signal output;
+        private final Activations input;
+        private final Activations output;
         private final Packing packing;
         private final int[] taps; // [rows, kernel]: row of the input's values, -1 for zeros
         private final float[] windows = new float[BLOCK * window]; // [BLOCK, kernel * inputs]
@@ -100,10 +98,10 @@ public final class TimeDelay implements Layer {
         private final float[] activated; // [rows, outputs], empty where nothing is applied
         private final Affine.Run run;
 
-        Convolution(Capacity capacity, Kernels kernels, Signal input) {
+        Convolution(Capacity capacity, Kernels kernels, Activations input) {
             this.kernels = kernels;
             this.input = input;
-            output = new Signal(capacity.rows(), outputs, capacity.training());
+            output = new Activations(capacity.rows(), outputs, capacity.training());
             packing = new Packing(capacity.sequences());
             output.packing = packing;
             taps = new int[Math.multiplyExact(capacity.rows(), kernel)];
@@ -113,7 +111,7 @@ public final class TimeDelay implements Layer {
         }
 
         @Override
-        public Signal output() {
+        public Activations output() {
             return output;
         }
 

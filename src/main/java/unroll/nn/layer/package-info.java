@@ -1,2 +1,2 @@
-/** Layers over packed rows: dropout, normalization, pooling, attention, time delay. */
+/** Layers over packed rows: dropout, normalization, pooling, time delay. */
 package unroll.nn.layer;

@@ -67,11 +67,11 @@ public final class Alignments {
      * @return its terms are the possible sequences, each of weight 1
      * @throws IllegalArgumentException when a label is the blank or no class
      */
-    public Workspace.Loss loss(float[] logits, Packing packing, Stream labels, float[] dLogits) {
-        int possible = enter(logits, packing, labels);
+    public Workspace.BatchLoss loss(float[] logits, Packing packing, Stream labels, float[] dLogits) {
+        int possible = startBatch(logits, packing, labels);
         double loss = 0;
         for (int b = 0; b < packing.sequences(); b++) {
-            enter(b);
+            startSequence(b);
             if (isPossible()) {
                 double likelihood = forward();
                 backward(likelihood, possible, dLogits);
@@ -83,34 +83,34 @@ public final class Alignments {
                 }
             }
         }
-        return new Workspace.Loss(loss, possible, packing.sequences() - possible);
+        return new Workspace.BatchLoss(loss, possible, packing.sequences() - possible);
     }
 
     /** The same without the gradient. */
-    public Workspace.Loss loss(float[] logits, Packing packing, Stream labels) {
-        int possible = enter(logits, packing, labels);
+    public Workspace.BatchLoss loss(float[] logits, Packing packing, Stream labels) {
+        int possible = startBatch(logits, packing, labels);
         double loss = 0;
         for (int b = 0; b < packing.sequences(); b++) {
-            enter(b);
+            startSequence(b);
             loss -= isPossible() ? forward() : 0;
         }
-        return new Workspace.Loss(loss, possible, packing.sequences() - possible);
+        return new Workspace.BatchLoss(loss, possible, packing.sequences() - possible);
     }
 
     /** Takes on a batch, and counts its possible sequences. */
-    private int enter(float[] logits, Packing packing, Stream labels) {
+    private int startBatch(float[] logits, Packing packing, Stream labels) {
         this.logits = logits;
         this.packing = packing;
         this.labels = labels;
         int possible = 0;
         for (int b = 0; b < packing.sequences(); b++) {
-            enter(b);
+            startSequence(b);
             possible += isPossible() ? 1 : 0;
         }
         return possible;
     }
 
-    private void enter(int sequence) {
+    private void startSequence(int sequence) {
         this.sequence = sequence;
         steps = packing.length(sequence);
         forward.set(labels, labels.packing().place(packing.example(sequence)), blank);

@@ -1,11 +1,10 @@
 package unroll.nn.loss;
 
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
-import unroll.nn.Objective;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
+import unroll.nn.Loss;
 import unroll.nn.Workspace;
 
 /**
@@ -17,7 +16,7 @@ import unroll.nn.Workspace;
  *
  * <p>Scores are logarithms of probabilities, [rows, labels + 1]; the blank is the last class.
  */
-public final class Ctc implements Objective {
+public final class Ctc implements Loss {
     private final int labels;
 
     public Ctc(int labels) {
@@ -31,11 +30,11 @@ public final class Ctc implements Objective {
 
     /** Buffers for batches up to any size: they grow to the longest sequence that is seen. */
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal logits) {
+    public Pass open(Capacity capacity, Kernels kernels, Activations logits) {
         var alignments = new Alignments(kernels, outputs(), labels);
         return new Pass() {
             @Override
-            public Workspace.Loss loss(Context context) {
+            public Workspace.BatchLoss loss(Context context) {
                 return alignments.loss(
                         logits.value, logits.packing, context.batch.target(), logits.gradient);
             }

@@ -28,7 +28,7 @@ public sealed interface ElementLoss
      * @param dPredictions [rows, columns] assigned: gradient of the weighted mean over elements
      * @return terms are elements with a target, weighted
      */
-    default Workspace.Loss loss(
+    default Workspace.BatchLoss loss(
             float[] predictions,
             float[] targets,
             float[] weights,
@@ -49,7 +49,7 @@ public sealed interface ElementLoss
                 dPredictions[i] = (float) (weight * slope(predictions[i], targets[i]) / terms);
             }
         }
-        return new Workspace.Loss(loss, terms);
+        return new Workspace.BatchLoss(loss, terms);
     }
 
     private static double weight(float target, float[] weights, int row) {

@@ -1,15 +1,14 @@
 package unroll.nn.loss;
 
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
-import unroll.nn.Objective;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
+import unroll.nn.Loss;
 import unroll.nn.Workspace;
 
 /** Outputs that are numbers, each held against a number of the batch. */
-public final class Regression implements Objective {
+public final class Regression implements Loss {
     private static final float[] EQUAL = {};
 
     private final ElementLoss loss;
@@ -26,10 +25,10 @@ public final class Regression implements Objective {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal predictions) {
+    public Pass open(Capacity capacity, Kernels kernels, Activations predictions) {
         return new Pass() {
             @Override
-            public Workspace.Loss loss(Context context) {
+            public Workspace.BatchLoss loss(Context context) {
                 return loss.loss(
                         predictions.value,
                         context.batch.target().values(),

@@ -3,11 +3,10 @@ package unroll.nn.loss;
 import java.util.Arrays;
 import unroll.math.Kernels;
 import unroll.math.Softmax;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
-import unroll.nn.Objective;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
+import unroll.nn.Loss;
 import unroll.nn.Workspace;
 
 /**
@@ -16,7 +15,7 @@ import unroll.nn.Workspace;
  * over all classes (Szegedy et al. 2016; with class weights as PyTorch defines it: the spread mass
  * carries each class's own weight).
  */
-public final class SoftmaxCrossEntropy implements Objective {
+public final class SoftmaxCrossEntropy implements Loss {
     private final float[] weights; // [classes]
     private final double smoothing;
 
@@ -35,10 +34,10 @@ public final class SoftmaxCrossEntropy implements Objective {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal logits) {
+    public Pass open(Capacity capacity, Kernels kernels, Activations logits) {
         return new Pass() {
             @Override
-            public Workspace.Loss loss(Context context) {
+            public Workspace.BatchLoss loss(Context context) {
                 return SoftmaxCrossEntropy.this.loss(
                         logits.value, context.batch.target().ids(), logits.rows, logits.gradient);
             }
@@ -58,7 +57,7 @@ public final class SoftmaxCrossEntropy implements Objective {
      * @param targets class of each row; rows below 0 count nothing
      * @param dLogits [rows, classes] assigned: gradient of the weighted mean
      */
-    Workspace.Loss loss(float[] logits, int[] targets, int rows, float[] dLogits) {
+    Workspace.BatchLoss loss(float[] logits, int[] targets, int rows, float[] dLogits) {
         int classes = outputs();
         double terms = 0;
         for (int row = 0; row < rows; row++) {
@@ -68,7 +67,7 @@ public final class SoftmaxCrossEntropy implements Objective {
         for (int row = 0; row < rows; row++) {
             loss += loss(logits, row * classes, targets[row], terms, dLogits);
         }
-        return new Workspace.Loss(loss, terms);
+        return new Workspace.BatchLoss(loss, terms);
     }
 
     private double loss(float[] logits, int at, int target, double terms, float[] dLogits) {

@@ -3,14 +3,13 @@ package unroll.nn.loss;
 import java.util.Arrays;
 import unroll.math.Kernels;
 import unroll.math.Softmax;
-import unroll.nn.Affine;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layout;
-import unroll.nn.Objective;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
+import unroll.nn.Loss;
 import unroll.nn.Workspace;
+import unroll.nn.layer.Affine;
 
 /**
  * The head over so many classes that their time and memory count: {@code z = W x + b} row by row,
@@ -21,7 +20,7 @@ import unroll.nn.Workspace;
  * the next, so that [block, classes] is all that is kept of logits and of their gradient. Nothing
  * depends on the block's size: products and exponentials are by row, sums go on from row to row.
  */
-public final class WordSoftmax implements Objective {
+public final class WordSoftmax implements Loss {
     /** Rows of a block: as many as a product lets pass by its right side in one go. */
     private static final int BLOCK = 64;
 
@@ -62,17 +61,17 @@ public final class WordSoftmax implements Objective {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
         return new Blocks(capacity, kernels, input);
     }
 
     private final class Blocks implements Pass {
         private final Kernels kernels;
-        private final Signal input;
+        private final Activations input;
         private final float[] values; // [block, classes]: logits, then probabilities or gradient
         private final Affine.Run run;
 
-        Blocks(Capacity capacity, Kernels kernels, Signal input) {
+        Blocks(Capacity capacity, Kernels kernels, Activations input) {
             this.kernels = kernels;
             this.input = input;
             values = new float[Math.multiplyExact(rows(capacity), classes)];
@@ -100,7 +99,7 @@ public final class WordSoftmax implements Objective {
         }
 
         @Override
-        public Workspace.Loss loss(Context context) {
+        public Workspace.BatchLoss loss(Context context) {
             int[] targets = context.batch.target().ids();
             int terms = 0;
             for (int row = 0; row < input.rows; row++) {
@@ -119,7 +118,7 @@ public final class WordSoftmax implements Objective {
                 run.backward(context, rows, input.value, at, values, 0, input.gradient, at);
             }
             run.finish(context.gradient);
-            return new Workspace.Loss(loss, terms);
+            return new Workspace.BatchLoss(loss, terms);
         }
 
         /** Assigns the logits of some rows. */

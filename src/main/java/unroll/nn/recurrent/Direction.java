@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Cell;
 import unroll.nn.Context;
 import unroll.nn.Layout;
-import unroll.nn.Signal;
 import unroll.nn.Step;
 import unroll.nn.batch.Packing;
 
 /**
  * One direction of a recurrent layer with its buffers: owns time, and calls the cell and the
- * products in their order. What reaches a step from earlier ones is {@link History}'s, what leaves
- * it {@link Outlet}'s; inputs that are computed at each step, the recurrent connections among them,
+ * products in their order. What reaches a step from earlier ones is {@link StateHistory}'s, what leaves
+ * it {@link DirectionOutput}'s; inputs that are computed at each step, the recurrent connections among them,
  * are {@link StepProduct}s.
  *
  * <p>The blocks of a step lie one after the other, [blocks][active, units], so that the cell's
@@ -31,7 +31,7 @@ final class Direction {
     private final boolean reverse;
     private final int units;
     private final int width;
-    private final Signal input;
+    private final Activations input;
     private final Step step;
     private final InputProjection projection;
     private final List<StepProduct> products = new ArrayList<>(); // those of the lags first
@@ -39,8 +39,8 @@ final class Direction {
     private final InitialState initial; // null for zeros
     private final ResetProduct second; // null without a second product
     private final LagBlend blend; // null where the state before the step is carried on
-    private final Outlet outlet;
-    private final History history;
+    private final DirectionOutput directionOutput;
+    private final StateHistory history;
     private boolean packed;
     private int carrying; // sequences whose state is here
 
@@ -50,8 +50,8 @@ final class Direction {
             InitialState initial,
             Capacity capacity,
             Kernels kernels,
-            Signal input,
-            Signal output,
+            Activations input,
+            Activations output,
             int column) {
         this.of = of;
         this.kernels = kernels;
@@ -67,13 +67,13 @@ final class Direction {
         step = step(kernels, capacity.sequences(), rows);
         projection = new InputProjection(of, training, kernels, input);
         var feedback = of.feedback;
-        outlet = new Outlet(of, capacity, kernels, rows, step, output, column);
+        directionOutput = new DirectionOutput(of, capacity, kernels, rows, step, output, column);
         history =
-                new History(kernels, feedback.lags(), width, rows, outlet.state(), outlet.dState());
+                new StateHistory(kernels, feedback.lags(), width, rows, directionOutput.state(), directionOutput.dState());
         int first = cell.blocks() - cell.recurrents();
         for (int l = 0; l < of.wh.size(); l++) {
             var product =
-                    new Recurrence(
+                    new RecurrentWeights(
                             kernels,
                             training,
                             of.wh.get(l),
@@ -100,8 +100,8 @@ final class Direction {
 
     private StepProduct conditioned(
             StepInput input, Layout.Slice w, Capacity capacity, Kernels kernels) {
-        var state = new StepInput.State(history.before(), outlet.dState());
-        var product = new Recurrence(kernels, training, w, 0, units, input.columns(), 0);
+        var state = new StepInput.State(history.before(), directionOutput.dState());
+        var product = new RecurrentWeights(kernels, training, w, 0, units, input.columns(), 0);
         return new StepProduct(
                 input.open(capacity, kernels, state), product, input.columns(), step);
     }
@@ -139,7 +139,7 @@ final class Direction {
         start(context, packing);
         if (whole) {
             atAll(packing);
-            projection.enter(theta, step, 0, packing.rows());
+            projection.forward(theta, step, 0, packing.rows());
         }
         for (int i = 0; i < packing.steps(); i++) {
             int t = stepAt(i, packing.steps());
@@ -147,7 +147,7 @@ final class Direction {
             int row = at(packing, t);
             keep(active, row);
             if (!whole) {
-                projection.enter(theta, step, packing.offset(t), active);
+                projection.forward(theta, step, packing.offset(t), active);
             }
             boolean fromZero = startsFromZero(context, i);
             for (int p = 0; p < products.size(); p++) {
@@ -156,12 +156,12 @@ final class Direction {
                 }
             }
             if (second != null) {
-                cell.openReset(step);
+                cell.activateReset(step);
                 second.forward(active, step);
             }
             cell.forward(step);
             history.age(active, row);
-            outlet.forward(context, active, row, packing.offset(t));
+            directionOutput.forward(context, active, row, packing.offset(t));
             if (context.observer != null) {
                 context.observer.stepped(moment(packing, t, row));
             }
@@ -182,7 +182,7 @@ final class Direction {
         if (blend != null) {
             blend.pack(context.theta);
         }
-        outlet.packForward(context.theta);
+        directionOutput.packForward(context.theta);
     }
 
     /**
@@ -212,7 +212,7 @@ final class Direction {
                 Arrays.fill(memory, 0, sequences * units, 0);
             }
             if (initial != null) {
-                initial.read(context, packing, outlet.state(), step.memory);
+                initial.read(context, packing, directionOutput.state(), step.memory);
             }
         }
         for (int p = 0; p < products.size(); p++) {
@@ -267,18 +267,18 @@ final class Direction {
             int t = stepAt(i, packing.steps());
             int active = packing.active(t);
             int row = at(packing, t);
-            outlet.takeIn(context, active, row, packing.offset(t));
+            directionOutput.addOutputGradient(context, active, row, packing.offset(t));
             if (context.observer != null) {
-                context.observer.stateGradient(moment(packing, t, row), outlet.dState());
+                context.observer.stateGradient(moment(packing, t, row), directionOutput.dState());
             }
-            outlet.backward(context, active, row);
+            directionOutput.backward(context, active, row);
             cell.backward(step);
             if (second != null) {
                 second.backward(active, step);
             }
             backwardProducts(context, active, row, startsFromZero(context, i));
             if (!whole) {
-                projection.leave(context, step, packing.offset(t), active, accumulate);
+                projection.backward(context, step, packing.offset(t), active, accumulate);
             }
             if (window > 0 && t > 0 && t % window == 0) {
                 clearStateGradient(active);
@@ -286,7 +286,7 @@ final class Direction {
         }
         if (whole) {
             atAll(packing);
-            projection.leave(context, step, 0, packing.rows(), accumulate);
+            projection.backward(context, step, 0, packing.rows(), accumulate);
         }
         finishBackward(context, accumulate);
     }
@@ -301,7 +301,7 @@ final class Direction {
         if (blend != null) {
             blend.startBackward();
         }
-        outlet.startBackward(context);
+        directionOutput.startBackward(context);
         for (var vector : of.vectors) {
             Arrays.fill(context.gradient, vector.offset(), vector.end(), 0);
         }
@@ -322,7 +322,7 @@ final class Direction {
      */
     private void backwardProducts(Context context, int active, int row, boolean fromZero) {
         if (fromZero || !assignsState) {
-            Arrays.fill(outlet.dState(), 0, active * width, 0);
+            Arrays.fill(directionOutput.dState(), 0, active * width, 0);
         }
         for (int p = 0; p < products.size(); p++) {
             if (!fromZero || !products.get(p).isFeedback()) {
@@ -333,7 +333,7 @@ final class Direction {
             return;
         }
         if (blend != null) {
-            blend.backward(active, row, outlet.dState());
+            blend.backward(active, row, directionOutput.dState());
         }
         history.backward(active);
     }
@@ -346,19 +346,19 @@ final class Direction {
         if (blend != null) {
             blend.finish(context.gradient);
         }
-        outlet.finish(context.gradient);
+        directionOutput.finish(context.gradient);
         projection.finish(context, accumulate);
         if (initial != null && !context.batch.continues()) {
-            initial.backward(context, kernels, input.packing, outlet.dState(), step.dMemory);
+            initial.backward(context, kernels, input.packing, directionOutput.dState(), step.dMemory);
         }
     }
 
     private Moment moment(Packing packing, int t, int row) {
-        return new Moment(of, packing, t, step, input, outlet.state(), row);
+        return new Moment(of, packing, t, step, input, directionOutput.state(), row);
     }
 
     /** Says that parameters have changed. */
-    void forget() {
+    void invalidate() {
         packed = false;
     }
 }

@@ -1,8 +1,8 @@
 package unroll.nn.recurrent;
 
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Context;
-import unroll.nn.Signal;
 import unroll.nn.batch.Packing;
 
 /**
@@ -58,7 +58,7 @@ final class InitialState {
         }
     }
 
-    private static int row(Signal from, int example) {
+    private static int row(Activations from, int example) {
         return from.packing.row(0, from.packing.place(example));
     }
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import unroll.math.Kernels;
 import unroll.math.Panels;
 import unroll.math.WeightGradient;
+import unroll.nn.Activations;
 import unroll.nn.Context;
-import unroll.nn.Signal;
 import unroll.nn.Step;
 
 /**
@@ -20,7 +20,7 @@ final class InputProjection {
 
     private final Recurrent of;
     private final Kernels kernels;
-    private final Signal input;
+    private final Activations input;
     private final int width; // gates * units
     private final int gates;
     private final int inputs;
@@ -36,7 +36,7 @@ final class InputProjection {
     private final boolean[] met; // whether a row of dProjection is of this batch already
     private final WeightGradient dWx;
 
-    InputProjection(Recurrent of, boolean training, Kernels kernels, Signal input) {
+    InputProjection(Recurrent of, boolean training, Kernels kernels, Activations input) {
         this.of = of;
         this.kernels = kernels;
         this.input = input;
@@ -47,7 +47,7 @@ final class InputProjection {
         panelOfX = Panels.size(inputs, units);
         panelOfDx = Panels.size(units, inputs);
         packed = new float[of.lookup ? 0 : gates * Math.max(panelOfX, panelOfDx)];
-        int distinct = input.index == null ? 0 : input.most;
+        int distinct = input.index == null ? 0 : input.maxRows;
         projection = new float[Math.multiplyExact(distinct, width)];
         dProjection = new float[training ? projection.length : 0];
         met = new boolean[training ? distinct : 0];
@@ -117,7 +117,7 @@ final class InputProjection {
      *
      * @param first packed row of the blocks' first row
      */
-    void enter(float[] theta, Step step, int first, int count) {
+    void forward(float[] theta, Step step, int first, int count) {
         int biased = input.index == null ? 0 : gates; // blocks from here on lack their bias
         for (int g = biased; g < of.cell.blocks(); g++) {
             int bias = of.b.offset() + g * units;
@@ -154,7 +154,7 @@ final class InputProjection {
         }
     }
 
-    /** Makes ready for {@link #leave}. */
+    /** Makes ready for {@link #backward}. */
     void startBackward(Context context) {
         Arrays.fill(context.gradient, of.b.offset(), of.b.end(), 0);
         if (input.index != null) {
@@ -171,7 +171,7 @@ final class InputProjection {
     }
 
     /** Hands the blocks' gradient to the biases and to what the input came from. */
-    void leave(Context context, Step step, int first, int count, boolean accumulate) {
+    void backward(Context context, Step step, int first, int count, boolean accumulate) {
         for (int g = input.index == null ? 0 : gates; g < of.cell.blocks(); g++) {
             kernels.addRows(
                     count,

@@ -19,7 +19,7 @@ import unroll.nn.Layout;
 final class LagBlend {
     private final Kernels kernels;
     private final Layout.Slice slice; // null with a single lag
-    private final History history;
+    private final StateHistory history;
     private final int units;
     private final float[] weights; // [lags, units]
     private final float[] dWeights;
@@ -29,7 +29,7 @@ final class LagBlend {
      * @param slice of the parameter; null with a single lag
      * @param rows whose values are kept
      */
-    LagBlend(Kernels kernels, Layout.Slice slice, History history, int rows, int units) {
+    LagBlend(Kernels kernels, Layout.Slice slice, StateHistory history, int rows, int units) {
         this.kernels = kernels;
         this.slice = slice;
         this.history = history;

@@ -4,7 +4,7 @@ import unroll.nn.Context;
 
 /** The state a number of steps before as an input of a step: the recurrent connection of a lag. */
 final class LaggedState implements StepInput.Run {
-    private final History history;
+    private final StateHistory history;
     private final int lag;
     private final boolean accumulate;
 
@@ -12,7 +12,7 @@ final class LaggedState implements StepInput.Run {
      * @param lag its place among the lags
      * @param passesHidden whether the cell has assigned the gradient of the state before the step
      */
-    LaggedState(History history, int lag, boolean passesHidden) {
+    LaggedState(StateHistory history, int lag, boolean passesHidden) {
         this.history = history;
         this.lag = lag;
         accumulate = passesHidden || !history.isNext(lag);

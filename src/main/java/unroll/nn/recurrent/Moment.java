@@ -1,7 +1,7 @@
 package unroll.nn.recurrent;
 
 import java.util.Arrays;
-import unroll.nn.Signal;
+import unroll.nn.Activations;
 import unroll.nn.Step;
 import unroll.nn.batch.Packing;
 
@@ -11,7 +11,7 @@ public final class Moment {
     private final Packing packing;
     private final int t;
     private final Step step;
-    private final Signal input;
+    private final Activations input;
     private final float[] state; // [active, width]
     private final int row; // of what the step keeps
 
@@ -20,7 +20,7 @@ public final class Moment {
             Packing packing,
             int t,
             Step step,
-            Signal input,
+            Activations input,
             float[] state,
             int row) {
         this.recurrent = recurrent;

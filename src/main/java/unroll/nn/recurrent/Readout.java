@@ -2,9 +2,9 @@ package unroll.nn.recurrent;
 
 import unroll.math.Kernels;
 import unroll.math.Softmax;
-import unroll.nn.Affine;
 import unroll.nn.Context;
 import unroll.nn.Layout;
+import unroll.nn.layer.Affine;
 
 /**
  * An output layer within the time loop: {@code y = V h + c}, or its softmax. Parameters: {@code v}
@@ -57,7 +57,7 @@ final class Readout {
         }
 
         /** The softmax, in place, where there is one. */
-        void squash(int active, float[] y, int row) {
+        void softmax(int active, float[] y, int row) {
             if (softmax) {
                 Softmax.rows(y, active, outputs);
                 System.arraycopy(y, 0, value, row * outputs, active * outputs);
@@ -71,7 +71,7 @@ final class Readout {
         /**
          * @param dy [active, outputs], from 0: becomes the gradient before the softmax
          */
-        void dSquash(int active, float[] dy, int row) {
+        void dSoftmax(int active, float[] dy, int row) {
             for (int i = 0; softmax && i < active; i++) {
                 int at = i * outputs;
                 Softmax.backward(value, (row + i) * outputs, dy, at, dy, at, 1, outputs);

@@ -3,11 +3,11 @@ package unroll.nn.recurrent;
 import java.util.ArrayList;
 import java.util.List;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Cell;
+import unroll.nn.Initializers;
 import unroll.nn.Layout;
-import unroll.nn.Signal;
-import unroll.nn.Starts;
 
 /**
  * A cell that is run along time in one direction: its parameters and sizes. {@link Direction} runs
@@ -73,8 +73,8 @@ public final class Recurrent {
         wx =
                 lookup
                         ? layout.addByRow(
-                                name + ".wx", Starts.glorotByInput(cell.gates()), inputs, rows)
-                        : layout.add(name + ".wx", Starts.glorot(cell.gates()), rows, inputs);
+                                name + ".wx", Initializers.glorotByInput(cell.gates()), inputs, rows)
+                        : layout.add(name + ".wx", Initializers.glorot(cell.gates()), rows, inputs);
         int blocks = cell.recurrents() * units;
         for (int lag : feedback.lags()) {
             if (blocks > 0) {
@@ -84,13 +84,13 @@ public final class Recurrent {
         b = layout.add(name + ".b", cell.bias(), cell.blocks() * units);
         for (int lag : feedback.lags()) {
             if (cell.reset() >= 0) {
-                wi.add(layout.add(ofLag(".wi", lag), Starts.orthogonal(1), units, units));
+                wi.add(layout.add(ofLag(".wi", lag), Initializers.orthogonal(1), units, units));
             }
         }
         int count = feedback.lags().size();
         lags =
                 carriesBlend() && count > 1
-                        ? layout.add(name + ".lags", Starts.zero(), count, units)
+                        ? layout.add(name + ".lags", Initializers.zero(), count, units)
                         : null;
         for (var vector : cell.vectors()) {
             vectors.add(layout.add(name + "." + vector.name(), vector.start(), units));
@@ -100,7 +100,7 @@ public final class Recurrent {
                         ? new Readout(layout, name, feedback.outputs(), units, feedback.softmax())
                         : null;
         for (var input : conditioning.inputs()) {
-            var start = Starts.glorot(cell.gates());
+            var start = Initializers.glorot(cell.gates());
             wc.add(layout.add(name + ".wc" + wc.size(), start, rows, input.columns()));
         }
     }
@@ -176,17 +176,17 @@ public final class Recurrent {
         long products = 0;
         for (var w : wh) {
             products +=
-                    Recurrence.bytes(
+                    RecurrentWeights.bytes(
                             training, cell.recurrents(), units, w.rowSize(), feedback.weightDrop());
         }
         for (int i = 0; i < wc.size(); i++) {
             var input = conditioning.inputs().get(i);
             products +=
-                    Recurrence.bytes(training, cell.gates(), units, input.columns(), 0)
+                    RecurrentWeights.bytes(training, cell.gates(), units, input.columns(), 0)
                             + input.bytes(capacity);
         }
         return 4 * (kept + carried)
-                + History.bytes(feedback.lags(), rows, sequences, width())
+                + StateHistory.bytes(feedback.lags(), rows, sequences, width())
                 + products
                 + ResetProduct.bytes(this, training, rows, sequences)
                 + (carriesBlend() ? LagBlend.bytes(feedback.lags().size(), rows, units) : 0)
@@ -195,7 +195,7 @@ public final class Recurrent {
                 + (readout == null ? 0 : readout.bytes(training, rows));
     }
 
-    Direction open(Capacity capacity, Kernels kernels, Signal input, Signal output, int column) {
+    Direction open(Capacity capacity, Kernels kernels, Activations input, Activations output, int column) {
         var initial =
                 conditioning
                         .initialState()
@@ -210,7 +210,7 @@ public final class Recurrent {
      * @param initial name of the chain that gives the state before the first step
      */
     Direction openForwards(
-            String initial, Capacity capacity, Kernels kernels, Signal input, Signal output) {
+            String initial, Capacity capacity, Kernels kernels, Activations input, Activations output) {
         var state = new InitialState(initial, width(), units);
         return new Direction(this, false, state, capacity, kernels, input, output, 0);
     }

@@ -3,13 +3,12 @@ package unroll.nn.recurrent;
 import java.util.ArrayList;
 import java.util.List;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Cell;
 import unroll.nn.Context;
 import unroll.nn.Layer;
 import unroll.nn.Layout;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
 import unroll.nn.batch.RowSet;
 import unroll.nn.input.Embedding;
 
@@ -94,18 +93,18 @@ public final class RecurrentLayer implements Layer {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
         return new Run(capacity, kernels, input);
     }
 
     private final class Run implements Pass {
-        private final Signal input;
-        private final Signal output;
+        private final Activations input;
+        private final Activations output;
         private final List<Direction> runs;
 
-        Run(Capacity capacity, Kernels kernels, Signal input) {
+        Run(Capacity capacity, Kernels kernels, Activations input) {
             this.input = input;
-            output = new Signal(capacity.rows(), outputs(), capacity.training());
+            output = new Activations(capacity.rows(), outputs(), capacity.training());
             runs =
                     directions.stream()
                             .map(d -> d.open(capacity, kernels, input, output, column(d)))
@@ -117,7 +116,7 @@ public final class RecurrentLayer implements Layer {
         }
 
         @Override
-        public Signal output() {
+        public Activations output() {
             return output;
         }
 
@@ -144,8 +143,8 @@ public final class RecurrentLayer implements Layer {
         }
 
         @Override
-        public void forget() {
-            runs.forEach(Direction::forget);
+        public void invalidate() {
+            runs.forEach(Direction::invalidate);
         }
     }
 }

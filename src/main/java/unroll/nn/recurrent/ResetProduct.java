@@ -14,8 +14,8 @@ import unroll.nn.Step;
 final class ResetProduct {
     private final Kernels kernels;
     private final int reset; // block of the step
-    private final History history;
-    private final List<Recurrence> recurrences = new ArrayList<>(); // one a lag
+    private final StateHistory history;
+    private final List<RecurrentWeights> recurrences = new ArrayList<>(); // one a lag
     private final float[][] scaled; // a lag: [rows, units]
     private final float[] dScaled; // [sequences, units]
     private final float[] dReset; // [sequences, units]
@@ -23,7 +23,7 @@ final class ResetProduct {
     ResetProduct(
             Recurrent of,
             Kernels kernels,
-            History history,
+            StateHistory history,
             int sequences,
             int rows,
             boolean training) {
@@ -33,7 +33,7 @@ final class ResetProduct {
         int units = of.units;
         for (var w : of.wi) {
             double drop = of.feedback.weightDrop();
-            recurrences.add(new Recurrence(kernels, training, w, 0, units, units, drop));
+            recurrences.add(new RecurrentWeights(kernels, training, w, 0, units, units, drop));
         }
         scaled = new float[recurrences.size()][Math.multiplyExact(rows, units)];
         dScaled = new float[training ? Math.multiplyExact(sequences, units) : 0];
@@ -42,7 +42,7 @@ final class ResetProduct {
 
     static long bytes(Recurrent of, boolean training, long rows, long sequences) {
         int units = of.units;
-        long product = Recurrence.bytes(training, 1, units, units, of.feedback.weightDrop());
+        long product = RecurrentWeights.bytes(training, 1, units, units, of.feedback.weightDrop());
         return of.wi.size() * (product + 4L * rows * units) + 8L * sequences * units;
     }
 

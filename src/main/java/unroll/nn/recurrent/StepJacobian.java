@@ -3,9 +3,9 @@ package unroll.nn.recurrent;
 import java.util.Arrays;
 import java.util.Map;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
-import unroll.nn.Signal;
 import unroll.nn.batch.Batch;
 import unroll.nn.batch.RowSet;
 import unroll.nn.batch.Stream;
@@ -24,9 +24,9 @@ public final class StepJacobian {
     private final int units;
     private final boolean lookup;
     private final RowSet ones = new RowSet(); // the word that all sequences read, where one-hot
-    private final Signal input;
-    private final Signal output;
-    private final Signal before; // [width, width + memories * units], the initial state
+    private final Activations input;
+    private final Activations output;
+    private final Activations before; // [width, width + memories * units], the initial state
     private final Direction direction;
     private final Context context = new Context();
 
@@ -42,10 +42,10 @@ public final class StepJacobian {
         width = of.width();
         units = of.units;
         lookup = of.lookup;
-        input = lookup ? new Signal(1, of.inputs, ones) : new Signal(width, of.inputs, true);
+        input = lookup ? new Activations(1, of.inputs, ones) : new Activations(width, of.inputs, true);
         input.index = lookup ? new int[width] : null;
-        output = new Signal(width, width, true);
-        before = new Signal(width, width + of.cell.memories() * units, true);
+        output = new Activations(width, width, true);
+        before = new Activations(width, width + of.cell.memories() * units, true);
         var capacity = new Capacity(width, width, true);
         direction = of.openForwards(BEFORE, capacity, kernels, input, output);
         var lengths = new int[width];

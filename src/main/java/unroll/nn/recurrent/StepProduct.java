@@ -9,13 +9,13 @@ import unroll.nn.batch.Packing;
  */
 public final class StepProduct {
     private final StepInput.Run input;
-    private final Recurrence product;
+    private final RecurrentWeights product;
     private final int columns;
     private final Step step;
     private int active; // sequences of the step at work
     private int row; // kept row of the first of them
 
-    StepProduct(StepInput.Run input, Recurrence product, int columns, Step step) {
+    StepProduct(StepInput.Run input, RecurrentWeights product, int columns, Step step) {
         this.input = input;
         this.product = product;
         this.columns = columns;

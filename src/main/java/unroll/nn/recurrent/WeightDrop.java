@@ -5,7 +5,7 @@ import unroll.math.Kernels;
 import unroll.math.Keys;
 import unroll.nn.Context;
 import unroll.nn.Layout;
-import unroll.nn.Mask;
+import unroll.nn.layer.DropoutMask;
 
 /**
  * Inverted dropout of a matrix's elements, one mask a batch: on a recurrent matrix, what is dropped
@@ -34,7 +34,7 @@ final class WeightDrop {
     void draw(Context context) {
         Arrays.fill(mask, 1);
         // By its place, each matrix has masks of its own.
-        Mask.apply(mask, mask.length, probability, Keys.mix(context.key, w.offset(), 1));
+        DropoutMask.apply(mask, mask.length, probability, Keys.mix(context.key, w.offset(), 1));
         kernels.product(context.theta, w.offset(), mask, 0, kept, 0, kept.length);
     }
 

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import unroll.io.Store;
+import unroll.nn.Initializer;
 import unroll.nn.Layout;
-import unroll.nn.Start;
 
 /** A small layout and damage to files, for the tests of this package. */
 public final class TestFiles {
-    private static final Start NOWHERE = (theta, slice, seed) -> {};
+    private static final Initializer NOWHERE = (theta, slice, seed) -> {};
 
     private TestFiles() {}
 

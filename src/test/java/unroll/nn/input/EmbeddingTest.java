@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Batches;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
+import unroll.nn.Layer;
 import unroll.nn.Layout;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
 import unroll.nn.batch.Batch;
 
 /** Words on their way to vectors. */
@@ -21,12 +21,12 @@ final class EmbeddingTest {
 
     private final Context context = new Context();
 
-    private static Pass open(Embedding embedding, int sequences, int rows, boolean training) {
+    private static Layer.Pass open(Embedding embedding, int sequences, int rows, boolean training) {
         return embedding.open(new Capacity(sequences, rows, training), Kernels.fastest(), null);
     }
 
     /** The word of each packed row. */
-    private static int[] words(Signal output) {
+    private static int[] words(Activations output) {
         return Arrays.stream(output.index, 0, output.packing.rows())
                 .map(output.ones::row)
                 .toArray();

@@ -8,11 +8,12 @@ import unroll.golden.GoldenFile;
 import unroll.golden.GoldenFiles;
 import unroll.golden.GoldenTensor;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Batches;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layout;
-import unroll.nn.Signal;
+import unroll.nn.attention.AdditiveAttention;
 import unroll.nn.batch.Packing;
 
 /** The time-delay layer and additive attention agree with the reference vectors. */
@@ -212,8 +213,8 @@ final class LayerGoldenTest {
         return new Capacity(packing.sequences(), packing.rows(), true);
     }
 
-    private static Signal signal(Packing packing, int columns) {
-        var signal = new Signal(packing.rows(), columns, true);
+    private static Activations signal(Packing packing, int columns) {
+        var signal = new Activations(packing.rows(), columns, true);
         signal.packing = packing;
         signal.rows = packing.rows();
         return signal;

@@ -22,13 +22,14 @@ import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layer;
 import unroll.nn.LayerRun;
 import unroll.nn.LayerRun.Case;
 import unroll.nn.Layout;
-import unroll.nn.Signal;
+import unroll.nn.attention.AttentionPooling;
 import unroll.nn.batch.Packing;
 import unroll.nn.layer.TimeDelay.Activation;
 import unroll.nn.recurrent.RecurrentLayer;
@@ -238,7 +239,7 @@ final class LayersTest {
         for (var run : List.of(old, fresh)) {
             run.move(1, new float[0], change);
         }
-        old.pass.forget();
+        old.pass.invalidate();
         assertArrayEquals(fresh.forward().outputs(), old.forward().outputs());
     }
 
@@ -420,7 +421,7 @@ final class LayersTest {
     void ofEqualMaximaTheFirstHasTheGradient() {
         var packing = new Packing(1);
         packing.set(new int[] {4}, 1);
-        var input = new Signal(4, 1, true);
+        var input = new Activations(4, 1, true);
         input.packing = packing;
         input.rows = 4;
         System.arraycopy(new float[] {0, 2, 1, 2}, 0, input.value, 0, 4);

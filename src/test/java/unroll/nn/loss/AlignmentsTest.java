@@ -72,7 +72,7 @@ final class AlignmentsTest {
     void ofImpossibleTargetsOnlyThereAreNoTerms() {
         var gradient = new float[CLASSES];
         var none = run(new int[] {1}, List.of(l(1, 2)), logits(1), gradient);
-        assertEquals(new Workspace.Loss(0, 0, 1), none);
+        assertEquals(new Workspace.BatchLoss(0, 0, 1), none);
         assertArrayEquals(new float[CLASSES], gradient);
     }
 
@@ -145,7 +145,7 @@ final class AlignmentsTest {
         new GoldenTensor("gradient", new int[] {expected.length}, expected).check(1e-6, gradient);
     }
 
-    private Workspace.Loss run(
+    private Workspace.BatchLoss run(
             int[] lengths, List<int[]> labels, float[] logits, float[] gradient) {
         var targets = Stream.of(labels.toArray(int[][]::new));
         var loss = alignments.loss(logits, packing(lengths), targets, gradient);

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import unroll.golden.GoldenTensor;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
-import unroll.nn.Signal;
 import unroll.nn.Workspace;
 import unroll.oracle.OracleElementLoss;
 import unroll.oracle.Parameters;
@@ -84,7 +84,7 @@ final class ElementLossTest {
         var gradient = new float[] {Float.NaN, Float.NaN};
         var none = new float[] {Float.NaN, Float.NaN};
         var loss = new SquaredError().loss(new float[] {1, 2}, none, new float[0], 2, 1, gradient);
-        assertEquals(new Workspace.Loss(0, 0), loss);
+        assertEquals(new Workspace.BatchLoss(0, 0), loss);
         assertArrayEquals(new float[2], gradient);
     }
 
@@ -118,7 +118,7 @@ final class ElementLossTest {
 
     @Test
     void scoresAreThePredictionsFromTheFirstRowOn() {
-        var predictions = new Signal(ROWS, COLUMNS, false);
+        var predictions = new Activations(ROWS, COLUMNS, false);
         predictions.rows = ROWS - 1;
         int[] calls = {0};
         new Regression(new SquaredError(), COLUMNS)

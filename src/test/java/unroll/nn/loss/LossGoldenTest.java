@@ -117,7 +117,7 @@ final class LossGoldenTest {
     }
 
     /** Loss of some of the file's sequences, longest first. */
-    private static Workspace.Loss run(
+    private static Workspace.BatchLoss run(
             Alignments ctc, GoldenFile file, GoldenTensor logits, int[] order, float[] dLogits) {
         var lengths = file.integers("input_lengths");
         int classes = logits.size(2);

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Batches;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layout;
-import unroll.nn.Objective;
-import unroll.nn.Signal;
+import unroll.nn.Loss;
 import unroll.nn.Workspace;
 import unroll.nn.layer.Linear;
 
@@ -48,7 +48,7 @@ final class WordSoftmaxTest {
     }
 
     /** All that a head makes of the rows. */
-    private record Found(Workspace.Loss loss, float[] gradient, float[] dInput, float[] scores) {}
+    private record Found(Workspace.BatchLoss loss, float[] gradient, float[] dInput, float[] scores) {}
 
     private Context context() {
         var context = new Context();
@@ -64,15 +64,15 @@ final class WordSoftmaxTest {
         return context;
     }
 
-    private Signal input() {
-        var input = new Signal(ROWS, INPUTS, true);
+    private Activations input() {
+        var input = new Activations(ROWS, INPUTS, true);
         System.arraycopy(x, 0, input.value, 0, x.length);
         Arrays.fill(input.gradient, 9);
         input.rows = ROWS;
         return input;
     }
 
-    private static float[] scores(Objective.Pass goal, Context context) {
+    private static float[] scores(Loss.Pass goal, Context context) {
         var scores = new float[ROWS * CLASSES];
         goal.score(
                 context,

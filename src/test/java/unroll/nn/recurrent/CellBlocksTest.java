@@ -70,7 +70,7 @@ final class CellBlocksTest {
         step.theta = filled(UNITS, 0.4f);
         step.vectors = new int[cell.vectors().size()];
         if (cell.reset() >= 0) {
-            cell.openReset(step);
+            cell.activateReset(step);
         }
         cell.forward(step);
         requireAssigned("hidden", step.hidden);

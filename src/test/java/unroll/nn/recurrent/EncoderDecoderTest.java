@@ -20,17 +20,17 @@ import unroll.conf.CellConf;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.golden.GoldenTensor;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Cell;
 import unroll.nn.Chain;
 import unroll.nn.Context;
 import unroll.nn.Layout;
 import unroll.nn.SequenceNetwork;
-import unroll.nn.Signal;
+import unroll.nn.attention.AttentionInput;
 import unroll.nn.batch.Batch;
 import unroll.nn.input.ChainInput;
 import unroll.nn.input.VectorInput;
-import unroll.nn.layer.AttentionInput;
 import unroll.nn.layer.Linear;
 import unroll.nn.layer.PoolingLayer;
 import unroll.nn.loss.SoftmaxCrossEntropy;
@@ -374,7 +374,7 @@ final class EncoderDecoderTest {
     @Test
     void chainsThatAreMissingAreNamed() {
         var context = new Context();
-        context.chains = Map.of("encoder", new Signal(1, 1, false));
+        context.chains = Map.of("encoder", new Activations(1, 1, false));
         var error = assertThrows(IllegalArgumentException.class, () -> context.output("decoder"));
         assertEquals(
                 "network: expected one of the chains [encoder], got decoder", error.getMessage());

@@ -15,12 +15,12 @@ import unroll.golden.GoldenFiles;
 import unroll.golden.GoldenRecurrent;
 import unroll.golden.GoldenTensor;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Batches;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
+import unroll.nn.Layer;
 import unroll.nn.Layout;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
 import unroll.nn.batch.Packing;
 import unroll.oracle.Gates;
 import unroll.oracle.OracleCell;
@@ -106,8 +106,8 @@ final class RecurrentGoldenTest {
         private final OracleCell stored; // knows the order of the gates in the engine
         private final Layout layout;
         private final List<TappedCell> cells = new ArrayList<>();
-        private final List<Pass> passes = new ArrayList<>();
-        private final Signal input;
+        private final List<Layer.Pass> passes = new ArrayList<>();
+        private final Activations input;
         private final Context context = new Context();
         private final int[] order; // sequence of the file for each of the batch
 
@@ -121,7 +121,7 @@ final class RecurrentGoldenTest {
             var packing = new Packing(sequences);
             packing.set(IntStream.of(order).map(sizes::length).toArray(), sequences);
             var capacity = new Capacity(sequences, packing.rows(), true);
-            input = new Signal(packing.rows(), sizes.inputs(), true);
+            input = new Activations(packing.rows(), sizes.inputs(), true);
             input.packing = packing;
             input.rows = packing.rows();
             var builder = new Layout.Builder();
@@ -173,7 +173,7 @@ final class RecurrentGoldenTest {
             checkBackward();
         }
 
-        private Signal output() {
+        private Activations output() {
             return passes.get(passes.size() - 1).output();
         }
 

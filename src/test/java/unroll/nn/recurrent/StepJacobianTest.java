@@ -15,11 +15,11 @@ import unroll.conf.CellConf;
 import unroll.conf.LeakConf;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Batches;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layout;
-import unroll.nn.Signal;
 
 /** The step's Jacobian is what small changes of the state before the step do to the one after. */
 final class StepJacobianTest {
@@ -95,12 +95,12 @@ final class StepJacobianTest {
 
     private static float[] after(
             Recurrent recurrent, float[] theta, float[] x, float[] before, float[][] memory) {
-        var input = new Signal(1, INPUTS, false);
-        var output = new Signal(1, UNITS, false);
+        var input = new Activations(1, INPUTS, false);
+        var output = new Activations(1, UNITS, false);
         var capacity = new Capacity(1, 1, false);
         var direction =
                 recurrent.openForwards("before", capacity, Kernels.fastest(), input, output);
-        var state = new Signal(1, UNITS * (1 + memory.length), false);
+        var state = new Activations(1, UNITS * (1 + memory.length), false);
         System.arraycopy(before, 0, state.value, 0, UNITS);
         for (int m = 0; m < memory.length; m++) {
             System.arraycopy(memory[m], 0, state.value, UNITS * (1 + m), UNITS);

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import unroll.nn.Cell;
-import unroll.nn.Start;
+import unroll.nn.Initializer;
 import unroll.nn.Step;
 
 /**
@@ -82,7 +82,7 @@ final class TappedCell implements Cell {
     }
 
     @Override
-    public Start bias() {
+    public Initializer bias() {
         return cell.bias();
     }
 

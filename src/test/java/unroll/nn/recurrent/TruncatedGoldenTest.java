@@ -12,12 +12,12 @@ import unroll.golden.GoldenFile;
 import unroll.golden.GoldenFiles;
 import unroll.golden.GoldenTensor;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Batches;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
+import unroll.nn.Layer;
 import unroll.nn.Layout;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
 import unroll.nn.batch.Packing;
 import unroll.oracle.Gates;
 import unroll.oracle.OracleCells;
@@ -62,8 +62,8 @@ final class TruncatedGoldenTest {
         private final int inputs;
         private final int units;
         private final Layout layout;
-        private final Signal input;
-        private final Pass pass;
+        private final Activations input;
+        private final Layer.Pass pass;
         private final TappedCell cell;
         private final Context context = new Context();
         private final double[] sum; // of the batches' gradients
@@ -82,7 +82,7 @@ final class TruncatedGoldenTest {
                             sequences * units);
             var layer = new RecurrentLayer(builder, "l0", cell, inputs, units, false);
             layout = builder.build();
-            input = new Signal(rows, inputs, true);
+            input = new Activations(rows, inputs, true);
             input.packing = new Packing(sequences);
             pass = layer.open(new Capacity(sequences, rows, true), Kernels.fastest(), input);
             context.theta = new float[layout.size()];

@@ -1,36 +1,36 @@
 package unroll.nn.layer;
 
 import unroll.math.Keys;
+import unroll.nn.Activations;
 import unroll.nn.Context;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
+import unroll.nn.Layer;
 
 /**
  * The pass of a dropout that works in place: masks values in training, and their gradients with the
  * same mask; nothing when scoring.
  */
-final class MaskedPass implements Pass {
+final class DropoutPass implements Layer.Pass {
     /** Masks the rows in use. */
     @FunctionalInterface
     interface Masking {
         void apply(float[] x, int rows, long key);
     }
 
-    private final Signal signal;
+    private final Activations signal;
     private final long number;
     private final Masking masking;
 
     /**
      * @param number tells these masks from those of the network's other dropouts
      */
-    MaskedPass(Signal signal, long number, Masking masking) {
+    DropoutPass(Activations signal, long number, Masking masking) {
         this.signal = signal;
         this.number = number;
         this.masking = masking;
     }
 
     @Override
-    public Signal output() {
+    public Activations output() {
         return signal;
     }
 

@@ -1,4 +1,4 @@
-package unroll.nn;
+package unroll.nn.layer;
 
 import java.util.Arrays;
 import unroll.math.Keys;
@@ -7,8 +7,8 @@ import unroll.math.Keys;
  * Random masks as a function of a key and an element's number, so that backward can make them
  * again.
  */
-public final class Mask {
-    private Mask() {}
+public final class DropoutMask {
+    private DropoutMask() {}
 
     /** 32 random bits for an element. */
     public static long bits(long key, int element) {

@@ -1,9 +1,12 @@
-package unroll.nn;
+package unroll.nn.layer;
 
 import java.util.Arrays;
 import unroll.math.Kernels;
 import unroll.math.Panels;
 import unroll.math.WeightGradient;
+import unroll.nn.Context;
+import unroll.nn.Initializers;
+import unroll.nn.Layout;
 
 /** {@code y = W x + b}, row by row, of some rows at a time; W [outputs, inputs], b [outputs]. */
 public final class Affine {
@@ -18,8 +21,8 @@ public final class Affine {
      */
     public Affine(Layout.Builder layout, String weights, String bias, int inputs, int outputs) {
         this(
-                layout.add(weights, Starts.glorot(1), outputs, inputs),
-                layout.add(bias, Starts.zero(), outputs));
+                layout.add(weights, Initializers.glorot(1), outputs, inputs),
+                layout.add(bias, Initializers.zero(), outputs));
     }
 
     /** With parameters that are there: W [outputs, …], whatever follows taken as inputs. */

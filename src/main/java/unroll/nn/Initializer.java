@@ -2,7 +2,7 @@ package unroll.nn;
 
 /** How a parameter starts. */
 @FunctionalInterface
-public interface Start {
+public interface Initializer {
     /** Assigns the slice's elements; a pure function of slice and seed. */
     void fill(float[] theta, Layout.Slice slice, long seed);
 }

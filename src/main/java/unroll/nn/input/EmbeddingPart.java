@@ -7,7 +7,7 @@ import unroll.nn.batch.RowSet;
 import unroll.nn.batch.Spelling;
 
 /** Some columns of a word's vector: immutable, knows its parameters. */
-public interface WordPart {
+public interface EmbeddingPart {
     int columns();
 
     /** Words whose vectors can differ from each other; {@code Integer.MAX_VALUE} without limit. */

@@ -1,15 +1,15 @@
-package unroll.nn.layer;
+package unroll.nn.attention;
 
 import java.util.Arrays;
 import unroll.math.Kernels;
 import unroll.math.Panels;
 import unroll.math.Softmax;
 import unroll.math.WeightGradient;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
+import unroll.nn.Initializers;
 import unroll.nn.Layout;
-import unroll.nn.Signal;
-import unroll.nn.Starts;
 import unroll.nn.batch.Packing;
 
 /**
@@ -36,9 +36,9 @@ public final class AdditiveAttention {
     public AdditiveAttention(Layout.Builder layout, String name, int columns, int units) {
         this.columns = columns;
         this.units = units;
-        w = layout.add(name + ".w", Starts.glorot(1), units, columns);
-        v = layout.add(name + ".v", Starts.normal(1 / Math.sqrt(units)), units);
-        b = layout.add(name + ".b", Starts.zero(), units);
+        w = layout.add(name + ".w", Initializers.glorot(1), units, columns);
+        v = layout.add(name + ".v", Initializers.normal(1 / Math.sqrt(units)), units);
+        b = layout.add(name + ".b", Initializers.zero(), units);
     }
 
     long bytes(Capacity capacity) {
@@ -52,7 +52,7 @@ public final class AdditiveAttention {
      * The attention with its buffers. Keys are projected once a batch; each reading takes one query
      * of each of the first sequences of a packing, which may lie in another order than the keys.
      */
-    final class Run {
+    public final class Run {
         private final Kernels kernels;
         private final float[] projected; // [key rows, units]: W h + b
         private final float[] dProjected; // [key rows, units]
@@ -65,10 +65,10 @@ public final class AdditiveAttention {
         private final float[] packed =
                 new float[Math.max(Panels.size(columns, units), Panels.size(units, columns))];
         private final WeightGradient dW;
-        private Signal keys;
+        private Activations keys;
         private Packing packing; // of the keys
 
-        Run(Capacity capacity, Kernels kernels) {
+        public Run(Capacity capacity, Kernels kernels) {
             this.kernels = kernels;
             boolean training = capacity.training();
             projected = new float[Math.multiplyExact(capacity.rows(), units)];
@@ -85,7 +85,7 @@ public final class AdditiveAttention {
          *
          * @param queries packing of the sequences that read
          */
-        void project(Context pass, Signal keys, Packing queries) {
+        public void project(Context pass, Activations keys, Packing queries) {
             this.keys = keys;
             packing = keys.packing;
             for (int k = 0, start = 0; k < packing.sequences(); start += packing.length(k++)) {
@@ -117,7 +117,7 @@ public final class AdditiveAttention {
          * @param query [active, units], from {@code queryAt}
          * @param context [active, columns], from {@code contextAt}: assigned
          */
-        void read(
+        public void read(
                 Context pass,
                 int active,
                 float[] query,
@@ -165,11 +165,11 @@ public final class AdditiveAttention {
         }
 
         /** Returns the weight that the last reading gave to a step of a sequence of keys. */
-        float weight(int place, int t) {
+        public float weight(int place, int t) {
             return weights[starts[place] + t];
         }
 
-        void startBackward(Context pass) {
+        public void startBackward(Context pass) {
             Arrays.fill(pass.gradient, v.offset(), v.end(), 0);
             Arrays.fill(pass.gradient, b.offset(), b.end(), 0);
             Arrays.fill(dProjected, 0, packing.rows() * units, 0);
@@ -183,7 +183,7 @@ public final class AdditiveAttention {
          * @param dContext [active, columns], from 0
          * @param dQuery [active, units], from 0: assigned
          */
-        void backward(
+        public void backward(
                 Context pass,
                 int active,
                 float[] query,
@@ -232,7 +232,7 @@ public final class AdditiveAttention {
         }
 
         /** Adds the gradient of the keys as parts of the context, after {@link #backward}. */
-        void backwardContext(int active, float[] dContext) {
+        public void backwardContext(int active, float[] dContext) {
             for (int t = 0; t < packing.steps(); t++) {
                 for (int k = 0; k < packing.active(t); k++) {
                     if (queryOf[k] < active) {
@@ -251,7 +251,7 @@ public final class AdditiveAttention {
          *
          * @param accumulate whether the keys' gradient is added to
          */
-        void finish(Context pass, boolean accumulate) {
+        public void finish(Context pass, boolean accumulate) {
             int rows = packing.rows();
             dW.add(rows, dProjected, 0, 0, units, keys.value, 0, columns);
             dW.finish(pass.gradient, w.offset());

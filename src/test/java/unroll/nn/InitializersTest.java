@@ -11,18 +11,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import unroll.math.SparseMatrix;
 import unroll.math.SpectralRadius;
-import unroll.nn.layer.AdditiveAttention;
+import unroll.nn.attention.AdditiveAttention;
 import unroll.nn.layer.LayerNormalization;
 import unroll.nn.layer.TimeDelay;
 
 /** Parameters start where their papers have them, each from a stream of its own. */
-final class StartsTest {
+final class InitializersTest {
     /** A parameter between two others, which must stay as they are. */
-    private static float[] fill(Start start, String name, long seed, int... shape) {
+    private static float[] fill(Initializer start, String name, long seed, int... shape) {
         var layout = new Layout.Builder();
-        layout.add("before", Starts.zero(), 5);
+        layout.add("before", Initializers.zero(), 5);
         var slice = layout.add(name, start, shape);
-        layout.add("after", Starts.zero(), 4);
+        layout.add("after", Initializers.zero(), 4);
         var theta = layout.build().start(seed);
         for (int i = 0; i < theta.length; i++) {
             assertTrue((i >= 5 && i < 5 + slice.size()) || theta[i] == 0, "filled outside");
@@ -30,7 +30,7 @@ final class StartsTest {
         return Arrays.copyOfRange(theta, slice.offset(), slice.end());
     }
 
-    private static float[] fill(Start start, int... shape) {
+    private static float[] fill(Initializer start, int... shape) {
         return fill(start, "w", 3, shape);
     }
 
@@ -59,15 +59,15 @@ final class StartsTest {
 
     @Test
     void uniformStartsKeepToTheirBounds() {
-        requireUniform(Math.sqrt(6.0 / (20 + 30)), fill(Starts.glorot(4), 4 * 30, 20));
-        requireUniform(Math.sqrt(6.0 / (20 + 30)), fill(Starts.glorotByInput(4), 20, 4 * 30));
-        requireUniform(1 / Math.sqrt(20), fill(Starts.uniform(), 60, 20));
-        requireUniform(0.3, fill(Starts.within(0.3), 60, 20));
+        requireUniform(Math.sqrt(6.0 / (20 + 30)), fill(Initializers.glorot(4), 4 * 30, 20));
+        requireUniform(Math.sqrt(6.0 / (20 + 30)), fill(Initializers.glorotByInput(4), 20, 4 * 30));
+        requireUniform(1 / Math.sqrt(20), fill(Initializers.uniform(), 60, 20));
+        requireUniform(0.3, fill(Initializers.within(0.3), 60, 20));
     }
 
     @Test
     void normalHasItsDeviationAndItsTails() {
-        var numbers = fill(Starts.normal(0.5), 100, 100);
+        var numbers = fill(Initializers.normal(0.5), 100, 100);
         double sum = 0;
         double squares = 0;
         int far = 0;
@@ -85,7 +85,7 @@ final class StartsTest {
     @Test
     void eachBlockIsOrthogonalAndNoneIsAnother() {
         int n = 6;
-        var w = fill(Starts.orthogonal(3), 3 * n, n);
+        var w = fill(Initializers.orthogonal(3), 3 * n, n);
         for (int block = 0; block < 3; block++) {
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < n; j++) {
@@ -103,11 +103,11 @@ final class StartsTest {
 
     @Test
     void blocksAndDiagonalsLieWhereTheyShould() {
-        assertArrayEquals(new float[] {0, 0, 7, 7, 0, 0}, fill(Starts.block(3, 1, 7), 6));
+        assertArrayEquals(new float[] {0, 0, 7, 7, 0, 0}, fill(Initializers.block(3, 1, 7), 6));
         float[] identity = {1, 0, 0, 0, 1, 0, 0, 0, 1};
-        assertArrayEquals(identity, fill(Starts.identity(), 3, 3));
+        assertArrayEquals(identity, fill(Initializers.identity(), 3, 3));
         float[] scaled = {2, 0, 0, 2};
-        assertArrayEquals(scaled, fill(Starts.scaled(Starts.identity(), 2), 2, 2));
+        assertArrayEquals(scaled, fill(Initializers.scaled(Initializers.identity(), 2), 2, 2));
     }
 
     @Test
@@ -142,7 +142,7 @@ final class StartsTest {
     @Test
     void aSparseMatrixHasItsConnectionsAndItsRadius() {
         int n = 40;
-        var w = fill(Starts.sparse(0.1, 0.9), n, n);
+        var w = fill(Initializers.sparse(0.1, 0.9), n, n);
         var places = new HashSet<Integer>();
         boolean positive = false;
         boolean negative = false;
@@ -164,7 +164,7 @@ final class StartsTest {
         assertEquals(0.9, SpectralRadius.of(SparseMatrix.of(w, 0, n, n)), 1e-4);
         assertTrue(places.contains(0) && places.contains(n - 1), "an end is never connected");
         // A connection a row, and a radius that has to grow.
-        var few = fill(Starts.sparse(0.001, 5), 3, 3);
+        var few = fill(Initializers.sparse(0.001, 5), 3, 3);
         assertEquals(3, nonZero(few));
         assertEquals(5, SpectralRadius.of(SparseMatrix.of(few, 0, 3, 3)), 1e-4);
     }
@@ -179,15 +179,15 @@ final class StartsTest {
 
     @Test
     void aStreamIsAFunctionOfSeedAndName() {
-        var sparse = Starts.sparse(0.5, 1);
+        var sparse = Initializers.sparse(0.5, 1);
         for (var start :
                 List.of(
-                        Starts.normal(1),
-                        Starts.uniform(),
-                        Starts.within(1),
-                        Starts.glorot(1),
-                        Starts.glorotByInput(1),
-                        Starts.orthogonal(1),
+                        Initializers.normal(1),
+                        Initializers.uniform(),
+                        Initializers.within(1),
+                        Initializers.glorot(1),
+                        Initializers.glorotByInput(1),
+                        Initializers.orthogonal(1),
                         sparse)) {
             var first = fill(start, "w", 3, 4, 4);
             assertArrayEquals(first, fill(start, "w", 3, 4, 4));

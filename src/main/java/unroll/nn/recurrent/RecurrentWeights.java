@@ -11,7 +11,7 @@ import unroll.nn.Step;
  * A matrix within the time loop: what it multiplies is added to some blocks of each step. Holds the
  * packed matrix and the sum of its gradient.
  */
-final class Recurrence {
+final class RecurrentWeights {
     private final Kernels kernels;
     private final Layout.Slice w; // [blocks * units, width]
     private final int first;
@@ -29,7 +29,7 @@ final class Recurrence {
      * @param width of what it multiplies
      * @param weightDrop probability that an element of the matrix is dropped from a batch
      */
-    Recurrence(
+    RecurrentWeights(
             Kernels kernels,
             boolean training,
             Layout.Slice w,

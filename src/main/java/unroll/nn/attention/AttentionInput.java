@@ -1,12 +1,13 @@
-package unroll.nn.layer;
+package unroll.nn.attention;
 
 import unroll.math.Kernels;
 import unroll.math.Panels;
 import unroll.math.WeightGradient;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
+import unroll.nn.Initializers;
 import unroll.nn.Layout;
-import unroll.nn.Starts;
+import unroll.nn.attention.AdditiveAttention;
 import unroll.nn.batch.Packing;
 import unroll.nn.recurrent.StepInput;
 import unroll.nn.recurrent.StepProduct;
@@ -37,7 +38,7 @@ public final class AttentionInput implements StepInput {
         this.width = width;
         this.units = units;
         attention = new AdditiveAttention(layout, name, columns, units);
-        u = layout.add(name + ".u", Starts.glorot(1), units, width);
+        u = layout.add(name + ".u", Initializers.glorot(1), units, width);
     }
 
     @Override

@@ -7,8 +7,8 @@ import unroll.nn.batch.Stream;
  * Teacher forcing (Williams and Zipser 1989): what a step feeds back is its target, a class as one
  * among zeros, in place of its output. A step without a target feeds back its output.
  */
-final class Teacher {
-    private Teacher() {}
+final class TeacherForcing {
+    private TeacherForcing() {}
 
     /**
      * Puts targets in the place of outputs.
@@ -17,7 +17,7 @@ final class Teacher {
      * @param first packed row of the step's first row
      * @param outputs [active, width], from 0
      */
-    static void teach(Stream targets, int first, int active, int width, float[] outputs) {
+    static void feedTargets(Stream targets, int first, int active, int width, float[] outputs) {
         for (int i = 0; i < active; i++) {
             int row = first + i;
             if (targets.isMissing(row)) {
@@ -38,7 +38,7 @@ final class Teacher {
      *
      * @param dOutputs [active, width], from 0
      */
-    static void forget(Stream targets, int first, int active, int width, float[] dOutputs) {
+    static void clearGradients(Stream targets, int first, int active, int width, float[] dOutputs) {
         for (int i = 0; i < active; i++) {
             if (!targets.isMissing(first + i)) {
                 Arrays.fill(dOutputs, i * width, (i + 1) * width, 0);

@@ -1,12 +1,12 @@
-package unroll.nn.layer;
+package unroll.nn.attention;
 
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layer;
 import unroll.nn.Layout;
-import unroll.nn.Pass;
-import unroll.nn.Signal;
+import unroll.nn.attention.AdditiveAttention;
 import unroll.nn.batch.Packing;
 
 /**
@@ -35,16 +35,16 @@ public final class AttentionPooling implements Layer {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Signal input) {
+    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
         boolean training = capacity.training();
-        var output = new Signal(capacity.sequences(), columns, training);
+        var output = new Activations(capacity.sequences(), columns, training);
         output.packing = new Packing(capacity.sequences());
         var run = attention.new Run(capacity, kernels);
         var query = new float[capacity.sequences() * columns]; // zeros
         var dQuery = new float[training ? query.length : 0];
         return new Pass() {
             @Override
-            public Signal output() {
+            public Activations output() {
                 return output;
             }
 

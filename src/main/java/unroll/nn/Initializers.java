@@ -11,15 +11,15 @@ import unroll.math.SpectralRadius;
  * The starts in use. Each draws from a stream of its own, a function of the seed and the
  * parameter's name.
  */
-public final class Starts {
-    private Starts() {}
+public final class Initializers {
+    private Initializers() {}
 
-    public static Start zero() {
+    public static Initializer zero() {
         return (theta, slice, seed) -> {};
     }
 
     /** Zeros, but for one block of the first dimension: a gate's bias. */
-    public static Start block(int blocks, int block, float value) {
+    public static Initializer block(int blocks, int block, float value) {
         return (theta, slice, seed) -> {
             int size = slice.size() / blocks;
             for (int i = 0; i < size; i++) {
@@ -29,7 +29,7 @@ public final class Starts {
     }
 
     /** Normal with mean zero. */
-    public static Start normal(double deviation) {
+    public static Initializer normal(double deviation) {
         return (theta, slice, seed) -> {
             long key = key(slice, seed);
             for (int i = 0; i < slice.size(); i++) {
@@ -42,7 +42,7 @@ public final class Starts {
      * Uniform in ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010), each of the blocks a matrix
      * of its own.
      */
-    public static Start glorot(int blocks) {
+    public static Initializer glorot(int blocks) {
         return (theta, slice, seed) -> {
             long key = key(slice, seed);
             double bound = Math.sqrt(6.0 / (slice.rowSize() + slice.shape().get(0) / blocks));
@@ -53,7 +53,7 @@ public final class Starts {
     }
 
     /** Uniform in ± 1 / √columns. */
-    public static Start uniform() {
+    public static Initializer uniform() {
         return (theta, slice, seed) -> {
             long key = key(slice, seed);
             double bound = 1 / Math.sqrt(slice.rowSize());
@@ -64,7 +64,7 @@ public final class Starts {
     }
 
     /** Uniform in ± a bound. */
-    public static Start within(double bound) {
+    public static Initializer within(double bound) {
         return (theta, slice, seed) -> {
             long key = key(slice, seed);
             for (int i = 0; i < slice.size(); i++) {
@@ -79,7 +79,7 @@ public final class Starts {
      *
      * @param density share of a row's elements that are not zero; at least one is not
      */
-    public static Start sparse(double density, double radius) {
+    public static Initializer sparse(double density, double radius) {
         return (theta, slice, seed) -> {
             long key = key(slice, seed);
             int n = slice.rowSize();
@@ -106,7 +106,7 @@ public final class Starts {
     }
 
     /** Ones on the diagonal. */
-    public static Start identity() {
+    public static Initializer identity() {
         return (theta, slice, seed) -> {
             for (int i = 0; i < slice.size(); i += slice.rowSize() + 1) {
                 theta[slice.offset() + i] = 1;
@@ -115,7 +115,7 @@ public final class Starts {
     }
 
     /** Another start times a number. */
-    public static Start scaled(Start start, double scale) {
+    public static Initializer scaled(Initializer start, double scale) {
         return (theta, slice, seed) -> {
             start.fill(theta, slice, seed);
             for (int i = slice.offset(); i < slice.end(); i++) {
@@ -125,7 +125,7 @@ public final class Starts {
     }
 
     /** The same of a matrix that lies the other way round: [inputs, outputs]. */
-    public static Start glorotByInput(int blocks) {
+    public static Initializer glorotByInput(int blocks) {
         return (theta, slice, seed) -> {
             long key = key(slice, seed);
             double bound = Math.sqrt(6.0 / (slice.shape().get(0) + slice.rowSize() / blocks));
@@ -136,7 +136,7 @@ public final class Starts {
     }
 
     /** Each of the blocks, square, orthogonal. */
-    public static Start orthogonal(int blocks) {
+    public static Initializer orthogonal(int blocks) {
         return (theta, slice, seed) -> {
             long key = key(slice, seed);
             int n = slice.rowSize();

@@ -10,7 +10,7 @@ import unroll.math.Kernels;
  * The states of one direction, as far back as its longest lag, and their gradients. Keeps for every
  * step what the lags take there.
  */
-final class History {
+final class StateHistory {
     private final Kernels kernels;
     private final List<Integer> lags;
     private final int width;
@@ -27,7 +27,7 @@ final class History {
      * @param state what is fed back, [sequences, width]
      * @param dState its gradient; empty where there is no backward
      */
-    History(
+    StateHistory(
             Kernels kernels,
             List<Integer> lags,
             int width,

@@ -1,21 +1,21 @@
 package unroll.nn.recurrent;
 
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
-import unroll.nn.Signal;
 import unroll.nn.Step;
 
 /**
  * From the hidden state of a step to what a direction hands on and feeds back: the hidden state
  * itself, or the values of an output layer.
  */
-final class Outlet {
+final class DirectionOutput {
     private final Kernels kernels;
     private final int width;
     private final boolean forced; // whether targets are fed back in training
     private final Step step;
-    private final Signal output;
+    private final Activations output;
     private final int column; // of the output, where this direction's begin
     private final Readout.Run readout; // null where the hidden state is handed on
     private final float[] state; // [sequences, width], what is fed back
@@ -25,13 +25,13 @@ final class Outlet {
      * @param rows whose values are kept
      * @param output may have further columns, of another direction
      */
-    Outlet(
+    DirectionOutput(
             Recurrent of,
             Capacity capacity,
             Kernels kernels,
             int rows,
             Step step,
-            Signal output,
+            Activations output,
             int column) {
         this.kernels = kernels;
         this.step = step;
@@ -68,23 +68,23 @@ final class Outlet {
      */
     void forward(Context context, int active, int row, int first) {
         if (readout == null) {
-            handOn(active, first);
+            writeOutput(active, first);
             return;
         }
         readout.forward(context.theta, active, step.hidden, state, row);
         if (!forced) {
-            readout.squash(active, state, row);
-            handOn(active, first);
+            readout.softmax(active, state, row);
+            writeOutput(active, first);
             return;
         }
-        handOn(active, first);
-        readout.squash(active, state, row);
-        if (context.taught) {
-            Teacher.teach(context.batch.target(), first, active, width, state);
+        writeOutput(active, first);
+        readout.softmax(active, state, row);
+        if (context.teacherForcing) {
+            TeacherForcing.feedTargets(context.batch.target(), first, active, width, state);
         }
     }
 
-    private void handOn(int active, int first) {
+    private void writeOutput(int active, int first) {
         if (output.columns == width) {
             System.arraycopy(state, 0, output.value, first * width, active * width);
             return;
@@ -100,10 +100,10 @@ final class Outlet {
     }
 
     /** Completes the gradient of the state: with that of what was handed on. */
-    void takeIn(Context context, int active, int row, int first) {
+    void addOutputGradient(Context context, int active, int row, int first) {
         if (forced) {
-            Teacher.forget(context.batch.target(), first, active, width, dState);
-            readout.dSquash(active, dState, row);
+            TeacherForcing.clearGradients(context.batch.target(), first, active, width, dState);
+            readout.dSoftmax(active, dState, row);
         }
         if (output.columns == width) {
             kernels.add(output.gradient, first * width, dState, 0, active * width);
@@ -121,7 +121,7 @@ final class Outlet {
             return;
         }
         if (!forced) {
-            readout.dSquash(active, dState, row);
+            readout.dSoftmax(active, dState, row);
         }
         readout.backward(context, active, dState, step.dHidden, row);
     }

@@ -10,13 +10,13 @@ import unroll.nn.batch.RowSet;
  * <p>A layer may change its input's values in place (dropout does), so backward never reads the
  * layer's own output values.
  */
-public final class Signal {
+public final class Activations {
     public final int columns;
     public final float[] value; // [rows, columns]
     public final float[] gradient; // [rows, columns], empty when only scoring
 
     /** Most rows. */
-    public final int most;
+    public final int maxRows;
 
     /**
      * Where rows are one-hot: the place of each row's one. Then there are no values and no
@@ -39,9 +39,9 @@ public final class Signal {
     /** Row of {@code value} for each packed row; null where rows are packed rows themselves. */
     public int[] index;
 
-    public Signal(int rows, int columns, boolean training) {
+    public Activations(int rows, int columns, boolean training) {
         this.columns = columns;
-        most = rows;
+        maxRows = rows;
         value = new float[Math.multiplyExact(rows, columns)];
         gradient = new float[training ? value.length : 0];
     }
@@ -51,10 +51,10 @@ public final class Signal {
      *
      * @param ones place of each row's one
      */
-    public Signal(int rows, int columns, RowSet ones) {
+    public Activations(int rows, int columns, RowSet ones) {
         this.columns = columns;
         this.ones = ones;
-        most = rows;
+        maxRows = rows;
         value = new float[0];
         gradient = value;
     }

@@ -7,7 +7,7 @@ import unroll.math.Kernels;
  * targets, and what scores that stands for (probabilities, values). Immutable, as a {@link Layer}
  * is; may have parameters of its own.
  */
-public interface Objective {
+public interface Loss {
     /** Columns of the scores. */
     int outputs();
 
@@ -22,7 +22,7 @@ public interface Objective {
      * @param input what the last layer hands on: one row a sequence, or, where it has a packing,
      *     one row a step
      */
-    Pass open(Capacity capacity, Kernels kernels, Signal input);
+    Pass open(Capacity capacity, Kernels kernels, Activations input);
 
     /** An objective with its buffers. */
     interface Pass {
@@ -30,7 +30,7 @@ public interface Objective {
          * Loss of a batch. Assigns the gradient of the mean over all terms: the input's, and that
          * of its own parameters.
          */
-        Workspace.Loss loss(Context context);
+        Workspace.BatchLoss loss(Context context);
 
         /** Hands on the scores; may change the input's values. */
         void score(Context context, Workspace.Scores to);
