@@ -1,5 +1,6 @@
 package unroll;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -10,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,6 +105,11 @@ final class ArchitectureTest {
                                     "math",
                                     "conf")));
 
+    /** Packages that are free of cycles, sub-packages included. */
+    private static final String[] ACYCLIC = {
+        "unroll.math..", "unroll.nn..", "unroll.cell..", "unroll.reservoir..", "unroll.optim.."
+    };
+
     /** Where the same input must give the same bits. */
     private static final Set<String> PURE =
             Set.of(
@@ -141,6 +148,15 @@ final class ArchitectureTest {
                                             && !to.equals("message")
                                             && !IMPORTS.getOrDefault(from, Set.of()).contains(to);
                                 }));
+    }
+
+    @Test
+    void noSubPackageIsPartOfACycle() {
+        SlicesRuleDefinition.slices()
+                .matching("unroll.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(classes.that(resideInAnyPackage(ACYCLIC)));
     }
 
     @Test

@@ -7,15 +7,13 @@ import unroll.conf.ConfigurationException;
 import unroll.data.Field;
 import unroll.data.Plan;
 import unroll.data.Shard;
-import unroll.math.Kernels;
 import unroll.nn.Capacity;
+import unroll.nn.DirectionView;
 import unroll.nn.Network;
+import unroll.nn.Observer;
+import unroll.nn.StepView;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
-import unroll.nn.recurrent.Moment;
-import unroll.nn.recurrent.Observer;
-import unroll.nn.recurrent.Recurrent;
-import unroll.task.ChosenKernels;
 import unroll.task.Task;
 import unroll.task.Tasks;
 import unroll.task.TrainedModel;
@@ -34,7 +32,6 @@ public final class Diagnoser {
 
     private final Task task;
     private final float[] theta;
-    private final Kernels kernels;
     private final Network network;
     private final Plan plan;
     private final Capacity capacity;
@@ -51,7 +48,6 @@ public final class Diagnoser {
         var conf = model.conf().undisturbed(labels ? 1 : SEQUENCES, rows);
         task = Tasks.of(conf, model.codec());
         theta = model.theta();
-        kernels = ChosenKernels.of(conf.kernels());
         network = task.network();
         plan = task.inTrainingLengths(sample);
         capacity = task.capacity();
@@ -97,21 +93,21 @@ public final class Diagnoser {
                         diagnoser::loss));
     }
 
-    private Map<Recurrent, DirectionWatch> watch() {
-        var watches = new LinkedHashMap<Recurrent, DirectionWatch>();
+    private Map<DirectionView, DirectionWatch> watch() {
+        var watches = new LinkedHashMap<DirectionView, DirectionWatch>();
         var observer =
                 new Observer() {
                     @Override
-                    public void stepped(Moment at) {
+                    public void stepped(StepView at) {
                         watches.computeIfAbsent(
-                                        at.recurrent(),
-                                        recurrent -> new DirectionWatch(recurrent, theta, kernels))
+                                        at.direction(),
+                                        direction -> new DirectionWatch(direction, theta))
                                 .stepped(at, batch);
                     }
 
                     @Override
-                    public void stateGradient(Moment at, float[] dState) {
-                        watches.get(at.recurrent()).stateGradient(at, dState);
+                    public void stateGradient(StepView at, float[] dState) {
+                        watches.get(at.direction()).stateGradient(at, dState);
                     }
                 };
         var workspace = network.open(capacity, observer);

@@ -9,22 +9,19 @@ import unroll.diagnose.Diagnosis.Gate;
 import unroll.diagnose.Diagnosis.Jacobian;
 import unroll.diagnose.Diagnosis.OfDirection;
 import unroll.diagnose.Diagnosis.Spectrum;
-import unroll.math.Kernels;
 import unroll.math.SingularValues;
 import unroll.nn.Cell;
+import unroll.nn.DirectionView;
+import unroll.nn.StepView;
 import unroll.nn.batch.Batch;
-import unroll.nn.recurrent.Moment;
-import unroll.nn.recurrent.Recurrent;
-import unroll.nn.recurrent.StepJacobian;
 
 /** What is noted of one direction of a recurrent layer, batch after batch. */
 final class DirectionWatch {
     /** Examples whose steps' Jacobians are taken: the first of the sample. */
     private static final int JACOBIAN_EXAMPLES = 3;
 
-    private final Recurrent recurrent;
+    private final DirectionView direction;
     private final float[] theta;
-    private final StepJacobian jacobian; // null where there is none
     private final List<Jacobian> jacobians = new ArrayList<>();
     private double[] norms = new double[64]; // sums by distance
     private long[] sequences = new long[64];
@@ -35,16 +32,12 @@ final class DirectionWatch {
     private final float[] least; // [width]
     private final float[] most;
 
-    DirectionWatch(Recurrent recurrent, float[] theta, Kernels kernels) {
-        this.recurrent = recurrent;
+    DirectionWatch(DirectionView direction, float[] theta) {
+        this.direction = direction;
         this.theta = theta;
-        jacobian =
-                recurrent.feedsBackOneStep()
-                        ? new StepJacobian(recurrent, theta.length, kernels)
-                        : null;
-        low = new long[recurrent.blocks().size()];
+        low = new long[direction.blocks().size()];
         high = new long[low.length];
-        least = new float[recurrent.width()];
+        least = new float[direction.width()];
         most = new float[least.length];
         Arrays.fill(least, Float.POSITIVE_INFINITY);
         Arrays.fill(most, Float.NEGATIVE_INFINITY);
@@ -55,10 +48,10 @@ final class DirectionWatch {
      *
      * @param batch of the step; of sequences that go on from others there are no Jacobians
      */
-    void stepped(Moment at, Batch batch) {
+    void stepped(StepView at, Batch batch) {
         int active = at.packing().active(at.t());
         var step = at.step();
-        int values = active * recurrent.units();
+        int values = active * direction.units();
         for (int g = 0; g < low.length; g++) {
             count(g, step.gates, step.gate(g), values);
         }
@@ -68,7 +61,7 @@ final class DirectionWatch {
             least[unit] = Math.min(least[unit], at.state()[i]);
             most[unit] = Math.max(most[unit], at.state()[i]);
         }
-        for (int b = 0; b < active && jacobian != null && !batch.continues(); b++) {
+        for (int b = 0; b < active && direction.feedsBackOneStep() && !batch.continues(); b++) {
             int example = batch.numbers()[at.packing().example(b)];
             if (example < JACOBIAN_EXAMPLES && chosen(at.t(), at.packing().length(b))) {
                 jacobians.add(jacobianOf(at, b, example));
@@ -77,7 +70,7 @@ final class DirectionWatch {
     }
 
     private void count(int block, float[] gates, int from, int values) {
-        var squash = recurrent.blocks().get(block).squash();
+        var squash = direction.blocks().get(block).squash();
         float below = lowerBound(squash);
         float above = upperBound(squash);
         for (int i = from; i < from + values; i++) {
@@ -108,9 +101,9 @@ final class DirectionWatch {
         return t == length / 4 || t == length / 2 || t == 3 * length / 4;
     }
 
-    private Jacobian jacobianOf(Moment at, int b, int example) {
-        int n = recurrent.width();
-        var matrix = jacobian.of(theta, at, b);
+    private Jacobian jacobianOf(StepView at, int b, int example) {
+        int n = direction.width();
+        var matrix = at.jacobian(b);
         return new Jacobian(example, at.t(), list(SingularValues.of(matrix, 0, n, n)));
     }
 
@@ -118,15 +111,15 @@ final class DirectionWatch {
      * Notes the gradient of a step's state, which is that of the mean of the batch's losses, one a
      * sequence.
      */
-    void stateGradient(Moment at, float[] dState) {
-        int width = recurrent.width();
+    void stateGradient(StepView at, float[] dState) {
+        int width = direction.width();
         var packing = at.packing();
         for (int b = 0; b < packing.active(at.t()); b++) {
             double squares = 0;
             for (int i = b * width; i < (b + 1) * width; i++) {
                 squares += (double) dState[i] * dState[i];
             }
-            int distance = recurrent.reverse() ? at.t() : packing.length(b) - 1 - at.t();
+            int distance = direction.reverse() ? at.t() : packing.length(b) - 1 - at.t();
             if (distance >= norms.length) {
                 norms = Arrays.copyOf(norms, 2 * Math.max(norms.length, distance));
                 sequences = Arrays.copyOf(sequences, norms.length);
@@ -146,7 +139,7 @@ final class DirectionWatch {
         }
         var gates = new ArrayList<Gate>();
         for (int g = 0; g < low.length; g++) {
-            var block = recurrent.blocks().get(g);
+            var block = direction.blocks().get(g);
             if (block.squash() != Cell.Squash.NONE) {
                 gates.add(
                         new Gate(
@@ -172,8 +165,8 @@ final class DirectionWatch {
                                 ? Integer.compare(a.example(), b.example())
                                 : Integer.compare(a.step(), b.step()));
         return new OfDirection(
-                recurrent.name(),
-                recurrent.width(),
+                direction.name(),
+                direction.width(),
                 new Flow(means, counts),
                 spectra(),
                 jacobians,
@@ -185,7 +178,7 @@ final class DirectionWatch {
     /** Of the recurrent matrices, each as a whole and block by block. */
     private List<Spectrum> spectra() {
         var spectra = new ArrayList<Spectrum>();
-        for (var matrix : recurrent.matrices()) {
+        for (var matrix : direction.matrices()) {
             var slice = matrix.slice();
             int blocks = matrix.blocks().size();
             int rows = slice.shape().get(0);

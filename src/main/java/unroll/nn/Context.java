@@ -2,7 +2,6 @@ package unroll.nn;
 
 import java.util.Map;
 import unroll.nn.batch.Batch;
-import unroll.nn.recurrent.Observer;
 
 /** The state of one batch that all layers share. */
 public final class Context {

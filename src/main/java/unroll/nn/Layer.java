@@ -30,8 +30,8 @@ public interface Layer {
         void backward(Context context);
 
         /**
-         * Rows that the last forward used of the layer's by-row parameters, one set a parameter, in the
-         * layout's order.
+         * Rows that the last forward used of the layer's by-row parameters, one set a parameter, in
+         * the layout's order.
          */
         default List<RowSet> used() {
             return List.of();

@@ -15,7 +15,8 @@ public final class Layout {
      * @param shape row-major, for instance [4H, E]
      * @param byRow whether a batch touches only some of its rows, as an embedding's
      */
-    public record Slice(String name, int offset, List<Integer> shape, Initializer start, boolean byRow) {
+    public record Slice(
+            String name, int offset, List<Integer> shape, Initializer start, boolean byRow) {
         public int size() {
             int size = 1;
             for (int extent : shape) {

@@ -1,7 +1,5 @@
 package unroll.nn;
 
-import unroll.nn.recurrent.Observer;
-
 /** An immutable description: parameters and the layers over them. */
 public interface Network {
     Layout layout();

@@ -8,7 +8,6 @@ import unroll.math.Kernels;
 import unroll.nn.batch.Batch;
 import unroll.nn.batch.Packing;
 import unroll.nn.batch.RowSet;
-import unroll.nn.recurrent.Observer;
 
 /**
  * A network of chains of layers: sequences in, one row of outputs a sequence (after pooling) or a
@@ -25,8 +24,7 @@ public final class SequenceNetwork implements Network {
      * @param chains in the order in which they are computed; their by-row parameters lie in the
      *     same order in the layout
      */
-    public SequenceNetwork(
-            Layout layout, List<Chain> chains, Loss objective, Kernels kernels) {
+    public SequenceNetwork(Layout layout, List<Chain> chains, Loss objective, Kernels kernels) {
         this.layout = layout;
         this.chains = List.copyOf(chains);
         this.objective = objective;

@@ -48,7 +48,12 @@ public final class Reservoir implements Network {
         this.outputs = outputs;
         features = features(conf, inputs);
         var builder = new Layout.Builder();
-        wx = builder.add("reservoir.wx", Initializers.within(conf.inputScale()), conf.size(), inputs);
+        wx =
+                builder.add(
+                        "reservoir.wx",
+                        Initializers.within(conf.inputScale()),
+                        conf.size(),
+                        inputs);
         b = builder.add("reservoir.b", Initializers.within(conf.bias()), conf.size());
         var start = Initializers.sparse(conf.density(), conf.spectralRadius());
         wh = builder.add("reservoir.wh", start, conf.size(), conf.size());

@@ -240,7 +240,12 @@ public final class AdditiveAttention {
                         int at = queryOf[k] * columns;
                         float[] dKeys = keys.gradient;
                         kernels.addScaled(
-                                weights[starts[k] + t], dContext, at, dKeys, row * columns, columns);
+                                weights[starts[k] + t],
+                                dContext,
+                                at,
+                                dKeys,
+                                row * columns,
+                                columns);
                     }
                 }
             }

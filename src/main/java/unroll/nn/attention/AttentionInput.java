@@ -7,7 +7,6 @@ import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Initializers;
 import unroll.nn.Layout;
-import unroll.nn.attention.AdditiveAttention;
 import unroll.nn.batch.Packing;
 import unroll.nn.recurrent.StepInput;
 import unroll.nn.recurrent.StepProduct;

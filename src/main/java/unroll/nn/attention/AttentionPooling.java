@@ -6,7 +6,6 @@ import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layer;
 import unroll.nn.Layout;
-import unroll.nn.attention.AdditiveAttention;
 import unroll.nn.batch.Packing;
 
 /**

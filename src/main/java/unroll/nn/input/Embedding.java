@@ -130,7 +130,9 @@ public final class Embedding implements Layer {
             long threshold = (long) (wordDropout * 0x1p32);
             for (int row = 0; row < tokens; row++) {
                 int word = read.ids()[row];
-                if (context.training && threshold > 0 && DropoutMask.bits(context.key, row) < threshold) {
+                if (context.training
+                        && threshold > 0
+                        && DropoutMask.bits(context.key, row) < threshold) {
                     word = unknown;
                 }
                 if (slotOf[word] == 0) {

@@ -33,6 +33,8 @@ public final class Dropout implements Layer {
     @Override
     public Pass open(Capacity capacity, Kernels kernels, Activations input) {
         return new DropoutPass(
-                input, number, (x, rows, key) -> DropoutMask.apply(x, rows * columns, probability, key));
+                input,
+                number,
+                (x, rows, key) -> DropoutMask.apply(x, rows * columns, probability, key));
     }
 }

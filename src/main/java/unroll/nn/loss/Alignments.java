@@ -67,7 +67,8 @@ public final class Alignments {
      * @return its terms are the possible sequences, each of weight 1
      * @throws IllegalArgumentException when a label is the blank or no class
      */
-    public Workspace.BatchLoss loss(float[] logits, Packing packing, Stream labels, float[] dLogits) {
+    public Workspace.BatchLoss loss(
+            float[] logits, Packing packing, Stream labels, float[] dLogits) {
         int possible = startBatch(logits, packing, labels);
         double loss = 0;
         for (int b = 0; b < packing.sequences(); b++) {

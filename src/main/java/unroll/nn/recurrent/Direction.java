@@ -14,9 +14,9 @@ import unroll.nn.batch.Packing;
 
 /**
  * One direction of a recurrent layer with its buffers: owns time, and calls the cell and the
- * products in their order. What reaches a step from earlier ones is {@link StateHistory}'s, what leaves
- * it {@link DirectionOutput}'s; inputs that are computed at each step, the recurrent connections among them,
- * are {@link StepProduct}s.
+ * products in their order. What reaches a step from earlier ones is {@link StateHistory}'s, what
+ * leaves it {@link DirectionOutput}'s; inputs that are computed at each step, the recurrent
+ * connections among them, are {@link StepProduct}s.
  *
  * <p>The blocks of a step lie one after the other, [blocks][active, units], so that the cell's
  * loops run over long contiguous runs. Where a cell has no recurrent products, a block is of the
@@ -41,6 +41,7 @@ final class Direction {
     private final LagBlend blend; // null where the state before the step is carried on
     private final DirectionOutput directionOutput;
     private final StateHistory history;
+    private StepJacobian jacobian; // null until a step's is asked for
     private boolean packed;
     private int carrying; // sequences whose state is here
 
@@ -69,7 +70,13 @@ final class Direction {
         var feedback = of.feedback;
         directionOutput = new DirectionOutput(of, capacity, kernels, rows, step, output, column);
         history =
-                new StateHistory(kernels, feedback.lags(), width, rows, directionOutput.state(), directionOutput.dState());
+                new StateHistory(
+                        kernels,
+                        feedback.lags(),
+                        width,
+                        rows,
+                        directionOutput.state(),
+                        directionOutput.dState());
         int first = cell.blocks() - cell.recurrents();
         for (int l = 0; l < of.wh.size(); l++) {
             var product =
@@ -163,7 +170,7 @@ final class Direction {
             history.age(active, row);
             directionOutput.forward(context, active, row, packing.offset(t));
             if (context.observer != null) {
-                context.observer.stepped(moment(packing, t, row));
+                context.observer.stepped(observed(packing, t, row));
             }
         }
     }
@@ -269,7 +276,7 @@ final class Direction {
             int row = at(packing, t);
             directionOutput.addOutputGradient(context, active, row, packing.offset(t));
             if (context.observer != null) {
-                context.observer.stateGradient(moment(packing, t, row), directionOutput.dState());
+                context.observer.stateGradient(observed(packing, t, row), directionOutput.dState());
             }
             directionOutput.backward(context, active, row);
             cell.backward(step);
@@ -349,12 +356,21 @@ final class Direction {
         directionOutput.finish(context.gradient);
         projection.finish(context, accumulate);
         if (initial != null && !context.batch.continues()) {
-            initial.backward(context, kernels, input.packing, directionOutput.dState(), step.dMemory);
+            initial.backward(
+                    context, kernels, input.packing, directionOutput.dState(), step.dMemory);
         }
     }
 
-    private Moment moment(Packing packing, int t, int row) {
-        return new Moment(of, packing, t, step, input, directionOutput.state(), row);
+    private ObservedStep observed(Packing packing, int t, int row) {
+        return new ObservedStep(this, of, packing, t, step, input, directionOutput.state(), row);
+    }
+
+    /** Returns the Jacobian of observed steps, with buffers of its own. */
+    StepJacobian jacobian() {
+        if (jacobian == null) {
+            jacobian = new StepJacobian(of, step.theta.length, kernels);
+        }
+        return jacobian;
     }
 
     /** Says that parameters have changed. */

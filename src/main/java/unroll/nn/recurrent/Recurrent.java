@@ -6,6 +6,7 @@ import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Cell;
+import unroll.nn.DirectionView;
 import unroll.nn.Initializers;
 import unroll.nn.Layout;
 
@@ -22,7 +23,7 @@ import unroll.nn.Layout;
  * wc0} [gates * units, columns] for the first input that is computed at each step, and so on. The
  * width is that of what is fed back.
  */
-public final class Recurrent {
+final class Recurrent implements DirectionView {
     private final String name;
     final Cell cell;
     final int inputs;
@@ -45,7 +46,7 @@ public final class Recurrent {
      * @param lookup whether the input is one-hot
      * @param reverse whether it reads from the end
      */
-    public Recurrent(
+    Recurrent(
             Layout.Builder layout,
             String name,
             Cell cell,
@@ -73,7 +74,10 @@ public final class Recurrent {
         wx =
                 lookup
                         ? layout.addByRow(
-                                name + ".wx", Initializers.glorotByInput(cell.gates()), inputs, rows)
+                                name + ".wx",
+                                Initializers.glorotByInput(cell.gates()),
+                                inputs,
+                                rows)
                         : layout.add(name + ".wx", Initializers.glorot(cell.gates()), rows, inputs);
         int blocks = cell.recurrents() * units;
         for (int lag : feedback.lags()) {
@@ -109,29 +113,27 @@ public final class Recurrent {
         return name + matrix + (lag == 1 ? "" : lag);
     }
 
-    /** Prefix of its parameters' names. */
+    @Override
     public String name() {
         return name;
     }
 
+    @Override
     public int units() {
         return units;
     }
 
-    /** Whether it reads from the end. */
+    @Override
     public boolean reverse() {
         return reverse;
     }
 
-    /** What the blocks of a step hold after the cell's forward, in their order. */
+    @Override
     public List<Cell.Block> blocks() {
         return cell.described();
     }
 
-    /** A matrix in the time loop, and the blocks that its product enters. */
-    public record Matrix(Layout.Slice slice, List<Cell.Block> blocks) {}
-
-    /** The matrices in the time loop, those of the state first. */
+    @Override
     public List<Matrix> matrices() {
         var blocks = blocks();
         var matrices = new ArrayList<Matrix>();
@@ -146,12 +148,12 @@ public final class Recurrent {
         return matrices;
     }
 
-    /** Whether a step depends on the state before it alone, besides its input. */
+    @Override
     public boolean feedsBackOneStep() {
         return feedback.longest() == 1 && wc.isEmpty();
     }
 
-    /** Columns of what it hands on and feeds back. */
+    @Override
     public int width() {
         return feedback.outputs() > 0 ? feedback.outputs() : units;
     }
@@ -195,7 +197,8 @@ public final class Recurrent {
                 + (readout == null ? 0 : readout.bytes(training, rows));
     }
 
-    Direction open(Capacity capacity, Kernels kernels, Activations input, Activations output, int column) {
+    Direction open(
+            Capacity capacity, Kernels kernels, Activations input, Activations output, int column) {
         var initial =
                 conditioning
                         .initialState()
@@ -210,7 +213,11 @@ public final class Recurrent {
      * @param initial name of the chain that gives the state before the first step
      */
     Direction openForwards(
-            String initial, Capacity capacity, Kernels kernels, Activations input, Activations output) {
+            String initial,
+            Capacity capacity,
+            Kernels kernels,
+            Activations input,
+            Activations output) {
         var state = new InitialState(initial, width(), units);
         return new Direction(this, false, state, capacity, kernels, input, output, 0);
     }

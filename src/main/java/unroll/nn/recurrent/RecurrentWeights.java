@@ -6,6 +6,7 @@ import unroll.math.WeightGradient;
 import unroll.nn.Context;
 import unroll.nn.Layout;
 import unroll.nn.Step;
+import unroll.nn.layer.WeightDrop;
 
 /**
  * A matrix within the time loop: what it multiplies is added to some blocks of each step. Holds the

@@ -17,7 +17,7 @@ import unroll.nn.batch.Stream;
  *
  * <p>A memory before the step is held fixed. Not for two threads.
  */
-public final class StepJacobian {
+final class StepJacobian {
     private static final String BEFORE = "before";
 
     private final int width;
@@ -34,7 +34,7 @@ public final class StepJacobian {
      * @param parameters elements of theta
      * @throws IllegalArgumentException when the state has other ways back than to the step before
      */
-    public StepJacobian(Recurrent of, int parameters, Kernels kernels) {
+    StepJacobian(Recurrent of, int parameters, Kernels kernels) {
         if (!of.feedsBackOneStep()) {
             throw new IllegalArgumentException(
                     of.name() + ": expected a connection to the step before only, got lags");
@@ -42,7 +42,10 @@ public final class StepJacobian {
         width = of.width();
         units = of.units;
         lookup = of.lookup;
-        input = lookup ? new Activations(1, of.inputs, ones) : new Activations(width, of.inputs, true);
+        input =
+                lookup
+                        ? new Activations(1, of.inputs, ones)
+                        : new Activations(width, of.inputs, true);
         input.index = lookup ? new int[width] : null;
         output = new Activations(width, width, true);
         before = new Activations(width, width + of.cell.memories() * units, true);
@@ -62,12 +65,12 @@ public final class StepJacobian {
     }
 
     /**
-     * Of a step that was watched.
+     * Returns the Jacobian of a step that is observed.
      *
      * @param sequence packed
      * @return as {@link #of(float[], float[], float[], float[][])}
      */
-    public float[] of(float[] theta, Moment at, int sequence) {
+    float[] of(float[] theta, ObservedStep at, int sequence) {
         float[] before = at.stateBefore(sequence);
         float[][] memory = at.memoryBefore(sequence);
         if (!lookup) {
@@ -84,7 +87,7 @@ public final class StepJacobian {
      * @param memory the memory before it, [memories][units]
      * @return [width, width]: a row for each unit after the step, a column for each before it
      */
-    public float[] of(float[] theta, float[] x, float[] before, float[][] memory) {
+    float[] of(float[] theta, float[] x, float[] before, float[][] memory) {
         for (int i = 0; i < width; i++) {
             System.arraycopy(x, 0, input.value, i * x.length, x.length);
         }

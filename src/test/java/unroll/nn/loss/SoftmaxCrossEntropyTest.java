@@ -1,11 +1,11 @@
 package unroll.nn.loss;
 
-import unroll.math.Softmax;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import unroll.math.Softmax;
 
 /** Probabilities, their loss and its gradient, for logits of any size. */
 final class SoftmaxCrossEntropyTest {

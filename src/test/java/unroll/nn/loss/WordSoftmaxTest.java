@@ -48,7 +48,8 @@ final class WordSoftmaxTest {
     }
 
     /** All that a head makes of the rows. */
-    private record Found(Workspace.BatchLoss loss, float[] gradient, float[] dInput, float[] scores) {}
+    private record Found(
+            Workspace.BatchLoss loss, float[] gradient, float[] dInput, float[] scores) {}
 
     private Context context() {
         var context = new Context();

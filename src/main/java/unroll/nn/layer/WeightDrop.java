@@ -1,24 +1,23 @@
-package unroll.nn.recurrent;
+package unroll.nn.layer;
 
 import java.util.Arrays;
 import unroll.math.Kernels;
 import unroll.math.Keys;
 import unroll.nn.Context;
 import unroll.nn.Layout;
-import unroll.nn.layer.DropoutMask;
 
 /**
  * Inverted dropout of a matrix's elements, one mask a batch: on a recurrent matrix, what is dropped
  * is dropped at every step (weight drop: Merity et al. 2018, after DropConnect: Wan et al. 2013).
  */
-final class WeightDrop {
+public final class WeightDrop {
     private final Kernels kernels;
     private final Layout.Slice w;
     private final double probability;
     private final float[] mask; // as w: 0, or what an element is multiplied by
     private final float[] kept; // as w: the elements times the mask
 
-    WeightDrop(Kernels kernels, Layout.Slice w, double probability) {
+    public WeightDrop(Kernels kernels, Layout.Slice w, double probability) {
         this.kernels = kernels;
         this.w = w;
         this.probability = probability;
@@ -26,12 +25,12 @@ final class WeightDrop {
         kept = new float[w.size()];
     }
 
-    static long bytes(int elements) {
+    public static long bytes(int elements) {
         return 8L * elements;
     }
 
     /** Draws the batch's mask. */
-    void draw(Context context) {
+    public void draw(Context context) {
         Arrays.fill(mask, 1);
         // By its place, each matrix has masks of its own.
         DropoutMask.apply(mask, mask.length, probability, Keys.mix(context.key, w.offset(), 1));
@@ -39,12 +38,12 @@ final class WeightDrop {
     }
 
     /** The matrix under the mask last drawn, from 0. */
-    float[] weights() {
+    public float[] weights() {
         return kept;
     }
 
     /** Turns the gradient of {@link #weights} into that of the parameter, in place. */
-    void backward(float[] gradient) {
+    public void backward(float[] gradient) {
         kernels.product(gradient, w.offset(), mask, 0, gradient, w.offset(), mask.length);
     }
 }

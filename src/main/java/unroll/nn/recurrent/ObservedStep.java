@@ -2,11 +2,14 @@ package unroll.nn.recurrent;
 
 import java.util.Arrays;
 import unroll.nn.Activations;
+import unroll.nn.DirectionView;
 import unroll.nn.Step;
+import unroll.nn.StepView;
 import unroll.nn.batch.Packing;
 
-/** One step of a batch in one direction of a recurrent layer, as an {@link Observer} sees it. */
-public final class Moment {
+/** A step that an observer is shown, and what its Jacobian is computed from. */
+final class ObservedStep implements StepView {
+    private final Direction run;
     private final Recurrent recurrent;
     private final Packing packing;
     private final int t;
@@ -15,7 +18,8 @@ public final class Moment {
     private final float[] state; // [active, width]
     private final int row; // of what the step keeps
 
-    Moment(
+    ObservedStep(
+            Direction run,
             Recurrent recurrent,
             Packing packing,
             int t,
@@ -23,6 +27,7 @@ public final class Moment {
             Activations input,
             float[] state,
             int row) {
+        this.run = run;
         this.recurrent = recurrent;
         this.packing = packing;
         this.t = t;
@@ -32,52 +37,59 @@ public final class Moment {
         this.row = row;
     }
 
-    public Recurrent recurrent() {
+    @Override
+    public DirectionView direction() {
         return recurrent;
     }
 
+    @Override
     public Packing packing() {
         return packing;
     }
 
-    /** The step's place in its sequences, from 0. */
+    @Override
     public int t() {
         return t;
     }
 
-    /** The blocks, after the cell's forward. */
+    @Override
     public Step step() {
         return step;
     }
 
-    /** What is handed on and fed back, [active, width]. */
+    @Override
     public float[] state() {
         return state;
     }
 
-    /** Row of the input that a packed sequence's step reads. */
+    @Override
+    public float[] jacobian(int place) {
+        return run.jacobian().of(step.theta, this, place);
+    }
+
+    /** Returns the row of the input that the step of a packed sequence reads. */
     private int inputRow(int sequence) {
         int packed = packing.row(t, sequence);
         return input.index == null ? packed : input.index[packed];
     }
 
-    /** What a packed sequence's step reads, [inputs]; of a one-hot input there are no values. */
-    public float[] inputOf(int sequence) {
+    /** Returns the step's input, [inputs], of a packed sequence; not where it is one-hot. */
+    float[] inputOf(int sequence) {
         return row(input.value, inputRow(sequence), input.columns);
     }
 
-    /** Place of the one in the one-hot row that a packed sequence's step reads. */
+    /** Returns the place of the one in the step's one-hot input. */
     int oneOf(int sequence) {
         return input.ones.row(inputRow(sequence));
     }
 
-    /** A packed sequence's state before the step, [width]. */
-    public float[] stateBefore(int sequence) {
+    /** Returns a packed sequence's state before the step, [width]. */
+    float[] stateBefore(int sequence) {
         return row(step.previousHidden, row + sequence, recurrent.width());
     }
 
-    /** A packed sequence's memory before the step, [memories][units]. */
-    public float[][] memoryBefore(int sequence) {
+    /** Returns a packed sequence's memory before the step, [memories][units]. */
+    float[][] memoryBefore(int sequence) {
         return Arrays.stream(step.previousMemory)
                 .map(memory -> row(memory, row + sequence, recurrent.units()))
                 .toArray(float[][]::new);
