@@ -86,8 +86,23 @@ final class ArchitectureTest {
                                     "math",
                                     "conf")),
                     Map.entry(
+                            "bench",
+                            Set.of(
+                                    "train",
+                                    "task",
+                                    "encode",
+                                    "data",
+                                    "text",
+                                    "optim",
+                                    "cell",
+                                    "reservoir",
+                                    "nn",
+                                    "math",
+                                    "conf")),
+                    Map.entry(
                             "cli",
                             Set.of(
+                                    "bench",
                                     "spark",
                                     "diagnose",
                                     "measure",

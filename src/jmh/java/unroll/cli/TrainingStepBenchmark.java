@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import unroll.bench.Workload;
 import unroll.conf.KernelChoice;
 import unroll.conf.OptimizerConf;
 import unroll.conf.TrainingConf.ClipConf;

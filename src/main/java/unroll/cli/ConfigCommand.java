@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import unroll.cli.option.Overrides;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.ConfigurationWriter;
 import unroll.conf.Setting;

@@ -6,7 +6,7 @@ import java.util.List;
 import unroll.conf.Configuration;
 import unroll.predict.ScoringRequest;
 import unroll.spark.job.DiagnoseJob.Depth;
-import unroll.spark.job.Sink;
+import unroll.spark.sink.Sink;
 
 /** The work behind the commands. */
 interface Engine {

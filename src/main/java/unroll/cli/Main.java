@@ -11,6 +11,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import unroll.cli.cluster.ClusterTrainCommand;
+import unroll.cli.option.UsageError;
 
 /** Entry point of {@code submit/unroll} and of {@code spark-submit}. */
 @Command(
@@ -65,7 +67,7 @@ public final class Main {
     /**
      * @return the exit code
      */
-    static int run(Engine engine, PrintStream out, PrintStream err, String... arguments) {
+    public static int run(Engine engine, PrintStream out, PrintStream err, String... arguments) {
         var main = new Main();
         var commands = new CommandLine(main);
         commands.addSubcommand(new TrainCommand(engine, out));
@@ -75,7 +77,7 @@ public final class Main {
         commands.addSubcommand(new InspectCommand(engine, out));
         commands.addSubcommand(new ConfigCommand(out));
         commands.addSubcommand(new BenchCommand(engine, out));
-        commands.addSubcommand(new ClusterTrainCommand(out));
+        commands.addSubcommand(new ClusterTrainCommand(Main.class.getName(), out));
         commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         commands.setCaseInsensitiveEnumValuesAllowed(true);

@@ -12,7 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import unroll.spark.job.Sink;
+import unroll.cli.option.ModelAndRows;
+import unroll.cli.option.Verbatim;
+import unroll.spark.sink.Sink;
 
 @Command(
         name = "predict",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import unroll.bench.Bench;
 import unroll.conf.Configuration;
 import unroll.diagnose.DiagnosisText;
 import unroll.predict.ScoringRequest;
@@ -14,13 +15,13 @@ import unroll.spark.job.DiagnoseJob;
 import unroll.spark.job.DiagnoseJob.Depth;
 import unroll.spark.job.EvaluateJob;
 import unroll.spark.job.PredictJob;
-import unroll.spark.job.Sink;
 import unroll.spark.job.TrainJob;
 import unroll.spark.job.TrainRequest;
 import unroll.spark.job.TrainResult;
+import unroll.spark.sink.Sink;
 
 /** Runs the work of commands on Spark, in a session that lasts as long as the command. */
-final class SparkEngine implements Engine {
+public final class SparkEngine implements Engine {
     @Override
     public void train(Configuration conf, boolean fresh, String submission, PrintStream out)
             throws IOException {

@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import unroll.cli.option.ConfigurationFile;
+import unroll.cli.option.Overrides;
 
 @Command(
         name = "train",

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import unroll.conf.Configuration;
 import unroll.predict.ScoringRequest;
 import unroll.spark.job.DiagnoseJob.Depth;
-import unroll.spark.job.Sink;
+import unroll.spark.sink.Sink;
 
 /** Runs jobs as the commands do, each in a session of its own. */
 public final class Commands {

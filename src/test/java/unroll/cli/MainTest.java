@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.cli.option.ConfigurationFile;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.ConfigurationReader;
@@ -27,7 +28,7 @@ import unroll.io.CorruptFileException;
 import unroll.io.run.DirectoryInUseException;
 import unroll.predict.ScoringRequest;
 import unroll.spark.job.DiagnoseJob.Depth;
-import unroll.spark.job.Sink;
+import unroll.spark.sink.Sink;
 import unroll.train.DivergedException;
 import unroll.train.InterruptedRunException;
 

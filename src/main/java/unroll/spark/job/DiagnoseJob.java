@@ -15,6 +15,9 @@ import unroll.predict.TrainedSource;
 import unroll.spark.JobName;
 import unroll.spark.Rejections;
 import unroll.spark.TaskJobs;
+import unroll.spark.sink.CommandRejections;
+import unroll.spark.sink.JsonOutput;
+import unroll.spark.sink.Overlap;
 
 /** Looks inside a model while it reads rows with targets; on the driver, but for reading them. */
 public final class DiagnoseJob {

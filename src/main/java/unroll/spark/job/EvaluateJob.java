@@ -12,6 +12,9 @@ import unroll.spark.JobName;
 import unroll.spark.Rejections;
 import unroll.spark.TaskJobs;
 import unroll.spark.UnknownWords;
+import unroll.spark.sink.CommandRejections;
+import unroll.spark.sink.JsonOutput;
+import unroll.spark.sink.Overlap;
 
 /** Measures a model on rows with targets. */
 public final class EvaluateJob {

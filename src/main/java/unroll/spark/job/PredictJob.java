@@ -29,6 +29,10 @@ import unroll.spark.SparkErrors;
 import unroll.spark.Survey;
 import unroll.spark.TaskJobs;
 import unroll.spark.UnknownWords;
+import unroll.spark.sink.CommandRejections;
+import unroll.spark.sink.Sink;
+import unroll.spark.sink.SinkCheck;
+import unroll.spark.sink.SinkFailure;
 import unroll.train.ExitCode;
 
 /**

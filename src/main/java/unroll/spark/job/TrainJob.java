@@ -14,6 +14,8 @@ import unroll.report.Progress;
 import unroll.report.RunStatus;
 import unroll.spark.SparkErrors;
 import unroll.spark.SparkFailure;
+import unroll.spark.sink.Overlap;
+import unroll.spark.sink.RunPlace;
 import unroll.train.ExitCode;
 import unroll.train.InterruptedRunException;
 

@@ -26,6 +26,7 @@ import unroll.conf.SourceConf;
 import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
 import unroll.spark.job.DiagnoseJob.Depth;
+import unroll.spark.sink.Sink;
 
 /** What Spark's own pages and logs call our jobs and cached data. */
 final class JobNamesTest {

@@ -27,6 +27,7 @@ import unroll.conf.ConfigurationReader;
 import unroll.conf.SourceConf;
 import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
+import unroll.spark.sink.Sink;
 
 /** Numbers that a float cannot hold, from their rows to predictions and figures. */
 final class LargeNumbersTest {

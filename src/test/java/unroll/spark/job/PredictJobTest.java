@@ -32,6 +32,7 @@ import unroll.predict.TrainedSource;
 import unroll.spark.LocalSession;
 import unroll.spark.Sources;
 import unroll.spark.TinyModel;
+import unroll.spark.sink.Sink;
 import unroll.task.Scorer;
 import unroll.text.Words;
 

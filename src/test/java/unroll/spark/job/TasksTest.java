@@ -35,6 +35,7 @@ import unroll.spark.RejectedRows;
 import unroll.spark.Rejections;
 import unroll.spark.TaskJobs;
 import unroll.spark.rounds.SparkRounds;
+import unroll.spark.sink.Sink;
 import unroll.train.LocalRounds;
 import unroll.train.RoundId;
 import unroll.train.State;

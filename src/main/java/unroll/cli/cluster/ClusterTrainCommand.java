@@ -1,4 +1,4 @@
-package unroll.cli;
+package unroll.cli.cluster;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,8 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import unroll.cli.option.ConfigurationFile;
+import unroll.cli.option.Overrides;
 import unroll.io.run.RunLock;
-import unroll.spark.job.RunPlace;
+import unroll.spark.sink.RunPlace;
 
 /**
  * What the launcher does for {@code train … -- … --deploy-mode cluster}: checks the configuration
@@ -24,7 +26,7 @@ import unroll.spark.job.RunPlace;
         name = "train-on-cluster",
         hidden = true,
         description = "Submits training to a cluster and follows it (used by submit/unroll).")
-final class ClusterTrainCommand implements Callable<Integer> {
+public final class ClusterTrainCommand implements Callable<Integer> {
     /** So that the end of spark-submit is the end of the run, with every cluster manager. */
     private static final List<String> WAIT =
             List.of(
@@ -60,9 +62,14 @@ final class ClusterTrainCommand implements Callable<Integer> {
     @Parameters(index = "1..*", paramLabel = "SPARK")
     private List<String> sparkArguments = List.of();
 
+    private final String main;
     private final PrintStream out;
 
-    ClusterTrainCommand(PrintStream out) {
+    /**
+     * @param main class that the driver runs
+     */
+    public ClusterTrainCommand(String main, PrintStream out) {
+        this.main = main;
         this.out = out;
     }
 
@@ -104,7 +111,7 @@ final class ClusterTrainCommand implements Callable<Integer> {
         var command = new ArrayList<>(List.of(launcher, "spark-submit"));
         command.addAll(sparkArguments);
         command.addAll(WAIT);
-        command.addAll(List.of("--class", Main.class.getName(), jar, "train"));
+        command.addAll(List.of("--class", main, jar, "train"));
         command.addAll(List.of("--inline", inline, "--submission", submission));
         if (fresh) {
             command.add("--fresh");

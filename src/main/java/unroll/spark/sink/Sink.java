@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.spark.sink;
 
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +17,7 @@ public record Sink(String format, String path, Map<String, String> options, Stri
             Set.of("parquet", "orc", "json", "csv", "text", "avro");
 
     /** Whether rows go to files below the path. */
-    boolean isFiles() {
+    public boolean isFiles() {
         return !path.isEmpty() && FILES.contains(format.toLowerCase(Locale.ROOT));
     }
 }

@@ -1,4 +1,4 @@
-package unroll.cli;
+package unroll.cli.option;
 
 import java.io.PrintWriter;
 import picocli.CommandLine.ExitCode;
@@ -7,7 +7,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import unroll.message.Printable;
 
 /** Tells the user which argument is wrong, in a line or two: the whole help would hide it. */
-final class UsageError {
+public final class UsageError {
     private UsageError() {}
 
     /**
@@ -15,7 +15,7 @@ final class UsageError {
      *
      * @return the exit code
      */
-    static int report(ParameterException wrong, PrintWriter err) {
+    public static int report(ParameterException wrong, PrintWriter err) {
         err.println(Printable.message(wrong.getMessage()));
         UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("See " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");

@@ -1,4 +1,4 @@
-package unroll.cli;
+package unroll.cli.option;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import unroll.conf.SourceConf;
 import unroll.predict.ScoringRequest;
 
 /** What the commands share that take a model and rows. */
-final class ModelAndRows {
+public final class ModelAndRows {
     @Parameters(index = "0", paramLabel = "MODEL", description = "Model or run directory.")
     private String model;
 
@@ -92,7 +92,7 @@ final class ModelAndRows {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    String model() {
+    public String model() {
         return model;
     }
 
@@ -101,7 +101,7 @@ final class ModelAndRows {
      *
      * @throws ParameterException when they are named in both ways
      */
-    boolean given() {
+    public boolean given() {
         return !paths().isEmpty() || !options.isEmpty();
     }
 
@@ -117,7 +117,7 @@ final class ModelAndRows {
         return data.isEmpty() ? option : data;
     }
 
-    ScoringRequest request(String text, String label) {
+    public ScoringRequest request(String text, String label) {
         var source =
                 new SourceConf(
                         format, paths(), options, text, sequence, label, target, order, where);

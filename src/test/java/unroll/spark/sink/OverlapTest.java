@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.spark.sink;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;

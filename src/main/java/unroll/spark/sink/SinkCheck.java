@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.spark.sink;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +15,7 @@ import unroll.conf.SourceConf;
 import unroll.message.Secrets;
 
 /** Refuses a sink that would write to what is read: files, a table, a table of a database. */
-final class SinkCheck {
+public final class SinkCheck {
     private SinkCheck() {}
 
     /**
@@ -24,7 +24,7 @@ final class SinkCheck {
      * @param modelDir directory of the model or its run
      * @throws ConfigurationException when the sink is, holds or lies in something that is read
      */
-    static void check(
+    public static void check(
             SparkSession session,
             Sink sink,
             SourceConf source,

@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.spark.sink;
 
 import java.io.IOException;
 import java.util.regex.Pattern;

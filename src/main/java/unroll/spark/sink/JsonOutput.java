@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.spark.sink;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import unroll.io.Store;
 import unroll.spark.NamedStores;
 
 /** The file that {@code --json} names. */
-final class JsonOutput {
+public final class JsonOutput {
     private static final String KEY = "--json";
 
     private final Store store;
@@ -25,7 +25,7 @@ final class JsonOutput {
      *
      * @throws ConfigurationException when it cannot, saying why
      */
-    static JsonOutput open(String path, Configuration hadoop) throws IOException {
+    public static JsonOutput open(String path, Configuration hadoop) throws IOException {
         var store = NamedStores.open(KEY, path, hadoop);
         if (store.isDirectory(path)) {
             throw new ConfigurationException(
@@ -45,11 +45,11 @@ final class JsonOutput {
         return new JsonOutput(store, path);
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 
-    void write(Map<String, Object> tree) throws IOException {
+    public void write(Map<String, Object> tree) throws IOException {
         store.write(
                 path, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree));
     }

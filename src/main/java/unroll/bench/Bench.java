@@ -1,4 +1,4 @@
-package unroll.cli;
+package unroll.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import unroll.cli.WorkloadBench.Speed;
+import unroll.bench.WorkloadBench.Speed;
 import unroll.conf.ConfigurationException;
 import unroll.math.Kernels;
 import unroll.math.Panels;
@@ -19,7 +19,7 @@ import unroll.math.Panels;
  * Speed on this machine: the peak of bare multiply-adds, packed products, and training and scoring
  * of the {@link Workload}s.
  */
-final class Bench {
+public final class Bench {
     private static final List<int[]> PRODUCTS =
             List.of(
                     new int[] {64, 128, 512},
@@ -38,7 +38,7 @@ final class Bench {
      * @param threads that each run a model of their own; speeds are added up
      * @param json whether one JSON object is printed instead of the table
      */
-    static void run(List<String> names, int threads, boolean json, PrintStream out) {
+    public static void run(List<String> names, int threads, boolean json, PrintStream out) {
         var workloads =
                 Workload.ALL.stream()
                         .filter(w -> names.isEmpty() || names.contains(w.name()))

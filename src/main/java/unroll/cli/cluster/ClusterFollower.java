@@ -1,4 +1,4 @@
-package unroll.cli;
+package unroll.cli.cluster;
 
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.spark.sink;
 
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +25,7 @@ import unroll.spark.SourcePaths;
  * reads nor be read the next time. Compares real paths, so links, {@code ..} and other spellings do
  * not hide anything.
  */
-final class Overlap {
+public final class Overlap {
     private static final List<String> RUN_FILES =
             List.of(
                     "run.json",
@@ -40,7 +40,7 @@ final class Overlap {
     private final Configuration hadoop;
     private final Map<String, List<String>> read = new LinkedHashMap<>();
 
-    Overlap(Configuration hadoop) {
+    public Overlap(Configuration hadoop) {
         this.hadoop = hadoop;
     }
 
@@ -50,7 +50,7 @@ final class Overlap {
      * @param conf the model's
      * @param modelDir directory of the model
      */
-    static Overlap ofCommand(
+    public static Overlap ofCommand(
             Configuration hadoop, SourceConf rows, unroll.conf.Configuration conf, String modelDir)
             throws IOException {
         return new Overlap(hadoop).with("the rows", rows).with(conf).withModelFiles(modelDir);
@@ -62,7 +62,7 @@ final class Overlap {
      * @param what names them in messages
      * @param paths as the user gave them: paths or globs
      */
-    Overlap with(String what, List<String> paths) {
+    public Overlap with(String what, List<String> paths) {
         read.merge(
                 what,
                 paths,
@@ -75,12 +75,12 @@ final class Overlap {
     }
 
     /** Adds a source; one of the experiments or of another system has no files. */
-    Overlap with(String what, SourceConf source) {
+    public Overlap with(String what, SourceConf source) {
         return source.format().equals("table") ? this : with(what, source.paths());
     }
 
     /** Adds the sources and vectors that a configuration names. */
-    Overlap with(unroll.conf.Configuration conf) {
+    public Overlap with(unroll.conf.Configuration conf) {
         with("data.train", conf.data().train());
         if (conf.data().test() != null) {
             with("data.test", conf.data().test());
@@ -135,7 +135,7 @@ final class Overlap {
      * @param key names the setting in messages
      * @throws ConfigurationException when the place is one that is read, or lies above or below one
      */
-    void check(String key, String place) throws IOException {
+    public void check(String key, String place) throws IOException {
         if (place.isEmpty()) {
             return; // names nothing
         }

@@ -1,4 +1,4 @@
-package unroll.cli;
+package unroll.cli.cluster;
 
 import java.util.ArrayList;
 import java.util.List;

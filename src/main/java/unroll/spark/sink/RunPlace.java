@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.spark.sink;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import unroll.spark.NamedStores;
 
 /** Opens the directory that {@code run.dir} names. */
 public final class RunPlace {
-    static final String KEY = "run.dir";
+    public static final String KEY = "run.dir";
 
     private RunPlace() {}
 

@@ -1,4 +1,4 @@
-package unroll.cli;
+package unroll.cli.option;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -10,7 +10,7 @@ import unroll.conf.Configuration;
 import unroll.conf.Variables;
 
 /** What the commands share that read a configuration: what takes the place of its values. */
-final class Overrides {
+public final class Overrides {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
@@ -25,7 +25,7 @@ final class Overrides {
     private LocalDate date;
 
     /** Reads a configuration's file. */
-    Configuration read(String file) {
+    public Configuration read(String file) {
         var variables = date == null ? Variables.today() : Variables.on(date);
         return ConfigurationFile.read(file, settings, variables);
     }

@@ -1,4 +1,4 @@
-package unroll.cli;
+package unroll.cli.option;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +16,7 @@ import unroll.conf.ConfigurationWriter;
 import unroll.conf.Variables;
 
 /** Where a command's configuration comes from. */
-final class ConfigurationFile {
+public final class ConfigurationFile {
     private ConfigurationFile() {}
 
     /** Far above any configuration. */
@@ -64,13 +64,13 @@ final class ConfigurationFile {
      * A configuration as one argument of a submission: the machine of the driver does not see the
      * file.
      */
-    static String inline(Configuration conf) {
+    public static String inline(Configuration conf) {
         var yaml = ConfigurationWriter.yaml(conf).getBytes(StandardCharsets.UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(yaml);
     }
 
     /** Reads what {@link #inline} gave. */
-    static Configuration ofInline(String argument) {
+    public static Configuration ofInline(String argument) {
         try {
             var yaml = new String(Base64.getUrlDecoder().decode(argument), StandardCharsets.UTF_8);
             return ConfigurationReader.ofWritten(yaml, "submitted configuration");

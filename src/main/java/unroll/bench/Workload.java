@@ -1,4 +1,4 @@
-package unroll.cli;
+package unroll.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;

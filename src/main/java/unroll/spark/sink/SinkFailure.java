@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.spark.sink;
 
 import java.io.IOException;
 import java.sql.SQLException;
@@ -10,13 +10,13 @@ import unroll.spark.JdbcSource;
 import unroll.spark.SparkErrors;
 
 /** Explains why rows cannot be written. */
-final class SinkFailure {
+public final class SinkFailure {
     private SinkFailure() {}
 
     /**
      * Returns what to tell the user, if the sink refused the rows, or the way in which it is named.
      */
-    static Optional<ConfigurationException> of(Sink sink, Exception thrown) {
+    public static Optional<ConfigurationException> of(Sink sink, Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (isRefusal(cause)) {
                 var reason =

@@ -1,4 +1,4 @@
-package unroll.cli;
+package unroll.cli.option;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 import unroll.predict.ScoringRequest;
 
 /** What the commands share that take a model and rows whose answers are known. */
-final class AnsweredRows {
+public final class AnsweredRows {
     @Mixin private ModelAndRows rows;
 
     @Option(
@@ -33,7 +33,7 @@ final class AnsweredRows {
      *
      * @throws ParameterException when the user named none
      */
-    ScoringRequest request() {
+    public ScoringRequest request() {
         if (!rows.given()) {
             throw new ParameterException(
                     command.commandLine(), "expected rows: MODEL DATA, or --option for jdbc");

@@ -1,4 +1,4 @@
-package unroll.cli;
+package unroll.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package unroll.spark.job;
+package unroll.spark.sink;
 
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +17,7 @@ import unroll.spark.RejectedRows;
  *
  * @param path of a new folder for JSON lines; empty for nowhere
  */
-record CommandRejections(SparkSession session, String path) implements RejectedRows {
+public record CommandRejections(SparkSession session, String path) implements RejectedRows {
     /**
      * Checks the place.
      *
@@ -25,7 +25,7 @@ record CommandRejections(SparkSession session, String path) implements RejectedR
      * @param output that it writes besides; empty without one
      * @throws ConfigurationException when the rows may not go where they are to
      */
-    static RejectedRows of(
+    public static RejectedRows of(
             ScoringRequest request,
             SparkSession session,
             Configuration conf,

@@ -1,0 +1,2 @@
+/** Measures speed on this machine: fixed workloads, their tokens per second. */
+package unroll.bench;
