@@ -30,7 +30,8 @@ public class WeightGradientBenchmark {
             new float[STEPS * ROWS * GATES * UNITS]; // step by step: [gates][ROWS, UNITS]
     private final float[] hidden = new float[STEPS * ROWS * UNITS];
     private final float[] gradient = new float[GATES * UNITS * UNITS];
-    private final WeightGradient sum = new WeightGradient(Kernels.fastest(), GATES, UNITS, UNITS);
+    private final WeightGradient sum =
+            new WeightGradient(Kernels.fastest(), Allocator.heap(), GATES, UNITS, UNITS);
 
     @Setup
     public void fill() {

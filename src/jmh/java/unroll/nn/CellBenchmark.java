@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.ModelConf.LayerConf;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 
 /** The pointwise part of one time step of 64 sequences with 128 units. */
@@ -41,7 +42,7 @@ public class CellBenchmark {
     public void fill() {
         mathematics = Cells.of(new LayerConf(cell, UNITS, false));
         gates = new float[mathematics.blocks() * SIZE];
-        step = new Step(Kernels.fastest(), UNITS);
+        step = new Step(Kernels.fastest(), Allocator.heap(), UNITS);
         step.size = SIZE;
         step.plane = SIZE;
         step.gates = new float[gates.length];

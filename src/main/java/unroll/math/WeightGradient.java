@@ -26,23 +26,17 @@ public final class WeightGradient {
     private final float[] sum; // [gates * panelsOfGate][tiles * TILE][PANEL], transposed
     private int filled;
 
-    public WeightGradient(Kernels kernels, int gates, int outputs, int inputs) {
+    public WeightGradient(
+            Kernels kernels, Allocator allocator, int gates, int outputs, int inputs) {
         this.kernels = kernels;
         this.gates = gates;
         this.outputs = outputs;
         this.inputs = inputs;
         tiles = (inputs + TILE - 1) / TILE;
         panelsOfGate = Panels.count(outputs);
-        x = new float[strips(inputs) * BLOCK * STRIP];
-        d = new float[gates * panelsOfGate * BLOCK * PANEL];
-        sum = new float[tiles * TILE * gates * panelsOfGate * PANEL];
-    }
-
-    /** Bytes that an object of these sizes holds. */
-    public static long bytes(int gates, int outputs, int inputs) {
-        long width = (long) gates * Panels.count(outputs) * PANEL;
-        long height = (inputs + TILE - 1L) / TILE * TILE;
-        return 4 * ((long) strips(inputs) * STRIP * BLOCK + width * BLOCK + height * width);
+        x = allocator.floats(strips(inputs), BLOCK, STRIP);
+        d = allocator.floats(gates, panelsOfGate, BLOCK, PANEL);
+        sum = allocator.floats(gates, panelsOfGate, tiles, TILE, PANEL);
     }
 
     private static int strips(int inputs) {

@@ -1,5 +1,6 @@
 package unroll.nn;
 
+import unroll.math.Allocator;
 import unroll.nn.batch.Packing;
 import unroll.nn.batch.RowSet;
 
@@ -39,11 +40,11 @@ public final class Activations {
     /** Row of {@code value} for each packed row; null where rows are packed rows themselves. */
     public int[] index;
 
-    public Activations(int rows, int columns, boolean training) {
+    public Activations(Allocator allocator, int rows, int columns, boolean training) {
         this.columns = columns;
         maxRows = rows;
-        value = new float[Math.multiplyExact(rows, columns)];
-        gradient = new float[training ? value.length : 0];
+        value = allocator.floats(rows, columns);
+        gradient = allocator.floats(training ? rows : 0, columns);
     }
 
     /**

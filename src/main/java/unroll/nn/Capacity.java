@@ -7,4 +7,12 @@ package unroll.nn;
  * @param rows most packed rows (tokens) of a batch
  * @param training whether gradients are wanted too
  */
-public record Capacity(int sequences, int rows, boolean training) {}
+public record Capacity(int sequences, int rows, boolean training) {
+    /**
+     * Returns the packed rows of which a recurrent layer keeps what backward needs: all, or when
+     * scoring those of one step.
+     */
+    public int keptRows() {
+        return training ? rows : sequences;
+    }
+}

@@ -1,6 +1,7 @@
 package unroll.nn;
 
 import java.util.List;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.batch.RowSet;
 
@@ -9,15 +10,12 @@ public interface Layer {
     /** Columns of what it hands on. */
     int outputs();
 
-    /** Bytes of the buffers of one pass. */
-    long bytes(Capacity capacity);
-
     /**
      * Buffers for batches up to {@code capacity}.
      *
      * @param input what the layer before hands on; null for the first
      */
-    Pass open(Capacity capacity, Kernels kernels, Activations input);
+    Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input);
 
     /** A layer with its buffers. */
     interface Pass {

@@ -1,5 +1,6 @@
 package unroll.nn;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 
 /**
@@ -11,18 +12,13 @@ public interface Loss {
     /** Columns of the scores. */
     int outputs();
 
-    /** Bytes of the buffers of one pass. */
-    default long bytes(Capacity capacity) {
-        return 0;
-    }
-
     /**
      * Buffers for batches up to {@code capacity}.
      *
      * @param input what the last layer hands on: one row a sequence, or, where it has a packing,
      *     one row a step
      */
-    Pass open(Capacity capacity, Kernels kernels, Activations input);
+    Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input);
 
     /** An objective with its buffers. */
     interface Pass {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.batch.Batch;
 import unroll.nn.batch.Packing;
@@ -43,21 +44,19 @@ public final class SequenceNetwork implements Network {
 
     @Override
     public long workspaceBytes(Capacity capacity) {
-        return objective.bytes(capacity)
-                + chains.stream()
-                        .flatMap(chain -> chain.layers().stream())
-                        .mapToLong(layer -> layer.bytes(capacity))
-                        .sum();
+        var counted = Allocator.counting();
+        new Run(capacity, counted, null);
+        return counted.bytes();
     }
 
     @Override
     public Workspace open(Capacity capacity) {
-        return new Run(capacity, null);
+        return open(capacity, null);
     }
 
     @Override
     public Workspace open(Capacity capacity, Observer observer) {
-        return new Run(capacity, observer);
+        return new Run(capacity, Allocator.heap(), observer);
     }
 
     private final class Run implements Workspace {
@@ -71,24 +70,24 @@ public final class SequenceNetwork implements Network {
         private float[] scored;
         private float[] collected; // of the last score, all rows
 
-        Run(Capacity capacity, Observer observer) {
+        Run(Capacity capacity, Allocator allocator, Observer observer) {
             context.observer = observer;
             training = capacity.training();
             var outputs = new LinkedHashMap<String, Activations>();
             for (var chain : chains) {
-                outputs.put(chain.name(), open(chain, capacity));
+                outputs.put(chain.name(), open(chain, capacity, allocator));
             }
             context.chains = outputs;
             passes.forEach(pass -> used.addAll(pass.used()));
             last = passes.get(passes.size() - 1).output();
             outputs.values().stream().filter(output -> output != last).forEach(shared::add);
-            goal = objective.open(capacity, kernels, last);
+            goal = objective.open(capacity, kernels, allocator, last);
         }
 
-        private Activations open(Chain chain, Capacity capacity) {
+        private Activations open(Chain chain, Capacity capacity, Allocator allocator) {
             Activations output = null;
             for (var layer : chain.layers()) {
-                passes.add(layer.open(capacity, kernels, output));
+                passes.add(layer.open(capacity, kernels, allocator, output));
                 output = passes.get(passes.size() - 1).output();
             }
             return output;

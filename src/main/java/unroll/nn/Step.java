@@ -1,5 +1,6 @@
 package unroll.nn;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 
 /** One step of a batch, as a {@link Cell} sees it: every block has {@link #size} elements. */
@@ -59,10 +60,10 @@ public final class Step {
 
     public int[] vectors = {};
 
-    public Step(Kernels kernels, int units) {
+    public Step(Kernels kernels, Allocator allocator, int units) {
         this.kernels = kernels;
         this.units = units;
-        rows = new float[2 * units];
+        rows = allocator.floats(2, units);
     }
 
     /** Where block {@code g} begins. */

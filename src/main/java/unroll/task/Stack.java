@@ -143,7 +143,7 @@ final class Stack {
     Network head(Loss objective, KernelChoice kernels) {
         beforeHead();
         if (!model.teacherForcing()) {
-            layers.add(new Linear(layout, "head", columns, objective.outputs(), steps));
+            layers.add(new Linear(layout, "head", columns, objective.outputs()));
         }
         return network(objective, kernels);
     }

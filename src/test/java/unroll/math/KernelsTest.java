@@ -139,7 +139,7 @@ final class KernelsTest {
             float[] d,
             float[] x,
             int cut) {
-        var gradient = new WeightGradient(kernels, gates, outputs, inputs);
+        var gradient = new WeightGradient(kernels, Allocator.heap(), gates, outputs, inputs);
         var sum = new float[gates * outputs * inputs];
         for (int twice = 0; twice < 2; twice++) { // a second use must not see the first
             for (int row = 0; row < rows; row += cut) {

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import unroll.golden.GoldenTensor;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.batch.Packing;
 import unroll.oracle.OracleLayer;
@@ -59,14 +60,16 @@ public final class LayerRun {
         // Room for more than the batch needs, or for the batch alone: nothing may reach beyond it.
         int room = rows % 2 == 0 ? 0 : 5;
         var capacity = new Capacity(lengths.length + room, rows + room, training);
-        input = new Activations(words ? WORDS : rows + room, of.columns, training);
+        input =
+                new Activations(
+                        Allocator.heap(), words ? WORDS : rows + room, of.columns, training);
         input.packing = packing;
         input.rows = words ? WORDS : rows;
         if (words) {
             input.index = random.ints(rows, 0, WORDS).toArray();
         }
         x = gaussian(random, input.value.length, 1);
-        pass = layer.open(capacity, kernels, input);
+        pass = layer.open(capacity, kernels, Allocator.heap(), input);
         width = layer.outputs();
         dy = gaussian(random, capacity.rows() * width, 1);
         context.theta = new float[layout.size()];

@@ -1,6 +1,7 @@
 package unroll.nn.attention;
 
 import java.util.Arrays;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.math.Panels;
 import unroll.math.Softmax;
@@ -41,13 +42,6 @@ public final class AdditiveAttention {
         b = layout.add(name + ".b", Initializers.zero(), units);
     }
 
-    long bytes(Capacity capacity) {
-        long rows = capacity.rows() * (units + 1L) * (capacity.training() ? 2 : 1);
-        long weights = Math.max(Panels.size(columns, units), Panels.size(units, columns));
-        return 4L * (rows + weights + units + 2L * capacity.sequences())
-                + (capacity.training() ? WeightGradient.bytes(1, units, columns) : 0);
-    }
-
     /**
      * The attention with its buffers. Keys are projected once a batch; each reading takes one query
      * of each of the first sequences of a packing, which may lie in another order than the keys.
@@ -60,24 +54,26 @@ public final class AdditiveAttention {
         private final float[] weights;
         private final float[] dScores; // as weights
         private final int[] starts; // [key sequences], where the weights of each begin
-        private final float[] hidden = new float[units]; // of one key row
+        private final float[] hidden; // [units], of one key row
         private final int[] queryOf; // [key sequences], place of the query
-        private final float[] packed =
-                new float[Math.max(Panels.size(columns, units), Panels.size(units, columns))];
+        private final float[] packed; // W, transposed in forward
         private final WeightGradient dW;
         private Activations keys;
         private Packing packing; // of the keys
 
-        public Run(Capacity capacity, Kernels kernels) {
+        public Run(Capacity capacity, Kernels kernels, Allocator allocator) {
             this.kernels = kernels;
             boolean training = capacity.training();
-            projected = new float[Math.multiplyExact(capacity.rows(), units)];
-            dProjected = new float[training ? projected.length : 0];
-            weights = new float[capacity.rows()];
-            dScores = new float[training ? capacity.rows() : 0];
-            queryOf = new int[capacity.sequences()];
-            starts = new int[capacity.sequences()];
-            dW = training ? new WeightGradient(kernels, 1, units, columns) : null;
+            int panels = Math.max(Panels.size(columns, units), Panels.size(units, columns));
+            packed = allocator.floats(panels);
+            hidden = allocator.floats(units);
+            projected = allocator.floats(capacity.rows(), units);
+            dProjected = allocator.floats(training ? capacity.rows() : 0, units);
+            weights = allocator.floats(capacity.rows());
+            dScores = allocator.floats(training ? capacity.rows() : 0);
+            queryOf = allocator.ints(capacity.sequences());
+            starts = allocator.ints(capacity.sequences());
+            dW = training ? new WeightGradient(kernels, allocator, 1, units, columns) : null;
         }
 
         /**

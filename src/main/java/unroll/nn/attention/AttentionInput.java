@@ -1,5 +1,6 @@
 package unroll.nn.attention;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.math.Panels;
 import unroll.math.WeightGradient;
@@ -46,19 +47,9 @@ public final class AttentionInput implements StepInput {
     }
 
     @Override
-    public long bytes(Capacity capacity) {
-        boolean training = capacity.training();
-        long rows = training ? capacity.rows() : capacity.sequences();
-        long gradients = training ? (long) capacity.sequences() * (columns + units) : 0;
-        long packed = Math.max(Panels.size(width, units), Panels.size(units, width));
-        return attention.bytes(capacity)
-                + 4 * (rows * (columns + units) + gradients + packed)
-                + (training ? WeightGradient.bytes(1, units, width) : 0);
-    }
-
-    @Override
-    public StepInput.Run open(Capacity capacity, Kernels kernels, State state) {
-        return new ContextRun(capacity, kernels, state);
+    public StepInput.Run open(
+            Capacity capacity, Kernels kernels, Allocator allocator, State state) {
+        return new ContextRun(capacity, kernels, allocator, state);
     }
 
     private final class ContextRun implements StepInput.Run {
@@ -69,22 +60,24 @@ public final class AttentionInput implements StepInput {
         private final float[] query; // [kept rows, units]
         private final float[] dContext; // [sequences, columns]
         private final float[] dQuery; // [sequences, units]
-        private final float[] packed =
-                new float[Math.max(Panels.size(width, units), Panels.size(units, width))];
+        private final float[] packed; // U, transposed in forward
         private final WeightGradient dU;
 
-        ContextRun(Capacity capacity, Kernels kernels, State state) {
+        ContextRun(Capacity capacity, Kernels kernels, Allocator allocator, State state) {
             this.kernels = kernels;
             this.state = state;
             boolean training = capacity.training();
-            int kept = training ? capacity.rows() : capacity.sequences();
+            int kept = capacity.keptRows();
             int sequences = training ? capacity.sequences() : 0;
-            reading = attention.new Run(capacity, kernels);
-            context = new float[Math.multiplyExact(kept, columns)];
-            query = new float[Math.multiplyExact(kept, units)];
-            dContext = new float[Math.multiplyExact(sequences, columns)];
-            dQuery = new float[Math.multiplyExact(sequences, units)];
-            dU = training ? new WeightGradient(kernels, 1, units, width) : null;
+            reading = attention.new Run(capacity, kernels, allocator);
+            packed =
+                    allocator.floats(
+                            Math.max(Panels.size(width, units), Panels.size(units, width)));
+            context = allocator.floats(kept, columns);
+            query = allocator.floats(kept, units);
+            dContext = allocator.floats(sequences, columns);
+            dQuery = allocator.floats(sequences, units);
+            dU = training ? new WeightGradient(kernels, allocator, 1, units, width) : null;
         }
 
         @Override

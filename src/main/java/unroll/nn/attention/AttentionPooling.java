@@ -1,5 +1,6 @@
 package unroll.nn.attention;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -28,19 +29,13 @@ public final class AttentionPooling implements Layer {
     }
 
     @Override
-    public long bytes(Capacity capacity) {
-        long both = capacity.training() ? 2 : 1;
-        return attention.bytes(capacity) + 8L * capacity.sequences() * columns * both;
-    }
-
-    @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
         boolean training = capacity.training();
-        var output = new Activations(capacity.sequences(), columns, training);
+        var output = new Activations(allocator, capacity.sequences(), columns, training);
         output.packing = new Packing(capacity.sequences());
-        var run = attention.new Run(capacity, kernels);
-        var query = new float[capacity.sequences() * columns]; // zeros
-        var dQuery = new float[training ? query.length : 0];
+        var run = attention.new Run(capacity, kernels, allocator);
+        var query = allocator.floats(capacity.sequences(), columns); // zeros
+        var dQuery = allocator.floats(training ? capacity.sequences() : 0, columns);
         return new Pass() {
             @Override
             public Activations output() {

@@ -1,5 +1,6 @@
 package unroll.nn.input;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -25,13 +26,8 @@ public final class ChainInput implements Layer {
     }
 
     @Override
-    public long bytes(Capacity capacity) {
-        return 4L * capacity.rows() * columns * (capacity.training() ? 2 : 1);
-    }
-
-    @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
-        var output = new Activations(capacity.rows(), columns, capacity.training());
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
+        var output = new Activations(allocator, capacity.rows(), columns, capacity.training());
         return new Pass() {
             @Override
             public Activations output() {

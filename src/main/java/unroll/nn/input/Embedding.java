@@ -3,6 +3,7 @@ package unroll.nn.input;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -77,34 +78,26 @@ public final class Embedding implements Layer {
     }
 
     @Override
-    public long bytes(Capacity capacity) {
-        return 4L * (words + capacity.rows() * 3L)
-                + 4L
-                        * slots(capacity)
-                        * (isOneHot() ? 0 : outputs())
-                        * (capacity.training() ? 2 : 1)
-                + parts.stream().mapToLong(part -> part.bytes(capacity)).sum();
-    }
-
-    @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
-        return new Lookup(capacity, kernels);
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
+        return new Lookup(capacity, kernels, allocator);
     }
 
     private final class Lookup implements Pass {
         private final Activations output;
         private final List<EmbeddingPart.Rows> rows = new ArrayList<>(); // of the parts
         private final RowSet distinct = new RowSet(); // words in the order of their first use
-        private int[] slotOf = new int[words]; // slot + 1 of a word, 0 where it has none
+        private int[] slotOf; // [words]: slot + 1 of a word, 0 where it has none
         private Spelling spelling = Spelling.NONE;
 
-        Lookup(Capacity capacity, Kernels kernels) {
+        Lookup(Capacity capacity, Kernels kernels, Allocator allocator) {
             output =
                     isOneHot()
                             ? new Activations(slots(capacity), outputs(), distinct)
-                            : new Activations(slots(capacity), outputs(), capacity.training());
-            output.index = new int[capacity.rows()];
-            parts.forEach(part -> rows.add(part.open(kernels)));
+                            : new Activations(
+                                    allocator, slots(capacity), outputs(), capacity.training());
+            output.index = allocator.ints(capacity.rows());
+            slotOf = allocator.ints(words);
+            parts.forEach(part -> rows.add(part.open(kernels, allocator)));
         }
 
         @Override

@@ -1,8 +1,8 @@
 package unroll.nn.input;
 
 import java.util.List;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
-import unroll.nn.Capacity;
 import unroll.nn.batch.RowSet;
 import unroll.nn.batch.Spelling;
 
@@ -13,10 +13,8 @@ public interface EmbeddingPart {
     /** Words whose vectors can differ from each other; {@code Integer.MAX_VALUE} without limit. */
     int words();
 
-    /** Bytes of the buffers of {@link #open}. */
-    long bytes(Capacity capacity);
-
-    Rows open(Kernels kernels);
+    /** Opens the part with its buffers. */
+    Rows open(Kernels kernels, Allocator allocator);
 
     /** A part at work. */
     interface Rows {

@@ -2,8 +2,8 @@ package unroll.nn.input;
 
 import java.util.Arrays;
 import java.util.List;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
-import unroll.nn.Capacity;
 import unroll.nn.Initializers;
 import unroll.nn.Layout;
 import unroll.nn.batch.RowSet;
@@ -50,22 +50,17 @@ public final class LetterTable implements EmbeddingPart {
     }
 
     @Override
-    public long bytes(Capacity capacity) {
-        return RowGradients.bytes(vectors);
-    }
-
-    @Override
-    public Rows open(Kernels kernels) {
-        return new Sums(kernels);
+    public Rows open(Kernels kernels, Allocator allocator) {
+        return new Sums(kernels, allocator);
     }
 
     private final class Sums implements Rows {
         private final Kernels kernels;
         private final RowGradients gradients;
 
-        Sums(Kernels kernels) {
+        Sums(Kernels kernels, Allocator allocator) {
             this.kernels = kernels;
-            gradients = new RowGradients(vectors, kernels);
+            gradients = new RowGradients(vectors, kernels, allocator);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package unroll.nn.input;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Layout;
 import unroll.nn.batch.RowSet;
@@ -15,15 +16,11 @@ final class RowGradients {
     private final RowSet used = new RowSet();
     private final boolean[] seen; // [rows]
 
-    RowGradients(Layout.Slice slice, Kernels kernels) {
+    RowGradients(Layout.Slice slice, Kernels kernels, Allocator allocator) {
         offset = slice.offset();
         width = slice.rowSize();
         this.kernels = kernels;
-        seen = new boolean[slice.shape().get(0)];
-    }
-
-    static long bytes(Layout.Slice slice) {
-        return slice.shape().get(0);
+        seen = allocator.booleans(slice.shape().get(0));
     }
 
     /** Rows that have a gradient, in the order in which they came. */

@@ -1,8 +1,8 @@
 package unroll.nn.input;
 
 import java.util.List;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
-import unroll.nn.Capacity;
 import unroll.nn.Initializers;
 import unroll.nn.Layout;
 import unroll.nn.batch.RowSet;
@@ -32,13 +32,8 @@ public final class WordTable implements EmbeddingPart {
     }
 
     @Override
-    public long bytes(Capacity capacity) {
-        return RowGradients.bytes(vectors);
-    }
-
-    @Override
-    public Rows open(Kernels kernels) {
-        var gradients = new RowGradients(vectors, kernels);
+    public Rows open(Kernels kernels, Allocator allocator) {
+        var gradients = new RowGradients(vectors, kernels, allocator);
         return new Rows() {
             @Override
             public List<RowSet> used() {

@@ -1,6 +1,7 @@
 package unroll.nn.layer;
 
 import java.util.Arrays;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -38,14 +39,8 @@ public final class ActivationPenalty implements Layer {
     }
 
     @Override
-    public long bytes(Capacity capacity) {
-        long floats = capacity.rows() + (long) capacity.sequences();
-        return capacity.training() ? 4 * floats * columns : 0;
-    }
-
-    @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
-        return new Penalty(capacity, kernels, input);
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
+        return new Penalty(capacity, kernels, allocator, input);
     }
 
     private final class Penalty implements Pass {
@@ -57,13 +52,13 @@ public final class ActivationPenalty implements Layer {
 
         private final float[] change; // [sequences, columns]
 
-        Penalty(Capacity capacity, Kernels kernels, Activations input) {
+        Penalty(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
             this.kernels = kernels;
             this.input = input;
             int rows = capacity.training() ? capacity.rows() : 0;
             int sequences = capacity.training() ? capacity.sequences() : 0;
-            gradient = new float[Math.multiplyExact(rows, columns)];
-            change = new float[Math.multiplyExact(sequences, columns)];
+            gradient = allocator.floats(rows, columns);
+            change = allocator.floats(sequences, columns);
         }
 
         @Override

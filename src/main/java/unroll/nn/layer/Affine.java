@@ -1,6 +1,7 @@
 package unroll.nn.layer;
 
 import java.util.Arrays;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.math.Panels;
 import unroll.math.WeightGradient;
@@ -37,16 +38,6 @@ public final class Affine {
         return outputs;
     }
 
-    /** Bytes of a run's buffers. */
-    public long bytes(boolean training) {
-        long forward = 4L * Panels.size(inputs, outputs);
-        return training
-                ? forward
-                        + 4L * Panels.size(outputs, inputs)
-                        + WeightGradient.bytes(1, outputs, inputs)
-                : forward;
-    }
-
     /** The map with its buffers. */
     public final class Run {
         private final Kernels kernels;
@@ -54,11 +45,11 @@ public final class Affine {
         private final float[] backward; // W packed
         private final WeightGradient dW;
 
-        public Run(Kernels kernels, boolean training) {
+        public Run(Kernels kernels, Allocator allocator, boolean training) {
             this.kernels = kernels;
-            forward = new float[Panels.size(inputs, outputs)];
-            backward = new float[training ? Panels.size(outputs, inputs) : 0];
-            dW = training ? new WeightGradient(kernels, 1, outputs, inputs) : null;
+            forward = allocator.floats(Panels.size(inputs, outputs));
+            backward = allocator.floats(training ? Panels.size(outputs, inputs) : 0);
+            dW = training ? new WeightGradient(kernels, allocator, 1, outputs, inputs) : null;
         }
 
         public void packForward(float[] theta) {

@@ -1,5 +1,6 @@
 package unroll.nn.layer;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -26,12 +27,7 @@ public final class Dropout implements Layer {
     }
 
     @Override
-    public long bytes(Capacity capacity) {
-        return 0;
-    }
-
-    @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
         return new DropoutPass(
                 input,
                 number,

@@ -1,6 +1,7 @@
 package unroll.nn.layer;
 
 import java.util.Arrays;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -36,23 +37,17 @@ public final class LayerNormalization implements Layer {
         return columns;
     }
 
-    @Override
-    public long bytes(Capacity capacity) {
-        long row = columns * (capacity.training() ? 3L : 2L) + 1;
-        return 4 * (capacity.rows() * row + 2L * columns);
-    }
-
     /**
      * @throws IllegalArgumentException when the input does not consist of packed rows
      */
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
         if (input.index != null) {
             throw new IllegalArgumentException(
                     "layer normalisation: expected packed rows, got distinct words; put it after a"
                             + " layer that reads along time");
         }
-        return new Rows(capacity, kernels, input);
+        return new Rows(capacity, kernels, allocator, input);
     }
 
     private final class Rows implements Pass {
@@ -61,15 +56,17 @@ public final class LayerNormalization implements Layer {
         private final Activations output;
         private final float[] normal; // [rows, columns]: n
         private final float[] scale; // [rows]: 1 / sqrt(variance + EPSILON)
-        private final float[] ones = new float[columns];
-        private final float[] row = new float[columns];
+        private final float[] ones; // [columns]
+        private final float[] row; // [columns]
 
-        Rows(Capacity capacity, Kernels kernels, Activations input) {
+        Rows(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
             this.kernels = kernels;
             this.input = input;
-            output = new Activations(capacity.rows(), columns, capacity.training());
-            normal = new float[output.value.length];
-            scale = new float[capacity.rows()];
+            output = new Activations(allocator, capacity.rows(), columns, capacity.training());
+            normal = allocator.floats(capacity.rows(), columns);
+            ones = allocator.floats(columns);
+            row = allocator.floats(columns);
+            scale = allocator.floats(capacity.rows());
             Arrays.fill(ones, 1);
         }
 

@@ -1,5 +1,6 @@
 package unroll.nn.layer;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -9,21 +10,9 @@ import unroll.nn.Layout;
 
 /** {@code y = W x + b}, row by row; {@code w} [outputs, inputs], {@code b} [outputs]. */
 public final class Linear implements Layer {
-    private final int inputs;
-    private final boolean steps;
     private final Affine map;
 
-    /** Over one row a sequence. */
     public Linear(Layout.Builder layout, String name, int inputs, int outputs) {
-        this(layout, name, inputs, outputs, false);
-    }
-
-    /**
-     * @param steps whether there is a row a step, not one a sequence
-     */
-    public Linear(Layout.Builder layout, String name, int inputs, int outputs, boolean steps) {
-        this.inputs = inputs;
-        this.steps = steps;
         map = new Affine(layout, name + ".w", name + ".b", inputs, outputs);
     }
 
@@ -33,14 +22,8 @@ public final class Linear implements Layer {
     }
 
     @Override
-    public long bytes(Capacity capacity) {
-        return 8L * (steps ? capacity.rows() : capacity.sequences()) * outputs()
-                + map.bytes(capacity.training());
-    }
-
-    @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
-        return new Product(capacity, kernels, input);
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
+        return new Product(capacity, kernels, allocator, input);
     }
 
     private final class Product implements Pass {
@@ -48,10 +31,10 @@ public final class Linear implements Layer {
         private final Activations output;
         private final Affine.Run run;
 
-        Product(Capacity capacity, Kernels kernels, Activations input) {
+        Product(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
             this.input = input;
-            output = new Activations(input.value.length / inputs, outputs(), capacity.training());
-            run = map.new Run(kernels, capacity.training());
+            output = new Activations(allocator, input.maxRows, outputs(), capacity.training());
+            run = map.new Run(kernels, allocator, capacity.training());
         }
 
         @Override

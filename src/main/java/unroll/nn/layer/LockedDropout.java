@@ -1,6 +1,7 @@
 package unroll.nn.layer;
 
 import java.util.Arrays;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.math.Keys;
 import unroll.nn.Activations;
@@ -32,14 +33,9 @@ public final class LockedDropout implements Layer {
     }
 
     @Override
-    public long bytes(Capacity capacity) {
-        return capacity.training() ? 4L * capacity.sequences() * columns : 0;
-    }
-
-    @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
-        int size = capacity.training() ? Math.multiplyExact(capacity.sequences(), columns) : 0;
-        var mask = new float[size]; // [sequences, columns]: 0, or what elements are multiplied by
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
+        // [sequences, columns]: 0, or what elements are multiplied by
+        var mask = allocator.floats(capacity.training() ? capacity.sequences() : 0, columns);
         return new Pass() {
             @Override
             public Activations output() {

@@ -1,6 +1,7 @@
 package unroll.nn.layer;
 
 import java.util.Arrays;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -41,13 +42,8 @@ public final class PoolingLayer implements Layer {
     }
 
     @Override
-    public long bytes(Capacity capacity) {
-        return 4L * capacity.sequences() * outputs() * 3;
-    }
-
-    @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
-        return new Pool(capacity, kernels, input);
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
+        return new Pool(capacity, kernels, allocator, input);
     }
 
     private final class Pool implements Pass {
@@ -56,12 +52,14 @@ public final class PoolingLayer implements Layer {
         private final Activations output;
         private final int[] maximum; // [sequences, columns]: row of the largest value
 
-        Pool(Capacity capacity, Kernels kernels, Activations input) {
+        Pool(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
             this.kernels = kernels;
             this.input = input;
-            output = new Activations(capacity.sequences(), outputs(), capacity.training());
+            output =
+                    new Activations(
+                            allocator, capacity.sequences(), outputs(), capacity.training());
             output.packing = new Packing(capacity.sequences());
-            maximum = new int[capacity.sequences() * columns];
+            maximum = allocator.ints(capacity.sequences(), columns);
         }
 
         @Override

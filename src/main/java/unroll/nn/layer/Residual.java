@@ -1,5 +1,6 @@
 package unroll.nn.layer;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -31,22 +32,17 @@ public final class Residual implements Layer {
         return layer.outputs();
     }
 
-    @Override
-    public long bytes(Capacity capacity) {
-        return layer.bytes(capacity);
-    }
-
     /**
      * @throws IllegalArgumentException when the input does not consist of packed rows
      */
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
         if (input.index != null) {
             throw new IllegalArgumentException(
                     "residual connection: expected packed rows, got distinct words; put it around a"
                             + " later layer");
         }
-        var inner = layer.open(capacity, kernels, input);
+        var inner = layer.open(capacity, kernels, allocator, input);
         return new Pass() {
             /** The sum is made in place, so that it takes no buffers. */
             @Override

@@ -1,6 +1,7 @@
 package unroll.nn.layer;
 
 import java.util.Arrays;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -74,17 +75,8 @@ public final class TimeDelay implements Layer {
     }
 
     @Override
-    public long bytes(Capacity capacity) {
-        long kept = activation == Activation.NONE ? 0 : 1;
-        long output = (long) capacity.rows() * outputs * (capacity.training() ? 2 + kept : 1);
-        long taps = (long) capacity.rows() * kernel;
-        long block = (long) BLOCK * (window + outputs);
-        return 4 * (output + taps + block) + map.bytes(capacity.training());
-    }
-
-    @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
-        return new Convolution(capacity, kernels, input);
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
+        return new Convolution(capacity, kernels, allocator, input);
     }
 
     private final class Convolution implements Pass {
@@ -93,21 +85,23 @@ public final class TimeDelay implements Layer {
         private final Activations output;
         private final Packing packing;
         private final int[] taps; // [rows, kernel]: row of the input's values, -1 for zeros
-        private final float[] windows = new float[BLOCK * window]; // [BLOCK, kernel * inputs]
-        private final float[] d = new float[BLOCK * outputs]; // [BLOCK, outputs]
+        private final float[] windows; // [BLOCK, kernel * inputs]
+        private final float[] d; // [BLOCK, outputs]
         private final float[] activated; // [rows, outputs], empty where nothing is applied
         private final Affine.Run run;
 
-        Convolution(Capacity capacity, Kernels kernels, Activations input) {
+        Convolution(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
             this.kernels = kernels;
             this.input = input;
-            output = new Activations(capacity.rows(), outputs, capacity.training());
+            output = new Activations(allocator, capacity.rows(), outputs, capacity.training());
             packing = new Packing(capacity.sequences());
             output.packing = packing;
-            taps = new int[Math.multiplyExact(capacity.rows(), kernel)];
+            windows = allocator.floats(BLOCK, window);
+            d = allocator.floats(BLOCK, outputs);
+            taps = allocator.ints(capacity.rows(), kernel);
             boolean kept = capacity.training() && activation != Activation.NONE;
-            activated = new float[kept ? output.value.length : 0];
-            run = map.new Run(kernels, capacity.training());
+            activated = allocator.floats(kept ? capacity.rows() : 0, outputs);
+            run = map.new Run(kernels, allocator, capacity.training());
         }
 
         @Override

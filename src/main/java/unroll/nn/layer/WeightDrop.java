@@ -1,6 +1,7 @@
 package unroll.nn.layer;
 
 import java.util.Arrays;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.math.Keys;
 import unroll.nn.Context;
@@ -17,16 +18,12 @@ public final class WeightDrop {
     private final float[] mask; // as w: 0, or what an element is multiplied by
     private final float[] kept; // as w: the elements times the mask
 
-    public WeightDrop(Kernels kernels, Layout.Slice w, double probability) {
+    public WeightDrop(Kernels kernels, Allocator allocator, Layout.Slice w, double probability) {
         this.kernels = kernels;
         this.w = w;
         this.probability = probability;
-        mask = new float[w.size()];
-        kept = new float[w.size()];
-    }
-
-    public static long bytes(int elements) {
-        return 8L * elements;
+        mask = allocator.floats(w.size());
+        kept = allocator.floats(w.size());
     }
 
     /** Draws the batch's mask. */

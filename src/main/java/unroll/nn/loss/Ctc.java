@@ -1,5 +1,6 @@
 package unroll.nn.loss;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -30,7 +31,7 @@ public final class Ctc implements Loss {
 
     /** Buffers for batches up to any size: they grow to the longest sequence that is seen. */
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations logits) {
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations logits) {
         var alignments = new Alignments(kernels, outputs(), labels);
         return new Pass() {
             @Override

@@ -1,5 +1,6 @@
 package unroll.nn.loss;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -25,7 +26,8 @@ public final class Regression implements Loss {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations predictions) {
+    public Pass open(
+            Capacity capacity, Kernels kernels, Allocator allocator, Activations predictions) {
         return new Pass() {
             @Override
             public Workspace.BatchLoss loss(Context context) {

@@ -1,6 +1,7 @@
 package unroll.nn.loss;
 
 import java.util.Arrays;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.math.Softmax;
 import unroll.nn.Activations;
@@ -34,7 +35,7 @@ public final class SoftmaxCrossEntropy implements Loss {
     }
 
     @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations logits) {
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations logits) {
         return new Pass() {
             @Override
             public Workspace.BatchLoss loss(Context context) {

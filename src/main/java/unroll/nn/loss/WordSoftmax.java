@@ -1,6 +1,7 @@
 package unroll.nn.loss;
 
 import java.util.Arrays;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.math.Softmax;
 import unroll.nn.Activations;
@@ -56,13 +57,8 @@ public final class WordSoftmax implements Loss {
     }
 
     @Override
-    public long bytes(Capacity capacity) {
-        return 4L * rows(capacity) * classes + map.bytes(capacity.training());
-    }
-
-    @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
-        return new Blocks(capacity, kernels, input);
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
+        return new Blocks(capacity, kernels, allocator, input);
     }
 
     private final class Blocks implements Pass {
@@ -71,11 +67,11 @@ public final class WordSoftmax implements Loss {
         private final float[] values; // [block, classes]: logits, then probabilities or gradient
         private final Affine.Run run;
 
-        Blocks(Capacity capacity, Kernels kernels, Activations input) {
+        Blocks(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
             this.kernels = kernels;
             this.input = input;
-            values = new float[Math.multiplyExact(rows(capacity), classes)];
-            run = map.new Run(kernels, capacity.training());
+            values = allocator.floats(rows(capacity), classes);
+            run = map.new Run(kernels, allocator, capacity.training());
         }
 
         private int rowsFrom(int first) {

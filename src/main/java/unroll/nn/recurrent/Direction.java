@@ -3,6 +3,7 @@ package unroll.nn.recurrent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -51,6 +52,7 @@ final class Direction {
             InitialState initial,
             Capacity capacity,
             Kernels kernels,
+            Allocator allocator,
             Activations input,
             Activations output,
             int column) {
@@ -64,17 +66,18 @@ final class Direction {
         width = of.width();
         training = capacity.training();
         whole = training && of.pointwise();
-        int rows = training ? capacity.rows() : capacity.sequences();
-        step = step(kernels, capacity.sequences(), rows);
-        projection = new InputProjection(of, training, kernels, input);
+        step = step(capacity, kernels, allocator);
+        projection = new InputProjection(of, training, kernels, allocator, input);
         var feedback = of.feedback;
-        directionOutput = new DirectionOutput(of, capacity, kernels, rows, step, output, column);
+        directionOutput =
+                new DirectionOutput(of, capacity, kernels, allocator, step, output, column);
         history =
                 new StateHistory(
+                        capacity,
                         kernels,
+                        allocator,
                         feedback.lags(),
                         width,
-                        rows,
                         directionOutput.state(),
                         directionOutput.dState());
         int first = cell.blocks() - cell.recurrents();
@@ -82,6 +85,7 @@ final class Direction {
             var product =
                     new RecurrentWeights(
                             kernels,
+                            allocator,
                             training,
                             of.wh.get(l),
                             first,
@@ -94,38 +98,51 @@ final class Direction {
         assignsState = cell.passesHidden() || (!of.wh.isEmpty() && history.isNext(0));
         for (int i = 0; i < of.wc.size(); i++) {
             products.add(
-                    conditioned(of.conditioning.inputs().get(i), of.wc.get(i), capacity, kernels));
+                    conditioned(
+                            of.conditioning.inputs().get(i),
+                            of.wc.get(i),
+                            capacity,
+                            kernels,
+                            allocator));
         }
         second =
                 cell.reset() >= 0
-                        ? new ResetProduct(
-                                of, kernels, history, capacity.sequences(), rows, training)
+                        ? new ResetProduct(of, capacity, kernels, allocator, history)
                         : null;
-        blend = of.carriesBlend() ? new LagBlend(kernels, of.lags, history, rows, units) : null;
+        blend =
+                of.carriesBlend()
+                        ? new LagBlend(
+                                kernels, allocator, of.lags, history, capacity.keptRows(), units)
+                        : null;
         step.previousHidden = blend == null ? history.before() : blend.value();
     }
 
     private StepProduct conditioned(
-            StepInput input, Layout.Slice w, Capacity capacity, Kernels kernels) {
+            StepInput input,
+            Layout.Slice w,
+            Capacity capacity,
+            Kernels kernels,
+            Allocator allocator) {
         var state = new StepInput.State(history.before(), directionOutput.dState());
-        var product = new RecurrentWeights(kernels, training, w, 0, units, input.columns(), 0);
+        var product =
+                new RecurrentWeights(kernels, allocator, training, w, 0, units, input.columns(), 0);
         return new StepProduct(
-                input.open(capacity, kernels, state), product, input.columns(), step);
+                input.open(capacity, kernels, allocator, state), product, input.columns(), step);
     }
 
-    private Step step(Kernels kernels, int sequences, int rows) {
-        int carried = Math.multiplyExact(sequences, units);
-        int kept = Math.multiplyExact(rows, units);
-        int backward = training ? carried : 0;
-        var step = new Step(kernels, units);
-        step.gates = new float[Math.multiplyExact(cell.blocks(), kept)];
-        step.previousMemory = new float[cell.memories()][kept];
-        step.saved = new float[cell.saved()][kept];
-        step.hidden = new float[carried];
-        step.memory = new float[cell.memories()][carried];
-        step.scratch = new float[carried];
-        step.dHidden = new float[backward];
-        step.dMemory = new float[cell.memories()][backward];
+    private Step step(Capacity capacity, Kernels kernels, Allocator allocator) {
+        int sequences = capacity.sequences();
+        int kept = capacity.keptRows();
+        int backward = training ? sequences : 0;
+        var step = new Step(kernels, allocator, units);
+        step.gates = allocator.floats(cell.blocks(), kept, units);
+        step.previousMemory = allocator.floatBlocks(cell.memories(), kept, units);
+        step.saved = allocator.floatBlocks(cell.saved(), kept, units);
+        step.hidden = allocator.floats(sequences, units);
+        step.memory = allocator.floatBlocks(cell.memories(), sequences, units);
+        step.scratch = allocator.floats(sequences, units);
+        step.dHidden = allocator.floats(backward, units);
+        step.dMemory = allocator.floatBlocks(cell.memories(), backward, units);
         step.vectors = of.vectors.stream().mapToInt(Layout.Slice::offset).toArray();
         return step;
     }

@@ -1,5 +1,6 @@
 package unroll.nn.recurrent;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -22,14 +23,13 @@ final class DirectionOutput {
     private final float[] dState;
 
     /**
-     * @param rows whose values are kept
      * @param output may have further columns, of another direction
      */
     DirectionOutput(
             Recurrent of,
             Capacity capacity,
             Kernels kernels,
-            int rows,
+            Allocator allocator,
             Step step,
             Activations output,
             int column) {
@@ -40,10 +40,15 @@ final class DirectionOutput {
         width = of.width();
         forced = of.feedback.teacherForcing();
         boolean training = capacity.training();
-        readout = of.readout == null ? null : of.readout.new Run(kernels, training, rows);
-        int carried = Math.multiplyExact(capacity.sequences(), width);
-        state = readout == null ? step.hidden : new float[carried];
-        dState = readout == null ? step.dHidden : new float[training ? carried : 0];
+        readout =
+                of.readout == null
+                        ? null
+                        : of.readout.new Run(kernels, allocator, training, capacity.keptRows());
+        state = readout == null ? step.hidden : allocator.floats(capacity.sequences(), width);
+        dState =
+                readout == null
+                        ? step.dHidden
+                        : allocator.floats(training ? capacity.sequences() : 0, width);
     }
 
     /** What is fed back, [sequences, width]. */

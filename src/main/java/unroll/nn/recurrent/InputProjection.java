@@ -1,6 +1,7 @@
 package unroll.nn.recurrent;
 
 import java.util.Arrays;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.math.Panels;
 import unroll.math.WeightGradient;
@@ -36,7 +37,12 @@ final class InputProjection {
     private final boolean[] met; // whether a row of dProjection is of this batch already
     private final WeightGradient dWx;
 
-    InputProjection(Recurrent of, boolean training, Kernels kernels, Activations input) {
+    InputProjection(
+            Recurrent of,
+            boolean training,
+            Kernels kernels,
+            Allocator allocator,
+            Activations input) {
         this.of = of;
         this.kernels = kernels;
         this.input = input;
@@ -46,19 +52,15 @@ final class InputProjection {
         width = gates * units;
         panelOfX = Panels.size(inputs, units);
         panelOfDx = Panels.size(units, inputs);
-        packed = new float[of.lookup ? 0 : gates * Math.max(panelOfX, panelOfDx)];
+        packed = allocator.floats(of.lookup ? 0 : gates, Math.max(panelOfX, panelOfDx));
         int distinct = input.index == null ? 0 : input.maxRows;
-        projection = new float[Math.multiplyExact(distinct, width)];
-        dProjection = new float[training ? projection.length : 0];
-        met = new boolean[training ? distinct : 0];
-        dWx = training && !of.lookup ? new WeightGradient(kernels, gates, units, inputs) : null;
-    }
-
-    static long bytes(boolean training, int gates, int units, int inputs, int inputRows) {
-        long projected = (training ? 2L : 1L) * inputRows * gates * units;
-        long packed = Math.max(Panels.size(inputs, units), Panels.size(units, inputs));
-        return 4 * (projected + gates * packed)
-                + (training ? inputRows + WeightGradient.bytes(gates, units, inputs) : 0);
+        projection = allocator.floats(distinct, width);
+        dProjection = allocator.floats(training ? distinct : 0, width);
+        met = allocator.booleans(training ? distinct : 0);
+        dWx =
+                training && !of.lookup
+                        ? new WeightGradient(kernels, allocator, gates, units, inputs)
+                        : null;
     }
 
     void packForward(float[] theta) {

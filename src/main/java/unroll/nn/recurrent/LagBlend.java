@@ -1,6 +1,7 @@
 package unroll.nn.recurrent;
 
 import java.util.Arrays;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.math.Softmax;
 import unroll.nn.Layout;
@@ -29,19 +30,21 @@ final class LagBlend {
      * @param slice of the parameter; null with a single lag
      * @param rows whose values are kept
      */
-    LagBlend(Kernels kernels, Layout.Slice slice, StateHistory history, int rows, int units) {
+    LagBlend(
+            Kernels kernels,
+            Allocator allocator,
+            Layout.Slice slice,
+            StateHistory history,
+            int rows,
+            int units) {
         this.kernels = kernels;
         this.slice = slice;
         this.history = history;
         this.units = units;
-        weights = new float[history.lags() * units];
+        weights = allocator.floats(history.lags(), units);
         Arrays.fill(weights, 1);
-        dWeights = new float[weights.length];
-        value = new float[Math.multiplyExact(rows, units)];
-    }
-
-    static long bytes(int lags, long rows, int units) {
-        return 4L * units * (2L * lags + rows);
+        dWeights = allocator.floats(history.lags(), units);
+        value = allocator.floats(rows, units);
     }
 
     /** [rows, units]. */

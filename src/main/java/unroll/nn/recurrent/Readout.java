@@ -1,5 +1,6 @@
 package unroll.nn.recurrent;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.math.Softmax;
 import unroll.nn.Context;
@@ -23,10 +24,6 @@ final class Readout {
         map = new Affine(layout, name + ".v", name + ".c", units, outputs);
     }
 
-    long bytes(boolean training, long kept) {
-        return 4 * kept * (units + outputs) + map.bytes(training);
-    }
-
     /** The layer with its buffers. */
     final class Run {
         private final Affine.Run run;
@@ -36,10 +33,10 @@ final class Readout {
         /**
          * @param kept rows whose values are kept for backward
          */
-        Run(Kernels kernels, boolean training, int kept) {
-            run = map.new Run(kernels, training);
-            hidden = new float[Math.multiplyExact(kept, units)];
-            value = new float[softmax ? Math.multiplyExact(kept, outputs) : 0];
+        Run(Kernels kernels, Allocator allocator, boolean training, int kept) {
+            run = map.new Run(kernels, allocator, training);
+            hidden = allocator.floats(kept, units);
+            value = allocator.floats(softmax ? kept : 0, outputs);
         }
 
         void packForward(float[] theta) {

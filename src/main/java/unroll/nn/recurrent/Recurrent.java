@@ -2,6 +2,7 @@ package unroll.nn.recurrent;
 
 import java.util.ArrayList;
 import java.util.List;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -168,43 +169,20 @@ final class Recurrent implements DirectionView {
         return pointwise() && feedback.longest() > 1;
     }
 
-    /** Bytes of one pass's buffers. */
-    long bytes(Capacity capacity, int inputRows) {
-        boolean training = capacity.training();
-        long rows = training ? capacity.rows() : capacity.sequences();
-        long sequences = capacity.sequences();
-        long kept = rows * units * (cell.blocks() + cell.memories() + cell.saved());
-        long carried = sequences * units * 2L * (1 + cell.memories());
-        long products = 0;
-        for (var w : wh) {
-            products +=
-                    RecurrentWeights.bytes(
-                            training, cell.recurrents(), units, w.rowSize(), feedback.weightDrop());
-        }
-        for (int i = 0; i < wc.size(); i++) {
-            var input = conditioning.inputs().get(i);
-            products +=
-                    RecurrentWeights.bytes(training, cell.gates(), units, input.columns(), 0)
-                            + input.bytes(capacity);
-        }
-        return 4 * (kept + carried)
-                + StateHistory.bytes(feedback.lags(), rows, sequences, width())
-                + products
-                + ResetProduct.bytes(this, training, rows, sequences)
-                + (carriesBlend() ? LagBlend.bytes(feedback.lags().size(), rows, units) : 0)
-                + InputProjection.bytes(
-                        training, cell.gates(), units, lookup ? 0 : inputs, inputRows)
-                + (readout == null ? 0 : readout.bytes(training, rows));
-    }
-
     Direction open(
-            Capacity capacity, Kernels kernels, Activations input, Activations output, int column) {
+            Capacity capacity,
+            Kernels kernels,
+            Allocator allocator,
+            Activations input,
+            Activations output,
+            int column) {
         var initial =
                 conditioning
                         .initialState()
                         .map(chain -> new InitialState(chain, width(), units))
                         .orElse(null);
-        return new Direction(this, reverse, initial, capacity, kernels, input, output, column);
+        return new Direction(
+                this, reverse, initial, capacity, kernels, allocator, input, output, column);
     }
 
     /**
@@ -216,9 +194,10 @@ final class Recurrent implements DirectionView {
             String initial,
             Capacity capacity,
             Kernels kernels,
+            Allocator allocator,
             Activations input,
             Activations output) {
         var state = new InitialState(initial, width(), units);
-        return new Direction(this, false, state, capacity, kernels, input, output, 0);
+        return new Direction(this, false, state, capacity, kernels, allocator, input, output, 0);
     }
 }

@@ -2,6 +2,7 @@ package unroll.nn.recurrent;
 
 import java.util.ArrayList;
 import java.util.List;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -86,15 +87,8 @@ public final class RecurrentLayer implements Layer {
     }
 
     @Override
-    public long bytes(Capacity capacity) {
-        long output = 4L * capacity.rows() * outputs() * (capacity.training() ? 2 : 1);
-        return output
-                + directions.stream().mapToLong(d -> d.bytes(capacity, capacity.rows())).sum();
-    }
-
-    @Override
-    public Pass open(Capacity capacity, Kernels kernels, Activations input) {
-        return new Run(capacity, kernels, input);
+    public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
+        return new Run(capacity, kernels, allocator, input);
     }
 
     private final class Run implements Pass {
@@ -102,12 +96,16 @@ public final class RecurrentLayer implements Layer {
         private final Activations output;
         private final List<Direction> runs;
 
-        Run(Capacity capacity, Kernels kernels, Activations input) {
+        Run(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
             this.input = input;
-            output = new Activations(capacity.rows(), outputs(), capacity.training());
+            output = new Activations(allocator, capacity.rows(), outputs(), capacity.training());
             runs =
                     directions.stream()
-                            .map(d -> d.open(capacity, kernels, input, output, column(d)))
+                            .map(
+                                    d ->
+                                            d.open(
+                                                    capacity, kernels, allocator, input, output,
+                                                    column(d)))
                             .toList();
         }
 

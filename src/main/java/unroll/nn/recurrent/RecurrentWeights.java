@@ -1,5 +1,6 @@
 package unroll.nn.recurrent;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.math.Panels;
 import unroll.math.WeightGradient;
@@ -32,6 +33,7 @@ final class RecurrentWeights {
      */
     RecurrentWeights(
             Kernels kernels,
+            Allocator allocator,
             boolean training,
             Layout.Slice w,
             int first,
@@ -45,19 +47,16 @@ final class RecurrentWeights {
         this.width = width;
         blocks = w.shape().get(0) / units;
         panels = panels(units, width);
-        packed = new float[blocks * panels];
-        dW = training ? new WeightGradient(kernels, blocks, units, width) : null;
-        drop = training && weightDrop > 0 ? new WeightDrop(kernels, w, weightDrop) : null;
+        packed = allocator.floats(blocks, panels);
+        dW = training ? new WeightGradient(kernels, allocator, blocks, units, width) : null;
+        drop =
+                training && weightDrop > 0
+                        ? new WeightDrop(kernels, allocator, w, weightDrop)
+                        : null;
     }
 
     private static int panels(int units, int width) {
         return Math.max(Panels.size(width, units), Panels.size(units, width));
-    }
-
-    static long bytes(boolean training, int blocks, int units, int width, double weightDrop) {
-        long dropped = weightDrop > 0 ? WeightDrop.bytes(blocks * units * width) : 0;
-        return 4L * blocks * panels(units, width)
-                + (training ? WeightGradient.bytes(blocks, units, width) + dropped : 0);
     }
 
     void packForward(Context context) {

@@ -3,7 +3,9 @@ package unroll.nn.recurrent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
+import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Step;
 
@@ -22,28 +24,23 @@ final class ResetProduct {
 
     ResetProduct(
             Recurrent of,
+            Capacity capacity,
             Kernels kernels,
-            StateHistory history,
-            int sequences,
-            int rows,
-            boolean training) {
+            Allocator allocator,
+            StateHistory history) {
         this.kernels = kernels;
+        boolean training = capacity.training();
         this.history = history;
         reset = of.cell.reset();
         int units = of.units;
         for (var w : of.wi) {
             double drop = of.feedback.weightDrop();
-            recurrences.add(new RecurrentWeights(kernels, training, w, 0, units, units, drop));
+            recurrences.add(
+                    new RecurrentWeights(kernels, allocator, training, w, 0, units, units, drop));
         }
-        scaled = new float[recurrences.size()][Math.multiplyExact(rows, units)];
-        dScaled = new float[training ? Math.multiplyExact(sequences, units) : 0];
-        dReset = new float[dScaled.length];
-    }
-
-    static long bytes(Recurrent of, boolean training, long rows, long sequences) {
-        int units = of.units;
-        long product = RecurrentWeights.bytes(training, 1, units, units, of.feedback.weightDrop());
-        return of.wi.size() * (product + 4L * rows * units) + 8L * sequences * units;
+        scaled = allocator.floatBlocks(recurrences.size(), capacity.keptRows(), units);
+        dScaled = allocator.floats(training ? capacity.sequences() : 0, units);
+        dReset = allocator.floats(training ? capacity.sequences() : 0, units);
     }
 
     void packForward(Context context) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
+import unroll.nn.Capacity;
 
 /**
  * The states of one direction, as far back as its longest lag, and their gradients. Keeps for every
@@ -23,15 +25,15 @@ final class StateHistory {
 
     /**
      * @param lags rising
-     * @param rows whose states are kept
      * @param state what is fed back, [sequences, width]
      * @param dState its gradient; empty where there is no backward
      */
     StateHistory(
+            Capacity capacity,
             Kernels kernels,
+            Allocator allocator,
             List<Integer> lags,
             int width,
-            int rows,
             float[] state,
             float[] dState) {
         this.kernels = kernels;
@@ -39,23 +41,18 @@ final class StateHistory {
         this.width = width;
         this.state = state;
         this.dState = dState;
+        int rows = capacity.keptRows();
         int longest = lags.get(lags.size() - 1);
-        before = new float[Math.multiplyExact(rows, width)];
+        before = allocator.floats(rows, width);
         lagged = new float[lags.size()][];
         for (int l = 0; l < lagged.length; l++) {
-            lagged[l] = lags.get(l) == 1 ? before : new float[before.length];
+            lagged[l] = lags.get(l) == 1 ? before : allocator.floats(rows, width);
         }
-        older = new float[longest - 1][state.length];
+        older = allocator.floatBlocks(longest - 1, capacity.sequences(), width);
         pending = new ArrayList<>();
         for (int l = 0; longest > 1 && l < longest; l++) {
-            pending.add(new float[dState.length]);
+            pending.add(allocator.floats(capacity.training() ? capacity.sequences() : 0, width));
         }
-    }
-
-    static long bytes(List<Integer> lags, long rows, long sequences, int width) {
-        long longer = lags.stream().filter(lag -> lag > 1).count();
-        int longest = lags.get(lags.size() - 1);
-        return 4L * width * (rows * (1 + longer) + 2 * sequences * longest);
     }
 
     int lags() {

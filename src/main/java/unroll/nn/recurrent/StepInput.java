@@ -1,5 +1,6 @@
 package unroll.nn.recurrent;
 
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
@@ -13,11 +14,8 @@ import unroll.nn.batch.Packing;
 public interface StepInput {
     int columns();
 
-    /** Bytes of the buffers of one run. */
-    long bytes(Capacity capacity);
-
     /** Buffers for batches up to {@code capacity}. */
-    Run open(Capacity capacity, Kernels kernels, State state);
+    Run open(Capacity capacity, Kernels kernels, Allocator allocator, State state);
 
     /**
      * The state of the direction that takes the input.

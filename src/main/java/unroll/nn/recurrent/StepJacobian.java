@@ -2,6 +2,7 @@ package unroll.nn.recurrent;
 
 import java.util.Arrays;
 import java.util.Map;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -39,18 +40,19 @@ final class StepJacobian {
             throw new IllegalArgumentException(
                     of.name() + ": expected a connection to the step before only, got lags");
         }
+        var heap = Allocator.heap();
         width = of.width();
         units = of.units;
         lookup = of.lookup;
         input =
                 lookup
                         ? new Activations(1, of.inputs, ones)
-                        : new Activations(width, of.inputs, true);
+                        : new Activations(heap, width, of.inputs, true);
         input.index = lookup ? new int[width] : null;
-        output = new Activations(width, width, true);
-        before = new Activations(width, width + of.cell.memories() * units, true);
+        output = new Activations(heap, width, width, true);
+        before = new Activations(heap, width, width + of.cell.memories() * units, true);
         var capacity = new Capacity(width, width, true);
-        direction = of.openForwards(BEFORE, capacity, kernels, input, output);
+        direction = of.openForwards(BEFORE, capacity, kernels, heap, input, output);
         var lengths = new int[width];
         Arrays.fill(lengths, 1);
         var steps = Stream.of(width, 0, 0);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Batches;
@@ -22,7 +23,8 @@ final class EmbeddingTest {
     private final Context context = new Context();
 
     private static Layer.Pass open(Embedding embedding, int sequences, int rows, boolean training) {
-        return embedding.open(new Capacity(sequences, rows, training), Kernels.fastest(), null);
+        return embedding.open(
+                new Capacity(sequences, rows, training), Kernels.fastest(), Allocator.heap(), null);
     }
 
     /** The word of each packed row. */

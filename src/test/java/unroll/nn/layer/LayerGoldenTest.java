@@ -7,6 +7,7 @@ import org.junit.jupiter.api.TestFactory;
 import unroll.golden.GoldenFile;
 import unroll.golden.GoldenFiles;
 import unroll.golden.GoldenTensor;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Batches;
@@ -63,7 +64,7 @@ final class LayerGoldenTest {
                         TimeDelay.Activation.NONE);
         var context = context(layout.build());
         var input = signal(packing, inputs);
-        var pass = layer.open(capacity(packing), Kernels.fastest(), input);
+        var pass = layer.open(capacity(packing), Kernels.fastest(), Allocator.heap(), input);
         for (int o = 0; o < outputs; o++) {
             for (int k = 0; k < kernel; k++) {
                 for (int i = 0; i < inputs; i++) {
@@ -147,9 +148,10 @@ final class LayerGoldenTest {
                 packing,
                 order,
                 (fileRow, row) -> copy(keys.floats(), fileRow, input.value, row, columns));
-        var projecting = projection.open(capacity(packing), Kernels.fastest(), query);
+        var projecting =
+                projection.open(capacity(packing), Kernels.fastest(), Allocator.heap(), query);
         var projected = projecting.output();
-        var run = attention.new Run(capacity(packing), Kernels.fastest());
+        var run = attention.new Run(capacity(packing), Kernels.fastest(), Allocator.heap());
         projecting.forward(context);
         run.project(context, input, query.packing);
         var found = new float[order.length * columns];
@@ -214,7 +216,7 @@ final class LayerGoldenTest {
     }
 
     private static Activations signal(Packing packing, int columns) {
-        var signal = new Activations(packing.rows(), columns, true);
+        var signal = new Activations(Allocator.heap(), packing.rows(), columns, true);
         signal.packing = packing;
         signal.rows = packing.rows();
         return signal;

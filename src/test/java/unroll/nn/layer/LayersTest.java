@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.ModelConf.LayerConf;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -421,13 +422,13 @@ final class LayersTest {
     void ofEqualMaximaTheFirstHasTheGradient() {
         var packing = new Packing(1);
         packing.set(new int[] {4}, 1);
-        var input = new Activations(4, 1, true);
+        var input = new Activations(Allocator.heap(), 4, 1, true);
         input.packing = packing;
         input.rows = 4;
         System.arraycopy(new float[] {0, 2, 1, 2}, 0, input.value, 0, 4);
         var pass =
                 new PoolingLayer(1, 1, PoolingLayer.Kind.MAX)
-                        .open(new Capacity(1, 4, true), Kernels.fastest(), input);
+                        .open(new Capacity(1, 4, true), Kernels.fastest(), Allocator.heap(), input);
         pass.forward(new Context());
         pass.output().gradient[0] = 3;
         pass.backward(new Context());

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import unroll.golden.GoldenTensor;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -118,11 +119,15 @@ final class ElementLossTest {
 
     @Test
     void scoresAreThePredictionsFromTheFirstRowOn() {
-        var predictions = new Activations(ROWS, COLUMNS, false);
+        var predictions = new Activations(Allocator.heap(), ROWS, COLUMNS, false);
         predictions.rows = ROWS - 1;
         int[] calls = {0};
         new Regression(new SquaredError(), COLUMNS)
-                .open(new Capacity(ROWS, ROWS, false), Kernels.fastest(), predictions)
+                .open(
+                        new Capacity(ROWS, ROWS, false),
+                        Kernels.fastest(),
+                        Allocator.heap(),
+                        predictions)
                 .score(
                         new Context(),
                         (scores, first, count) -> {

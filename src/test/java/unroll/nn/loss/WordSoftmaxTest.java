@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Batches;
@@ -66,7 +67,7 @@ final class WordSoftmaxTest {
     }
 
     private Activations input() {
-        var input = new Activations(ROWS, INPUTS, true);
+        var input = new Activations(Allocator.heap(), ROWS, INPUTS, true);
         System.arraycopy(x, 0, input.value, 0, x.length);
         Arrays.fill(input.gradient, 9);
         input.rows = ROWS;
@@ -86,7 +87,7 @@ final class WordSoftmaxTest {
         var head = new WordSoftmax(new Layout.Builder(), "head", INPUTS, CLASSES, block);
         var context = context();
         var input = input();
-        var goal = head.open(CAPACITY, kernels, input);
+        var goal = head.open(CAPACITY, kernels, Allocator.heap(), input);
         var loss = goal.loss(context);
         return new Found(loss, context.gradient, input.gradient, scores(goal, context));
     }
@@ -98,11 +99,11 @@ final class WordSoftmaxTest {
         var context = context();
         var input = input();
         var linear =
-                new Linear(new Layout.Builder(), "head", INPUTS, CLASSES, true)
-                        .open(CAPACITY, Kernels.scalar(), input);
+                new Linear(new Layout.Builder(), "head", INPUTS, CLASSES)
+                        .open(CAPACITY, Kernels.scalar(), Allocator.heap(), input);
         var goal =
                 new SoftmaxCrossEntropy(weights, 0)
-                        .open(CAPACITY, Kernels.scalar(), linear.output());
+                        .open(CAPACITY, Kernels.scalar(), Allocator.heap(), linear.output());
         linear.forward(context);
         var loss = goal.loss(context);
         linear.backward(context);
@@ -137,7 +138,7 @@ final class WordSoftmaxTest {
     @Test
     void scoresAreThoseOfTheParametersAtHand() {
         var head = new WordSoftmax(new Layout.Builder(), "head", INPUTS, CLASSES, 64);
-        var goal = head.open(CAPACITY, Kernels.fastest(), input());
+        var goal = head.open(CAPACITY, Kernels.fastest(), Allocator.heap(), input());
         var context = context();
         context.theta = new float[theta.length];
         var equal = new float[ROWS * CLASSES];
@@ -150,9 +151,15 @@ final class WordSoftmaxTest {
     @Test
     void whatIsKeptDoesNotGrowWithTheBatch() {
         var head = new WordSoftmax(new Layout.Builder(), "head", INPUTS, 10_000);
-        long small = head.bytes(new Capacity(20, 700, true));
-        assertEquals(small, head.bytes(new Capacity(20, 7000, true)));
+        long small = counted(head, new Capacity(20, 700, true));
+        assertEquals(small, counted(head, new Capacity(20, 7000, true)));
         // Logits and gradients of all rows alone would be so many.
         assertTrue(small < 8L * 7000 * 10_000 / 10, "" + small);
+    }
+
+    private long counted(WordSoftmax head, Capacity capacity) {
+        var allocator = Allocator.counting();
+        head.open(capacity, Kernels.scalar(), allocator, input());
+        return allocator.bytes();
     }
 }

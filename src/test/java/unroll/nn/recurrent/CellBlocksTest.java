@@ -15,6 +15,7 @@ import unroll.conf.CellConf.Lstm;
 import unroll.conf.CellConf.Reset;
 import unroll.conf.LeakConf;
 import unroll.conf.ModelConf.LayerConf;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Cell;
 import unroll.nn.Step;
@@ -50,7 +51,7 @@ final class CellBlocksTest {
     }
 
     private static void check(Cell cell) {
-        var step = new Step(Kernels.fastest(), UNITS);
+        var step = new Step(Kernels.fastest(), Allocator.heap(), UNITS);
         step.size = SIZE;
         step.plane = SIZE;
         step.gates = filled(cell.blocks() * SIZE, 0.3f);

@@ -19,6 +19,7 @@ import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.golden.GoldenTensor;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -142,7 +143,7 @@ final class EncoderDecoderTest {
                         false,
                         of.feedback(),
                         conditioning);
-        var head = new Linear(layout, "head", of.width(), CLASSES, true);
+        var head = new Linear(layout, "head", of.width(), CLASSES);
         var weights = new float[CLASSES];
         Arrays.fill(weights, 1);
         return new SequenceNetwork(
@@ -374,7 +375,7 @@ final class EncoderDecoderTest {
     @Test
     void chainsThatAreMissingAreNamed() {
         var context = new Context();
-        context.chains = Map.of("encoder", new Activations(1, 1, false));
+        context.chains = Map.of("encoder", new Activations(Allocator.heap(), 1, 1, false));
         var error = assertThrows(IllegalArgumentException.class, () -> context.output("decoder"));
         assertEquals(
                 "network: expected one of the chains [encoder], got decoder", error.getMessage());

@@ -14,6 +14,7 @@ import unroll.golden.GoldenFile;
 import unroll.golden.GoldenFiles;
 import unroll.golden.GoldenRecurrent;
 import unroll.golden.GoldenTensor;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Batches;
@@ -121,7 +122,7 @@ final class RecurrentGoldenTest {
             var packing = new Packing(sequences);
             packing.set(IntStream.of(order).map(sizes::length).toArray(), sequences);
             var capacity = new Capacity(sequences, packing.rows(), true);
-            input = new Activations(packing.rows(), sizes.inputs(), true);
+            input = new Activations(Allocator.heap(), packing.rows(), sizes.inputs(), true);
             input.packing = packing;
             input.rows = packing.rows();
             var builder = new Layout.Builder();
@@ -143,7 +144,7 @@ final class RecurrentGoldenTest {
             layout = builder.build();
             var signal = input;
             for (var layer : layers) {
-                passes.add(layer.open(capacity, kernels, signal));
+                passes.add(layer.open(capacity, kernels, Allocator.heap(), signal));
                 signal = passes.get(passes.size() - 1).output();
             }
             context.theta = new float[layout.size()];

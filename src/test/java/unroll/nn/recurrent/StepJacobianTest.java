@@ -14,6 +14,7 @@ import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.LeakConf;
 import unroll.conf.ModelConf.LayerConf;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Batches;
@@ -95,12 +96,13 @@ final class StepJacobianTest {
 
     private static float[] after(
             Recurrent recurrent, float[] theta, float[] x, float[] before, float[][] memory) {
-        var input = new Activations(1, INPUTS, false);
-        var output = new Activations(1, UNITS, false);
+        var input = new Activations(Allocator.heap(), 1, INPUTS, false);
+        var output = new Activations(Allocator.heap(), 1, UNITS, false);
         var capacity = new Capacity(1, 1, false);
         var direction =
-                recurrent.openForwards("before", capacity, Kernels.fastest(), input, output);
-        var state = new Activations(1, UNITS * (1 + memory.length), false);
+                recurrent.openForwards(
+                        "before", capacity, Kernels.fastest(), Allocator.heap(), input, output);
+        var state = new Activations(Allocator.heap(), 1, UNITS * (1 + memory.length), false);
         System.arraycopy(before, 0, state.value, 0, UNITS);
         for (int m = 0; m < memory.length; m++) {
             System.arraycopy(memory[m], 0, state.value, UNITS * (1 + m), UNITS);

@@ -11,6 +11,7 @@ import unroll.conf.ModelConf.LayerConf;
 import unroll.golden.GoldenFile;
 import unroll.golden.GoldenFiles;
 import unroll.golden.GoldenTensor;
+import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Batches;
@@ -82,9 +83,14 @@ final class TruncatedGoldenTest {
                             sequences * units);
             var layer = new RecurrentLayer(builder, "l0", cell, inputs, units, false);
             layout = builder.build();
-            input = new Activations(rows, inputs, true);
+            input = new Activations(Allocator.heap(), rows, inputs, true);
             input.packing = new Packing(sequences);
-            pass = layer.open(new Capacity(sequences, rows, true), Kernels.fastest(), input);
+            pass =
+                    layer.open(
+                            new Capacity(sequences, rows, true),
+                            Kernels.fastest(),
+                            Allocator.heap(),
+                            input);
             context.theta = new float[layout.size()];
             context.gradient = new float[layout.size()];
             context.training = true;

@@ -1,0 +1,154 @@
+package unroll.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import unroll.cell.Cells;
+import unroll.conf.CellConf;
+import unroll.conf.LeakConf;
+import unroll.conf.ModelConf.LayerConf;
+import unroll.math.Allocator;
+import unroll.math.Kernels;
+import unroll.nn.attention.AttentionPooling;
+import unroll.nn.batch.Batch;
+import unroll.nn.input.Embedding;
+import unroll.nn.input.LetterTable;
+import unroll.nn.input.VectorInput;
+import unroll.nn.input.WordTable;
+import unroll.nn.layer.ActivationPenalty;
+import unroll.nn.layer.LayerNormalization;
+import unroll.nn.layer.Linear;
+import unroll.nn.layer.LockedDropout;
+import unroll.nn.layer.PoolingLayer;
+import unroll.nn.layer.TimeDelay;
+import unroll.nn.loss.SoftmaxCrossEntropy;
+import unroll.nn.loss.WordSoftmax;
+
+/** The bytes of a workspace that are counted before it is opened are those that opening takes. */
+final class WorkspaceBytesTest {
+    private static final int WIDTH = 24;
+    private static final int WORDS = 500;
+    private static final int SEQUENCES = 40;
+    private static final int ROWS = 8000;
+
+    /** Objects and what they refer to besides the buffers. */
+    private static final long OBJECTS = 100_000;
+
+    @TestFactory
+    Stream<DynamicTest> ofEveryCell() {
+        var leaky = new LeakConf.Learned();
+        var tests = new ArrayList<DynamicTest>();
+        for (var name : CellConf.Name.values()) {
+            var cell = CellConf.of(name);
+            add(tests, new LayerConf(cell, WIDTH, false, leaky, List.of(1)));
+            add(tests, new LayerConf(cell, WIDTH, true, new LeakConf.None(), List.of(1, 4)));
+        }
+        add(tests, new LayerConf(new CellConf.Gru(CellConf.Reset.BEFORE), WIDTH, false));
+        add(tests, new LayerConf(new CellConf.Lstm(1, true, true), WIDTH, false));
+        return tests.stream();
+    }
+
+    private static void add(List<DynamicTest> tests, LayerConf layer) {
+        for (boolean oneHot : new boolean[] {false, true}) {
+            var name = layer + (oneHot ? " of words" : "");
+            tests.add(DynamicTest.dynamicTest(name, () -> check(recurrent(layer, oneHot))));
+        }
+    }
+
+    private static Network recurrent(LayerConf conf, boolean oneHot) {
+        var layout = new Layout.Builder();
+        var input =
+                oneHot
+                        ? Embedding.oneHot(Batch.SOURCE, WORDS, 0, 0)
+                        : new VectorInput(Batch.SOURCE, WIDTH);
+        var layer = Cells.layer(layout, "l", conf, input.outputs(), oneHot, 5, 0.2);
+        var pooling = new PoolingLayer(layer.outputs(), layer.outputs(), PoolingLayer.Kind.MEAN);
+        return network(layout, List.of(input, layer, pooling), layer.outputs());
+    }
+
+    @Test
+    void ofEveryOtherLayer() {
+        var layout = new Layout.Builder();
+        var parts =
+                List.of(
+                        new WordTable(layout, "words", WORDS, WIDTH / 2),
+                        new LetterTable(layout, "letters", 3000, WORDS, WIDTH / 2));
+        var cell = Cells.of(new LayerConf(CellConf.of(CellConf.Name.LSTM), WIDTH, false));
+        check(
+                network(
+                        layout,
+                        List.of(
+                                new Embedding(Batch.SOURCE, parts, WORDS, 0.1, 0),
+                                new unroll.nn.recurrent.RecurrentLayer(
+                                        layout, "l", cell, WIDTH, WIDTH, false),
+                                new LayerNormalization(layout, "norm", WIDTH),
+                                new LockedDropout(WIDTH, 0.5, 1),
+                                new ActivationPenalty(WIDTH, 1, 1),
+                                new TimeDelay(
+                                        layout,
+                                        "t",
+                                        WIDTH,
+                                        WIDTH,
+                                        3,
+                                        1,
+                                        2,
+                                        TimeDelay.Activation.TANH),
+                                new AttentionPooling(layout, "a", WIDTH)),
+                        WIDTH));
+    }
+
+    @Test
+    void ofALargeVocabulary() {
+        var layout = new Layout.Builder();
+        var head = new WordSoftmax(layout, "head", WIDTH, WORDS);
+        var chain = new Chain("c", List.of(new VectorInput(Batch.SOURCE, WIDTH)));
+        check(new SequenceNetwork(layout.build(), List.of(chain), head, Kernels.scalar()));
+    }
+
+    private static Network network(Layout.Builder layout, List<Layer> layers, int columns) {
+        var all = new ArrayList<>(layers);
+        all.add(new Linear(layout, "head", columns, 3));
+        var weights = new float[3];
+        Arrays.fill(weights, 1);
+        return new SequenceNetwork(
+                layout.build(),
+                List.of(new Chain("c", all)),
+                new SoftmaxCrossEntropy(weights, 0),
+                Kernels.scalar());
+    }
+
+    private static void check(Network network) {
+        for (boolean training : new boolean[] {false, true}) {
+            var capacity = new Capacity(SEQUENCES, ROWS, training);
+            network.open(capacity); // loads what there is to load
+            long counted = network.workspaceBytes(capacity);
+            long before = allocated();
+            network.open(capacity);
+            long taken = allocated() - before;
+            assertTrue(
+                    taken >= counted && taken < counted + OBJECTS,
+                    () -> "training " + training + ": counted " + counted + ", taken " + taken);
+        }
+    }
+
+    private static long allocated() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+    }
+
+    @Test
+    void sizesThatNoArrayHasAreCounted() {
+        var counting = Allocator.counting();
+        assertEquals(0, counting.floats(1 << 20, 1 << 20).length);
+        assertEquals(4L << 40, counting.bytes());
+    }
+}
