@@ -168,7 +168,7 @@ public final class Bench {
         return text.toString().stripTrailing();
     }
 
-    /** Of the peak of multiply-adds; none where nothing is multiplied. */
+    /** Share of the peak of multiply-adds; empty if nothing is multiplied. */
     private static String percent(double share) {
         return share == 0 ? "none" : String.format(Locale.ROOT, "%.0f %%", share);
     }

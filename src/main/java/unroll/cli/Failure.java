@@ -11,7 +11,7 @@ import unroll.spark.SparkErrors;
 import unroll.train.ExitCode;
 
 /**
- * Tells the user what ended a command. Only what nobody foresaw has a stack trace, and that in a
+ * Tells the user why a command failed. Only an unforeseen failure has a stack trace, and that in a
  * file.
  */
 final class Failure {

@@ -31,7 +31,7 @@ import unroll.cli.option.UsageError;
             "  ./submit/unroll train conf/sentiment.yaml"
         })
 public final class Main {
-    /** Kept, since the JVM would forget a logger with its level that nobody holds. */
+    /** Referenced here, since the JVM discards an unreferenced logger together with its level. */
     private static final Logger NETLIB = Logger.getLogger("dev.ludovic.netlib");
 
     @Option(

@@ -30,7 +30,7 @@ import unroll.spark.sink.Sink;
             "What follows -- goes to spark-submit (not with --text, which needs no Spark)."
         })
 final class PredictCommand implements Callable<Integer> {
-    /** What happens when there is something at the output already. */
+    /** The treatment of an output that exists already. */
     enum Mode {
         ERRORIFEXISTS,
         OVERWRITE,

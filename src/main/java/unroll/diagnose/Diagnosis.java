@@ -3,9 +3,9 @@ package unroll.diagnose;
 import java.util.List;
 
 /**
- * What was found inside a model.
+ * The findings inside a model.
  *
- * @param examples sequences that it was looked at with
+ * @param examples sequences that the model has read
  * @param loss mean, as the task counts it: in nats, or as {@code training.loss} says
  * @param directions each direction of each recurrent layer, from the bottom up
  */
@@ -23,8 +23,8 @@ public record Diagnosis(int examples, double loss, List<OfDirection> directions,
      * One direction of a recurrent layer.
      *
      * @param name prefix of its parameters' names
-     * @param width units that it hands on
-     * @param jacobians none where the state goes back to other steps than the one before
+     * @param width its output units
+     * @param jacobians empty if the state depends on other steps than the one before
      * @param dead units that never move
      * @param zero those among them that are zero in all rows
      */
@@ -47,7 +47,7 @@ public record Diagnosis(int examples, double loss, List<OfDirection> directions,
      * @param sequences that have such a step
      */
     public record Flow(List<Double> norms, List<Long> sequences) {
-        /** The last distance that at least half of the sequences reach. */
+        /** Returns the largest distance that at least half of the sequences reach. */
         public int usual() {
             int distance = 0;
             while (distance + 1 < norms.size()
@@ -57,7 +57,7 @@ public record Diagnosis(int examples, double loss, List<OfDirection> directions,
             return distance;
         }
 
-        /** By what the norm is multiplied a step back, on average over the usual distance. */
+        /** Returns the factor of the norm per step back, on average over the usual distance. */
         public double factor() {
             return usual() == 0
                     ? Double.NaN

@@ -15,7 +15,7 @@ import unroll.nn.DirectionView;
 import unroll.nn.StepView;
 import unroll.nn.batch.Batch;
 
-/** What is noted of one direction of a recurrent layer, batch after batch. */
+/** Statistics of one direction of a recurrent layer, collected batch after batch. */
 final class DirectionWatch {
     /** Examples whose steps' Jacobians are taken: the first of the sample. */
     private static final int JACOBIAN_EXAMPLES = 3;

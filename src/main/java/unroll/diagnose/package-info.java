@@ -1,2 +1,2 @@
-/** What a trained network looks like inside: gradients along time, gates, units, error surface. */
+/** Views inside a trained network: gradients along time, gates, units, error surface. */
 package unroll.diagnose;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * How many rows of each label were predicted as which. Holds only what occurred: with many labels
- * most pairs never do.
+ * Counts of rows by label and prediction. Holds only pairs that occurred: with many labels most
+ * never do.
  */
 public final class Confusion implements Serializable {
     private final TreeMap<Integer, TreeMap<Integer, Long>> rows = new TreeMap<>(); // by label
@@ -28,12 +28,12 @@ public final class Confusion implements Serializable {
         other.cells().forEach(cell -> add(cell.label(), cell.prediction(), cell.rows()));
     }
 
-    /** How many rows of a label were predicted as another, or as itself. */
+    /** Returns how many rows of a label were predicted as another, or as itself. */
     public long rows(int label, int prediction) {
         return rows.getOrDefault(label, new TreeMap<>()).getOrDefault(prediction, 0L);
     }
 
-    /** All that occurred, by label, then by prediction. */
+    /** Returns all pairs that occurred, by label, then by prediction. */
     public List<Cell> cells() {
         var cells = new ArrayList<Cell>();
         rows.forEach(
@@ -42,7 +42,7 @@ public final class Confusion implements Serializable {
         return cells;
     }
 
-    /** The most frequent mistakes, at most so many. */
+    /** Returns the most frequent mistakes. */
     List<Cell> mistakes(int most) {
         return cells().stream()
                 .filter(cell -> cell.label() != cell.prediction())
@@ -51,14 +51,14 @@ public final class Confusion implements Serializable {
                 .toList();
     }
 
-    /** Rows of each label. */
+    /** Returns the rows of each label. */
     long[] byLabel(int labels) {
         var sums = new long[labels];
         cells().forEach(cell -> sums[cell.label()] += cell.rows());
         return sums;
     }
 
-    /** Rows that were predicted as each label. */
+    /** Returns the rows predicted as each label. */
     long[] byPrediction(int labels) {
         var sums = new long[labels];
         cells().forEach(cell -> sums[cell.prediction()] += cell.rows());

@@ -2,19 +2,19 @@ package unroll.measure;
 
 /**
  * The fewest edits that make one sequence of labels into another (Levenshtein 1966); of equally few
- * ones those that substitute most, so that the counts do not depend on how they are found.
+ * ones those with most substitutions, so that the counts are unique.
  *
- * @param substituted labels that are others than they should be
- * @param missing labels that are not there
- * @param added labels that should not be there
+ * @param substituted labels that differ from the true ones
+ * @param missing true labels that were not found
+ * @param added found labels that are not among the true ones
  */
 public record Edits(int substituted, int missing, int added) {
-    /** All of them. */
+    /** Returns their number. */
     public int total() {
         return substituted + missing + added;
     }
 
-    /** What must be done to {@code found} until it is {@code wanted}. */
+    /** Returns the edits that turn {@code found} into {@code wanted}. */
     public static Edits between(int[] found, int[] wanted) {
         var total = new int[wanted.length + 1]; // from the labels of found so far, by wanted's
         var substituted = new int[wanted.length + 1]; // the most of as many in all

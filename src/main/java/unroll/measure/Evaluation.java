@@ -4,8 +4,8 @@ import java.io.Serializable;
 
 /**
  * Loss and metric of scored examples: exact sums over terms (examples, steps or numbers, as the
- * task counts), and over what the metric is a mean of, mostly the same. A plain class, since Kryo
- * cannot read records.
+ * task counts) and over the things that the metric is a mean of, usually the same. A plain class,
+ * since Kryo cannot read records.
  */
 public final class Evaluation implements Serializable {
     private final Sum loss = new Sum();

@@ -11,7 +11,7 @@ import unroll.conf.SourceConf;
 import unroll.message.Printable;
 import unroll.message.Secrets;
 
-/** What the rows of a command have from the source that its model was trained on. */
+/** Completes the source of a command by the source that its model was trained on. */
 public final class TrainedSource {
     private static final String STANDARD = "json";
 
@@ -22,12 +22,12 @@ public final class TrainedSource {
      * does not name are those of training. Models hold no secrets, so that options with one must be
      * given again.
      *
-     * @param notes hears which options those are
+     * @param notes receives a line that names those options
      */
     public static SourceConf complete(
             SourceConf source, Configuration conf, Consumer<String> notes) {
         var train = conf.data().train();
-        // What was trained from a database or made up is mostly measured on files.
+        // A model trained from a database or on made-up rows is usually measured on files.
         boolean alike = source.paths().isEmpty() == train.paths().isEmpty();
         var standard = alike ? train.format() : STANDARD;
         var format = source.format().isEmpty() ? standard : source.format();

@@ -19,8 +19,8 @@ import unroll.io.run.RunLock;
 import unroll.spark.sink.RunPlace;
 
 /**
- * What the launcher does for {@code train … -- … --deploy-mode cluster}: checks the configuration
- * here, ships it as an argument, and follows the run to its end.
+ * The launcher's part of {@code train … -- … --deploy-mode cluster}: checks the configuration here,
+ * ships it as an argument, and follows the run to its end.
  */
 @Command(
         name = "train-on-cluster",

@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import unroll.predict.ScoringRequest;
 
-/** What the commands share that take a model and rows whose answers are known. */
+/** Options of the commands that take a model and rows with known targets. */
 public final class AnsweredRows {
     @Mixin private ModelAndRows rows;
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 import unroll.conf.SourceConf;
 import unroll.predict.ScoringRequest;
 
-/** What the commands share that take a model and rows. */
+/** Options of the commands that take a model and rows. */
 public final class ModelAndRows {
     @Parameters(index = "0", paramLabel = "MODEL", description = "Model or run directory.")
     private String model;

@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 import unroll.conf.Configuration;
 import unroll.conf.Variables;
 
-/** What the commands share that read a configuration: what takes the place of its values. */
+/** Options of the commands that read a configuration: values that replace those of the file. */
 public final class Overrides {
     @Option(
             names = "--set",

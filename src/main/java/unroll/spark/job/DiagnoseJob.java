@@ -19,7 +19,9 @@ import unroll.spark.sink.CommandRejections;
 import unroll.spark.sink.JsonOutput;
 import unroll.spark.sink.Overlap;
 
-/** Looks inside a model while it reads rows with targets; on the driver, but for reading them. */
+/**
+ * Looks inside a model while it reads rows with targets; on the driver, except for reading them.
+ */
 public final class DiagnoseJob {
     private DiagnoseJob() {}
 
@@ -33,7 +35,7 @@ public final class DiagnoseJob {
     public record Depth(int examples, int places, long seed) {}
 
     /**
-     * What was found.
+     * The findings.
      *
      * @param file with all figures as JSON; empty where none could be written
      */
@@ -96,7 +98,9 @@ public final class DiagnoseJob {
         return new Result(diagnosis, json.path());
     }
 
-    /** Null where nobody asked for the file and it cannot be written: a model may be read-only. */
+    /**
+     * Returns null if the file was not asked for and cannot be written: a model may be read-only.
+     */
     private static JsonOutput json(
             String jsonOut, String modelDir, Configuration hadoop, Consumer<String> notes)
             throws IOException {

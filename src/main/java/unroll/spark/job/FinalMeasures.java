@@ -19,7 +19,7 @@ import unroll.task.Codec;
 import unroll.task.TrainedModel;
 
 /**
- * What is measured once training is done: the network, and the baseline beside it, on the test part
+ * The measurements after training: of the network, and of the baseline beside it, on the test part
  * or, without one, on the validation part.
  */
 final class FinalMeasures {
@@ -40,8 +40,8 @@ final class FinalMeasures {
      *
      * @param part that they are of
      * @param network empty without a test and a validation part
-     * @param unknown words of the test part; empty without one, or where steps are no words
-     * @param baseline empty where none is wanted, or none could be had
+     * @param unknown words of the test part; empty without one, or if steps are not words
+     * @param baseline empty if it is off or has failed
      * @param notes why figures are missing
      */
     record Result(
@@ -50,7 +50,7 @@ final class FinalMeasures {
             Optional<UnknownWords> unknown,
             Optional<Baseline.Result> baseline,
             List<String> notes) {
-        /** Puts the figures into a summary in place of those that other parts have there. */
+        /** Puts the figures into a summary and removes those of other parts. */
         void putInto(Map<String, Object> summary) {
             summary.keySet()
                     .removeIf(
@@ -93,7 +93,7 @@ final class FinalMeasures {
     }
 
     /**
-     * Reads the test source, if there is one, as measuring will: what is wrong with it shows before
+     * Reads the test source, if there is one, as measuring will, so that its faults show before
      * training.
      *
      * @param known labels and widths of the training part
@@ -115,7 +115,7 @@ final class FinalMeasures {
     /**
      * Measures.
      *
-     * @param prepared asked for only where the validation part is measured
+     * @param prepared asked for only if the validation part is measured
      * @throws unroll.data.DataException when the test source cannot be measured on
      */
     Result measure(TrainedModel model, Supplier<Prepared> prepared) {
@@ -162,8 +162,8 @@ final class FinalMeasures {
     }
 
     /**
-     * The baseline is for comparison only: the run has trained its model, and is finished whatever
-     * becomes of it.
+     * Trains and measures the baseline. It is for comparison only: if it fails, the run is finished
+     * all the same.
      *
      * @param measured whether there is something to measure on
      * @param notes takes the reason where there is none

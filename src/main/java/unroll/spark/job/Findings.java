@@ -7,7 +7,7 @@ import unroll.message.Plural;
 import unroll.spark.Prepared;
 import unroll.spark.ShardSize;
 
-/** What preparation has found, as lines for the user. */
+/** The findings of preparation as lines for the user. */
 final class Findings {
     private Findings() {}
 

@@ -15,7 +15,7 @@ final class Interruption implements AutoCloseable {
     private static final int PRIORITY = 100;
 
     /**
-     * Longest wait for a step and its checkpoint; who sends SIGTERM mostly sends SIGKILL long
+     * Longest wait for a step and its checkpoint; the sender of SIGTERM usually sends SIGKILL long
      * before.
      */
     private static final long HOURS = 1;
@@ -28,12 +28,12 @@ final class Interruption implements AutoCloseable {
     private volatile boolean told;
     private boolean orderly;
 
-    /** Told when the run cannot say itself how it ended. */
+    /** Called when the run itself cannot record how it ended. */
     interface Ends {
         /** A signal ends the JVM while there is nothing to save. */
         void interrupted();
 
-        /** Somebody has called {@code System.exit}. */
+        /** The program has called {@code System.exit}. */
         void exited();
     }
 

@@ -138,7 +138,7 @@ public final class PredictJob {
                                 bad.where("source")));
     }
 
-    /** What is written is read back the same by default. */
+    /** Options with which the rows, read back with default options, are the same. */
     private static Map<String, String> options(Sink sink) {
         return switch (sink.format().toLowerCase(Locale.ROOT)) {
             case "csv" -> CsvOptions.writing(sink.options());

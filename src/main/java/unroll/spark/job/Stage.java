@@ -8,7 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import unroll.report.Progress;
 import unroll.spark.JobName;
 
-/** A stage of a run as its user sees it: named, timed, and with the tasks that are done. */
+/** A stage of a run as the user sees it: its name, its time and its finished tasks. */
 final class Stage {
     private static final long POLL_MILLIS = 500;
 
@@ -39,7 +39,7 @@ final class Stage {
         }
     }
 
-    /** Shows how many tasks are done of those of all running jobs. */
+    /** Shows how many tasks of all running jobs are done. */
     private static void follow(SparkContext spark, Progress progress) {
         var tracker = JavaSparkContext.fromSparkContext(spark).statusTracker();
         try {

@@ -188,7 +188,9 @@ public final class SparkRounds implements Rounds {
         }
     }
 
-    /** What a task does with its shard; named classes, so that only what they name is shipped. */
+    /**
+     * The work of a Spark task on its shard; named classes, so that only their fields are shipped.
+     */
     private abstract static class Work<T> extends AbstractFunction1<Iterator<Shard>, T>
             implements Serializable {
         @Override

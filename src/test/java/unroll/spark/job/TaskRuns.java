@@ -1,0 +1,129 @@
+package unroll.spark.job;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.io.TempDir;
+import unroll.cli.Commands;
+import unroll.conf.Configuration;
+import unroll.conf.ConfigurationReader;
+import unroll.conf.SourceConf;
+import unroll.predict.ScoringRequest;
+import unroll.spark.LocalSession;
+import unroll.spark.RejectedRows;
+import unroll.spark.Rejections;
+import unroll.spark.TaskJobs;
+import unroll.spark.rounds.SparkRounds;
+import unroll.spark.sink.Sink;
+import unroll.train.LocalRounds;
+import unroll.train.RoundId;
+import unroll.train.State;
+import unroll.train.WorkerSpec;
+
+/** Runs of a task from its rows to its figures, as the commands run it; one subclass a task. */
+abstract class TaskRuns {
+    @TempDir Path folder;
+
+    Configuration conf(String yaml, String... overrides) {
+        return ConfigurationReader.read(
+                yaml.replace("DIR", folder.toString()), "test", List.of(overrides));
+    }
+
+    String train(Configuration conf, int cores) throws IOException {
+        var out = new ByteArrayOutputStream();
+        LocalSession.open(cores); // closed by the job
+        Commands.train(conf, true, "", new PrintStream(out, true, StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    JsonNode summary() throws IOException {
+        return new ObjectMapper().readTree(folder.resolve("run/summary.json").toFile());
+    }
+
+    /** Writes the rows of the test part with what the model says of them. */
+    void predict(String format, Map<String, String> options) throws IOException {
+        Commands.predict(
+                new ScoringRequest(
+                        folder + "/run",
+                        new SourceConf(
+                                "json", folder.resolve("test").toString(), Map.of(), "", "")),
+                0,
+                new Sink(format, folder.resolve("out").toString(), options, "overwrite"),
+                System.out);
+    }
+
+    byte[] parameters() throws IOException {
+        return Files.readAllBytes(folder.resolve("run/model/parameters.safetensors"));
+    }
+
+    /**
+     * Checks that the number of cores and the division into files do not show.
+     *
+     * @param again writes the same rows in other files
+     */
+    void coresAndFilesDoNotShow(Configuration conf, Rewrite again) throws IOException {
+        train(conf, 1);
+        var one = parameters();
+        var figures = summary().path("figures");
+        again.write();
+        train(conf, 2);
+        assertArrayEquals(one, parameters());
+        assertEquals(figures, summary().path("figures"));
+    }
+
+    /** Writes rows. */
+    interface Rewrite {
+        void write() throws IOException;
+    }
+
+    /** Checks that a run with more epochs resumes where one with fewer has ended. */
+    void resumesInTheSameBits(Configuration whole, Configuration part) throws IOException {
+        train(whole, 2);
+        var atOnce = parameters();
+        train(part, 2);
+        LocalSession.open(2);
+        Commands.train(whole, false, "", System.out);
+        assertArrayEquals(atOnce, parameters());
+    }
+
+    static void roundsWithoutSparkGiveTheBitsOfSpark(Configuration conf) throws IOException {
+        var jobs = TaskJobs.of(conf.task());
+        try (var session = LocalSession.open(2);
+                var preparation =
+                        jobs.prepare(
+                                session,
+                                conf,
+                                new Rejections(RejectedRows.COUNTED, 1, note -> {}),
+                                note -> {})) {
+            var prepared = preparation.shards(conf.data().shards());
+            var spec = new WorkerSpec(conf, jobs.task(conf, prepared));
+            var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+            var train = prepared.train().collect();
+            var validation = prepared.validation().collect();
+            try (var there = new SparkRounds(spark, spec, prepared.train(), prepared.validation());
+                    var here = new LocalRounds(spec, train, validation, 1)) {
+                var start = State.start(spec.task().network().layout().start(1), conf);
+                var first = here.train(start, new RoundId(0, 0, 3));
+                var second = here.train(first.state(), new RoundId(0, 1, 3));
+                var again = there.train(start, new RoundId(0, 0, 3));
+                again = there.train(again.state(), new RoundId(0, 1, 3));
+                assertArrayEquals(second.state().theta(), again.state().theta());
+                assertTrue(second.metrics().batches() > 0, "has learnt");
+                assertEquals(
+                        here.evaluate(start.theta()).loss(), there.evaluate(start.theta()).loss());
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package unroll.spark.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import unroll.conf.Configuration;
+import unroll.spark.LocalSession;
+
+/** Forecasts of numbers and probabilities from texts, read as words and letters. */
+final class TextForecastRunsTest extends TaskRuns {
+    private static final String RATINGS =
+            """
+            task: forecast
+            run: {dir: DIR/run, seed: 3}
+            data:
+              train: {format: json, path: DIR/train, target: stars}
+              test: {format: json, path: DIR/test}
+              shards: 2
+              validation: 0.2
+            text: {minCount: 1}
+            model:
+              inputs: [{width: 6}, {kind: letters, width: 4, buckets: 100}]
+              layers: [{cell: lstm, size: 12}]
+            training: {epochs: 8, batch: 8, batchTokens: 600, optimizer: {rate: 0.02}}
+            sync: {every: 5}
+            """;
+
+    /** Stars are 50, and 10 more or less for each good or bad word. */
+    private void writeRatings() throws IOException {
+        var random = new Random(5);
+        for (var part : List.of("train", "test")) {
+            var lines = new ArrayList<String>();
+            if (part.equals("train")) {
+                lines.add("{\"text\": \"good\", \"stars\": null}");
+                lines.add("{\"text\": \" \", \"stars\": 50}");
+            }
+            for (int i = 0; i < (part.equals("train") ? 240 : 60); i++) {
+                var text = new ArrayList<String>();
+                int stars = 50;
+                for (int n = 1 + random.nextInt(6); n > 0; n--) {
+                    int word = random.nextInt(3);
+                    text.add(List.of("bad", "neutral", "good").get(word));
+                    stars += 10 * (word - 1);
+                }
+                lines.add(
+                        "{\"text\": \"%s\", \"stars\": %d, \"flags\": [%s, %s]}"
+                                .formatted(
+                                        String.join(" ", text),
+                                        stars,
+                                        text.contains("good"),
+                                        text.contains("bad")));
+            }
+            Files.createDirectories(folder.resolve(part));
+            Files.write(folder.resolve(part + "/a.json"), lines);
+        }
+    }
+
+    @Test
+    void numbersAreForecastFromTexts() throws IOException {
+        var out = train(written(), 2);
+        var figures = summary().path("figures");
+        assertTrue(figures.path("nrmse").asDouble() < 0.3, out);
+        assertTrue(figures.path("rmse").asDouble() > 0.3, "in stars: " + out);
+        assertTrue(out.contains("1 no target"), out);
+        assertTrue(out.contains("19 words, 1 to forecast"), out);
+        LocalSession.open(2);
+        predict("json", Map.of());
+        try (var session = LocalSession.open(2)) {
+            var rows = session.read().json(folder.resolve("out").toString());
+            double mse = rows.selectExpr("avg(pow(stars - prediction, 2))").first().getDouble(0);
+            assertEquals(figures.path("mse").asDouble(), mse, 1e-3 * mse);
+        }
+    }
+
+    /** Several may hold of one text. */
+    @Test
+    void chancesAreForecastFromTexts() throws IOException {
+        var conf = written("data.train.target=flags", "training.loss=binary");
+        var out = train(conf, 2);
+        assertTrue(summary().path("test.accuracy").asDouble() > 0.9, out);
+        assertEquals(120, summary().path("figures").path("numbers").asInt());
+    }
+
+    /** The configuration; its rows are written. */
+    private Configuration written(String... overrides) throws IOException {
+        writeRatings();
+        var more = new ArrayList<>(List.of(overrides));
+        more.add("data.maxRejected=0.1");
+        return conf(RATINGS, more.toArray(new String[0]));
+    }
+
+    @Test
+    void coresDoNotShow() throws IOException {
+        coresAndFilesDoNotShow(written("training.epochs=2"), () -> {});
+    }
+}
