@@ -206,7 +206,7 @@ public final class Baseline {
         return new Sources(session)
                 .examples(source, key, RowTarget.LABEL)
                 .toJavaRDD()
-                .mapPartitions(rows -> Draft.read(rows, columns, seed));
+                .mapPartitions(rows -> Draft.read(RowRecords.of(rows), columns, seed));
     }
 
     private static Terms terms(JavaRDD<Draft> drafts, double share) {
@@ -215,10 +215,8 @@ public final class Baseline {
                         .mapToLong(survey -> Survey.total(survey.train()))
                         .sum();
         var counts =
-                drafts.flatMapToPair(draft -> Terms.counts(draft, share))
-                        .reduceByKey(Long::sum)
-                        .filter(count -> count._2() >= LEAST_DOCUMENTS)
-                        .takeOrdered(TERMS, Encoding.MOST_FREQUENT);
+                WordCounts.mostFrequent(
+                        drafts.flatMap(draft -> Terms.counts(draft, share)), LEAST_DOCUMENTS, TERMS);
         return new Terms(counts, documents);
     }
 
@@ -226,8 +224,8 @@ public final class Baseline {
     private JavaRDD<Entry> entries(
             JavaRDD<Draft> drafts, Broadcast<Terms> terms, double share, boolean validation) {
         Map<String, Integer> known = targets;
-        return drafts.flatMapToPair(draft -> terms.value().entries(draft, share, validation, known))
-                .repartitionAndSortWithinPartitions(new ShardPartitioner(PARTITIONS))
-                .keys();
+        return ShardPartitioner.sorted(
+                drafts.flatMap(draft -> terms.value().entries(draft, share, validation, known)),
+                PARTITIONS);
     }
 }

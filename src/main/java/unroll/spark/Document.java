@@ -9,7 +9,6 @@ import java.util.function.ToLongFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 import unroll.conf.Configuration;
 import unroll.data.Shard;
 import unroll.task.Reader;
@@ -102,7 +101,7 @@ final class Document implements AutoCloseable {
         var columns = new RowReader.Columns(conf.text().whole(), true, RowTarget.NONE, 0);
         long seed = conf.run().seed();
         return new Document(
-                rows.mapPartitions(some -> Draft.read(some, columns, seed))
+                rows.mapPartitions(some -> Draft.read(RowRecords.of(some), columns, seed))
                         .setName("drafts")
                         .persist(StorageLevel.MEMORY_AND_DISK()),
                 source);
@@ -150,11 +149,11 @@ final class Document implements AutoCloseable {
      *
      * @param to row after the last
      */
-    JavaRDD<Tuple2<String, Long>> counts(long to) {
+    JavaRDD<WordCount> counts(long to) {
         var from = firsts(Extent::rows);
         return drafts.mapPartitionsWithIndex(
                 (partition, some) -> {
-                    var counts = new ArrayList<Tuple2<String, Long>>();
+                    var counts = new ArrayList<WordCount>();
                     for (int i = 0; some.hasNext(); i++) {
                         int rows =
                                 (int)
@@ -170,7 +169,7 @@ final class Document implements AutoCloseable {
                 false);
     }
 
-    private static void count(Draft draft, int rows, List<Tuple2<String, Long>> into) {
+    private static void count(Draft draft, int rows, List<WordCount> into) {
         int examples = Math.min(rows, draft.examples());
         var counts = new long[draft.words().size()];
         for (int i = 0; i < examples; i++) {
@@ -180,11 +179,11 @@ final class Document implements AutoCloseable {
         }
         for (int place = 0; place < counts.length; place++) {
             if (counts[place] > 0) {
-                into.add(new Tuple2<>(draft.words().get(place), counts[place]));
+                into.add(new WordCount(draft.words().get(place), counts[place]));
             }
         }
         if (examples > 0) {
-            into.add(new Tuple2<>(Reader.END, (long) examples));
+            into.add(new WordCount(Reader.END, examples));
         }
     }
 

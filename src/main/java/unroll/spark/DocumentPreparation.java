@@ -4,7 +4,6 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 import unroll.conf.Configuration;
 import unroll.conf.ValidationConf;
 import unroll.data.DataException;
@@ -65,10 +64,10 @@ final class DocumentPreparation implements Preparing {
     }
 
     @Override
-    public Prepared shards(int number, List<Tuple2<String, Long>> known) {
+    public Prepared shards(int number, List<WordCount> known) {
         var vocabulary =
                 new Vocabulary(
-                        known.stream().map(Tuple2::_1).toList(), conf.text().unknownBuckets());
+                        known.stream().map(WordCount::word).toList(), conf.text().unknownBuckets());
         var training = cached("training shards", train.pieces(0, trainRows, vocabulary, number));
         var validating =
                 cached(
@@ -85,7 +84,7 @@ final class DocumentPreparation implements Preparing {
                 sizes,
                 validationSizes,
                 Codec.ofTexts(vocabulary, List.of()),
-                known.stream().map(Tuple2::_2).toList(),
+                known.stream().map(WordCount::count).toList(),
                 List.of());
     }
 
@@ -94,13 +93,9 @@ final class DocumentPreparation implements Preparing {
     }
 
     @Override
-    public List<Tuple2<String, Long>> words() {
-        long least = conf.text().minCount();
-        return train.counts(trainRows)
-                .mapToPair(count -> count)
-                .reduceByKey(Long::sum)
-                .filter(count -> count._2() >= least)
-                .takeOrdered(conf.text().vocabulary(), Encoding.MOST_FREQUENT);
+    public List<WordCount> words() {
+        return WordCounts.mostFrequent(
+                train.counts(trainRows), conf.text().minCount(), conf.text().vocabulary());
     }
 
     @Override

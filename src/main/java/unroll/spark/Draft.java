@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import org.apache.spark.sql.Row;
 import unroll.data.ContentHash;
 
 /**
@@ -132,10 +131,9 @@ final class Draft implements Serializable {
     }
 
     /**
-     * Reads rows of {@link Sources#examples} into drafts of about 256,000 words or numbers, one at
-     * a time.
+     * Reads records into blocks of about 256,000 words or numbers, one at a time.
      */
-    static Iterator<Draft> read(Iterator<Row> rows, RowReader.Columns columns, long seed) {
+    static Iterator<Draft> read(Iterator<RawRecord> rows, RowReader.Columns columns, long seed) {
         var reader = new RowReader(columns);
         return new Iterator<>() {
             @Override
@@ -176,7 +174,7 @@ final class Draft implements Serializable {
             return count + numbers >= TOKENS || rejected.size() >= 1000;
         }
 
-        void add(RowReader reader, Row row, long seed) {
+        void add(RowReader reader, RawRecord row, long seed) {
             var wrong = reader.read(row);
             if (wrong != null) {
                 rejected.add(wrong);

@@ -2,12 +2,9 @@ package unroll.spark;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Row;
-import scala.Tuple2;
 import unroll.conf.ModelConf;
 import unroll.data.Block;
 import unroll.data.BlockBuilder;
@@ -20,9 +17,6 @@ import unroll.task.Codec;
 
 /** The steps from drafts to shards, as executors run them. */
 final class Encoding implements Serializable {
-    /** Most frequent first; equally frequent words by their UTF-16 code units. */
-    static final Comparator<Tuple2<String, Long>> MOST_FREQUENT = new MostFrequent();
-
     private final Codec codec;
     private final Schema schema;
     private final ModelConf model;
@@ -37,7 +31,7 @@ final class Encoding implements Serializable {
     }
 
     /** How often each word occurs in the training examples of a draft. */
-    static Iterator<Tuple2<String, Long>> counts(Draft draft, double share) {
+    static Iterator<WordCount> counts(Draft draft, double share) {
         var words = draft.words();
         var counts = new long[words.size()];
         for (int i = 0; i < draft.examples(); i++) {
@@ -47,10 +41,10 @@ final class Encoding implements Serializable {
                 }
             }
         }
-        var pairs = new ArrayList<Tuple2<String, Long>>(counts.length);
+        var pairs = new ArrayList<WordCount>(counts.length);
         for (int place = 0; place < counts.length; place++) {
             if (counts[place] > 0) {
-                pairs.add(new Tuple2<>(words.get(place), counts[place]));
+                pairs.add(new WordCount(words.get(place), counts[place]));
             }
         }
         return pairs.iterator();
@@ -60,13 +54,13 @@ final class Encoding implements Serializable {
      * The examples of a draft that are for validation, or those that are not; without those of
      * unknown label or other width.
      */
-    Iterator<Tuple2<Entry, Boolean>> entries(Draft draft, double share, boolean validation) {
+    Iterator<Entry> entries(Draft draft, double share, boolean validation) {
         var ids = ids(draft.words());
-        var entries = new ArrayList<Tuple2<Entry, Boolean>>();
+        var entries = new ArrayList<Entry>();
         for (int i = 0; i < draft.examples(); i++) {
             var hash = draft.hash(i);
             if (hash.validation(share) == validation && known(draft, i, codec)) {
-                entries.add(new Tuple2<>(entry(draft, i, ids), validation));
+                entries.add(entry(draft, i, ids));
             }
         }
         return entries.iterator();
@@ -84,7 +78,7 @@ final class Encoding implements Serializable {
      * Takes on a row; null if it is good and of use to a model, else what is wrong: also a label
      * that is unknown, another width, or a number out of range.
      */
-    static Rejected read(Row row, RowReader reader, Codec codec) {
+    static Rejected read(RawRecord row, RowReader reader, Codec codec) {
         var wrong = reader.read(row);
         if (wrong != null) {
             return wrong;
@@ -97,7 +91,7 @@ final class Encoding implements Serializable {
     }
 
     /** The same for the model that is encoded for. */
-    Rejected read(Row row, RowReader reader) {
+    Rejected read(RawRecord row, RowReader reader) {
         return read(row, reader, codec);
     }
 
@@ -200,7 +194,7 @@ final class Encoding implements Serializable {
     }
 
     /** A shard of its sorted examples. */
-    Shard shard(int number, Iterator<Tuple2<Entry, Boolean>> entries) {
+    Shard shard(int number, Iterator<Entry> entries) {
         var speller = new Speller(codec.vocabulary(), model);
         var blocks = new ArrayList<Block>();
         var examples =
@@ -212,19 +206,10 @@ final class Encoding implements Serializable {
 
                     @Override
                     public Example next() {
-                        return entries.next()._1().example(speller);
+                        return entries.next().example(speller);
                     }
                 };
         BlockBuilder.blocks(schema, examples).forEachRemaining(blocks::add);
         return new Shard(number, blocks, speller.spelling());
-    }
-
-    private static final class MostFrequent
-            implements Comparator<Tuple2<String, Long>>, Serializable {
-        @Override
-        public int compare(Tuple2<String, Long> a, Tuple2<String, Long> b) {
-            int order = Long.compare(b._2(), a._2());
-            return order != 0 ? order : a._1().compareTo(b._1());
-        }
     }
 }

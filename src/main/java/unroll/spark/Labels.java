@@ -48,8 +48,8 @@ final class Labels {
      */
     static List<String> sequence(Object value) {
         List<?> items;
-        if (value instanceof scala.collection.Iterable<?> array) {
-            items = StepVectors.rows(array);
+        if (value instanceof List<?> array) {
+            items = array;
         } else {
             var text = of(value);
             items = text == null ? null : Arrays.asList(SPACES.split(text));

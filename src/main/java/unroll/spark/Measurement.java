@@ -113,7 +113,7 @@ final class Measurement {
         private static final int ROWS = 4096;
         private static final int NUMBERS = 1_000_000; // words, or numbers of vectors
 
-        private final Iterator<Row> rows;
+        private final Iterator<RawRecord> rows;
         private final RowReader reader;
         private final TrainedModel model;
         private final RowCheck check;
@@ -125,7 +125,7 @@ final class Measurement {
         private boolean ended;
 
         Outcomes(Iterator<Row> rows, RowReader.Columns columns, TrainedModel model, int steps) {
-            this.rows = rows;
+            this.rows = RowRecords.of(rows);
             reader = new RowReader(columns);
             this.model = model;
             var conf = model.conf();

@@ -13,7 +13,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.conf.TaskConf;
@@ -97,7 +96,7 @@ final class Preparation implements Preparing {
         var drafts =
                 sources.examples(source, key, columns.target())
                         .toJavaRDD()
-                        .mapPartitions(rows -> Draft.read(rows, columns, seed))
+                        .mapPartitions(rows -> Draft.read(RowRecords.of(rows), columns, seed))
                         .setName("drafts of " + key)
                         .persist(StorageLevel.MEMORY_AND_DISK());
         var surveys =
@@ -245,8 +244,8 @@ final class Preparation implements Preparing {
     }
 
     @Override
-    public Prepared shards(int number, List<Tuple2<String, Long>> known) {
-        var codec = codec(known.stream().map(Tuple2::_1).toList());
+    public Prepared shards(int number, List<WordCount> known) {
+        var codec = codec(known.stream().map(WordCount::word).toList());
         var encoding =
                 spark.broadcast(new Encoding(codec, Tasks.schema(conf, codec), conf.model()));
         var train = shards(parts.get(0), encoding, number, false);
@@ -261,34 +260,32 @@ final class Preparation implements Preparing {
                 trainSizes,
                 validationSizes,
                 codec,
-                known.stream().map(Tuple2::_2).toList(),
+                known.stream().map(WordCount::count).toList(),
                 codec.labels().stream().map(counts::get).toList());
     }
 
     @Override
-    public List<Tuple2<String, Long>> words() {
+    public List<WordCount> words() {
         if (!conf.data().train().words()) {
             return List.of();
         }
         var train = parts.get(0);
         double share = train.share();
-        long least = conf.text().minCount();
-        return train.drafts()
-                .flatMapToPair(draft -> Encoding.counts(draft, share))
-                .reduceByKey(Long::sum)
-                .filter(count -> count._2() >= least)
-                .takeOrdered(conf.text().vocabulary(), Encoding.MOST_FREQUENT);
+        return WordCounts.mostFrequent(
+                train.drafts().flatMap(draft -> Encoding.counts(draft, share)),
+                conf.text().minCount(),
+                conf.text().vocabulary());
     }
 
     private JavaRDD<Shard> shards(
             Part part, Broadcast<Encoding> encoding, int number, boolean validation) {
         double share = part.share();
-        return part.drafts()
-                .flatMapToPair(draft -> encoding.value().entries(draft, share, validation))
-                .repartitionAndSortWithinPartitions(new ShardPartitioner(number))
+        var entries =
+                part.drafts()
+                        .flatMap(draft -> encoding.value().entries(draft, share, validation));
+        return ShardPartitioner.sorted(entries, number)
                 .mapPartitionsWithIndex(
-                        (shard, entries) ->
-                                List.of(encoding.value().shard(shard, entries)).iterator(),
+                        (shard, some) -> List.of(encoding.value().shard(shard, some)).iterator(),
                         true)
                 .setName(validation ? "validation shards" : "training shards")
                 .persist(StorageLevel.MEMORY_AND_DISK());

@@ -1,7 +1,6 @@
 package unroll.spark;
 
 import java.util.List;
-import scala.Tuple2;
 import unroll.task.Codec;
 
 /** From a task's sources to cached shards. Opened, the sources have been read once. */
@@ -16,14 +15,14 @@ public interface Preparing extends AutoCloseable {
     long batches();
 
     /** The words of the vocabulary with their counts, most frequent first. */
-    List<Tuple2<String, Long>> words();
+    List<WordCount> words();
 
     /**
      * Encodes and caches.
      *
      * @param words as {@link #words} gives them
      */
-    Prepared shards(int number, List<Tuple2<String, Long>> words);
+    Prepared shards(int number, List<WordCount> words);
 
     /** Both at once. */
     default Prepared shards(int number) {

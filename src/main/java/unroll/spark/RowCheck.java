@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 @FunctionalInterface
 interface RowCheck extends Serializable {
     /** Returns null for a good row. */
-    Rejected wrong(Row row, RowReader reader);
+    Rejected wrong(RawRecord row, RowReader reader);
 
     /**
      * Reads a source to its end and rejects its bad rows.
@@ -38,14 +38,14 @@ interface RowCheck extends Serializable {
     private Counts count(Iterator<Row> rows, RowReader.Columns columns) {
         var reader = new RowReader(columns);
         var counts = new Counts();
-        rows.forEachRemaining(row -> counts.add(wrong(row, reader)));
+        RowRecords.of(rows).forEachRemaining(row -> counts.add(wrong(row, reader)));
         return counts;
     }
 
     private Iterator<Rejected> bad(Iterator<Row> rows, RowReader.Columns columns) {
         var reader = new RowReader(columns);
         var bad = new ArrayList<Rejected>();
-        rows.forEachRemaining(
+        RowRecords.of(rows).forEachRemaining(
                 row -> {
                     var wrong = wrong(row, reader);
                     if (wrong != null) {

@@ -2,7 +2,6 @@ package unroll.spark;
 
 import java.io.Serializable;
 import java.util.List;
-import org.apache.spark.sql.Row;
 import unroll.conf.TextConf;
 import unroll.data.ContentHash;
 import unroll.text.Words;
@@ -41,24 +40,23 @@ final class RowReader {
     }
 
     /** Takes on a row; null if it is good, else what is wrong. */
-    Rejected read(Row row) {
-        sequence = row.get(0);
+    Rejected read(RawRecord row) {
+        sequence = row.sequence();
         text = columns.words() ? (String) sequence : null;
-        labels = labels(row.get(1));
+        labels = labels(row.target());
         values = NONE;
         vectors = null;
         words = List.of();
-        String corrupt = row.getString(2);
-        if (corrupt != null) {
-            return new Rejected(Reason.CORRUPT_RECORD, corrupt, label());
+        if (row.corrupt() != null) {
+            return new Rejected(Reason.CORRUPT_RECORD, row.corrupt(), label());
         }
         var reason = columns.words() ? wrongText() : wrongVectors();
         if (reason == null) {
             reason =
                     switch (columns.target()) {
                         case NONE, LABEL, LABELS -> null;
-                        case VALUES -> wrongValues(row.get(1));
-                        case CHANCES -> wrongChances(row.get(1));
+                        case VALUES -> wrongValues(row.target());
+                        case CHANCES -> wrongChances(row.target());
                     };
         }
         return reason == null ? null : rejected(reason);

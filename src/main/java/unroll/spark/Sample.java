@@ -53,8 +53,7 @@ final class Sample {
                 throw new DataException(
                         from.key() + ": there is no row to look at in " + from.source().path());
             }
-            var chosen = good.takeOrdered(most).stream().map(entry -> new Tuple2<>(entry, false));
-            return encoding.shard(0, chosen.iterator());
+            return encoding.shard(0, good.takeOrdered(most).iterator());
         } finally {
             rows.unpersist(false);
             shipped.destroy();
@@ -64,9 +63,10 @@ final class Sample {
     private static Iterator<Tuple2<Rejected, Entry>> entries(
             Iterator<Row> rows, RowReader.Columns columns, Encoding encoding, long seed) {
         var reader = new RowReader(columns);
+        var records = RowRecords.of(rows);
         var entries = new ArrayList<Tuple2<Rejected, Entry>>();
-        while (rows.hasNext()) {
-            var wrong = encoding.read(rows.next(), reader);
+        while (records.hasNext()) {
+            var wrong = encoding.read(records.next(), reader);
             entries.add(new Tuple2<>(wrong, wrong == null ? encoding.entry(reader, seed) : null));
         }
         return entries.iterator();

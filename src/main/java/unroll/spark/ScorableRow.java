@@ -3,7 +3,6 @@ package unroll.spark;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import unroll.data.Example;
 import unroll.task.Codec;
 
@@ -25,7 +24,11 @@ record ScorableRow(Row row, Rejected wrong, Example example, String text) {
             Row row, RowReader reader, Codec codec, Function<List<String>, Example> words) {
         int columns = row.length() - 2;
         var wrong =
-                reader.read(RowFactory.create(row.get(columns), null, row.getString(columns + 1)));
+                reader.read(
+                        new RawRecord(
+                                RowRecords.plain(row.get(columns)),
+                                null,
+                                row.getString(columns + 1)));
         if (wrong == null && reader.widths().inputs() != codec.inputs().columns()) {
             wrong = reader.rejected(Reason.OTHER_WIDTH);
         }

@@ -1,12 +1,21 @@
 package unroll.spark;
 
 import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
 
 /** Sends each {@link Entry} to the partition of its shard. */
 final class ShardPartitioner extends Partitioner {
     private final int shards;
 
-    ShardPartitioner(int shards) {
+    /** Returns the entries of each shard in their order, shard i in partition i. */
+    static JavaRDD<Entry> sorted(JavaRDD<Entry> entries, int shards) {
+        return entries.mapToPair(entry -> new Tuple2<>(entry, true))
+                .repartitionAndSortWithinPartitions(new ShardPartitioner(shards))
+                .keys();
+    }
+
+    private ShardPartitioner(int shards) {
         this.shards = shards;
     }
 

@@ -4,15 +4,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.ml.linalg.Vector;
-import scala.collection.Iterable;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The numbers of a column: of a sequence (an array of numbers, of arrays, or of Spark ML vectors),
- * or of a target (a number, an array of numbers, a Spark ML vector). A boolean counts as one or
+ * The numbers of a record: of a sequence (a list of numbers, of lists, or of arrays), or of a target
+ * (a number, a list of numbers, an array). A boolean counts as one or
  * zero, a date or a timestamp as its seconds since 1970 in UTC. Numbers are doubles: longs and
  * decimals of more digits are rounded to the nearest one.
  *
@@ -26,10 +22,10 @@ record StepVectors(double[] numbers, int width, Reason wrong) {
 
     /** A sequence, one step or more. */
     static StepVectors sequence(Object column) {
-        if (!(column instanceof Iterable<?> steps) || steps.isEmpty()) {
+        if (!(column instanceof List<?> steps) || steps.isEmpty()) {
             return bad(Reason.NO_SEQUENCE);
         }
-        return of(rows(steps));
+        return of(steps);
     }
 
     /** A target. */
@@ -37,12 +33,7 @@ record StepVectors(double[] numbers, int width, Reason wrong) {
         return column == null ? bad(Reason.NO_TARGET) : of(List.of(column));
     }
 
-    /** The elements of a column's array. */
-    static List<Object> rows(Iterable<?> steps) {
-        return new ArrayList<>(CollectionConverters.asJava(steps.toSeq()));
-    }
-
-    private static StepVectors of(List<Object> rows) {
+    private static StepVectors of(List<?> rows) {
         int width = width(rows.get(0));
         var numbers = new double[Math.multiplyExact(rows.size(), width)];
         for (int i = 0; i < rows.size(); i++) {
@@ -61,22 +52,20 @@ record StepVectors(double[] numbers, int width, Reason wrong) {
     }
 
     private static int width(Object row) {
-        if (row instanceof Vector vector) {
-            return vector.size();
+        if (row instanceof double[] vector) {
+            return vector.length;
         }
-        return row instanceof Iterable<?> numbers ? numbers.size() : 1;
+        return row instanceof List<?> numbers ? numbers.size() : 1;
     }
 
     /** Copies a row; false where a number is missing or not finite. */
     private static boolean copy(Object row, double[] to, int at) {
-        if (row instanceof Vector vector) {
-            for (int k = 0; k < vector.size(); k++) {
-                to[at + k] = vector.apply(k);
-            }
-        } else if (row instanceof Iterable<?> numbers) {
+        if (row instanceof double[] vector) {
+            System.arraycopy(vector, 0, to, at, vector.length);
+        } else if (row instanceof List<?> numbers) {
             int k = at;
-            for (var it = numbers.iterator(); it.hasNext(); k++) {
-                to[k] = number(it.next());
+            for (var number : numbers) {
+                to[k++] = number(number);
             }
         } else {
             to[at] = number(row);

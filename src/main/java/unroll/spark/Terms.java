@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
-import scala.Tuple2;
 import unroll.data.Example;
 
 /**
@@ -27,12 +26,12 @@ final class Terms implements Serializable {
      * @param counts documents that each term occurs in
      * @param documents in all
      */
-    Terms(List<Tuple2<String, Long>> counts, long documents) {
+    Terms(List<WordCount> counts, long documents) {
         weights = new double[counts.size()];
         for (var count : counts) {
             // As Spark ML's IDF.
-            weights[places.size()] = StrictMath.log((documents + 1.0) / (count._2() + 1.0));
-            places.put(count._1(), places.size());
+            weights[places.size()] = StrictMath.log((documents + 1.0) / (count.count() + 1.0));
+            places.put(count.word(), places.size());
         }
     }
 
@@ -42,22 +41,22 @@ final class Terms implements Serializable {
     }
 
     /** In how many training documents of a draft each term occurs. */
-    static Iterator<Tuple2<String, Long>> counts(Draft draft, double share) {
+    static Iterator<WordCount> counts(Draft draft, double share) {
         var codes = codes(draft, share, false);
         var words = draft.words();
-        var pairs = new ArrayList<Tuple2<String, Long>>();
+        var pairs = new ArrayList<WordCount>();
         for (int from = 0, to; from < codes.length; from = to) {
             to = from;
             while (to < codes.length && codes[to] == codes[from]) {
                 to++;
             }
-            pairs.add(new Tuple2<>(name(codes[from], words), (long) (to - from)));
+            pairs.add(new WordCount(name(codes[from], words), to - from));
         }
         return pairs.iterator();
     }
 
     /** Places of the known terms of each document for validation, or of each one that is not. */
-    Iterator<Tuple2<Entry, Boolean>> entries(
+    Iterator<Entry> entries(
             Draft draft, double share, boolean validation, Map<String, Integer> targets) {
         long[] known = distinct(codes(draft, share, validation));
         var words = draft.words();
@@ -65,7 +64,7 @@ final class Terms implements Serializable {
         for (int i = 0; i < known.length; i++) {
             placeOf[i] = places.getOrDefault(name(known[i], words), -1);
         }
-        var entries = new ArrayList<Tuple2<Entry, Boolean>>();
+        var entries = new ArrayList<Entry>();
         for (int i = 0; i < draft.examples(); i++) {
             var target = targets.get(draft.label(i));
             if (target != null && draft.hash(i).validation(share) == validation) {
@@ -75,9 +74,7 @@ final class Terms implements Serializable {
                                 .filter(place -> place >= 0)
                                 .sorted()
                                 .toArray();
-                entries.add(
-                        new Tuple2<>(
-                                new Entry(draft.hash(i), new Example(terms, target)), validation));
+                entries.add(new Entry(draft.hash(i), new Example(terms, target)));
             }
         }
         return entries.iterator();

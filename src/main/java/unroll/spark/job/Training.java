@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationReader;
@@ -17,6 +18,8 @@ import unroll.io.run.Rerun;
 import unroll.io.run.Status;
 import unroll.measure.Metric;
 import unroll.report.Summary;
+import unroll.spark.Memory;
+import unroll.spark.WordCount;
 import unroll.spark.Prepared;
 import unroll.spark.Preparing;
 import unroll.spark.RejectedRows;
@@ -100,7 +103,7 @@ final class Training {
     }
 
     private Prepared shards(Preparing preparation) {
-        List<Tuple2<String, Long>> words =
+        List<WordCount> words =
                 conf.data().train().words()
                         ? run.stage("counting words", "", preparation::words)
                         : List.of();
