@@ -3,7 +3,7 @@ package unroll.cli;
 import unroll.io.LocalStore;
 import unroll.io.NamedStore;
 import unroll.io.Store;
-import unroll.spark.NamedStores;
+import unroll.spark.store.NamedStores;
 
 /** Stores of the commands that run without Spark. */
 final class Stores {

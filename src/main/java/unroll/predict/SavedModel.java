@@ -7,11 +7,11 @@ import java.util.Map;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.ConfigurationReader;
+import unroll.encode.Codec;
 import unroll.io.CorruptFileException;
 import unroll.io.Store;
 import unroll.io.UnsupportedFormatException;
 import unroll.io.model.ModelDirectory;
-import unroll.task.Codec;
 import unroll.task.TrainedModel;
 import unroll.text.Words;
 

@@ -7,6 +7,7 @@ import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.ModelConf;
 import unroll.conf.SyncConf;
+import unroll.data.ShardSize;
 import unroll.message.Plural;
 import unroll.nn.Capacity;
 import unroll.nn.Layout;

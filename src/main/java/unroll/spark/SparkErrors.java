@@ -31,7 +31,7 @@ public final class SparkErrors {
      * Whether the reason lies in the input: a file that is not there, that may not be read, or that
      * is beyond the limits of csv's parser.
      */
-    static boolean isInput(Throwable e) {
+    public static boolean isInput(Throwable e) {
         for (var cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof FileNotFoundException
                     || cause instanceof AccessControlException
@@ -58,7 +58,7 @@ public final class SparkErrors {
      * Returns the first line of Spark's message that says something, without its error class, SQL
      * state and position.
      */
-    static String sentence(Throwable e) {
+    public static String sentence(Throwable e) {
         if (e instanceof TextParsingException) {
             return "a record has more columns, or a value more characters, than the reader's options maxColumns (20480) and maxCharsPerColumn allow: see option sep, or raise them";
         }

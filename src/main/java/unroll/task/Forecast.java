@@ -4,6 +4,7 @@ import unroll.conf.Configuration;
 import unroll.conf.TrainingConf;
 import unroll.data.Field;
 import unroll.data.Schema;
+import unroll.encode.Scaling;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;

@@ -2,6 +2,7 @@ package unroll.task;
 
 import java.util.List;
 import unroll.conf.TrainingConf.LossConf;
+import unroll.encode.Scaling;
 import unroll.measure.ChanceSums;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;

@@ -12,6 +12,7 @@ import unroll.data.Example;
 import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.data.Speller;
+import unroll.encode.Codec;
 import unroll.measure.Evaluator;
 import unroll.nn.Capacity;
 import unroll.nn.Network;

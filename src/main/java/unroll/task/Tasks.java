@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import unroll.conf.Configuration;
 import unroll.data.Schema;
+import unroll.encode.Codec;
 
 /** The registry of tasks. */
 public final class Tasks {

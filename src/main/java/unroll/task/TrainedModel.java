@@ -2,6 +2,7 @@ package unroll.task;
 
 import java.io.Serializable;
 import unroll.conf.Configuration;
+import unroll.encode.Codec;
 import unroll.nn.Network;
 
 /**

@@ -23,13 +23,13 @@ import unroll.conf.ConfigurationException;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.ConfigurationWriter;
 import unroll.data.DataException;
+import unroll.encode.Codec;
+import unroll.encode.Scaling;
 import unroll.io.LocalStore;
 import unroll.io.model.Checkpoints;
 import unroll.io.model.ModelDirectory;
 import unroll.nn.Network;
 import unroll.task.Classify;
-import unroll.task.Codec;
-import unroll.task.Scaling;
 import unroll.task.Tasks;
 import unroll.text.Vocabulary;
 

@@ -20,6 +20,7 @@ import unroll.conf.ModelConf.TimeDelayConf;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shard;
+import unroll.encode.Scaling;
 import unroll.golden.GoldenTensor;
 import unroll.nn.Layout;
 import unroll.nn.batch.Batch;

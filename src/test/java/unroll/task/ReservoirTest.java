@@ -15,6 +15,8 @@ import unroll.conf.ConfigurationWriter;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shard;
+import unroll.encode.Codec;
+import unroll.encode.Scaling;
 import unroll.math.SparseMatrix;
 import unroll.math.SpectralRadius;
 import unroll.nn.Capacity;

@@ -16,6 +16,8 @@ import unroll.conf.KernelChoice;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shard;
+import unroll.encode.Codec;
+import unroll.encode.Scaling;
 import unroll.golden.GoldenTensor;
 import unroll.measure.Edits;
 import unroll.nn.batch.Batch;

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.ConfigurationReader;
 import unroll.conf.KernelChoice;
+import unroll.encode.Scaling;
 import unroll.golden.GoldenTensor;
 import unroll.nn.Capacity;
 import unroll.nn.batch.Batch;

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import unroll.conf.Configuration;
+import unroll.encode.Codec;
 import unroll.measure.Measures;
-import unroll.spark.Baseline;
-import unroll.spark.Prepared;
-import unroll.spark.Rejections;
-import unroll.spark.SourceColumns;
 import unroll.spark.SparkErrors;
-import unroll.spark.TaskJobs;
-import unroll.spark.UnknownWords;
-import unroll.task.Codec;
+import unroll.spark.baseline.Baseline;
+import unroll.spark.prepare.Prepared;
+import unroll.spark.prepare.Rejections;
+import unroll.spark.score.TaskJobs;
+import unroll.spark.score.UnknownWords;
+import unroll.spark.source.SourceColumns;
 import unroll.task.TrainedModel;
 
 /**

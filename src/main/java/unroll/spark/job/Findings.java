@@ -3,9 +3,9 @@ package unroll.spark.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import unroll.data.ShardSize;
 import unroll.message.Plural;
-import unroll.spark.Prepared;
-import unroll.spark.ShardSize;
+import unroll.spark.prepare.Prepared;
 
 /** The findings of preparation as lines for the user. */
 final class Findings {

@@ -5,7 +5,7 @@ import org.apache.hadoop.conf.Configuration;
 import unroll.predict.FreeSettings;
 import unroll.predict.SavedModel;
 import unroll.predict.ScoringRequest;
-import unroll.spark.NamedStores;
+import unroll.spark.store.NamedStores;
 
 /** Opens models for scoring. */
 public final class Models {

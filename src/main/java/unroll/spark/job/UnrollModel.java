@@ -4,9 +4,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import unroll.measure.Measures;
 import unroll.predict.SavedModel;
-import unroll.spark.RejectedRows;
-import unroll.spark.Rejections;
-import unroll.spark.TaskJobs;
+import unroll.spark.prepare.RejectedRows;
+import unroll.spark.prepare.Rejections;
+import unroll.spark.score.TaskJobs;
 
 /** A trained model that scores rows of a program. */
 public final class UnrollModel {

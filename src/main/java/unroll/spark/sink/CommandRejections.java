@@ -7,10 +7,10 @@ import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
+import unroll.encode.Rejected;
 import unroll.predict.ScoringRequest;
-import unroll.spark.NamedStores;
-import unroll.spark.Rejected;
-import unroll.spark.RejectedRows;
+import unroll.spark.prepare.RejectedRows;
+import unroll.spark.store.NamedStores;
 
 /**
  * Where the bad rows of a command go that reads rows with a model.

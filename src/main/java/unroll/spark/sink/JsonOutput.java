@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.io.Store;
-import unroll.spark.NamedStores;
+import unroll.spark.store.NamedStores;
 
 /** The file that {@code --json} names. */
 public final class JsonOutput {

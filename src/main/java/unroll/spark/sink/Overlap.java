@@ -16,9 +16,9 @@ import unroll.conf.SourceConf;
 import unroll.conf.ValidationConf;
 import unroll.conf.VectorsConf;
 import unroll.io.Store;
-import unroll.spark.HadoopStore;
-import unroll.spark.NamedStores;
-import unroll.spark.SourcePaths;
+import unroll.spark.store.HadoopStore;
+import unroll.spark.store.NamedStores;
+import unroll.spark.store.SourcePaths;
 
 /**
  * Refuses to write where something is read: what a command writes must neither replace what it

@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.Path;
 import unroll.conf.ConfigurationException;
 import unroll.io.UnreadableFileException;
 import unroll.io.run.RunDirectory;
-import unroll.spark.NamedStores;
+import unroll.spark.store.NamedStores;
 
 /** Opens the directory that {@code run.dir} names. */
 public final class RunPlace {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import unroll.conf.ConfigurationException;
-import unroll.spark.JdbcSource;
 import unroll.spark.SparkErrors;
+import unroll.spark.source.JdbcSource;
 
 /** Explains why rows cannot be written. */
 public final class SinkFailure {

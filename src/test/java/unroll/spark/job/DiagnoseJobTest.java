@@ -26,12 +26,12 @@ import unroll.conf.ConfigurationReader;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
 import unroll.diagnose.Diagnoser;
+import unroll.encode.Codec;
+import unroll.encode.Scaling;
 import unroll.predict.ScoringRequest;
 import unroll.predict.TrainedSource;
 import unroll.spark.LocalSession;
 import unroll.spark.TinyModel;
-import unroll.task.Codec;
-import unroll.task.Scaling;
 import unroll.text.Vocabulary;
 import unroll.train.ExitCode;
 

@@ -30,9 +30,9 @@ import unroll.io.UnsupportedFormatException;
 import unroll.predict.ScoringRequest;
 import unroll.predict.TrainedSource;
 import unroll.spark.LocalSession;
-import unroll.spark.Sources;
 import unroll.spark.TinyModel;
 import unroll.spark.sink.Sink;
+import unroll.spark.source.Sources;
 import unroll.task.Scorer;
 import unroll.text.Words;
 

@@ -1,0 +1,84 @@
+package unroll.encode;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import unroll.message.Printable;
+
+/** How often each label occurs in the training part: what people should see before they train. */
+public final class ClassCounts {
+    private static final int SHOWN = 5;
+    private static final int EXAMPLES = 3;
+    private static final int FEW = 10; // labels of which many may occur once
+    private static final int LONG = 100; // code points of a label
+
+    private ClassCounts() {}
+
+    /**
+     * The most frequent labels with their counts, and warnings about labels that seem to be none.
+     */
+    public static List<String> notes(Map<String, Long> counts) {
+        var notes = new ArrayList<String>();
+        notes.add("classes  " + shown(counts));
+        long rows = Survey.total(counts);
+        if (counts.size() > 2 && 2L * counts.size() > rows) {
+            notes.add(
+                    warning(
+                            "%,d labels for %,d rows".formatted(counts.size(), rows),
+                            counts,
+                            label -> true));
+        } else {
+            Predicate<String> once = label -> counts.get(label) == 1;
+            long single = counts.keySet().stream().filter(once).count();
+            if (counts.size() >= FEW && 2 * single > counts.size()) {
+                notes.add(
+                        warning(
+                                "%,d of %,d labels occur once".formatted(single, counts.size()),
+                                counts,
+                                once));
+            }
+        }
+        Predicate<String> isLong = label -> label.codePointCount(0, label.length()) > LONG;
+        long many = counts.keySet().stream().filter(isLong).count();
+        if (many > 0) {
+            notes.add(
+                    warning(
+                            "%,d of %,d labels have more than %d characters"
+                                    .formatted(many, counts.size(), LONG),
+                            counts,
+                            isLong));
+        }
+        return notes;
+    }
+
+    private static String shown(Map<String, Long> counts) {
+        var first =
+                counts.entrySet().stream()
+                        .sorted(
+                                Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                                        .thenComparing(Map.Entry.comparingByKey()))
+                        .limit(SHOWN)
+                        .map(e -> "%s %,d".formatted(Printable.brief(e.getKey()), e.getValue()))
+                        .toList();
+        return String.join(", ", first)
+                + (counts.size() > SHOWN ? ", and %,d more".formatted(counts.size() - SHOWN) : "");
+    }
+
+    private static String warning(
+            String what, Map<String, Long> counts, Predicate<String> examples) {
+        var some =
+                counts.keySet().stream()
+                        .filter(examples)
+                        .sorted()
+                        .limit(EXAMPLES)
+                        .map(label -> '"' + Printable.brief(label) + '"')
+                        .toList();
+        return "warning: "
+                + what
+                + ", such as "
+                + String.join(", ", some)
+                + ": see whether the label column is the right one and, of csv, options sep, quote and escape";
+    }
+}

@@ -1,0 +1,83 @@
+package unroll.encode;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import unroll.data.ContentHash;
+import unroll.data.Example;
+import unroll.data.Speller;
+
+/** An encoded example on its way to its shard, ordered by its hash, then its content. */
+public final class Entry implements Comparable<Entry>, Serializable {
+    private final long high;
+    private final long low;
+    private final int[] ids; // -1, -2, … for the first, second, … unseen word
+    private final String[] unseen;
+    private final float[] vectors;
+    private final int[] classes;
+    private final float[] values;
+
+    public Entry(ContentHash hash, Example example) {
+        this(hash, example, new String[0]);
+    }
+
+    /**
+     * @param example with ids -1, -2, … for the first, second, … unseen word
+     * @param unseen words that travel as they are, since their letters are needed
+     */
+    public Entry(ContentHash hash, Example example, String[] unseen) {
+        high = hash.high();
+        low = hash.low();
+        ids = example.ids();
+        this.unseen = unseen;
+        vectors = example.vectors();
+        classes = example.classes();
+        values = example.values();
+    }
+
+    public int shard(int shards) {
+        return new ContentHash(high, low).shard(shards);
+    }
+
+    /** Of an entry without unseen words. */
+    public Example example() {
+        return new Example(ids, vectors, classes, values);
+    }
+
+    /** With the ids that its words have among those of a shard. */
+    public Example example(Speller speller) {
+        var numbers =
+                Arrays.stream(ids).map(id -> id < 0 ? speller.id(unseen[-1 - id]) : speller.id(id));
+        return new Example(numbers.toArray(), vectors, classes, values);
+    }
+
+    @Override
+    public int compareTo(Entry other) {
+        int order = Long.compare(high, other.high);
+        if (order == 0) {
+            order = Long.compare(low, other.low);
+        }
+        if (order == 0) {
+            order = Arrays.compare(ids, other.ids);
+        }
+        if (order == 0) {
+            order = Arrays.compare(unseen, other.unseen);
+        }
+        if (order == 0) {
+            order = Arrays.compare(vectors, other.vectors);
+        }
+        if (order == 0) {
+            order = Arrays.compare(classes, other.classes);
+        }
+        return order == 0 ? Arrays.compare(values, other.values) : order;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Entry entry && compareTo(entry) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(high ^ low);
+    }
+}

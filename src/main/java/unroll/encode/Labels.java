@@ -1,0 +1,88 @@
+package unroll.encode;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import unroll.text.LabelText;
+
+/** Labels as strings: one spelling for each class, whatever type its column has. */
+public final class Labels {
+    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+\\.0+");
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
+
+    private Labels() {}
+
+    /**
+     * A label as {@link LabelText} spells it, whole numbers without a fraction (1 and 1.0 are "1");
+     * null if there is none.
+     */
+    public static String of(Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Double || value instanceof Float) {
+            double number = ((Number) value).doubleValue();
+            return Double.isFinite(number) ? plain(new BigDecimal(value.toString())) : null;
+        }
+        if (value instanceof BigDecimal number) {
+            return plain(number);
+        }
+        var text = LabelText.of(value.toString());
+        if (text.isEmpty()) {
+            return null;
+        }
+        return WHOLE.matcher(text).matches() ? text.substring(0, text.indexOf('.')) : text;
+    }
+
+    /**
+     * Labels in their order, each as {@link #of} spells it; null if there are none to be read or
+     * one is missing.
+     *
+     * @param value an array, possibly empty, or a text that is cut at its spaces
+     */
+    static List<String> sequence(Object value) {
+        List<?> items;
+        if (value instanceof List<?> array) {
+            items = array;
+        } else {
+            var text = of(value);
+            items = text == null ? null : Arrays.asList(SPACES.split(text));
+        }
+        if (items == null) {
+            return null;
+        }
+        var labels = new ArrayList<String>();
+        for (var item : items) {
+            var label = of(item);
+            if (label == null) {
+                return null;
+            }
+            labels.add(label);
+        }
+        return labels;
+    }
+
+    private static String plain(BigDecimal number) {
+        var shortest = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        return shortest.toPlainString();
+    }
+
+    /** Sorted: by value where all are numbers, else by UTF-16 code units. */
+    public static List<String> sorted(Collection<String> labels) {
+        var sorted = new ArrayList<>(labels);
+        if (sorted.stream().allMatch(label -> NUMBER.matcher(label).matches())) {
+            sorted.sort(
+                    Comparator.<String, BigDecimal>comparing(BigDecimal::new)
+                            .thenComparing(Comparator.naturalOrder()));
+        } else {
+            sorted.sort(Comparator.naturalOrder());
+        }
+        return List.copyOf(sorted);
+    }
+}

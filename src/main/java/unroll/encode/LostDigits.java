@@ -1,0 +1,45 @@
+package unroll.encode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells which columns lose what differs in them when they become floats as they are. */
+public final class LostDigits {
+    private static final int MOST = 3; // warnings for a part of the row
+    private static final double HALF_ULP = 0x1p-24; // of a float, by the number's size
+    private static final double NOTABLE = 1e-3; // of the deviation
+
+    private LostDigits() {}
+
+    /** Warnings about the training part's numbers; none where floats hold them well enough. */
+    public static List<String> warnings(Moments moments) {
+        var warnings = new ArrayList<String>();
+        warnings.addAll(warnings("sequences", moments.inputs()));
+        warnings.addAll(warnings("targets", moments.targets()));
+        return warnings;
+    }
+
+    private static List<String> warnings(String part, Scaling scaling) {
+        var warnings = new ArrayList<String>();
+        var means = scaling.means();
+        var deviations = scaling.deviations();
+        for (int k = 0; k < means.length && warnings.size() < MOST; k++) {
+            double size = Math.abs(means[k]) + deviations[k];
+            double rounding = Math.max(size * HALF_ULP, Float.MIN_VALUE);
+            if (deviations[k] > 0 && rounding > NOTABLE * deviations[k]) {
+                warnings.add(
+                        String.format(
+                                Locale.ROOT,
+                                "warning: data.standardize is false, and column %d of the %s has mean %.9g and"
+                                        + " deviation %.3g: a network's numbers have 7 digits, so that what"
+                                        + " differs is rounded; set data.standardize: true",
+                                k + 1,
+                                part,
+                                means[k],
+                                deviations[k]));
+            }
+        }
+        return warnings;
+    }
+}

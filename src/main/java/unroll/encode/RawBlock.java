@@ -1,0 +1,215 @@
+package unroll.encode;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import unroll.data.ContentHash;
+
+/**
+ * Some rows of a source between reading and encoding: their words as numbers in a dictionary of
+ * their own, since the vocabulary is not known yet; vectors as they are, since their scale is not
+ * known yet. So every row is read once only. A plain class of arrays: it is cached.
+ */
+public final class RawBlock implements Serializable {
+    private static final int TOKENS = 256_000; // words or numbers
+    private static final double[] NONE = {};
+
+    private final String[] words; // the distinct words; none where steps are vectors
+    private final String[] labels; // the distinct labels; none where targets are none
+    private final int[] tokens; // places in words
+    private final int[] starts; // [examples + 1], in tokens
+    private final int[] targets; // places in labels, of all examples; none where there are none
+    private final int[] targetStarts; // [examples + 1], in targets
+    private final double[][] vectors; // [examples], or none where steps are words
+    private final double[][] values; // [examples] targets, or none
+    private final Widths[] widths; // [examples], or none where all are none
+    private final long[] high; // [examples], of the content's hash
+    private final long[] low; // [examples]
+    private final Rejected[] rejected;
+
+    private RawBlock(Builder builder) {
+        words = builder.words.keySet().toArray(new String[0]);
+        labels = builder.labels.keySet().toArray(new String[0]);
+        tokens = Arrays.copyOf(builder.tokens, builder.count);
+        starts = ints(builder.ends, 1);
+        targets = ints(builder.targets, 0);
+        targetStarts = ints(builder.targetEnds, 1);
+        vectors = builder.vectors.toArray(new double[0][]);
+        values = builder.values.toArray(new double[0][]);
+        widths = builder.widths.toArray(new Widths[0]);
+        high = builder.hashes.stream().mapToLong(ContentHash::high).toArray();
+        low = builder.hashes.stream().mapToLong(ContentHash::low).toArray();
+        rejected = builder.rejected.toArray(new Rejected[0]);
+    }
+
+    /** As an array, behind so many zeros. */
+    private static int[] ints(List<Integer> numbers, int zeros) {
+        var array = new int[zeros + numbers.size()];
+        for (int i = 0; i < numbers.size(); i++) {
+            array[zeros + i] = numbers.get(i);
+        }
+        return array;
+    }
+
+    public int examples() {
+        return high.length;
+    }
+
+    /** Words of all examples. */
+    public int tokens() {
+        return tokens.length;
+    }
+
+    public int length(int example) {
+        return starts[example + 1] - starts[example];
+    }
+
+    /** The labels of an example in their order; none where examples have none. */
+    public List<String> labels(int example) {
+        return Arrays.stream(targets, targetStarts[example], targetStarts[example + 1])
+                .mapToObj(place -> labels[place])
+                .toList();
+    }
+
+    /** The same as people read them; null where there are none. */
+    public String label(int example) {
+        var own = labels(example);
+        return own.isEmpty() ? null : String.join(" ", own);
+    }
+
+    public ContentHash hash(int example) {
+        return new ContentHash(high[example], low[example]);
+    }
+
+    public List<Rejected> rejected() {
+        return List.of(rejected);
+    }
+
+    /** The distinct words, to which {@link #places} refers. */
+    public List<String> words() {
+        return List.of(words);
+    }
+
+    /** The words of an example, as places in {@link #words}. */
+    public int[] places(int example) {
+        return Arrays.copyOfRange(tokens, starts[example], starts[example + 1]);
+    }
+
+    /** Whether steps are vectors. */
+    boolean ofVectors() {
+        return vectors.length > 0;
+    }
+
+    /** The numbers of all steps of an example; none where steps are words. */
+    double[] vectors(int example) {
+        return ofVectors() ? vectors[example] : NONE;
+    }
+
+    /** The target values of an example; none where its target is none. */
+    double[] values(int example) {
+        return values.length == 0 ? NONE : values[example];
+    }
+
+    Widths widths(int example) {
+        return widths.length == 0 ? Widths.NONE : widths[example];
+    }
+
+    /** What an example holds, for people: words with spaces between them, or numbers. */
+    public String text(int example) {
+        if (ofVectors()) {
+            return Arrays.toString(vectors[example]);
+        }
+        return Arrays.stream(places(example))
+                .mapToObj(place -> words[place])
+                .reduce((a, b) -> a + " " + b)
+                .orElse("");
+    }
+
+    /** Reads records into blocks of about 256,000 words or numbers, one at a time. */
+    public static Iterator<RawBlock> read(
+            Iterator<RawRecord> rows, RecordReader.Columns columns, long seed) {
+        var reader = new RecordReader(columns);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public RawBlock next() {
+                if (!rows.hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                var builder = new Builder();
+                while (rows.hasNext() && !builder.full()) {
+                    builder.add(reader, rows.next(), seed);
+                }
+                return new RawBlock(builder);
+            }
+        };
+    }
+
+    private static final class Builder {
+        final Map<String, Integer> words = new LinkedHashMap<>();
+        final Map<String, Integer> labels = new LinkedHashMap<>();
+        final List<Integer> ends = new ArrayList<>();
+        final List<Integer> targets = new ArrayList<>();
+        final List<Integer> targetEnds = new ArrayList<>();
+        final List<double[]> vectors = new ArrayList<>();
+        final List<double[]> values = new ArrayList<>();
+        final List<Widths> widths = new ArrayList<>();
+        final List<ContentHash> hashes = new ArrayList<>();
+        final List<Rejected> rejected = new ArrayList<>();
+        int[] tokens = new int[4096];
+        int count;
+        int numbers;
+
+        boolean full() {
+            return count + numbers >= TOKENS || rejected.size() >= 1000;
+        }
+
+        void add(RecordReader reader, RawRecord row, long seed) {
+            var wrong = reader.read(row);
+            if (wrong != null) {
+                rejected.add(wrong);
+                return;
+            }
+            if (reader.vectors().length > 0) {
+                vectors.add(reader.vectors());
+                numbers += reader.vectors().length;
+            }
+            if (reader.values().length > 0) {
+                values.add(reader.values());
+            }
+            if (!reader.widths().equals(Widths.NONE)) {
+                widths.add(reader.widths());
+            }
+            addWords(reader.words());
+            for (var label : reader.labels()) {
+                targets.add(place(labels, label));
+            }
+            targetEnds.add(targets.size());
+            hashes.add(reader.hash(seed));
+        }
+
+        private void addWords(List<String> found) {
+            if (count + found.size() > tokens.length) {
+                tokens = Arrays.copyOf(tokens, Math.max(count + found.size(), 2 * tokens.length));
+            }
+            for (var word : found) {
+                tokens[count++] = place(words, word);
+            }
+            ends.add(count);
+        }
+
+        private static int place(Map<String, Integer> places, String name) {
+            var place = places.putIfAbsent(name, places.size());
+            return place == null ? places.size() - 1 : place;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package unroll.encode;
+
+/** Why a row is bad. */
+public enum Reason {
+    CORRUPT_RECORD(
+            "corrupt record",
+            "for corrupt records see the reader's options: sep, quote, escape, multiLine and encoding of csv, multiLine and encoding of json"),
+    NO_TEXT("no text"),
+    NO_WORDS("no words in the text"),
+    TEXT_TOO_LONG("text of more than " + RecordReader.LONGEST + " characters"),
+    INVALID_CHARACTERS(
+            "invalid bytes or U+FFFD in the text",
+            "for text that is not in UTF-8 give options: {encoding: ISO-8859-1} or the like"),
+    NO_LABEL("no label"),
+    UNKNOWN_LABEL("label not in the training part"),
+    NO_SEQUENCE("no sequence"),
+    ONE_STEP("one step, which has no next one"),
+    TOO_SHORT("fewer steps than are to be forecast"),
+    UNEVEN_STEPS("steps of different width, or of none"),
+    NOT_FINITE("a number that is missing, NaN or infinite"),
+    NO_TARGET("no target"),
+    NO_CHANCE("a target that is not between 0 and 1"),
+    OUT_OF_RANGE(
+            "a number too large for a network: more than 1e15 deviations from the training part's"
+                    + " mean, or above 1e15 where data.standardize is false"),
+    OTHER_WIDTH("vectors or targets of another width than the training part's");
+
+    private final String words;
+    private final String hint;
+
+    Reason(String words) {
+        this(words, "");
+    }
+
+    Reason(String words, String hint) {
+        this.words = words;
+        this.hint = hint;
+    }
+
+    /** What is wrong with a text of any kind of input; null if nothing is. */
+    static Reason ofText(String text) {
+        if (text.length() > RecordReader.LONGEST) {
+            return TEXT_TOO_LONG;
+        }
+        return text.indexOf('\uFFFD') >= 0 ? INVALID_CHARACTERS : null;
+    }
+
+    /** What may help against many such rows; empty if nothing is known. */
+    public String hint() {
+        return hint;
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

@@ -1,0 +1,167 @@
+package unroll.encode;
+
+import java.io.Serializable;
+import java.util.List;
+import unroll.conf.TextConf;
+import unroll.data.ContentHash;
+import unroll.text.Words;
+
+/**
+ * Reads the records of a source, and gives the reason of each that is bad. Holds one record at a
+ * time; not for two threads.
+ */
+public final class RecordReader {
+    /** Characters of the longest text that is read: an endless line is a damaged file. */
+    public static final int LONGEST = 1_000_000;
+
+    private static final double[] NONE = {};
+
+    private final Columns columns;
+    private final Words tokenizer;
+    private Object sequence;
+    private String text;
+    private List<String> labels; // null where there are none
+    private List<String> words = List.of();
+    private StepVectors vectors;
+    private double[] values = NONE;
+
+    /**
+     * What a source's rows hold.
+     *
+     * @param words whether a sequence is a text
+     * @param least steps that a sequence must have; 0 where a text may be empty
+     */
+    public record Columns(TextConf text, boolean words, RowTarget target, int least)
+            implements Serializable {}
+
+    public RecordReader(Columns columns) {
+        this.columns = columns;
+        tokenizer = new Words(columns.text());
+    }
+
+    /** Takes on a row; null if it is good, else what is wrong. */
+    public Rejected read(RawRecord row) {
+        sequence = row.sequence();
+        text = columns.words() ? (String) sequence : null;
+        labels = labels(row.target());
+        values = NONE;
+        vectors = null;
+        words = List.of();
+        if (row.corrupt() != null) {
+            return new Rejected(Reason.CORRUPT_RECORD, row.corrupt(), label());
+        }
+        var reason = columns.words() ? wrongText() : wrongVectors();
+        if (reason == null) {
+            reason =
+                    switch (columns.target()) {
+                        case NONE, LABEL, LABELS -> null;
+                        case VALUES -> wrongValues(row.target());
+                        case CHANCES -> wrongChances(row.target());
+                    };
+        }
+        return reason == null ? null : rejected(reason);
+    }
+
+    private List<String> labels(Object column) {
+        return switch (columns.target()) {
+            case LABEL -> {
+                var label = Labels.of(column);
+                yield label == null ? null : List.of(label);
+            }
+            case LABELS -> Labels.sequence(column);
+            case NONE, VALUES, CHANCES -> List.of();
+        };
+    }
+
+    /** The row as a bad one. */
+    public Rejected rejected(Reason reason) {
+        return new Rejected(reason, sequence == null ? null : sequence.toString(), label());
+    }
+
+    private Reason wrongText() {
+        if (text == null || (text.isBlank() && columns.least() > 0)) {
+            return Reason.NO_TEXT;
+        }
+        var unreadable = Reason.ofText(text);
+        if (unreadable != null) {
+            return unreadable;
+        }
+        if (noLabel()) {
+            return Reason.NO_LABEL;
+        }
+        words = tokenizer.of(text);
+        return words.isEmpty() && columns.least() > 0 ? Reason.NO_WORDS : null;
+    }
+
+    private Reason wrongVectors() {
+        vectors = StepVectors.sequence(sequence);
+        if (vectors.wrong() != null) {
+            return vectors.wrong();
+        }
+        if (noLabel()) {
+            return Reason.NO_LABEL;
+        }
+        return vectors.steps() < columns.least() ? Reason.ONE_STEP : null;
+    }
+
+    private boolean noLabel() {
+        return labels == null;
+    }
+
+    private Reason wrongValues(Object column) {
+        var target = StepVectors.target(column);
+        values = target.numbers();
+        return target.wrong();
+    }
+
+    private Reason wrongChances(Object column) {
+        var reason = wrongValues(column);
+        for (int i = 0; i < values.length && reason == null; i++) {
+            reason = values[i] < 0 || values[i] > 1 ? Reason.NO_CHANCE : null;
+        }
+        return reason;
+    }
+
+    /** Of what the row holds. */
+    ContentHash hash(long seed) {
+        return ContentHash.of(
+                columns.words() ? ContentHash.bytes(text) : ContentHash.bytes(vectors.numbers()),
+                values.length == 0
+                        ? ContentHash.bytes(String.join("\0", labels))
+                        : ContentHash.bytes(values),
+                seed);
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** Of a good row; none where it needs none. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** The labels as people read them; null where the row has none. */
+    private String label() {
+        return labels == null || labels.isEmpty() ? null : String.join(" ", labels);
+    }
+
+    /** None where steps are vectors. */
+    public List<String> words() {
+        return words;
+    }
+
+    /** The numbers of all steps; none where steps are words. */
+    public double[] vectors() {
+        return vectors == null ? NONE : vectors.numbers();
+    }
+
+    /** Target values; none where the target is none. */
+    public double[] values() {
+        return values;
+    }
+
+    public Widths widths() {
+        return new Widths(vectors == null ? 0 : vectors.width(), values.length);
+    }
+}

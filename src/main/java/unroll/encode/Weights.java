@@ -1,0 +1,50 @@
+package unroll.encode;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import unroll.conf.ConfigurationException;
+import unroll.conf.TrainingConf.ClassWeights;
+import unroll.message.Printable;
+
+/** What each class weighs in the loss. */
+public final class Weights {
+    private static final int MOST_SHOWN = 20; // labels in a message
+
+    private Weights() {}
+
+    /**
+     * In the order of the labels.
+     *
+     * @param counts training examples of each class
+     * @throws ConfigurationException when weights are given for other labels than there are
+     */
+    public static List<Double> of(ClassWeights weights, List<String> labels, List<Long> counts) {
+        if (weights instanceof ClassWeights.Given given) {
+            if (!new HashSet<>(given.labels()).equals(new HashSet<>(labels))) {
+                throw new ConfigurationException(
+                        "training.classWeights names the labels "
+                                + shown(given.labels())
+                                + "; expected those of the training part: "
+                                + shown(labels));
+            }
+            return labels.stream()
+                    .map(label -> given.weights().get(given.labels().indexOf(label)))
+                    .toList();
+        }
+        if (weights instanceof ClassWeights.Balanced) {
+            double examples = counts.stream().mapToLong(Long::longValue).sum();
+            var balanced = new ArrayList<Double>();
+            counts.forEach(count -> balanced.add(examples / (labels.size() * (double) count)));
+            return balanced;
+        }
+        return Collections.nCopies(labels.size(), 1.0);
+    }
+
+    private static String shown(List<String> labels) {
+        var first = labels.stream().limit(MOST_SHOWN).map(Printable::brief).toList();
+        int more = labels.size() - first.size();
+        return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
+    }
+}

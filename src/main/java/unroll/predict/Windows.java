@@ -1,0 +1,92 @@
+package unroll.predict;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.function.Function;
+import unroll.data.Example;
+
+/**
+ * Scores what a partition holds, some thousands of items at a time so that like lengths meet in a
+ * batch, and gives them back in their order.
+ */
+public final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
+    private static final int ITEMS = 4096;
+    private static final int NUMBERS = 1_000_000; // words, or numbers of vectors and scores
+
+    private final Iterator<T> items;
+    private final Function<T, Example> examples;
+    private final Function<List<Example>, List<S>> scoring;
+    private final int kept;
+    private final Queue<Scored<T, S>> ready = new ArrayDeque<>();
+
+    /**
+     * @param scores what scoring made of the item; null where it could not be scored
+     */
+    public record Scored<T, S>(T item, S scores) {}
+
+    /**
+     * @param examples what an item is as an example; null where it cannot be scored
+     */
+    public Windows(
+            Iterator<T> items,
+            Function<T, Example> examples,
+            Function<List<Example>, List<S>> scoring) {
+        this(items, examples, scoring, 0);
+    }
+
+    /**
+     * @param kept numbers that are kept of each item's scores, where there may be many
+     */
+    public Windows(
+            Iterator<T> items,
+            Function<T, Example> examples,
+            Function<List<Example>, List<S>> scoring,
+            int kept) {
+        this.kept = kept;
+        this.items = items;
+        this.examples = examples;
+        this.scoring = scoring;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !ready.isEmpty() || items.hasNext();
+    }
+
+    @Override
+    public Scored<T, S> next() {
+        if (ready.isEmpty()) {
+            fill();
+        }
+        return ready.remove();
+    }
+
+    private void fill() {
+        if (!items.hasNext()) {
+            throw new NoSuchElementException();
+        }
+        var window = new ArrayList<T>();
+        var sequences = new ArrayList<Example>();
+        var places = new ArrayList<Integer>(); // in sequences, or -1
+        for (int numbers = 0; items.hasNext() && window.size() < ITEMS && numbers < NUMBERS; ) {
+            var item = items.next();
+            var example = examples.apply(item);
+            window.add(item);
+            places.add(example != null ? sequences.size() : -1);
+            if (example != null) {
+                sequences.add(example);
+                numbers += example.ids().length + example.vectors().length + kept;
+            }
+        }
+        var scores = scoring.apply(sequences);
+        for (int i = 0; i < window.size(); i++) {
+            ready.add(
+                    new Scored<>(
+                            window.get(i), places.get(i) < 0 ? null : scores.get(places.get(i))));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package unroll.records;
+
+import unroll.conf.ConfigurationException;
+import unroll.conf.SourceConf;
+
+/** Whole numbers among the options of a generated source. */
+public record SourceNumbers(SourceConf source, String key) {
+    /**
+     * An option, or its default.
+     *
+     * @throws ConfigurationException when it is no number of at least {@code least}
+     */
+    public long of(String option, long standard, long least) {
+        var given = source.options().get(option);
+        if (given == null) {
+            return standard;
+        }
+        if (given.matches("-?\\d{1,18}") && Long.parseLong(given) >= least) {
+            return Long.parseLong(given);
+        }
+        throw new ConfigurationException(
+                "%s.options.%s: expected an integer of at least %d, got %s"
+                        .formatted(key, option, least, given));
+    }
+
+    public int small(String option, int standard, int least) {
+        return (int) Math.min(Integer.MAX_VALUE, of(option, standard, least));
+    }
+}

@@ -1,0 +1,2 @@
+/** Splits the bytes of text files into records, whatever their encoding. */
+package unroll.records;

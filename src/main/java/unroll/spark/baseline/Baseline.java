@@ -1,0 +1,242 @@
+package unroll.spark.baseline;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import unroll.conf.Configuration;
+import unroll.conf.ConfigurationException;
+import unroll.conf.SourceConf;
+import unroll.conf.TextConf;
+import unroll.conf.ValidationConf;
+import unroll.data.DataException;
+import unroll.encode.Entry;
+import unroll.encode.RawBlock;
+import unroll.encode.RecordReader;
+import unroll.encode.RowTarget;
+import unroll.encode.Survey;
+import unroll.measure.ClassSums;
+import unroll.measure.Measures;
+import unroll.measure.Metric;
+import unroll.spark.prepare.ShardPartitioner;
+import unroll.spark.prepare.WordCounts;
+import unroll.spark.source.RowRecords;
+import unroll.spark.source.Sources;
+
+/**
+ * What the network has to beat: Spark ML's logistic regression on the presence of words and pairs
+ * of words, weighted by inverse document frequency. The regularisation is the one of {@link
+ * #REGULARISATIONS} that does best on the validation part. The words are the network's, but of the
+ * whole text.
+ */
+public final class Baseline {
+    static final List<Double> REGULARISATIONS = List.of(0.2, 0.05, 0.01);
+
+    private static final int TERMS = 300_000; // most frequent ones
+    private static final int LEAST_DOCUMENTS = 2; // that a term occurs in
+    private static final int ITERATIONS = 30;
+    private static final int VECTORS = 24; // of the optimiser: ten pairs of its history, and a few
+    private static final double TOLERANCE = 1e-4;
+
+    /**
+     * The sum of two parts is the same whichever comes first; of more it would depend on the order.
+     */
+    private static final int PARTITIONS = 2;
+
+    private static final StructType SCHEMA =
+            new StructType()
+                    .add("label", DataTypes.DoubleType)
+                    .add("features", SQLDataTypes.VectorType());
+
+    private final SparkSession session;
+    private final JavaSparkContext spark;
+    private final Configuration conf;
+    private final List<String> labels;
+    private final HashMap<String, Integer> targets = new HashMap<>();
+    private final TextConf text;
+
+    /**
+     * The baseline's figures.
+     *
+     * @param validationAccuracy 0 without a validation part
+     * @param measured on the test part, or without one on the validation part
+     */
+    public record Result(double regularisation, double validationAccuracy, Measures measured) {}
+
+    /** A trained model and how it does on the validation part. */
+    private record Trial(LogisticRegressionModel model, double accuracy) {}
+
+    /**
+     * @param labels of the training part, in the order of the network's outputs
+     */
+    public Baseline(SparkSession session, Configuration conf, List<String> labels) {
+        this.session = session;
+        spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        this.conf = conf;
+        this.labels = labels;
+        labels.forEach(label -> targets.put(label, targets.size()));
+        text = conf.text().whole();
+    }
+
+    /**
+     * Trains and measures.
+     *
+     * @param notes takes a line about each regularisation tried
+     * @throws DataException when there is nothing to learn from, or to measure on
+     */
+    public Result run(Consumer<String> notes) {
+        var validationConf = conf.data().validation();
+        double share = validationConf instanceof ValidationConf.Share some ? some.share() : 0;
+        var source =
+                drafts(conf.data().train(), "data.train")
+                        .setName("drafts of the baseline")
+                        .persist(StorageLevel.MEMORY_AND_DISK());
+        var found = terms(source, share);
+        if (found.size() == 0) {
+            throw new DataException("no word or pair of words occurs in two training texts");
+        }
+        requireMemory(found);
+        var terms = spark.broadcast(found);
+        var train = entries(source, terms, share, false);
+        var validation =
+                validationConf instanceof ValidationConf.Source other
+                        ? entries(drafts(other.source(), "data.validation"), terms, 1, true)
+                        : entries(source, terms, share, true);
+        var best = best(train, validation, terms, notes);
+        var test =
+                conf.data().test() == null
+                        ? validation
+                        : entries(drafts(conf.data().test(), "data.test"), terms, 0, false);
+        var sums = measure(best.model(), test, terms);
+        if (sums.evaluation().terms() == 0) {
+            throw new DataException("there is no row to measure it on");
+        }
+        var measured = sums.measures(labels);
+        source.unpersist(false);
+        terms.destroy();
+        return new Result(best.model().getRegParam(), best.accuracy(), measured);
+    }
+
+    /** Its optimiser keeps some twenty vectors of all coefficients in the driver. */
+    private void requireMemory(Terms terms) {
+        int classes = labels.size() == 2 ? 1 : labels.size();
+        double bytes = 8.0 * VECTORS * classes * terms.size();
+        if (bytes > Runtime.getRuntime().maxMemory() / 2.0) {
+            throw new ConfigurationException(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d classes of %,d terms take %,.0f MiB, more than half of the driver's memory",
+                            classes,
+                            terms.size(),
+                            bytes / (1 << 20)));
+        }
+    }
+
+    private Trial best(
+            JavaRDD<Entry> train,
+            JavaRDD<Entry> validation,
+            Broadcast<Terms> terms,
+            Consumer<String> notes) {
+        var rows =
+                train.map(
+                        entry -> {
+                            var example = entry.example();
+                            return RowFactory.create(
+                                    (double) example.target(), terms.value().vector(example.ids()));
+                        });
+        // Not cached: the regression caches blocks of it, and the shuffle's files keep the rest.
+        var features = session.createDataFrame(rows, SCHEMA);
+        long examples = validation.count();
+        Trial best = null;
+        for (double regularisation :
+                examples > 0 ? REGULARISATIONS : REGULARISATIONS.subList(0, 1)) {
+            var model =
+                    new LogisticRegression()
+                            .setMaxIter(ITERATIONS)
+                            .setTol(TOLERANCE)
+                            .setRegParam(regularisation)
+                            .fit(features);
+            double accuracy = measure(model, validation, terms).evaluation().score(Metric.ACCURACY);
+            notes.accept(
+                    "bag of words, regularisation %s: %.2f %% on validation"
+                            .formatted(regularisation, 100 * accuracy));
+            if (best == null || accuracy > best.accuracy()) {
+                best = new Trial(model, accuracy);
+            }
+        }
+        return best;
+    }
+
+    private static ClassSums measure(
+            LogisticRegressionModel model, JavaRDD<Entry> entries, Broadcast<Terms> terms) {
+        var sum = new ClassSums();
+        entries.mapPartitions(
+                        some -> {
+                            var sums = new ClassSums();
+                            some.forEachRemaining(
+                                    entry -> {
+                                        var example = entry.example();
+                                        var vector = terms.value().vector(example.ids());
+                                        var chances = floats(model.predictProbability(vector));
+                                        sums.add(example.target(), chances, 0, chances.length);
+                                    });
+                            return List.of(sums).iterator();
+                        })
+                .collect()
+                .forEach(sum::add);
+        return sum;
+    }
+
+    private static float[] floats(Vector probabilities) {
+        var floats = new float[probabilities.size()];
+        for (int k = 0; k < floats.length; k++) {
+            floats[k] = (float) probabilities.apply(k);
+        }
+        return floats;
+    }
+
+    /** Bad rows stay behind in the drafts: the network's own reading accounts for them. */
+    private JavaRDD<RawBlock> drafts(SourceConf source, String key) {
+        var columns = new RecordReader.Columns(text, true, RowTarget.LABEL, 1);
+        long seed = conf.run().seed();
+        return new Sources(session)
+                .examples(source, key, RowTarget.LABEL)
+                .toJavaRDD()
+                .mapPartitions(rows -> RawBlock.read(RowRecords.of(rows), columns, seed));
+    }
+
+    private static Terms terms(JavaRDD<RawBlock> drafts, double share) {
+        long documents =
+                drafts.map(draft -> Survey.of(List.of(draft).iterator(), share)).collect().stream()
+                        .mapToLong(survey -> Survey.total(survey.train()))
+                        .sum();
+        var counts =
+                WordCounts.mostFrequent(
+                        drafts.flatMap(draft -> Terms.counts(draft, share)),
+                        LEAST_DOCUMENTS,
+                        TERMS);
+        return new Terms(counts, documents);
+    }
+
+    /** Documents as places of terms, in an order and in parts that depend on the examples alone. */
+    private JavaRDD<Entry> entries(
+            JavaRDD<RawBlock> drafts, Broadcast<Terms> terms, double share, boolean validation) {
+        Map<String, Integer> known = targets;
+        return ShardPartitioner.sorted(
+                drafts.flatMap(draft -> terms.value().entries(draft, share, validation, known)),
+                PARTITIONS);
+    }
+}

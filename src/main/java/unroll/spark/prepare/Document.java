@@ -1,0 +1,250 @@
+package unroll.spark.prepare;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import unroll.conf.Configuration;
+import unroll.data.Shard;
+import unroll.encode.Fingerprint;
+import unroll.encode.RawBlock;
+import unroll.encode.Reason;
+import unroll.encode.RecordReader;
+import unroll.encode.RowTarget;
+import unroll.encode.WordCount;
+import unroll.spark.source.RowRecords;
+import unroll.spark.source.Sources;
+import unroll.task.Reader;
+import unroll.text.Vocabulary;
+
+/**
+ * A long text whose rows have an order, read once. Each row ends with the word {@link Reader#END}.
+ * Nothing depends on how the rows lie in partitions.
+ */
+public final class Document implements AutoCloseable {
+    /** Multiplies the hash of what comes before; odd. */
+    private static final long BASE = 0x9E3779B97F4A7C15L;
+
+    private final JavaRDD<RawBlock> cached; // in order
+    private final JavaRDD<RawBlock> drafts; // the same, checked
+    private final List<Extent> extents; // of the drafts, in order
+
+    /**
+     * What a draft holds.
+     *
+     * @param hash of its rows in their order
+     * @param power of {@link #BASE} by its rows
+     * @param ends words up to each row's end, [rows]
+     */
+    private record Extent(
+            int partition, long hash, long power, int[] ends, TreeMap<Reason, Long> rejected)
+            implements Serializable {
+        long rows() {
+            return ends.length;
+        }
+
+        long words() {
+            return ends.length == 0 ? 0 : ends[ends.length - 1];
+        }
+    }
+
+    private Document(JavaRDD<RawBlock> cached, String source) {
+        this.cached = cached;
+        extents =
+                cached.mapPartitionsWithIndex(
+                                (partition, some) -> {
+                                    var found = new ArrayList<Extent>();
+                                    some.forEachRemaining(
+                                            draft -> found.add(extent(partition, draft)));
+                                    return found.iterator();
+                                },
+                                true)
+                        .collect();
+        drafts = UnchangedBlocks.check(cached, source, Ordered::new, fingerprints());
+    }
+
+    /** Stands for rows in their order, and for the drafts that they lie in. */
+    private static final class Ordered implements Fingerprint {
+        private long hash;
+
+        @Override
+        public void add(RawBlock draft) {
+            add(extent(0, draft));
+        }
+
+        void add(Extent extent) {
+            hash = hash * BASE + extent.hash();
+            hash = hash * BASE + extent.rows();
+            hash = hash * BASE + extent.words();
+        }
+
+        @Override
+        public String value() {
+            return Long.toHexString(hash);
+        }
+    }
+
+    /** By partition. */
+    private List<String> fingerprints() {
+        var partitions = new ArrayList<Ordered>();
+        for (int p = 0; p < cached.getNumPartitions(); p++) {
+            partitions.add(new Ordered());
+        }
+        extents.forEach(extent -> partitions.get(extent.partition()).add(extent));
+        return partitions.stream().map(Ordered::value).toList();
+    }
+
+    /**
+     * Reads rows of {@link Sources#document}.
+     *
+     * @param rows in their order
+     * @param source for messages, such as {@code data.train: novel.txt}
+     */
+    public static Document read(JavaRDD<Row> rows, Configuration conf, String source) {
+        var columns = new RecordReader.Columns(conf.text().whole(), true, RowTarget.NONE, 0);
+        long seed = conf.run().seed();
+        return new Document(
+                rows.mapPartitions(some -> RawBlock.read(RowRecords.of(some), columns, seed))
+                        .setName("drafts")
+                        .persist(StorageLevel.MEMORY_AND_DISK()),
+                source);
+    }
+
+    private static Extent extent(int partition, RawBlock draft) {
+        long hash = 0;
+        long power = 1;
+        var ends = new int[draft.examples()];
+        for (int i = 0; i < draft.examples(); i++) {
+            hash = hash * BASE + draft.hash(i).high();
+            power *= BASE;
+            ends[i] = (i == 0 ? 0 : ends[i - 1]) + draft.length(i) + 1;
+        }
+        var rejected = new TreeMap<Reason, Long>();
+        draft.rejected().forEach(bad -> rejected.merge(bad.reason(), 1L, Long::sum));
+        return new Extent(partition, hash, power, ends, rejected);
+    }
+
+    /** Good rows. */
+    public long rows() {
+        return extents.stream().mapToLong(extent -> extent.ends().length).sum();
+    }
+
+    /** Stands for the rows in their order. */
+    String fingerprint() {
+        long hash = 0;
+        for (var extent : extents) {
+            hash = hash * extent.power() + extent.hash();
+        }
+        return String.format(Locale.ROOT, "%d-%016x", rows(), hash);
+    }
+
+    public void reject(String part, Rejections rejections) {
+        var counts = new TreeMap<Reason, Long>();
+        extents.forEach(
+                extent ->
+                        extent.rejected()
+                                .forEach((reason, n) -> counts.merge(reason, n, Long::sum)));
+        rejections.add(part, counts, rows(), drafts.flatMap(draft -> draft.rejected().iterator()));
+    }
+
+    /**
+     * How often each word occurs in the rows before one.
+     *
+     * @param to row after the last
+     */
+    JavaRDD<WordCount> counts(long to) {
+        var from = firsts(Extent::rows);
+        return drafts.mapPartitionsWithIndex(
+                (partition, some) -> {
+                    var counts = new ArrayList<WordCount>();
+                    for (int i = 0; some.hasNext(); i++) {
+                        int rows =
+                                (int)
+                                        Math.max(
+                                                0,
+                                                Math.min(
+                                                        Integer.MAX_VALUE,
+                                                        to - from[partition][i]));
+                        count(some.next(), rows, counts);
+                    }
+                    return counts.iterator();
+                },
+                false);
+    }
+
+    private static void count(RawBlock draft, int rows, List<WordCount> into) {
+        int examples = Math.min(rows, draft.examples());
+        var counts = new long[draft.words().size()];
+        for (int i = 0; i < examples; i++) {
+            for (int place : draft.places(i)) {
+                counts[place]++;
+            }
+        }
+        for (int place = 0; place < counts.length; place++) {
+            if (counts[place] > 0) {
+                into.add(new WordCount(draft.words().get(place), counts[place]));
+            }
+        }
+        if (examples > 0) {
+            into.add(new WordCount(Reader.END, examples));
+        }
+    }
+
+    /** A number of each draft summed over those before it, by partition. */
+    private long[][] firsts(ToLongFunction<Extent> number) {
+        var firsts = new long[drafts.getNumPartitions()][];
+        var lists = new ArrayList<List<Long>>();
+        for (int p = 0; p < firsts.length; p++) {
+            lists.add(new ArrayList<>());
+        }
+        long sum = 0;
+        for (var extent : extents) {
+            lists.get(extent.partition()).add(sum);
+            sum += number.applyAsLong(extent);
+        }
+        for (int p = 0; p < firsts.length; p++) {
+            firsts[p] = lists.get(p).stream().mapToLong(Long::longValue).toArray();
+        }
+        return firsts;
+    }
+
+    /** Words before a row. */
+    long wordsBefore(long row) {
+        long rows = 0;
+        long words = 0;
+        for (var extent : extents) {
+            if (row <= rows + extent.ends().length) {
+                return words + (row == rows ? 0 : extent.ends()[(int) (row - rows) - 1]);
+            }
+            rows += extent.ends().length;
+            words += extent.words();
+        }
+        return words;
+    }
+
+    /**
+     * Rows as {@code shards} contiguous pieces of equal length, one a shard.
+     *
+     * @param from first row
+     * @param to row after the last
+     * @throws IllegalArgumentException when the number of shards has not been chosen yet
+     */
+    public JavaRDD<Shard> pieces(long from, long to, Vocabulary vocabulary, int shards) {
+        if (shards < 1) {
+            throw new IllegalArgumentException("expected one shard or more, got " + shards);
+        }
+        long first = wordsBefore(from);
+        return new DocumentSplitter(firsts(Extent::words), first, wordsBefore(to) - first, shards)
+                .of(drafts, vocabulary);
+    }
+
+    @Override
+    public void close() {
+        cached.unpersist(false);
+    }
+}

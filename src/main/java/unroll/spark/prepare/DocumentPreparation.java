@@ -1,0 +1,110 @@
+package unroll.spark.prepare;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import unroll.conf.Configuration;
+import unroll.conf.ValidationConf;
+import unroll.data.DataException;
+import unroll.data.Shard;
+import unroll.encode.Codec;
+import unroll.encode.WordCount;
+import unroll.spark.source.Sources;
+import unroll.text.Vocabulary;
+
+/**
+ * From a document to cached shards, each a contiguous piece of it. Without a validation source the
+ * last share of its rows is for validation.
+ */
+public final class DocumentPreparation implements Preparing {
+    private final Configuration conf;
+    private final Document train;
+    private final Document validation; // null where it is the end of the training document
+    private final long trainRows;
+
+    public DocumentPreparation(SparkSession session, Configuration conf, Rejections rejections) {
+        this.conf = conf;
+        var sources = new Sources(session);
+        train =
+                Document.read(
+                        sources.document(conf.data().train(), "data.train").toJavaRDD(),
+                        conf,
+                        "data.train: " + conf.data().train().path());
+        train.reject("train", rejections);
+        if (conf.data().validation() instanceof ValidationConf.Source other) {
+            var rows = sources.document(other.source(), "data.validation").toJavaRDD();
+            validation = Document.read(rows, conf, "data.validation: " + other.source().path());
+            validation.reject("validation", rejections);
+            trainRows = train.rows();
+        } else {
+            validation = null;
+            double share = ((ValidationConf.Share) conf.data().validation()).share();
+            trainRows = (long) Math.ceil(train.rows() * (1 - share));
+        }
+        if (trainRows == 0) {
+            close();
+            throw new DataException(
+                    "data.train: the training part has no rows; expected at least one good row");
+        }
+    }
+
+    @Override
+    public String fingerprint() {
+        return train.fingerprint() + (validation == null ? "" : "+" + validation.fingerprint());
+    }
+
+    @Override
+    public Codec known() {
+        return Codec.ofTexts(new Vocabulary(List.of(), conf.text().unknownBuckets()), List.of());
+    }
+
+    @Override
+    public long batches() {
+        long perBatch = (long) conf.training().batch() * conf.bptt().steps();
+        return (train.wordsBefore(trainRows) + perBatch - 1) / perBatch;
+    }
+
+    @Override
+    public Prepared shards(int number, List<WordCount> known) {
+        var vocabulary =
+                new Vocabulary(
+                        known.stream().map(WordCount::word).toList(), conf.text().unknownBuckets());
+        var training = cached("training shards", train.pieces(0, trainRows, vocabulary, number));
+        var validating =
+                cached(
+                        "validation shards",
+                        validation == null
+                                ? train.pieces(trainRows, train.rows(), vocabulary, number)
+                                : validation.pieces(0, validation.rows(), vocabulary, number));
+        var sizes = Preparation.sizes(training);
+        var validationSizes = Preparation.sizes(validating);
+        close(); // what it cached has been used up
+        return new Prepared(
+                training,
+                validating,
+                sizes,
+                validationSizes,
+                Codec.ofTexts(vocabulary, List.of()),
+                known.stream().map(WordCount::count).toList(),
+                List.of());
+    }
+
+    private static JavaRDD<Shard> cached(String name, JavaRDD<Shard> shards) {
+        return shards.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    @Override
+    public List<WordCount> words() {
+        return WordCounts.mostFrequent(
+                train.counts(trainRows), conf.text().minCount(), conf.text().vocabulary());
+    }
+
+    @Override
+    public void close() {
+        train.close();
+        if (validation != null) {
+            validation.close();
+        }
+    }
+}

@@ -1,0 +1,320 @@
+package unroll.spark.prepare;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
+import unroll.conf.TaskConf;
+import unroll.conf.ValidationConf;
+import unroll.data.DataException;
+import unroll.data.Shard;
+import unroll.data.ShardSize;
+import unroll.encode.ClassCounts;
+import unroll.encode.Codec;
+import unroll.encode.ContentSum;
+import unroll.encode.Encoding;
+import unroll.encode.Labels;
+import unroll.encode.LostDigits;
+import unroll.encode.Moments;
+import unroll.encode.RawBlock;
+import unroll.encode.Reason;
+import unroll.encode.RecordReader;
+import unroll.encode.Rejected;
+import unroll.encode.RowTarget;
+import unroll.encode.Scaling;
+import unroll.encode.SimilarLabels;
+import unroll.encode.Survey;
+import unroll.encode.Widths;
+import unroll.encode.WordCount;
+import unroll.spark.source.RowRecords;
+import unroll.spark.source.Sources;
+import unroll.task.Tasks;
+import unroll.text.Vocabulary;
+
+/**
+ * From sources of examples to cached shards, in three passes: {@link #Preparation read and survey},
+ * count the vocabulary, encode and shuffle ({@link #shards}). The sources are read once. What comes
+ * out depends on the examples, the seed and the configuration, never on files, their order or the
+ * cluster.
+ */
+public final class Preparation implements Preparing {
+    private final JavaSparkContext spark;
+    private final Configuration conf;
+    private final List<Part> parts = new ArrayList<>();
+
+    /**
+     * A source as drafts; {@code share} of it is for validation.
+     *
+     * @param drafts checked to be those that were surveyed
+     */
+    private record Part(
+            String name,
+            JavaRDD<RawBlock> cached,
+            JavaRDD<RawBlock> drafts,
+            double share,
+            Survey survey) {}
+
+    /**
+     * Reads and surveys the sources.
+     *
+     * @param rejections where bad rows go
+     * @param notes takes what the user should know
+     * @throws DataException when input is missing, too much of it is bad, or there are fewer than
+     *     two classes
+     */
+    public Preparation(
+            SparkSession session,
+            Configuration conf,
+            Rejections rejections,
+            Consumer<String> notes) {
+        spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        this.conf = conf;
+        var sources = new Sources(session);
+        var validation = conf.data().validation();
+        double share = validation instanceof ValidationConf.Share some ? some.share() : 0;
+        try {
+            parts.add(read(sources, conf.data().train(), "train", share));
+            if (validation instanceof ValidationConf.Source other) {
+                parts.add(read(sources, other.source(), "validation", 1));
+            }
+            requireTrainingPart();
+            var known = known();
+            for (var part : parts) {
+                reject(part, known, rejections);
+            }
+            requireExamples(known.labels());
+            if (conf.task() == TaskConf.CLASSIFY) {
+                ClassCounts.notes(parts.get(0).survey().train()).forEach(notes);
+            }
+            SimilarLabels.warning(known.labels()).ifPresent(notes);
+            if (!conf.data().standardize()) {
+                LostDigits.warnings(moments()).forEach(notes);
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Part read(Sources sources, SourceConf source, String name, double share) {
+        var columns = columns(conf, source);
+        long seed = conf.run().seed();
+        var key = name.equals("train") ? "data.train" : "data.validation";
+        var drafts =
+                sources.examples(source, key, columns.target())
+                        .toJavaRDD()
+                        .mapPartitions(rows -> RawBlock.read(RowRecords.of(rows), columns, seed))
+                        .setName("drafts of " + key)
+                        .persist(StorageLevel.MEMORY_AND_DISK());
+        var surveys =
+                drafts.mapPartitions(
+                                (Iterator<RawBlock> some) ->
+                                        Collections.singleton(Survey.of(some, share)).iterator())
+                        .collect();
+        var checked =
+                UnchangedBlocks.check(
+                        drafts,
+                        key + ": " + source.path(),
+                        ContentSum::new,
+                        surveys.stream().map(Survey::fingerprint).toList());
+        return new Part(name, drafts, checked, share, Survey.sum(surveys));
+    }
+
+    /** What a source's rows must hold for the task. */
+    public static RecordReader.Columns columns(Configuration conf, SourceConf source) {
+        var target = RowTarget.of(conf, source);
+        // Where the next step is the target, there must be one.
+        return new RecordReader.Columns(
+                conf.text(), source.words(), target, target == RowTarget.NONE ? 2 : 1);
+    }
+
+    @Override
+    public Codec known() {
+        return codec(List.of());
+    }
+
+    /**
+     * What the training part says of rows: labels, sorted; widths and scales.
+     *
+     * @param words of the vocabulary
+     */
+    private Codec codec(List<String> words) {
+        var survey = parts.get(0).survey();
+        var moments = moments();
+        boolean scaled = conf.data().standardize();
+        boolean chances = conf.training().chances();
+        return new Codec(
+                new Vocabulary(words, conf.text().unknownBuckets()),
+                scaled ? moments.inputs() : Scaling.none(moments.inputs().columns()),
+                Labels.sorted(survey.train().keySet()),
+                scaled && !chances ? moments.targets() : Scaling.none(moments.targets().columns()));
+    }
+
+    /** Of the training part's numbers, as wide as most are. */
+    private Moments moments() {
+        var moments = parts.get(0).survey().moments();
+        var widths = Widths.usual(moments);
+        return moments.getOrDefault(widths, new Moments(widths));
+    }
+
+    @Override
+    public String fingerprint() {
+        return String.join("+", parts.stream().map(part -> part.survey().fingerprint()).toList());
+    }
+
+    private void reject(Part part, Codec known, Rejections rejections) {
+        var counts = new TreeMap<Reason, Long>(part.survey().rejected());
+        JavaRDD<Rejected> rows = part.drafts().flatMap(draft -> draft.rejected().iterator());
+        long unknown = 0;
+        if (mayHoldUnknown(part, known)) {
+            double share = part.share();
+            var strange = part.drafts().flatMap(draft -> unknown(draft, share, known).iterator());
+            for (var count : strange.map(Rejected::reason).countByValue().entrySet()) {
+                counts.put(count.getKey(), count.getValue());
+                unknown += count.getValue();
+            }
+            rows = rows.union(strange);
+        }
+        rejections.add(part.name(), counts, part.survey().examples() - unknown, rows);
+    }
+
+    private static boolean mayHoldUnknown(Part part, Codec known) {
+        return part.survey().widths().size() > 1
+                || part.survey().widths().stream()
+                        .anyMatch(widths -> !Encoding.known(widths, known))
+                || !known.inputs().fitsAllTo(part.survey().largestNumber())
+                || !known.targets().fitsAllTo(part.survey().largestNumber())
+                || part.survey().validation().keySet().stream()
+                        .anyMatch(label -> known.target(label) < 0);
+    }
+
+    private static List<Rejected> unknown(RawBlock draft, double share, Codec codec) {
+        var rejected = new ArrayList<Rejected>();
+        for (int i = 0; i < draft.examples(); i++) {
+            var strange = Encoding.strange(draft, i, codec);
+            if (strange != null) {
+                rejected.add(new Rejected(strange, draft.text(i), draft.label(i)));
+            } else if (draft.hash(i).validation(share) && !Encoding.known(draft.labels(i), codec)) {
+                rejected.add(new Rejected(Reason.UNKNOWN_LABEL, draft.text(i), draft.label(i)));
+            }
+        }
+        return rejected;
+    }
+
+    /**
+     * Rows with the same content are either all for training or all for validation. With few
+     * distinct rows a part, or a label in it, may be left with none.
+     */
+    private void requireTrainingPart() {
+        var survey = parts.get(0).survey();
+        var all = new TreeSet<>(survey.train().keySet());
+        all.addAll(survey.validation().keySet());
+        boolean none = survey.trainExamples() == 0 && survey.examples() > 0;
+        boolean oneLabel =
+                conf.task() == TaskConf.CLASSIFY && survey.train().size() < 2 && all.size() > 1;
+        if (none || oneLabel) {
+            throw new DataException(
+                    String.format(
+                            Locale.ROOT,
+                            "data.train: of %,d good rows %s. There are too few distinct rows to divide: equal rows always fall into the same part. Set data.validation to 0 or to a source of its own, choose another run.seed, or add rows",
+                            survey.examples(),
+                            none
+                                    ? "none are left for training, all fall into the validation part"
+                                    : "those left for training all have the same label, those of the others all fall into the validation part"));
+        }
+    }
+
+    private void requireExamples(List<String> labels) {
+        if (conf.task() == TaskConf.CLASSIFY && labels.size() < 2) {
+            throw new DataException(
+                    "data.train.label: the training part has "
+                            + (labels.isEmpty() ? "no examples" : "only the label " + labels.get(0))
+                            + "; expected two or more different labels in column "
+                            + conf.data().train().label());
+        }
+        if (conf.task() == TaskConf.TRANSCRIBE && labels.isEmpty()) {
+            throw new DataException(
+                    "data.train.label: expected labels in column "
+                            + conf.data().train().label()
+                            + ", but the training part has none");
+        }
+        if (parts.get(0).survey().trainExamples() == 0) {
+            throw new DataException(
+                    "data.train: the training part has no examples; expected at least one good row");
+        }
+    }
+
+    @Override
+    public long batches() {
+        long batch = conf.training().batch();
+        return (parts.get(0).survey().trainExamples() + batch - 1) / batch;
+    }
+
+    @Override
+    public Prepared shards(int number, List<WordCount> known) {
+        var codec = codec(known.stream().map(WordCount::word).toList());
+        var encoding =
+                spark.broadcast(new Encoding(codec, Tasks.schema(conf, codec), conf.model()));
+        var train = shards(parts.get(0), encoding, number, false);
+        var validation = shards(parts.get(parts.size() - 1), encoding, number, true);
+        var trainSizes = sizes(train);
+        var validationSizes = sizes(validation);
+        var counts = parts.get(0).survey().train();
+        close(); // what it cached has been used up
+        return new Prepared(
+                train,
+                validation,
+                trainSizes,
+                validationSizes,
+                codec,
+                known.stream().map(WordCount::count).toList(),
+                codec.labels().stream().map(counts::get).toList());
+    }
+
+    @Override
+    public List<WordCount> words() {
+        if (!conf.data().train().words()) {
+            return List.of();
+        }
+        var train = parts.get(0);
+        double share = train.share();
+        return WordCounts.mostFrequent(
+                train.drafts().flatMap(draft -> Encoding.counts(draft, share)),
+                conf.text().minCount(),
+                conf.text().vocabulary());
+    }
+
+    private JavaRDD<Shard> shards(
+            Part part, Broadcast<Encoding> encoding, int number, boolean validation) {
+        double share = part.share();
+        var entries =
+                part.drafts().flatMap(draft -> encoding.value().entries(draft, share, validation));
+        return ShardPartitioner.sorted(entries, number)
+                .mapPartitionsWithIndex(
+                        (shard, some) -> List.of(encoding.value().shard(shard, some)).iterator(),
+                        true)
+                .setName(validation ? "validation shards" : "training shards")
+                .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    /** How much each shard holds. */
+    static List<ShardSize> sizes(JavaRDD<Shard> shards) {
+        return List.copyOf(shards.map(ShardSize::of).collect());
+    }
+
+    @Override
+    public void close() {
+        parts.forEach(part -> part.cached().unpersist(false));
+    }
+}

@@ -1,0 +1,56 @@
+package unroll.spark.prepare;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import unroll.data.Shard;
+import unroll.data.ShardSize;
+import unroll.encode.Codec;
+
+/**
+ * Data ready for training, cached on the executors: one shard a partition, partition i holding
+ * shard i.
+ *
+ * @param validation cut like {@code train}; shards may be empty
+ * @param trainSizes by shard
+ * @param validationSizes by shard
+ * @param codec how rows became examples
+ * @param wordCounts how often each known word occurs in the training part, in the order of ids
+ * @param classCounts how often each of the codec's labels occurs in the training part
+ */
+public record Prepared(
+        JavaRDD<Shard> train,
+        JavaRDD<Shard> validation,
+        List<ShardSize> trainSizes,
+        List<ShardSize> validationSizes,
+        Codec codec,
+        List<Long> wordCounts,
+        List<Long> classCounts) {
+
+    public Prepared {
+        long words = tokens(trainSizes);
+        if (codec.words() && words > 0) {
+            long known = wordCounts.stream().mapToLong(Long::longValue).sum();
+            codec = codec.withUnknownWords(Math.max(0, 1 - (double) known / words));
+        }
+    }
+
+    public long trainTokens() {
+        return tokens(trainSizes);
+    }
+
+    public long trainExamples() {
+        return examples(trainSizes);
+    }
+
+    public long validationExamples() {
+        return examples(validationSizes);
+    }
+
+    private static long tokens(List<ShardSize> sizes) {
+        return sizes.stream().mapToLong(ShardSize::tokens).sum();
+    }
+
+    private static long examples(List<ShardSize> sizes) {
+        return sizes.stream().mapToLong(ShardSize::examples).sum();
+    }
+}

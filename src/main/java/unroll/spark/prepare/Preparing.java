@@ -1,0 +1,35 @@
+package unroll.spark.prepare;
+
+import java.util.List;
+import unroll.encode.Codec;
+import unroll.encode.WordCount;
+
+/** From a task's sources to cached shards. Opened, the sources have been read once. */
+public interface Preparing extends AutoCloseable {
+    /** Stands for the training and validation examples, whatever their order and files. */
+    String fingerprint();
+
+    /** What the training part says of other rows: labels, widths and scales, but no words. */
+    Codec known();
+
+    /** Batches that the training part makes in an epoch if it is one shard, about. */
+    long batches();
+
+    /** The words of the vocabulary with their counts, most frequent first. */
+    List<WordCount> words();
+
+    /**
+     * Encodes and caches.
+     *
+     * @param words as {@link #words} gives them
+     */
+    Prepared shards(int number, List<WordCount> words);
+
+    /** Both at once. */
+    default Prepared shards(int number) {
+        return shards(number, words());
+    }
+
+    @Override
+    void close();
+}

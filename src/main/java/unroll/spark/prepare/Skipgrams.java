@@ -1,0 +1,64 @@
+package unroll.spark.prepare;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.mllib.feature.Word2Vec;
+import scala.Tuple2;
+import scala.jdk.javaapi.CollectionConverters;
+import unroll.conf.VectorsConf;
+import unroll.data.Shard;
+import unroll.text.WordVectors;
+
+/**
+ * Vectors that Spark MLlib's Word2Vec learns from the training part. Its words are the ids of ours,
+ * so that the buckets of unknown words get vectors too.
+ *
+ * <p>For the result to depend on data and seed only, one task goes through all shards in their
+ * order: this takes one core, however large the cluster. Words that are equally frequent come in an
+ * order that depends on {@code spark.default.parallelism} too, where that is set.
+ */
+final class Skipgrams {
+    private static final int ONE = 1;
+
+    private Skipgrams() {}
+
+    static WordVectors learn(Prepared prepared, int width, VectorsConf.Word2Vec conf, long seed) {
+        var sentences =
+                prepared.train()
+                        .mapToPair(shard -> new Tuple2<>(shard.number(), shard))
+                        .repartitionAndSortWithinPartitions(new HashPartitioner(ONE))
+                        .values()
+                        .flatMap(Skipgrams::sentences);
+        var model =
+                new Word2Vec()
+                        .setVectorSize(width)
+                        .setWindowSize(conf.window())
+                        .setNumIterations(conf.iterations())
+                        .setNumPartitions(ONE)
+                        .setMinCount(1)
+                        .setSeed(seed)
+                        .fit(sentences);
+        var vectors = new WordVectors(prepared.codec().vocabulary().size(), width);
+        CollectionConverters.asJava(model.getVectors())
+                .forEach((id, vector) -> vectors.put(Integer.parseInt(id), vector));
+        return vectors;
+    }
+
+    private static Iterator<List<String>> sentences(Shard shard) {
+        return IntStream.range(0, shard.examples())
+                .mapToObj(example -> sentence(shard, example))
+                .iterator();
+    }
+
+    private static List<String> sentence(Shard shard, int example) {
+        int length = shard.length(example);
+        var words = new ArrayList<String>(length);
+        for (int t = 0; t < length; t++) {
+            words.add(Integer.toString(shard.token(example, t)));
+        }
+        return words;
+    }
+}

@@ -1,0 +1,197 @@
+package unroll.spark.prepare;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+import unroll.conf.Configuration;
+import unroll.conf.InputConf;
+import unroll.conf.VectorsConf;
+import unroll.data.DataException;
+import unroll.io.Store;
+import unroll.math.Keys;
+import unroll.message.Plural;
+import unroll.nn.Layout;
+import unroll.spark.store.HadoopStore;
+import unroll.text.Normalization;
+import unroll.text.UnusableVectorsException;
+import unroll.text.VectorFile;
+import unroll.text.WordVectors;
+
+/**
+ * Gives the tables of word vectors the start values that {@code model.inputs} asks for. Checkpoint
+ * 0 holds them, so that neither going on nor scoring needs what they came from.
+ */
+public final class StartVectors {
+    private final SparkSession session;
+    private final Configuration conf;
+    private final Consumer<String> notes;
+
+    /**
+     * @param notes takes what the user should know
+     */
+    public StartVectors(SparkSession session, Configuration conf, Consumer<String> notes) {
+        this.session = session;
+        this.conf = conf;
+        this.notes = notes;
+    }
+
+    /** Whether some vectors do not start at random. */
+    public boolean any() {
+        return conf.model().inputs().stream()
+                .anyMatch(
+                        input ->
+                                input instanceof InputConf.Words words
+                                        && !(words.vectors() instanceof VectorsConf.Random));
+    }
+
+    /**
+     * Looks whether files of vectors are there, before anything else takes time.
+     *
+     * @throws DataException when one is not
+     */
+    public void requireFiles() throws IOException {
+        for (int i = 0; i < conf.model().inputs().size(); i++) {
+            if (conf.model().inputs().get(i) instanceof InputConf.Words words
+                    && words.vectors() instanceof VectorsConf.File file
+                    && !store(file).exists(file.path())) {
+                throw absent(i, file);
+            }
+        }
+    }
+
+    private static DataException absent(int input, VectorsConf.File file) {
+        return new DataException(
+                "model.inputs[%d].vectors.path: there is nothing at %s"
+                        .formatted(input, file.path()));
+    }
+
+    private Store store(VectorsConf.File file) throws IOException {
+        return HadoopStore.of(file.path(), session.sparkContext().hadoopConfiguration());
+    }
+
+    /**
+     * Writes start values over those of the words that have a vector; others stay.
+     *
+     * @param theta changed
+     * @return by parameter, where its values come from and what share of the training part's words
+     *     and tokens is covered
+     * @throws DataException when a file cannot be used
+     */
+    public Map<String, Object> fill(float[] theta, Layout layout, Prepared prepared)
+            throws IOException {
+        var found = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < conf.model().inputs().size(); i++) {
+            if (!(conf.model().inputs().get(i) instanceof InputConf.Words words)) {
+                continue;
+            }
+            var slice = layout.slice(conf.model().table(i));
+            if (words.vectors() instanceof VectorsConf.File file) {
+                var content = read(i, words.width(), file, prepared);
+                content.vectors().copyTo(theta, slice.offset());
+                found.put(slice.name(), describe(file, content, prepared));
+            } else if (words.vectors() instanceof VectorsConf.Word2Vec learnt) {
+                long began = System.nanoTime();
+                long seed = Keys.mix(conf.run().seed(), i);
+                var vectors = Skipgrams.learn(prepared, words.width(), learnt, seed);
+                vectors.copyTo(theta, slice.offset());
+                double seconds = (System.nanoTime() - began) / 1e9;
+                found.put(slice.name(), describe(vectors, seconds, prepared));
+            }
+        }
+        return found;
+    }
+
+    private Map<String, Object> describe(WordVectors learnt, double seconds, Prepared prepared) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("source", "word2vec");
+        tree.putAll(coverage("Word2Vec", learnt, prepared));
+        tree.put("seconds", seconds);
+        notes.accept(String.format(Locale.ROOT, "Word2Vec took %.1f s", seconds));
+        return tree;
+    }
+
+    private VectorFile.Content read(int input, int width, VectorsConf.File file, Prepared prepared)
+            throws IOException {
+        try (var in = store(file).read(file.path())) {
+            return VectorFile.read(
+                    in,
+                    file.path(),
+                    width,
+                    prepared.codec().vocabulary(),
+                    new Normalization(conf.text()),
+                    conf.data().maxRejected());
+        } catch (FileNotFoundException e) {
+            throw absent(input, file);
+        } catch (UnusableVectorsException e) {
+            throw new DataException(e.getMessage());
+        }
+    }
+
+    private Map<String, Object> describe(
+            VectorsConf.File file, VectorFile.Content content, Prepared prepared) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("source", "file");
+        tree.put("path", file.path());
+        tree.putAll(coverage(file.path(), content.vectors(), prepared));
+        tree.put("lines", content.lines());
+        tree.put("duplicates", content.duplicates());
+        tree.put("badLines", content.badLines());
+        if (!content.whole()) {
+            notes.accept(
+                    String.format(
+                            Locale.ROOT,
+                            "warning: the first line of %s speaks of %,d words, it holds %,d: is the file whole?",
+                            file.path(),
+                            content.announced(),
+                            content.lines()));
+        }
+        if (content.badLines() > 0 || content.duplicates() > 0) {
+            notes.accept(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: of %,d lines %,d have another width, %,d no finite numbers (left out);"
+                                    + " %,d are of a word that was there already (the first counts)",
+                            file.path(),
+                            content.lines(),
+                            content.wrongWidth(),
+                            content.noNumbers(),
+                            content.duplicates()));
+        }
+        return tree;
+    }
+
+    private Map<String, Object> coverage(String name, WordVectors vectors, Prepared prepared) {
+        int first = prepared.codec().vocabulary().unknownBuckets();
+        int words = 0;
+        long tokens = 0;
+        for (int i = 0; i < prepared.wordCounts().size(); i++) {
+            if (vectors.has(first + i)) {
+                words++;
+                tokens += prepared.wordCounts().get(i);
+            }
+        }
+        double shareOfWords = share(words, prepared.wordCounts().size());
+        double shareOfTokens = share(tokens, prepared.trainTokens());
+        notes.accept(
+                String.format(
+                        Locale.ROOT,
+                        "%s covers %s of the vocabulary (%.1f %%) and %.1f %% of all tokens",
+                        name,
+                        Plural.of(words, "word"),
+                        100 * shareOfWords,
+                        100 * shareOfTokens));
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("words", words);
+        tree.put("shareOfWords", shareOfWords);
+        tree.put("shareOfTokens", shareOfTokens);
+        return tree;
+    }
+
+    private static double share(long part, long all) {
+        return all == 0 ? 0 : (double) part / all;
+    }
+}

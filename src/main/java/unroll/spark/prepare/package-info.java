@@ -1,0 +1,2 @@
+/** From sources to cached shards of encoded examples. */
+package unroll.spark.prepare;

@@ -1,0 +1,195 @@
+package unroll.spark.score;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import unroll.data.Example;
+import unroll.data.Shard;
+import unroll.encode.RawRecord;
+import unroll.encode.Reason;
+import unroll.encode.RecordReader;
+import unroll.encode.Rejected;
+import unroll.measure.Evaluator;
+import unroll.measure.Measures;
+import unroll.spark.prepare.Preparation;
+import unroll.spark.prepare.Rejections;
+import unroll.spark.source.RowRecords;
+import unroll.task.Scorer;
+import unroll.task.TrainedModel;
+
+/** Measures a model on rows or on prepared examples. */
+final class Measurement {
+    private Measurement() {}
+
+    /** Measures on prepared examples, at least one. */
+    static Measures of(JavaRDD<Shard> shards, TrainedModel model) {
+        var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
+        try {
+            var sum = model.task().evaluator();
+            shards.map(
+                            shard -> {
+                                var evaluator = shipped.value().task().evaluator();
+                                new Scorer(shipped.value()).measure(shard, evaluator);
+                                return evaluator;
+                            })
+                    .collect()
+                    .forEach(sum::merge);
+            return sum.measures(model.codec().labels());
+        } finally {
+            shipped.destroy();
+        }
+    }
+
+    /**
+     * Measures on rows of a source.
+     *
+     * @throws unroll.data.DataException when too much is bad, or no row is left
+     */
+    static Measures of(
+            Dataset<Row> rows, TrainedModel model, TaskJobs.Rows from, Rejections rejections) {
+        var shipped =
+                JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext())
+                        .broadcast(model);
+        var columns = Preparation.columns(model.conf(), from.source());
+        int steps = from.steps();
+        // Kept, since those that are rejected are asked for again.
+        var outcomes =
+                rows.toJavaRDD()
+                        .mapPartitions(
+                                (Iterator<Row> some) ->
+                                        new Outcomes(some, columns, shipped.value(), steps))
+                        .setName("measured rows")
+                        .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            var sum = new Sums(model.task().evaluator());
+            outcomes.filter(outcome -> outcome.sums != null)
+                    .collect()
+                    .forEach(outcome -> sum.add(outcome.sums));
+            rejections.add(
+                    from.part(),
+                    sum.bad,
+                    sum.good,
+                    outcomes.filter(outcome -> outcome.rejected != null)
+                            .map(outcome -> outcome.rejected));
+            from.requireSome(sum.good);
+            return sum.evaluator.measures(model.codec().labels());
+        } finally {
+            outcomes.unpersist(false);
+            shipped.destroy();
+        }
+    }
+
+    /** What a partition's rows came to. */
+    private static final class Sums implements Serializable {
+        private final Evaluator evaluator;
+        private final TreeMap<Reason, Long> bad = new TreeMap<>();
+        private long good;
+
+        Sums(Evaluator evaluator) {
+            this.evaluator = evaluator;
+        }
+
+        void add(Sums other) {
+            evaluator.merge(other.evaluator);
+            other.bad.forEach((reason, n) -> bad.merge(reason, n, Long::sum));
+            good += other.good;
+        }
+    }
+
+    /** A bad row, or, last of a partition, what all others came to. A plain class: it is cached. */
+    private static final class Outcome implements Serializable {
+        private final Rejected rejected;
+        private final Sums sums;
+
+        Outcome(Rejected rejected, Sums sums) {
+            this.rejected = rejected;
+            this.sums = sums;
+        }
+    }
+
+    /** Measures a partition, some thousands of rows at a time so that like lengths meet. */
+    private static final class Outcomes implements Iterator<Outcome> {
+        private static final int ROWS = 4096;
+        private static final int NUMBERS = 1_000_000; // words, or numbers of vectors
+
+        private final Iterator<RawRecord> rows;
+        private final RecordReader reader;
+        private final TrainedModel model;
+        private final RowCheck check;
+        private final int steps;
+        private final Scorer scorer;
+        private final Sums sums;
+        private final List<Example> window = new ArrayList<>();
+        private int numbers; // of the window
+        private boolean ended;
+
+        Outcomes(Iterator<Row> rows, RecordReader.Columns columns, TrainedModel model, int steps) {
+            this.rows = RowRecords.of(rows);
+            reader = new RecordReader(columns);
+            this.model = model;
+            var conf = model.conf();
+            check = TaskJobs.of(conf.task()).rowCheck(conf, model.codec(), steps);
+            this.steps = steps;
+            scorer = new Scorer(model);
+            sums = new Sums(model.task().evaluator());
+        }
+
+        @Override
+        public boolean hasNext() {
+            return !ended;
+        }
+
+        @Override
+        public Outcome next() {
+            if (ended) {
+                throw new NoSuchElementException();
+            }
+            while (rows.hasNext()) {
+                var wrong = check.wrong(rows.next(), reader);
+                if (wrong != null) {
+                    sums.bad.merge(wrong.reason(), 1L, Long::sum);
+                    return new Outcome(wrong, null);
+                }
+                add(example());
+            }
+            measure();
+            ended = true;
+            return new Outcome(null, sums);
+        }
+
+        /** The reader's row, which is good, with its target. */
+        private Example example() {
+            var codec = model.codec();
+            return ScorableRow.example(reader, codec, scorer::encode)
+                    .withLabels(codec.classes(reader.labels()))
+                    .withValues(codec.targets().encode(reader.values()));
+        }
+
+        private void add(Example example) {
+            sums.good++;
+            window.add(example);
+            numbers += example.ids().length + example.vectors().length;
+            if (window.size() == ROWS || numbers >= NUMBERS) {
+                measure();
+            }
+        }
+
+        private void measure() {
+            if (steps > 0) {
+                scorer.measureFreeRun(window, steps, sums.evaluator);
+            } else {
+                scorer.measure(window, sums.evaluator);
+            }
+            window.clear();
+            numbers = 0;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package unroll.spark.score;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import unroll.encode.Rejected;
+
+/**
+ * Rows with what a model predicts; they are scored as they are written.
+ *
+ * @param unscored filled by writing the rows
+ * @param rejected the rows that cannot be scored, found without scoring the others
+ */
+public record Predicted(Dataset<Row> rows, UnscoredRows unscored, JavaRDD<Rejected> rejected) {}

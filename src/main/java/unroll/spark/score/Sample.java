@@ -1,0 +1,81 @@
+package unroll.spark.score;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+import unroll.data.DataException;
+import unroll.data.Shard;
+import unroll.encode.Encoding;
+import unroll.encode.Entry;
+import unroll.encode.RecordReader;
+import unroll.encode.Rejected;
+import unroll.spark.prepare.Preparation;
+import unroll.spark.prepare.Rejections;
+import unroll.spark.source.RowRecords;
+import unroll.task.Tasks;
+import unroll.task.TrainedModel;
+
+/**
+ * Some rows of a source with their targets, on the driver: a choice that only content and seed
+ * decide.
+ */
+final class Sample {
+    private Sample() {}
+
+    /**
+     * The first rows by the hash of their content, in that order.
+     *
+     * @param most examples
+     * @throws DataException when input is missing, too much of it is bad, or no row is left
+     */
+    static Shard of(
+            SparkSession session,
+            TrainedModel model,
+            TaskJobs.Rows from,
+            int most,
+            Rejections rejections) {
+        var conf = model.conf();
+        var columns = Preparation.columns(conf, from.source());
+        long seed = conf.run().seed();
+        var encoding = new Encoding(model.codec(), Tasks.schema(conf, model.codec()), conf.model());
+        var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(encoding);
+        var rows =
+                TaskJobs.of(conf.task())
+                        .rows(session, conf, from)
+                        .toJavaRDD()
+                        .mapPartitions(some -> entries(some, columns, shipped.value(), seed))
+                        .setName("sample")
+                        .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            var rejected = rows.filter(row -> row._1() != null).map(Tuple2::_1);
+            var good = rows.filter(row -> row._2() != null).map(Tuple2::_2);
+            long count = good.count();
+            rejections.add(
+                    from.part(), rejected.map(Rejected::reason).countByValue(), count, rejected);
+            if (count == 0) {
+                throw new DataException(
+                        from.key() + ": there is no row to look at in " + from.source().path());
+            }
+            return encoding.shard(0, good.takeOrdered(most).iterator());
+        } finally {
+            rows.unpersist(false);
+            shipped.destroy();
+        }
+    }
+
+    private static Iterator<Tuple2<Rejected, Entry>> entries(
+            Iterator<Row> rows, RecordReader.Columns columns, Encoding encoding, long seed) {
+        var reader = new RecordReader(columns);
+        var records = RowRecords.of(rows);
+        var entries = new ArrayList<Tuple2<Rejected, Entry>>();
+        while (records.hasNext()) {
+            var wrong = encoding.read(records.next(), reader);
+            entries.add(new Tuple2<>(wrong, wrong == null ? encoding.entry(reader, seed) : null));
+        }
+        return entries.iterator();
+    }
+}

@@ -1,0 +1,56 @@
+package unroll.spark.score;
+
+import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.sql.Row;
+import unroll.data.Example;
+import unroll.encode.Codec;
+import unroll.encode.RawRecord;
+import unroll.encode.Reason;
+import unroll.encode.RecordReader;
+import unroll.encode.Rejected;
+import unroll.spark.source.RowRecords;
+
+/**
+ * A row that is to be scored, checked as rows with answers are.
+ *
+ * @param wrong why it cannot be scored; null if it can
+ * @param example null where it cannot be scored
+ * @param text null where steps are vectors
+ */
+record ScorableRow(Row row, Rejected wrong, Example example, String text) {
+    /**
+     * Checks a row.
+     *
+     * @param row its columns, behind them the sequence and the record that could not be parsed
+     * @param words gives words their ids
+     */
+    static ScorableRow read(
+            Row row, RecordReader reader, Codec codec, Function<List<String>, Example> words) {
+        int columns = row.length() - 2;
+        var wrong =
+                reader.read(
+                        new RawRecord(
+                                RowRecords.plain(row.get(columns)),
+                                null,
+                                row.getString(columns + 1)));
+        if (wrong == null && reader.widths().inputs() != codec.inputs().columns()) {
+            wrong = reader.rejected(Reason.OTHER_WIDTH);
+        }
+        if (wrong == null && !codec.words() && !codec.inputs().fits(reader.vectors())) {
+            wrong = reader.rejected(Reason.OUT_OF_RANGE);
+        }
+        if (wrong != null) {
+            return new ScorableRow(row, wrong, null, null);
+        }
+        return new ScorableRow(row, null, example(reader, codec, words), reader.text());
+    }
+
+    /** Returns the steps of a good row, without a target. */
+    static Example example(
+            RecordReader reader, Codec codec, Function<List<String>, Example> words) {
+        return codec.words()
+                ? words.apply(reader.words())
+                : Example.vectors(codec.inputs().encode(reader.vectors()));
+    }
+}

@@ -1,0 +1,102 @@
+package unroll.spark.score;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import unroll.conf.SourceConf;
+import unroll.encode.RecordReader;
+import unroll.spark.source.SourceColumns;
+import unroll.spark.source.Sources;
+import unroll.task.TrainedModel;
+import unroll.text.Words;
+
+/**
+ * How many words of a source's texts a model does not know. Where they are far more than in
+ * training, the texts are of another kind, or cut in another way.
+ *
+ * @param training share of the training part's words; NaN where the model does not say
+ */
+public record UnknownWords(long words, long unknown, double training) {
+    private static final double TIMES = 2; // as many as in training
+    private static final double MORE = 0.1; // of all words
+
+    /** Counts a source's words; empty where a model reads none. */
+    public static Optional<UnknownWords> of(
+            SparkSession session, TrainedModel model, SourceConf source, String key) {
+        if (!model.codec().words()) {
+            return Optional.empty();
+        }
+        var rows = new Sources(session).open(source, key);
+        var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
+        try {
+            var counts =
+                    rows.select(SourceColumns.text(rows, source, key))
+                            .toJavaRDD()
+                            .filter(row -> !row.isNullAt(0))
+                            .map(row -> row.getString(0))
+                            .filter(text -> text.length() <= RecordReader.LONGEST)
+                            .mapPartitions(
+                                    texts -> {
+                                        var count = new Count(shipped.value());
+                                        texts.forEachRemaining(count::add);
+                                        return List.of(new long[] {count.words, count.unknown})
+                                                .iterator();
+                                    })
+                            .collect();
+            return Optional.of(
+                    new UnknownWords(
+                            counts.stream().mapToLong(count -> count[0]).sum(),
+                            counts.stream().mapToLong(count -> count[1]).sum(),
+                            model.codec().unknownWords()));
+        } finally {
+            shipped.destroy();
+        }
+    }
+
+    /** Of some texts. */
+    private static final class Count {
+        private final TrainedModel model;
+        private final Words tokenizer;
+        private long words;
+        private long unknown;
+
+        Count(TrainedModel model) {
+            this.model = model;
+            tokenizer = new Words(model.conf().text());
+        }
+
+        void add(String text) {
+            var vocabulary = model.codec().vocabulary();
+            for (var word : tokenizer.of(text)) {
+                words++;
+                unknown += vocabulary.id(word) < vocabulary.unknownBuckets() ? 1 : 0;
+            }
+        }
+    }
+
+    public double share() {
+        return words == 0 ? 0 : (double) unknown / words;
+    }
+
+    /** Whether they are far more than in training. */
+    private boolean notable() {
+        return share() > TIMES * training && share() > training + MORE;
+    }
+
+    /** As people read it. */
+    public String text() {
+        var text = String.format(Locale.ROOT, "unknown words  %.2f %%", 100 * share());
+        if (Double.isNaN(training)) {
+            return text;
+        }
+        text += String.format(Locale.ROOT, " (in training %.2f %%)", 100 * training);
+        return notable()
+                ? "warning: "
+                        + text
+                        + ": the texts have another language, spelling or encoding than those of"
+                        + " training"
+                : text;
+    }
+}

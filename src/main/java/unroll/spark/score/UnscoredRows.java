@@ -1,0 +1,97 @@
+package unroll.spark.score;
+
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.util.AccumulatorV2;
+import unroll.encode.Reason;
+
+/**
+ * Counts rows that could not be scored while they are written. Counts are kept by partition, so a
+ * task that runs again does not count twice.
+ */
+public final class UnscoredRows
+        extends AccumulatorV2<UnscoredRows.Part, Map<Integer, UnscoredRows.Part>> {
+    private final TreeMap<Integer, Part> parts = new TreeMap<>();
+
+    /**
+     * What a partition held.
+     *
+     * @param rows all of them
+     */
+    record Part(int number, long rows, Map<Reason, Long> unscored)
+            implements java.io.Serializable {}
+
+    @Override
+    public boolean isZero() {
+        return parts.isEmpty();
+    }
+
+    @Override
+    public AccumulatorV2<Part, Map<Integer, Part>> copy() {
+        var copy = new UnscoredRows();
+        copy.parts.putAll(parts);
+        return copy;
+    }
+
+    @Override
+    public void reset() {
+        parts.clear();
+    }
+
+    @Override
+    public void add(Part part) {
+        parts.put(part.number(), part);
+    }
+
+    @Override
+    public void merge(AccumulatorV2<Part, Map<Integer, Part>> other) {
+        parts.putAll(other.value());
+    }
+
+    @Override
+    public Map<Integer, Part> value() {
+        return parts;
+    }
+
+    /** The same rows, which are counted when all have been asked for. */
+    Iterator<ScorableRow> counted(int partition, Iterator<ScorableRow> rows) {
+        var unscored = new EnumMap<Reason, Long>(Reason.class);
+        return new Iterator<>() {
+            private long count;
+
+            @Override
+            public boolean hasNext() {
+                boolean more = rows.hasNext();
+                if (!more) {
+                    add(new Part(partition, count, unscored));
+                }
+                return more;
+            }
+
+            @Override
+            public ScorableRow next() {
+                var row = rows.next();
+                count++;
+                if (row.wrong() != null) {
+                    unscored.merge(row.wrong().reason(), 1L, Long::sum);
+                }
+                return row;
+            }
+        };
+    }
+
+    public long rows() {
+        return parts.values().stream().mapToLong(Part::rows).sum();
+    }
+
+    /** How many rows could not be scored, by reason. */
+    public Map<Reason, Long> reasons() {
+        var sum = new EnumMap<Reason, Long>(Reason.class);
+        for (var part : parts.values()) {
+            part.unscored().forEach((reason, n) -> sum.merge(reason, n, Long::sum));
+        }
+        return sum;
+    }
+}

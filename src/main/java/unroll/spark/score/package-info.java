@@ -1,0 +1,2 @@
+/** Scores, measures and samples rows with a trained model. */
+package unroll.spark.score;

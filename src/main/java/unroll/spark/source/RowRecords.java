@@ -1,0 +1,36 @@
+package unroll.spark.source;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+import scala.jdk.javaapi.CollectionConverters;
+import unroll.encode.Mapped;
+import unroll.encode.RawRecord;
+
+/** Turns the rows of {@link Sources} into records of plain Java types. */
+public final class RowRecords {
+    private RowRecords() {}
+
+    /** Returns rows of {@link Sources#examples}: sequence, target and corrupt record. */
+    public static Iterator<RawRecord> of(Iterator<Row> rows) {
+        return new Mapped<>(
+                rows, row -> new RawRecord(plain(row.get(0)), plain(row.get(1)), row.getString(2)));
+    }
+
+    /** Returns a column's value with arrays as lists and vectors as arrays of doubles. */
+    public static Object plain(Object value) {
+        if (value instanceof Vector vector) {
+            return vector.toArray();
+        }
+        if (!(value instanceof scala.collection.Iterable<?> array)) {
+            return value;
+        }
+        List<Object> items = new ArrayList<>(array.size());
+        for (var item : CollectionConverters.asJava(array)) {
+            items.add(plain(item));
+        }
+        return items;
+    }
+}

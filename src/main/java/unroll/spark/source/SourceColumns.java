@@ -1,0 +1,213 @@
+package unroll.spark.source;
+
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import unroll.conf.SourceConf;
+import unroll.data.DataException;
+import unroll.encode.RowTarget;
+import unroll.encode.StepVectors;
+import unroll.message.Printable;
+
+/** The columns of a source that its configuration names, and whether they hold what they must. */
+public final class SourceColumns {
+    private static final int LONGEST_NAME = 60; // characters
+
+    private SourceColumns() {}
+
+    /** The column that a source's sequences are in. */
+    public static Column sequence(Dataset<Row> rows, SourceConf source, String key) {
+        return source.words()
+                ? text(rows, source, key)
+                : typed(
+                        rows,
+                        source,
+                        source.sequence(),
+                        key + ".sequence",
+                        "an array of numbers (or booleans, dates, timestamps), of arrays of them or of vectors",
+                        type -> type instanceof ArrayType array && isVector(array.elementType()));
+    }
+
+    static Column target(Dataset<Row> rows, SourceConf source, String key, RowTarget target) {
+        return switch (target) {
+            case NONE -> lit(null);
+            case LABEL ->
+                    typed(
+                            rows,
+                            source,
+                            source.label(),
+                            key + ".label",
+                            "strings or numbers",
+                            SourceColumns::isLabel);
+            case LABELS ->
+                    typed(
+                            rows,
+                            source,
+                            source.label(),
+                            key + ".label",
+                            "an array of strings or numbers, or a text of labels with spaces between",
+                            type ->
+                                    isLabel(type)
+                                            || (type instanceof ArrayType array
+                                                    && isLabel(array.elementType())));
+            case VALUES, CHANCES ->
+                    typed(
+                            rows,
+                            source,
+                            source.target(),
+                            key + ".target",
+                            "a number (or boolean, date, timestamp), an array of them or a vector",
+                            SourceColumns::isVector);
+        };
+    }
+
+    /** A column of a type that it must have. */
+    private static Column typed(
+            Dataset<Row> rows,
+            SourceConf source,
+            String name,
+            String key,
+            String expected,
+            Predicate<DataType> fits) {
+        var column = column(rows, source, name, key);
+        var type = rows.select(column).schema().fields()[0].dataType();
+        if (!fits.test(type)) {
+            throw new DataException(
+                    key
+                            + ": column "
+                            + name
+                            + " of "
+                            + describe(source)
+                            + " holds "
+                            + type.simpleString()
+                            + "; expected "
+                            + expected);
+        }
+        return column;
+    }
+
+    private static boolean isVector(DataType type) {
+        return isNumber(type)
+                || type.equals(SQLDataTypes.VectorType())
+                || (type instanceof ArrayType array && isNumber(array.elementType()));
+    }
+
+    /** What {@link StepVectors} makes numbers of. */
+    private static boolean isNumber(DataType type) {
+        return type instanceof NumericType
+                || type instanceof BooleanType
+                || type instanceof DateType
+                || type instanceof TimestampType
+                || type instanceof TimestampNTZType
+                || type instanceof NullType;
+    }
+
+    /** The text column as a string. */
+    public static Column text(Dataset<Row> rows, SourceConf source, String key) {
+        return typed(
+                        rows,
+                        source,
+                        source.text(),
+                        key + ".text",
+                        "text",
+                        type ->
+                                !(type instanceof ArrayType
+                                        || type instanceof MapType
+                                        || type instanceof StructType))
+                .cast(DataTypes.StringType);
+    }
+
+    private static boolean isLabel(DataType type) {
+        return type instanceof StringType
+                || type instanceof NumericType
+                || type instanceof BooleanType
+                || type instanceof NullType;
+    }
+
+    /** A column by its name, or a field of a struct column by its dotted path. */
+    static Column column(Dataset<Row> rows, SourceConf source, String name, String key) {
+        var quoted = "`" + name.replace("`", "``") + "`";
+        try {
+            return has(rows, name) ? rows.col(quoted) : rows.col(name);
+        } catch (Exception e) {
+            if (!(e instanceof AnalysisException)) {
+                throw e;
+            }
+            throw new DataException(
+                    key
+                            + ": "
+                            + describe(source)
+                            + " has no column "
+                            + name
+                            + "; it has "
+                            + names(rows)
+                            + hint(rows, source));
+        }
+    }
+
+    /** What to do where a reader's options seem not to fit the files. */
+    private static String hint(Dataset<Row> rows, SourceConf source) {
+        var names = columns(rows);
+        if (source.format().equalsIgnoreCase("json") && names.isEmpty()) {
+            return ": expected one JSON object a line; for objects over several lines give options: {multiLine: true}";
+        }
+        if (!source.format().equalsIgnoreCase("csv") || names.isEmpty()) {
+            return "";
+        }
+        if (names.get(0).indexOf('\0') >= 0) {
+            return ": give options: {encoding: UTF-16LE} or {encoding: UTF-16BE}";
+        }
+        if (names.size() != 1) {
+            return "";
+        }
+        for (var separator : List.of(";", "\t", "|")) {
+            if (names.get(0).contains(separator)) {
+                return ": give options: {sep: \"%s\"}".formatted(separator.replace("\t", "\\t"));
+            }
+        }
+        return "";
+    }
+
+    /** The names of a source's columns, for messages. */
+    static String names(Dataset<Row> rows) {
+        var names =
+                columns(rows).stream().map(name -> Printable.brief(name, LONGEST_NAME)).toList();
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    private static List<String> columns(Dataset<Row> rows) {
+        return Arrays.stream(rows.columns())
+                .filter(column -> !column.equals(Sources.CORRUPT))
+                .toList();
+    }
+
+    public static boolean has(Dataset<Row> rows, String name) {
+        return Arrays.stream(rows.columns()).anyMatch(column -> column.equalsIgnoreCase(name));
+    }
+
+    /** A source, for messages. */
+    public static String describe(SourceConf source) {
+        return source.path().isEmpty()
+                ? "the " + source.format() + " source"
+                : source.format() + " at " + source.path();
+    }
+}

@@ -1,0 +1,2 @@
+/** Opens sources as DataFrames. */
+package unroll.spark.source;

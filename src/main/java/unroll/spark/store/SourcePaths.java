@@ -1,0 +1,129 @@
+package unroll.spark.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobExpander;
+import org.apache.hadoop.fs.GlobFilter;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Finds what a path names on any Hadoop file system: the file or folder of that name where there is
+ * one, whatever characters it holds, else everything that it matches as a glob.
+ *
+ * <p>Hadoop's own globs fail in folders with a colon in some file's name, and Spark's reader logs a
+ * stack trace for each.
+ */
+public final class SourcePaths {
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
+    private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
+
+    private SourcePaths() {}
+
+    /** The files and folders that a path names, sorted; none where there are none. */
+    public static List<Path> find(String text, Configuration hadoop) throws IOException {
+        var path = of(text);
+        var fileSystem = path.getFileSystem(hadoop);
+        var whole = fileSystem.makeQualified(path);
+        if (fileSystem.exists(whole)) {
+            return List.of(whole);
+        }
+        var root = new Path(whole.toUri().getScheme(), whole.toUri().getAuthority(), "/");
+        var found = new ArrayList<Path>();
+        for (var pattern : GlobExpander.expand(whole.toUri().getPath())) {
+            found.addAll(matches(fileSystem, root, names(pattern)));
+        }
+        return found.stream().distinct().sorted().toList();
+    }
+
+    /**
+     * The path as it stands: a colon before the first slash belongs to a name, unless a slash
+     * follows it.
+     */
+    public static Path of(String text) {
+        return SCHEME.matcher(text).matches() ? new Path(text) : new Path(null, null, text);
+    }
+
+    /** Whether a glob would match a path, or a folder above it, once they exist. */
+    public static boolean wouldMatch(String glob, Path path, Configuration hadoop)
+            throws IOException {
+        var whole = of(glob);
+        whole = whole.getFileSystem(hadoop).makeQualified(whole);
+        var names = names(path.toUri().getPath());
+        for (var pattern : GlobExpander.expand(whole.toUri().getPath())) {
+            var wanted = names(pattern);
+            boolean matches = wanted.size() <= names.size();
+            for (int i = 0; i < wanted.size() && matches; i++) {
+                matches = new GlobFilter(wanted.get(i)).accept(new Path("/" + names.get(i)));
+            }
+            if (matches) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> names(String path) {
+        return Arrays.stream(path.split("/", -1)).filter(name -> !name.isEmpty()).toList();
+    }
+
+    /** The same of a folder, by patterns for a name on each level. */
+    public static List<Path> below(Path folder, List<String> patterns, Configuration hadoop)
+            throws IOException {
+        return matches(folder.getFileSystem(hadoop), folder, patterns).stream().sorted().toList();
+    }
+
+    private static List<Path> matches(FileSystem fileSystem, Path start, List<String> patterns)
+            throws IOException {
+        var found = List.of(start);
+        for (var pattern : patterns) {
+            var next = new ArrayList<Path>();
+            for (var folder : found) {
+                if (GLOB.matcher(pattern).find()) {
+                    next.addAll(children(fileSystem, folder, pattern));
+                } else {
+                    var child = child(folder, ESCAPE.matcher(pattern).replaceAll("$1"));
+                    if (fileSystem.exists(child)) {
+                        next.add(child);
+                    }
+                }
+            }
+            found = next;
+        }
+        return found;
+    }
+
+    /** What Spark hides (names that begin with a dot or an underscore) must be named so. */
+    private static List<Path> children(FileSystem fileSystem, Path folder, String pattern)
+            throws IOException {
+        var filter = new GlobFilter(pattern);
+        try {
+            return Arrays.stream(fileSystem.listStatus(folder))
+                    .map(status -> status.getPath())
+                    .filter(path -> isHidden(pattern) || !isHidden(path.getName()))
+                    .filter(filter::accept)
+                    // Listing a file gives the file itself.
+                    .filter(path -> !path.equals(folder))
+                    .toList();
+        } catch (FileNotFoundException e) {
+            return List.of();
+        }
+    }
+
+    private static boolean isHidden(String name) {
+        return name.startsWith(".") || name.startsWith("_");
+    }
+
+    /** Unlike {@link Path}'s own constructor, this one takes names with a colon. */
+    private static Path child(Path folder, String name) {
+        var uri = folder.toUri();
+        var parent = uri.getPath().equals("/") ? "" : uri.getPath();
+        return new Path(uri.getScheme(), uri.getAuthority(), parent + "/" + name);
+    }
+}
