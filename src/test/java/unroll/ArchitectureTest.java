@@ -139,7 +139,10 @@ final class ArchitectureTest {
     @Test
     void nothingIsWrittenByJavaSerialization() {
         var travelling =
-                Set.of("unroll.train.Numbers", "unroll.train.Snapshot", "unroll.train.Update");
+                Set.of(
+                        "unroll.train.worker.Numbers",
+                        "unroll.train.worker.Snapshot",
+                        "unroll.train.worker.Update");
         assertNone(
                 uses(of(
                                 "java.io.ObjectOutputStream",

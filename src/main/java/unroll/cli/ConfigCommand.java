@@ -9,9 +9,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import unroll.cli.option.Overrides;
-import unroll.conf.ConfigurationReader;
-import unroll.conf.ConfigurationWriter;
-import unroll.conf.Setting;
+import unroll.conf.read.ConfigurationReader;
+import unroll.conf.read.ConfigurationWriter;
+import unroll.conf.setting.Setting;
 
 @Command(
         name = "config",

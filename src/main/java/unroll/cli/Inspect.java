@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import unroll.conf.ConfigurationWriter;
+import unroll.conf.read.ConfigurationWriter;
 import unroll.io.Store;
 import unroll.io.model.Checkpoints;
 import unroll.message.Printable;

@@ -1,6 +1,8 @@
 package unroll.conf;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * How the shards' work of a round becomes the next state.
@@ -19,7 +21,20 @@ public record SyncConf(Strategy strategy, int every, Moments moments, Outer oute
     /** Chosen once the number of training examples is known. */
     public static final int AUTO = -1;
 
-    SyncConf withEvery(int batches) {
+    /**
+     * Returns the number of rounds of an epoch.
+     *
+     * @param batches of each shard in it; not asked for where a round is an epoch
+     */
+    public int rounds(Supplier<int[]> batches) {
+        if (every == EPOCH) {
+            return 1;
+        }
+        int most = Arrays.stream(batches.get()).max().orElse(0);
+        return Math.max(1, (int) (((long) most + every - 1) / every));
+    }
+
+    public SyncConf withEvery(int batches) {
         return new SyncConf(strategy, batches, moments, outer);
     }
 
@@ -37,6 +52,11 @@ public record SyncConf(Strategy strategy, int every, Moments moments, Outer oute
 
     /** SGD on the averaged change; rate 1 and momentum 0 is plain averaging. */
     public record Outer(double rate, double momentum, boolean nesterov) implements Serializable {
+        /** The optimiser whose gradient is the change with its sign turned. */
+        public OptimizerConf optimizer() {
+            return new OptimizerConf.Momentum(rate, momentum, 0, nesterov, 0);
+        }
+
         public boolean plain() {
             return rate == 1 && momentum == 0;
         }

@@ -1,5 +1,7 @@
 package unroll.conf;
 
+import unroll.conf.setting.Value;
+
 /** What is learnt. */
 public enum TaskConf {
     /** A class for each sequence. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
-import unroll.conf.ConfigurationReader;
+import unroll.conf.read.ConfigurationReader;
 import unroll.encode.Codec;
 import unroll.io.CorruptFileException;
 import unroll.io.Store;

@@ -12,8 +12,8 @@ import unroll.io.run.RunDirectory;
 import unroll.measure.Metric;
 import unroll.message.Plural;
 import unroll.train.EpochReport;
-import unroll.train.GradientNorms;
 import unroll.train.TrainingListener;
+import unroll.train.worker.GradientNorms;
 
 /** Shows and records how training goes. */
 public final class RunListener implements TrainingListener {

@@ -14,7 +14,7 @@ import unroll.nn.Layout;
 import unroll.nn.Network;
 import unroll.reservoir.Gram;
 import unroll.reservoir.Reservoir;
-import unroll.train.State;
+import unroll.train.worker.State;
 
 /** Computes before training what memory it needs at least, and refuses what cannot suffice. */
 public final class Memory {

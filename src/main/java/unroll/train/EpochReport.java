@@ -1,5 +1,7 @@
 package unroll.train;
 
+import unroll.train.worker.GradientNorms;
+
 /**
  * What an epoch did.
  *

@@ -7,6 +7,7 @@ import unroll.data.DataException;
 import unroll.io.CorruptFileException;
 import unroll.io.UnreadableFileException;
 import unroll.io.run.DirectoryInUseException;
+import unroll.train.worker.DivergedException;
 
 /** The exit codes of commands, which {@code status.json} holds too. */
 public final class ExitCode {

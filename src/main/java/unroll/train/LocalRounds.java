@@ -10,6 +10,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import unroll.data.Shard;
 import unroll.measure.Evaluation;
+import unroll.train.sync.Sync;
+import unroll.train.worker.Merge;
+import unroll.train.worker.RoundId;
+import unroll.train.worker.Snapshot;
+import unroll.train.worker.State;
 
 /** Rounds in this process, without Spark. */
 public final class LocalRounds implements Rounds {
@@ -30,20 +35,20 @@ public final class LocalRounds implements Rounds {
         this.training = List.copyOf(training);
         this.validation = List.copyOf(validation);
         this.threads = Executors.newFixedThreadPool(threads);
-        sync = Sync.of(spec.conf());
+        sync = spec.sync();
         merge = sync.merge(spec.task().network().layout());
     }
 
     @Override
     public int[] batches(int epoch) {
-        return training.stream().mapToInt(shard -> Worker.batches(spec, shard, epoch)).toArray();
+        return training.stream().mapToInt(shard -> spec.batches(shard, epoch)).toArray();
     }
 
     @Override
     public Trained train(State state, RoundId round) {
         var start = sync.broadcast(state);
         merge.clear(round);
-        inOrder(training, shard -> Worker.train(spec, start, shard, round), merge::add);
+        inOrder(training, shard -> spec.train(start, shard, round), merge::add);
         return new Trained(sync.apply(state, merge, round, this::evaluate), merge.metrics());
     }
 
@@ -51,7 +56,7 @@ public final class LocalRounds implements Rounds {
     public Evaluation evaluate(float[] theta) {
         var snapshot = Snapshot.of(theta);
         var evaluation = new Evaluation();
-        inOrder(validation, shard -> Worker.evaluate(spec, snapshot, shard), evaluation::add);
+        inOrder(validation, shard -> spec.evaluate(snapshot, shard), evaluation::add);
         return evaluation;
     }
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Consumer;
 import unroll.conf.Configuration;
-import unroll.conf.ConfigurationReader;
 import unroll.conf.DataConf;
 import unroll.conf.SyncConf;
+import unroll.conf.read.ConfigurationReader;
 import unroll.io.run.RunDirectory;
 import unroll.message.Plural;
 

@@ -1,6 +1,9 @@
 package unroll.train;
 
 import unroll.measure.Evaluation;
+import unroll.train.worker.Metrics;
+import unroll.train.worker.RoundId;
+import unroll.train.worker.State;
 
 /**
  * Runs the shards' work, wherever they are, and folds what they send strictly in the order of their

@@ -2,12 +2,10 @@ package unroll.train;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import unroll.conf.AveragingConf;
 import unroll.conf.Configuration;
-import unroll.conf.SyncConf;
 import unroll.conf.TrainingConf.EarlyStopping.Metric;
 import unroll.conf.TrainingConf.ScheduleConf;
 import unroll.io.CorruptFileException;
@@ -19,6 +17,11 @@ import unroll.nn.Layout;
 import unroll.optim.Averaging;
 import unroll.task.Task;
 import unroll.train.TrainingListener.RoundReport;
+import unroll.train.sync.Sync;
+import unroll.train.worker.DivergedException;
+import unroll.train.worker.Metrics;
+import unroll.train.worker.RoundId;
+import unroll.train.worker.State;
 
 /**
  * Trains epoch by epoch, round by round: validates, checkpoints, stops early, goes on where an
@@ -30,6 +33,7 @@ import unroll.train.TrainingListener.RoundReport;
  */
 public final class Trainer {
     private final Configuration conf;
+    private final Sync sync;
     private final Layout layout;
     private final State start;
     private final Rounds rounds;
@@ -73,6 +77,7 @@ public final class Trainer {
             TrainingListener listener,
             BooleanSupplier stop) {
         conf = spec.conf();
+        sync = spec.sync();
         layout = spec.task().network().layout();
         this.start = start;
         this.rounds = rounds;
@@ -85,15 +90,8 @@ public final class Trainer {
     /** Writes the checkpoint that a run begins with, which {@link #run} goes on from. */
     public static void writeStart(Checkpoints checkpoints, Layout layout, State start)
             throws IOException {
-        var point = Point.start(start);
+        var point = TrainingProgress.start(start);
         checkpoints.write(point.number(), layout, point.state().vectors(), point.toJson());
-    }
-
-    /** Rounds of an epoch, from the batches of each shard in it. */
-    static int rounds(SyncConf sync, int[] batches) {
-        int most = Arrays.stream(batches).max().orElse(0);
-        int every = sync.every() == SyncConf.EPOCH ? Math.max(1, most) : sync.every();
-        return Math.max(1, (int) (((long) most + every - 1) / every));
     }
 
     /**
@@ -108,11 +106,8 @@ public final class Trainer {
         while (point.epoch() < conf.training().epochs() && !stopsEarly(point)) {
             stopIfTold(point);
             if (roundsOfEpoch == 0) {
-                roundsOfEpoch =
-                        conf.sync().every() == SyncConf.EPOCH
-                                        || conf.model().reservoir().isPresent()
-                                ? 1
-                                : rounds(conf.sync(), rounds.batches(point.epoch()));
+                int epoch = point.epoch();
+                roundsOfEpoch = sync.rounds(() -> rounds.batches(epoch));
             }
             var round = new RoundId(point.epoch(), point.round(), roundsOfEpoch);
             var next = attempt(point, round);
@@ -124,7 +119,7 @@ public final class Trainer {
         return outcome(point);
     }
 
-    private Point begin() throws IOException {
+    private TrainingProgress begin() throws IOException {
         var damaged = new ArrayList<String>();
         var newest = checkpoints.newest(layout, e -> damaged.add(e.getMessage()));
         var instead = newest.isPresent() ? "an older one is used" : "training begins anew";
@@ -142,13 +137,13 @@ public final class Trainer {
             mark(point);
             return point;
         }
-        var point = Point.start(start);
+        var point = TrainingProgress.start(start);
         write(point);
         return point;
     }
 
     /** One round from a point: the point after it, or, where it diverged, one to try again from. */
-    private Point attempt(Point point, RoundId round) throws IOException {
+    private TrainingProgress attempt(TrainingProgress point, RoundId round) throws IOException {
         long began = System.nanoTime();
         var trained = rounds.train(point.state(), round);
         double seconds = (System.nanoTime() - began) / 1e9;
@@ -185,7 +180,8 @@ public final class Trainer {
         return next;
     }
 
-    private Point endEpoch(Point point, Rounds.Trained trained, Evaluation evaluation)
+    private TrainingProgress endEpoch(
+            TrainingProgress point, Rounds.Trained trained, Evaluation evaluation)
             throws IOException {
         int epoch = point.epoch() + 1;
         var counts = point.counts().plus(trained.metrics());
@@ -206,7 +202,7 @@ public final class Trainer {
         boolean better = evaluation.terms() > 0 && better(evaluation, point.best());
         var best =
                 better
-                        ? new Point.Best(epoch, point.number() + 1, watched(evaluation))
+                        ? new TrainingProgress.Best(epoch, point.number() + 1, watched(evaluation))
                         : point.best();
         var plateau = plateau(point.plateau(), better);
         double fallen = plateau.scale() / point.plateau().scale();
@@ -222,19 +218,19 @@ public final class Trainer {
     }
 
     /** Where the schedule stands after an epoch. */
-    private Point.Plateau plateau(Point.Plateau before, boolean better) {
+    private TrainingProgress.Plateau plateau(TrainingProgress.Plateau before, boolean better) {
         if (!(conf.training().schedule() instanceof ScheduleConf.Plateau schedule) || better) {
-            return new Point.Plateau(0, before.scale());
+            return new TrainingProgress.Plateau(0, before.scale());
         }
         if (before.waited() + 1 < schedule.patience()) {
-            return new Point.Plateau(before.waited() + 1, before.scale());
+            return new TrainingProgress.Plateau(before.waited() + 1, before.scale());
         }
         double least = Math.min(before.scale(), schedule.floor());
-        return new Point.Plateau(0, Math.max(before.scale() * schedule.factor(), least));
+        return new TrainingProgress.Plateau(0, Math.max(before.scale() * schedule.factor(), least));
     }
 
     /** NT-ASGD: whether the epoch is no better than the best before the last {@code patience}. */
-    private boolean startsAveraging(State state, Point point, Evaluation evaluation) {
+    private boolean startsAveraging(State state, TrainingProgress point, Evaluation evaluation) {
         if (!(conf.training().averaging() instanceof AveragingConf.Triggered triggered)
                 || state.averagedSince() != Averaging.NOT_YET) {
             return false;
@@ -244,7 +240,7 @@ public final class Trainer {
                 .anyMatch(report -> report.validationLoss() <= evaluation.loss());
     }
 
-    private boolean better(Evaluation evaluation, Point.Best best) {
+    private boolean better(Evaluation evaluation, TrainingProgress.Best best) {
         boolean falls = conf.training().earlyStopping().metric().falls();
         double value = watched(evaluation);
         return !best.exists() || (falls ? value < best.value() : value > best.value());
@@ -256,12 +252,12 @@ public final class Trainer {
                 : task.score(evaluation);
     }
 
-    private boolean stopsEarly(Point point) {
+    private boolean stopsEarly(TrainingProgress point) {
         int patience = conf.training().earlyStopping().patience();
         return patience > 0 && point.best().exists() && point.epochsSinceBest() >= patience;
     }
 
-    private void stopIfTold(Point point) throws IOException {
+    private void stopIfTold(TrainingProgress point) throws IOException {
         if (stop.getAsBoolean()) {
             write(point);
             throw new InterruptedRunException(
@@ -277,7 +273,8 @@ public final class Trainer {
      * Goes back to the last good state, at half the rate: to the one before the round, or, where
      * not a single batch could be learnt from that one, to the one at the end of an earlier epoch.
      */
-    private Point throwAway(Point point, Metrics metrics, String what) throws IOException {
+    private TrainingProgress throwAway(TrainingProgress point, Metrics metrics, String what)
+            throws IOException {
         var place = "epoch %d, round %d".formatted(point.epoch() + 1, point.round() + 1);
         double rate = conf.training().optimizer().rate() * point.state().rateScale();
         if (point.thrown() >= conf.divergence().retries()) {
@@ -301,7 +298,7 @@ public final class Trainer {
     }
 
     /** A checkpoint's point, once it holds all that the configuration's state consists of. */
-    private Point point(Checkpoint checkpoint) {
+    private TrainingProgress point(Checkpoint checkpoint) {
         var expected = start.vectors().keySet();
         if (!checkpoint.vectors().keySet().equals(expected)) {
             throw new CorruptFileException(
@@ -311,13 +308,13 @@ public final class Trainer {
                                     checkpoint.vectors().keySet(),
                                     expected));
         }
-        return Point.of(checkpoint);
+        return TrainingProgress.of(checkpoint);
     }
 
     /**
      * The newest whole checkpoint of an epoch's end before a point; the point where there is none.
      */
-    private Point earlierEpochEnd(Point point) throws IOException {
+    private TrainingProgress earlierEpochEnd(TrainingProgress point) throws IOException {
         var numbers = checkpoints.rounds();
         for (int i = numbers.size() - 1; i >= 0; i--) {
             if (numbers.get(i) < point.number()) {
@@ -334,7 +331,7 @@ public final class Trainer {
         return point;
     }
 
-    private Outcome outcome(Point point) throws IOException {
+    private Outcome outcome(TrainingProgress point) throws IOException {
         var best = best(point);
         return new Outcome(
                 best.state().model(),
@@ -347,7 +344,7 @@ public final class Trainer {
     }
 
     /** The point at the end of the best epoch; the last one where none can be told or read. */
-    private Point best(Point point) throws IOException {
+    private TrainingProgress best(TrainingProgress point) throws IOException {
         int number = point.best().number();
         if (!point.best().exists() || number == point.number()) {
             return point;
@@ -360,7 +357,7 @@ public final class Trainer {
         }
     }
 
-    private void write(Point point) throws IOException {
+    private void write(TrainingProgress point) throws IOException {
         if (writtenNumber != point.number()) {
             checkpoints.write(point.number(), layout, point.state().vectors(), point.toJson());
             checkpoints.prune(conf.checkpoint().keep(), point.best().number());
@@ -368,7 +365,7 @@ public final class Trainer {
         mark(point);
     }
 
-    private void mark(Point point) {
+    private void mark(TrainingProgress point) {
         written = System.nanoTime();
         writtenNumber = point.number();
     }

@@ -1,5 +1,7 @@
 package unroll.train;
 
+import unroll.train.worker.Metrics;
+
 /** Follows training; called by the driver's thread. Nothing that it does reaches a result. */
 public interface TrainingListener {
 

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import unroll.conf.ConfigurationReader;
-import unroll.conf.Setting;
+import unroll.conf.read.ConfigurationReader;
+import unroll.conf.setting.Setting;
 
 /** The documentation names only files, headings, settings and commands that exist. */
 final class DocsTest {

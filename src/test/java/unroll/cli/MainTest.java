@@ -21,16 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.option.ConfigurationFile;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
-import unroll.conf.ConfigurationReader;
 import unroll.conf.SourceConf;
+import unroll.conf.read.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.io.CorruptFileException;
 import unroll.io.run.DirectoryInUseException;
 import unroll.predict.ScoringRequest;
 import unroll.spark.job.DiagnoseJob.Depth;
 import unroll.spark.sink.Sink;
-import unroll.train.DivergedException;
 import unroll.train.InterruptedRunException;
+import unroll.train.worker.DivergedException;
 
 class MainTest {
     private static final String YAML = "run: {dir: r}\ndata: {train: {format: json, path: p}}\n";

@@ -11,10 +11,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.AveragingConf;
 import unroll.conf.ConfigurationException;
-import unroll.conf.ConfigurationReader;
 import unroll.conf.GroupConf;
 import unroll.conf.TrainingConf.ClipConf;
 import unroll.conf.TrainingConf.ScheduleConf;
+import unroll.conf.read.ConfigurationReader;
 import unroll.nn.Layout;
 import unroll.nn.batch.RowSet;
 

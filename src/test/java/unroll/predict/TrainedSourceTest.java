@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
-import unroll.conf.ConfigurationReader;
-import unroll.conf.ConfigurationWriter;
 import unroll.conf.SourceConf;
+import unroll.conf.read.ConfigurationReader;
+import unroll.conf.read.ConfigurationWriter;
 import unroll.message.Secrets;
 
 class TrainedSourceTest {

@@ -14,9 +14,9 @@ import unroll.io.LocalStore;
 import unroll.io.run.RunDirectory;
 import unroll.measure.Metric;
 import unroll.train.EpochReport;
-import unroll.train.GradientNorms;
-import unroll.train.Metrics;
 import unroll.train.TrainingListener.RoundReport;
+import unroll.train.worker.GradientNorms;
+import unroll.train.worker.Metrics;
 
 final class RunListenerTest {
     @TempDir Path folder;

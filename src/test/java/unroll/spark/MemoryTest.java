@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import unroll.conf.ConfigurationException;
-import unroll.conf.ConfigurationReader;
+import unroll.conf.read.ConfigurationReader;
 import unroll.data.ShardSize;
 import unroll.encode.Codec;
 import unroll.task.Tasks;
 import unroll.text.Vocabulary;
-import unroll.train.State;
+import unroll.train.worker.State;
 
 final class MemoryTest {
     private static final long MIB = 1 << 20;

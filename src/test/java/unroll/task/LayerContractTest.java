@@ -12,11 +12,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import unroll.conf.CellConf.Activation;
 import unroll.conf.Configuration;
-import unroll.conf.ConfigurationReader;
 import unroll.conf.ModelConf.EncoderLayer;
 import unroll.conf.ModelConf.LayerConf;
 import unroll.conf.ModelConf.ReservoirConf;
 import unroll.conf.ModelConf.TimeDelayConf;
+import unroll.conf.read.ConfigurationReader;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shard;
@@ -34,9 +34,9 @@ import unroll.oracle.Scalar;
 import unroll.oracle.Tape;
 import unroll.oracle.Vectors;
 import unroll.train.LocalRounds;
-import unroll.train.RoundId;
-import unroll.train.State;
 import unroll.train.WorkerSpec;
+import unroll.train.worker.RoundId;
+import unroll.train.worker.State;
 
 /**
  * Every layer that a configuration can name computes what an oracle computes: one that is trained

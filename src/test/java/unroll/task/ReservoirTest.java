@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
-import unroll.conf.ConfigurationReader;
-import unroll.conf.ConfigurationWriter;
+import unroll.conf.read.ConfigurationReader;
+import unroll.conf.read.ConfigurationWriter;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shard;
@@ -23,9 +23,9 @@ import unroll.nn.Capacity;
 import unroll.reservoir.ClosedForm;
 import unroll.text.Vocabulary;
 import unroll.train.LocalRounds;
-import unroll.train.RoundId;
-import unroll.train.State;
 import unroll.train.WorkerSpec;
+import unroll.train.worker.RoundId;
+import unroll.train.worker.State;
 
 /**
  * A reservoir's readout continues what it was shown; that it computes its equations is shown by

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import unroll.conf.ConfigurationReader;
+import unroll.conf.read.ConfigurationReader;
 import unroll.encode.Codec;
 import unroll.text.Vocabulary;
 

@@ -9,10 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import unroll.conf.ConfigurationReader;
 import unroll.conf.TextConf;
 import unroll.conf.TextConf.Normalize;
 import unroll.conf.TextConf.Tokenizer;
+import unroll.conf.read.ConfigurationReader;
 
 class WordsTest {
     private static TextConf conf(

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import unroll.conf.ModelConf.PenaltyConf;
 import unroll.conf.SyncConf.Strategy;
+import unroll.train.worker.Metrics;
+import unroll.train.worker.RoundId;
 
 /** What penalties add to the mean loss is a metric of a round. */
 final class PenaltyMetricTest {

@@ -35,6 +35,9 @@ import unroll.optim.Optimizer;
 import unroll.optim.Ranges;
 import unroll.optim.Rules;
 import unroll.optim.Schedule;
+import unroll.train.worker.Metrics;
+import unroll.train.worker.RoundId;
+import unroll.train.worker.State;
 
 class RoundsTest {
 
@@ -277,7 +280,7 @@ class RoundsTest {
             setup.every = every;
             var spec = setup.spec();
             try (var rounds = new LocalRounds(spec, shards, List.of(), 1)) {
-                int n = Trainer.rounds(spec.conf().sync(), rounds.batches(0));
+                int n = spec.sync().rounds(() -> rounds.batches(0));
                 var counts = new Metrics();
                 for (int r = 0; r < n; r++) {
                     var state = Setup.start(spec);

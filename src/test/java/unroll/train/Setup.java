@@ -36,29 +36,31 @@ import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.math.Keys;
 import unroll.task.Classify;
+import unroll.train.worker.RoundId;
+import unroll.train.worker.State;
 
 /** A small classifier over made-up words, with every setting that a test may want to turn. */
 public final class Setup {
-    static final int VOCABULARY = 60;
+    public static final int VOCABULARY = 60;
 
-    int epochs = 2;
-    int batch = 4;
-    OptimizerConf optimizer = new OptimizerConf.Adam(0.01, 0.9, 0.999, 1e-8);
-    ScheduleConf schedule = new ScheduleConf.Cosine(3, 0.1);
-    ClipConf clip = new ClipConf.Norm(1);
-    List<GroupConf> groups = List.of();
-    AveragingConf averaging = new AveragingConf.None();
-    EmbeddingUpdates updates = EmbeddingUpdates.LAZY;
-    EarlyStopping stopping = new EarlyStopping(EarlyStopping.Metric.LOSS, 0);
-    Strategy strategy = Strategy.AVERAGE;
-    int every = 3;
-    Moments moments = Moments.KEEP;
-    Outer outer = new Outer(1, 0, false);
-    DivergenceConf divergence = new DivergenceConf(0.1, 3);
-    CheckpointConf checkpoint = new CheckpointConf(1e9, 2);
-    double dropout = 0.2;
-    ModelConf.PenaltyConf penalties = new ModelConf.PenaltyConf(0, 0);
-    InputConf input = InputConf.Words.random(6);
+    public int epochs = 2;
+    public int batch = 4;
+    public OptimizerConf optimizer = new OptimizerConf.Adam(0.01, 0.9, 0.999, 1e-8);
+    public ScheduleConf schedule = new ScheduleConf.Cosine(3, 0.1);
+    public ClipConf clip = new ClipConf.Norm(1);
+    public List<GroupConf> groups = List.of();
+    public AveragingConf averaging = new AveragingConf.None();
+    public EmbeddingUpdates updates = EmbeddingUpdates.LAZY;
+    public EarlyStopping stopping = new EarlyStopping(EarlyStopping.Metric.LOSS, 0);
+    public Strategy strategy = Strategy.AVERAGE;
+    public int every = 3;
+    public Moments moments = Moments.KEEP;
+    public Outer outer = new Outer(1, 0, false);
+    public DivergenceConf divergence = new DivergenceConf(0.1, 3);
+    public CheckpointConf checkpoint = new CheckpointConf(1e9, 2);
+    public double dropout = 0.2;
+    public ModelConf.PenaltyConf penalties = new ModelConf.PenaltyConf(0, 0);
+    public InputConf input = InputConf.Words.random(6);
     public List<ModelConf.LayerConf> layers =
             List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 5, true));
     List<Double> classWeights = List.of(1.0, 1.5);
@@ -154,7 +156,7 @@ public final class Setup {
     }
 
     /** The words of an example. */
-    static int[] ids(Shard shard, int example) {
+    public static int[] ids(Shard shard, int example) {
         var batcher = Batcher.inOrder(shard, shard.examples(), (int) shard.tokens());
         var batch = Schema.WORDS_TO_LABEL.batch(shard.examples(), (int) shard.tokens());
         batcher.fill(0, batch);
@@ -170,11 +172,12 @@ public final class Setup {
     }
 
     /** All epochs, round after round. */
-    static State train(WorkerSpec spec, List<Shard> shards, State start) {
+    public static State train(WorkerSpec spec, List<Shard> shards, State start) {
         var state = start;
         try (var rounds = new LocalRounds(spec, shards, List.of(), 1)) {
             for (int epoch = 0; epoch < spec.conf().training().epochs(); epoch++) {
-                int n = Trainer.rounds(spec.conf().sync(), rounds.batches(epoch));
+                int e = epoch;
+                int n = spec.sync().rounds(() -> rounds.batches(e));
                 for (int r = 0; r < n; r++) {
                     state = rounds.train(state, new RoundId(epoch, r, n)).state();
                 }

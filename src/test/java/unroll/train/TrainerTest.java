@@ -34,6 +34,8 @@ import unroll.io.LocalStore;
 import unroll.io.model.Checkpoints;
 import unroll.io.model.Checkpoints.Checkpoint;
 import unroll.train.Trainer.Outcome;
+import unroll.train.worker.DivergedException;
+import unroll.train.worker.State;
 
 class TrainerTest {
     private static final List<Shard> TRAIN = Setup.shards(26, 9, 0, 17);
@@ -52,14 +54,15 @@ class TrainerTest {
         var whole = run(setup.spec(), "whole", () -> false);
         var end = newest(setup.spec(), "whole");
         assertTrue(end.round() > 4, "rounds");
-        assertTrue(Point.of(end).history().get(0).penalty() > 0, "penalty of an epoch");
+        assertTrue(TrainingProgress.of(end).history().get(0).penalty() > 0, "penalty of an epoch");
         for (int after = 0; after < end.round(); after++) {
             var name = "stopped" + after;
             assertThrows(
                     InterruptedRunException.class, () -> run(setup.spec(), name, stopAfter(name)));
             assertSame(whole, run(setup.spec(), name, () -> false));
             var resumed = newest(setup.spec(), name);
-            RoundsTest.assertSame(Point.of(end).state(), Point.of(resumed).state());
+            RoundsTest.assertSame(
+                    TrainingProgress.of(end).state(), TrainingProgress.of(resumed).state());
             assertEquals(end.state().tree(), resumed.state().tree());
         }
     }
@@ -74,7 +77,7 @@ class TrainerTest {
         for (var mutation : JsonMutations.of(tree)) {
             var fields = Fields.of("state.json", mutation.tree(), "start anew");
             try {
-                Point.of(new Checkpoint(whole.round(), whole.vectors(), fields));
+                TrainingProgress.of(new Checkpoint(whole.round(), whole.vectors(), fields));
             } catch (CorruptFileException e) {
                 refused++;
                 assertTrue(e.getMessage().startsWith("state.json is damaged: "), e.getMessage());
@@ -108,7 +111,7 @@ class TrainerTest {
         setup.checkpoint = new CheckpointConf(0, 100);
         var spec = setup.spec();
         var whole = run(spec, "whole", () -> false);
-        var end = Point.of(newest(spec, "whole"));
+        var end = TrainingProgress.of(newest(spec, "whole"));
         assertEquals(0.6, end.plateau().scale(), 1e-12, whole.history().toString());
         assertEquals(0.6, end.state().rateScale(), 1e-12);
         long since = end.state().averagedSince();
@@ -118,7 +121,7 @@ class TrainerTest {
             var name = "stopped" + after;
             assertThrows(InterruptedRunException.class, () -> run(spec, name, stopAfter(name)));
             assertSame(whole, run(spec, name, () -> false));
-            RoundsTest.assertSame(end.state(), Point.of(newest(spec, name)).state());
+            RoundsTest.assertSame(end.state(), TrainingProgress.of(newest(spec, name)).state());
         }
     }
 
@@ -191,7 +194,7 @@ class TrainerTest {
         var spec = bowl(20, 1);
         var failure = assertThrows(DivergedException.class, () -> run(spec, "run", () -> false));
         assertTrue(failure.getMessage().contains("training.optimizer.rate"));
-        var left = Point.of(newest(spec, "run")).state();
+        var left = TrainingProgress.of(newest(spec, "run")).state();
         assertEquals(1, left.theta()[0]);
         assertTrue(
                 failure.getMessage()

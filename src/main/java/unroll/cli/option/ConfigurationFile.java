@@ -11,9 +11,9 @@ import java.util.Base64;
 import java.util.List;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
-import unroll.conf.ConfigurationReader;
-import unroll.conf.ConfigurationWriter;
-import unroll.conf.Variables;
+import unroll.conf.read.ConfigurationReader;
+import unroll.conf.read.ConfigurationWriter;
+import unroll.conf.read.Variables;
 
 /** Where a command's configuration comes from. */
 public final class ConfigurationFile {

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import unroll.conf.Configuration;
-import unroll.conf.Variables;
+import unroll.conf.read.Variables;
 
 /** Options of the commands that read a configuration: values that replace those of the file. */
 public final class Overrides {

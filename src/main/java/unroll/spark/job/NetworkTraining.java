@@ -19,9 +19,9 @@ import unroll.spark.prepare.Prepared;
 import unroll.spark.prepare.StartVectors;
 import unroll.spark.rounds.SparkRounds;
 import unroll.task.Task;
-import unroll.train.State;
 import unroll.train.Trainer;
 import unroll.train.WorkerSpec;
+import unroll.train.worker.State;
 
 /** Trains the network on prepared shards: start state, memory check, rounds. */
 final class NetworkTraining {

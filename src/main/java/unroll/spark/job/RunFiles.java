@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import unroll.conf.Configuration;
-import unroll.conf.ConfigurationWriter;
+import unroll.conf.read.ConfigurationWriter;
 import unroll.encode.Codec;
 import unroll.io.model.ModelDirectory;
 import unroll.io.run.RunDirectory;
 import unroll.measure.Metric;
 import unroll.nn.Layout;
 import unroll.text.Words;
-import unroll.train.State;
 import unroll.train.Trainer;
+import unroll.train.worker.State;
 
 /**
  * The files that a run writes. Those of a run that replaces another are beside it until the first

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.ConfigurationException;
-import unroll.conf.ConfigurationWriter;
+import unroll.conf.read.ConfigurationWriter;
 import unroll.data.DataException;
 import unroll.io.run.Rerun;
 import unroll.io.run.RunDirectory;
@@ -33,7 +33,7 @@ public final class TrainJob {
      *     cannot suffice
      * @throws DataException when the data are missing or wrong, or not those of the run so far
      * @throws unroll.io.run.DirectoryInUseException when another run has the directory
-     * @throws unroll.train.DivergedException when training diverged again and again
+     * @throws unroll.train.worker.DivergedException when training diverged again and again
      * @throws InterruptedRunException when the JVM was told to end; what was trained is kept
      */
     public static TrainResult run(SparkSession session, TrainRequest request, Progress progress)

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
-import unroll.conf.ConfigurationWriter;
+import unroll.conf.read.ConfigurationWriter;
 import unroll.io.run.RunDirectory;
 import unroll.io.run.RunLock;
 import unroll.message.Version;

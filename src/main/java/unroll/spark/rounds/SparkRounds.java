@@ -22,16 +22,15 @@ import unroll.data.Shard;
 import unroll.measure.Evaluation;
 import unroll.spark.JobName;
 import unroll.train.InterruptedRunException;
-import unroll.train.Merge;
-import unroll.train.Metrics;
-import unroll.train.RoundId;
 import unroll.train.Rounds;
-import unroll.train.Snapshot;
-import unroll.train.State;
-import unroll.train.Sync;
-import unroll.train.Update;
-import unroll.train.Worker;
 import unroll.train.WorkerSpec;
+import unroll.train.sync.Sync;
+import unroll.train.worker.Merge;
+import unroll.train.worker.Metrics;
+import unroll.train.worker.RoundId;
+import unroll.train.worker.Snapshot;
+import unroll.train.worker.State;
+import unroll.train.worker.Update;
 
 /**
  * Rounds as Spark jobs, one task a shard. Results are folded on the driver's thread in the order of
@@ -61,7 +60,7 @@ public final class SparkRounds implements Rounds {
         this.spec = spec;
         this.training = training;
         this.validation = validation;
-        sync = Sync.of(spec.conf());
+        sync = spec.sync();
         merge = sync.merge(spec.task().network().layout());
     }
 
@@ -214,7 +213,7 @@ public final class SparkRounds implements Rounds {
 
         @Override
         Update on(Shard shard) {
-            return Worker.train(spec, start.value(), shard, round);
+            return spec.train(start.value(), shard, round);
         }
     }
 
@@ -229,7 +228,7 @@ public final class SparkRounds implements Rounds {
 
         @Override
         Evaluation on(Shard shard) {
-            return Worker.evaluate(spec, snapshot.value(), shard);
+            return spec.evaluate(snapshot.value(), shard);
         }
     }
 
@@ -244,7 +243,7 @@ public final class SparkRounds implements Rounds {
 
         @Override
         Integer on(Shard shard) {
-            return Worker.batches(spec, shard, epoch);
+            return spec.batches(shard, epoch);
         }
     }
 

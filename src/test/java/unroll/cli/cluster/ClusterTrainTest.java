@@ -24,7 +24,7 @@ import unroll.cli.Main;
 import unroll.cli.SparkEngine;
 import unroll.cli.option.ConfigurationFile;
 import unroll.conf.ConfigurationException;
-import unroll.conf.ConfigurationReader;
+import unroll.conf.read.ConfigurationReader;
 import unroll.io.LocalStore;
 import unroll.io.run.RunDirectory;
 import unroll.io.run.RunLock;

@@ -19,7 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
-import unroll.conf.ConfigurationReader;
+import unroll.conf.read.ConfigurationReader;
 import unroll.spark.LocalSession;
 import unroll.task.Scorer;
 

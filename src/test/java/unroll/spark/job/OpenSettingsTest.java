@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
 import unroll.conf.ConfigurationException;
-import unroll.conf.ConfigurationReader;
+import unroll.conf.read.ConfigurationReader;
 import unroll.spark.LocalSession;
 
 /** Shards and rounds of a run that says nothing of them, and what is told of small data. */

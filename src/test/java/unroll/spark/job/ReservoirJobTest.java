@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
 import unroll.conf.Configuration;
-import unroll.conf.ConfigurationReader;
 import unroll.conf.SourceConf;
+import unroll.conf.read.ConfigurationReader;
 import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
 import unroll.spark.prepare.RejectedRows;
@@ -28,9 +28,9 @@ import unroll.spark.prepare.Rejections;
 import unroll.spark.rounds.SparkRounds;
 import unroll.spark.score.TaskJobs;
 import unroll.train.LocalRounds;
-import unroll.train.RoundId;
-import unroll.train.State;
 import unroll.train.WorkerSpec;
+import unroll.train.worker.RoundId;
+import unroll.train.worker.State;
 
 /** A reservoir from the series to its figures, as the commands run it. */
 final class ReservoirJobTest {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
 import unroll.cli.Main;
-import unroll.conf.ConfigurationReader;
+import unroll.conf.read.ConfigurationReader;
 import unroll.io.LocalStore;
 import unroll.io.model.Checkpoints;
 import unroll.spark.Cluster;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import unroll.cli.Commands;
-import unroll.conf.ConfigurationReader;
+import unroll.conf.read.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.spark.LocalSession;
 

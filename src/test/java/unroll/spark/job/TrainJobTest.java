@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
 import unroll.conf.ConfigurationException;
-import unroll.conf.ConfigurationReader;
+import unroll.conf.read.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.spark.LocalSession;
 

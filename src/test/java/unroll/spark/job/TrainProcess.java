@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import unroll.cli.Commands;
-import unroll.conf.ConfigurationReader;
+import unroll.conf.read.ConfigurationReader;
 import unroll.train.ExitCode;
 
 /** A training run as a process of its own: reads a configuration, ends with the exit code. */

@@ -22,12 +22,12 @@ import unroll.nn.Layout;
 import unroll.nn.Workspace;
 import unroll.task.Task;
 import unroll.train.LocalRounds;
-import unroll.train.RoundId;
 import unroll.train.Rounds;
 import unroll.train.Setup;
-import unroll.train.State;
 import unroll.train.Tampering;
 import unroll.train.WorkerSpec;
+import unroll.train.worker.RoundId;
+import unroll.train.worker.State;
 
 class SparkRoundsTest {
     private static final List<Shard> TRAIN = Setup.shards(26, 9, 0, 17, 30);

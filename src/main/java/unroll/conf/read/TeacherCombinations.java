@@ -1,0 +1,89 @@
+package unroll.conf.read;
+
+import unroll.conf.CellConf;
+import unroll.conf.Configuration;
+import unroll.conf.ModelConf.LayerConf;
+import unroll.conf.TaskConf;
+import unroll.conf.setting.Range;
+import unroll.conf.setting.Reading;
+import unroll.conf.setting.Value;
+
+/**
+ * What teacher forcing needs: a target at every step, and a layer whose outputs are held against
+ * it.
+ */
+final class TeacherCombinations {
+    private final Configuration conf;
+    private final Reading reading;
+    private final String place;
+
+    private TeacherCombinations(Configuration conf, Reading reading, String place) {
+        this.conf = conf;
+        this.reading = reading;
+        this.place = place;
+    }
+
+    static void check(Configuration conf, Reading reading) {
+        var layers = conf.model().layers();
+        for (int i = 0; i < layers.size(); i++) {
+            if (layers.get(i) instanceof LayerConf layer
+                    && layer.cell() instanceof CellConf.Jordan jordan
+                    && jordan.teacherForcing()) {
+                var place = "model.layers[" + i + "]";
+                var check = new TeacherCombinations(conf, reading, place);
+                check.layer(jordan, i == layers.size() - 1);
+            }
+        }
+    }
+
+    private void layer(CellConf.Jordan jordan, boolean last) {
+        if (!last) {
+            wrong(
+                    "teacherForcing",
+                    "false but in the last layer, whose outputs are held against the targets, got true",
+                    "model.layers");
+        }
+        boolean next = conf.task() == TaskConf.FORECAST && conf.data().train().target().isEmpty();
+        if (!next && conf.task() != TaskConf.LANGUAGE) {
+            wrong(
+                    "teacherForcing",
+                    "false without a target at every step (task language, or task forecast without"
+                            + " data.train.target), got true with task "
+                            + conf.task().word(),
+                    "task");
+            return;
+        }
+        var output = next ? CellConf.Output.LINEAR : CellConf.Output.SOFTMAX;
+        if (jordan.output() != output) {
+            wrong(
+                    "output",
+                    "%s with teacherForcing and task %s, got %s"
+                            .formatted(
+                                    Value.word(output),
+                                    conf.task().word(),
+                                    Value.word(jordan.output())),
+                    place + ".teacherForcing");
+        }
+        if (jordan.outputs() > 0) {
+            wrong(
+                    "outputs",
+                    "nothing with teacherForcing, for the targets are as wide as they are, got "
+                            + jordan.outputs(),
+                    place + ".teacherForcing");
+        }
+        if (conf.model().dropout().head() > 0) {
+            reading.wrongTogether(
+                    "model.dropout.head: expected 0 with teacherForcing ("
+                            + place
+                            + "), which leaves no head, got "
+                            + Range.show(conf.model().dropout().head()),
+                    "model.dropout.head",
+                    place + ".teacherForcing");
+        }
+    }
+
+    private void wrong(String key, String expected, String other) {
+        reading.wrongTogether(
+                place + "." + key + ": expected " + expected, place + "." + key, other);
+    }
+}

@@ -1,0 +1,210 @@
+package unroll.conf.setting;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import unroll.message.Printable;
+
+/**
+ * What the user gave for a setting. Reading it as the wrong type notes the mistake and goes on with
+ * the fallback, so that one run finds all mistakes.
+ */
+public final class Value {
+    private static final int LONGEST_SHOWN = 200; // code points
+    private static final int MOST_SHOWN = 100; // elements of a list or map
+
+    private final Reading reading;
+    private final String path;
+    private final Node node; // null where absent
+
+    /** An explicit null ({@code ~}, or nothing after the colon) is absence too. */
+    public Value(Reading reading, String path, Node node) {
+        this.reading = reading;
+        this.path = path;
+        this.node = node == null || node.getTag().equals(Tag.NULL) ? null : node;
+    }
+
+    public boolean absent() {
+        return node == null;
+    }
+
+    public boolean isMap() {
+        return node instanceof MappingNode;
+    }
+
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    public boolean numeric() {
+        return integral() || (node != null && node.getTag().equals(Tag.FLOAT));
+    }
+
+    public boolean integral() {
+        return node != null && node.getTag().equals(Tag.INT);
+    }
+
+    /** Whether it is this word. */
+    public boolean is(String word) {
+        return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
+    }
+
+    public void wrong(String expected) {
+        // Options of sources may hold secrets.
+        boolean secret = path.contains(".options.");
+        reading.wrong(path, node, expected, secret ? "something else" : show(node));
+    }
+
+    /**
+     * @param fallback null where it is required
+     */
+    public String text(String fallback) {
+        if (node instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        if (node != null || fallback == null) {
+            wrong("text");
+        }
+        return fallback == null ? "" : fallback;
+    }
+
+    public long integer(Range range, long fallback) {
+        if (node == null) {
+            return fallback;
+        }
+        if (node instanceof ScalarNode scalar && node.getTag().equals(Tag.INT)) {
+            try {
+                long x = Long.parseLong(scalar.getValue());
+                if (range.contains((double) x)) {
+                    return x;
+                }
+            } catch (NumberFormatException e) {
+                // Beyond 64 bits, or hexadecimal: told below.
+            }
+        }
+        wrong(range.of("an integer"));
+        return fallback;
+    }
+
+    public double number(Range range, double fallback) {
+        if (node == null) {
+            return fallback;
+        }
+        boolean numeric = node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
+        if (node instanceof ScalarNode scalar && numeric) {
+            try {
+                double x = Double.parseDouble(scalar.getValue());
+                if (range.contains(x) && Double.isFinite(x)) {
+                    return x;
+                }
+            } catch (NumberFormatException e) {
+                // .inf, .nan, or hexadecimal: told below.
+            }
+        }
+        wrong(range.of("a number"));
+        return fallback;
+    }
+
+    public boolean flag(boolean fallback) {
+        if (node instanceof ScalarNode scalar && node.getTag().equals(Tag.BOOL)) {
+            return scalar.getValue().equalsIgnoreCase("true");
+        }
+        if (node != null) {
+            wrong("true or false");
+        }
+        return fallback;
+    }
+
+    /** One of an enum's constants, written in lower case. */
+    public <E extends Enum<E>> E choice(E fallback) {
+        var constants = fallback.getDeclaringClass().getEnumConstants();
+        var words = Arrays.stream(constants).map(Value::word).toList();
+        int i = words.indexOf(word(words, word(fallback)));
+        return constants[i];
+    }
+
+    /** One of these words. */
+    public String word(List<String> words, String fallback) {
+        if (node == null) {
+            return fallback;
+        }
+        if (node instanceof ScalarNode scalar) {
+            if (words.contains(scalar.getValue())) {
+                return scalar.getValue();
+            }
+            var hint =
+                    Nearest.word(scalar.getValue(), words).map(w -> " (did you mean " + w + "?)");
+            reading.wrong(path, node, oneOf(words), show(node) + hint.orElse(""));
+            return fallback;
+        }
+        wrong(oneOf(words));
+        return fallback;
+    }
+
+    public static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    public static String oneOf(List<String> words) {
+        return words.size() == 1 ? words.get(0) : "one of " + String.join(", ", words);
+    }
+
+    /** Its keys; none where it is absent. */
+    public Section section() {
+        if (node != null && !isMap()) {
+            wrong("a map of settings");
+        }
+        return new Section(reading, path, isMap() ? (MappingNode) node : null, node);
+    }
+
+    /** Its elements; none where it is absent. */
+    public List<Value> list() {
+        var values = new ArrayList<Value>();
+        if (node instanceof SequenceNode sequence) {
+            for (var element : sequence.getValue()) {
+                values.add(new Value(reading, path + "[" + values.size() + "]", element));
+            }
+        } else if (node != null) {
+            wrong("a list");
+        }
+        return values;
+    }
+
+    /** A node as messages quote it. */
+    public static String show(Node node) {
+        if (node instanceof ScalarNode scalar) {
+            return node.getTag().equals(Tag.STR) ? '"' + brief(node) + '"' : brief(scalar);
+        }
+        if (node instanceof SequenceNode sequence) {
+            return joined(sequence.getValue().stream().map(Value::brief), "[", "]");
+        }
+        if (node instanceof MappingNode mapping) {
+            return joined(
+                    mapping.getValue().stream()
+                            .map(t -> brief(t.getKeyNode()) + ": " + brief(t.getValueNode())),
+                    "{",
+                    "}");
+        }
+        return "nothing";
+    }
+
+    private static String joined(Stream<String> elements, String open, String close) {
+        return Printable.brief(
+                elements.limit(MOST_SHOWN).collect(Collectors.joining(", ", open, close)),
+                LONGEST_SHOWN);
+    }
+
+    private static String brief(Node node) {
+        return node instanceof ScalarNode scalar
+                ? Printable.brief(scalar.getValue(), LONGEST_SHOWN)
+                : "…";
+    }
+}

@@ -1,0 +1,208 @@
+package unroll.train;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import unroll.io.Fields;
+import unroll.io.model.Checkpoints.Checkpoint;
+import unroll.train.worker.GradientNorms;
+import unroll.train.worker.Metrics;
+import unroll.train.worker.State;
+
+/**
+ * Where a run stands between two rounds: a checkpoint holds just this. Immutable.
+ *
+ * @param number of rounds tried so far, thrown away ones too; numbers the checkpoints, so it only
+ *     rises
+ * @param epoch of the next round, from 0
+ * @param round the next one of the epoch
+ * @param thrown rounds thrown away so far
+ * @param counts of this epoch's rounds so far
+ * @param best the best epoch so far
+ * @param plateau what the schedule of that name goes by
+ * @param history one report for each epoch done
+ */
+record TrainingProgress(
+        State state,
+        int number,
+        int epoch,
+        int round,
+        int thrown,
+        Metrics counts,
+        Best best,
+        Plateau plateau,
+        List<EpochReport> history) {
+
+    /**
+     * The best epoch on the validation part.
+     *
+     * @param epoch from 1; 0 while there is none
+     * @param number of its checkpoint, -1 while there is none
+     * @param value of the watched metric
+     */
+    record Best(int epoch, int number, double value) {
+        static final Best NONE = new Best(0, -1, 0);
+
+        boolean exists() {
+            return number >= 0;
+        }
+    }
+
+    /**
+     * @param waited epochs since the best one or the last fall of the rate
+     * @param scale what its falls left of the rate, a factor of the state's
+     */
+    record Plateau(int waited, double scale) {
+        static final Plateau START = new Plateau(0, 1);
+    }
+
+    static TrainingProgress start(State state) {
+        return new TrainingProgress(
+                state, 0, 0, 0, 0, new Metrics(), Best.NONE, Plateau.START, List.of());
+    }
+
+    /** After one more round, which is not the epoch's last. */
+    TrainingProgress afterRound(Rounds.Trained trained) {
+        return new TrainingProgress(
+                trained.state(),
+                number + 1,
+                epoch,
+                round + 1,
+                thrown,
+                counts.plus(trained.metrics()),
+                best,
+                plateau,
+                history);
+    }
+
+    /** After the epoch's last round. */
+    TrainingProgress afterEpoch(State next, Best newBest, Plateau newPlateau, EpochReport report) {
+        var reports = new ArrayList<>(history);
+        reports.add(report);
+        return new TrainingProgress(
+                next,
+                number + 1,
+                epoch + 1,
+                0,
+                thrown,
+                new Metrics(),
+                newBest,
+                newPlateau,
+                List.copyOf(reports));
+    }
+
+    /**
+     * This point again with half the rate of {@code failed}, from which a round was thrown away.
+     */
+    TrainingProgress again(TrainingProgress failed) {
+        var slowed = state.withRateScale(failed.state.rateScale() / 2);
+        return new TrainingProgress(
+                slowed,
+                failed.number + 1,
+                epoch,
+                round,
+                failed.thrown + 1,
+                counts,
+                best,
+                plateau,
+                history);
+    }
+
+    /** Epochs done since the best one. */
+    int epochsSinceBest() {
+        return epoch - best.epoch();
+    }
+
+    /** All but the vectors. */
+    ObjectNode toJson() {
+        var tree = JsonNodeFactory.instance.objectNode();
+        tree.put("epoch", epoch).put("round", round).put("thrown", thrown);
+        tree.put("steps", state.steps()).put("rateScale", state.rateScale());
+        tree.put("averagedSince", state.averagedSince());
+        tree.putObject("plateau").put("waited", plateau.waited).put("scale", plateau.scale);
+        tree.set("counts", counts.toJson());
+        tree.putObject("best")
+                .put("epoch", best.epoch)
+                .put("number", best.number)
+                .put("value", best.value);
+        var reports = tree.putArray("history");
+        for (var report : history) {
+            var line = reports.addObject();
+            write(report.norms(), line.putObject("norms"));
+            line.put("epoch", report.epoch())
+                    .put("loss", report.loss())
+                    .put("penalty", report.penalty())
+                    .put("tokens", report.tokens())
+                    .put("batches", report.batches())
+                    .put("skipped", report.skipped())
+                    .put("impossible", report.impossible())
+                    .put("clipped", report.clipped())
+                    .put("validationTerms", report.validationTerms())
+                    .put("validationLoss", report.validationLoss())
+                    .put("validationScore", report.validationScore());
+        }
+        return tree;
+    }
+
+    /**
+     * From {@link #toJson} and the vectors.
+     *
+     * @throws unroll.io.CorruptFileException when something is missing or of another type
+     */
+    static TrainingProgress of(Checkpoint checkpoint) {
+        var fields = checkpoint.state();
+        var best = fields.object("best");
+        var plateau = fields.object("plateau");
+        return new TrainingProgress(
+                State.of(
+                        checkpoint.vectors(),
+                        fields.whole("steps", 0),
+                        fields.number("rateScale"),
+                        fields.whole("averagedSince", Long.MIN_VALUE)),
+                checkpoint.round(),
+                fields.count("epoch", 0),
+                fields.count("round", 0),
+                fields.count("thrown", 0),
+                Metrics.of(fields.object("counts")),
+                new Best(
+                        best.count("epoch", 0),
+                        best.count("number", Best.NONE.number()),
+                        best.number("value")),
+                new Plateau(plateau.count("waited", 0), plateau.number("scale")),
+                fields.objects("history").stream().map(TrainingProgress::report).toList());
+    }
+
+    private static EpochReport report(Fields report) {
+        return new EpochReport(
+                report.count("epoch", 1),
+                report.number("loss"),
+                report.number("penalty"),
+                report.whole("tokens", 0),
+                report.whole("batches", 0),
+                report.whole("skipped", 0),
+                report.whole("impossible", 0),
+                report.whole("clipped", 0),
+                norms(report.object("norms")),
+                report.whole("validationTerms", 0),
+                report.number("validationLoss"),
+                report.number("validationScore"));
+    }
+
+    private static void write(GradientNorms norms, ObjectNode tree) {
+        tree.put("clipped", norms.clipped())
+                .put("p10", norms.p10())
+                .put("p50", norms.p50())
+                .put("p90", norms.p90())
+                .put("p99", norms.p99());
+    }
+
+    private static GradientNorms norms(Fields norms) {
+        return new GradientNorms(
+                norms.number("clipped"),
+                norms.number("p10"),
+                norms.number("p50"),
+                norms.number("p90"),
+                norms.number("p99"));
+    }
+}

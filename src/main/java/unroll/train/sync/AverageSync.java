@@ -1,0 +1,141 @@
+package unroll.train.sync;
+
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import unroll.conf.Configuration;
+import unroll.conf.SyncConf;
+import unroll.conf.SyncConf.Moments;
+import unroll.data.Shard;
+import unroll.measure.Evaluation;
+import unroll.nn.Layout;
+import unroll.optim.Averaging;
+import unroll.optim.Optimizer;
+import unroll.optim.Ranges;
+import unroll.train.worker.Merge;
+import unroll.train.worker.RoundId;
+import unroll.train.worker.Snapshot;
+import unroll.train.worker.State;
+import unroll.train.worker.TrainableRanges;
+import unroll.train.worker.Update;
+import unroll.train.worker.Worker;
+import unroll.train.worker.WorkerVectors;
+
+/**
+ * Each shard trains on its own; parameters (and moments, if they are kept) are averaged, weighted
+ * by loss terms. Rows of by-row slices are averaged over the shards that used them, weighted by
+ * use; unused rows stay. The averaged change is the gradient of an outer optimiser, which by
+ * default (rate 1, no momentum) gives the plain mean.
+ */
+final class AverageSync implements Sync {
+    private final Configuration conf;
+    private final SyncConf.Outer outer;
+    private final boolean keep;
+    private final int moments; // of the workers' optimiser
+    private final boolean averaging;
+
+    AverageSync(Configuration conf) {
+        this.conf = conf;
+        outer = conf.sync().outer();
+        keep = conf.sync().moments() == Moments.KEEP;
+        moments = Optimizer.of(conf.training().optimizer()).moments().size();
+        averaging = new Averaging(conf.training().averaging()).on();
+    }
+
+    @Override
+    public Snapshot broadcast(State state) {
+        return new Snapshot(
+                state.theta(),
+                keep ? state.moments() : new float[0][],
+                state.average(),
+                state.steps(),
+                state.rateScale(),
+                state.averagedSince());
+    }
+
+    @Override
+    public int rounds(Supplier<int[]> batches) {
+        return conf.sync().rounds(batches);
+    }
+
+    @Override
+    public WorkerVectors workerVectors() {
+        return new WorkerVectors(moments, averaging);
+    }
+
+    @Override
+    public Update local(Worker worker, Snapshot start, Shard shard, RoundId round) {
+        return worker.steps(start, shard, round, keep);
+    }
+
+    @Override
+    public Merge merge(Layout layout) {
+        var trainable = TrainableRanges.of(layout, conf);
+        int vectors = (keep ? 1 + moments : 1) + (averaging ? 1 : 0);
+        return new Merge(trainable, vectors, Merge.RowMean.USERS);
+    }
+
+    @Override
+    public State apply(
+            State state, Merge merged, RoundId round, Function<float[], Evaluation> validation) {
+        // Vectors do not depend on each other, and the driver has nothing else to do now.
+        var next =
+                IntStream.rangeClosed(0, moments + (averaging ? 1 : 0))
+                        .parallel()
+                        .mapToObj(i -> next(state, merged, i))
+                        .toArray(float[][]::new);
+        var theta = next[0];
+        var nextMoments = Arrays.copyOfRange(next, 1, 1 + moments);
+        var velocity = state.outer();
+        if (!outer.plain()) {
+            velocity = velocity.clone();
+            theta = stepOuter(state, theta, velocity, merged.moved());
+        }
+        long steps = state.steps() + merged.steps();
+        return new State(
+                theta,
+                nextMoments,
+                velocity,
+                averaging ? next[1 + moments] : state.average(),
+                steps,
+                state.rateScale(),
+                state.averagedSince());
+    }
+
+    /** The parameters (0), a moment (from 1) or the average (last) after the round. */
+    private float[] next(State state, Merge merged, int vector) {
+        if (vector == 0) {
+            return merged.mean(0, state.theta());
+        }
+        if (vector > moments) {
+            return merged.mean(keep ? vector : 1, state.average());
+        }
+        var before = state.moments()[vector - 1];
+        return keep ? merged.mean(vector, before) : before;
+    }
+
+    /**
+     * Takes the change before - mean as the gradient of the outer optimiser. Rows that no shard
+     * used neither move nor lose velocity.
+     *
+     * @param mean the averaged parameters; becomes the gradient
+     */
+    private float[] stepOuter(State state, float[] mean, float[] velocity, Ranges moved) {
+        var theta = state.theta().clone();
+        for (int r = 0; r < moved.count(); r++) {
+            for (int i = moved.from(r); i < moved.to(r); i++) {
+                mean[i] = theta[i] - mean[i];
+            }
+        }
+        Optimizer.of(outer.optimizer())
+                .step(
+                        theta,
+                        mean,
+                        new float[][] {velocity},
+                        moved,
+                        outer.rate(),
+                        state.steps() + 1);
+        return theta;
+    }
+}

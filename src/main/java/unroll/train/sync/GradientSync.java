@@ -1,0 +1,92 @@
+package unroll.train.sync;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+import unroll.conf.Configuration;
+import unroll.data.Shard;
+import unroll.measure.Evaluation;
+import unroll.nn.Layout;
+import unroll.optim.Averaging;
+import unroll.optim.Clip;
+import unroll.optim.Groups;
+import unroll.task.ChosenKernels;
+import unroll.train.worker.Merge;
+import unroll.train.worker.RoundId;
+import unroll.train.worker.Snapshot;
+import unroll.train.worker.State;
+import unroll.train.worker.TrainableRanges;
+import unroll.train.worker.Update;
+import unroll.train.worker.Worker;
+import unroll.train.worker.WorkerVectors;
+
+/**
+ * Synchronous SGD: each shard contributes the clipped mean gradient of its next batches; the driver
+ * takes their mean, weighted by loss terms, clips it again and makes one optimiser step. Only
+ * parameters are broadcast.
+ */
+final class GradientSync implements Sync {
+    private final Configuration conf;
+
+    GradientSync(Configuration conf) {
+        this.conf = conf;
+    }
+
+    @Override
+    public Snapshot broadcast(State state) {
+        return Snapshot.of(state.theta());
+    }
+
+    @Override
+    public int rounds(Supplier<int[]> batches) {
+        return conf.sync().rounds(batches);
+    }
+
+    @Override
+    public WorkerVectors workerVectors() {
+        return WorkerVectors.NONE;
+    }
+
+    @Override
+    public Update local(Worker worker, Snapshot start, Shard shard, RoundId round) {
+        return worker.meanGradient(start, shard, round);
+    }
+
+    @Override
+    public Merge merge(Layout layout) {
+        var trainable = TrainableRanges.of(layout, conf);
+        return new Merge(trainable, 1, Merge.RowMean.ALL);
+    }
+
+    @Override
+    public State apply(
+            State state, Merge merged, RoundId round, Function<float[], Evaluation> validation) {
+        if (merged.weight() == 0) {
+            return state;
+        }
+        var training = conf.training();
+        var kernels = ChosenKernels.of(conf.kernels());
+        var groups = new Groups(training, merged.layout(), kernels);
+        var gradient = merged.mean(0, new float[state.theta().length]);
+        var ranges = merged.moved();
+        Clip.of(training.clip(), merged.layout()).apply(gradient, ranges);
+        var theta = state.theta().clone();
+        var moments = new float[state.moments().length][];
+        for (int i = 0; i < moments.length; i++) {
+            moments[i] = state.moments()[i].clone();
+        }
+        long step = state.steps() + 1;
+        var place = new Groups.Place(step, step, round.done(), state.rateScale());
+        groups.step(theta, gradient, moments, ranges, place);
+        var average = state.average().clone();
+        new Averaging(training.averaging())
+                .add(average, theta, ranges, step, state.averagedSince());
+        return new State(
+                theta,
+                moments,
+                state.outer(),
+                average,
+                step,
+                state.rateScale(),
+                state.averagedSince());
+    }
+}

@@ -1,0 +1,102 @@
+package unroll.train.sync;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+import unroll.conf.Configuration;
+import unroll.data.Shard;
+import unroll.measure.Evaluation;
+import unroll.nn.Layout;
+import unroll.reservoir.ClosedForm;
+import unroll.reservoir.Reservoir;
+import unroll.train.worker.DivergedException;
+import unroll.train.worker.Merge;
+import unroll.train.worker.RoundId;
+import unroll.train.worker.Snapshot;
+import unroll.train.worker.State;
+import unroll.train.worker.TrainableRanges;
+import unroll.train.worker.Update;
+import unroll.train.worker.Worker;
+import unroll.train.worker.WorkerVectors;
+
+/**
+ * A readout in closed form: each shard adds up the products of its features and targets, the driver
+ * adds the shards' sums and solves the equations of ridge regression, for each {@code
+ * training.ridge}. The one that does best on the validation part stays; without one, the first that
+ * has a solution.
+ */
+final class RidgeSync implements Sync {
+    private final Configuration conf;
+
+    RidgeSync(Configuration conf) {
+        this.conf = conf;
+    }
+
+    @Override
+    public Snapshot broadcast(State state) {
+        return Snapshot.of(state.theta());
+    }
+
+    @Override
+    public int rounds(Supplier<int[]> batches) {
+        return 1;
+    }
+
+    @Override
+    public WorkerVectors workerVectors() {
+        return WorkerVectors.NONE;
+    }
+
+    @Override
+    public Update local(Worker worker, Snapshot start, Shard shard, RoundId round) {
+        var workspace = (ClosedForm) worker.workspace();
+        var gram = workspace.gram();
+        var metrics =
+                worker.inOrder(
+                        start, shard, (theta, batch) -> workspace.collect(theta, batch, gram));
+        return gram.rows() > 0
+                ? Update.sums(gram.sums(), gram.rows(), metrics)
+                : Update.zero(metrics);
+    }
+
+    @Override
+    public Merge merge(Layout layout) {
+        return new Merge(TrainableRanges.of(layout, conf), 0, Merge.RowMean.ALL);
+    }
+
+    @Override
+    public State apply(
+            State state, Merge merged, RoundId round, Function<float[], Evaluation> validation) {
+        if (merged.weight() == 0) {
+            return state;
+        }
+        var gram = Reservoir.gram(merged.layout(), merged.total());
+        float[] best = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (double ridge : conf.training().ridge()) {
+            var weights = gram.solve(ridge);
+            if (weights.isPresent()) {
+                var theta = state.theta().clone();
+                Reservoir.setReadout(merged.layout(), theta, weights.get());
+                double loss = validation.apply(theta).loss();
+                if (best == null || loss < least) {
+                    best = theta;
+                    least = loss;
+                }
+            }
+        }
+        if (best == null) {
+            throw new DivergedException(
+                    "the readout's equations are singular at every training.ridge "
+                            + conf.training().ridge()
+                            + ": add larger ones");
+        }
+        return new State(
+                best,
+                state.moments(),
+                state.outer(),
+                state.average(),
+                state.steps() + 1,
+                state.rateScale(),
+                state.averagedSince());
+    }
+}

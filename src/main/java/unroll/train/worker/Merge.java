@@ -1,0 +1,200 @@
+package unroll.train.worker;
+
+import java.util.Arrays;
+import unroll.nn.Layout;
+import unroll.optim.Ranges;
+
+/**
+ * The weighted sum of a round's updates, in double. Rounds adds the updates in the order of their
+ * shards: floating-point sums depend on it. Reused from round to round.
+ */
+public final class Merge {
+
+    /** What the mean of a row is over. */
+    public enum RowMean {
+        /**
+         * The shards that used the row, weighted by use: a rare word is not diluted by the others.
+         */
+        USERS,
+        /** All shards; where a shard did not use the row, its value is 0, as a gradient's is. */
+        ALL
+    }
+
+    private TrainableRanges trainable; // of the round's epoch
+    private final int vectors;
+    private final RowMean rowMean;
+    private final double[][] sums; // [vectors], as theta; rows of no weight hold anything
+    private final double[][] rowWeights; // [by-row slices][rows]
+    private double[] total = {}; // of the updates' own sums; empty while there are none
+    private double weight;
+    private long steps;
+    private Metrics metrics = new Metrics();
+
+    public Merge(TrainableRanges trainable, int vectors, RowMean rowMean) {
+        this.trainable = trainable;
+        this.vectors = vectors;
+        this.rowMean = rowMean;
+        sums = new double[vectors][trainable.layout().size()];
+        rowWeights = new double[trainable.rows().size()][];
+        for (int s = 0; s < rowWeights.length; s++) {
+            rowWeights[s] = new double[trainable.rows().get(s).shape().get(0)];
+        }
+    }
+
+    /** Forgets all updates: the sum of none, before those of a round. */
+    public void clear(RoundId round) {
+        trainable = trainable.at(round.epoch());
+        weight = 0;
+        steps = 0;
+        total = new double[0];
+        metrics = new Metrics();
+        for (var weights : rowWeights) {
+            Arrays.fill(weights, 0);
+        }
+    }
+
+    /** Adds one shard's update. One without weight adds to the metrics only. */
+    public void add(Update update) {
+        metrics.add(update.metrics());
+        if (update.weight() > 0) {
+            addDense(update);
+            addSums(update.sums());
+            for (int s = 0; s < update.slices(); s++) {
+                addRows(s, update);
+            }
+            weight += update.weight();
+            steps = Math.max(steps, update.steps());
+        }
+    }
+
+    private void addDense(Update update) {
+        var ranges = trainable.dense();
+        int at = 0;
+        for (var sum : sums) {
+            for (int r = 0; r < ranges.count(); r++) {
+                int length = ranges.to(r) - ranges.from(r);
+                add(sum, ranges.from(r), update.dense(), at, length, update.weight(), weight == 0);
+                at += length;
+            }
+        }
+    }
+
+    private void addSums(double[] sums) {
+        if (total.length == 0) {
+            total = sums.clone();
+            return;
+        }
+        for (int i = 0; i < sums.length; i++) {
+            total[i] += sums[i];
+        }
+    }
+
+    private void addRows(int s, Update update) {
+        var slice = trainable.rows().get(s);
+        int width = slice.rowSize();
+        int[] rows = update.rows(s);
+        var weights = rowWeights[s];
+        for (int i = 0; i < rows.length; i++) {
+            int to = slice.offset() + rows[i] * width;
+            double w = rowMean == RowMean.USERS ? update.uses(s)[i] : update.weight();
+            for (int v = 0; v < vectors; v++) {
+                int from = (v * rows.length + i) * width;
+                add(sums[v], to, update.values(s), from, width, w, weights[rows[i]] == 0);
+            }
+            weights[rows[i]] += w;
+        }
+    }
+
+    /** The first value is assigned: 0 + -0 would not be the shard's own bits. */
+    private static void add(
+            double[] sum, int to, float[] values, int from, int n, double weight, boolean first) {
+        if (first) {
+            for (int i = 0; i < n; i++) {
+                sum[to + i] = weight * values[from + i];
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                sum[to + i] += weight * values[from + i];
+            }
+        }
+    }
+
+    /**
+     * The mean of one vector at its merged elements, and {@code before} at all others. Over a
+     * single shard it is exactly the shard's values: in double, w·x/w is rounded by less than half
+     * a float's last place.
+     *
+     * @param before laid out as theta. Not modified
+     */
+    public float[] mean(int vector, float[] before) {
+        var into = before.clone();
+        if (weight == 0) {
+            return into;
+        }
+        var sum = sums[vector];
+        var ranges = trainable.dense();
+        for (int r = 0; r < ranges.count(); r++) {
+            divide(sum, into, ranges.from(r), ranges.to(r), weight);
+        }
+        for (int s = 0; s < rowWeights.length; s++) {
+            var slice = trainable.rows().get(s);
+            for (int row = 0; row < rowWeights[s].length; row++) {
+                double w = rowWeights[s][row];
+                if (w > 0) {
+                    int from = slice.offset() + row * slice.rowSize();
+                    divide(
+                            sum,
+                            into,
+                            from,
+                            from + slice.rowSize(),
+                            rowMean == RowMean.USERS ? w : weight);
+                }
+            }
+        }
+        return into;
+    }
+
+    private static void divide(double[] sum, float[] into, int from, int to, double weight) {
+        for (int i = from; i < to; i++) {
+            into[i] = (float) (sum[i] / weight);
+        }
+    }
+
+    /** What was merged, as ranges of theta. */
+    public Ranges moved() {
+        var ranges = Ranges.none().set(trainable.dense());
+        for (int s = 0; s < rowWeights.length; s++) {
+            var slice = trainable.rows().get(s);
+            for (int row = 0; row < rowWeights[s].length; row++) {
+                if (rowWeights[s][row] > 0) {
+                    int from = slice.offset() + row * slice.rowSize();
+                    ranges.add(from, from + slice.rowSize());
+                }
+            }
+        }
+        return ranges;
+    }
+
+    /** The sum of the sums that shards sent in place of vectors; empty where none did. */
+    public double[] total() {
+        return total;
+    }
+
+    public Layout layout() {
+        return trainable.layout();
+    }
+
+    /** Loss terms of all updates. */
+    public double weight() {
+        return weight;
+    }
+
+    /** Optimiser steps of the shard that made most. */
+    public long steps() {
+        return steps;
+    }
+
+    public Metrics metrics() {
+        return metrics;
+    }
+}

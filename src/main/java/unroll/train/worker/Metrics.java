@@ -1,0 +1,171 @@
+package unroll.train.worker;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
+import unroll.io.Fields;
+import unroll.nn.Workspace.BatchLoss;
+import unroll.optim.Clip;
+
+/** What was counted in training. A plain class, since Kryo cannot read records. */
+public final class Metrics implements Serializable {
+    private double loss;
+    private double terms;
+    private double penalty;
+    private long tokens;
+    private long batches;
+    private long skipped;
+    private long impossible;
+    private long clipped;
+    private long nanos;
+    private final NormHistogram norms;
+
+    /** Nothing counted yet. */
+    public Metrics() {
+        this(new NormHistogram());
+    }
+
+    private Metrics(NormHistogram norms) {
+        this.norms = norms;
+    }
+
+    /** From {@link #toJson}. */
+    public static Metrics of(Fields fields) {
+        var metrics = new Metrics(NormHistogram.of(fields.object("norms")));
+        metrics.loss = fields.number("loss");
+        metrics.terms = fields.number("terms");
+        metrics.penalty = fields.number("penalty");
+        metrics.tokens = fields.whole("tokens", 0);
+        metrics.batches = fields.whole("batches", 0);
+        metrics.impossible = fields.whole("impossible", 0);
+        metrics.skipped = fields.whole("skipped", 0);
+        metrics.clipped = fields.whole("clipped", 0);
+        return metrics;
+    }
+
+    /** All but the time, which differs from run to run. */
+    public ObjectNode toJson() {
+        var tree = JsonNodeFactory.instance.objectNode();
+        tree.set("norms", norms.toJson());
+        return tree.put("loss", loss)
+                .put("terms", terms)
+                .put("penalty", penalty)
+                .put("tokens", tokens)
+                .put("batches", batches)
+                .put("skipped", skipped)
+                .put("impossible", impossible)
+                .put("clipped", clipped);
+    }
+
+    /** The sum of both, as a new one. */
+    public Metrics plus(Metrics other) {
+        var sum = new Metrics();
+        sum.add(this);
+        sum.add(other);
+        return sum;
+    }
+
+    public void add(Metrics other) {
+        loss += other.loss;
+        terms += other.terms;
+        penalty += other.penalty;
+        tokens += other.tokens;
+        batches += other.batches;
+        skipped += other.skipped;
+        impossible += other.impossible;
+        clipped += other.clipped;
+        nanos += other.nanos;
+        norms.add(other.norms);
+    }
+
+    /**
+     * Counts a batch that BPTT went through.
+     *
+     * @param impossible sequences whose target no output can give
+     */
+    void batch(int tokens, int impossible, long nanos) {
+        this.tokens += tokens;
+        this.impossible += impossible;
+        this.nanos += nanos;
+        batches++;
+    }
+
+    /**
+     * Counts the loss of a batch that was learnt from.
+     *
+     * @param penalty what was added to the mean loss
+     */
+    void learnt(BatchLoss loss, double penalty) {
+        this.loss += loss.sum();
+        terms += loss.terms();
+        this.penalty += loss.terms() * penalty;
+    }
+
+    void skip() {
+        skipped++;
+    }
+
+    /** Counts a gradient that was learnt from. */
+    void clip(Clip.Outcome outcome) {
+        clipped += outcome.clipped() ? 1 : 0;
+        norms.add(outcome.norm());
+    }
+
+    /** Sum of the terms' losses, in nats. */
+    public double loss() {
+        return loss;
+    }
+
+    /** Weight of all terms. */
+    public double terms() {
+        return terms;
+    }
+
+    /** 0 where there are no terms. */
+    public double meanLoss() {
+        return terms > 0 ? loss / terms : 0;
+    }
+
+    /** What penalties added to the mean loss, the batches weighted as there; 0 without terms. */
+    public double meanPenalty() {
+        return terms > 0 ? penalty / terms : 0;
+    }
+
+    public long tokens() {
+        return tokens;
+    }
+
+    public long batches() {
+        return batches;
+    }
+
+    /** Batches that were not learnt from, their loss or gradient not being finite. */
+    public long skipped() {
+        return skipped;
+    }
+
+    /** Sequences that were not learnt from, since no output can give their target. */
+    public long impossible() {
+        return impossible;
+    }
+
+    /** Gradients that clipping changed. */
+    public long clipped() {
+        return clipped;
+    }
+
+    /** Of the gradients that were learnt from: of each step's, or of each shard's mean. */
+    public GradientNorms norms() {
+        return new GradientNorms(
+                norms.total() > 0 ? (double) clipped / norms.total() : 0,
+                norms.quantile(0.1),
+                norms.quantile(0.5),
+                norms.quantile(0.9),
+                norms.quantile(0.99));
+    }
+
+    /** Time of all workers in BPTT: a measurement, which no result depends on. */
+    public long nanos() {
+        return nanos;
+    }
+}

@@ -1,0 +1,170 @@
+package unroll.train.worker;
+
+import java.lang.ref.SoftReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import unroll.conf.Configuration;
+import unroll.nn.Layout;
+import unroll.nn.Network;
+import unroll.nn.Workspace;
+import unroll.nn.batch.Batch;
+import unroll.optim.Ranges;
+import unroll.task.Task;
+
+/**
+ * Memory of one worker at work: network, workspace and vectors. It is handed from task to task of a
+ * JVM, since new memory of this size costs more than filling it; what it holds between tasks is
+ * never read.
+ */
+final class Scratch implements AutoCloseable {
+    private static final ConcurrentLinkedDeque<SoftReference<Scratch>> POOL =
+            new ConcurrentLinkedDeque<>();
+
+    private final Configuration conf;
+    private final Task task;
+    private final WorkerVectors vectors;
+    private final boolean densely;
+    private double[] sum = {}; // as theta once it is asked for
+
+    TrainableRanges trainable; // of the round's epoch
+    final Network network;
+    final Workspace workspace;
+    final Batch batch;
+    final Ranges ranges = Ranges.none();
+    final float[] theta;
+    final float[] gradient;
+    final float[][] moments;
+    final float[] average; // as theta; empty where the workers take none
+    final int[][] uses; // [by-row slices][rows], batches of the round that used the row
+
+    private Scratch(Configuration conf, Task task, WorkerVectors vectors) {
+        this.conf = conf;
+        this.task = task;
+        this.vectors = vectors;
+        network = task.network();
+        var capacity = task.capacity();
+        workspace = network.open(capacity);
+        trainable = TrainableRanges.of(network.layout(), conf);
+        batch = task.schema().batch(capacity.sequences(), capacity.rows());
+        batch.setWindow(conf.bptt().steps());
+        densely = trainable.rows().isEmpty();
+        int size = network.layout().size();
+        theta = new float[size];
+        gradient = new float[size];
+        moments = new float[vectors.moments()][size];
+        average = new float[vectors.average() ? size : 0];
+        uses = new int[trainable.rows().size()][];
+        for (int s = 0; s < uses.length; s++) {
+            uses[s] = new int[trainable.rows().get(s).shape().get(0)];
+        }
+    }
+
+    /** Returns one that an earlier task of the same run left behind, or a new one. */
+    static Scratch borrow(Configuration conf, Task task, WorkerVectors vectors) {
+        for (var pooled = POOL.poll(); pooled != null; pooled = POOL.poll()) {
+            var scratch = pooled.get();
+            // One of another run, which is over, is dropped.
+            if (scratch != null && scratch.fits(conf, task, vectors)) {
+                scratch.workspace.invalidate();
+                return scratch;
+            }
+        }
+        return new Scratch(conf, task, vectors);
+    }
+
+    private boolean fits(Configuration conf, Task task, WorkerVectors vectors) {
+        return this.vectors.equals(vectors) && this.conf.equals(conf) && this.task.equals(task);
+    }
+
+    /**
+     * Takes on a snapshot; moments that it does not hold start at zero.
+     *
+     * @param epoch of the round, from 0
+     */
+    void load(Snapshot start, int epoch) {
+        trainable = trainable.at(epoch);
+        System.arraycopy(start.theta(), 0, theta, 0, theta.length);
+        for (int i = 0; i < moments.length; i++) {
+            if (i < start.moments().length) {
+                System.arraycopy(start.moments()[i], 0, moments[i], 0, theta.length);
+            } else {
+                Arrays.fill(moments[i], 0);
+            }
+        }
+        if (average.length > 0) {
+            System.arraycopy(start.average(), 0, average, 0, theta.length);
+        }
+        for (var slice : uses) {
+            Arrays.fill(slice, 0);
+        }
+        if (densely) {
+            Arrays.fill(gradient, 0);
+        }
+    }
+
+    /** Counts the rows of the last batch that move as used in this round. */
+    void countUses() {
+        for (int s = 0; s < uses.length; s++) {
+            if (trainable.frozen(s)) {
+                continue;
+            }
+            var used = workspace.used(s);
+            for (int i = 0; i < used.count(); i++) {
+                uses[s][used.row(i)]++;
+            }
+        }
+    }
+
+    /**
+     * Where every row steps in every batch: rows that the next batch does not use have no gradient.
+     */
+    void clearRows() {
+        var slices = densely ? network.layout().byRow() : List.<Layout.Slice>of();
+        for (int s = 0; s < slices.size(); s++) {
+            int width = slices.get(s).rowSize();
+            var used = workspace.used(s);
+            for (int i = 0; i < used.count(); i++) {
+                int from = slices.get(s).offset() + used.row(i) * width;
+                Arrays.fill(gradient, from, from + width, 0);
+            }
+        }
+    }
+
+    /**
+     * The vectors that steps change: theta, its moments where they are kept, its average where
+     * there is one.
+     */
+    float[][] stepped(boolean keepMoments) {
+        var vectors = new ArrayList<float[]>();
+        vectors.add(theta);
+        if (keepMoments) {
+            vectors.addAll(Arrays.asList(moments));
+        }
+        if (average.length > 0) {
+            vectors.add(average);
+        }
+        return vectors.toArray(float[][]::new);
+    }
+
+    /** Copies what the round moved out of some of the vectors. */
+    Update update(double weight, long steps, Metrics metrics, float[]... vectors) {
+        return weight > 0
+                ? Update.of(trainable, uses, vectors, weight, steps, metrics)
+                : Update.zero(metrics);
+    }
+
+    /** A vector for sums in double, laid out as theta. */
+    double[] sum() {
+        if (sum.length == 0) {
+            sum = new double[theta.length];
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        POOL.push(new SoftReference<>(this));
+    }
+}

@@ -1,0 +1,83 @@
+package unroll.train.worker;
+
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import unroll.optim.Averaging;
+
+/**
+ * What is broadcast of a state. A plain class, since Kryo cannot read records. Never written to.
+ */
+public final class Snapshot implements Serializable {
+    private float[] theta;
+    private float[][] moments; // none where the workers need none
+    private float[] average; // none where the workers need none
+    private long steps;
+    private double rateScale;
+    private long averagedSince;
+
+    public Snapshot(
+            float[] theta,
+            float[][] moments,
+            float[] average,
+            long steps,
+            double rateScale,
+            long averagedSince) {
+        this.theta = theta;
+        this.moments = moments;
+        this.average = average;
+        this.steps = steps;
+        this.rateScale = rateScale;
+        this.averagedSince = averagedSince;
+    }
+
+    /** Parameters alone, as scoring needs them. */
+    public static Snapshot of(float[] theta) {
+        return new Snapshot(theta, new float[0][], new float[0], 0, 1, Averaging.NOT_YET);
+    }
+
+    // Java serialisation only: Kryo, which is fast by itself, goes by the fields.
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        Numbers.write(out, theta);
+        Numbers.write(out, moments);
+        Numbers.write(out, average);
+        out.writeLong(steps);
+        out.writeDouble(rateScale);
+        out.writeLong(averagedSince);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException {
+        theta = Numbers.readFloats(in);
+        moments = Numbers.readVectors(in);
+        average = Numbers.readFloats(in);
+        steps = in.readLong();
+        rateScale = in.readDouble();
+        averagedSince = in.readLong();
+    }
+
+    public float[] theta() {
+        return theta;
+    }
+
+    float[][] moments() {
+        return moments;
+    }
+
+    float[] average() {
+        return average;
+    }
+
+    long averagedSince() {
+        return averagedSince;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    double rateScale() {
+        return rateScale;
+    }
+}

@@ -1,0 +1,191 @@
+package unroll.train.worker;
+
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import unroll.nn.Layout;
+
+/**
+ * What a shard sends: values of one or more vectors (parameters and moments, or a gradient) and
+ * what they weigh. Of by-row slices only the used rows travel. A plain class of primitive arrays:
+ * Kryo cannot read records.
+ */
+public final class Update implements Serializable {
+    private double weight;
+    private long steps;
+    private float[] dense; // [vectors, dense elements]; empty where the weight is 0
+    private int[][] rows; // [by-row slices][used rows], rising
+    private int[][] uses; // [by-row slices][used rows], batches that used the row
+    private float[][] values; // [by-row slices][vectors, used rows, row size]
+    private double[] sums; // in double, where the shard sends sums in place of vectors
+    private Metrics metrics;
+
+    private Update(
+            double weight,
+            long steps,
+            float[] dense,
+            int[][] rows,
+            int[][] uses,
+            float[][] values,
+            double[] sums,
+            Metrics metrics) {
+        this.weight = weight;
+        this.steps = steps;
+        this.dense = dense;
+        this.rows = rows;
+        this.uses = uses;
+        this.values = values;
+        this.sums = sums;
+        this.metrics = metrics;
+    }
+
+    /** Has no say: of a shard without examples, or without batches in the round. */
+    public static Update zero(Metrics metrics) {
+        return sums(new double[0], 0, metrics);
+    }
+
+    /**
+     * Of sums that the driver adds up as they are.
+     *
+     * @param weight rows that are summed
+     */
+    public static Update sums(double[] sums, double weight, Metrics metrics) {
+        return new Update(
+                weight, 0, new float[0], new int[0][], new int[0][], new float[0][], sums, metrics);
+    }
+
+    /**
+     * Copies values out of vectors.
+     *
+     * @param uses by slice and row of {@code trainable.rows()}, 0 for rows that do not travel
+     * @param vectors each laid out as theta
+     * @param weight of the values: the loss terms that they were learnt from
+     * @param steps optimiser steps made
+     */
+    static Update of(
+            TrainableRanges trainable,
+            int[][] uses,
+            float[][] vectors,
+            double weight,
+            long steps,
+            Metrics metrics) {
+        int slices = trainable.rows().size();
+        var rows = new int[slices][];
+        var counts = new int[slices][];
+        var values = new float[slices][];
+        for (int s = 0; s < slices; s++) {
+            rows[s] = used(uses[s]);
+            counts[s] = new int[rows[s].length];
+            for (int i = 0; i < rows[s].length; i++) {
+                counts[s][i] = uses[s][rows[s][i]];
+            }
+            values[s] = rows(trainable.rows().get(s), rows[s], vectors);
+        }
+        var dense = dense(trainable, vectors);
+        return new Update(weight, steps, dense, rows, counts, values, new double[0], metrics);
+    }
+
+    private static int[] used(int[] uses) {
+        int count = 0;
+        for (int use : uses) {
+            count += use > 0 ? 1 : 0;
+        }
+        var rows = new int[count];
+        for (int row = 0, i = 0; i < count; row++) {
+            if (uses[row] > 0) {
+                rows[i++] = row;
+            }
+        }
+        return rows;
+    }
+
+    private static float[] rows(Layout.Slice slice, int[] rows, float[][] vectors) {
+        int width = slice.rowSize();
+        var values = new float[Math.multiplyExact(vectors.length * width, rows.length)];
+        int to = 0;
+        for (var vector : vectors) {
+            for (int row : rows) {
+                System.arraycopy(vector, slice.offset() + row * width, values, to, width);
+                to += width;
+            }
+        }
+        return values;
+    }
+
+    private static float[] dense(TrainableRanges trainable, float[][] vectors) {
+        var ranges = trainable.dense();
+        var values = new float[Math.multiplyExact(vectors.length, ranges.elements())];
+        int to = 0;
+        for (var vector : vectors) {
+            for (int r = 0; r < ranges.count(); r++) {
+                int length = ranges.to(r) - ranges.from(r);
+                System.arraycopy(vector, ranges.from(r), values, to, length);
+                to += length;
+            }
+        }
+        return values;
+    }
+
+    // Java serialisation only: Kryo, which is fast by itself, goes by the fields.
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.writeDouble(weight);
+        out.writeLong(steps);
+        Numbers.write(out, dense);
+        out.writeObject(rows);
+        out.writeObject(uses);
+        Numbers.write(out, values);
+        out.writeObject(sums);
+        out.writeObject(metrics);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        weight = in.readDouble();
+        steps = in.readLong();
+        dense = Numbers.readFloats(in);
+        rows = (int[][]) in.readObject();
+        uses = (int[][]) in.readObject();
+        values = Numbers.readVectors(in);
+        sums = (double[]) in.readObject();
+        metrics = (Metrics) in.readObject();
+    }
+
+    double weight() {
+        return weight;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    float[] dense() {
+        return dense;
+    }
+
+    /** By-row slices. */
+    int slices() {
+        return rows.length;
+    }
+
+    int[] rows(int slice) {
+        return rows[slice];
+    }
+
+    int[] uses(int slice) {
+        return uses[slice];
+    }
+
+    float[] values(int slice) {
+        return values[slice];
+    }
+
+    /** Empty where the shard sends vectors. */
+    double[] sums() {
+        return sums;
+    }
+
+    public Metrics metrics() {
+        return metrics;
+    }
+}

@@ -1,0 +1,443 @@
+package unroll.conf.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import unroll.conf.ConfigurationException;
+
+/** Each mistake names file, line, key, what was expected and what was got. */
+class ConfigurationMistakesTest {
+    private static final String START = "run: {dir: r}\ndata: {train: {format: json, path: p}}\n";
+
+    private static String message(String yaml, String... overrides) {
+        return assertThrows(
+                        ConfigurationException.class,
+                        () -> ConfigurationReader.read(yaml, "conf/a.yaml", List.of(overrides)))
+                .getMessage();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "training: {epochs: many} | training.epochs: expected an integer >= 1, got \"many\"",
+                "training: {epochs: 0} | training.epochs: expected an integer >= 1, got 0",
+                "training: {epochs: 1.5} | training.epochs: expected an integer >= 1, got 1.5",
+                "training: {epochs: 3000000000} | training.epochs: expected an integer in [1, 2147483647], got 3000000000",
+                "training: {epochs: [1]} | training.epochs: expected an integer >= 1, got [1]",
+                "training: [epochs] | training: expected a map of settings, got [epochs]",
+                "training: {optimizer: {rate: -1}} | training.optimizer.rate: expected a number > 0, got -1",
+                "training: {optimizer: {rate: .nan}} | training.optimizer.rate: expected a number > 0, got .nan",
+                "training: {optimizer: {name: adma}} | training.optimizer.name: expected one of adam, adamw, amsgrad, nadam, sgd, momentum, nesterov, adagrad, adadelta, rmsprop, got \"adma\" (did you mean adam?)",
+                "training: {optimizer: {name: sgd, beta1: 0.9}} | training.optimizer.beta1: unknown key",
+                "training: {clip: 1} | training.clip: expected {norm: a number > 0}, {layerNorm: a number > 0}, {value: a number > 0}, or none, got 1",
+                "training: {clip: {norm: 1, value: 1}} | training.clip: expected either norm, layerNorm or value",
+                "training: {clip: {nrom: 1}} | training.clip: expected either norm, layerNorm or value, got {nrom: 1}",
+                "training: {classWeights: even} | training.classWeights: expected one of equal, balanced, got \"even\"",
+                "training: {classWeights: {a: 0}} | training.classWeights.a: expected a number > 0, got 0",
+                "training: {labelSmoothing: 1} | training.labelSmoothing: expected a number in [0, 1), got 1",
+                "training: {schedule: {floor: 0.1}} | training.schedule.floor: unknown key",
+                "model: {dropout: {head: 1.0}} | model.dropout.head: expected a number in [0, 1), got 1.0",
+                "model: {layers: []} | model.layers: expected at least one layer",
+                "model: {layers: {cell: lstm}} | model.layers: expected a list, got {cell: lstm}",
+                "model: {layers: [{cell: lstn}]} | model.layers[0].cell: expected one of elman, jordan, lstm, gru, minlstm, mingru, reservoir, got \"lstn\" (did you mean lstm?)",
+                "model: {layers: [{cell: lstm}, {sise: 3}]} | model.layers[1].sise: unknown key, did you mean model.layers[1].size?",
+                "model: {inputs: []} | model.inputs: expected at least one input",
+                "model: {inputs: [{kind: letters}, {kind: letters}]} | model.inputs: expected at most one input of kind letters",
+                "model: {inputs: [{kind: letters, shortest: 4, longest: 3}]} | model.inputs[0].longest: expected an integer in [4, 20], got 3",
+                "model: {inputs: [{kind: letters, vectors: {}}]} | model.inputs[0].vectors: unknown key",
+                "model: {inputs: [{kind: onehot}, {width: 5}]} | model.inputs: expected an input of kind onehot alone",
+                "model: {inputs: [{kind: onehot, width: 5}]} | model.inputs[0].width: unknown key",
+                "model: {inputs: [{kind: onehot}], dropout: {embedding: 0.1}} | model.dropout.embedding: expected 0 with an input of kind onehot",
+                "model: {inputs: [{kind: onehot}], dropout: {embeddingRows: 0.1}} | model.dropout.embeddingRows: expected 0 with an input of kind onehot",
+                "model: {inputs: [{kind: onehot}], layers: [{layer: convolution}]} | model.layers[0].layer: expected recurrent with an input of kind onehot",
+                "model: {embedding: 5, inputs: [{width: 5}]} | model.inputs: expected either model.embedding or model.inputs",
+                "model: {inputs: [{vectors: {source: random, tune: never}}]} | model.inputs[0].vectors.tune: unknown key",
+                "model: {inputs: [{vectors: {source: file, path: v, tune: later}}]} | model.inputs[0].vectors.tune: expected always, never, or an integer >= 1, got \"later\"",
+                "model: {inputs: [{vectors: {source: file, path: v, tune: 0}}]} | model.inputs[0].vectors.tune: expected an integer in [1, 2147483646], got 0",
+                "model: {residual: true} | model.residual: expected false with one layer, got true; add a layer",
+                "model: {layerNorm: true} | model.layerNorm: expected false with one layer, got true; add a layer",
+                "model: {residual: true, layers: [{size: 8}, {size: 8, bidirectional: true}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got 16",
+                "model: {residual: true, layers: [{size: 8}, {cell: jordan}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got the number of outputs",
+                "model: {residual: true, layers: [{size: 8}, {layer: convolution, size: 8, stride: 2}]} | model.layers[1].stride: expected 1 with model.residual, got 2",
+                "model: {dropout: {recurrent: 0.5}, layers: [{cell: mingru}, {layer: convolution}]} | model.dropout.recurrent: expected 0 without a layer that has a recurrent matrix",
+                "model: {layers: [{layer: convolution, cell: lstm}]} | model.layers[0].cell: unknown key",
+                "model: {layers: [{kernel: 3}]} | model.layers[0].kernel: unknown key",
+                "model: {layers: [{layer: convolution, kernel: 0}]} | model.layers[0].kernel: expected an integer in [1, 1000], got 0",
+                "model: {dropout: {locked: true}} | model.dropout.locked: expected false without model.dropout.layers",
+                "model: {penalties: {temporal: -1}} | model.penalties.temporal: expected a number >= 0, got -1",
+                "model: {layers: [{cell: gru, forgetBias: 1}]} | model.layers[0].forgetBias: unknown key",
+                "model: {layers: [{cell: gru, reset: never}]} | model.layers[0].reset: expected one of after, before, got \"never\"",
+                "model: {layers: [{cell: elman, scale: 0}]} | model.layers[0].scale: expected a number > 0, got 0",
+                "model: {layers: [{cell: jordan, outputs: 0}]} | model.layers[0].outputs: expected an integer in [1, 2147483647], got 0",
+                "model: {layers: [{alpha: 0}]} | model.layers[0].alpha: expected a number in (0, 1], got 0",
+                "model: {layers: [{alpha: slow}]} | model.layers[0].alpha: expected a number in (0, 1], [from, to], or learned, got \"slow\"",
+                "model: {layers: [{alpha: [0.1]}]} | model.layers[0].alpha: expected a number in (0, 1], [from, to], or learned, got [0.1]",
+                "model: {layers: [{alpha: [0.1, 2]}]} | model.layers[0].alpha[1]: expected a number in (0, 1], got 2",
+                "model: {layers: [{lags: [4, 1]}]} | model.layers[0].lags: expected integers in [1, 1000], rising, got [4, 1]",
+                "model: {layers: [{lags: []}]} | model.layers[0].lags: expected integers in [1, 1000], rising, got []",
+                "model: {layers: [{lags: [0]}]} | model.layers[0].lags[0]: expected an integer in [1, 1000], got 0",
+                "sync: {every: 0} | sync.every: expected an integer in [1, 2147483647], got 0",
+                "sync: {every: often} | sync.every: expected auto, epoch, or an integer >= 1, got \"often\"",
+                "sync: {strategy: gradient, every: epoch} | sync.every: expected a number of batches",
+                "sync: {strategy: gradient, moments: reset} | sync.moments: expected keep with sync.strategy gradient, got reset",
+                "sync: {strategy: gradient, outer: {momentum: 0.5}} | sync.outer: expected rate 1 and momentum 0",
+                "bptt: {steps: 0} | bptt.steps: expected an integer in [1, 2147483647], got 0",
+                "bptt: {steps: half} | bptt.steps: expected full, or an integer >= 1, got \"half\"",
+                "bptt: {warm: -1} | bptt.warm: expected an integer >= 0, got -1",
+                "baseline: yes | baseline: expected true or false, got \"yes\"",
+                "task: forecast | data.train.target: expected a column with numbers to forecast from a text, or data.train.sequence",
+                "task: language | bptt.steps: expected an integer such as 35, for a document has no end with task language",
+                "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
+                "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",
+                "task: clasify | task: expected one of classify, forecast, language, transcribe, got \"clasify\" (did you mean classify?)",
+                "text: {tokenizer: latin} | text.tokenizer: expected one of standard, whitespace, cjk, smartcn, letters",
+                "text: {lowercase: {a: b}} | text.lowercase: expected true or false, got {a: b}",
+            })
+    void wrongValuesNameTheKeyAndWhatWasExpected(String line, String expected) {
+        var message = message(START + line + "\n");
+        assertTrue(message.startsWith("conf/a.yaml:3: " + expected.strip()), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "task=classify | model.layers[1].teacherForcing: expected false without a target at every step (task language, or task forecast without data.train.target), got true with task classify",
+                "data.train.target=y | model.layers[1].teacherForcing: expected false without a target at every step (task language, or task forecast without data.train.target), got true with task forecast",
+                "model.layers=[{cell: jordan, output: linear, teacherForcing: true}, {}] | model.layers[0].teacherForcing: expected false but in the last layer",
+                "model.layers=[{cell: jordan, teacherForcing: true}] | model.layers[0].output: expected linear with teacherForcing and task forecast, got softmax",
+                "model.layers=[{cell: jordan, output: linear, outputs: 2, teacherForcing: true}] | model.layers[0].outputs: expected nothing with teacherForcing, for the targets are as wide as they are, got 2",
+                "model.layers=[{cell: elman, teacherForcing: true}] | model.layers[0].teacherForcing: unknown key",
+                "model.dropout.head=0.5 | model.dropout.head: expected 0 with teacherForcing (model.layers[1]), which leaves no head, got 0.5",
+            })
+    void aTeacherNeedsATargetAtEveryStep(String override, String expected) {
+        var yaml =
+                """
+                task: forecast
+                run: {dir: r}
+                data: {train: {format: json, path: p, sequence: x}}
+                model: {layers: [{}, {cell: jordan, output: linear, teacherForcing: true}]}
+                """;
+        ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
+        var message = message(yaml, override);
+        assertTrue(message.contains(expected.strip()), message);
+    }
+
+    @Test
+    void chancesNeedAColumnOfThem() {
+        var yaml =
+                """
+                task: forecast
+                run: {dir: r}
+                data: {train: {format: json, path: p, sequence: x, target: y}}
+                training: {loss: binary, earlyStopping: {metric: accuracy}}
+                """;
+        ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
+        assertTrue(
+                message(yaml.replace("binary", "huber"))
+                        .contains("training.earlyStopping.metric: expected loss"),
+                "only chances are hit or missed");
+        var message = message(yaml.replace(", target: y", ""));
+        assertTrue(
+                message.startsWith(
+                        "conf/a.yaml:4: training.loss: expected squared, absolute or huber with a"
+                                + " forecast of next steps, got binary, which needs data.train.target"),
+                message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.classWeights=balanced | training.classWeights: expected equal with task transcribe, got weights",
+                "training.labelSmoothing=0.1 | training.labelSmoothing: expected 0 with task transcribe, got 0.1",
+                "training.earlyStopping.metric=accuracy | training.earlyStopping.metric: expected loss or errors with task transcribe, got accuracy",
+                "training.loss=huber | training.loss: expected nothing with task transcribe, got huber",
+                "data.train.target=y | data.train.target: expected nothing with task transcribe, got y",
+                "data.train.order=n | data.train.order: expected nothing with task transcribe, got n",
+                "model.layers=[{cell: reservoir}] | model.layers[0].cell: expected a reservoir with a forecast of next steps only",
+                "model.layers=[{cell: jordan, teacherForcing: true}] | model.layers[0].teacherForcing: expected false without a target at every step",
+                "task=classify | training.earlyStopping.metric: expected loss or accuracy with task classify, got errors",
+                "task=forecast | training.earlyStopping.metric: expected loss with task forecast, got errors",
+            })
+    void aTranscriptionHasLabelsOnly(String override, String expected) {
+        var yaml =
+                """
+                task: transcribe
+                run: {dir: r}
+                data: {train: {format: json, path: p, sequence: x, label: y}}
+                model: {dropout: {head: 0.2, locked: true}}
+                training: {earlyStopping: {metric: errors}}
+                """;
+        ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
+        var message = message(yaml, override);
+        assertTrue(message.contains(expected.strip()), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "task=classify | model.layers[0].cell: expected a reservoir with a forecast of next steps only",
+                "data.train.target=y | model.layers[0].cell: expected a reservoir with a forecast of next steps",
+                "model.layers=[{cell: reservoir}, {cell: lstm}] | model.layers[0].cell: expected a reservoir to be the only layer",
+                "model.layers=[{cell: reservoir, alpha: 0.5}] | model.layers[0].alpha: unknown key",
+                "model.layers=[{cell: reservoir, leak: 0}] | model.layers[0].leak: expected a number in (0, 1], got 0",
+                "model.layers=[{cell: reservoir, spectralRadius: 0}] | model.layers[0].spectralRadius: expected a number > 0",
+                "training.epochs=5 | training.epochs: expected an integer in [1, 1], got 5",
+                "training.optimizer.rate=0.5 | training.optimizer: expected nothing with cell reservoir",
+                "training.clip=none | training.clip: expected nothing with cell reservoir",
+                "training.loss=huber | training.loss: expected nothing with cell reservoir",
+                "training.loss=binary | training.loss: expected squared, absolute or huber with a forecast of next steps, got binary",
+                "bptt.steps=5 | bptt: expected nothing with cell reservoir",
+                "sync.strategy=gradient | sync: expected nothing with cell reservoir",
+                "model.dropout.head=0.5 | model.dropout: expected nothing with cell reservoir",
+                "training.ridge=[] | training.ridge: expected numbers > 0, got []",
+                "training.ridge=[0] | training.ridge[0]: expected a number > 0, got 0",
+            })
+    void aReservoirAllowsNothingOfGradients(String override, String expected) {
+        var yaml =
+                """
+                task: forecast
+                run: {dir: r}
+                data: {train: {format: json, path: p, sequence: x}}
+                model: {layers: [{cell: reservoir}]}
+                """;
+        ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
+        var message = message(yaml, override);
+        assertTrue(message.contains(expected.strip()), message);
+    }
+
+    @Test
+    void onlyAReservoirTakesARidge() {
+        var message = message(START + "training: {ridge: [1]}\n");
+        assertTrue(
+                message.startsWith(
+                        "conf/a.yaml:3: training.ridge: expected nothing without a reservoir"),
+                message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "training.epoch, training.epochs",
+        "training.batch_tokens, training.batchTokens",
+        "training.rate, training.optimizer.rate",
+        "epochs, training.epochs",
+        "modle, model",
+        "model.cell, model.layers[].cell",
+        "text.maxlength, text.maxLength",
+    })
+    void unknownKeysNameTheNearest(String key, String nearest) {
+        var message = message(START, key + "=1");
+        assertTrue(message.startsWith("--set " + key + "=1: " + key + ": unknown key"), message);
+        assertTrue(message.contains("did you mean " + nearest + "?"), message);
+    }
+
+    @Test
+    void unknownKeysListTheSiblings() {
+        assertEquals(
+                "conf/a.yaml:4: checkpoint.kep: unknown key, did you mean checkpoint.keep?"
+                        + " Expected one of minutes, keep in checkpoint",
+                message(START + "checkpoint:\n  kep: 3\n"));
+    }
+
+    @Test
+    void allMistakesAreToldAtOnceInTheOrderOfTheFile() {
+        var lines =
+                message(
+                                "run: {dir: r}\nbaseline: 3\ndata: {trian: {format: json, path: p}}\n",
+                                "training.epochs=x")
+                        .lines()
+                        .toList();
+        assertEquals(4, lines.size(), lines.toString());
+        assertTrue(
+                lines.get(0)
+                        .startsWith("conf/a.yaml: data.train.format: expected text, got nothing"));
+        assertTrue(lines.get(1).startsWith("conf/a.yaml:2: baseline"), lines.get(1));
+        assertTrue(
+                lines.get(2)
+                        .startsWith(
+                                "conf/a.yaml:3: data.trian: unknown key, did you mean data.train?"));
+        assertTrue(
+                lines.get(3).startsWith("--set training.epochs=x: training.epochs"), lines.get(3));
+    }
+
+    @Test
+    void aBatchThatCannotHoldTheLongestTextNamesBothSettings() {
+        var message = message(START + "training: {batchTokens: 100}\ntext: {maxLength: 400}\n");
+        assertTrue(message.startsWith("conf/a.yaml:3: training.batchTokens"), message);
+        assertTrue(message.contains("text.maxLength (400)"), message);
+    }
+
+    @Test
+    void earlyStoppingNeedsAValidationPart() {
+        var message = message(START, "data.validation=0", "training.earlyStopping.patience=2");
+        assertTrue(message.contains("training.earlyStopping.patience: expected 0"), message);
+        assertTrue(message.contains("data.validation"), message);
+    }
+
+    @Test
+    void truncatedBackpropagationReadsOneWay() {
+        var message =
+                message(START, "bptt.steps=5", "model.layers=[{size: 3}, {bidirectional: true}]");
+        assertTrue(
+                message.contains(
+                        "bptt.steps: expected full with a bidirectional layer (model.layers[1]), got 5"),
+                message);
+    }
+
+    @Test
+    void truncatedBackpropagationCutsNoConvolution() {
+        var message = message(START, "bptt.steps=5", "model.layers=[{layer: convolution}, {}]");
+        assertTrue(
+                message.contains(
+                        "bptt.steps: expected full with a convolution (model.layers[0]), which looks"
+                                + " at steps on both sides, got 5"),
+                message);
+    }
+
+    @Test
+    void aConvolutionForeseesNoStep() {
+        var message =
+                message(
+                        START,
+                        "task=forecast",
+                        "data.train.sequence=s",
+                        "model.layers=[{}, {layer: convolution}]");
+        assertTrue(
+                message.contains(
+                        "model.layers[1].layer: expected layers that read from the start only"),
+                message);
+    }
+
+    @Test
+    void wordsAreDroppedWhereThereAreWords() {
+        var message =
+                message(
+                        START,
+                        "data.train.sequence=s",
+                        "model.dropout={words: 0.1, embeddingRows: 0.2}");
+        assertTrue(message.contains("model.dropout.words: expected 0 where steps are"), message);
+        assertTrue(message.contains("model.dropout.embeddingRows: expected 0 where"), message);
+    }
+
+    @Test
+    void inputsDescribeWords() {
+        var vectors = message(START, "data.train.sequence=s", "model.inputs=[{kind: onehot}]");
+        assertTrue(vectors.contains("model.inputs: expected nothing where steps are"), vectors);
+        var language =
+                message(
+                        START,
+                        "task=language",
+                        "bptt.steps=5",
+                        "model.inputs=[{width: 4}, {kind: letters}]");
+        assertTrue(
+                language.contains(
+                        "model.inputs[1].kind: expected words or onehot with task language, got"
+                                + " letters"),
+                language);
+    }
+
+    @Test
+    void aMaskIsLockedWhereThereIsARowAStep() {
+        var head = "model.dropout={locked: true, head: 0.5}";
+        var message = message(START, head);
+        assertTrue(
+                message.contains(
+                        "model.dropout.locked: expected false without model.dropout.layers"),
+                message);
+        ConfigurationReader.read(
+                START, "conf/a.yaml", List.of("task=language", "bptt.steps=5", head));
+    }
+
+    @Test
+    void anEmbeddingTooLargeForOneArrayIsRefused() {
+        var message = message(START, "text.vocabulary=100000000", "model.embedding=128");
+        assertTrue(message.contains("lower model.embedding or text.vocabulary"), message);
+    }
+
+    @Test
+    void aTableHasOneNameAndAListOfPathsHoldsTexts() {
+        var expected =
+                Map.of(
+                        "{format: table, path: [a, b]}",
+                        "data.train.path: expected one path (format: table), got [a, b]",
+                        "{format: json, path: []}",
+                        "data.train.path: expected a path (format: json needs one), got []",
+                        "{format: json, path: [{}]}",
+                        "data.train.path[0]: expected text, got {}");
+        expected.forEach(
+                (source, mistake) -> {
+                    var message = message("run: {dir: r}\ndata: {train: " + source + "}\n");
+                    assertTrue(message.contains(mistake), message);
+                });
+    }
+
+    @Test
+    void aFileFormatNeedsAPath() {
+        var message = message("run: {dir: r}\ndata:\n  train: {format: csv}\n");
+        assertTrue(
+                message.contains(
+                        "data.train.path: expected a path (format: csv needs one), got nothing"),
+                message);
+    }
+
+    @Test
+    void onlyTheDateIsReplacedInTheRunDirectory() {
+        var message = message(START, "run.dir=runs/${user}");
+        assertTrue(message.contains("run.dir: expected no variable but ${date}"), message);
+    }
+
+    @Test
+    void doubledKeysNameBothLines() {
+        assertEquals(
+                "conf/a.yaml:4: baseline: expected the key once, got it again (first: conf/a.yaml:3)",
+                message(START + "baseline: true\nbaseline: false\n"));
+    }
+
+    @Test
+    void whatIsNotYamlIsToldWithItsLine() {
+        assertTrue(
+                message(START + "text:\n\tvocabulary: 3\n")
+                        .startsWith("conf/a.yaml:4: expected YAML, got a tab"));
+        assertTrue(
+                message(START + "text: {vocabulary: 3\n")
+                        .startsWith("conf/a.yaml:4: expected YAML"));
+        assertTrue(message(START + "a: b: c\n").startsWith("conf/a.yaml:3: expected YAML"));
+        assertTrue(message(START + "a: *b\n").startsWith("conf/a.yaml:3: expected YAML"));
+        assertTrue(
+                message(START + "a: \u0007\n")
+                        .startsWith("conf/a.yaml:3: expected text, got the character U+0007"));
+        assertTrue(message("just a sentence").startsWith("conf/a.yaml:1: expected keys"));
+        assertTrue(message("").contains("run.dir: expected text, got nothing"));
+    }
+
+    @Test
+    void mistypedOverridesAreToldAsSuch() {
+        assertTrue(message(START, "epochs").startsWith("--set epochs: expected key=value"));
+        assertTrue(
+                message(START, "training.clip={norm")
+                        .startsWith("--set training.clip={norm: expected YAML"));
+        var list = message(START + "model: {layers: [{size: 3}]}\n", "model.layers.0.size=4");
+        assertTrue(list.contains("--set 'model.layers=[…]'"), list);
+    }
+
+    @Test
+    void aTestSourceSaysWhatItIs() {
+        assertEquals(
+                "conf/a.yaml: data.test.path: expected a path (format: json needs one), got nothing",
+                message(START, "data.test={label: l}"));
+        assertEquals(
+                "conf/a.yaml: data.test.options: expected options of its own"
+                        + " (else it is data.train again), got nothing",
+                message(START, "data.train={format: jdbc}", "data.test={label: l}"));
+    }
+}

@@ -1,0 +1,28 @@
+package unroll.conf.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShippedConfigurationsTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "conf/sentiment.yaml",
+                "conf/sentiment-zh.yaml",
+                "conf/imdb.yaml",
+                "conf/experiments/adding.yaml",
+                "conf/experiments/mackey-glass.yaml",
+                "conf/experiments/mnist.yaml",
+                "conf/experiments/ptb.yaml"
+            })
+    void readAndReadBackEqual(String file) throws IOException {
+        var conf = ConfigurationReader.read(Files.readString(Path.of(file)), file, List.of());
+        assertEquals(conf, ConfigurationReader.ofTree(ConfigurationWriter.tree(conf)));
+    }
+}
