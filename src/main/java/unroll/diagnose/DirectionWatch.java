@@ -9,7 +9,7 @@ import unroll.diagnose.Diagnosis.Gate;
 import unroll.diagnose.Diagnosis.Jacobian;
 import unroll.diagnose.Diagnosis.OfDirection;
 import unroll.diagnose.Diagnosis.Spectrum;
-import unroll.math.SingularValues;
+import unroll.math.linear.SingularValues;
 import unroll.nn.Cell;
 import unroll.nn.DirectionView;
 import unroll.nn.StepView;

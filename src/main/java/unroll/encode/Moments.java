@@ -3,8 +3,8 @@ package unroll.encode;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import unroll.math.ExactSquares;
-import unroll.math.ExactSum;
+import unroll.math.exact.ExactSquares;
+import unroll.math.exact.ExactSum;
 
 /** Sums of numbers and of their squares, by column, without rounding: any order gives the same. */
 public final class Moments implements Serializable {

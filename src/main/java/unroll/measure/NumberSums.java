@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import unroll.math.ExactSquares;
-import unroll.math.ExactSum;
+import unroll.math.exact.ExactSquares;
+import unroll.math.exact.ExactSum;
 
 /**
  * Numbers held against the true ones: squared and absolute errors, and how far the truth spreads.

@@ -1,7 +1,7 @@
 package unroll.measure;
 
 import java.io.Serializable;
-import unroll.math.ExactSum;
+import unroll.math.exact.ExactSum;
 
 /** An exact sum that is NaN once a term is not finite. */
 final class Sum implements Serializable {

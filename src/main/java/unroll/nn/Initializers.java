@@ -3,9 +3,9 @@ package unroll.nn;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import unroll.math.Keys;
-import unroll.math.Orthogonal;
-import unroll.math.SparseMatrix;
-import unroll.math.SpectralRadius;
+import unroll.math.linear.Orthogonal;
+import unroll.math.linear.SparseMatrix;
+import unroll.math.linear.SpectralRadius;
 
 /**
  * The starts in use. Each draws from a stream of its own, a function of the seed and the

@@ -1,7 +1,7 @@
 package unroll.reservoir;
 
 import java.util.Optional;
-import unroll.math.Cholesky;
+import unroll.math.linear.Cholesky;
 
 /**
  * Sums of products of features and targets over rows, in double: all that least squares needs to

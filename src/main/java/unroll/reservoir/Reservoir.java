@@ -2,7 +2,7 @@ package unroll.reservoir;
 
 import java.util.Arrays;
 import unroll.conf.ModelConf.ReservoirConf;
-import unroll.math.SparseMatrix;
+import unroll.math.linear.SparseMatrix;
 import unroll.nn.Capacity;
 import unroll.nn.Initializers;
 import unroll.nn.Layout;

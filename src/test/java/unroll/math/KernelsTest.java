@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import unroll.math.linear.Orthogonal;
 
 /**
  * Products and functions against plain double arithmetic, and the SIMD kernels against the scalar

@@ -1,6 +1,5 @@
 package unroll.nn.recurrent;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import unroll.math.Allocator;
@@ -9,7 +8,6 @@ import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Cell;
 import unroll.nn.Context;
-import unroll.nn.Layout;
 import unroll.nn.Step;
 import unroll.nn.batch.Packing;
 
@@ -35,7 +33,7 @@ final class Direction {
     private final Activations input;
     private final Step step;
     private final InputProjection projection;
-    private final List<StepProduct> products = new ArrayList<>(); // those of the lags first
+    private final List<StepProduct> products; // those of the lags first
     private final boolean assignsState; // whether cell or products assign the state's gradient
     private final InitialState initial; // null for zeros
     private final ResetProduct second; // null without a second product
@@ -66,7 +64,7 @@ final class Direction {
         width = of.width();
         training = capacity.training();
         whole = training && of.pointwise();
-        step = step(capacity, kernels, allocator);
+        step = of.openStep(capacity, kernels, allocator);
         projection = new InputProjection(of, training, kernels, allocator, input);
         var feedback = of.feedback;
         directionOutput =
@@ -80,31 +78,10 @@ final class Direction {
                         width,
                         directionOutput.state(),
                         directionOutput.dState());
-        int first = cell.blocks() - cell.recurrents();
-        for (int l = 0; l < of.wh.size(); l++) {
-            var product =
-                    new RecurrentWeights(
-                            kernels,
-                            allocator,
-                            training,
-                            of.wh.get(l),
-                            first,
-                            units,
-                            width,
-                            feedback.weightDrop());
-            var state = new LaggedState(history, l, cell.passesHidden());
-            products.add(new StepProduct(state, product, width, step));
-        }
+        products =
+                StepProduct.of(
+                        of, capacity, kernels, allocator, history, directionOutput.dState(), step);
         assignsState = cell.passesHidden() || (!of.wh.isEmpty() && history.isNext(0));
-        for (int i = 0; i < of.wc.size(); i++) {
-            products.add(
-                    conditioned(
-                            of.conditioning.inputs().get(i),
-                            of.wc.get(i),
-                            capacity,
-                            kernels,
-                            allocator));
-        }
         second =
                 cell.reset() >= 0
                         ? new ResetProduct(of, capacity, kernels, allocator, history)
@@ -115,36 +92,6 @@ final class Direction {
                                 kernels, allocator, of.lags, history, capacity.keptRows(), units)
                         : null;
         step.previousHidden = blend == null ? history.before() : blend.value();
-    }
-
-    private StepProduct conditioned(
-            StepInput input,
-            Layout.Slice w,
-            Capacity capacity,
-            Kernels kernels,
-            Allocator allocator) {
-        var state = new StepInput.State(history.before(), directionOutput.dState());
-        var product =
-                new RecurrentWeights(kernels, allocator, training, w, 0, units, input.columns(), 0);
-        return new StepProduct(
-                input.open(capacity, kernels, allocator, state), product, input.columns(), step);
-    }
-
-    private Step step(Capacity capacity, Kernels kernels, Allocator allocator) {
-        int sequences = capacity.sequences();
-        int kept = capacity.keptRows();
-        int backward = training ? sequences : 0;
-        var step = new Step(kernels, allocator, units);
-        step.gates = allocator.floats(cell.blocks(), kept, units);
-        step.previousMemory = allocator.floatBlocks(cell.memories(), kept, units);
-        step.saved = allocator.floatBlocks(cell.saved(), kept, units);
-        step.hidden = allocator.floats(sequences, units);
-        step.memory = allocator.floatBlocks(cell.memories(), sequences, units);
-        step.scratch = allocator.floats(sequences, units);
-        step.dHidden = allocator.floats(backward, units);
-        step.dMemory = allocator.floatBlocks(cell.memories(), backward, units);
-        step.vectors = of.vectors.stream().mapToInt(Layout.Slice::offset).toArray();
-        return step;
     }
 
     private int stepAt(int i, int steps) {

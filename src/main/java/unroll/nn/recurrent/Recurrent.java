@@ -10,6 +10,7 @@ import unroll.nn.Cell;
 import unroll.nn.DirectionView;
 import unroll.nn.Initializers;
 import unroll.nn.Layout;
+import unroll.nn.Step;
 
 /**
  * A cell that is run along time in one direction: its parameters and sizes. {@link Direction} runs
@@ -167,6 +168,24 @@ final class Recurrent implements DirectionView {
     /** Whether lags mean that a blend of earlier states is carried on: there are no products. */
     boolean carriesBlend() {
         return pointwise() && feedback.longest() > 1;
+    }
+
+    /** Returns a step with buffers for its blocks. */
+    Step openStep(Capacity capacity, Kernels kernels, Allocator allocator) {
+        int sequences = capacity.sequences();
+        int kept = capacity.keptRows();
+        int backward = capacity.training() ? sequences : 0;
+        var step = new Step(kernels, allocator, units);
+        step.gates = allocator.floats(cell.blocks(), kept, units);
+        step.previousMemory = allocator.floatBlocks(cell.memories(), kept, units);
+        step.saved = allocator.floatBlocks(cell.saved(), kept, units);
+        step.hidden = allocator.floats(sequences, units);
+        step.memory = allocator.floatBlocks(cell.memories(), sequences, units);
+        step.scratch = allocator.floats(sequences, units);
+        step.dHidden = allocator.floats(backward, units);
+        step.dMemory = allocator.floatBlocks(cell.memories(), backward, units);
+        step.vectors = vectors.stream().mapToInt(Layout.Slice::offset).toArray();
+        return step;
     }
 
     Direction open(

@@ -1,5 +1,10 @@
 package unroll.nn.recurrent;
 
+import java.util.ArrayList;
+import java.util.List;
+import unroll.math.Allocator;
+import unroll.math.Kernels;
+import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Step;
 import unroll.nn.batch.Packing;
@@ -20,6 +25,42 @@ public final class StepProduct {
         this.product = product;
         this.columns = columns;
         this.step = step;
+    }
+
+    /** Returns the products of a direction: those of the lags first, then those of its inputs. */
+    static List<StepProduct> of(
+            Recurrent of,
+            Capacity capacity,
+            Kernels kernels,
+            Allocator allocator,
+            StateHistory history,
+            float[] dState,
+            Step step) {
+        boolean training = capacity.training();
+        var cell = of.cell;
+        int first = cell.blocks() - cell.recurrents();
+        var products = new ArrayList<StepProduct>();
+        for (int l = 0; l < of.wh.size(); l++) {
+            var w = of.wh.get(l);
+            double drop = of.feedback.weightDrop();
+            var product =
+                    new RecurrentWeights(
+                            kernels, allocator, training, w, first, of.units, of.width(), drop);
+            var state = new LaggedState(history, l, cell.passesHidden());
+            products.add(new StepProduct(state, product, of.width(), step));
+        }
+        var state = new StepInput.State(history.before(), dState);
+        for (int i = 0; i < of.wc.size(); i++) {
+            var input = of.conditioning.inputs().get(i);
+            int columns = input.columns();
+            var w = of.wc.get(i);
+            var product =
+                    new RecurrentWeights(
+                            kernels, allocator, training, w, 0, of.units, columns, 0);
+            var run = input.open(capacity, kernels, allocator, state);
+            products.add(new StepProduct(run, product, columns, step));
+        }
+        return products;
     }
 
     /** Whether the product is zero where the state before the step is zero. */

@@ -1,4 +1,4 @@
-package unroll.math;
+package unroll.math.linear;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

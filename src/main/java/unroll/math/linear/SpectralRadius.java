@@ -1,7 +1,8 @@
-package unroll.math;
+package unroll.math.linear;
 
 import breeze.linalg.DenseMatrix;
 import breeze.linalg.eig;
+import unroll.math.Keys;
 
 /**
  * The largest modulus among the eigenvalues of a square matrix, by orthogonal iteration: a small

@@ -1,4 +1,4 @@
-package unroll.math;
+package unroll.math.linear;
 
 /** A matrix of few elements that are not zero, row by row, in double. */
 public final class SparseMatrix {

@@ -1,4 +1,4 @@
-package unroll.math;
+package unroll.math.exact;
 
 import java.io.Serializable;
 import java.math.BigDecimal;

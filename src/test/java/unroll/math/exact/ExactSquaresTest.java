@@ -1,4 +1,4 @@
-package unroll.math;
+package unroll.math.exact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

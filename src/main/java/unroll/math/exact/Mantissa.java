@@ -1,4 +1,4 @@
-package unroll.math;
+package unroll.math.exact;
 
 /** A finite double as a whole number of at most 53 bits, shifted. */
 final class Mantissa {

@@ -1,4 +1,4 @@
-package unroll.math;
+package unroll.math.linear;
 
 import breeze.linalg.DenseMatrix;
 import breeze.linalg.NotConvergedException;

@@ -1,0 +1,2 @@
+/** Sums without rounding, whatever the order of their terms. */
+package unroll.math.exact;

@@ -1,0 +1,2 @@
+/** Linear algebra off the path of training: factorisations, spectra, sparse matrices. */
+package unroll.math.linear;
