@@ -11,16 +11,16 @@ import unroll.nn.recurrent.Conditioning;
 import unroll.nn.recurrent.Feedback;
 import unroll.nn.recurrent.RecurrentLayer;
 
-/** The cells as a configuration describes them. */
+/** The registry of cells: builds each from its configuration. */
 public final class Cells {
     private Cells() {}
 
     /**
-     * A recurrent layer.
-     *
-     * @param name prefix of its parameters' names
+     * Returns a recurrent layer.
+      *
+      * @param name prefix of its parameters' names
      * @param oneHot whether the input is one-hot
-     * @param outputs width of an output layer of its own where the configuration leaves it open
+     * @param outputs width of an output layer of its own if the configuration does not set it
      * @param weightDrop probability that an element of a recurrent matrix is dropped from a batch
      */
     public static RecurrentLayer layer(
@@ -43,7 +43,7 @@ public final class Cells {
                 Conditioning.NONE);
     }
 
-    /** The cell of a layer, with its leak. */
+    /** Returns the cell of a layer, with its leak. */
     public static Cell of(LayerConf conf) {
         var cell = of(conf.cell());
         boolean fedBack = conf.cell().name() != CellConf.Name.JORDAN;

@@ -7,7 +7,7 @@ import unroll.nn.Initializers;
 import unroll.nn.Step;
 
 /**
- * The {@link Lstm} whose input gate is what the forget gate leaves (Greff et al. 2017).
+ * An {@link Lstm} whose input gate is one minus the forget gate (Greff et al. 2017).
  *
  * <pre>
  * f = σ(Wf x + Uf h + bf + pf c)      c' = f c + (1 - f) g

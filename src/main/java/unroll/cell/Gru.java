@@ -7,16 +7,14 @@ import unroll.nn.Initializers;
 import unroll.nn.Step;
 
 /**
- * Gated recurrent unit (Cho et al. 2014) with the reset after the product, as PyTorch and cuDNN
- * have it.
+ * Gated recurrent unit (Cho et al. 2014) with the reset gate after the product, as in PyTorch and cuDNN.
  *
  * <pre>
  * r = σ(Wr x + Ur h + br)     u = Uu h + bu
  * z = σ(Wz x + Uz h + bz)     n = tanh(Wn x + bn + r u)     h' = (1 - z) n + z h
  * </pre>
  *
- * <p>Blocks lie in the order n, r, z, u: the input has a part in the first three, the recurrence in
- * the last three.
+ * <p>Blocks lie in the order n, r, z, u: the first three take the projected input, the last three the recurrent product.
  */
 record Gru() implements Cell {
     private static final int N = 0;
@@ -89,8 +87,7 @@ record Gru() implements Cell {
     }
 
     /**
-     * Through {@code h' = (1 - z) n + z h}: z becomes its pre-activation's gradient, dHidden that
-     * of h by this way.
+     * Backward of {@code h' = (1 - z) n + z h}: turns z into the gradient of its pre-activation, and dHidden into that of h through this equation.
      */
     static void dBlend(Step s, int n, int z, float[] dn) {
         s.kernels.dBlend(

@@ -7,7 +7,7 @@ import unroll.nn.Initializers;
 import unroll.nn.Step;
 
 /**
- * Gated recurrent unit with the reset before the product, as the paper has it (Cho et al. 2014).
+ * Gated recurrent unit with the reset gate before the product, as in the paper (Cho et al. 2014).
  *
  * <pre>
  * r = σ(Wr x + Ur h + br)

@@ -8,14 +8,13 @@ import unroll.nn.Initializers;
 import unroll.nn.Step;
 
 /**
- * Leaky units (Mozer 1992; Jaeger et al. 2007) around any cell: its hidden state moves towards what
- * the cell computes by a share of the way, {@code h' = (1 - α) h + α cell(h)}. A memory besides the
+ * Leaky units (Mozer 1992; Jaeger et al. 2007) around any cell: the hidden state moves a part of the way to the output of the cell, {@code h' = (1 - α) h + α cell(h)}. A memory besides the
  * hidden state is the cell's own and does not leak. Where an output layer's values are fed back in
  * place of h, h is carried as a memory, the last one.
  *
- * @param alpha of each unit; null where it is learned, {@code α = σ(a)} with a the parameter {@code
+ * @param alpha of each unit; null if it is learned, {@code α = σ(a)} with a the parameter {@code
  *     alpha} [units], which starts at zero
- * @param fedBack whether h is what is fed back
+ * @param fedBack whether h itself is fed back
  */
 record Leaky(Cell cell, float[] alpha, boolean fedBack) implements Cell {
     @Override
@@ -45,7 +44,7 @@ record Leaky(Cell cell, float[] alpha, boolean fedBack) implements Cell {
 
     @Override
     public int saved() {
-        return cell.saved() + 1; // what the cell computes
+        return cell.saved() + 1; // output of the cell
     }
 
     @Override

@@ -6,7 +6,7 @@ import unroll.nn.Cell.Vector;
 import unroll.nn.Initializers;
 import unroll.nn.Step;
 
-/** Connections from a memory to a gate, one weight a unit; they start at zero. */
+/** Connections from a memory to a gate, one weight a unit; initialised to zero. */
 final class Peepholes {
     private Peepholes() {}
 
@@ -22,7 +22,7 @@ final class Peepholes {
         }
     }
 
-    /** From the block's gradient: {@code dp += block c}, {@code dc += block p}. */
+    /** Computes gradients from that of the block: {@code dp += block c}, {@code dc += block p}. */
     static void dAdd(Step s, int vector, float[] memory, int memoryAt, int block, float[] dMemory) {
         int p = s.vector(vector);
         for (int at = 0; at < s.size; at += s.units) {

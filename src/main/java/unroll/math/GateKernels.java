@@ -20,7 +20,7 @@ interface GateKernels {
             int count);
 
     /**
-     * Through a sigmoid whose value y holds: {@code y = a b y (1 - y)}. Element by element; y may
+     * Backward of a sigmoid whose value y holds: {@code y = a b y (1 - y)}. Element by element; y may
      * be an input at the same place.
      */
     void dSigmoid(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count);

@@ -1,9 +1,7 @@
 package unroll.math;
 
 /**
- * Derived randomness: whatever is random is a function of a key, and keys are mixed from the seed
- * and the place of use (round, shard, batch, ...). Nothing holds a generator between uses, so
- * nothing can depend on who drew first. The mixing function is SplitMix64's (Steele, Lea and Flood,
+ * Derived randomness: all random numbers are functions of a key, and keys are mixed from the seed and the place of use (round, shard, batch, ...). No generator is kept between uses, so nothing depends on the order of draws. The mixing function is SplitMix64's (Steele, Lea and Flood,
  * 2014).
  */
 public final class Keys {
@@ -11,7 +9,7 @@ public final class Keys {
 
     private Keys() {}
 
-    /** One key from several, in this order. */
+    /** Returns one key from several, in this order. */
     public static long mix(long... parts) {
         long key = next(parts.length);
         for (long part : parts) {
@@ -20,7 +18,7 @@ public final class Keys {
         return key;
     }
 
-    /** The key after this one; a bijection, so that a chain of keys does not merge with another. */
+    /** Returns the key after this one; a bijection, so that a chain of keys does not merge with another. */
     public static long next(long key) {
         long z = key + GOLDEN;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -28,12 +26,12 @@ public final class Keys {
         return z ^ (z >>> 31);
     }
 
-    /** The upper 53 bits of a key as a number in [0, 1). */
+    /** Returns the upper 53 bits of a key as a number in [0, 1). */
     public static double unit(long key) {
         return (key >>> 11) * 0x1p-53;
     }
 
-    /** A key as a number in [0, bound), from its upper 32 bits. */
+    /** Returns a key as a number in [0, bound), from its upper 32 bits. */
     public static int below(long key, int bound) {
         return (int) (((key >>> 32) * bound) >>> 32);
     }

@@ -1,8 +1,7 @@
 package unroll.math;
 
 /**
- * Sums of numbers that are known by their logarithms, in double: what underflows as a product of
- * many probabilities is a sum here.
+ * Sums of numbers given by their logarithms, in double: a product of many probabilities, which would underflow, is a sum here.
  *
  * <p>{@code exp} and {@code log} are polynomials, so that all machines compute the same bits:
  * {@link Math} promises none, and {@link StrictMath}'s logarithm is a native call that takes most
@@ -12,12 +11,11 @@ package unroll.math;
  */
 public final class LogSpace {
     /**
-     * Stands for the logarithm of nothing: finite, so that no difference of two is NaN, and so far
-     * below all else that what is added to it does not show.
+     * The logarithm of zero: finite, so that no difference of two is NaN, and so far below all others that sums with it are not changed by it.
      */
     public static final double ZERO = -1e300;
 
-    /** Below this exp stays what it is there, the least normal number nearly. */
+    /** Below this exp is constant, nearly the least normal number. */
     static final double LOWEST = -708;
 
     static final double LOG2_E = 1.4426950408889634;
@@ -80,7 +78,7 @@ public final class LogSpace {
     }
 
     /**
-     * e to the power of x, but never less than about 1e-308.
+     * Returns e to the power of x, but never less than about 1e-308.
      *
      * @param x at most 709
      */
@@ -108,9 +106,9 @@ public final class LogSpace {
     }
 
     /**
-     * The natural logarithm.
-     *
-     * @param x positive, finite and normal
+     * Returns the natural logarithm.
+      *
+      * @param x positive, finite and normal
      */
     public static double log(double x) {
         long bits = Double.doubleToRawLongBits(x);

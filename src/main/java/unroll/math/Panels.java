@@ -11,17 +11,17 @@ import java.util.Arrays;
 public final class Panels {
     private Panels() {}
 
-    /** Panels that {@code n} columns take. */
+    /** Returns the panels that {@code n} columns take. */
     public static int count(int n) {
         return (n + PANEL - 1) / PANEL;
     }
 
-    /** Floats that a packed [k, n] matrix takes. */
+    /** Returns the floats that a packed [k, n] matrix takes. */
     public static int size(int k, int n) {
         return Math.multiplyExact(Math.multiplyExact(count(n), PANEL), k);
     }
 
-    /** Packs b [k, n] as it lies, {@code ldb} floats from row to row. */
+    /** Packs b [k, n], which lies with {@code ldb} floats from row to row. */
     public static void pack(
             int k, int n, float[] b, int bAt, int ldb, float[] packed, int packedAt) {
         for (int j = 0, at = packedAt; j < n; j += PANEL, at += k * PANEL) {
@@ -34,7 +34,7 @@ public final class Panels {
         }
     }
 
-    /** Packs bᵀ [k, n] where b lies as [n, k], {@code ldb} floats from row to row. */
+    /** Packs bᵀ [k, n], where b lies as [n, k] with {@code ldb} floats from row to row. */
     public static void packTransposed(
             int k, int n, float[] b, int bAt, int ldb, float[] packed, int packedAt) {
         for (int j = 0, at = packedAt; j < n; j += PANEL, at += k * PANEL) {

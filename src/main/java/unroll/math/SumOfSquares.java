@@ -57,7 +57,7 @@ public final class SumOfSquares {
         return whole + rest(x, end, at + count);
     }
 
-    /** What is left after the last block of sixteen. */
+    /** Returns the sum of what remains after the last block of sixteen. */
     private static double rest(float[] x, int from, int to) {
         double sum = 0;
         for (int i = from; i < to; i++) {

@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * What {@link VectorKernels} does in double: the operations of {@link LogSpace}, lane by lane. The
+ * The part of {@link VectorKernels} in double: the operations of {@link LogSpace}, lane by lane. The
  * polynomials are written out in their loops: methods of this length are compiled alone. Where the
  * compiler inlines several such loops into a caller, it runs out of room and the later ones
  * allocate their vectors.

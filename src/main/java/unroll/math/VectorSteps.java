@@ -3,7 +3,7 @@ package unroll.math;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What {@link VectorKernels} does for an optimiser's step. */
+/** The part of {@link VectorKernels} for optimiser steps. */
 final class VectorSteps {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = S.length();

@@ -5,8 +5,7 @@ import unroll.nn.batch.Packing;
 import unroll.nn.batch.RowSet;
 
 /**
- * Rows of activations on their way from one layer to the next, with their gradient. Owned by the
- * layer that makes them; buffers are made once for the largest batch.
+ * The output of a layer, rows of activations with their gradient, as the next layer reads it. Owned by the layer that computes it; buffers are allocated once, for the largest batch.
  *
  * <p>A layer may change its input's values in place (dropout does), so backward never reads the
  * layer's own output values.
@@ -16,12 +15,11 @@ public final class Activations {
     public final float[] value; // [rows, columns]
     public final float[] gradient; // [rows, columns], empty when only scoring
 
-    /** Most rows. */
+    /** The capacity in rows. */
     public final int maxRows;
 
     /**
-     * Where rows are one-hot: the place of each row's one. Then there are no values and no
-     * gradient, and columns are those that the rows would have. Null where rows are values.
+     * The place of the one in each row, if rows are one-hot; null otherwise. One-hot rows have no values and no gradient; columns are those that they would have.
      */
     public RowSet ones;
 
@@ -29,15 +27,14 @@ public final class Activations {
     public int rows;
 
     /**
-     * Leading rows that hold what they held at the last forward: only others need work. 0 in
-     * training.
+     * Leading rows that are the same as at the last forward, so that only later ones need work. 0 in training.
      */
     public int unchanged;
 
-    /** Where rows lie along time; each sequence has one row after pooling. */
+    /** The packing of the rows along time; after pooling, each sequence has one row. */
     public Packing packing;
 
-    /** Row of {@code value} for each packed row; null where rows are packed rows themselves. */
+    /** The row of {@code value} for each packed row; null if rows are packed rows themselves. */
     public int[] index;
 
     public Activations(Allocator allocator, int rows, int columns, boolean training) {
@@ -48,9 +45,9 @@ public final class Activations {
     }
 
     /**
-     * One-hot rows.
-     *
-     * @param ones place of each row's one
+     * Creates one-hot rows.
+      *
+      * @param ones place of the one in each row
      */
     public Activations(int rows, int columns, RowSet ones) {
         this.columns = columns;

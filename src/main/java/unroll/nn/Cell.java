@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The pointwise mathematics of a recurrent unit. The recurrent layer owns time, batching and every
- * matrix product: it hands over blocks of pre-activations and takes back the new state.
+ * matrix product: it gives a cell blocks of pre-activations and reads the new state.
  *
  * <p>A step has {@link #blocks} blocks, each with a bias. The first {@link #gates} of them start
  * with the projected input, and to the last {@link #recurrents} the recurrent product of the hidden
@@ -14,20 +14,20 @@ import java.util.List;
  * there are recurrent products, blocks of one step lie one after the other.
  */
 public interface Cell {
-    /** Blocks with an input projection: rows of {@code wx} are this many times the units. */
+    /** Returns the number of blocks with an input projection: rows of {@code wx} are this many times the units. */
     int gates();
 
-    /** Blocks with a recurrent product: rows of {@code wh} are this many times the units. */
+    /** Returns the number of blocks with a recurrent product: rows of {@code wh} are this many times the units. */
     default int recurrents() {
         return gates();
     }
 
-    /** Blocks of a step. */
+    /** Returns the number of blocks of a step. */
     default int blocks() {
         return gates();
     }
 
-    /** What was applied last to what a block holds after {@link #forward}. */
+    /** The activation whose values a block holds after {@link #forward}. */
     enum Squash {
         SIGMOID,
         TANH,
@@ -38,48 +38,46 @@ public interface Cell {
     /** A block by its letter in the cell's equations. */
     record Block(String name, Squash squash) {}
 
-    /** The blocks in their order. */
+    /** Returns the blocks in their order. */
     List<Block> described();
 
-    /** Blocks of memory carried from step to step besides the hidden state. */
+    /** Returns the number of blocks of memory carried from step to step besides the hidden state. */
     int memories();
 
-    /** Further blocks that forward leaves for backward. */
+    /** Returns the number of further blocks that forward leaves for backward. */
     int saved();
 
-    /** How the bias [blocks * units] starts. */
+    /** Returns the initializer of the bias [blocks * units]. */
     Initializer bias();
 
-    /** How the recurrent matrix [recurrents * units, units] starts. */
+    /** Returns the initializer of the recurrent matrix [recurrents * units, units]. */
     default Initializer recurrent() {
         return Initializers.orthogonal(recurrents());
     }
 
-    /** A parameter of one number a unit, which the cell applies itself. */
+    /** A parameter with one number a unit, which the cell applies itself. */
     record Vector(String name, Initializer start) {}
 
-    /** Its own parameters, in the order of their numbers in {@link Step#vector}. */
+    /** Returns the cell's own parameters, in the order of their numbers in {@link Step#vector}. */
     default List<Vector> vectors() {
         return List.of();
     }
 
     /**
-     * Whether the previous hidden state has a way to the new one that is no product: backward then
-     * leaves its gradient in dHidden.
+     * Returns whether the new hidden state depends on the previous one other than through products: backward then leaves the gradient of the previous one in dHidden.
      */
     default boolean passesHidden() {
         return false;
     }
 
     /**
-     * The block, a sigmoid's, that scales element by element the hidden states which a second
-     * product takes; that product is added to block 0 within the step. -1 where there is none.
+     * Returns the number of the reset gate, a sigmoid, which scales the hidden states of a second product; that product is added to block 0 within the step. -1 without such a gate.
      */
     default int reset() {
         return -1;
     }
 
-    /** Makes the reset block what it scales by, before {@link #forward}. */
+    /** Applies the activation of the reset gate, before {@link #forward}. */
     default void activateReset(Step step) {}
 
     /**

@@ -16,19 +16,19 @@ public final class Context {
     /** Whether targets are fed back where there is teacher forcing. */
     public boolean teacherForcing;
 
-    /** Looks on; null for none. */
+    /** Watches the pass; null without an observer. */
     public Observer observer;
 
-    /** Decides the random masks of this batch. */
+    /** The key of the random masks of this batch. */
     public long key;
 
-    /** What penalties add to the batch's objective besides the loss: forward passes add to it. */
+    /** The sum of the penalties of the batch, to which forward passes add. */
     public double penalty;
 
     /**
-     * The output of a chain.
-     *
-     * @throws IllegalArgumentException if no chain has that name
+     * Returns the output of a chain.
+      *
+      * @throws IllegalArgumentException if no chain has that name
      */
     public Activations output(String chain) {
         var output = chains.get(chain);

@@ -1,6 +1,6 @@
 package unroll.nn;
 
-/** How a parameter starts. */
+/** Assigns the initial values of a parameter. */
 @FunctionalInterface
 public interface Initializer {
     /** Assigns the slice's elements; a pure function of slice and seed. */

@@ -8,7 +8,7 @@ import unroll.math.linear.SparseMatrix;
 import unroll.math.linear.SpectralRadius;
 
 /**
- * The starts in use. Each draws from a stream of its own, a function of the seed and the
+ * The initializers in use. Each draws from a stream of its own, a function of the seed and the
  * parameter's name.
  */
 public final class Initializers {
@@ -114,7 +114,7 @@ public final class Initializers {
         };
     }
 
-    /** Another start times a number. */
+    /** Another initializer times a number. */
     public static Initializer scaled(Initializer start, double scale) {
         return (theta, slice, seed) -> {
             start.fill(theta, slice, seed);
@@ -124,7 +124,7 @@ public final class Initializers {
         };
     }
 
-    /** The same of a matrix that lies the other way round: [inputs, outputs]. */
+    /** {@link #glorot} of a transposed matrix, [inputs, outputs]. */
     public static Initializer glorotByInput(int blocks) {
         return (theta, slice, seed) -> {
             long key = key(slice, seed);

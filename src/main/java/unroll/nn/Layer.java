@@ -5,15 +5,15 @@ import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.batch.RowSet;
 
-/** A part of a network: immutable, knows its parameters, opens passes with buffers. */
+/** A layer of a network: immutable, with its parameters' places in the layout. */
 public interface Layer {
-    /** Columns of what it hands on. */
+    /** Returns the columns of the output. */
     int outputs();
 
     /**
-     * Buffers for batches up to {@code capacity}.
-     *
-     * @param input what the layer before hands on; null for the first
+     * Opens a pass with buffers for batches up to {@code capacity}.
+      *
+      * @param input output of the layer before; null for the first
      */
     Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input);
 
@@ -28,14 +28,14 @@ public interface Layer {
         void backward(Context context);
 
         /**
-         * Rows that the last forward used of the layer's by-row parameters, one set a parameter, in
+         * Returns the rows that the last forward used of the layer's by-row parameters, one set a parameter, in
          * the layout's order.
          */
         default List<RowSet> used() {
             return List.of();
         }
 
-        /** Says that parameters have changed since the last forward for scoring. */
+        /** Tells that parameters have changed since the last forward for scoring. */
         default void invalidate() {}
     }
 }

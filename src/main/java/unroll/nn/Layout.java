@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import unroll.conf.ConfigurationException;
 
-/** Where each named parameter lies in a flat vector. The only place that computes offsets. */
+/** The places of named parameters in a flat vector. Offsets are computed here only. */
 public final class Layout {
     /**
      * One parameter.
@@ -29,7 +29,7 @@ public final class Layout {
             return offset + size();
         }
 
-        /** Elements of one row: the product of all dimensions but the first. */
+        /** Returns the elements of one row: the product of all dimensions but the first. */
         public int rowSize() {
             return size() / shape.get(0);
         }
@@ -52,7 +52,7 @@ public final class Layout {
     }
 
     /**
-     * @throws IllegalArgumentException when there is none of that name
+     * @throws IllegalArgumentException if no parameter has that name
      */
     public Slice slice(String name) {
         var slice = byName.get(name);
@@ -63,17 +63,17 @@ public final class Layout {
         return slice;
     }
 
-    /** The slices of which a batch touches only some rows, in order. */
+    /** Returns the slices of which a batch touches only some rows, in order. */
     public List<Slice> byRow() {
         return slices.stream().filter(Slice::byRow).toList();
     }
 
-    /** Elements of a vector laid out so. */
+    /** Returns the number of all parameters. */
     public int size() {
         return slices.isEmpty() ? 0 : slices.get(slices.size() - 1).end();
     }
 
-    /** Start values: a function of the seed and each parameter's name. */
+    /** Returns initial values: a function of the seed and each parameter's name. */
     public float[] start(long seed) {
         var theta = new float[size()];
         for (var slice : slices) {
@@ -94,7 +94,7 @@ public final class Layout {
             return add(name, start, false, shape);
         }
 
-        /** A parameter of which a batch touches only some rows. */
+        /** Adds a parameter of which a batch touches only some rows. */
         public Slice addByRow(String name, Initializer start, int... shape) {
             return add(name, start, true, shape);
         }

@@ -152,7 +152,7 @@ public final class SequenceNetwork implements Network {
             return collected;
         }
 
-        /** Keeps scores as they are where they come in one go. */
+        /** Keeps scores as they are if they come in one piece. */
         private void collect(float[] scores, int first, int count) {
             int columns = outputs();
             if (count == last.rows) {

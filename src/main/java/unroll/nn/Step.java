@@ -7,14 +7,14 @@ import unroll.math.Kernels;
 public final class Step {
     public final Kernels kernels;
 
-    /** Elements of a row of a block. */
+    /** Elements of a row of a block: the units. */
     public final int units;
 
     /** Active sequences times units. */
     public int size;
 
     /**
-     * Block g at {@link #gate}: pre-activations, then what the cell leaves, then their gradient.
+     * Block g at {@link #gate}: pre-activations, then activations, then the gradient of the pre-activations.
      */
     public float[] gates;
 
@@ -40,10 +40,10 @@ public final class Step {
     /** Memory after this step, from 0. */
     public float[][] memory;
 
-    /** A block for the cell's own use, from 0; what it holds between calls is not kept. */
+    /** A block for the cell's own use, from 0; its content is lost between calls. */
     public float[] scratch;
 
-    /** Two rows for the cell's own use, [2, units]; what they hold between calls is not kept. */
+    /** Two rows for the cell's own use, [2, units]; their content is lost between calls. */
     public final float[] rows;
 
     /** Gradient of the hidden state after this step, then of the one before it, from 0. */
@@ -66,12 +66,12 @@ public final class Step {
         rows = allocator.floats(2, units);
     }
 
-    /** Where block {@code g} begins. */
+    /** Returns where block {@code g} begins. */
     public int gate(int g) {
         return gatesAt + g * plane;
     }
 
-    /** Where the cell's vector {@code v} begins. */
+    /** Returns where the cell's vector {@code v} begins. */
     public int vector(int v) {
         return vectors[v];
     }

@@ -4,47 +4,44 @@ import unroll.nn.batch.Batch;
 import unroll.nn.batch.Packing;
 import unroll.nn.batch.RowSet;
 
-/** A network with its buffers, made once and reused for every batch; not for two threads. */
+/** A network with its buffers, allocated once and reused for every batch; not for two threads. */
 public interface Workspace {
     /**
-     * Forward and backward of one batch.
+     * Computes loss and gradient of one batch.
      *
      * <p>Assigns {@code gradient} of the mean loss: all of its dense slices, and of by-row slices
-     * the rows that {@link #used} then lists; other rows keep what they held.
+     * the rows that {@link #used} then lists; other rows are left as they are.
      *
-     * @param key decides the dropout masks
+     * @param key of the dropout masks
      */
     BatchLoss train(float[] theta, float[] gradient, Batch batch, long key);
 
-    /** What penalties added to the objective of the last {@code train}, besides the mean loss. */
+    /** Returns the penalties of the last {@code train}, which are added to the mean loss. */
     default double penalty() {
         return 0;
     }
 
-    /** Rows of {@code layout.byRow().get(slice)} that the last {@code train} used, each once. */
+    /** Returns the rows of {@code layout.byRow().get(slice)} that the last {@code train} used, each once. */
     RowSet used(int slice);
 
     /**
-     * Forward without dropout and without gradient, for the state that a batch leaves to one that
-     * {@link Batch#continues}. Where a layer is taught the targets, it is here as in {@link
-     * #train}.
+     * Computes the final state of a batch, for one that {@link Batch#continues}: without dropout and gradient, but with teacher forcing as in {@link #train}.
      */
     void warm(float[] theta, Batch batch);
 
     /**
-     * Forward without dropout, and without a look at the targets. The scores are [sequences or
-     * rows, outputs] in packed order, and valid until the next call. May keep what it computed from
-     * {@code theta} until {@link #invalidate} or another theta.
+     * Returns the scores of a batch, without dropout and without reading its targets. The scores are [sequences or
+     * rows, outputs] in packed order, and valid until the next call. May keep values computed from {@code theta} until {@link #invalidate} or another theta.
      */
     float[] score(float[] theta, Batch batch);
 
-    /** The same, some rows at a time in their order, so that not all need be kept. */
+    /** Scores a batch some rows at a time, in their order, so that not all need be kept. */
     default void score(float[] theta, Batch batch, Scores to) {
         var scores = score(theta, batch);
         to.rows(scores, 0, packing().rows());
     }
 
-    /** Takes the scores of a batch. */
+    /** Receives the scores of a batch. */
     @FunctionalInterface
     interface Scores {
         /**
@@ -55,18 +52,18 @@ public interface Workspace {
     }
 
     /**
-     * Where the rows of the last scores lie along time, which layers may have shortened; each
+     * Returns the packing of the last scores, which layers may have shortened; each
      * sequence has one row after pooling. Valid until the next call.
      */
     Packing packing();
 
-    /** Says that theta's content has changed since the last {@code score}. */
+    /** Tells that the content of theta has changed since the last {@code score}. */
     void invalidate();
 
     /**
      * @param sum of the terms' losses (in nats), weighted
      * @param terms weight of all terms; 0 where the batch has none
-     * @param impossible sequences that are no term, since no output can give their target
+     * @param impossible sequences that are no term, since no output can produce their target
      */
     record BatchLoss(double sum, double terms, int impossible) {
         public BatchLoss(double sum, double terms) {

@@ -4,8 +4,7 @@ import java.util.Optional;
 import unroll.math.linear.Cholesky;
 
 /**
- * Sums of products of features and targets over rows, in double: all that least squares needs to
- * know of the data. Sums of parts of the rows add up to those of all rows.
+ * Sums of products of features and targets over rows, in double: all that least squares needs of the data. Sums of parts of the rows add up to those of all rows.
  */
 public final class Gram {
     private static final int BLOCK = 8; // rows that are added in one pass over the sums
@@ -16,13 +15,13 @@ public final class Gram {
     private final double[][] block; // [BLOCK][features, targets], rows still to be added
     private int pending;
 
-    /** The sums of no rows. */
+    /** Creates the sums of no rows. */
     public Gram(int features, int targets) {
         this(features, targets, new double[size(features, targets)]);
     }
 
     /**
-     * @param sums of {@link #sums}, taken on
+     * @param sums of {@link #sums}, added to
      */
     public Gram(int features, int targets, double[] sums) {
         this.features = features;
@@ -31,13 +30,13 @@ public final class Gram {
         block = new double[BLOCK][width];
     }
 
-    /** Numbers that it holds. */
+    /** Returns the number of sums. */
     public static int size(int features, int targets) {
         int width = features + targets;
         return Math.toIntExact((long) width * (width + 1) / 2 + 1);
     }
 
-    /** The next row, [features, targets], for the caller to fill before {@link #add}. */
+    /** Returns the next row, [features, targets], for the caller to fill before {@link #add}. */
     double[] row() {
         return block[pending];
     }
@@ -78,7 +77,7 @@ public final class Gram {
         pending = 0;
     }
 
-    /** The sums of all rows added, as they travel; valid until the next row. */
+    /** Returns the sums of all rows added, valid until the next row. */
     public double[] sums() {
         for (int k = 0; k < pending; k++) {
             int at = 0;
@@ -105,10 +104,10 @@ public final class Gram {
     }
 
     /**
-     * Ridge regression: the weights that minimise the mean squared error plus {@code ridge} times
+     * Returns the weights of ridge regression, which minimise the mean squared error plus {@code ridge} times
      * their squares.
      *
-     * @return [targets, features]; nothing where the equations have no solution, to rounding
+     * @return [targets, features]; nothing if the equations have no solution, to rounding
      */
     public Optional<double[]> solve(double ridge) {
         if (rows() == 0) {

@@ -25,7 +25,7 @@ public final class ExactSquares implements Serializable {
         sum.add(other.sum);
     }
 
-    /** The sum as it is. */
+    /** Returns the exact sum. */
     public BigDecimal exact() {
         return sum.exact();
     }

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 
 /**
- * A sum of doubles without any rounding, so that the order of its terms cannot show: a fixed-point
+ * A sum of doubles without any rounding, so that the order of its terms does not matter: a fixed-point
  * number wide enough for every double (Kulisch's long accumulator).
  */
 public final class ExactSum implements Serializable {
@@ -21,12 +21,12 @@ public final class ExactSum implements Serializable {
         sum.add(other.sum);
     }
 
-    /** The sum as it is. */
+    /** Returns the exact sum. */
     public BigDecimal exact() {
         return sum.exact();
     }
 
-    /** The sum, rounded once. */
+    /** Returns the sum, rounded once. */
     public double value() {
         return exact().doubleValue();
     }

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** A number of fixed point, wide enough that nothing added to it is rounded. */
+/** A fixed-point number, wide enough that nothing added to it is rounded. */
 final class FixedPoint implements Serializable {
     private static final int LIMB = 32; // bits
     private static final long LOW = (1L << LIMB) - 1;
@@ -17,9 +17,9 @@ final class FixedPoint implements Serializable {
     private int terms;
 
     /**
-     * Zero.
-     *
-     * @param lowest bits behind the point
+     * Creates a zero.
+      *
+      * @param lowest bits behind the point
      * @param highest bits before the point
      */
     FixedPoint(int lowest, int highest) {
@@ -55,7 +55,7 @@ final class FixedPoint implements Serializable {
         terms = 1;
     }
 
-    /** Leaves in every limb but the last what fits into its bits. */
+    /** Propagates carries, so that the value of every limb but the last fits its bits. */
     private void carry() {
         for (int i = 0; i + 1 < limbs.length; i++) {
             limbs[i + 1] += limbs[i] >> LIMB;

@@ -8,7 +8,7 @@ final class Mantissa {
     private Mantissa() {}
 
     /**
-     * The whole number, without its sign.
+     * Returns the whole number, without its sign.
      *
      * @throws IllegalArgumentException when the number is not finite
      */
@@ -20,7 +20,7 @@ final class Mantissa {
         return exponent(number) > 0 ? mantissa | 1L << 52 : mantissa;
     }
 
-    /** The shift: place of the lowest bit, in 2^-1074. */
+    /** Returns the shift: the place of the lowest bit, in 2^-1074. */
     static int place(double number) {
         return Math.max(exponent(number), 1) - 1;
     }

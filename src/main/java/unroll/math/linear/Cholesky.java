@@ -19,7 +19,7 @@ public final class Cholesky {
      * Factors a matrix.
      *
      * @param symmetric [n, n]; not modified
-     * @return nothing where it is not positive definite, as far as rounding tells
+     * @return nothing if the matrix is not positive definite, to rounding
      */
     public static Optional<Cholesky> of(double[] symmetric, int n) {
         try {
@@ -31,7 +31,7 @@ public final class Cholesky {
     }
 
     /**
-     * The x of A x = y.
+     * Returns the x of A x = y.
      *
      * @param y [n]; not modified
      */

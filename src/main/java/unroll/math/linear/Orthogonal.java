@@ -8,7 +8,7 @@ public final class Orthogonal {
     private Orthogonal() {}
 
     /**
-     * Q of a Gaussian matrix's QR decomposition, by Breeze, with R's diagonal made positive so that
+     * Returns Q of a Gaussian matrix's QR decomposition, by Breeze, with R's diagonal made positive so that
      * Q is uniform (Mezzadri 2007).
      *
      * @param gaussian [n, n]; not modified

@@ -1,6 +1,6 @@
 package unroll.math.linear;
 
-/** A matrix of few elements that are not zero, row by row, in double. */
+/** A sparse matrix, row by row, in double. */
 public final class SparseMatrix {
     private final int[] starts; // [rows + 1], place of each row's first element
     private final int[] columns; // [elements], rising within a row
@@ -13,7 +13,7 @@ public final class SparseMatrix {
     }
 
     /**
-     * The elements of a dense matrix that are not zero.
+     * Returns the sparse form of a dense matrix.
      *
      * @param dense [rows, columns] from {@code offset} on, row-major
      */
@@ -43,7 +43,7 @@ public final class SparseMatrix {
         return starts.length - 1;
     }
 
-    /** A row's product with a vector that begins at {@code offset}. */
+    /** Returns the product of a row with a vector that begins at {@code offset}. */
     public double dot(int row, double[] vector, int offset) {
         double sum = 0;
         for (int e = starts[row]; e < starts[row + 1]; e++) {

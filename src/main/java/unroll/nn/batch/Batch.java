@@ -3,7 +3,7 @@ package unroll.nn.batch;
 import java.util.Map;
 
 /**
- * Examples that are computed together, as named {@link Stream}s of sequences, one sequence an
+ * Examples that are computed together: named {@link Stream}s of sequences, one sequence an
  * example in each. Filled anew for every step of training.
  */
 public final class Batch {
@@ -32,7 +32,7 @@ public final class Batch {
     }
 
     /**
-     * @throws IllegalArgumentException if there is no stream of that name
+     * @throws IllegalArgumentException if no stream has that name
      */
     public Stream stream(String name) {
         var stream = streams.get(name);
@@ -52,18 +52,18 @@ public final class Batch {
         return target;
     }
 
-    /** The packing of the source. */
+    /** Returns the packing of the source. */
     public Packing packing() {
         return source.packing();
     }
 
-    /** The caller's number of each example, [examples]. */
+    /** Returns the caller's number of each example, [examples]. */
     public int[] numbers() {
         return numbers;
     }
 
     /**
-     * Whether the sequences go on from where the workspace's previous batch ended, packed place by
+     * Returns whether the sequences go on from where the workspace's previous batch ended, packed place by
      * packed place: recurrent layers then start from the state of that place.
      */
     public boolean continues() {
@@ -75,8 +75,7 @@ public final class Batch {
     }
 
     /**
-     * Steps between two places, counted from the first step of the batch, where backpropagation
-     * through time is cut; 0 where it is not.
+     * Returns the steps between two cuts of backpropagation through time, counted from the first step of the batch; 0 without cuts.
      */
     public int window() {
         return window;

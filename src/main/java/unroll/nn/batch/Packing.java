@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The places of a batch's sequences in packed, time-major rows: longest sequence first, the rows of
  * one step contiguous, so that the sequences still active at a step are a prefix of it. Sequences
- * of other streams lie in other orders; what looks from one stream into another goes through {@link
+ * of other streams lie in other orders; a look-up from one stream in another goes through {@link
  * #example} and {@link #place}. Reused from batch to batch.
  */
 public final class Packing {
@@ -53,7 +53,7 @@ public final class Packing {
     }
 
     /**
-     * Takes over another's sequences, of which every {@code stride}-th step stays, the first too.
+     * Places sequences like another packing, with every {@code stride}-th of their steps, beginning with the first.
      */
     public void setStrided(Packing other, int stride) {
         for (int b = 0; b < other.sequences; b++) {
@@ -62,7 +62,7 @@ public final class Packing {
         placeLike(other);
     }
 
-    /** Takes over another's sequences, with one step each. */
+    /** Places sequences like another packing, with one step each. */
     public void setSingle(Packing other) {
         Arrays.fill(lengths, 0, other.sequences, 1);
         placeLike(other);
@@ -93,42 +93,42 @@ public final class Packing {
         return sequences;
     }
 
-    /** Length of the longest sequence. */
+    /** Returns the length of the longest sequence. */
     public int steps() {
         return steps;
     }
 
-    /** Rows in all: the tokens of the batch. */
+    /** Returns the number of rows: the tokens of the batch. */
     public int rows() {
         return offsets[steps];
     }
 
-    /** First row of step {@code t}. */
+    /** Returns the first row of step {@code t}. */
     public int offset(int t) {
         return offsets[t];
     }
 
-    /** Sequences that are still running at step {@code t}. */
+    /** Returns the number of sequences that are active at step {@code t}. */
     public int active(int t) {
         return offsets[t + 1] - offsets[t];
     }
 
-    /** Length of the sequence at a place. */
+    /** Returns the length of the sequence at a place. */
     public int length(int place) {
         return lengths[place];
     }
 
-    /** The example whose sequence lies at a place. */
+    /** Returns the example whose sequence lies at a place. */
     public int example(int place) {
         return examples[place];
     }
 
-    /** The place of an example's sequence. */
+    /** Returns the place of an example's sequence. */
     public int place(int example) {
         return places[example];
     }
 
-    /** The rows of one sequence in the order of its steps, as a new array [steps, columns]. */
+    /** Returns the rows of one sequence in the order of its steps, as a new array [steps, columns]. */
     public float[] rows(float[] packed, int columns, int place) {
         var rows = new float[lengths[place] * columns];
         for (int t = 0; t < lengths[place]; t++) {
@@ -137,7 +137,7 @@ public final class Packing {
         return rows;
     }
 
-    /** The elements of one sequence in the order of its steps, as a new array. */
+    /** Returns the elements of one sequence in the order of its steps, as a new array. */
     public int[] rows(int[] packed, int place) {
         var rows = new int[lengths[place]];
         for (int t = 0; t < rows.length; t++) {
@@ -146,7 +146,7 @@ public final class Packing {
         return rows;
     }
 
-    /** Row of the sequence at a place at a step. */
+    /** Returns the row of the sequence at a place at a step. */
     public int row(int t, int place) {
         return offsets[t] + place;
     }

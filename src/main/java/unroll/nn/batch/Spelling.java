@@ -3,13 +3,13 @@ package unroll.nn.batch;
 import java.io.Serializable;
 
 /**
- * How the words of some texts are spelt: for each word the buckets of its letter n-grams. Ids below
+ * The spelling of the words of some texts: for each word the buckets of its letter n-grams. Ids below
  * {@link #knownWords} are the vocabulary's, the same everywhere; those from there on are words that
  * it does not have, numbered for these texts alone. A plain class of arrays: it travels and is
  * cached.
  */
 public final class Spelling implements Serializable {
-    /** Of texts whose words' letters nobody asks for. */
+    /** The spelling of texts whose words have no letter n-grams. */
     public static final Spelling NONE =
             new Spelling(Integer.MAX_VALUE, new int[0], new int[1], new int[0]);
 
@@ -20,8 +20,7 @@ public final class Spelling implements Serializable {
 
     /**
      * @param knownWords ids of the vocabulary, those of its unknown buckets included
-     * @param standIns for each further word the known id that stands for it where whole words are
-     *     looked up
+     * @param standIns for each further word the known id that stands for it in tables of whole words
      * @param starts by id, and one more: where the buckets of a word begin
      * @param buckets of n-grams
      */
@@ -36,22 +35,22 @@ public final class Spelling implements Serializable {
         return knownWords;
     }
 
-    /** Words that the vocabulary does not have. */
+    /** Returns the number of words that the vocabulary does not have. */
     public int unseenWords() {
         return standIns.length;
     }
 
-    /** The id where whole words are looked up. */
+    /** Returns the id of a word in tables of whole words. */
     public int known(int word) {
         return word < knownWords ? word : standIns[word - knownWords];
     }
 
-    /** Place of a word's first n-gram. */
+    /** Returns the place of a word's first n-gram. */
     public int first(int word) {
         return starts[word];
     }
 
-    /** Place after a word's last n-gram. */
+    /** Returns the place after a word's last n-gram. */
     public int end(int word) {
         return starts[word + 1];
     }
@@ -60,12 +59,12 @@ public final class Spelling implements Serializable {
         return buckets[place];
     }
 
-    /** Letter n-grams of all words, one that occurs in several words counted in each. */
+    /** Returns the number of letter n-grams of all words; one that occurs in several words is counted in each. */
     public long grams() {
         return buckets.length;
     }
 
-    /** Bytes of its arrays. */
+    /** Returns the bytes of the arrays. */
     public long bytes() {
         return 4L * (standIns.length + starts.length + buckets.length);
     }

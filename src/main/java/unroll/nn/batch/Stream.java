@@ -33,7 +33,7 @@ public final class Stream {
     }
 
     /**
-     * Sequences with lengths of their own.
+     * Creates a stream of sequences with lengths of their own.
      *
      * @param sequences most sequences
      * @param rows elements for which there is room from the start
@@ -43,7 +43,7 @@ public final class Stream {
         return new Stream(new Packing(sequences), Lengths.OWN, rows, width);
     }
 
-    /** Sequences of ids. */
+    /** Creates a stream of sequences of ids. */
     public static Stream of(int[]... sequences) {
         var stream = of(sequences.length, 0, 0);
         stream.pack(
@@ -57,12 +57,12 @@ public final class Stream {
         return stream;
     }
 
-    /** A stream with an element for each step of this one. */
+    /** Creates a stream with an element for each step of this one. */
     public Stream perStep(int width) {
         return depend(new Stream(packing, Lengths.PER_STEP, rows(), width));
     }
 
-    /** A stream with an element for each sequence of this one. */
+    /** Creates a stream with an element for each sequence of this one. */
     public Stream perSequence(int sequences, int width) {
         return depend(new Stream(new Packing(sequences), Lengths.PER_SEQUENCE, sequences, width));
     }
@@ -72,7 +72,7 @@ public final class Stream {
         return dependent;
     }
 
-    /** Whether the lengths of its sequences are its own, not those of another stream. */
+    /** Returns whether the lengths of the sequences are the stream's own, not those of another stream. */
     public boolean hasOwnLengths() {
         return lengths == Lengths.OWN;
     }
@@ -103,7 +103,7 @@ public final class Stream {
         }
     }
 
-    /** Elements that there is room for. */
+    /** Returns the number of elements that there is room for. */
     public int rows() {
         return width == 0 ? ids.length : values.length / width;
     }
@@ -112,22 +112,22 @@ public final class Stream {
         return packing;
     }
 
-    /** Width of a vector; 0 for ids. */
+    /** Returns the width of a vector; 0 for ids. */
     public int width() {
         return width;
     }
 
-    /** Ids in packed order, valid until sequences are next placed; -1 for a missing target. */
+    /** Returns the ids in packed order, valid until sequences are next placed; -1 for a missing target. */
     public int[] ids() {
         return ids;
     }
 
-    /** Vectors in packed order, [rows, width], valid until sequences are next placed. */
+    /** Returns the vectors in packed order, [rows, width], valid until sequences are next placed. */
     public float[] values() {
         return values;
     }
 
-    /** How words are spelt. */
+    /** Returns the spelling of the words. */
     public Spelling spelling() {
         return spelling;
     }
@@ -136,7 +136,7 @@ public final class Stream {
         this.spelling = spelling;
     }
 
-    /** Whether the target in a packed row is missing: no id, or a vector with missing numbers. */
+    /** Returns whether the target in a packed row is missing: no id, or a vector with missing numbers. */
     public boolean isMissing(int row) {
         if (width == 0) {
             return ids[row] < 0;

@@ -14,12 +14,9 @@ import unroll.nn.batch.Spelling;
 import unroll.nn.layer.DropoutMask;
 
 /**
- * A vector for each word, made of parts side by side. Hands on each distinct word of the batch
- * once, and which of them each packed row is; so that whatever follows is done once a word, not
- * once a token.
+ * A vector for each word, made of parts side by side. Outputs each distinct word of the batch once, with the index of the word in each packed row, so that the next layer works once a word, not once a token.
  *
- * <p>When scoring, words stay where they are from batch to batch until the buffer is full, so that
- * what the next layer computed from them stays valid.
+ * <p>When scoring, words keep their rows from batch to batch until the buffer is full, so that values that the next layer computed from them stay valid.
  */
 public final class Embedding implements Layer {
     /** Bytes of the values kept when scoring, at most. */
@@ -51,7 +48,7 @@ public final class Embedding implements Layer {
     }
 
     /**
-     * Words as they are, one-hot: the first recurrent layer looks its input matrix up by word.
+     * Creates an input of one-hot words: the first recurrent layer looks its input matrix up by word.
      *
      * @param stream name of the batch's stream that is read
      * @param words number of ids
@@ -61,7 +58,7 @@ public final class Embedding implements Layer {
         return new Embedding(stream, List.of(), words, wordDropout, unknown);
     }
 
-    /** Whether what it hands on has no values, but says which word each row is. */
+    /** Returns whether the output is one-hot. */
     public boolean isOneHot() {
         return parts.isEmpty();
     }
@@ -144,7 +141,7 @@ public final class Embedding implements Layer {
             }
         }
 
-        /** Ids of unseen words mean other words with another spelling. */
+        /** Turns to another spelling, in which the ids of unseen words mean other words. */
         private void turnTo(Spelling next) {
             if (next != spelling && next.unseenWords() + spelling.unseenWords() > 0) {
                 invalidate();

@@ -6,22 +6,22 @@ import unroll.math.Kernels;
 import unroll.nn.batch.RowSet;
 import unroll.nn.batch.Spelling;
 
-/** Some columns of a word's vector: immutable, knows its parameters. */
+/** Some columns of the vectors of words: immutable. */
 public interface EmbeddingPart {
     int columns();
 
-    /** Words whose vectors can differ from each other; {@code Integer.MAX_VALUE} without limit. */
+    /** Returns the number of words whose vectors can differ from each other; {@code Integer.MAX_VALUE} without limit. */
     int words();
 
     /** Opens the part with its buffers. */
     Rows open(Kernels kernels, Allocator allocator);
 
-    /** A part at work. */
+    /** A part with its buffers. */
     interface Rows {
-        /** Rows in use since the last {@link #clear}, one set a by-row parameter. */
+        /** Returns the rows in use since the last {@link #clear}, one set a by-row parameter. */
         List<RowSet> used();
 
-        /** Before the gradients of a batch. */
+        /** Prepares for the gradients of a batch. */
         void clear();
 
         /**

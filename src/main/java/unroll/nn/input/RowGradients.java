@@ -23,12 +23,12 @@ final class RowGradients {
         seen = allocator.booleans(slice.shape().get(0));
     }
 
-    /** Rows that have a gradient, in the order in which they came. */
+    /** Returns the rows that have a gradient, in the order in which they came. */
     RowSet used() {
         return used;
     }
 
-    /** Before the rows of a batch. */
+    /** Prepares for the rows of a batch. */
     void clear() {
         for (int i = 0; i < used.count(); i++) {
             seen[used.row(i)] = false;

@@ -9,14 +9,13 @@ import unroll.nn.Context;
 import unroll.nn.Layer;
 
 /**
- * Activation and temporal activation regularisation (Merity et al. 2018): adds to the objective
+ * Activation and temporal activation regularisation (Merity et al. 2018): adds to the loss
  *
  * <pre>
  * activation * mean of h[t]² + temporal * mean of (h[t] - h[t - 1])²
  * </pre>
  *
- * <p>over the elements of all rows, and of all rows that have one before them. Hands its input on
- * as it is; what it adds is reported by {@link Context#penalty}, not with the loss.
+ * <p>over the elements of all rows, and of all rows that have a row before them. Its output is its input; the penalty is reported by {@link Context#penalty}, apart from the loss.
  */
 public final class ActivationPenalty implements Layer {
     private final int columns;

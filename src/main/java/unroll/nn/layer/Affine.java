@@ -26,7 +26,7 @@ public final class Affine {
                 layout.add(bias, Initializers.zero(), outputs));
     }
 
-    /** With parameters that are there: W [outputs, …], whatever follows taken as inputs. */
+    /** Uses existing parameters: W [outputs, …], whose further dimensions together are the inputs. */
     public Affine(Layout.Slice w, Layout.Slice b) {
         this.w = w;
         this.b = b;
@@ -91,7 +91,7 @@ public final class Affine {
                     rows, inputs, outputs, dy, dyAt, outputs, backward, 0, dx, dxAt, inputs, false);
         }
 
-        /** Assigns W's gradient; b's is there. */
+        /** Assigns the gradient of W; that of b is complete. */
         public void finish(float[] gradient) {
             dW.finish(gradient, w.offset());
         }

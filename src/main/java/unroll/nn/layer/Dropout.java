@@ -6,14 +6,14 @@ import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Layer;
 
-/** Inverted dropout of single elements (Srivastava et al. 2014), in place; nothing when scoring. */
+/** Inverted dropout of single elements (Srivastava et al. 2014), in place; without effect when scoring. */
 public final class Dropout implements Layer {
     private final int columns;
     private final double probability;
     private final long number;
 
     /**
-     * @param number tells this layer's masks from those of the network's other dropouts
+     * @param number of this dropout within the network, so that each has masks of its own
      */
     public Dropout(int columns, double probability, int number) {
         this.columns = columns;

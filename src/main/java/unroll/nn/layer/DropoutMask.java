@@ -10,7 +10,7 @@ import unroll.math.Keys;
 public final class DropoutMask {
     private DropoutMask() {}
 
-    /** 32 random bits for an element. */
+    /** Returns 32 random bits for an element. */
     public static long bits(long key, int element) {
         return Keys.next(key + element) >>> 32;
     }
@@ -30,7 +30,7 @@ public final class DropoutMask {
         }
     }
 
-    /** The same of whole rows, [rows, columns]. */
+    /** Applies {@link #apply} to whole rows, [rows, columns]. */
     public static void applyRows(float[] x, int rows, int columns, double probability, long key) {
         long threshold = (long) (probability * 0x1p32);
         float scale = (float) (1 / (1 - probability));

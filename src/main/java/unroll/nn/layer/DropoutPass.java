@@ -6,8 +6,7 @@ import unroll.nn.Context;
 import unroll.nn.Layer;
 
 /**
- * The pass of a dropout that works in place: masks values in training, and their gradients with the
- * same mask; nothing when scoring.
+ * The pass of a dropout that works in place: masks values in training, and their gradients with the same mask; without effect when scoring.
  */
 final class DropoutPass implements Layer.Pass {
     /** Masks the rows in use. */
@@ -21,7 +20,7 @@ final class DropoutPass implements Layer.Pass {
     private final Masking masking;
 
     /**
-     * @param number tells these masks from those of the network's other dropouts
+     * @param number of this dropout within the network, so that each has masks of its own
      */
     DropoutPass(Activations signal, long number, Masking masking) {
         this.signal = signal;

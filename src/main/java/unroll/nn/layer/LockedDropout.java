@@ -11,7 +11,7 @@ import unroll.nn.Layer;
 
 /**
  * Inverted dropout with one mask a sequence, the same at all its steps (Gal and Ghahramani 2016),
- * in place; nothing when scoring.
+ * in place; without effect when scoring.
  */
 public final class LockedDropout implements Layer {
     private final int columns;
@@ -19,7 +19,7 @@ public final class LockedDropout implements Layer {
     private final long number;
 
     /**
-     * @param number tells this layer's masks from those of the network's other dropouts
+     * @param number of this dropout within the network, so that each has masks of its own
      */
     public LockedDropout(int columns, double probability, int number) {
         this.columns = columns;

@@ -10,11 +10,10 @@ import unroll.nn.Layer;
 import unroll.nn.batch.Packing;
 
 /**
- * Makes one row a sequence out of its rows along time. Several kinds stand side by side, in the
- * order given.
+ * Reduces the rows of a sequence to one. The results of several kinds lie side by side, in the order given.
  */
 public final class PoolingLayer implements Layer {
-    /** How the rows of a sequence become one. */
+    /** The kind of reduction. */
     public enum Kind {
         /** The last row of the columns that read from the start, the first row of the others. */
         LAST,

@@ -12,9 +12,9 @@ public final class Residual implements Layer {
     private final Layer layer;
 
     /**
-     * @param layer f, which must hand on the rows that it is given
+     * @param layer f, whose output has the rows of its input
      * @param columns of x
-     * @throws IllegalArgumentException when the layer hands on another number of columns
+     * @throws IllegalArgumentException if the layer has another number of outputs
      */
     public Residual(Layer layer, int columns) {
         if (layer.outputs() != columns) {
@@ -44,7 +44,7 @@ public final class Residual implements Layer {
         }
         var inner = layer.open(capacity, kernels, allocator, input);
         return new Pass() {
-            /** The sum is made in place, so that it takes no buffers. */
+            /** Returns the layer's own output, to which the input is added in place. */
             @Override
             public Activations output() {
                 return inner.output();

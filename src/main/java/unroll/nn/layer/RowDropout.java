@@ -8,7 +8,7 @@ import unroll.nn.Layer;
 import unroll.nn.input.Embedding;
 
 /**
- * Inverted dropout of whole rows, in place; nothing when scoring. After an {@link Embedding} a row
+ * Inverted dropout of whole rows, in place; without effect when scoring. After an {@link Embedding} a row
  * is a word: all its occurrences in the batch are dropped together (Gal and Ghahramani 2016, Merity
  * et al. 2018).
  */
@@ -18,7 +18,7 @@ public final class RowDropout implements Layer {
     private final long number;
 
     /**
-     * @param number tells this layer's masks from those of the network's other dropouts
+     * @param number of this dropout within the network, so that each has masks of its own
      */
     public RowDropout(int columns, double probability, int number) {
         this.columns = columns;

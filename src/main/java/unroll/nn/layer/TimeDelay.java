@@ -18,12 +18,12 @@ import unroll.nn.batch.Packing;
  * y[t] = f(b + sum over k of W[k] x[stride t + dilation k - pad])    pad = dilation (kernel - 1) / 2
  * </pre>
  *
- * <p>A sequence is surrounded by zeros, so that n steps become n / stride, rounded up. Each output
+ * <p>Sequences are padded with zeros, so that n steps become n / stride, rounded up. Each output
  * row's taps are gathered side by side, a block of rows at a time, so that a block is one product.
  * Parameters: {@code w} [outputs, kernel, inputs], {@code b} [outputs].
  */
 public final class TimeDelay implements Layer {
-    /** What is applied to each element. */
+    /** The activation of each element. */
     public enum Activation {
         NONE,
         TANH,
@@ -87,7 +87,7 @@ public final class TimeDelay implements Layer {
         private final int[] taps; // [rows, kernel]: row of the input's values, -1 for zeros
         private final float[] windows; // [BLOCK, kernel * inputs]
         private final float[] d; // [BLOCK, outputs]
-        private final float[] activated; // [rows, outputs], empty where nothing is applied
+        private final float[] activated; // [rows, outputs], empty without an activation
         private final Affine.Run run;
 
         Convolution(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
@@ -110,7 +110,7 @@ public final class TimeDelay implements Layer {
         }
 
         /**
-         * @throws IllegalStateException when a batch continues another, whose steps are not here
+         * @throws IllegalStateException if a batch continues another, whose steps are gone
          */
         @Override
         public void forward(Context context) {

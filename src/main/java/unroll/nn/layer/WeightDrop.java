@@ -8,8 +8,7 @@ import unroll.nn.Context;
 import unroll.nn.Layout;
 
 /**
- * Inverted dropout of a matrix's elements, one mask a batch: on a recurrent matrix, what is dropped
- * is dropped at every step (weight drop: Merity et al. 2018, after DropConnect: Wan et al. 2013).
+ * Inverted dropout of a matrix's elements, one mask a batch: an element of a recurrent matrix is dropped at all steps (weight drop: Merity et al. 2018, after DropConnect: Wan et al. 2013).
  */
 public final class WeightDrop {
     private final Kernels kernels;
@@ -34,7 +33,7 @@ public final class WeightDrop {
         kernels.product(context.theta, w.offset(), mask, 0, kept, 0, kept.length);
     }
 
-    /** The matrix under the mask last drawn, from 0. */
+    /** Returns the matrix under the last mask, from 0. */
     public float[] weights() {
         return kept;
     }

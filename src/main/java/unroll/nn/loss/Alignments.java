@@ -9,13 +9,11 @@ import unroll.nn.batch.Packing;
 import unroll.nn.batch.Stream;
 
 /**
- * All alignments of label sequences with the steps of a batch, for {@link Ctc}. An alignment gives
- * each step a label or the blank; repetitions count once and blanks fall away. The loss is -log of
- * the summed probability of all alignments that leave the target, found by a forward and a backward
+ * All alignments of label sequences with the steps of a batch, for {@link Ctc}. An alignment assigns a label or the blank to each step; repetitions count once and blanks are removed. The loss is -log of the summed probability of all alignments that give the target, found by a forward and a backward
  * pass over the states of a {@link Lattice}, in logarithms and in double.
  *
  * <p>A target that no alignment can give, since it is longer than its input (equal neighbours need
- * a blank between them), contributes nothing to loss, terms or gradient and is counted apart.
+ * a blank between them), is left out of loss, terms and gradient, and counted apart.
  *
  * <p>Holds buffers that grow to the longest sequence seen; one for each workspace.
  */
@@ -30,8 +28,8 @@ public final class Alignments {
     // Rows of states, the second two of those from the last to the first.
     private final Lattice forward;
     private final Lattice backward;
-    private double[] prefixes = new double[0]; // [steps, width]: log p of all ways there
-    private double[] suffixes = new double[0]; // [width]: of all ways on, with the step's own class
+    private double[] prefixes = new double[0]; // [steps, width]: log p of all paths to a state
+    private double[] suffixes = new double[0]; // [width]: of all paths from a state to the end, with the step's own class
     private double[] next = new double[0]; // [width]: the same of the step after it
     private double[] shares = new double[0]; // [states]: of a step's alignments
 
@@ -59,7 +57,7 @@ public final class Alignments {
     }
 
     /**
-     * Loss of a batch of sequences, and its gradient.
+     * Returns the loss of a batch of sequences, and computes its gradient.
      *
      * @param logits [rows, classes], packed. Not modified
      * @param labels of the same examples, each a class that is not the blank
@@ -87,7 +85,7 @@ public final class Alignments {
         return new Workspace.BatchLoss(loss, possible, packing.sequences() - possible);
     }
 
-    /** The same without the gradient. */
+    /** Returns the loss without computing the gradient. */
     public Workspace.BatchLoss loss(float[] logits, Packing packing, Stream labels) {
         int possible = startBatch(logits, packing, labels);
         double loss = 0;
@@ -98,7 +96,7 @@ public final class Alignments {
         return new Workspace.BatchLoss(loss, possible, packing.sequences() - possible);
     }
 
-    /** Takes on a batch, and counts its possible sequences. */
+    /** Starts a batch. Returns the number of its possible sequences. */
     private int startBatch(float[] logits, Packing packing, Stream labels) {
         this.logits = logits;
         this.packing = packing;
@@ -131,12 +129,12 @@ public final class Alignments {
         return forward.leastSteps() <= steps;
     }
 
-    /** First state at a step from which the end can still be reached. */
+    /** Returns the first state at a step from which the end can still be reached. */
     private int low(int t) {
         return Math.max(0, states - 2 * (steps - t));
     }
 
-    /** After the last state that can be reached by a step. */
+    /** Returns the state after the last that can be reached by a step. */
     private int high(int t) {
         return Math.min(states, 2 * (t + 1));
     }
@@ -145,7 +143,7 @@ public final class Alignments {
         return packing.row(t, sequence) * classes;
     }
 
-    /** log of the summed probability of the alignments of the sequence at work. */
+    /** Returns the log of the summed probability of the alignments of the sequence at work. */
     private double forward() {
         if (logSums.length < steps) {
             logSums = new double[steps];
@@ -168,7 +166,7 @@ public final class Alignments {
         return LogSpace.add(prefixes[end - 1], prefixes[end - 2]);
     }
 
-    /** The sequence's share of the gradient, after {@link #forward}. */
+    /** Assigns the gradient of the sequence at work, after {@link #forward}. */
     private void backward(double likelihood, int terms, float[] dLogits) {
         if (suffixes.length < width) {
             suffixes = new double[width];
@@ -201,7 +199,7 @@ public final class Alignments {
         }
     }
 
-    /** How large a share of the alignments gives a step each class. */
+    /** Assigns the expected share of the alignments that assign each class to a step. */
     private void expect(int t, double likelihood) {
         int from = low(t);
         int count = high(t) - from;
@@ -230,7 +228,7 @@ public final class Alignments {
         }
     }
 
-    /** log of the sum of exp over one row's logits. */
+    /** Returns the log of the sum of exp over a row of logits. */
     private double logSum(int at) {
         return Softmax.logSumExp(kernels, logits, at, classes, numbers);
     }

@@ -20,7 +20,7 @@ public record BinaryCrossEntropy() implements ElementLoss {
         return expected(logit) - target;
     }
 
-    /** The chance of a yes, σ(z). */
+    /** Returns the probability of yes, σ(z). */
     @Override
     public double expected(double logit) {
         return 1 / (1 + StrictMath.exp(-logit));

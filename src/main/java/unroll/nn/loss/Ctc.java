@@ -10,9 +10,7 @@ import unroll.nn.Workspace;
 
 /**
  * Connectionist temporal classification (Graves et al. 2006): a sequence of labels that is shorter
- * than its input and not aligned with it. Each step gives a label or the blank; repetitions count
- * once and blanks fall away. The loss is -log of the summed probability of all {@link Alignments}
- * that leave the target, the mean over sequences. A target that no alignment can give, since it is
+ * than its input and not aligned with it. Each step outputs a label or the blank; repetitions count once and blanks are removed. The loss is -log of the summed probability of all {@link Alignments} that give the target, the mean over sequences. A target that no alignment can give, since it is
  * longer than its input (equal neighbours need a blank between them), is left out and counted.
  *
  * <p>Scores are logarithms of probabilities, [rows, labels + 1]; the blank is the last class.
@@ -29,7 +27,7 @@ public final class Ctc implements Loss {
         return labels + 1;
     }
 
-    /** Buffers for batches up to any size: they grow to the longest sequence that is seen. */
+    /** Opens a pass for batches of any size: its buffers grow to the longest sequence. */
     @Override
     public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations logits) {
         var alignments = new Alignments(kernels, outputs(), labels);

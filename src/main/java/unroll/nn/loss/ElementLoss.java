@@ -3,28 +3,28 @@ package unroll.nn.loss;
 import unroll.nn.Workspace;
 
 /**
- * A loss over single numbers, each held against a target of its own: the mean over all elements,
+ * A loss over single numbers, each compared with a target of its own: the mean over all elements,
  * weighted by row.
  */
 public sealed interface ElementLoss
         permits AbsoluteError, BinaryCrossEntropy, HuberError, SquaredError {
-    /** Loss of one number. */
+    /** Returns the loss of one number. */
     double loss(double prediction, double target);
 
-    /** Derivative of {@link #loss} by the prediction. */
+    /** Returns the derivative of {@link #loss} by the prediction. */
     double slope(double prediction, double target);
 
-    /** The target that a prediction foretells. */
+    /** Returns the expected target of a prediction. */
     default double expected(double prediction) {
         return prediction;
     }
 
     /**
-     * Loss of rows, and its gradient.
+     * Returns the loss of rows, and computes its gradient.
      *
      * @param predictions [rows, columns]. Not modified
-     * @param targets [rows, columns]; NaN where there is none, which counts nothing
-     * @param weights of the rows, none negative; empty where every row weighs 1
+     * @param targets [rows, columns]; NaN for a missing target, which is left out
+     * @param weights of the rows, none negative; empty if every row weighs 1
      * @param dPredictions [rows, columns] assigned: gradient of the weighted mean over elements
      * @return terms are elements with a target, weighted
      */

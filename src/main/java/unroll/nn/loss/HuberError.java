@@ -8,11 +8,11 @@ package unroll.nn.loss;
  * delta (|e| - delta / 2)   elsewhere
  * </pre>
  *
- * @param delta where one becomes the other, above 0
+ * @param delta where the squared part ends, above 0
  */
 public record HuberError(double delta) implements ElementLoss {
     /**
-     * @throws IllegalArgumentException when delta is not above 0
+     * @throws IllegalArgumentException if delta is not above 0
      */
     public HuberError {
         if (!(delta > 0)) {

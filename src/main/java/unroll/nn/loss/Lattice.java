@@ -5,9 +5,8 @@ import unroll.math.LogSpace;
 import unroll.nn.batch.Stream;
 
 /**
- * The states that an alignment goes through, {@code blank l1 blank l2 … blank}, or the same from
- * the last to the first: at each step it stays, goes on to the next state, or to the one after that
- * where a blank may be left out. Rows of states begin after {@link #BEFORE} elements of {@link
+ * The states of an alignment, {@code blank l1 blank l2 … blank}, or the same from
+ * the last to the first: at each step it stays, or moves to the next state, or to the one after that if the blank between them may be skipped. Rows of states begin after {@link #BEFORE} elements of {@link
  * LogSpace#ZERO}. Holds buffers that grow to the most states seen.
  */
 final class Lattice {
@@ -17,7 +16,7 @@ final class Lattice {
     private final Kernels kernels;
     private int states;
     private int[] path = new int[0]; // [states]: class of each
-    private double[] gates = new double[0]; // [states]: 0 where the one before may be left out
+    private double[] gates = new double[0]; // [states]: 0 if the state before may be skipped
     private double[] emissions = new double[0]; // [states]: log p of their classes at a step
     private double[] work = new double[0]; // [3, states]
 
@@ -35,7 +34,7 @@ final class Lattice {
         }
     }
 
-    /** The states of the labels at a place. */
+    /** Sets the states of the labels at a place. */
     void set(Stream labels, int place, int blank) {
         var packing = labels.packing();
         reserve(2 * packing.length(place) + 1);
@@ -46,7 +45,7 @@ final class Lattice {
         }
     }
 
-    /** The states of another from the last to the first. */
+    /** Sets the states of another lattice from the last to the first. */
     void setReversed(Lattice other) {
         reserve(other.states);
         for (int s = 0; s < states; s++) {
@@ -59,12 +58,12 @@ final class Lattice {
         return states;
     }
 
-    /** Class of a state. */
+    /** Returns the class of a state. */
     int path(int state) {
         return path[state];
     }
 
-    /** Least steps of an alignment: one a label, and one a blank between equal ones. */
+    /** Returns the least number of steps of an alignment: one a label, and one a blank between equal ones. */
     int leastSteps() {
         int least = 0;
         for (int s = 1; s < states; s += 2) {
@@ -73,28 +72,27 @@ final class Lattice {
         return least;
     }
 
-    /** Takes on the logits of a step, which begin at {@code at}. */
+    /** Reads the logits of a step, which begin at {@code at}. */
     void emit(float[] logits, int at, double logSum) {
         for (int s = 0; s < states; s++) {
             emissions[s] = logits[at + path[s]] - logSum;
         }
     }
 
-    /** log of the probability of a state's class at the step taken on. */
+    /** Returns the log of the probability of a state's class at the step last read. */
     double emission(int state) {
         return emissions[state];
     }
 
     /**
-     * Begins at either of the first two states, of which {@code row} has the first at {@code at}.
+     * Starts in either of the first two states, of which {@code row} has the first at {@code at}.
      */
     void start(double[] row, int at) {
         System.arraycopy(emissions, 0, row, at, Math.min(2, states));
     }
 
     /**
-     * log of the summed probability of all ways to some states, from that of all ways to those
-     * before them.
+     * Assigns the log of the summed probability of all paths to some states, from that of all paths at the step before.
      *
      * @param from first of the states
      * @param to after the last of them

@@ -8,7 +8,7 @@ import unroll.nn.Context;
 import unroll.nn.Loss;
 import unroll.nn.Workspace;
 
-/** Outputs that are numbers, each held against a number of the batch. */
+/** Numeric outputs, each compared with a number of the batch. */
 public final class Regression implements Loss {
     private static final float[] EQUAL = {};
 

@@ -52,10 +52,10 @@ public final class SoftmaxCrossEntropy implements Loss {
     }
 
     /**
-     * Loss of rows, and its gradient.
+     * Returns the loss of rows, and computes its gradient.
      *
      * @param logits [rows, classes]. Not modified
-     * @param targets class of each row; rows below 0 count nothing
+     * @param targets class of each row; rows below 0 are left out
      * @param dLogits [rows, classes] assigned: gradient of the weighted mean
      */
     Workspace.BatchLoss loss(float[] logits, int[] targets, int rows, float[] dLogits) {
@@ -77,7 +77,7 @@ public final class SoftmaxCrossEntropy implements Loss {
             Arrays.fill(dLogits, at, at + classes, 0);
             return 0;
         }
-        double spread = 0; // weight of all the mass that this row asks for
+        double spread = 0; // weight of all the mass of this row
         for (int k = 0; k < classes; k++) {
             spread += mass(k, target);
         }
@@ -92,7 +92,7 @@ public final class SoftmaxCrossEntropy implements Loss {
         return loss;
     }
 
-    /** Weighted share of class {@code k} in the smoothed target. */
+    /** Returns the weighted share of class {@code k} in the smoothed target. */
     private double mass(int k, int target) {
         double share = smoothing / outputs() + (k == target ? 1 - smoothing : 0);
         return share * weights[k];

@@ -13,16 +13,15 @@ import unroll.nn.Workspace;
 import unroll.nn.layer.Affine;
 
 /**
- * The head over so many classes that their time and memory count: {@code z = W x + b} row by row,
+ * A softmax output layer over many classes, economical in time and memory: {@code z = W x + b} row by row,
  * softmax, and cross-entropy as the mean over rows with a target, every class of equal weight. In
  * single precision but for the sums. Parameters: {@code w} [classes, inputs], {@code b} [classes].
  *
  * <p>A block of rows goes all the way from its inputs to their gradient, or to its scores, before
- * the next, so that [block, classes] is all that is kept of logits and of their gradient. Nothing
- * depends on the block's size: products and exponentials are by row, sums go on from row to row.
+ * the next, so that logits and their gradient take [block, classes] only. No result depends on the size of the block: products and exponentials are by row, sums go on from row to row.
  */
 public final class WordSoftmax implements Loss {
-    /** Rows of a block: as many as a product lets pass by its right side in one go. */
+    /** Rows of a block: as many as a product multiplies by its right side at a time. */
     private static final int BLOCK = 64;
 
     private final int inputs;
@@ -122,7 +121,7 @@ public final class WordSoftmax implements Loss {
             run.forward(theta, rows, input.value, first * inputs, values, 0);
         }
 
-        /** Loss of a row, whose logits become their gradient: of the mean over all terms. */
+        /** Returns the loss of a row, and turns its logits into their gradient: of the mean over all terms. */
         private double loss(int row, int target, int terms) {
             int at = row * classes;
             if (target < 0) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a recurrent direction takes from other chains of its network.
+ * The inputs of a recurrent direction from other chains of its network.
  *
  * @param initialState name of the chain whose output is the state before the first step; one row an
  *     example, of the fed back state [width] and then the memories [memories, units]. Without a

@@ -13,9 +13,7 @@ import unroll.nn.batch.Packing;
 
 /**
  * One direction of a recurrent layer with its buffers: owns time, and calls the cell and the
- * products in their order. What reaches a step from earlier ones is {@link StateHistory}'s, what
- * leaves it {@link DirectionOutput}'s; inputs that are computed at each step, the recurrent
- * connections among them, are {@link StepProduct}s.
+ * products in their order. {@link StateHistory} holds the states of earlier steps, {@link DirectionOutput} computes the output; inputs that are computed at each step, the recurrent connections among them, are {@link StepProduct}s.
  *
  * <p>The blocks of a step lie one after the other, [blocks][active, units], so that the cell's
  * loops run over long contiguous runs. Where a cell has no recurrent products, a block is of the
@@ -212,7 +210,7 @@ final class Direction {
         step.plane = packing.rows() * units;
     }
 
-    /** Notes the state before a step where backward finds it. */
+    /** Keeps the state before a step for backward. */
     private void keep(int active, int row) {
         history.keep(active, row);
         if (blend != null) {
@@ -278,7 +276,7 @@ final class Direction {
         }
     }
 
-    /** No gradient enters a state from the steps after it. */
+    /** Cuts the gradient: none enters a state from the steps after it. */
     private void clearStateGradient(int sequences) {
         history.clearGradient(sequences);
         for (float[] dMemory : step.dMemory) {
@@ -287,7 +285,7 @@ final class Direction {
     }
 
     /**
-     * From the blocks' gradient to that of the inputs of the step, earlier states among them.
+     * Computes the gradient of the inputs of the step, earlier states among them, from that of the blocks.
      *
      * @param fromZero whether the state before the step is zero
      */
@@ -337,7 +335,7 @@ final class Direction {
         return jacobian;
     }
 
-    /** Says that parameters have changed. */
+    /** Tells that parameters have changed. */
     void invalidate() {
         packed = false;
     }

@@ -8,8 +8,7 @@ import unroll.nn.Context;
 import unroll.nn.Step;
 
 /**
- * From the hidden state of a step to what a direction hands on and feeds back: the hidden state
- * itself, or the values of an output layer.
+ * The output of a direction at a step, which is also fed back: the hidden state, or the values of an output layer.
  */
 final class DirectionOutput {
     private final Kernels kernels;
@@ -18,7 +17,7 @@ final class DirectionOutput {
     private final Step step;
     private final Activations output;
     private final int column; // of the output, where this direction's begin
-    private final Readout.Run readout; // null where the hidden state is handed on
+    private final Readout.Run readout; // null if the output is the hidden state
     private final float[] state; // [sequences, width], what is fed back
     private final float[] dState;
 
@@ -51,12 +50,12 @@ final class DirectionOutput {
                         : allocator.floats(training ? capacity.sequences() : 0, width);
     }
 
-    /** What is fed back, [sequences, width]. */
+    /** Returns the state that is fed back, [sequences, width]. */
     float[] state() {
         return state;
     }
 
-    /** Its gradient, [sequences, width]. */
+    /** Returns the gradient of the state, [sequences, width]. */
     float[] dState() {
         return dState;
     }
@@ -104,7 +103,7 @@ final class DirectionOutput {
         }
     }
 
-    /** Completes the gradient of the state: with that of what was handed on. */
+    /** Completes the gradient of the state by that of the output. */
     void addOutputGradient(Context context, int active, int row, int first) {
         if (forced) {
             TeacherForcing.clearGradients(context.batch.target(), first, active, width, dState);
@@ -120,7 +119,7 @@ final class DirectionOutput {
         }
     }
 
-    /** From the gradient of the state to that of the hidden state. */
+    /** Computes the gradient of the hidden state from that of the state. */
     void backward(Context context, int active, int row) {
         if (readout == null) {
             return;

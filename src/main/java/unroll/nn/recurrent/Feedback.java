@@ -3,15 +3,14 @@ package unroll.nn.recurrent;
 import java.util.List;
 
 /**
- * How earlier steps reach a step.
+ * The feedback from earlier steps to a step.
  *
  * @param lags lengths of the recurrent connections, rising: each adds the product of the state so
  *     many steps before with a matrix of its own
- * @param outputs width of an output layer within the step, whose values are handed on and fed back
- *     in place of the hidden state; 0 where there is none
+ * @param outputs width of an output layer within the step, whose values are output and fed back in place of the hidden state; 0 without one
  * @param softmax whether that output layer is a softmax, else it is linear
  * @param teacherForcing whether in training the target of each step is fed back in place of that
- *     output; what is handed on is then the sums before the softmax, which an objective takes
+ *     output; the output is then the logits, which a loss takes
  * @param weightDrop probability that an element of a recurrent matrix is dropped from a batch
  */
 public record Feedback(

@@ -10,10 +10,7 @@ import unroll.nn.Context;
 import unroll.nn.Step;
 
 /**
- * What the input and the biases give to the blocks of a direction. Input rows that are used more
- * than once (words) are projected once, before the time loop; others as they are entered, one step
- * or the whole batch at a time. Of a one-hot input the projection is a row of the weights: nothing
- * is multiplied.
+ * The projection of the input to the blocks of a direction, with the biases. Input rows that are used more than once (words) are projected once, before the time loop; others one step or the whole batch at a time. The projection of a one-hot input is a row of the weights: nothing is multiplied.
  */
 final class InputProjection {
     /** Distinct rows projected at a time: they are in the cache when the product comes. */
@@ -77,7 +74,7 @@ final class InputProjection {
         }
     }
 
-    /** Projections and biases of distinct rows, those that are new since the last call. */
+    /** Projects the distinct rows that are new since the last call, and adds the biases. */
     void project(float[] theta) {
         if (input.index == null) {
             return;
@@ -109,7 +106,7 @@ final class InputProjection {
         }
     }
 
-    /** Where the weights of a one-hot row lie. */
+    /** Returns the offset of the weights of a one-hot row. */
     private int weights(int row) {
         return of.wx.offset() + input.ones.row(row) * width;
     }
@@ -156,7 +153,7 @@ final class InputProjection {
         }
     }
 
-    /** Makes ready for {@link #backward}. */
+    /** Prepares for {@link #backward}. */
     void startBackward(Context context) {
         Arrays.fill(context.gradient, of.b.offset(), of.b.end(), 0);
         if (input.index != null) {
@@ -172,7 +169,7 @@ final class InputProjection {
         }
     }
 
-    /** Hands the blocks' gradient to the biases and to what the input came from. */
+    /** Adds the blocks' gradient to those of the biases, the weights and the input. */
     void backward(Context context, Step step, int first, int count, boolean accumulate) {
         for (int g = input.index == null ? 0 : gates; g < of.cell.blocks(); g++) {
             kernels.addRows(
@@ -223,7 +220,7 @@ final class InputProjection {
         }
     }
 
-    /** What remains when all steps have left. */
+    /** Completes the gradients after all steps. */
     void finish(Context context, boolean accumulate) {
         if (input.index != null) {
             int rows = input.rows;

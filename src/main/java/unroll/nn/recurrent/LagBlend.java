@@ -7,8 +7,7 @@ import unroll.math.Softmax;
 import unroll.nn.Layout;
 
 /**
- * What a cell without recurrent products carries on where its lags are not the usual one: of each
- * unit a mean of its states so many steps before,
+ * The state that a cell without recurrent products takes from its lags, if there are others than the step before: for each unit a weighted mean of its states so many steps before,
  *
  * <pre>
  * h(t-) = sum over lags l of softmax(a)_l h(t - l)
@@ -24,11 +23,11 @@ final class LagBlend {
     private final int units;
     private final float[] weights; // [lags, units]
     private final float[] dWeights;
-    private final float[] value; // [rows, units], what is carried on at each step
+    private final float[] value; // [rows, units], the mean at each step
 
     /**
      * @param slice of the parameter; null with a single lag
-     * @param rows whose values are kept
+     * @param rows whose means are kept
      */
     LagBlend(
             Kernels kernels,
@@ -77,8 +76,7 @@ final class LagBlend {
     }
 
     /**
-     * @param d gradient of what is carried on, [active, units] from 0: handed to the states that it
-     *     is made of, then zero
+     * @param d gradient of the mean, [active, units] from 0: added to those of the states, then zero
      */
     void backward(int active, int row, float[] d) {
         for (int l = 0; l < history.lags(); l++) {

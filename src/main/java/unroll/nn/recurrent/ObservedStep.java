@@ -7,7 +7,7 @@ import unroll.nn.Step;
 import unroll.nn.StepView;
 import unroll.nn.batch.Packing;
 
-/** A step that an observer is shown, and what its Jacobian is computed from. */
+/** A step as an observer sees it, with the state before it for its Jacobian. */
 final class ObservedStep implements StepView {
     private final Direction run;
     private final Recurrent recurrent;

@@ -37,10 +37,10 @@ final class Recurrent implements DirectionView {
     final Layout.Slice wx;
     final List<Layout.Slice> wh = new ArrayList<>(); // one a lag; none without recurrent products
     final List<Layout.Slice> wi = new ArrayList<>(); // one a lag; none without a second product
-    final Layout.Slice lags; // null where no mean over lags is carried on
+    final Layout.Slice lags; // null without a mean over lags
     final Layout.Slice b;
     final List<Layout.Slice> vectors = new ArrayList<>();
-    final Readout readout; // null where the hidden state is handed on
+    final Readout readout; // null if the output is the hidden state
     final List<Layout.Slice> wc = new ArrayList<>(); // one an input computed at each step
 
     /**
@@ -160,12 +160,12 @@ final class Recurrent implements DirectionView {
         return feedback.outputs() > 0 ? feedback.outputs() : units;
     }
 
-    /** Whether all products may leave the time loop. */
+    /** Returns whether all products may leave the time loop. */
     boolean pointwise() {
         return cell.recurrents() == 0;
     }
 
-    /** Whether lags mean that a blend of earlier states is carried on: there are no products. */
+    /** Returns whether lags mean a weighted mean of earlier states, since there are no products. */
     boolean carriesBlend() {
         return pointwise() && feedback.longest() > 1;
     }
@@ -205,7 +205,7 @@ final class Recurrent implements DirectionView {
     }
 
     /**
-     * The same, reading from the start whatever its own direction.
+     * Opens a run that reads from the start whatever the direction.
      *
      * @param initial name of the chain that gives the state before the first step
      */

@@ -14,13 +14,12 @@ import unroll.nn.batch.RowSet;
 import unroll.nn.input.Embedding;
 
 /**
- * One or two directions over the same input; two hand on their hidden states side by side, forward
- * first.
+ * One or two directions over the same input; the outputs of two lie side by side, forward first.
  */
 public final class RecurrentLayer implements Layer {
     private final List<Recurrent> directions;
 
-    /** A layer whose hidden states are handed on and fed back from step to step. */
+    /** Creates a layer whose hidden states are output and fed back from step to step. */
     public RecurrentLayer(
             Layout.Builder layout,
             String name,
@@ -81,7 +80,7 @@ public final class RecurrentLayer implements Layer {
         return directions.size() * directions.get(0).width();
     }
 
-    /** Columns of the output that read from the start; the others read from the end. */
+    /** Returns the columns of the output that read from the start; the others read from the end. */
     public int forwardOutputs() {
         return directions.get(0).width();
     }
@@ -118,7 +117,7 @@ public final class RecurrentLayer implements Layer {
             return output;
         }
 
-        /** Of input matrices that are looked up by word; the words are the same for each. */
+        /** Returns the words of each input matrix that is looked up by word. */
         @Override
         public List<RowSet> used() {
             return directions.stream().filter(d -> d.lookup).map(d -> input.ones).toList();

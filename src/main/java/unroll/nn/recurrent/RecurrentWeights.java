@@ -10,7 +10,7 @@ import unroll.nn.Step;
 import unroll.nn.layer.WeightDrop;
 
 /**
- * A matrix within the time loop: what it multiplies is added to some blocks of each step. Holds the
+ * A matrix within the time loop, whose product is added to some blocks of each step. Holds the
  * packed matrix and the sum of its gradient.
  */
 final class RecurrentWeights {
@@ -23,7 +23,7 @@ final class RecurrentWeights {
     private final float[] packed; // a block: [width, units], in backward [units, width]
     private final int panels; // floats of a packed block
     private final WeightGradient dW;
-    private final WeightDrop drop; // null where nothing is dropped
+    private final WeightDrop drop; // null without weight drop
 
     /**
      * @param first block of a step that the matrix's first block is added to
@@ -103,8 +103,7 @@ final class RecurrentWeights {
     }
 
     /**
-     * From the blocks' gradient: assigns the gradient of x, or adds to it, and adds to the matrix's
-     * own.
+     * Computes gradients from that of the blocks: assigns the gradient of x, or adds to it, and adds to that of the matrix.
      *
      * @param x as in forward
      * @param dx [active, width], from 0

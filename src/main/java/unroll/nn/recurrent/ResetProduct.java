@@ -66,8 +66,7 @@ final class ResetProduct {
     }
 
     /**
-     * From the gradient of block 0: adds to that of the states, and turns the reset block into the
-     * gradient of its pre-activation.
+     * Computes gradients from that of block 0: adds to those of the states, and turns the reset block into the gradient of its pre-activation.
      */
     void backward(int active, Step step) {
         int r = step.gate(reset);

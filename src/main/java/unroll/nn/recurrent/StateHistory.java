@@ -9,8 +9,7 @@ import unroll.math.Kernels;
 import unroll.nn.Capacity;
 
 /**
- * The states of one direction, as far back as its longest lag, and their gradients. Keeps for every
- * step what the lags take there.
+ * The states of one direction, as far back as its longest lag, and their gradients. Keeps for every step the states that the lags take there.
  */
 final class StateHistory {
     private final Kernels kernels;
@@ -59,32 +58,32 @@ final class StateHistory {
         return lagged.length;
     }
 
-    /** The state before each step, [rows, width]. */
+    /** Returns the state before each step, [rows, width]. */
     float[] before() {
         return before;
     }
 
-    /** The state that a lag takes at each step, [rows, width]. */
+    /** Returns the state that a lag takes at each step, [rows, width]. */
     float[] lagged(int lag) {
         return lagged[lag];
     }
 
-    /** Whether a lag goes to the step before. */
+    /** Returns whether a lag goes to the step before. */
     boolean isNext(int lag) {
         return lags.get(lag) == 1;
     }
 
-    /** Where the gradient of what a lag takes is added up, [sequences, width]. */
+    /** Returns the gradient of the state that a lag takes, to be added to, [sequences, width]. */
     float[] gradient(int lag) {
         return isNext(lag) ? dState : pending(lag);
     }
 
-    /** The same, where the gradient of the state before the step is not written meanwhile. */
+    /** Returns the same gradient if that of the state before the step is not written meanwhile. */
     float[] pending(int lag) {
         return pending.get(lags.get(lag) - 1);
     }
 
-    /** Nothing was before. */
+    /** Sets all earlier states to zero. */
     void clear(int sequences) {
         Arrays.fill(state, 0, sequences * width, 0);
         for (float[] past : older) {
@@ -92,7 +91,7 @@ final class StateHistory {
         }
     }
 
-    /** Notes the states before a step where backward finds them. */
+    /** Keeps the states before a step for backward. */
     void keep(int active, int row) {
         System.arraycopy(state, 0, before, row * width, active * width);
         for (int l = 0; l < lagged.length; l++) {
@@ -103,7 +102,7 @@ final class StateHistory {
         }
     }
 
-    /** The states of earlier steps become a step older; sequences that have ended keep theirs. */
+    /** Makes the states of earlier steps a step older; sequences that have ended keep theirs. */
     void age(int active, int row) {
         for (int k = older.length - 1; k > 0; k--) {
             System.arraycopy(older[k - 1], 0, older[k], 0, active * width);
@@ -113,7 +112,7 @@ final class StateHistory {
         }
     }
 
-    /** No gradient enters a state from the steps after it. */
+    /** Cuts the gradient: none enters a state from the steps after it. */
     void clearGradient(int sequences) {
         Arrays.fill(dState, 0, sequences * width, 0);
         for (float[] gradient : pending) {
@@ -121,7 +120,7 @@ final class StateHistory {
         }
     }
 
-    /** Adds what longer lags gave to the state before the step; older states come a step nearer. */
+    /** Adds the gradient from longer lags to that of the state before the step, and goes a step back. */
     void backward(int active) {
         if (!pending.isEmpty()) {
             float[] due = pending.get(0);

@@ -12,9 +12,7 @@ import unroll.nn.batch.RowSet;
 import unroll.nn.batch.Stream;
 
 /**
- * How the state after a step changes with the state before it, dh'/dh, by the layer's own forward
- * and backward pass: a batch of one step in which every sequence is the same, and into sequence i
- * enters the gradient of unit i alone. What comes back is the matrix, row by row.
+ * The Jacobian dh'/dh of the state after a step by the state before it, from the layer's own forward and backward pass: of a batch of one step, in which every sequence is the same and sequence i has the gradient of unit i alone. Its backward pass gives the matrix, row by row.
  *
  * <p>A memory before the step is held fixed. Not for two threads.
  */

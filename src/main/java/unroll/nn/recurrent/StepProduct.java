@@ -94,7 +94,7 @@ public final class StepProduct {
     }
 
     /**
-     * Hands the gradient of the step at work to its input.
+     * Passes the gradient of the step at work to its input.
      *
      * @param dInput [active, columns], from 0
      * @param accumulate whether it is added to, not assigned

@@ -4,14 +4,13 @@ import java.util.Arrays;
 import unroll.nn.batch.Stream;
 
 /**
- * Teacher forcing (Williams and Zipser 1989): what a step feeds back is its target, a class as one
- * among zeros, in place of its output. A step without a target feeds back its output.
+ * Teacher forcing (Williams and Zipser 1989): a step feeds back its target, a class one-hot, in place of its output. A step without a target feeds back its output.
  */
 final class TeacherForcing {
     private TeacherForcing() {}
 
     /**
-     * Puts targets in the place of outputs.
+     * Replaces outputs by targets.
      *
      * @param targets one a step
      * @param first packed row of the step's first row
@@ -34,7 +33,7 @@ final class TeacherForcing {
     }
 
     /**
-     * Clears what steps after it give to outputs that they have not seen.
+     * Clears the gradient of outputs that were replaced by targets.
      *
      * @param dOutputs [active, width], from 0
      */
