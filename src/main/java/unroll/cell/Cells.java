@@ -17,8 +17,8 @@ public final class Cells {
 
     /**
      * Returns a recurrent layer.
-      *
-      * @param name prefix of its parameters' names
+     *
+     * @param name prefix of its parameters' names
      * @param oneHot whether the input is one-hot
      * @param outputs width of an output layer of its own if the configuration does not set it
      * @param weightDrop probability that an element of a recurrent matrix is dropped from a batch

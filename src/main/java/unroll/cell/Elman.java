@@ -8,7 +8,8 @@ import unroll.nn.Initializers;
 import unroll.nn.Step;
 
 /**
- * The simple recurrent network (Elman 1990): {@code h' = f(W x + U h + b)} with tanh or ReLU. With ReLU and the identity as the initial U it is the IRNN (Le et al. 2015).
+ * The simple recurrent network (Elman 1990): {@code h' = f(W x + U h + b)} with tanh or ReLU. With
+ * ReLU and the identity as the initial U it is the IRNN (Le et al. 2015).
  *
  * <p>Where an output is fed back in place of h, it is the network of Jordan (1986).
  */

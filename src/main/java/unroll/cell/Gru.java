@@ -7,14 +7,16 @@ import unroll.nn.Initializers;
 import unroll.nn.Step;
 
 /**
- * Gated recurrent unit (Cho et al. 2014) with the reset gate after the product, as in PyTorch and cuDNN.
+ * Gated recurrent unit (Cho et al. 2014) with the reset gate after the product, as in PyTorch and
+ * cuDNN.
  *
  * <pre>
  * r = σ(Wr x + Ur h + br)     u = Uu h + bu
  * z = σ(Wz x + Uz h + bz)     n = tanh(Wn x + bn + r u)     h' = (1 - z) n + z h
  * </pre>
  *
- * <p>Blocks lie in the order n, r, z, u: the first three take the projected input, the last three the recurrent product.
+ * <p>Blocks lie in the order n, r, z, u: the first three take the projected input, the last three
+ * the recurrent product.
  */
 record Gru() implements Cell {
     private static final int N = 0;
@@ -87,7 +89,8 @@ record Gru() implements Cell {
     }
 
     /**
-     * Backward of {@code h' = (1 - z) n + z h}: turns z into the gradient of its pre-activation, and dHidden into that of h through this equation.
+     * Backward of {@code h' = (1 - z) n + z h}: turns z into the gradient of its pre-activation,
+     * and dHidden into that of h through this equation.
      */
     static void dBlend(Step s, int n, int z, float[] dn) {
         s.kernels.dBlend(

@@ -8,7 +8,8 @@ import unroll.nn.Initializers;
 import unroll.nn.Step;
 
 /**
- * Leaky units (Mozer 1992; Jaeger et al. 2007) around any cell: the hidden state moves a part of the way to the output of the cell, {@code h' = (1 - α) h + α cell(h)}. A memory besides the
+ * Leaky units (Mozer 1992; Jaeger et al. 2007) around any cell: the hidden state moves a part of
+ * the way to the output of the cell, {@code h' = (1 - α) h + α cell(h)}. A memory besides the
  * hidden state is the cell's own and does not leak. Where an output layer's values are fed back in
  * place of h, h is carried as a memory, the last one.
  *

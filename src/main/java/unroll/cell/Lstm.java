@@ -17,7 +17,8 @@ import unroll.nn.Step;
  * g = tanh(Wg x + Ug h + bg)
  * </pre>
  *
- * <p>Blocks lie in the order i, f, o, g, so that one loop serves the three sigmoids. The bias of the forget gate is initialised to one (Jozefowicz et al. 2015) by default, others to zero. The
+ * <p>Blocks lie in the order i, f, o, g, so that one loop serves the three sigmoids. The bias of
+ * the forget gate is initialised to one (Jozefowicz et al. 2015) by default, others to zero. The
  * peepholes pi, pf, po (Gers and Schmidhuber 2000) are optional.
  */
 record Lstm(double forgetBias, boolean peepholes) implements Cell {

@@ -7,7 +7,8 @@ import unroll.nn.Initializers;
 import unroll.nn.Step;
 
 /**
- * minGRU (Feng et al. 2024): gates from the input only, so that only the blend remains in the time loop.
+ * minGRU (Feng et al. 2024): gates from the input only, so that only the blend remains in the time
+ * loop.
  *
  * <pre>
  * z = σ(Wz x + bz)     n = Wn x + bn     h' = (1 - z) h + z n

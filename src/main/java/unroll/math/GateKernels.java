@@ -20,8 +20,8 @@ interface GateKernels {
             int count);
 
     /**
-     * Backward of a sigmoid whose value y holds: {@code y = a b y (1 - y)}. Element by element; y may
-     * be an input at the same place.
+     * Backward of a sigmoid whose value y holds: {@code y = a b y (1 - y)}. Element by element; y
+     * may be an input at the same place.
      */
     void dSigmoid(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count);
 

@@ -3,9 +3,10 @@ package unroll.math;
 import java.util.ServiceLoader;
 
 /**
- * The loops that take the time, over {@code float[]} and offsets. Two implementations give the
- * same bits: each element of a product is accumulated over k in order with fused multiply-add, and
- * functions are the same polynomials evaluated by the same operations, so that results do not depend on the number of lanes.
+ * The loops that take the time, over {@code float[]} and offsets. Two implementations give the same
+ * bits: each element of a product is accumulated over k in order with fused multiply-add, and
+ * functions are the same polynomials evaluated by the same operations, so that results do not
+ * depend on the number of lanes.
  *
  * <p>Matrices are row-major. The right side of a product is packed in panels of {@link #PANEL}
  * columns (see {@link Panels}).
@@ -61,7 +62,8 @@ public interface Kernels extends GateKernels {
     void multiplyPacked(int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c);
 
     /**
-     * {@code y = exp(x - shift)}, relative error below 3e-7 for x - shift in [-87, 88], and constant beyond. Element by element; y may be x at the same place.
+     * {@code y = exp(x - shift)}, relative error below 3e-7 for x - shift in [-87, 88], and
+     * constant beyond. Element by element; y may be x at the same place.
      */
     void exp(float shift, float[] x, int at, float[] y, int yAt, int count);
 
@@ -71,10 +73,9 @@ public interface Kernels extends GateKernels {
     /**
      * A step of sums over paths, all in logarithms: {@code y[i] = plus[i] + log(exp(x[i]) + exp(x[i
      * - 1]) + exp(gate[i] + x[i - 2]))}, {@link LogSpace#ZERO} being the log of zero.
-      *
-      * @param x from {@code xAt}, with two elements before it. Not modified
-     * @param gate of each third path, from {@code first}: 0 if it is open, else ZERO. Not
-     *     modified
+     *
+     * @param x from {@code xAt}, with two elements before it. Not modified
+     * @param gate of each third path, from {@code first}: 0 if it is open, else ZERO. Not modified
      * @param plus from {@code first}. Not modified
      * @param y from {@code yAt}: assigned; not x
      * @param work [3, count], to be overwritten
@@ -98,7 +99,6 @@ public interface Kernels extends GateKernels {
      */
     void tanh(float[] x, int at, float[] y, int yAt, int count);
 
-
     /** {@code y += x}. */
     void add(float[] x, int at, float[] y, int yAt, int count);
 
@@ -113,7 +113,8 @@ public interface Kernels extends GateKernels {
     }
 
     /**
-     * Copies the rows of a matrix [rows, columns] to where they lie in another; if {@code ldx} is 0, one row to all of them.
+     * Copies the rows of a matrix [rows, columns] to where they lie in another; if {@code ldx} is
+     * 0, one row to all of them.
      */
     default void copyRows(
             int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt, int ldy) {
@@ -153,7 +154,8 @@ public interface Kernels extends GateKernels {
             int count);
 
     /**
-     * Runs fused multiply-adds that depend on each other only: the peak that products are compared with.
+     * Runs fused multiply-adds that depend on each other only: the peak that products are compared
+     * with.
      *
      * @return multiply-adds done, of single elements
      */
@@ -165,7 +167,8 @@ public interface Kernels extends GateKernels {
     }
 
     /**
-     * Returns SIMD kernels if this JVM was started with {@code --add-modules jdk.incubator.vector}, else scalar.
+     * Returns SIMD kernels if this JVM was started with {@code --add-modules jdk.incubator.vector},
+     * else scalar.
      */
     static Kernels fastest() {
         return simdAvailable()

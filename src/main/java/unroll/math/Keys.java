@@ -1,8 +1,9 @@
 package unroll.math;
 
 /**
- * Derived randomness: all random numbers are functions of a key, and keys are mixed from the seed and the place of use (round, shard, batch, ...). No generator is kept between uses, so nothing depends on the order of draws. The mixing function is SplitMix64's (Steele, Lea and Flood,
- * 2014).
+ * Derived randomness: all random numbers are functions of a key, and keys are mixed from the seed
+ * and the place of use (round, shard, batch, ...). No generator is kept between uses, so nothing
+ * depends on the order of draws. The mixing function is SplitMix64's (Steele, Lea and Flood, 2014).
  */
 public final class Keys {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -18,7 +19,10 @@ public final class Keys {
         return key;
     }
 
-    /** Returns the key after this one; a bijection, so that a chain of keys does not merge with another. */
+    /**
+     * Returns the key after this one; a bijection, so that a chain of keys does not merge with
+     * another.
+     */
     public static long next(long key) {
         long z = key + GOLDEN;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

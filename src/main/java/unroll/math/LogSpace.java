@@ -1,7 +1,8 @@
 package unroll.math;
 
 /**
- * Sums of numbers given by their logarithms, in double: a product of many probabilities, which would underflow, is a sum here.
+ * Sums of numbers given by their logarithms, in double: a product of many probabilities, which
+ * would underflow, is a sum here.
  *
  * <p>{@code exp} and {@code log} are polynomials, so that all machines compute the same bits:
  * {@link Math} promises none, and {@link StrictMath}'s logarithm is a native call that takes most
@@ -11,7 +12,8 @@ package unroll.math;
  */
 public final class LogSpace {
     /**
-     * The logarithm of zero: finite, so that no difference of two is NaN, and so far below all others that sums with it are not changed by it.
+     * The logarithm of zero: finite, so that no difference of two is NaN, and so far below all
+     * others that sums with it are not changed by it.
      */
     public static final double ZERO = -1e300;
 
@@ -107,8 +109,8 @@ public final class LogSpace {
 
     /**
      * Returns the natural logarithm.
-      *
-      * @param x positive, finite and normal
+     *
+     * @param x positive, finite and normal
      */
     public static double log(double x) {
         long bits = Double.doubleToRawLongBits(x);

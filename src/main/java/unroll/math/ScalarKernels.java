@@ -150,7 +150,6 @@ final class ScalarKernels extends ScalarGates implements Kernels {
         return 8L * rounds;
     }
 
-
     @Override
     public void exp(double[] x, int at, int count) {
         for (int i = at; i < at + count; i++) {

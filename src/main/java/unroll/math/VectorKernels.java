@@ -5,9 +5,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The SIMD twin of {@link ScalarKernels}: loops over contiguous elements, a vector at a time.
- * Gates lie in {@link VectorGates}, products in {@link VectorProducts}, optimiser steps in {@link VectorSteps}, sums in
- * logarithms in {@link VectorLogSpace}.
+ * The SIMD twin of {@link ScalarKernels}: loops over contiguous elements, a vector at a time. Gates
+ * lie in {@link VectorGates}, products in {@link VectorProducts}, optimiser steps in {@link
+ * VectorSteps}, sums in logarithms in {@link VectorLogSpace}.
  */
 public final class VectorKernels extends VectorGates implements Kernels {
     private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
@@ -198,7 +198,6 @@ public final class VectorKernels extends VectorGates implements Kernels {
     private static FloatVector four(float[] x, int at) {
         return FloatVector.fromArray(FOUR, x, at);
     }
-
 
     @Override
     public void exp(double[] x, int at, int count) {

@@ -5,9 +5,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The part of {@link VectorKernels} in double: the operations of {@link LogSpace}, lane by lane. The
- * polynomials are written out in their loops: methods of this length are compiled alone. Where the
- * compiler inlines several such loops into a caller, it runs out of room and the later ones
+ * The part of {@link VectorKernels} in double: the operations of {@link LogSpace}, lane by lane.
+ * The polynomials are written out in their loops: methods of this length are compiled alone. Where
+ * the compiler inlines several such loops into a caller, it runs out of room and the later ones
  * allocate their vectors.
  */
 final class VectorLogSpace {

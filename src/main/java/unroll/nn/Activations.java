@@ -5,7 +5,8 @@ import unroll.nn.batch.Packing;
 import unroll.nn.batch.RowSet;
 
 /**
- * The output of a layer, rows of activations with their gradient, as the next layer reads it. Owned by the layer that computes it; buffers are allocated once, for the largest batch.
+ * The output of a layer, rows of activations with their gradient, as the next layer reads it. Owned
+ * by the layer that computes it; buffers are allocated once, for the largest batch.
  *
  * <p>A layer may change its input's values in place (dropout does), so backward never reads the
  * layer's own output values.
@@ -19,7 +20,8 @@ public final class Activations {
     public final int maxRows;
 
     /**
-     * The place of the one in each row, if rows are one-hot; null otherwise. One-hot rows have no values and no gradient; columns are those that they would have.
+     * The place of the one in each row, if rows are one-hot; null otherwise. One-hot rows have no
+     * values and no gradient; columns are those that they would have.
      */
     public RowSet ones;
 
@@ -27,7 +29,8 @@ public final class Activations {
     public int rows;
 
     /**
-     * Leading rows that are the same as at the last forward, so that only later ones need work. 0 in training.
+     * Leading rows that are the same as at the last forward, so that only later ones need work. 0
+     * in training.
      */
     public int unchanged;
 
@@ -46,8 +49,8 @@ public final class Activations {
 
     /**
      * Creates one-hot rows.
-      *
-      * @param ones place of the one in each row
+     *
+     * @param ones place of the one in each row
      */
     public Activations(int rows, int columns, RowSet ones) {
         this.columns = columns;

@@ -14,10 +14,16 @@ import java.util.List;
  * there are recurrent products, blocks of one step lie one after the other.
  */
 public interface Cell {
-    /** Returns the number of blocks with an input projection: rows of {@code wx} are this many times the units. */
+    /**
+     * Returns the number of blocks with an input projection: rows of {@code wx} are this many times
+     * the units.
+     */
     int gates();
 
-    /** Returns the number of blocks with a recurrent product: rows of {@code wh} are this many times the units. */
+    /**
+     * Returns the number of blocks with a recurrent product: rows of {@code wh} are this many times
+     * the units.
+     */
     default int recurrents() {
         return gates();
     }
@@ -41,7 +47,9 @@ public interface Cell {
     /** Returns the blocks in their order. */
     List<Block> described();
 
-    /** Returns the number of blocks of memory carried from step to step besides the hidden state. */
+    /**
+     * Returns the number of blocks of memory carried from step to step besides the hidden state.
+     */
     int memories();
 
     /** Returns the number of further blocks that forward leaves for backward. */
@@ -64,14 +72,16 @@ public interface Cell {
     }
 
     /**
-     * Returns whether the new hidden state depends on the previous one other than through products: backward then leaves the gradient of the previous one in dHidden.
+     * Returns whether the new hidden state depends on the previous one other than through products:
+     * backward then leaves the gradient of the previous one in dHidden.
      */
     default boolean passesHidden() {
         return false;
     }
 
     /**
-     * Returns the number of the reset gate, a sigmoid, which scales the hidden states of a second product; that product is added to block 0 within the step. -1 without such a gate.
+     * Returns the number of the reset gate, a sigmoid, which scales the hidden states of a second
+     * product; that product is added to block 0 within the step. -1 without such a gate.
      */
     default int reset() {
         return -1;

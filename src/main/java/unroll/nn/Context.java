@@ -27,8 +27,8 @@ public final class Context {
 
     /**
      * Returns the output of a chain.
-      *
-      * @throws IllegalArgumentException if no chain has that name
+     *
+     * @throws IllegalArgumentException if no chain has that name
      */
     public Activations output(String chain) {
         var output = chains.get(chain);

@@ -12,8 +12,8 @@ public interface Layer {
 
     /**
      * Opens a pass with buffers for batches up to {@code capacity}.
-      *
-      * @param input output of the layer before; null for the first
+     *
+     * @param input output of the layer before; null for the first
      */
     Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input);
 
@@ -28,8 +28,8 @@ public interface Layer {
         void backward(Context context);
 
         /**
-         * Returns the rows that the last forward used of the layer's by-row parameters, one set a parameter, in
-         * the layout's order.
+         * Returns the rows that the last forward used of the layer's by-row parameters, one set a
+         * parameter, in the layout's order.
          */
         default List<RowSet> used() {
             return List.of();

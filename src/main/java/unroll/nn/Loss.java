@@ -4,7 +4,9 @@ import unroll.math.Allocator;
 import unroll.math.Kernels;
 
 /**
- * The loss of a network: of the last layer's output against the targets of a batch. Also turns that output into scores (probabilities, values). Immutable, as a {@link Layer} is; may have parameters of its own.
+ * The loss of a network: of the last layer's output against the targets of a batch. Also turns that
+ * output into scores (probabilities, values). Immutable, as a {@link Layer} is; may have parameters
+ * of its own.
  */
 public interface Loss {
     /** Returns the columns of the scores. */
@@ -12,16 +14,16 @@ public interface Loss {
 
     /**
      * Opens a pass with buffers for batches up to {@code capacity}.
-      *
-      * @param input output of the last layer
+     *
+     * @param input output of the last layer
      */
     Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input);
 
     /** A loss with its buffers. */
     interface Pass {
         /**
-         * Returns the loss of a batch. Assigns the gradient of the mean over all terms: the input's, and that
-         * of its own parameters.
+         * Returns the loss of a batch. Assigns the gradient of the mean over all terms: the
+         * input's, and that of its own parameters.
          */
         Workspace.BatchLoss loss(Context context);
 

@@ -1,5 +1,7 @@
 package unroll.nn;
 
+import java.util.Optional;
+
 /** An immutable description of a network: parameters, and the layers over them. */
 public interface Network {
     Layout layout();
@@ -9,6 +11,11 @@ public interface Network {
 
     /** Returns the bytes of the buffers that {@link #open} allocates. */
     long workspaceBytes(Capacity capacity);
+
+    /** Returns how the parameters are solved for; nothing if they are trained by gradients. */
+    default Optional<ClosedForm> closedForm() {
+        return Optional.empty();
+    }
 
     /** Opens a workspace for batches up to {@code capacity}. */
     Workspace open(Capacity capacity);

@@ -14,7 +14,8 @@ public final class Step {
     public int size;
 
     /**
-     * Block g at {@link #gate}: pre-activations, then activations, then the gradient of the pre-activations.
+     * Block g at {@link #gate}: pre-activations, then activations, then the gradient of the
+     * pre-activations.
      */
     public float[] gates;
 

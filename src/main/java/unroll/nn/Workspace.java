@@ -21,17 +21,22 @@ public interface Workspace {
         return 0;
     }
 
-    /** Returns the rows of {@code layout.byRow().get(slice)} that the last {@code train} used, each once. */
+    /**
+     * Returns the rows of {@code layout.byRow().get(slice)} that the last {@code train} used, each
+     * once.
+     */
     RowSet used(int slice);
 
     /**
-     * Computes the final state of a batch, for one that {@link Batch#continues}: without dropout and gradient, but with teacher forcing as in {@link #train}.
+     * Computes the final state of a batch, for one that {@link Batch#continues}: without dropout
+     * and gradient, but with teacher forcing as in {@link #train}.
      */
     void warm(float[] theta, Batch batch);
 
     /**
-     * Returns the scores of a batch, without dropout and without reading its targets. The scores are [sequences or
-     * rows, outputs] in packed order, and valid until the next call. May keep values computed from {@code theta} until {@link #invalidate} or another theta.
+     * Returns the scores of a batch, without dropout and without reading its targets. The scores
+     * are [sequences or rows, outputs] in packed order, and valid until the next call. May keep
+     * values computed from {@code theta} until {@link #invalidate} or another theta.
      */
     float[] score(float[] theta, Batch batch);
 
@@ -52,8 +57,8 @@ public interface Workspace {
     }
 
     /**
-     * Returns the packing of the last scores, which layers may have shortened; each
-     * sequence has one row after pooling. Valid until the next call.
+     * Returns the packing of the last scores, which layers may have shortened; each sequence has
+     * one row after pooling. Valid until the next call.
      */
     Packing packing();
 

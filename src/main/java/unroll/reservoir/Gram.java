@@ -4,9 +4,10 @@ import java.util.Optional;
 import unroll.math.linear.Cholesky;
 
 /**
- * Sums of products of features and targets over rows, in double: all that least squares needs of the data. Sums of parts of the rows add up to those of all rows.
+ * Sums of products of features and targets over rows, in double: all that least squares needs of
+ * the data. Sums of parts of the rows add up to those of all rows.
  */
-public final class Gram {
+final class Gram {
     private static final int BLOCK = 8; // rows that are added in one pass over the sums
 
     private final int features;
@@ -16,14 +17,14 @@ public final class Gram {
     private int pending;
 
     /** Creates the sums of no rows. */
-    public Gram(int features, int targets) {
+    Gram(int features, int targets) {
         this(features, targets, new double[size(features, targets)]);
     }
 
     /**
      * @param sums of {@link #sums}, added to
      */
-    public Gram(int features, int targets, double[] sums) {
+    Gram(int features, int targets, double[] sums) {
         this.features = features;
         width = features + targets;
         this.sums = sums;
@@ -31,7 +32,7 @@ public final class Gram {
     }
 
     /** Returns the number of sums. */
-    public static int size(int features, int targets) {
+    static int size(int features, int targets) {
         int width = features + targets;
         return Math.toIntExact((long) width * (width + 1) / 2 + 1);
     }
@@ -78,7 +79,7 @@ public final class Gram {
     }
 
     /** Returns the sums of all rows added, valid until the next row. */
-    public double[] sums() {
+    double[] sums() {
         for (int k = 0; k < pending; k++) {
             int at = 0;
             for (int i = 0; i < width; i++) {
@@ -93,7 +94,7 @@ public final class Gram {
     }
 
     /** Rows added. */
-    public double rows() {
+    double rows() {
         return sums()[sums.length - 1];
     }
 
@@ -104,12 +105,12 @@ public final class Gram {
     }
 
     /**
-     * Returns the weights of ridge regression, which minimise the mean squared error plus {@code ridge} times
-     * their squares.
+     * Returns the weights of ridge regression, which minimise the mean squared error plus {@code
+     * ridge} times their squares.
      *
      * @return [targets, features]; nothing if the equations have no solution, to rounding
      */
-    public Optional<double[]> solve(double ridge) {
+    Optional<double[]> solve(double ridge) {
         if (rows() == 0) {
             return Optional.empty();
         }

@@ -1,9 +1,10 @@
 package unroll.reservoir;
 
-import java.util.Arrays;
+import java.util.Optional;
 import unroll.conf.ModelConf.ReservoirConf;
-import unroll.math.linear.SparseMatrix;
+import unroll.math.Allocator;
 import unroll.nn.Capacity;
+import unroll.nn.ClosedForm;
 import unroll.nn.Initializers;
 import unroll.nn.Layout;
 import unroll.nn.Network;
@@ -14,31 +15,29 @@ import unroll.nn.batch.RowSet;
 
 /**
  * An echo state network (Jaeger 2001; Lukoševičius 2012): a fixed random recurrence, of which only
- * a linear readout is learnt. With input u, state x and leak a
+ * a linear readout is trained. With input u, state x and leak a
  *
  * <pre>
  * x(t) = (1 - a) x(t - 1) + a tanh(wx u(t) + b + wh x(t - 1))
  * y(t) = (w + rest) [1, u(t), x(t)]
  * </pre>
  *
- * <p>All of it is computed in double. Gradients never pass here, and what runs on from its own
- * outputs for long needs the digits; {@code rest} is what rounding to float left of the readout.
+ * <p>All of it is computed in double, since a forecast that goes on from its own outputs needs the
+ * digits; {@code rest} is the part of the readout that was lost in rounding to float.
  *
  * <p>Parameters: {@code wx} [units, inputs], {@code b} [units], {@code wh} [units, units], mostly
  * zeros; {@code w} and {@code rest} [outputs, 1 + inputs + units].
  */
-public final class Reservoir implements Network {
-    private static final String READOUT = "readout.w";
-    private static final String REST = "readout.rest";
+public final class Reservoir implements Network, ClosedForm {
+    static final String WX = "reservoir.wx";
+    static final String B = "reservoir.b";
+    static final String WH = "reservoir.wh";
 
     private final ReservoirConf conf;
     private final int inputs;
     private final int outputs;
-    private final int features;
+    private final int features; // what the readout reads: one, the inputs, the states
     private final Layout layout;
-    private final Layout.Slice wx;
-    private final Layout.Slice b;
-    private final Layout.Slice wh;
     private final Layout.Slice readout;
     private final Layout.Slice rest;
 
@@ -46,45 +45,15 @@ public final class Reservoir implements Network {
         this.conf = conf;
         this.inputs = inputs;
         this.outputs = outputs;
-        features = features(conf, inputs);
+        features = 1 + inputs + conf.size();
         var builder = new Layout.Builder();
-        wx =
-                builder.add(
-                        "reservoir.wx",
-                        Initializers.within(conf.inputScale()),
-                        conf.size(),
-                        inputs);
-        b = builder.add("reservoir.b", Initializers.within(conf.bias()), conf.size());
+        builder.add(WX, Initializers.within(conf.inputScale()), conf.size(), inputs);
+        builder.add(B, Initializers.within(conf.bias()), conf.size());
         var start = Initializers.sparse(conf.density(), conf.spectralRadius());
-        wh = builder.add("reservoir.wh", start, conf.size(), conf.size());
-        readout = builder.add(READOUT, Initializers.zero(), outputs, features);
-        rest = builder.add(REST, Initializers.zero(), outputs, features);
+        builder.add(WH, start, conf.size(), conf.size());
+        readout = builder.add("readout.w", Initializers.zero(), outputs, features);
+        rest = builder.add("readout.rest", Initializers.zero(), outputs, features);
         layout = builder.build();
-    }
-
-    /** What the readout sees: one, the inputs, the states. */
-    public static int features(ReservoirConf conf, int inputs) {
-        return 1 + inputs + conf.size();
-    }
-
-    /**
-     * Sets the readout.
-     *
-     * @param weights [outputs, features]
-     */
-    public static void setReadout(Layout layout, float[] theta, double[] weights) {
-        int w = layout.slice(READOUT).offset();
-        int rest = layout.slice(REST).offset();
-        for (int i = 0; i < weights.length; i++) {
-            theta[w + i] = (float) weights[i];
-            theta[rest + i] = (float) (weights[i] - theta[w + i]);
-        }
-    }
-
-    /** The sums of a training round as they travelled. */
-    public static Gram gram(Layout layout, double[] sums) {
-        var shape = layout.slice(READOUT).shape();
-        return new Gram(shape.get(1), shape.get(0), sums);
     }
 
     @Override
@@ -98,80 +67,137 @@ public final class Reservoir implements Network {
     }
 
     @Override
+    public Optional<ClosedForm> closedForm() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public int size() {
+        return Gram.size(features, outputs);
+    }
+
+    /** Returns the bytes of the buffers, of the sparse matrix, and in training of the sums. */
+    @Override
     public long workspaceBytes(Capacity capacity) {
+        var counted = Allocator.counting();
+        new Run(capacity, counted);
+        if (capacity.training()) {
+            new GramSums(capacity, counted);
+        }
         double connections = conf.density() * conf.size() * conf.size();
-        long sums = capacity.training() ? 8L * Gram.size(features, outputs) : 0;
-        return 8L * capacity.sequences() * conf.size()
-                + 4L * capacity.rows() * outputs
-                + (long) (12 * connections)
-                + sums;
+        return counted.bytes() + (long) (12 * connections);
     }
 
     @Override
     public Workspace open(Capacity capacity) {
-        return new Run(capacity);
+        return new Run(capacity, Allocator.heap());
     }
 
-    private final class Run implements ClosedForm {
-        private final double[] states; // [sequences, units], at the end of the last batch
-        private final double[] next; // [units]
+    @Override
+    public Sums sums(Capacity capacity) {
+        return new GramSums(capacity, Allocator.heap());
+    }
+
+    @Override
+    public Optional<float[]> solve(float[] theta, double[] sums, double ridge) {
+        return new Gram(features, outputs, sums)
+                .solve(ridge)
+                .map(weights -> withReadout(theta, weights));
+    }
+
+    /**
+     * @param weights [outputs, features]
+     */
+    private float[] withReadout(float[] theta, double[] weights) {
+        var all = theta.clone();
+        for (int i = 0; i < weights.length; i++) {
+            float w = (float) weights[i];
+            all[readout.offset() + i] = w;
+            all[rest.offset() + i] = (float) (weights[i] - w);
+        }
+        return all;
+    }
+
+    private ReservoirStates states(Capacity capacity, Allocator allocator) {
+        return new ReservoirStates(conf, inputs, layout, capacity.sequences(), allocator);
+    }
+
+    /** Sums of products of features and targets, after the washout. */
+    private final class GramSums implements Sums {
+        private final ReservoirStates states;
+        private final Gram gram;
+
+        GramSums(Capacity capacity, Allocator allocator) {
+            states = states(capacity, allocator);
+            gram = new Gram(features, outputs, allocator.doubles(size()));
+        }
+
+        @Override
+        public void add(float[] theta, Batch batch) {
+            float[] targets = batch.target().values();
+            states.run(
+                    theta,
+                    batch,
+                    (t, row, sequence) -> {
+                        if (t >= conf.washout()) {
+                            double[] sums = gram.row();
+                            states.features(row, sequence, sums);
+                            for (int k = 0; k < outputs; k++) {
+                                sums[features + k] = targets[row * outputs + k];
+                            }
+                            gram.add();
+                        }
+                    });
+        }
+
+        @Override
+        public double[] values() {
+            return gram.sums();
+        }
+
+        @Override
+        public double rows() {
+            return gram.rows();
+        }
+    }
+
+    private final class Run implements Workspace {
+        private final ReservoirStates states;
         private final double[] row; // [features]
         private final double[] weights; // [outputs, features]
         private final float[] scores; // [rows, outputs]
-        private SparseMatrix recurrence; // of theta
         private Packing packing; // of the last batch
-        private float[] read; // the theta that it is of; null once that may have changed
+        private float[] read; // the theta that the weights are of; null once that may have changed
 
-        Run(Capacity capacity) {
-            states = new double[Math.multiplyExact(capacity.sequences(), conf.size())];
-            next = new double[conf.size()];
-            row = new double[features];
-            weights = new double[outputs * features];
-            scores = new float[Math.multiplyExact(capacity.rows(), outputs)];
-        }
-
-        @Override
-        public Gram gram() {
-            return new Gram(features, outputs);
-        }
-
-        @Override
-        public void collect(float[] theta, Batch batch, Gram into) {
-            begin(theta, batch);
-            for (int sequence = 0; sequence < packing.sequences(); sequence++) {
-                for (int t = 0; t < packing.length(sequence); t++) {
-                    int place = packing.row(t, sequence);
-                    step(batch.source().values(), place, sequence);
-                    if (t >= conf.washout()) {
-                        var sums = into.row();
-                        features(batch.source().values(), place, sequence, sums);
-                        for (int k = 0; k < outputs; k++) {
-                            sums[features + k] = batch.target().values()[place * outputs + k];
-                        }
-                        into.add();
-                    }
-                }
-            }
+        Run(Capacity capacity, Allocator allocator) {
+            states = states(capacity, allocator);
+            row = allocator.doubles(features);
+            weights = allocator.doubles(outputs, features);
+            scores = allocator.floats(capacity.rows(), outputs);
         }
 
         @Override
         public float[] score(float[] theta, Batch batch) {
-            begin(theta, batch);
-            for (int sequence = 0; sequence < packing.sequences(); sequence++) {
-                for (int t = 0; t < packing.length(sequence); t++) {
-                    int place = packing.row(t, sequence);
-                    step(batch.source().values(), place, sequence);
-                    features(batch.source().values(), place, sequence, row);
-                    for (int k = 0; k < outputs; k++) {
-                        double sum = 0;
-                        for (int i = 0; i < features; i++) {
-                            sum += weights[k * features + i] * row[i];
-                        }
-                        scores[place * outputs + k] = (float) sum;
-                    }
+            if (read != theta) {
+                read = theta;
+                for (int i = 0; i < weights.length; i++) {
+                    weights[i] = (double) theta[readout.offset() + i] + theta[rest.offset() + i];
                 }
             }
+            packing = batch.packing();
+            states.run(theta, batch, (t, place, sequence) -> score(place, sequence));
             return scores;
+        }
+
+        private void score(int place, int sequence) {
+            states.features(place, sequence, row);
+            for (int k = 0; k < outputs; k++) {
+                double sum = 0;
+                for (int i = 0; i < features; i++) {
+                    sum += weights[k * features + i] * row[i];
+                }
+                scores[place * outputs + k] = (float) sum;
+            }
         }
 
         @Override
@@ -182,44 +208,6 @@ public final class Reservoir implements Network {
         @Override
         public void warm(float[] theta, Batch batch) {
             score(theta, batch);
-        }
-
-        private void begin(float[] theta, Batch batch) {
-            if (read != theta) {
-                read = theta;
-                recurrence = SparseMatrix.of(theta, wh.offset(), conf.size(), conf.size());
-                for (int i = 0; i < weights.length; i++) {
-                    weights[i] = (double) theta[readout.offset() + i] + theta[rest.offset() + i];
-                }
-            }
-            packing = batch.packing();
-            if (!batch.continues()) {
-                Arrays.fill(states, 0, packing.sequences() * conf.size(), 0);
-            }
-        }
-
-        /** Moves a sequence's state on by the input of a row. */
-        private void step(float[] vectors, int place, int sequence) {
-            int state = sequence * conf.size();
-            for (int i = 0; i < conf.size(); i++) {
-                double sum = read[b.offset() + i] + recurrence.dot(i, states, state);
-                for (int k = 0; k < inputs; k++) {
-                    sum +=
-                            (double) read[wx.offset() + i * inputs + k]
-                                    * vectors[place * inputs + k];
-                }
-                next[i] =
-                        (1 - conf.leak()) * states[state + i] + conf.leak() * StrictMath.tanh(sum);
-            }
-            System.arraycopy(next, 0, states, state, conf.size());
-        }
-
-        private void features(float[] vectors, int place, int sequence, double[] into) {
-            into[0] = 1;
-            for (int k = 0; k < inputs; k++) {
-                into[1 + k] = vectors[place * inputs + k];
-            }
-            System.arraycopy(states, sequence * conf.size(), into, 1 + inputs, conf.size());
         }
 
         @Override
@@ -236,6 +224,7 @@ public final class Reservoir implements Network {
         @Override
         public void invalidate() {
             read = null;
+            states.invalidate();
         }
     }
 }

@@ -5,15 +5,12 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
-import unroll.conf.ModelConf;
 import unroll.conf.SyncConf;
 import unroll.data.ShardSize;
 import unroll.message.Plural;
 import unroll.nn.Capacity;
 import unroll.nn.Layout;
 import unroll.nn.Network;
-import unroll.reservoir.Gram;
-import unroll.reservoir.Reservoir;
 import unroll.train.worker.State;
 
 /** Computes before training what memory it needs at least, and refuses what cannot suffice. */
@@ -119,9 +116,8 @@ public final class Memory {
                 size,
                 gradient ? 1 : 1 + start.moments().length + (start.average().length > 0 ? 1 : 0),
                 start.vectors().size(),
-                conf.model()
-                        .reservoir()
-                        .map(reservoir -> sums(reservoir, columns))
+                network.closedForm()
+                        .map(form -> 2L * form.size()) // as elements of a float
                         .orElse(size - inRows + used),
                 network.workspaceBytes(capacity) + 8 * most(shards, ShardSize::alignments),
                 4 * most(shards, ShardSize::tokens) * Math.max(1, columns)
@@ -166,11 +162,6 @@ public final class Memory {
 
     private static long most(List<ShardSize> shards, ToLongFunction<ShardSize> size) {
         return shards.stream().mapToLong(size).max().orElse(0);
-    }
-
-    /** Numbers that a shard of a reservoir sends, as elements of a float. */
-    private static long sums(ModelConf.ReservoirConf reservoir, int inputs) {
-        return 2L * Gram.size(Reservoir.features(reservoir, inputs), inputs);
     }
 
     /**

@@ -17,7 +17,7 @@ public record WorkerSpec(Configuration conf, Task task, Sync sync) implements Se
 
     /** With the strategy that the configuration names. */
     public WorkerSpec(Configuration conf, Task task) {
-        this(conf, task, Sync.of(conf));
+        this(conf, task, Sync.of(conf, task));
     }
 
     /** Returns a shard's part of a round. */

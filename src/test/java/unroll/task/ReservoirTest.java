@@ -20,7 +20,6 @@ import unroll.encode.Scaling;
 import unroll.math.linear.SparseMatrix;
 import unroll.math.linear.SpectralRadius;
 import unroll.nn.Capacity;
-import unroll.reservoir.ClosedForm;
 import unroll.text.Vocabulary;
 import unroll.train.LocalRounds;
 import unroll.train.WorkerSpec;
@@ -123,9 +122,9 @@ final class ReservoirTest {
         for (boolean training : new boolean[] {false, true}) {
             var capacity = new Capacity(60, 60000, training);
             long before = allocated();
-            var workspace = (ClosedForm) network.open(capacity);
+            var workspace = network.open(capacity);
             if (training) {
-                workspace.collect(theta, batch, workspace.gram());
+                network.closedForm().orElseThrow().sums(capacity).add(theta, batch);
             } else {
                 workspace.score(theta, batch);
             }

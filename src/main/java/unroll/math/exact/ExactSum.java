@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 
 /**
- * A sum of doubles without any rounding, so that the order of its terms does not matter: a fixed-point
- * number wide enough for every double (Kulisch's long accumulator).
+ * A sum of doubles without any rounding, so that the order of its terms does not matter: a
+ * fixed-point number wide enough for every double (Kulisch's long accumulator).
  */
 public final class ExactSum implements Serializable {
     private final FixedPoint sum = new FixedPoint(Mantissa.LOWEST, 1024);

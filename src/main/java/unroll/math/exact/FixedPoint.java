@@ -18,8 +18,8 @@ final class FixedPoint implements Serializable {
 
     /**
      * Creates a zero.
-      *
-      * @param lowest bits behind the point
+     *
+     * @param lowest bits behind the point
      * @param highest bits before the point
      */
     FixedPoint(int lowest, int highest) {

@@ -8,8 +8,8 @@ public final class Orthogonal {
     private Orthogonal() {}
 
     /**
-     * Returns Q of a Gaussian matrix's QR decomposition, by Breeze, with R's diagonal made positive so that
-     * Q is uniform (Mezzadri 2007).
+     * Returns Q of a Gaussian matrix's QR decomposition, by Breeze, with R's diagonal made positive
+     * so that Q is uniform (Mezzadri 2007).
      *
      * @param gaussian [n, n]; not modified
      * @return [n, n], row-major

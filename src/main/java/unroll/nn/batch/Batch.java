@@ -3,8 +3,8 @@ package unroll.nn.batch;
 import java.util.Map;
 
 /**
- * Examples that are computed together: named {@link Stream}s of sequences, one sequence an
- * example in each. Filled anew for every step of training.
+ * Examples that are computed together: named {@link Stream}s of sequences, one sequence an example
+ * in each. Filled anew for every step of training.
  */
 public final class Batch {
     /** Name of the stream that a network reads. */
@@ -63,8 +63,8 @@ public final class Batch {
     }
 
     /**
-     * Returns whether the sequences go on from where the workspace's previous batch ended, packed place by
-     * packed place: recurrent layers then start from the state of that place.
+     * Returns whether the sequences go on from where the workspace's previous batch ended, packed
+     * place by packed place: recurrent layers then start from the state of that place.
      */
     public boolean continues() {
         return continues;
@@ -75,7 +75,8 @@ public final class Batch {
     }
 
     /**
-     * Returns the steps between two cuts of backpropagation through time, counted from the first step of the batch; 0 without cuts.
+     * Returns the steps between two cuts of backpropagation through time, counted from the first
+     * step of the batch; 0 without cuts.
      */
     public int window() {
         return window;

@@ -53,7 +53,8 @@ public final class Packing {
     }
 
     /**
-     * Places sequences like another packing, with every {@code stride}-th of their steps, beginning with the first.
+     * Places sequences like another packing, with every {@code stride}-th of their steps, beginning
+     * with the first.
      */
     public void setStrided(Packing other, int stride) {
         for (int b = 0; b < other.sequences; b++) {
@@ -128,7 +129,9 @@ public final class Packing {
         return places[example];
     }
 
-    /** Returns the rows of one sequence in the order of its steps, as a new array [steps, columns]. */
+    /**
+     * Returns the rows of one sequence in the order of its steps, as a new array [steps, columns].
+     */
     public float[] rows(float[] packed, int columns, int place) {
         var rows = new float[lengths[place] * columns];
         for (int t = 0; t < lengths[place]; t++) {

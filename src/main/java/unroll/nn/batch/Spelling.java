@@ -3,10 +3,10 @@ package unroll.nn.batch;
 import java.io.Serializable;
 
 /**
- * The spelling of the words of some texts: for each word the buckets of its letter n-grams. Ids below
- * {@link #knownWords} are the vocabulary's, the same everywhere; those from there on are words that
- * it does not have, numbered for these texts alone. A plain class of arrays: it travels and is
- * cached.
+ * The spelling of the words of some texts: for each word the buckets of its letter n-grams. Ids
+ * below {@link #knownWords} are the vocabulary's, the same everywhere; those from there on are
+ * words that it does not have, numbered for these texts alone. A plain class of arrays: it travels
+ * and is cached.
  */
 public final class Spelling implements Serializable {
     /** The spelling of texts whose words have no letter n-grams. */
@@ -20,7 +20,8 @@ public final class Spelling implements Serializable {
 
     /**
      * @param knownWords ids of the vocabulary, those of its unknown buckets included
-     * @param standIns for each further word the known id that stands for it in tables of whole words
+     * @param standIns for each further word the known id that stands for it in tables of whole
+     *     words
      * @param starts by id, and one more: where the buckets of a word begin
      * @param buckets of n-grams
      */
@@ -59,7 +60,10 @@ public final class Spelling implements Serializable {
         return buckets[place];
     }
 
-    /** Returns the number of letter n-grams of all words; one that occurs in several words is counted in each. */
+    /**
+     * Returns the number of letter n-grams of all words; one that occurs in several words is
+     * counted in each.
+     */
     public long grams() {
         return buckets.length;
     }

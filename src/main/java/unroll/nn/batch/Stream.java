@@ -72,7 +72,10 @@ public final class Stream {
         return dependent;
     }
 
-    /** Returns whether the lengths of the sequences are the stream's own, not those of another stream. */
+    /**
+     * Returns whether the lengths of the sequences are the stream's own, not those of another
+     * stream.
+     */
     public boolean hasOwnLengths() {
         return lengths == Lengths.OWN;
     }
@@ -117,12 +120,17 @@ public final class Stream {
         return width;
     }
 
-    /** Returns the ids in packed order, valid until sequences are next placed; -1 for a missing target. */
+    /**
+     * Returns the ids in packed order, valid until sequences are next placed; -1 for a missing
+     * target.
+     */
     public int[] ids() {
         return ids;
     }
 
-    /** Returns the vectors in packed order, [rows, width], valid until sequences are next placed. */
+    /**
+     * Returns the vectors in packed order, [rows, width], valid until sequences are next placed.
+     */
     public float[] values() {
         return values;
     }
@@ -136,7 +144,10 @@ public final class Stream {
         this.spelling = spelling;
     }
 
-    /** Returns whether the target in a packed row is missing: no id, or a vector with missing numbers. */
+    /**
+     * Returns whether the target in a packed row is missing: no id, or a vector with missing
+     * numbers.
+     */
     public boolean isMissing(int row) {
         if (width == 0) {
             return ids[row] < 0;

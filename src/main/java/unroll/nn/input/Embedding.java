@@ -14,9 +14,12 @@ import unroll.nn.batch.Spelling;
 import unroll.nn.layer.DropoutMask;
 
 /**
- * A vector for each word, made of parts side by side. Outputs each distinct word of the batch once, with the index of the word in each packed row, so that the next layer works once a word, not once a token.
+ * A vector for each word, made of parts side by side. Outputs each distinct word of the batch once,
+ * with the index of the word in each packed row, so that the next layer works once a word, not once
+ * a token.
  *
- * <p>When scoring, words keep their rows from batch to batch until the buffer is full, so that values that the next layer computed from them stay valid.
+ * <p>When scoring, words keep their rows from batch to batch until the buffer is full, so that
+ * values that the next layer computed from them stay valid.
  */
 public final class Embedding implements Layer {
     /** Bytes of the values kept when scoring, at most. */
@@ -48,7 +51,8 @@ public final class Embedding implements Layer {
     }
 
     /**
-     * Creates an input of one-hot words: the first recurrent layer looks its input matrix up by word.
+     * Creates an input of one-hot words: the first recurrent layer looks its input matrix up by
+     * word.
      *
      * @param stream name of the batch's stream that is read
      * @param words number of ids

@@ -10,7 +10,10 @@ import unroll.nn.batch.Spelling;
 public interface EmbeddingPart {
     int columns();
 
-    /** Returns the number of words whose vectors can differ from each other; {@code Integer.MAX_VALUE} without limit. */
+    /**
+     * Returns the number of words whose vectors can differ from each other; {@code
+     * Integer.MAX_VALUE} without limit.
+     */
     int words();
 
     /** Opens the part with its buffers. */

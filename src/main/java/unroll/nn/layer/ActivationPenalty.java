@@ -15,7 +15,8 @@ import unroll.nn.Layer;
  * activation * mean of h[t]² + temporal * mean of (h[t] - h[t - 1])²
  * </pre>
  *
- * <p>over the elements of all rows, and of all rows that have a row before them. Its output is its input; the penalty is reported by {@link Context#penalty}, apart from the loss.
+ * <p>over the elements of all rows, and of all rows that have a row before them. Its output is its
+ * input; the penalty is reported by {@link Context#penalty}, apart from the loss.
  */
 public final class ActivationPenalty implements Layer {
     private final int columns;

@@ -26,7 +26,9 @@ public final class Affine {
                 layout.add(bias, Initializers.zero(), outputs));
     }
 
-    /** Uses existing parameters: W [outputs, …], whose further dimensions together are the inputs. */
+    /**
+     * Uses existing parameters: W [outputs, …], whose further dimensions together are the inputs.
+     */
     public Affine(Layout.Slice w, Layout.Slice b) {
         this.w = w;
         this.b = b;

@@ -6,7 +6,10 @@ import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Layer;
 
-/** Inverted dropout of single elements (Srivastava et al. 2014), in place; without effect when scoring. */
+/**
+ * Inverted dropout of single elements (Srivastava et al. 2014), in place; without effect when
+ * scoring.
+ */
 public final class Dropout implements Layer {
     private final int columns;
     private final double probability;

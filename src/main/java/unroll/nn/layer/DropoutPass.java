@@ -6,7 +6,8 @@ import unroll.nn.Context;
 import unroll.nn.Layer;
 
 /**
- * The pass of a dropout that works in place: masks values in training, and their gradients with the same mask; without effect when scoring.
+ * The pass of a dropout that works in place: masks values in training, and their gradients with the
+ * same mask; without effect when scoring.
  */
 final class DropoutPass implements Layer.Pass {
     /** Masks the rows in use. */

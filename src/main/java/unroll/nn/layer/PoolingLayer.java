@@ -10,7 +10,8 @@ import unroll.nn.Layer;
 import unroll.nn.batch.Packing;
 
 /**
- * Reduces the rows of a sequence to one. The results of several kinds lie side by side, in the order given.
+ * Reduces the rows of a sequence to one. The results of several kinds lie side by side, in the
+ * order given.
  */
 public final class PoolingLayer implements Layer {
     /** The kind of reduction. */

@@ -8,9 +8,9 @@ import unroll.nn.Layer;
 import unroll.nn.input.Embedding;
 
 /**
- * Inverted dropout of whole rows, in place; without effect when scoring. After an {@link Embedding} a row
- * is a word: all its occurrences in the batch are dropped together (Gal and Ghahramani 2016, Merity
- * et al. 2018).
+ * Inverted dropout of whole rows, in place; without effect when scoring. After an {@link Embedding}
+ * a row is a word: all its occurrences in the batch are dropped together (Gal and Ghahramani 2016,
+ * Merity et al. 2018).
  */
 public final class RowDropout implements Layer {
     private final int columns;

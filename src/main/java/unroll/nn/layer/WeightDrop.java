@@ -8,7 +8,8 @@ import unroll.nn.Context;
 import unroll.nn.Layout;
 
 /**
- * Inverted dropout of a matrix's elements, one mask a batch: an element of a recurrent matrix is dropped at all steps (weight drop: Merity et al. 2018, after DropConnect: Wan et al. 2013).
+ * Inverted dropout of a matrix's elements, one mask a batch: an element of a recurrent matrix is
+ * dropped at all steps (weight drop: Merity et al. 2018, after DropConnect: Wan et al. 2013).
  */
 public final class WeightDrop {
     private final Kernels kernels;

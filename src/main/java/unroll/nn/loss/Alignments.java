@@ -9,8 +9,10 @@ import unroll.nn.batch.Packing;
 import unroll.nn.batch.Stream;
 
 /**
- * All alignments of label sequences with the steps of a batch, for {@link Ctc}. An alignment assigns a label or the blank to each step; repetitions count once and blanks are removed. The loss is -log of the summed probability of all alignments that give the target, found by a forward and a backward
- * pass over the states of a {@link Lattice}, in logarithms and in double.
+ * All alignments of label sequences with the steps of a batch, for {@link Ctc}. An alignment
+ * assigns a label or the blank to each step; repetitions count once and blanks are removed. The
+ * loss is -log of the summed probability of all alignments that give the target, found by a forward
+ * and a backward pass over the states of a {@link Lattice}, in logarithms and in double.
  *
  * <p>A target that no alignment can give, since it is longer than its input (equal neighbours need
  * a blank between them), is left out of loss, terms and gradient, and counted apart.
@@ -29,7 +31,9 @@ public final class Alignments {
     private final Lattice forward;
     private final Lattice backward;
     private double[] prefixes = new double[0]; // [steps, width]: log p of all paths to a state
-    private double[] suffixes = new double[0]; // [width]: of all paths from a state to the end, with the step's own class
+    private double[] suffixes =
+            new double
+                    [0]; // [width]: of all paths from a state to the end, with the step's own class
     private double[] next = new double[0]; // [width]: the same of the step after it
     private double[] shares = new double[0]; // [states]: of a step's alignments
 

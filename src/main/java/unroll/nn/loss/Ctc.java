@@ -10,7 +10,9 @@ import unroll.nn.Workspace;
 
 /**
  * Connectionist temporal classification (Graves et al. 2006): a sequence of labels that is shorter
- * than its input and not aligned with it. Each step outputs a label or the blank; repetitions count once and blanks are removed. The loss is -log of the summed probability of all {@link Alignments} that give the target, the mean over sequences. A target that no alignment can give, since it is
+ * than its input and not aligned with it. Each step outputs a label or the blank; repetitions count
+ * once and blanks are removed. The loss is -log of the summed probability of all {@link Alignments}
+ * that give the target, the mean over sequences. A target that no alignment can give, since it is
  * longer than its input (equal neighbours need a blank between them), is left out and counted.
  *
  * <p>Scores are logarithms of probabilities, [rows, labels + 1]; the blank is the last class.

@@ -5,8 +5,9 @@ import unroll.math.LogSpace;
 import unroll.nn.batch.Stream;
 
 /**
- * The states of an alignment, {@code blank l1 blank l2 … blank}, or the same from
- * the last to the first: at each step it stays, or moves to the next state, or to the one after that if the blank between them may be skipped. Rows of states begin after {@link #BEFORE} elements of {@link
+ * The states of an alignment, {@code blank l1 blank l2 … blank}, or the same from the last to the
+ * first: at each step it stays, or moves to the next state, or to the one after that if the blank
+ * between them may be skipped. Rows of states begin after {@link #BEFORE} elements of {@link
  * LogSpace#ZERO}. Holds buffers that grow to the most states seen.
  */
 final class Lattice {
@@ -63,7 +64,10 @@ final class Lattice {
         return path[state];
     }
 
-    /** Returns the least number of steps of an alignment: one a label, and one a blank between equal ones. */
+    /**
+     * Returns the least number of steps of an alignment: one a label, and one a blank between equal
+     * ones.
+     */
     int leastSteps() {
         int least = 0;
         for (int s = 1; s < states; s += 2) {
@@ -92,7 +96,8 @@ final class Lattice {
     }
 
     /**
-     * Assigns the log of the summed probability of all paths to some states, from that of all paths at the step before.
+     * Assigns the log of the summed probability of all paths to some states, from that of all paths
+     * at the step before.
      *
      * @param from first of the states
      * @param to after the last of them

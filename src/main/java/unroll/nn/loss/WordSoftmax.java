@@ -13,12 +13,14 @@ import unroll.nn.Workspace;
 import unroll.nn.layer.Affine;
 
 /**
- * A softmax output layer over many classes, economical in time and memory: {@code z = W x + b} row by row,
- * softmax, and cross-entropy as the mean over rows with a target, every class of equal weight. In
- * single precision but for the sums. Parameters: {@code w} [classes, inputs], {@code b} [classes].
+ * A softmax output layer over many classes, economical in time and memory: {@code z = W x + b} row
+ * by row, softmax, and cross-entropy as the mean over rows with a target, every class of equal
+ * weight. In single precision but for the sums. Parameters: {@code w} [classes, inputs], {@code b}
+ * [classes].
  *
  * <p>A block of rows goes all the way from its inputs to their gradient, or to its scores, before
- * the next, so that logits and their gradient take [block, classes] only. No result depends on the size of the block: products and exponentials are by row, sums go on from row to row.
+ * the next, so that logits and their gradient take [block, classes] only. No result depends on the
+ * size of the block: products and exponentials are by row, sums go on from row to row.
  */
 public final class WordSoftmax implements Loss {
     /** Rows of a block: as many as a product multiplies by its right side at a time. */
@@ -121,7 +123,10 @@ public final class WordSoftmax implements Loss {
             run.forward(theta, rows, input.value, first * inputs, values, 0);
         }
 
-        /** Returns the loss of a row, and turns its logits into their gradient: of the mean over all terms. */
+        /**
+         * Returns the loss of a row, and turns its logits into their gradient: of the mean over all
+         * terms.
+         */
         private double loss(int row, int target, int terms) {
             int at = row * classes;
             if (target < 0) {

@@ -13,7 +13,9 @@ import unroll.nn.batch.Packing;
 
 /**
  * One direction of a recurrent layer with its buffers: owns time, and calls the cell and the
- * products in their order. {@link StateHistory} holds the states of earlier steps, {@link DirectionOutput} computes the output; inputs that are computed at each step, the recurrent connections among them, are {@link StepProduct}s.
+ * products in their order. {@link StateHistory} holds the states of earlier steps, {@link
+ * DirectionOutput} computes the output; inputs that are computed at each step, the recurrent
+ * connections among them, are {@link StepProduct}s.
  *
  * <p>The blocks of a step lie one after the other, [blocks][active, units], so that the cell's
  * loops run over long contiguous runs. Where a cell has no recurrent products, a block is of the
@@ -285,7 +287,8 @@ final class Direction {
     }
 
     /**
-     * Computes the gradient of the inputs of the step, earlier states among them, from that of the blocks.
+     * Computes the gradient of the inputs of the step, earlier states among them, from that of the
+     * blocks.
      *
      * @param fromZero whether the state before the step is zero
      */

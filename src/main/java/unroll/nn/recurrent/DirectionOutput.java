@@ -8,7 +8,8 @@ import unroll.nn.Context;
 import unroll.nn.Step;
 
 /**
- * The output of a direction at a step, which is also fed back: the hidden state, or the values of an output layer.
+ * The output of a direction at a step, which is also fed back: the hidden state, or the values of
+ * an output layer.
  */
 final class DirectionOutput {
     private final Kernels kernels;

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param lags lengths of the recurrent connections, rising: each adds the product of the state so
  *     many steps before with a matrix of its own
- * @param outputs width of an output layer within the step, whose values are output and fed back in place of the hidden state; 0 without one
+ * @param outputs width of an output layer within the step, whose values are output and fed back in
+ *     place of the hidden state; 0 without one
  * @param softmax whether that output layer is a softmax, else it is linear
  * @param teacherForcing whether in training the target of each step is fed back in place of that
  *     output; the output is then the logits, which a loss takes

@@ -10,7 +10,10 @@ import unroll.nn.Context;
 import unroll.nn.Step;
 
 /**
- * The projection of the input to the blocks of a direction, with the biases. Input rows that are used more than once (words) are projected once, before the time loop; others one step or the whole batch at a time. The projection of a one-hot input is a row of the weights: nothing is multiplied.
+ * The projection of the input to the blocks of a direction, with the biases. Input rows that are
+ * used more than once (words) are projected once, before the time loop; others one step or the
+ * whole batch at a time. The projection of a one-hot input is a row of the weights: nothing is
+ * multiplied.
  */
 final class InputProjection {
     /** Distinct rows projected at a time: they are in the cache when the product comes. */

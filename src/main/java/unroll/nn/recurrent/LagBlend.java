@@ -7,7 +7,8 @@ import unroll.math.Softmax;
 import unroll.nn.Layout;
 
 /**
- * The state that a cell without recurrent products takes from its lags, if there are others than the step before: for each unit a weighted mean of its states so many steps before,
+ * The state that a cell without recurrent products takes from its lags, if there are others than
+ * the step before: for each unit a weighted mean of its states so many steps before,
  *
  * <pre>
  * h(t-) = sum over lags l of softmax(a)_l h(t - l)
@@ -76,7 +77,8 @@ final class LagBlend {
     }
 
     /**
-     * @param d gradient of the mean, [active, units] from 0: added to those of the states, then zero
+     * @param d gradient of the mean, [active, units] from 0: added to those of the states, then
+     *     zero
      */
     void backward(int active, int row, float[] d) {
         for (int l = 0; l < history.lags(); l++) {

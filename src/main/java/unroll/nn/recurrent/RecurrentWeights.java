@@ -103,7 +103,8 @@ final class RecurrentWeights {
     }
 
     /**
-     * Computes gradients from that of the blocks: assigns the gradient of x, or adds to it, and adds to that of the matrix.
+     * Computes gradients from that of the blocks: assigns the gradient of x, or adds to it, and
+     * adds to that of the matrix.
      *
      * @param x as in forward
      * @param dx [active, width], from 0

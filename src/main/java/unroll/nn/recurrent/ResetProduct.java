@@ -66,7 +66,8 @@ final class ResetProduct {
     }
 
     /**
-     * Computes gradients from that of block 0: adds to those of the states, and turns the reset block into the gradient of its pre-activation.
+     * Computes gradients from that of block 0: adds to those of the states, and turns the reset
+     * block into the gradient of its pre-activation.
      */
     void backward(int active, Step step) {
         int r = step.gate(reset);

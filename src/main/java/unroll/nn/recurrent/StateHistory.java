@@ -9,7 +9,8 @@ import unroll.math.Kernels;
 import unroll.nn.Capacity;
 
 /**
- * The states of one direction, as far back as its longest lag, and their gradients. Keeps for every step the states that the lags take there.
+ * The states of one direction, as far back as its longest lag, and their gradients. Keeps for every
+ * step the states that the lags take there.
  */
 final class StateHistory {
     private final Kernels kernels;
@@ -120,7 +121,10 @@ final class StateHistory {
         }
     }
 
-    /** Adds the gradient from longer lags to that of the state before the step, and goes a step back. */
+    /**
+     * Adds the gradient from longer lags to that of the state before the step, and goes a step
+     * back.
+     */
     void backward(int active) {
         if (!pending.isEmpty()) {
             float[] due = pending.get(0);

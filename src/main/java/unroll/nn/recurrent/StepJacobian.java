@@ -12,7 +12,9 @@ import unroll.nn.batch.RowSet;
 import unroll.nn.batch.Stream;
 
 /**
- * The Jacobian dh'/dh of the state after a step by the state before it, from the layer's own forward and backward pass: of a batch of one step, in which every sequence is the same and sequence i has the gradient of unit i alone. Its backward pass gives the matrix, row by row.
+ * The Jacobian dh'/dh of the state after a step by the state before it, from the layer's own
+ * forward and backward pass: of a batch of one step, in which every sequence is the same and
+ * sequence i has the gradient of unit i alone. Its backward pass gives the matrix, row by row.
  *
  * <p>A memory before the step is held fixed. Not for two threads.
  */

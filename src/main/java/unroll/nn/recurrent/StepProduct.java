@@ -55,8 +55,7 @@ public final class StepProduct {
             int columns = input.columns();
             var w = of.wc.get(i);
             var product =
-                    new RecurrentWeights(
-                            kernels, allocator, training, w, 0, of.units, columns, 0);
+                    new RecurrentWeights(kernels, allocator, training, w, 0, of.units, columns, 0);
             var run = input.open(capacity, kernels, allocator, state);
             products.add(new StepProduct(run, product, columns, step));
         }

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import unroll.nn.batch.Stream;
 
 /**
- * Teacher forcing (Williams and Zipser 1989): a step feeds back its target, a class one-hot, in place of its output. A step without a target feeds back its output.
+ * Teacher forcing (Williams and Zipser 1989): a step feeds back its target, a class one-hot, in
+ * place of its output. A step without a target feeds back its output.
  */
 final class TeacherForcing {
     private TeacherForcing() {}

@@ -5,9 +5,9 @@ import java.util.function.Supplier;
 import unroll.conf.Configuration;
 import unroll.data.Shard;
 import unroll.measure.Evaluation;
+import unroll.nn.ClosedForm;
 import unroll.nn.Layout;
-import unroll.reservoir.ClosedForm;
-import unroll.reservoir.Reservoir;
+import unroll.task.Task;
 import unroll.train.worker.DivergedException;
 import unroll.train.worker.Merge;
 import unroll.train.worker.RoundId;
@@ -26,9 +26,14 @@ import unroll.train.worker.WorkerVectors;
  */
 final class RidgeSync implements Sync {
     private final Configuration conf;
+    private final Task task;
 
-    RidgeSync(Configuration conf) {
+    /**
+     * @param task whose network has a closed form
+     */
+    RidgeSync(Configuration conf, Task task) {
         this.conf = conf;
+        this.task = task;
     }
 
     @Override
@@ -48,13 +53,10 @@ final class RidgeSync implements Sync {
 
     @Override
     public Update local(Worker worker, Snapshot start, Shard shard, RoundId round) {
-        var workspace = (ClosedForm) worker.workspace();
-        var gram = workspace.gram();
-        var metrics =
-                worker.inOrder(
-                        start, shard, (theta, batch) -> workspace.collect(theta, batch, gram));
-        return gram.rows() > 0
-                ? Update.sums(gram.sums(), gram.rows(), metrics)
+        var sums = closedForm().sums(task.capacity());
+        var metrics = worker.inOrder(start, shard, sums::add);
+        return sums.rows() > 0
+                ? Update.sums(sums.values(), sums.rows(), metrics)
                 : Update.zero(metrics);
     }
 
@@ -69,17 +71,15 @@ final class RidgeSync implements Sync {
         if (merged.weight() == 0) {
             return state;
         }
-        var gram = Reservoir.gram(merged.layout(), merged.total());
+        var form = closedForm();
         float[] best = null;
         double least = Double.POSITIVE_INFINITY;
         for (double ridge : conf.training().ridge()) {
-            var weights = gram.solve(ridge);
-            if (weights.isPresent()) {
-                var theta = state.theta().clone();
-                Reservoir.setReadout(merged.layout(), theta, weights.get());
-                double loss = validation.apply(theta).loss();
+            var theta = form.solve(state.theta(), merged.total(), ridge);
+            if (theta.isPresent()) {
+                double loss = validation.apply(theta.get()).loss();
                 if (best == null || loss < least) {
-                    best = theta;
+                    best = theta.get();
                     least = loss;
                 }
             }
@@ -98,5 +98,9 @@ final class RidgeSync implements Sync {
                 state.steps() + 1,
                 state.rateScale(),
                 state.averagedSince());
+    }
+
+    private ClosedForm closedForm() {
+        return task.network().closedForm().orElseThrow();
     }
 }

@@ -7,6 +7,7 @@ import unroll.conf.Configuration;
 import unroll.data.Shard;
 import unroll.measure.Evaluation;
 import unroll.nn.Layout;
+import unroll.task.Task;
 import unroll.train.worker.Merge;
 import unroll.train.worker.RoundId;
 import unroll.train.worker.Snapshot;
@@ -22,10 +23,13 @@ import unroll.train.worker.WorkerVectors;
  */
 public interface Sync extends Serializable {
 
-    /** Returns the strategy that a configuration asks for. */
-    static Sync of(Configuration conf) {
-        if (conf.model().reservoir().isPresent()) {
-            return new RidgeSync(conf);
+    /**
+     * Returns the strategy that a configuration asks for, or the closed form of a task's network if
+     * it has one.
+     */
+    static Sync of(Configuration conf, Task task) {
+        if (task.network().closedForm().isPresent()) {
+            return new RidgeSync(conf, task);
         }
         return switch (conf.sync().strategy()) {
             case AVERAGE -> new AverageSync(conf);

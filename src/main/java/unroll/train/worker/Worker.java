@@ -5,7 +5,6 @@ import unroll.data.Plan;
 import unroll.data.Shard;
 import unroll.math.Keys;
 import unroll.measure.Evaluation;
-import unroll.nn.Workspace;
 import unroll.nn.Workspace.BatchLoss;
 import unroll.nn.batch.Batch;
 import unroll.optim.Averaging;
@@ -124,10 +123,6 @@ public final class Worker implements AutoCloseable {
             metrics.clip(clip.apply(scratch.gradient, scratch.ranges));
         }
         return scratch.update(mean.weight(), 1, metrics, scratch.gradient);
-    }
-
-    public Workspace workspace() {
-        return scratch.workspace;
     }
 
     /** Goes through all of the shard's batches in a fixed order, without learning from them. */
