@@ -31,12 +31,12 @@ final class Failure {
             // Of a process that was told to end the system gives the exit code.
             err.println("Spark was stopped before this was done: run the same command again");
         } else if (code == ExitCode.UNEXPECTED) {
-            err.println(Printable.whole(Secrets.cut("unexpected error: " + oneLine(thrown))));
+            err.println(Printable.whole(Secrets.redact("unexpected error: " + oneLine(thrown))));
             if (!debug) {
                 err.println(keep(thrown));
             }
         } else {
-            err.println(Printable.message(Secrets.cut(cause.getMessage())));
+            err.println(Printable.message(Secrets.redact(cause.getMessage())));
         }
         err.flush();
         return code;
@@ -63,7 +63,7 @@ final class Failure {
     private static String trace(Throwable thrown) {
         var text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
-        return Secrets.cut(text.toString());
+        return Secrets.redact(text.toString());
     }
 
     private static String keep(Throwable thrown) {

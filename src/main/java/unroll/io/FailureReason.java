@@ -11,11 +11,11 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Says in plain words why a file system refused something. */
+/** Explains in plain words why a file system refused an operation. */
 public final class FailureReason {
     private FailureReason() {}
 
-    /** Such as {@code permission denied}. */
+    /** Returns the reason, such as {@code permission denied}. */
     public static String of(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";

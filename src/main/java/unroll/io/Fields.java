@@ -7,8 +7,8 @@ import java.util.Map;
 import unroll.message.Printable;
 
 /**
- * The fields of a JSON object in a file, by type. Whatever is missing or of another type is damage
- * that names the file and the field.
+ * The fields of a JSON object in a file, by type. A field that is missing or of another type is
+ * reported as damage, naming the file and the field.
  */
 public final class Fields {
     private final String file;
@@ -24,7 +24,7 @@ public final class Fields {
     }
 
     /**
-     * The fields of a whole file.
+     * Returns the fields of a file's root object.
      *
      * @param tree a JSON object
      * @param remedy what the user can do about damage, for messages
@@ -33,7 +33,7 @@ public final class Fields {
         return new Fields(file, "", tree, remedy);
     }
 
-    /** The tree as it is. */
+    /** Returns the underlying tree. */
     public JsonNode tree() {
         return tree;
     }
@@ -52,7 +52,7 @@ public final class Fields {
         return new Fields(file, path + key + ".", objectNode(key), remedy);
     }
 
-    /** A tree of maps and lists whose content is not looked at. */
+    /** Returns an object as nested maps and lists, without checking its content. */
     public Map<String, Object> map(String key) {
         return Json.map(objectNode(key));
     }
@@ -77,7 +77,7 @@ public final class Fields {
         return objects;
     }
 
-    /** Texts by name. */
+    /** Returns a list of strings. */
     public List<String> texts(String key) {
         var texts = new ArrayList<String>();
         for (var element : list(key)) {
@@ -97,7 +97,7 @@ public final class Fields {
         return value.textValue();
     }
 
-    /** A whole number of at least {@code least}. */
+    /** Returns an integer of at least {@code least}. */
     public long whole(String key, long least) {
         var value = value(key);
         if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < least) {
@@ -110,7 +110,7 @@ public final class Fields {
         return value.longValue();
     }
 
-    /** A whole number of at least {@code least} that an int holds. */
+    /** Returns an integer of at least {@code least} that fits an int. */
     public int count(String key, int least) {
         long value = whole(key, least);
         if (value > Integer.MAX_VALUE) {
@@ -119,7 +119,7 @@ public final class Fields {
         return (int) value;
     }
 
-    /** A finite number. */
+    /** Returns a finite number. */
     public double number(String key) {
         var value = value(key);
         if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
@@ -140,7 +140,7 @@ public final class Fields {
         return tree.path(key);
     }
 
-    /** What is wrong with a field. */
+    /** Returns the exception for a field that is not what was expected. */
     public CorruptFileException fault(String key, String expected) {
         return fault(key, expected, value(key));
     }

@@ -16,9 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/** JSON files: the same tree gives the same bytes; anything but one well-formed tree is refused. */
+/**
+ * Reads and writes JSON files. Equal trees give equal bytes; anything but one well-formed object is
+ * refused.
+ */
 public final class Json {
-    /** Whole numbers come back as Long, as configuration trees hold them. */
+    /** Reads integers as Long, the type that configuration trees hold. */
     public static final ObjectMapper MAPPER =
             JsonMapper.builder()
                     .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -26,7 +29,7 @@ public final class Json {
                     .enable(DeserializationFeature.USE_LONG_FOR_INTS)
                     .build();
 
-    /** Far above any configuration, state or summary; a longer file is none of ours. */
+    /** The largest file that is read, far above any configuration, state or summary. */
     private static final long MAX_BYTES = 64 << 20;
 
     private Json() {}
@@ -42,12 +45,14 @@ public final class Json {
         }
     }
 
-    /** One tree on one line. */
+    /** Returns a tree as a single line, with its line break. */
     public static String line(JsonNode tree) {
         return tree.toString() + "\n";
     }
 
-    /** Leaves out numbers that are not finite, which JSON cannot hold. */
+    /**
+     * Converts a map to a tree, leaving out numbers that are not finite, which JSON cannot hold.
+     */
     public static JsonNode tree(Map<String, ?> map) {
         JsonNode tree = MAPPER.valueToTree(map);
         removeNotFinite(tree);
@@ -65,13 +70,13 @@ public final class Json {
         tree.forEach(Json::removeNotFinite);
     }
 
-    /** A tree as nested maps and lists of String, Long, Double and Boolean. */
+    /** Converts a tree to nested maps and lists of String, Long, Double and Boolean. */
     @SuppressWarnings("unchecked")
     public static Map<String, Object> map(JsonNode tree) {
         return MAPPER.convertValue(parseAgain(tree), Map.class);
     }
 
-    /** The tree as reading it from a file gives it, so that 1 as an int equals 1 as a long. */
+    /** Returns the tree as it would be read from a file, so that 1 as an int equals 1 as a long. */
     public static JsonNode parseAgain(JsonNode tree) {
         try {
             return MAPPER.readTree(tree.toString());
@@ -81,7 +86,9 @@ public final class Json {
     }
 
     /**
-     * @throws CorruptFileException when the file is not one JSON object
+     * Reads a JSON object.
+     *
+     * @throws CorruptFileException when the file holds anything else
      */
     public static JsonNode read(Store store, String path, String remedy) throws IOException {
         long length = store.length(path);
@@ -110,7 +117,7 @@ public final class Json {
         return tree;
     }
 
-    /** Empty when the file is not one JSON object, or is missing. */
+    /** Reads a JSON object; empty when the file is missing or holds anything else. */
     public static Optional<JsonNode> readIfWhole(Store store, String path) throws IOException {
         try {
             return Optional.of(read(store, path, ""));
@@ -119,7 +126,7 @@ public final class Json {
         }
     }
 
-    /** Strict, where a String's constructor would put replacement characters. */
+    /** Decodes strictly, where a String's constructor would insert replacement characters. */
     public static String utf8(byte[] bytes) throws CharacterCodingException {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }

@@ -26,14 +26,14 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The machine's own files. Paths are plain ({@code runs/a}) or {@code file:} URIs. */
+/** The local file system. Paths are plain ({@code runs/a}) or {@code file:} URIs. */
 public final class LocalStore implements Store {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
     private static final String TEMPORARY = ".unroll-tmp";
     private static final Pattern UNFINISHED =
             Pattern.compile("\\..+\\.[0-9a-f-]{36}" + Pattern.quote(TEMPORARY));
 
-    /** Whether a path is on the machine's own file system: without a scheme, or {@code file:}. */
+    /** Whether a path is on the local file system: without a scheme, or with {@code file:}. */
     public static boolean isLocal(String path) {
         return path.startsWith("file:") || !SCHEME.matcher(path).matches();
     }
@@ -52,8 +52,8 @@ public final class LocalStore implements Store {
     }
 
     /**
-     * Readers see the old file or the new one: the new one is written beside it and takes its
-     * place.
+     * Writes to a temporary file in the same directory, then moves it into place, so that readers
+     * see either the old file or the new one.
      */
     @Override
     public void write(String path, Content content) throws IOException {
@@ -205,7 +205,10 @@ public final class LocalStore implements Store {
         }
     }
 
-    /** Empty where there is nothing; what may not be looked at is a failure. */
+    /**
+     * Returns the attributes of a file; empty if it does not exist. A file that may not be
+     * inspected is a failure.
+     */
     private static Optional<BasicFileAttributes> attributes(String path) throws IOException {
         var file = resolve(path);
         try {
@@ -229,7 +232,7 @@ public final class LocalStore implements Store {
         return false;
     }
 
-    /** Reads {@code file:} URIs as Hadoop does, which takes a percent sign for itself. */
+    /** Resolves a path. As in Hadoop, a percent sign in a {@code file:} URI stands for itself. */
     private static Path resolve(String path) throws IOException {
         if (!isLocal(path)) {
             throw new IllegalArgumentException(

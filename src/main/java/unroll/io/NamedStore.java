@@ -12,10 +12,10 @@ import java.util.Set;
 import unroll.conf.ConfigurationException;
 
 /**
- * A store whose failures tell the user which setting or argument the path comes from, the path and
- * the reason: {@code run.dir: cannot write to runs/a/run.json: permission denied}. What cannot be
- * written is a mistake of configuration, what cannot be read one of the files. A missing file is no
- * failure here: callers ask for it.
+ * A store whose failures name the setting or argument that the path comes from, the path and the
+ * reason: {@code run.dir: cannot write to runs/a/run.json: permission denied}. A failed write is a
+ * configuration error, a failed read a file error. A missing file is passed on, since callers test
+ * for it.
  */
 public final class NamedStore implements Store {
     private final Store store;
@@ -30,7 +30,7 @@ public final class NamedStore implements Store {
     }
 
     /**
-     * Finds out whether a path can be written to, before hours are spent on what is to be written.
+     * Checks that a path can be written to, before hours are spent on computing its content.
      *
      * @throws ConfigurationException when it cannot
      */

@@ -5,16 +5,16 @@ import java.util.ArrayDeque;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Finds out whether a path can be written to. */
+/** Tests whether a path can be written to. */
 final class Probe {
-    /** Of a file system, without its last slash. */
+    /** The root of a file system, without its last slash. */
     private static final Pattern ROOT = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:(//?[^/]*)?");
 
     private Probe() {}
 
     /**
-     * Writes a file beside the path, and deletes it again with the directories that were made for
-     * it. Throws what the store throws when that fails.
+     * Writes a file next to the path and deletes it again, along with the directories created for
+     * it. Throws the store's exception if that fails.
      */
     static void write(Store store, String path) throws IOException {
         var missing = new ArrayDeque<String>();
@@ -34,7 +34,7 @@ final class Probe {
         }
     }
 
-    /** Empty above the first name of a path. */
+    /** Returns the parent of a path; empty above its first name. */
     private static String parent(String path) {
         int slash = path.lastIndexOf('/', path.length() - 2);
         if (slash < 0) {

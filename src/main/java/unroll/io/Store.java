@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Files of any file system, object stores included, by path. Nothing here needs a rename, an append
- * or a directory that exists before its first file. Safe for use by several threads.
+ * Access to files by path, on any file system including object stores. No operation needs a rename,
+ * an append, or a directory that exists before its first file. Thread-safe.
  */
 public interface Store {
     /** Writes a file's bytes. */
@@ -28,14 +28,14 @@ public interface Store {
     InputStream read(String path) throws IOException;
 
     /**
-     * Creates or replaces a file, and the directories above it. When the content throws, nothing is
-     * published under the name where the file system can help it; a file that must be whole is
-     * listed in a manifest.
+     * Creates or replaces a file, and the directories above it. If the content throws, nothing is
+     * published under the name where the file system can prevent it; files that must be complete
+     * are listed in a manifest.
      */
     void write(String path, Content content) throws IOException;
 
     /**
-     * Creates a file that must not exist yet, as one step among all processes.
+     * Creates a file that must not exist yet, atomically among all processes.
      *
      * @return false when the file exists, which then stays as it is
      */
@@ -47,44 +47,50 @@ public interface Store {
     /** Whether there is a directory of that name. */
     boolean isDirectory(String path) throws IOException;
 
-    /** Names of the files and directories in a directory, sorted; none when it does not exist. */
+    /**
+     * Returns the sorted names of the files and directories in a directory; empty if it does not
+     * exist.
+     */
     List<String> list(String directory) throws IOException;
 
-    /** Those names that {@link #list} gives of directories. */
+    /** Returns the names given by {@link #list} that are directories. */
     Set<String> directories(String directory) throws IOException;
 
     /**
-     * Deletes a file; of a symbolic link the link. Nothing happens when there is none, or a
-     * directory.
+     * Deletes a file, or a symbolic link but not its target. Does nothing if the path does not
+     * exist or is a directory.
      */
     void delete(String file) throws IOException;
 
     /**
-     * Deletes a directory that holds nothing, and what killed writers left in it. A directory with
-     * other content stays, and so does a symbolic link.
+     * Deletes a directory if it is empty apart from temporary files of killed writers. Directories
+     * with other content stay, and so do symbolic links.
      */
     void deleteIfEmpty(String directory) throws IOException;
 
-    /** Whether there is something that is neither a file nor a directory: a device or a pipe. */
+    /** Whether the path is neither a file nor a directory, such as a device or a pipe. */
     default boolean isSpecial(String path) throws IOException {
         return false;
     }
 
-    /** The target of a symbolic link; empty where the path is none, or the file system has none. */
+    /**
+     * Returns the target of a symbolic link; empty if the path is not a link, or the file system
+     * has no links.
+     */
     default Optional<String> link(String path) throws IOException {
         return Optional.empty();
     }
 
     /**
-     * Length of a file in bytes.
+     * Returns the length of a file in bytes.
      *
      * @throws FileNotFoundException when there is no such file
      */
     long length(String path) throws IOException;
 
     /**
-     * When a file was last written, by the file system's clock. Only to judge whether a lock is
-     * alive: no result may depend on it.
+     * Returns when a file was last written, by the file system's clock. Only for judging whether a
+     * lock is alive: no result may depend on it.
      *
      * @throws FileNotFoundException when there is no such file
      */
@@ -95,7 +101,7 @@ public interface Store {
         write(path, out -> out.write(bytes));
     }
 
-    /** The path of something in a directory. */
+    /** Returns the path of an entry of a directory. */
     static String child(String directory, String name) {
         return directory.endsWith("/") ? directory + name : directory + "/" + name;
     }

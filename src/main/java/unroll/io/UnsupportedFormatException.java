@@ -1,16 +1,18 @@
 package unroll.io;
 
-/** A file is whole, but of a format version that this version of Unroll does not read. */
+/**
+ * Thrown when a file is intact but has a format version that this version of Unroll does not read.
+ */
 public final class UnsupportedFormatException extends CorruptFileException {
     private UnsupportedFormatException(String message) {
         super(message);
     }
 
     /**
-     * Checks a format version against the range that is read.
+     * Checks a format version against the supported range.
      *
-     * @param what what the file is, for the message
-     * @param rewrite what writes it again in today's format, for the message
+     * @param what kind of file, for the message
+     * @param rewrite how to get a file in the current format, for the message
      */
     public static void check(
             String what, String file, long version, int oldest, int newest, String rewrite) {

@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The options of sources that are known to hold no secret. What is not known is hidden: a new
- * connector's word for a password must not have to be foreseen.
+ * The options of sources that are known to hold no secret. Unknown options are hidden, so that the
+ * names that new connectors give to a password need not be foreseen.
  */
 final class HarmlessOptions {
-    /** In lower case, as Spark compares them. */
+    /** Names in lower case, since Spark ignores case. */
     private static final Set<String> NAMES =
             Set.of(
                     // Files of any format

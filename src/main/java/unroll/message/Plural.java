@@ -2,11 +2,11 @@ package unroll.message;
 
 import java.util.Locale;
 
-/** Numbers of things in messages. */
+/** Formats counts of things in messages. */
 public final class Plural {
     private Plural() {}
 
-    /** Such as {@code 1 class} or {@code 1,200 classes}. */
+    /** Returns a count with its noun, such as {@code 1 class} or {@code 1,200 classes}. */
     public static String of(long number, String thing) {
         return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? thing : many(thing));
     }

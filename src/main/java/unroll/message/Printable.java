@@ -1,41 +1,47 @@
 package unroll.message;
 
 /**
- * Makes text of unknown origin safe for a terminal: labels, words and names of files come from data
- * and may hold escape sequences, line breaks or characters that turn the direction of a line.
+ * Makes text of unknown origin safe for a terminal. Labels, words and file names come from data and
+ * may contain escape sequences, line breaks or characters that reverse the direction of a line.
  */
 public final class Printable {
-    /** Code points of a label or word in a table or message, at most. */
+    /** The most code points of a label or word in a table or message. */
     public static final int LONGEST = 60;
 
     private Printable() {}
 
-    /** The whole text on one line, with everything escaped that a terminal would act on. */
+    /** Returns the whole text on one line, with everything escaped that a terminal would act on. */
     public static String whole(String text) {
         return escape(text, Integer.MAX_VALUE, false);
     }
 
-    /** The same for at most {@link #LONGEST} code points; {@code …} stands for the rest. */
+    /**
+     * Returns at most {@link #LONGEST} code points of a text, escaped; {@code …} stands for the
+     * rest.
+     */
     public static String brief(String text) {
         return brief(text, LONGEST);
     }
 
-    /** The same for at most {@code longest} code points of the text. */
+    /**
+     * Returns at most {@code longest} code points of a text, escaped; {@code …} stands for the
+     * rest.
+     */
     public static String brief(String text, int longest) {
         return escape(text, longest, false);
     }
 
-    /** A message whose line breaks are its own. */
+    /** Returns a message, escaped except for its line breaks. */
     public static String message(String text) {
         return escape(text, Integer.MAX_VALUE, true);
     }
 
-    /** Columns that a text takes on a terminal, as far as code points tell. */
+    /** Returns the columns that a text takes on a terminal, estimated by its code points. */
     public static int width(String text) {
         return text.codePointCount(0, text.length());
     }
 
-    /** The text with spaces up to a width. */
+    /** Returns the text padded with spaces to a width. */
     public static String padded(String text, int width) {
         return text + " ".repeat(Math.max(0, width - width(text)));
     }
@@ -65,7 +71,10 @@ public final class Printable {
         return escaped.toString();
     }
 
-    /** Joiners stay, since scripts and emoji are written with them. */
+    /**
+     * Whether a terminal would act on a character. Joiners are kept, since scripts and emoji need
+     * them.
+     */
     private static boolean isActive(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

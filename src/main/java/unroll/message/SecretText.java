@@ -7,33 +7,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts secrets from text: who logs in and how (what stands before the @ of a URL), parameters of
- * URLs that are not known to be harmless, and assignments to words that mean a secret.
+ * Cuts secrets from text: user information in URLs (before the @), parameters of URLs that are not
+ * known to be harmless, and assignments to names of secrets.
  */
 final class SecretText {
     private static final String HIDDEN = Secrets.HIDDEN;
 
-    /** The beginning of a URL with an authority; the rest ends with a space or quote. */
+    /** A URL with an authority; it ends at a space or quote. */
     private static final Pattern URL =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]{0,40})://([^\\s\"'<>`]+)");
 
-    /** Oracle's form without an authority: jdbc:oracle:thin:scott/tiger@host. */
+    /** Oracle's URLs without an authority: jdbc:oracle:thin:scott/tiger@host. */
     private static final Pattern ORACLE =
             Pattern.compile("(jdbc:oracle:[a-z0-9]{1,10}:)([^\\s'<>`]+)", Pattern.CASE_INSENSITIVE);
 
-    /** Other forms of JDBC without an authority, whose parameters are cut too. */
+    /** Other JDBC URLs without an authority, whose parameters are cut too. */
     private static final Pattern JDBC =
             Pattern.compile("(jdbc:[A-Za-z0-9:.+-]{1,60})([;?(][^\\s\"'<>`]*)");
 
     private static final Pattern PARAMETER =
             Pattern.compile("([?&;(#])([A-Za-z_][A-Za-z0-9_.$-]*)=([^&;)#\\s]*)");
 
-    /** What is given to a web server without a name may be a key. */
+    /** A nameless parameter of a web URL, which may be a key. */
     private static final Pattern NAMELESS = Pattern.compile("([?&])([^=&\\s]+)(?=&|$)");
 
     private static final Pattern PORT_OR_HOST = Pattern.compile("[^:]*(:\\d*)?");
 
-    /** Where the part before the @ is a container, not somebody who logs in. */
+    /** Schemes in which the part before the @ is a container rather than a user. */
     private static final Set<String> CONTAINERS = Set.of("abfs", "abfss", "wasb", "wasbs");
 
     private static final Set<String> HARMLESS =
@@ -88,14 +88,18 @@ final class SecretText {
 
     private SecretText() {}
 
-    static String cut(String text) {
-        var cut = PEM.matcher(text).replaceAll(HIDDEN);
-        cut = JSON_WEB_TOKEN.matcher(cut).replaceAll(HIDDEN);
-        cut = URL.matcher(cut).replaceAll(url -> quote(url(url)));
-        cut = ORACLE.matcher(cut).replaceAll(url -> quote(url.group(1) + oracle(url.group(2))));
-        cut = JDBC.matcher(cut).replaceAll(url -> quote(url.group(1) + parameters(url.group(2))));
-        cut =
-                HEADER.matcher(cut)
+    static String redact(String text) {
+        var redacted = PEM.matcher(text).replaceAll(HIDDEN);
+        redacted = JSON_WEB_TOKEN.matcher(redacted).replaceAll(HIDDEN);
+        redacted = URL.matcher(redacted).replaceAll(url -> quote(url(url)));
+        redacted =
+                ORACLE.matcher(redacted)
+                        .replaceAll(url -> quote(url.group(1) + oracle(url.group(2))));
+        redacted =
+                JDBC.matcher(redacted)
+                        .replaceAll(url -> quote(url.group(1) + parameters(url.group(2))));
+        redacted =
+                HEADER.matcher(redacted)
                         .replaceAll(
                                 header ->
                                         quote(
@@ -103,8 +107,8 @@ final class SecretText {
                                                                 ? header.group(2)
                                                                 : header.group(1))
                                                         + HIDDEN));
-        cut = ASSIGNMENT.matcher(cut).replaceAll("$1" + HIDDEN);
-        return QUOTED_FIELD.matcher(cut).replaceAll("$1\"" + HIDDEN + "\"");
+        redacted = ASSIGNMENT.matcher(redacted).replaceAll("$1" + HIDDEN);
+        return QUOTED_FIELD.matcher(redacted).replaceAll("$1\"" + HIDDEN + "\"");
     }
 
     private static String quote(String replacement) {
@@ -121,7 +125,9 @@ final class SecretText {
         return match.group(1) + "://" + rest;
     }
 
-    /** A password may hold any character, an @ or a slash included. */
+    /**
+     * Removes the user information. A password may contain any character, including @ and slashes.
+     */
     private static String withoutUser(String scheme, String rest) {
         int end = 0;
         while (end < rest.length() && "/?#;".indexOf(rest.charAt(end)) < 0) {

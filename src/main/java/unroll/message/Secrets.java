@@ -5,62 +5,62 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps secrets out of what is written and printed. */
+/** Removes secrets from anything that is written or printed. */
 public final class Secrets {
-    /** Stands where a secret was. */
+    /** Replaces a secret. */
     public static final String HIDDEN = "***";
 
     private Secrets() {}
 
     /**
-     * A text without the secrets of the URLs in it, or of assignments such as {@code password=x}.
+     * Returns a text without the secrets in its URLs and in assignments such as {@code password=x}.
      */
-    public static String cut(String text) {
-        return SecretText.cut(text);
+    public static String redact(String text) {
+        return SecretText.redact(text);
     }
 
-    /** The value of a source's option as it may be written. */
+    /** Returns the value of a source's option in the form in which it may be written. */
     public static String option(String name, String value) {
-        return HarmlessOptions.contains(name) ? cut(value) : HIDDEN;
+        return HarmlessOptions.contains(name) ? redact(value) : HIDDEN;
     }
 
-    /** Whether something of a value that was written is hidden, so that it is of no use. */
-    public static boolean isHidden(String value) {
+    /** Whether part of a written value is hidden, so that it cannot be used. */
+    public static boolean isRedacted(String value) {
         return value.contains(HIDDEN);
     }
 
     /**
-     * A copy of a configuration's tree: options of sources that are not known to be harmless are
-     * hidden, and every text is cut.
+     * Returns a copy of a configuration's tree without secrets: options of sources that are not
+     * known to be harmless are hidden, and secrets are cut from every text.
      *
      * @param tree of maps, lists and values
      */
-    public static Map<String, Object> hide(Map<String, Object> tree) {
+    public static Map<String, Object> redact(Map<String, Object> tree) {
         var hidden = new LinkedHashMap<String, Object>();
         tree.forEach(
                 (key, value) ->
                         hidden.put(
                                 key,
                                 key.equals("options") && value instanceof Map<?, ?> options
-                                        ? hideOptions(options)
-                                        : hideAny(value)));
+                                        ? redactOptions(options)
+                                        : redactAny(value)));
         return hidden;
     }
 
     @SuppressWarnings("unchecked")
-    private static Object hideAny(Object value) {
+    private static Object redactAny(Object value) {
         if (value instanceof Map<?, ?> map) {
-            return hide((Map<String, Object>) map);
+            return redact((Map<String, Object>) map);
         }
         if (value instanceof List<?> list) {
             var hidden = new ArrayList<>();
-            list.forEach(element -> hidden.add(hideAny(element)));
+            list.forEach(element -> hidden.add(redactAny(element)));
             return hidden;
         }
-        return value instanceof String text ? cut(text) : value;
+        return value instanceof String text ? redact(text) : value;
     }
 
-    private static Map<String, Object> hideOptions(Map<?, ?> options) {
+    private static Map<String, Object> redactOptions(Map<?, ?> options) {
         var hidden = new LinkedHashMap<String, Object>();
         options.forEach(
                 (key, value) -> {

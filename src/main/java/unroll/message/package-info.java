@@ -1,2 +1,2 @@
-/** What people read: text that is safe to print and free of secrets. */
+/** Messages for people: safe to print, and free of secrets. */
 package unroll.message;

@@ -70,7 +70,7 @@ public final class TrainedSource {
 
     private static List<String> hidden(Map<String, String> options) {
         return options.keySet().stream()
-                .filter(name -> Secrets.isHidden(options.get(name)))
+                .filter(name -> Secrets.isRedacted(options.get(name)))
                 .toList();
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import unroll.io.run.RunDirectory;
 import unroll.io.run.RunLock;
 
-/** Notices that somebody has deleted the directory of the run, and writes its files again. */
+/** Detects that the run directory has been deleted, and writes its files again. */
 public final class DirectoryKeeper {
     private final RunDirectory directory;
     private final RunLock lock;
@@ -29,10 +29,10 @@ public final class DirectoryKeeper {
     }
 
     /**
-     * Writes the files again if they are gone. To be called between rounds and before the end.
+     * Rewrites the files if they are gone. Call this between rounds and before the end.
      *
      * @return whether the directory was gone
-     * @throws unroll.io.run.DirectoryInUseException when another run has the directory now
+     * @throws unroll.io.run.DirectoryInUseException when another run holds the directory now
      */
     public boolean keep() throws IOException {
         if (directory.exists()) {

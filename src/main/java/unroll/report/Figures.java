@@ -3,13 +3,13 @@ package unroll.report;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers as people read them, the same in every locale. */
+/** Formats numbers for people, the same in every locale. */
 public final class Figures {
     private Figures() {}
 
     /**
-     * Such as {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}, {@code 2 h 05 min}, {@code 3 d 04
-     * h}.
+     * Formats a duration, such as {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}, {@code 2 h 05
+     * min}, {@code 3 d 04 h}.
      */
     public static String duration(Duration duration) {
         long millis = Math.max(0, duration.toMillis());
@@ -30,17 +30,17 @@ public final class Figures {
                 : format("%d d %02d h", minutes / (24 * 60), minutes / 60 % 24);
     }
 
-    /** With thousands apart, such as {@code 151,000}. */
+    /** Formats an integer with thousands separators, such as {@code 151,000}. */
     public static String count(long number) {
         return format("%,d", number);
     }
 
-    /** A share in [0, 1] as {@code 91.3 %}. */
+    /** Formats a share in [0, 1], such as {@code 91.3 %}. */
     public static String percent(double share) {
         return format("%.1f %%", 100 * share);
     }
 
-    /** A loss, with four decimals. */
+    /** Formats a loss with four decimals. */
     public static String loss(double loss) {
         return format("%.4f", loss);
     }

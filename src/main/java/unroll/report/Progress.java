@@ -3,9 +3,9 @@ package unroll.report;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** Follows a run while it prepares, trains and measures. May be used by several threads. */
+/** Receives the progress of a run while it prepares, trains and measures. Thread-safe. */
 public interface Progress extends AutoCloseable {
-    /** Tells nobody. */
+    /** Progress that is not shown. */
     Progress SILENT =
             new Progress() {
                 @Override
@@ -28,7 +28,7 @@ public interface Progress extends AutoCloseable {
             };
 
     /**
-     * How far training is after a round.
+     * The progress of training after a round.
      *
      * @param epoch from 1
      * @param epochs of the whole run
@@ -48,28 +48,28 @@ public interface Progress extends AutoCloseable {
             Duration left) {}
 
     /**
-     * A stage without rounds begins.
+     * Begins a stage without rounds.
      *
-     * @param what is done
+     * @param what is done, in words
      * @param where its data are; may be empty
      */
     void begin(String what, String where);
 
     /**
-     * How far the stage is.
+     * Reports the progress of the stage.
      *
-     * @param done tasks
-     * @param all tasks that are known of; may be 0
+     * @param done finished tasks
+     * @param all tasks known so far; may be 0
      */
     void tasks(int done, int all);
 
-    /** The stage has ended. */
+    /** Ends the stage. */
     void end();
 
-    /** A round is done. */
+    /** Reports a finished round. */
     void step(Step step);
 
-    /** Something else that the user should know, on a line of its own. */
+    /** Shows a message on a line of its own. */
     void message(String text);
 
     /** Leaves the output ready for other lines. */
@@ -77,9 +77,9 @@ public interface Progress extends AutoCloseable {
     void close();
 
     /**
-     * A live line on a terminal, lines that stay elsewhere.
+     * Returns a progress bar for a terminal, or lines for a log.
      *
-     * @param terminal whether {@code out} is one
+     * @param terminal whether {@code out} is a terminal
      * @param columns of the terminal
      */
     static Progress on(PrintStream out, boolean terminal, int columns) {

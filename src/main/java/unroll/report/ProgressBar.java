@@ -6,11 +6,11 @@ import java.util.function.LongSupplier;
 import unroll.message.Printable;
 import unroll.message.Secrets;
 
-/** One line that is drawn again and again, for terminals. */
+/** Progress as a single line that is redrawn, for terminals. */
 final class ProgressBar implements Progress {
     private static final int BAR = 24;
 
-    /** Back to the line's start, and everything on it removed (ECMA-48 EL). */
+    /** Moves to the start of the line and clears it (ECMA-48 EL). */
     private static final String CLEAR = "\r\033[K";
 
     private final PrintStream out;
@@ -53,7 +53,7 @@ final class ProgressBar implements Progress {
 
     @Override
     public synchronized void message(String text) {
-        var printed = Printable.message(Secrets.cut(text));
+        var printed = Printable.message(Secrets.redact(text));
         out.println(drawn.isEmpty() ? printed : CLEAR + printed);
         out.print(drawn);
         out.flush();
@@ -85,7 +85,10 @@ final class ProgressBar implements Progress {
                 columns);
     }
 
-    /** Loss and time are what is looked for: the bar goes first where there is no room. */
+    /**
+     * Returns the line for a round. Loss and time matter most: the bar is dropped first if there is
+     * no room.
+     */
     static String line(Step step, int columns) {
         var epoch = Figures.format("epoch %d/%d", step.epoch(), step.epochs());
         var round = Figures.format("round %d/%d", step.round(), step.rounds());
@@ -104,7 +107,7 @@ final class ProgressBar implements Progress {
                 columns);
     }
 
-    /** The first line that fits, or as much as does of the last. */
+    /** Returns the first line that fits, or the last one cut to fit. */
     private static String widest(List<String> lines, int columns) {
         return lines.stream()
                 .filter(line -> line.length() < columns)
@@ -112,7 +115,7 @@ final class ProgressBar implements Progress {
                 .orElse(cut(lines.get(lines.size() - 1), columns));
     }
 
-    /** Never reaches the last column, where a terminal would begin another line. */
+    /** Cuts a line before the last column, where a terminal would wrap. */
     private static String cut(String line, int columns) {
         return line.length() < columns ? line : line.substring(0, Math.max(0, columns - 1));
     }

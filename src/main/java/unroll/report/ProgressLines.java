@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import unroll.message.Printable;
 import unroll.message.Secrets;
 
-/** One line a round and two a stage, for logs. */
+/** Progress as lines of a log: one for each round and two for each stage. */
 final class ProgressLines implements Progress {
     private final PrintStream out;
     private final LongSupplier nanos;
@@ -40,7 +40,7 @@ final class ProgressLines implements Progress {
 
     @Override
     public synchronized void message(String text) {
-        out.println(Printable.message(Secrets.cut(text)));
+        out.println(Printable.message(Secrets.redact(text)));
         out.flush();
     }
 

@@ -15,7 +15,7 @@ import unroll.train.EpochReport;
 import unroll.train.TrainingListener;
 import unroll.train.worker.GradientNorms;
 
-/** Shows and records how training goes. */
+/** Shows and records the course of training. */
 public final class RunListener implements TrainingListener {
     private final RunDirectory directory;
     private final Progress progress;
@@ -30,8 +30,10 @@ public final class RunListener implements TrainingListener {
     private long impossible; // sequences, as told last
 
     /**
+     * Creates a listener.
+     *
      * @param metric of the task
-     * @param agrees whether several shards are meant to agree more often than once an epoch
+     * @param agrees whether several shards are meant to synchronise more often than once an epoch
      */
     public RunListener(
             RunDirectory directory,
@@ -86,7 +88,7 @@ public final class RunListener implements TrainingListener {
         status.at(report.epoch(), report.round());
     }
 
-    /** Removes the rounds that were thrown away, if training has gone back to one of them. */
+    /** Removes the discarded rounds, if training has gone back to one of them. */
     private void removeFrom(int epoch, int round) {
         rounds.removeIf(
                 line ->
@@ -151,12 +153,14 @@ public final class RunListener implements TrainingListener {
         progress.message(text);
     }
 
-    /** Epochs that ended in this process. */
+    /** Returns the number of epochs finished by this process. */
     public int epochs() {
         return epochs;
     }
 
-    /** All shards together, over all rounds of this process; 0 where there was none. */
+    /**
+     * Returns the speed of all shards together over all rounds of this process; 0 without rounds.
+     */
     public double tokensPerSecond() {
         return seconds > 0 ? tokens / seconds : 0;
     }

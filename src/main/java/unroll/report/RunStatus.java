@@ -8,12 +8,12 @@ import unroll.io.run.RunDirectory;
 import unroll.io.run.Status;
 
 /**
- * Keeps {@code status.json} up to date; for several threads. A command that is refused must leave
- * the status of the run that it found: before {@link #claim} nothing is written, or, where a
- * launcher waits for it, beside that run.
+ * Keeps {@code status.json} up to date. Thread-safe. A command that is refused must not change the
+ * status of the run that it found: before {@link #claim} nothing is written, or, if a launcher
+ * waits for it, only next to that run.
  */
 public final class RunStatus {
-    /** Time between two writings that tell of nothing but progress: object stores are slow. */
+    /** Least time between two writes that report only progress, since object stores are slow. */
     private static final long NANOS = 5_000_000_000L;
 
     private final RunDirectory directory;
@@ -30,7 +30,7 @@ public final class RunStatus {
         this.submission = submission;
     }
 
-    /** Makes the directory's status that of this run. */
+    /** Makes the status of the directory that of this run. */
     public synchronized void claim() {
         claimed = true;
         write(OptionalInt.empty(), "");
@@ -41,25 +41,25 @@ public final class RunStatus {
 
     private void deleteUnclaimed() {
         try {
-            directory.settle();
+            directory.finishReplacement();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Writes the file again, which was lost. */
+    /** Rewrites the file after it was lost. */
     public synchronized void repeat() {
         write(OptionalInt.empty(), "");
     }
 
-    /** Tells that the run has come to its next stage. */
+    /** Reports that the run has reached its next stage. */
     public synchronized void stage(Status.State next) {
         state = next;
         write(OptionalInt.empty(), "");
     }
 
     /**
-     * Tells how far training is.
+     * Reports the progress of training.
      *
      * @param epoch from 1
      * @param round rounds done in it
@@ -72,7 +72,7 @@ public final class RunStatus {
         }
     }
 
-    /** Tells that the run has ended; nothing is written later. */
+    /** Reports the end of the run; nothing is written afterwards. */
     public synchronized void end(Status.State last, int exitCode, String message) {
         if (!ended) {
             state = last;

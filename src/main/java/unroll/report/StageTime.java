@@ -5,13 +5,13 @@ import java.util.function.LongSupplier;
 import unroll.message.Printable;
 import unroll.message.Secrets;
 
-/** A stage that runs, and since when. */
+/** A running stage and its start. */
 record StageTime(String what, String where, long began) {
     static StageTime begin(String what, String where, LongSupplier nanos) {
-        return new StageTime(what, Printable.whole(Secrets.cut(where)), nanos.getAsLong());
+        return new StageTime(what, Printable.whole(Secrets.redact(where)), nanos.getAsLong());
     }
 
-    /** What is done where. */
+    /** Returns a description of the work and its data. */
     String title() {
         return where.isEmpty() ? what : what + " (" + where + ")";
     }
@@ -20,7 +20,7 @@ record StageTime(String what, String where, long began) {
         return Figures.duration(Duration.ofNanos(nanos.getAsLong() - began));
     }
 
-    /** The line that stays. */
+    /** Returns the line that remains after the stage. */
     String summary(LongSupplier nanos) {
         return what + ": " + elapsed(nanos);
     }

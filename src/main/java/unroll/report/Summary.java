@@ -6,17 +6,17 @@ import java.util.Map;
 import unroll.message.Plural;
 
 /**
- * What a training run says at its end.
+ * The report at the end of a training run.
  *
  * @param heading what was done
- * @param part what the figures were measured on, such as {@code test}
- * @param rows by name, figures by heading: the network's, and the baseline's if there is one; none
- *     where there was nothing to measure
+ * @param part the part that was measured, such as {@code test}
+ * @param rows figures by heading, by name: the network's, and the baseline's if there is one; empty
+ *     if nothing was measured
  * @param notes why figures are missing
- * @param rejectedRows bad rows of all sources
+ * @param rejectedRows rejected rows of all sources
  * @param model directory of the model
  * @param metrics file with all figures
- * @param rejected directory of the bad rows
+ * @param rejected directory of the rejected rows
  * @param score command that scores new text
  */
 public record Summary(
@@ -31,10 +31,10 @@ public record Summary(
         String score) {
 
     /**
-     * The heading of a run that has trained.
+     * Returns the heading of a run that has trained.
      *
      * @param epochs of this process
-     * @param all epochs of the run, with those before it was interrupted
+     * @param all epochs of the run, including those before an interruption
      * @param time the whole process
      * @param tokensPerSecond of training
      */
@@ -47,7 +47,7 @@ public record Summary(
                 Figures.count(Math.round(tokensPerSecond)));
     }
 
-    /** Lines for the terminal, each ended by a newline. */
+    /** Returns the lines for the terminal, each ended by a newline. */
     public String text() {
         var text = new StringBuilder();
         text.append('\n').append(heading).append('\n');

@@ -1,2 +1,2 @@
-/** What a run shows its user: progress while it trains, a summary at its end. */
+/** Progress while a run trains, its status, and a summary at its end. */
 package unroll.report;

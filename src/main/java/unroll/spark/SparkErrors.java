@@ -51,7 +51,7 @@ public final class SparkErrors {
         var message = e.getMessage();
         return message == null
                 ? e.getClass().getSimpleName()
-                : Secrets.cut(message.lines().findFirst().orElse(""));
+                : Secrets.redact(message.lines().findFirst().orElse(""));
     }
 
     /**

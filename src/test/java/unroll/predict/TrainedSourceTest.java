@@ -31,7 +31,7 @@ class TrainedSourceTest {
                         """,
                         "a.yaml",
                         List.of());
-        return ConfigurationReader.ofTree(Secrets.hide(ConfigurationWriter.tree(conf)));
+        return ConfigurationReader.ofTree(Secrets.redact(ConfigurationWriter.tree(conf)));
     }
 
     private Map<String, String> options(Map<String, String> given) {

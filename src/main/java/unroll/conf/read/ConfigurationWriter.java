@@ -32,7 +32,7 @@ public final class ConfigurationWriter {
 
     /** With every default, but without the secrets of sources: for people, and to be read again. */
     public static String printed(Configuration conf) {
-        return Printable.message(Yaml.write(Secrets.hide(tree(conf)))).replace("${", "$${");
+        return Printable.message(Yaml.write(Secrets.redact(tree(conf)))).replace("${", "$${");
     }
 
     /**

@@ -54,15 +54,15 @@ public final class Variables {
 
     /** A copy with every variable replaced; those that do not exist are noted as mistakes. */
     MappingNode replace(MappingNode root, Reading reading) {
-        return (MappingNode) new Replacement(reading).of(root, "");
+        return (MappingNode) new RunReplacement(reading).of(root, "");
     }
 
-    private final class Replacement {
+    private final class RunReplacement {
         private final Reading reading;
         private final IdentityHashMap<Node, Node> done =
                 new IdentityHashMap<>(); // aliases share nodes
 
-        Replacement(Reading reading) {
+        RunReplacement(Reading reading) {
             this.reading = reading;
         }
 

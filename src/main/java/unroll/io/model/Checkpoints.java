@@ -21,9 +21,9 @@ import unroll.io.UnsupportedFormatException;
 import unroll.nn.Layout;
 
 /**
- * The checkpoints of a run: {@code checkpoints/round-00012/} holds each vector as {@code
- * NAME.safetensors}, everything else as {@code state.json}, and last {@code manifest.json}. What
- * has no manifest is no checkpoint.
+ * The checkpoints of a run. {@code checkpoints/round-00012/} holds each vector as {@code
+ * NAME.safetensors}, everything else as {@code state.json}, and finally {@code manifest.json}. A
+ * directory without a manifest is not a checkpoint.
  */
 public final class Checkpoints {
     private static final int OLDEST_FORMAT = 1;
@@ -41,13 +41,15 @@ public final class Checkpoints {
     private final String directory;
 
     /**
+     * A checkpoint with its numbers.
+     *
      * @param vectors by name, each laid out as the parameters are
-     * @param state what the trainer gave
+     * @param state the trainer's state
      */
     public record Checkpoint(int round, Map<String, float[]> vectors, Fields state) {}
 
     /**
-     * A checkpoint without its numbers.
+     * The description of a checkpoint, without its numbers.
      *
      * @param parameters shapes by name
      * @param vectors names of the vectors, each of which holds all parameters
@@ -64,7 +66,7 @@ public final class Checkpoints {
     }
 
     /**
-     * Writes a checkpoint, in place of one of the same round.
+     * Writes a checkpoint, replacing one of the same round.
      *
      * @param vectors by name (letters, digits, {@code _} and {@code -}), each laid out as the
      *     parameters
@@ -91,7 +93,7 @@ public final class Checkpoints {
                 });
     }
 
-    /** Rounds with a finished checkpoint, damaged or not, in ascending order. */
+    /** Returns the rounds that have a finished checkpoint, damaged or not, in ascending order. */
     public List<Integer> rounds() throws IOException {
         var rounds = new ArrayList<Integer>();
         for (int round : allRounds()) {
@@ -102,12 +104,12 @@ public final class Checkpoints {
         return rounds;
     }
 
-    /** Directory of a round's checkpoint, whether there is one or not. */
+    /** Returns the directory of a round's checkpoint, whether it exists or not. */
     public String path(int round) {
         return Store.child(directory, folder(round));
     }
 
-    /** The path of a checkpoint's directory in its run's. */
+    /** Returns the path of a round's checkpoint relative to the run directory. */
     public static String inRun(int round) {
         return FOLDER + "/" + folder(round);
     }
@@ -117,18 +119,20 @@ public final class Checkpoints {
     }
 
     /**
-     * @throws CorruptFileException when there is none, or it is damaged, or of another layout
+     * Reads a checkpoint.
+     *
+     * @throws CorruptFileException when it does not exist, is damaged, or has another layout
      */
     public Checkpoint read(int round, Layout layout) throws IOException {
         return checkpoint(round, layout, verified(store, path(round)));
     }
 
     /**
-     * The newest checkpoint that is whole.
+     * Returns the newest intact checkpoint.
      *
-     * @param damaged hears of each newer one that was passed over
-     * @throws UnsupportedFormatException when one is whole but of another format version: going on
-     *     from an older one would throw work away
+     * @param damaged receives each newer checkpoint that was skipped
+     * @throws UnsupportedFormatException when an intact one has another format version: resuming
+     *     from an older one would lose work
      */
     public Optional<Checkpoint> newest(Layout layout, Consumer<CorruptFileException> damaged)
             throws IOException {
@@ -149,8 +153,8 @@ public final class Checkpoints {
     }
 
     /**
-     * Deletes all but the newest {@code keep} and the best, and what was never finished. When none
-     * of those that stay is whole, the newest whole one stays too.
+     * Deletes unfinished checkpoints, and all others except the newest {@code keep} and the best.
+     * If none of these is intact, the newest intact one stays too.
      *
      * @param best round of the best checkpoint; negative when there is none
      */
@@ -176,9 +180,9 @@ public final class Checkpoints {
     }
 
     /**
-     * What a checkpoint's directory holds.
+     * Describes the checkpoint in a directory.
      *
-     * @throws CorruptFileException when it is damaged or no checkpoint
+     * @throws CorruptFileException when it is damaged or not a checkpoint
      */
     public static Description describe(Store store, String path) throws IOException {
         var fields = verified(store, path);
@@ -240,7 +244,10 @@ public final class Checkpoints {
         return new Checkpoint(round, vectors, fields.object("state"));
     }
 
-    /** What state.json holds, once the format, every checksum and the files are found right. */
+    /**
+     * Returns the content of state.json after checking the format, all checksums and the list of
+     * files.
+     */
     private static Fields verified(Store store, String path) throws IOException {
         var file = Store.child(path, STATE);
         // The format comes first: another version may have another manifest.
@@ -272,7 +279,10 @@ public final class Checkpoints {
         return fields;
     }
 
-    /** Empty when the file is missing or damaged: checking the manifest says how. */
+    /**
+     * Returns a file's format version; empty when the file is missing or damaged, which checking
+     * the manifest then reports.
+     */
     static Optional<Long> readFormat(Store store, String file) throws IOException {
         try {
             var format = Json.read(store, file, "").path("format");
@@ -291,7 +301,7 @@ public final class Checkpoints {
         return name + ".safetensors";
     }
 
-    /** JSON has no NaN and no infinity: what came back would be another state. */
+    /** Refuses numbers that are not finite, which JSON cannot hold. */
     private static void checkFinite(JsonNode tree, JsonPointer at) {
         if (tree.isFloatingPointNumber() && !Double.isFinite(tree.doubleValue())) {
             throw new IllegalArgumentException(

@@ -22,8 +22,9 @@ import unroll.io.Store;
 import unroll.message.Printable;
 
 /**
- * {@code manifest.json}: length and SHA-256 of each file of a directory, written last. A directory
- * without one was never finished; one whose files do not agree with it is damaged.
+ * {@code manifest.json}, the list of a directory's files with their lengths and SHA-256 checksums,
+ * written last. A directory without a manifest was never finished; one whose files do not match it
+ * is damaged.
  */
 public final class Manifest {
     /** The file that is written last. */
@@ -38,12 +39,12 @@ public final class Manifest {
     }
 
     /**
-     * Writes the files of a directory, then its manifest, in place of what an earlier writer left
-     * there. When that fails, the files that were written are deleted again.
+     * Writes the files of a directory and then its manifest, replacing what an earlier writer left.
+     * If that fails, the files are deleted again.
      *
      * @param own names of the files that may be deleted
-     * @throws ConfigurationException when the directory is a symbolic link: the target is somebody
-     *     else's
+     * @throws ConfigurationException when the directory is a symbolic link, whose target belongs to
+     *     somebody else
      */
     static void write(Store store, String directory, OwnFiles own, Files files) throws IOException {
         var link = store.link(directory);
@@ -67,7 +68,7 @@ public final class Manifest {
         }
     }
 
-    /** Writes single files and takes down what the manifest says of them. */
+    /** Writes single files and records their manifest entries. */
     static final class Writer {
         private final Store store;
         private final String directory;
@@ -84,6 +85,8 @@ public final class Manifest {
         }
 
         /**
+         * Writes a file.
+         *
          * @return the file's SHA-256
          */
         String write(String name, Store.Content content) throws IOException {
@@ -108,12 +111,12 @@ public final class Manifest {
         }
     }
 
-    /** Whether a directory was finished. */
+    /** Whether a directory has a manifest, and so was finished. */
     static boolean exists(Store store, String directory) throws IOException {
         return store.exists(Store.child(directory, NAME));
     }
 
-    /** Files that a directory's manifest lists; none without one that can be read. */
+    /** Returns the files that a directory's manifest lists; empty if no manifest can be read. */
     static Set<String> names(Store store, String directory) throws IOException {
         var names = new HashSet<String>();
         Json.readIfWhole(store, Store.child(directory, NAME))
@@ -127,8 +130,8 @@ public final class Manifest {
     }
 
     /**
-     * Checks every file of a directory. Who reads a file that it does not name reads what nobody
-     * has checked: see {@link #requireOnly}.
+     * Checks every file that a directory's manifest lists. Files that it does not list are not
+     * checked: see {@link #requireOnly}.
      *
      * @param remedy what the user can do, for the message
      * @return the SHA-256 of each file, by name
@@ -164,10 +167,10 @@ public final class Manifest {
     }
 
     /**
-     * Checks that a manifest names just these files.
+     * Checks that a manifest lists exactly the expected files.
      *
-     * @param named by the manifest
-     * @throws CorruptFileException naming the first that is missing, or that is one too many
+     * @param named files in the manifest
+     * @throws CorruptFileException naming the first file that is missing or unexpected
      */
     static void requireOnly(
             String directory, Set<String> named, Set<String> expected, String remedy) {

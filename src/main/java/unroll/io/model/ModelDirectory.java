@@ -15,7 +15,7 @@ import unroll.message.Secrets;
 import unroll.nn.Layout;
 
 /**
- * A trained model on disk, with all that scoring needs and nothing else: {@code model.json}, {@code
+ * A trained model on disk, with everything that scoring needs: {@code model.json}, {@code
  * vocabulary.jsonl} (one JSON string a line, in the order of ids), {@code parameters.safetensors},
  * and {@code manifest.json} with their checksums.
  */
@@ -26,20 +26,25 @@ public final class ModelDirectory {
     private static final String VOCABULARY = "vocabulary.jsonl";
     private static final String PARAMETERS = "parameters.safetensors";
 
-    /** Words in another order, or of another model, would be scored without a sign of it. */
+    /**
+     * Key of the vocabulary's checksum. With another vocabulary the model would silently score the
+     * wrong words.
+     */
     private static final String VOCABULARY_SHA256 = "vocabularySha256";
 
     private static final String REMEDY =
             "copy the model again from where it is whole, or train again";
 
     /**
+     * A model without its parameters.
+     *
      * @param task its name
      * @param configuration tree of the configuration that it was trained with
      * @param codec how rows become numbers and outputs answers, besides the vocabulary: labels,
      *     means and deviations
-     * @param tokenizerVersion of the code that makes words of text
+     * @param tokenizerVersion version of the tokeniser's code
      * @param vocabulary known words, in the order of their ids
-     * @param metrics any tree, such as what was measured on the validation and test parts
+     * @param metrics any tree, such as figures of the validation and test parts
      */
     public record Model(
             String task,
@@ -51,14 +56,14 @@ public final class ModelDirectory {
             Map<String, Object> metrics) {}
 
     /**
-     * Where a model comes from.
+     * The origin of a model.
      *
      * @param dataFingerprint of the training examples
      * @param unroll version of Unroll
      * @param spark version of Spark; empty when it was trained without
      * @param java version of Java
-     * @param epoch that the parameters were taken after
-     * @param round that the parameters were taken after
+     * @param epoch after which the parameters were taken
+     * @param round after which the parameters were taken
      */
     public record Provenance(
             long seed,
@@ -80,8 +85,8 @@ public final class ModelDirectory {
     }
 
     /**
-     * Writes a model in place of the one that the directory holds, which goes only when the new one
-     * is whole. Passwords among the options of sources are left out.
+     * Writes a model, replacing the one in the directory only once the new one is complete. Secrets
+     * among the options of sources are left out.
      */
     public static void write(
             Store store, String directory, Model model, Layout layout, float[] parameters)
@@ -114,14 +119,14 @@ public final class ModelDirectory {
                 .put("epoch", from.epoch())
                 .put("round", from.round());
         tree.set("metrics", Json.tree(model.metrics()));
-        tree.set("configuration", Json.tree(Secrets.hide(model.configuration())));
+        tree.set("configuration", Json.tree(Secrets.redact(model.configuration())));
         return tree;
     }
 
     /**
-     * Checks every file of a model and reads all but its parameters.
+     * Checks every file of a model and reads everything but its parameters.
      *
-     * @throws FileNotFoundException when there is nothing there
+     * @throws FileNotFoundException when there is no model
      * @throws CorruptFileException when it is damaged or unfinished
      * @throws UnsupportedFormatException when its format is too old or too new
      */
@@ -129,7 +134,7 @@ public final class ModelDirectory {
         return ModelReplacement.open(store, directory, place -> openWhole(store, place));
     }
 
-    /** Whether a directory holds a finished model, or the one that is about to take its place. */
+    /** Whether a directory holds a finished model, or one that is about to replace it. */
     public static boolean exists(Store store, String directory) throws IOException {
         return Manifest.exists(store, directory)
                 || Manifest.exists(store, ModelReplacement.next(directory));
@@ -176,15 +181,16 @@ public final class ModelDirectory {
     }
 
     /**
-     * The parameters, for the network that the configuration describes.
+     * Reads the parameters.
      *
+     * @param layout of the network that the configuration describes
      * @throws CorruptFileException when they do not fit the layout
      */
     public float[] parameters(Layout layout) throws IOException {
         return SafeTensors.read(store, Store.child(path, PARAMETERS), layout);
     }
 
-    /** Shapes of the parameters by name. */
+    /** Returns the shapes of the parameters by name. */
     public Map<String, List<Integer>> shapes() throws IOException {
         return SafeTensors.shapes(store, Store.child(path, PARAMETERS));
     }

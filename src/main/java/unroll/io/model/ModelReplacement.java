@@ -7,14 +7,14 @@ import unroll.io.Store;
 import unroll.io.UnsupportedFormatException;
 
 /**
- * Puts a new model in an old one's place, where a file system has no rename. The new one is written
- * whole to a second directory first, {@code model.next/}, then to the model's own. So one of the
- * two is whole whenever the writer is killed, and readers take that one.
+ * Replaces a model on file systems without a rename. The new model is written to {@code
+ * model.next/} first, then to the model's own directory. So one of the two is complete whenever the
+ * writer is killed, and readers take that one.
  */
 final class ModelReplacement {
     private ModelReplacement() {}
 
-    /** Opens a model, or fails as {@link ModelDirectory#open} does. */
+    /** Opens a model, with the exceptions of {@link ModelDirectory#open}. */
     @FunctionalInterface
     interface Opener {
         ModelDirectory open(String directory) throws IOException;
@@ -29,7 +29,7 @@ final class ModelReplacement {
         OwnFiles.MODEL.delete(store, next);
     }
 
-    /** Opens the model in a directory, or the one that was about to take its place. */
+    /** Opens the model in a directory, or else the one that was about to replace it. */
     static ModelDirectory open(Store store, String directory, Opener opener) throws IOException {
         try {
             return opener.open(directory);
@@ -53,7 +53,7 @@ final class ModelReplacement {
         }
     }
 
-    /** The directory that a new model is written to first. */
+    /** Returns the directory that a new model is written to first. */
     static String next(String directory) {
         int end = directory.length();
         while (end > 1 && directory.charAt(end - 1) == '/') {

@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import unroll.io.Store;
 
 /**
- * The names that Unroll gives to files of a directory, and to folders in it. Only what has such a
- * name, or stands in the directory's manifest, is ever deleted: users keep files of their own
+ * The names that Unroll gives to files and folders in a directory. Only entries with such a name,
+ * or listed in the directory's manifest, are ever deleted: users may keep files of their own
  * anywhere.
  *
  * @param files names of files
- * @param folders names of folders, with what is in them
+ * @param folders names of folders, with their content
  */
 public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
     private static final String ROWS_FILE =
@@ -28,7 +28,7 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
             of("(theta|moment\\d{1,3}|outer|average)\\.safetensors|state\\.json|manifest\\.json");
     static final OwnFiles METRICS = of("epoch-\\d{5,9}\\.jsonl");
 
-    /** A folder of rows that Spark wrote, or was killed in writing. */
+    /** Rows written by Spark, complete or not. */
     public static final OwnFiles ROWS = of(ROWS_FILE).with("_temporary", attempts());
 
     private static final OwnFiles PREPARED =
@@ -36,17 +36,17 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
                     .with("checkpoints", of("").with("round-\\d{5,9}", CHECKPOINT))
                     .with("rejected", of("").with("train|validation|test", ROWS));
 
-    /** All that a run writes but its lock and its model. */
+    /** Everything that a run writes except its lock and its model. */
     public static final OwnFiles RUN =
             new OwnFiles(
                             Pattern.compile("(run|status|summary|diagnosis)\\.json|report\\.html"),
                             PREPARED.folders())
                     .with("metrics", METRICS);
 
-    /** A run that is prepared beside the one that it replaces. */
+    /** A run that is prepared to replace another one. */
     public static final OwnFiles REPLACEMENT = PREPARED;
 
-    /** All that a run's directory may hold. */
+    /** Everything that a run directory may hold. */
     public static final OwnFiles DIRECTORY =
             new OwnFiles(
                             Pattern.compile(RUN.files() + "|lock(-takeover-[0-9A-Za-z-]+)?\\.json"),
@@ -58,7 +58,7 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
         return new OwnFiles(Pattern.compile(files), Map.of());
     }
 
-    /** These but for a file. */
+    /** Returns the same names except for one file. */
     public OwnFiles without(String file) {
         return new OwnFiles(
                 Pattern.compile("(?!" + Pattern.quote(file) + "$)(" + files + ")"), folders);
@@ -70,7 +70,7 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
         return new OwnFiles(files, all);
     }
 
-    /** What Hadoop's committer keeps of tasks that have not ended. */
+    /** The temporary folders of Hadoop's committer for unfinished tasks. */
     private static OwnFiles attempts() {
         var task = of(ROWS_FILE);
         var attempts = of("").with("attempt_\\w+", task);
@@ -78,8 +78,8 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
     }
 
     /**
-     * Deletes these files, and the folders that are empty then, the directory included. A directory
-     * that is a symbolic link stays as it is, with all that its target holds.
+     * Deletes these files, then the folders that are empty, including the directory. A directory
+     * that is a symbolic link is left alone, with everything in its target.
      */
     public void delete(Store store, String directory) throws IOException {
         if (store.link(directory).isEmpty()) {
@@ -87,7 +87,10 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
         }
     }
 
-    /** Does the same in a directory that may be a link itself, as {@code run.dir} may. */
+    /**
+     * Deletes these files, then the folders that are empty, including the directory. A directory
+     * that is a symbolic link is left alone, with everything in its target.
+     */
     public void deleteIn(Store store, String directory) throws IOException {
         var listed = Set.<String>of();
         if (files.matcher(Manifest.NAME).matches()) {
@@ -109,11 +112,10 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
     }
 
     /**
-     * What cannot be written over: a directory where a file belongs, a file or a symbolic link
-     * where a folder belongs. In words, such as {@code runs/a/model is a file, expected a
-     * directory}.
+     * Describes what cannot be overwritten: a directory in place of a file, a file or a symbolic
+     * link in place of a folder. For example {@code runs/a/model is a file, expected a directory}.
      */
-    public List<String> inTheWay(Store store, String directory) throws IOException {
+    public List<String> obstacles(Store store, String directory) throws IOException {
         var found = new ArrayList<String>();
         var directories = store.directories(directory);
         for (var name : store.list(directory)) {
@@ -133,7 +135,7 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
             } else if (!directories.contains(name)) {
                 found.add(path + " is a file, expected a directory");
             } else {
-                found.addAll(folder.get().inTheWay(store, path));
+                found.addAll(folder.get().obstacles(store, path));
             }
         }
         return found;

@@ -27,7 +27,8 @@ public final class SafeTensors {
     private SafeTensors() {}
 
     /**
-     * Writes a vector as one tensor a slice, in the layout's order. Equal vectors give equal bytes.
+     * Writes a vector with one tensor for each slice, in the layout's order. Equal vectors give
+     * equal bytes.
      */
     public static void write(OutputStream out, Layout layout, float[] values) throws IOException {
         if (values.length != layout.size()) {
@@ -91,7 +92,7 @@ public final class SafeTensors {
         return values;
     }
 
-    /** Nobody writes such a number: what is calculated with one is nothing. */
+    /** Refuses numbers that are not finite, which no writer of ours produces. */
     private static void checkFinite(String file, String tensor, float[] values, int from, int to) {
         for (int i = from; i < to; i++) {
             if (!Float.isFinite(values[i])) {
@@ -104,7 +105,8 @@ public final class SafeTensors {
     }
 
     /**
-     * Shapes of a file's tensors by name, in the order of their data. Reads the header only.
+     * Returns the shapes of a file's tensors by name, in the order of their data. Reads only the
+     * header.
      *
      * @throws CorruptFileException when the header is damaged
      */
@@ -120,7 +122,7 @@ public final class SafeTensors {
     }
 
     /**
-     * The same, once every number of the file is found finite.
+     * Returns the shapes after checking that all numbers are finite.
      *
      * @throws CorruptFileException when the file is damaged
      */

@@ -16,8 +16,8 @@ import unroll.io.Json;
 import unroll.message.Printable;
 
 /**
- * The header of a safetensors file, checked: what it says is within the file, and tensors neither
- * overlap nor leave gaps. Nothing is allocated for a size that the file's length does not bear out.
+ * The header of a safetensors file, checked: all data are within the file, and tensors neither
+ * overlap nor leave gaps. Nothing is allocated for a size that exceeds the file.
  *
  * @param tensors in the order in which their data lie in the file
  */

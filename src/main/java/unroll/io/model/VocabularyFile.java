@@ -30,7 +30,10 @@ final class VocabularyFile {
         writer.flush();
     }
 
-    /** Readable in any script; only what would end a line, or is no character, is escaped. */
+    /**
+     * Quotes a word so that any script stays readable: only line ends and non-characters are
+     * escaped.
+     */
     private static String quote(String word) {
         var quoted = new StringBuilder("\"");
         word.codePoints()
@@ -54,7 +57,7 @@ final class VocabularyFile {
     /**
      * Reads the words.
      *
-     * @throws CorruptFileException when a line is no JSON string, or a word stands there twice
+     * @throws CorruptFileException when a line is not a JSON string, or a word occurs twice
      */
     static List<String> read(Store store, String path, String remedy) throws IOException {
         var words = new ArrayList<String>();

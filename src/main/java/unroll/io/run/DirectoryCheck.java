@@ -13,15 +13,15 @@ import unroll.io.Store;
 import unroll.io.model.OwnFiles;
 
 /**
- * Refuses directories in which a run would write among, or over, the files of somebody else. A
- * directory is a run's when it holds a {@code run.json} of ours; it may be used when it is a run's,
- * empty, or absent.
+ * Refuses directories in which a run would write among, or over, somebody else's files. A directory
+ * may be used if it is empty, does not exist, or belongs to a run, which its {@code run.json}
+ * shows.
  */
 final class DirectoryCheck {
     private static final String REMEDY = "give an empty or new directory, or that of a run";
     private static final int NAMED = 3;
 
-    /** What a run that is killed early leaves without a run.json. */
+    /** Files that a run leaves if it is killed before it writes run.json. */
     private static final Pattern START =
             Pattern.compile("(run|status|lock|lock-takeover-.+)\\.json");
 
@@ -37,7 +37,9 @@ final class DirectoryCheck {
     }
 
     /**
-     * @throws ConfigurationException naming what is in the way
+     * Checks the directory.
+     *
+     * @throws ConfigurationException naming the obstacle
      */
     void require() throws IOException {
         if (!store.exists(path)) {
@@ -48,7 +50,7 @@ final class DirectoryCheck {
         }
         var names = store.list(path);
         if (names.contains(RunDirectory.RUN) && isRun()) {
-            var blocking = OwnFiles.DIRECTORY.inTheWay(store, path);
+            var blocking = OwnFiles.DIRECTORY.obstacles(store, path);
             if (!blocking.isEmpty()) {
                 throw new ConfigurationException(
                         "run.dir: %s: move it away, or give another run.dir"
@@ -73,7 +75,10 @@ final class DirectoryCheck {
                 .isPresent();
     }
 
-    /** Empty, or with the content that such a file has. */
+    /**
+     * Whether a file was left by a run that was killed early: it is empty, or has such a file's
+     * content.
+     */
     private boolean isLeftOver(String name) throws IOException {
         if (!START.matcher(name).matches()) {
             return false;

@@ -1,6 +1,6 @@
 package unroll.io.run;
 
-/** Another run is using the run directory; the message names it. Exit code 6. */
+/** Thrown when another run is using the run directory; the message names it. Exit code 6. */
 public final class DirectoryInUseException extends RuntimeException {
     public DirectoryInUseException(String message) {
         super(message);

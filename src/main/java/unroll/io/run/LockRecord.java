@@ -19,15 +19,15 @@ import unroll.io.Store;
 import unroll.message.Printable;
 
 /**
- * What {@code lock.json} says of the run that wrote it.
+ * The content of {@code lock.json}: the run that wrote it.
  *
- * @param id of this lock, unlike any other
- * @param host empty when it has no name
- * @param processes names the set of processes that {@code pid} counts in: containers that share a
- *     host's name have their own. Empty where the system has none
+ * @param id unique to this lock
+ * @param host empty if the machine has no name
+ * @param processes namespace of the process id: containers that share a host's name have their own.
+ *     Empty on systems without namespaces
  * @param pid process id; 0 when the lock could not be read
- * @param processStarted start of the process, which a later process of the same id does not share;
- *     empty where the system does not tell
+ * @param processStarted start of the process, which distinguishes it from a later process with the
+ *     same id; empty if the system does not report it
  * @param application id of the Spark application, or empty
  * @param started when the directory was taken
  * @param heartbeat when the lock was last written
@@ -45,12 +45,12 @@ record LockRecord(
         Duration interval) {
 
     /**
-     * Systems reckon a process's start from their boot time, which moves as their clock is
-     * corrected.
+     * Tolerance for the start of a process: systems derive it from their boot time, which moves
+     * when the clock is corrected.
      */
     private static final Duration SAME_START = Duration.ofSeconds(10);
 
-    /** Ids become part of file names. */
+    /** The form of an id, which becomes part of a file name. */
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
 
     private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
@@ -83,7 +83,7 @@ record LockRecord(
                 interval);
     }
 
-    /** Why the owner is dead; empty when it may be alive. */
+    /** Returns why the owner is dead; empty when it may be alive. */
     Optional<String> whyDead(Instant now) {
         var silent = Duration.between(heartbeat, now);
         if (silent.compareTo(interval.multipliedBy(RunLock.MISSED)) > 0) {
@@ -111,7 +111,7 @@ record LockRecord(
                 : Optional.empty();
     }
 
-    /** The owner in words. */
+    /** Returns a description of the owner. */
     String owner() {
         if (pid == 0) {
             return "an unknown run (lock.json cannot be read: it is being written, or its writer died)";
@@ -142,9 +142,9 @@ record LockRecord(
     }
 
     /**
-     * Reads a lock. One that is not whole, since its owner is writing it or died in doing so, or
-     * that no run can have written, counts as that of an unknown run whose last heartbeat is the
-     * file's time. So does the heartbeat of a lock that says it was written after its file was.
+     * Reads a lock. A lock that is incomplete, because its owner is writing it or died while doing
+     * so, or that no run can have written, counts as that of an unknown run whose last heartbeat is
+     * the file's time. A heartbeat later than the file's time is replaced by that time.
      *
      * @throws java.io.FileNotFoundException when there is none
      */

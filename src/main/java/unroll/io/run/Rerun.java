@@ -1,24 +1,24 @@
 package unroll.io.run;
 
-/** What the same run directory means for a command that is given again. */
+/** The action for a command that is given for an existing run directory. */
 public enum Rerun {
     /**
-     * Nothing was trained here yet: begin. What an attempt that never trained left may be cleared.
+     * Start: nothing was trained here yet. Files of an attempt that never trained may be deleted.
      */
     FRESH,
     /**
-     * A run is here that is to be replaced: begin beside it. It stays whole until the new one's
-     * first checkpoint is.
+     * Start next to a run that is to be replaced. It stays intact until the new run has its first
+     * checkpoint.
      */
     REPLACE,
-    /** The same run, not finished: go on from its newest checkpoint. */
+    /** Resume the same run from its newest checkpoint. */
     RESUME,
-    /** The same run, finished: nothing to do. */
+    /** Do nothing: the same run is finished. */
     FINISHED,
-    /** The same run, finished, but for its test source or a baseline: only measure again. */
+    /** Only measure again: the same run is finished, but its test source or baseline changed. */
     RETEST,
     /**
-     * The same run but for more epochs: go on from its newest checkpoint. A cosine schedule is then
+     * Continue the same run for more epochs, from its newest checkpoint. A cosine schedule is then
      * that of the larger number of epochs.
      */
     EXTENDED

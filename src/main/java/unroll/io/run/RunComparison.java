@@ -13,15 +13,15 @@ import unroll.io.Json;
 import unroll.message.Printable;
 
 /**
- * Compares the configuration of a run with that of the command given again.
+ * Compares the configuration of a run with that of a repeated command.
  *
- * <p>Some settings may differ, since they do not reach the parameters: {@code kernels} (both give
+ * <p>Some settings may differ, since they do not affect the parameters: {@code kernels} (both give
  * the same bits), {@code checkpoint} (what is kept, and when), {@code run.dir} (the directory may
  * have been moved), {@code data.maxRejected} and {@code divergence.retries} (when to give up),
- * {@code data.test} and {@code baseline} (what is measured at the end, which a finished run does
- * again). {@code data.shards} and {@code sync.every} may be {@code auto}: a run that goes on keeps
- * the numbers that it began with. Every other one must stay, {@code data.shards} included: it says
- * which examples train together.
+ * {@code data.test} and {@code baseline} (measured at the end, again if the run is finished).
+ * {@code data.shards} and {@code sync.every} may be {@code auto}: a resumed run keeps the numbers
+ * that it began with. All others must be equal, including {@code data.shards}, which determines the
+ * examples that train together.
  */
 final class RunComparison {
     static final String EPOCHS = "training.epochs";
@@ -35,7 +35,7 @@ final class RunComparison {
     private static final int NAMED = 3;
     private static final int LONGEST = 200; // code points of a value in a message
 
-    /** A setting that differs; {@code (not set)} where one side has none. */
+    /** A setting that differs; {@code (not set)} on the side that lacks it. */
     record Difference(String key, String was, String is) {
         @Override
         public String toString() {
@@ -50,7 +50,9 @@ final class RunComparison {
     private RunComparison() {}
 
     /**
-     * @throws ConfigurationException when more differs than may, naming the first differences
+     * Decides what to do.
+     *
+     * @throws ConfigurationException when other settings differ than may, naming the first of them
      */
     static Rerun compare(String dir, JsonNode was, JsonNode is, boolean finished) {
         var differences = new ArrayList<Difference>();
@@ -130,7 +132,7 @@ final class RunComparison {
                 || (OPEN.contains(key) && difference.is().equals(AUTO));
     }
 
-    /** Whether it concerns only what is measured once training is done. */
+    /** Whether a setting concerns only what is measured after training. */
     private static boolean isMeasuring(String key) {
         return key.equals(BASELINE) || key.equals(TEST) || key.startsWith(TEST + ".");
     }

@@ -23,11 +23,11 @@ import unroll.io.model.OwnFiles;
 import unroll.message.Secrets;
 
 /**
- * The files of one run: {@code run.json} (what it is), {@code status.json} (how it stands), {@code
- * metrics/}, {@code summary.json}, and the places of its checkpoints, model and rejected rows.
+ * The files of one run: {@code run.json} (its identity), {@code status.json} (its state), {@code
+ * metrics/}, {@code summary.json}, and the paths of its checkpoints, model and rejected rows.
  *
- * <p>Object stores cannot append, so metrics are one file an epoch, {@code
- * metrics/epoch-00003.jsonl} with one line a round, written whole each time the epoch has news.
+ * <p>Object stores cannot append, so there is one file of metrics for each epoch, {@code
+ * metrics/epoch-00003.jsonl}, with one line a round. It is rewritten whenever the epoch has news.
  */
 public final class RunDirectory {
     static final String MODEL = "model";
@@ -43,13 +43,13 @@ public final class RunDirectory {
     private final String path;
 
     /**
-     * What a run is.
+     * The identity of a run.
      *
      * @param configuration its tree, with every default
      * @param fingerprint of the training examples; empty until they have been read
      * @param versions of Unroll, Spark, Java and the tokeniser, by name
-     * @param vectors what word vectors started from, by parameter; empty where all started at
-     *     random, or until it is known
+     * @param vectors origin of the word vectors, by parameter; empty if all started at random, or
+     *     until it is known
      */
     public record Run(
             Map<String, Object> configuration,
@@ -71,17 +71,17 @@ public final class RunDirectory {
         return path;
     }
 
-    /** Directory of the model that is best on validation. */
+    /** Returns the directory of the best model on validation. */
     public String model() {
         return Store.child(path, MODEL);
     }
 
-    /** Directory of the rows that could not be used. */
+    /** Returns the directory of the rejected rows. */
     public String rejected() {
         return Store.child(path, "rejected");
     }
 
-    /** Deletes the bad rows of a part that an earlier attempt wrote. */
+    /** Deletes the rejected rows of a part that an earlier attempt wrote. */
     public void clearRejected(String part) throws IOException {
         OwnFiles.ROWS.delete(store, Store.child(rejected(), part));
     }
@@ -102,38 +102,40 @@ public final class RunDirectory {
         if (!run.vectors().isEmpty()) {
             tree.set("vectors", Json.tree(run.vectors()));
         }
-        tree.set(CONFIGURATION, Json.tree(Secrets.hide(run.configuration())));
+        tree.set(CONFIGURATION, Json.tree(Secrets.redact(run.configuration())));
         write(RUN, Json.bytes(tree));
     }
 
     /**
-     * @throws CorruptFileException when {@code run.json} is damaged
+     * Reads {@code run.json}; empty if it does not exist.
+     *
+     * @throws CorruptFileException when it is damaged
      */
     public Optional<Run> run() throws IOException {
         return read(RUN).map(this::run);
     }
 
-    /** Whether there is a run, as far as {@code run.json} tells. */
+    /** Whether {@code run.json} exists. */
     public boolean exists() throws IOException {
         return store.exists(Store.child(path, RUN));
     }
 
     /**
-     * Refuses a directory that holds anything but a run. To be asked before the first file is
-     * written, {@link RunLock}'s included.
+     * Refuses a directory that holds anything but a run. Call this before writing the first file,
+     * including {@link RunLock}'s.
      *
-     * @throws unroll.conf.ConfigurationException naming what is in the way
+     * @throws unroll.conf.ConfigurationException naming the obstacle
      */
     public void requireUsable() throws IOException {
         new DirectoryCheck(store, path).require();
     }
 
     /**
-     * What to do when a command is given for this directory. Looks at the configuration only, so
-     * that it can be asked before any data are read; {@link #otherData} compares those.
+     * Decides what a command does in this directory. Compares only the configuration, so that it
+     * can be called before any data are read; {@link #otherData} compares the data.
      *
      * @param configuration tree of the command, with every default
-     * @param fresh whether a run that is here is to be replaced
+     * @param fresh whether to replace an existing run
      * @throws unroll.conf.ConfigurationException when another run has been trained here, naming the
      *     first settings that differ and the remedy
      * @throws CorruptFileException when {@code run.json} is damaged
@@ -148,13 +150,13 @@ public final class RunDirectory {
             return Rerun.REPLACE;
         }
         // Earlier versions hid less.
-        var was = Json.tree(Secrets.hide(fields(tree.get()).map(CONFIGURATION)));
-        var now = Json.tree(Secrets.hide(configuration));
+        var was = Json.tree(Secrets.redact(fields(tree.get()).map(CONFIGURATION)));
+        var now = Json.tree(Secrets.redact(configuration));
         boolean finished = model && hasStatus(Status.State.FINISHED);
         return RunComparison.compare(path, was, now, finished);
     }
 
-    /** Whether there is a checkpoint with any training in it: number 0 is the start state. */
+    /** Whether there is a checkpoint after the initial one, which is number 0. */
     private boolean trained() throws IOException {
         var rounds = checkpoints().rounds();
         return !rounds.isEmpty() && rounds.get(rounds.size() - 1) > 0;
@@ -165,7 +167,7 @@ public final class RunDirectory {
     }
 
     /**
-     * Why a run here cannot go on with these training examples.
+     * Explains why a run here cannot resume with these training examples.
      *
      * @param fingerprint of the examples found now
      * @return a message for the user; empty when they are the same, or none were recorded
@@ -181,31 +183,32 @@ public final class RunDirectory {
     }
 
     /**
-     * Takes the directory for a run that nothing was trained of: what an attempt left is deleted.
-     * {@code run.json} comes first, so that a killed run's directory is known for one.
+     * Starts a run in a directory without any training: the files of earlier attempts are deleted.
+     * {@code run.json} is written first, so that the directory is recognised as a run's even if
+     * this one is killed.
      */
     public void begin(Run run) throws IOException {
         writeRun(run);
         OwnFiles.RUN.without(RUN).deleteIn(store, path);
     }
 
-    /** Where a run is prepared that replaces the one that is here. */
+    /** Returns the directory in which a replacement for this run is prepared. */
     public RunDirectory replacement() {
         return new RunDirectory(store, Store.child(path, REPLACEMENT));
     }
 
-    /** Puts the run that was prepared in {@link #replacement} in place of the one that is here. */
+    /** Replaces this run by the one prepared in {@link #replacement}. */
     public void replace() throws IOException {
-        new Replacement(this).run();
+        new RunReplacement(this).run();
     }
 
     /**
-     * Puts things in order that a run left which replaced another one and was killed: its
-     * replacement is brought to its end, or what was prepared is deleted.
+     * Recovers from a killed run that was replacing another one: completes the replacement if it
+     * had begun, or else deletes what was prepared.
      */
-    public void settle() throws IOException {
-        var replacement = new Replacement(this);
-        if (replacement.due()) {
+    public void finishReplacement() throws IOException {
+        var replacement = new RunReplacement(this);
+        if (replacement.begun()) {
             replacement.run();
         } else {
             replacement.discard();
@@ -225,7 +228,8 @@ public final class RunDirectory {
     }
 
     /**
-     * Empty when there is none, or none that can be read: it may be in the middle of being written.
+     * Reads {@code status.json}; empty when it does not exist or cannot be read, as in the middle
+     * of being written.
      */
     public Optional<Status> status() throws IOException {
         try {
@@ -241,14 +245,16 @@ public final class RunDirectory {
     }
 
     /**
-     * @throws CorruptFileException when {@code summary.json} is damaged
+     * Reads {@code summary.json}; empty if it does not exist.
+     *
+     * @throws CorruptFileException when it is damaged
      */
     public Optional<Map<String, Object>> summary() throws IOException {
         return read(SUMMARY).map(Json::map);
     }
 
     /**
-     * Writes the metrics of an epoch, one line a round, in place of what was there.
+     * Writes the metrics of an epoch, one line a round, replacing earlier ones.
      *
      * @param epoch from 1
      */
@@ -260,7 +266,7 @@ public final class RunDirectory {
     }
 
     /**
-     * Deletes the metrics of later epochs, which a run that goes on from an older checkpoint
+     * Deletes the metrics of later epochs, which a run that resumes from an older checkpoint
      * repeats.
      */
     public void deleteMetricsAfter(int epoch) throws IOException {

@@ -13,20 +13,20 @@ import unroll.io.FailureReason;
 import unroll.io.Store;
 
 /**
- * Keeps a run directory for one run: {@code lock.json}, which names its owner and is written again
- * at an interval. A lock whose owner is dead (its process is gone from this machine, or it has
- * missed {@link #MISSED} heartbeats) is taken over. Clocks of different machines must agree within
- * that time.
+ * Reserves a run directory for one run by {@code lock.json}, which names its owner and is rewritten
+ * at an interval. A lock whose owner is dead (its process no longer exists on this machine, or it
+ * has missed {@link #MISSED} heartbeats) is taken over. The clocks of different machines must agree
+ * within that time.
  */
 public final class RunLock implements AutoCloseable {
     /** Time between heartbeats. */
     public static final Duration INTERVAL = Duration.ofSeconds(15);
 
-    /** Heartbeats that an owner may miss, in a long pause of its machine for instance. */
+    /** Heartbeats that an owner may miss, for instance while its machine is suspended. */
     static final int MISSED = 8;
 
-    /** Clocks that differ by more are wrong. */
-    private static final Duration FAR = Duration.ofDays(1);
+    /** The largest plausible difference between two clocks. */
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofDays(1);
 
     private static final String NAME = "lock.json";
     private static final int ATTEMPTS = 5;
@@ -52,18 +52,18 @@ public final class RunLock implements AutoCloseable {
         this.mine = mine;
     }
 
-    /** Whether a run that may be alive has the directory. */
+    /** Whether a run that may be alive holds the directory. */
     public static boolean held(Store store, String directory) throws IOException {
         var file = Store.child(directory, NAME);
         return store.exists(file) && LockRecord.read(store, file).whyDead(Instant.now()).isEmpty();
     }
 
     /**
-     * Takes the directory and starts the heartbeat.
+     * Acquires the directory and starts the heartbeat.
      *
-     * @param application id of the Spark application, or what else names the run for its user
-     * @param messages hears of a takeover and of heartbeats that fail
-     * @throws DirectoryInUseException when another run has it
+     * @param application id of the Spark application, or another name of the run for its user
+     * @param messages receives takeovers and failed heartbeats
+     * @throws DirectoryInUseException when another run holds it
      */
     public static RunLock acquire(
             Store store, String directory, String application, Consumer<String> messages)
@@ -75,7 +75,7 @@ public final class RunLock implements AutoCloseable {
         return lock;
     }
 
-    /** Takes the directory; the caller calls {@link #beat}. */
+    /** Acquires the directory; the caller calls {@link #beat}. */
     static RunLock acquire(
             Store store,
             String directory,
@@ -106,7 +106,8 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * For a command that only reads where nothing can be written: there is no lock to give back.
+     * Returns a lock that holds nothing, for a command that only reads in a place that cannot be
+     * written.
      */
     public static RunLock none(Store store, String directory) {
         var now = Instant.now();
@@ -122,10 +123,10 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * To be called before writing what another run would be disturbed by.
+     * Checks that the directory is still held. Call this before writing anything that would disturb
+     * another run.
      *
-     * @throws DirectoryInUseException when another run took this one for dead and has the directory
-     *     now
+     * @throws DirectoryInUseException when another run considered this one dead and has taken over
      */
     public synchronized void check() {
         if (!takenBy.isEmpty()) {
@@ -133,9 +134,7 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /**
-     * Writes the lock again; what goes wrong is reported, and tried again at the next heartbeat.
-     */
+    /** Rewrites the lock. Failures are reported and retried at the next heartbeat. */
     public synchronized void beat() {
         if (closed.getCount() == 0 || !takenBy.isEmpty()) {
             return;
@@ -161,11 +160,11 @@ public final class RunLock implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             messages.accept(
                     "the heartbeat could not be written to %s (%s): it is tried again in %d s"
-                            .formatted(file(), said(e), mine.interval().toSeconds()));
+                            .formatted(file(), reason(e), mine.interval().toSeconds()));
         }
     }
 
-    /** Gives the directory free. A failure is reported: the lock then goes stale by itself. */
+    /** Releases the directory. A failure is reported: the lock then expires by itself. */
     @Override
     public synchronized void close() {
         if (closed.getCount() == 0) {
@@ -177,7 +176,7 @@ public final class RunLock implements AutoCloseable {
                 store.delete(file());
             }
         } catch (IOException | RuntimeException e) {
-            messages.accept("%s could not be deleted (%s)".formatted(file(), said(e)));
+            messages.accept("%s could not be deleted (%s)".formatted(file(), reason(e)));
         }
     }
 
@@ -192,8 +191,8 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * A lock that cannot be read is this run's own, half written, while nobody may have taken it
-     * over.
+     * Whether a lock is this run's. An unreadable one is, half written, as long as nobody may have
+     * taken it over.
      */
     private boolean isMine(LockRecord found, Instant now) {
         return found.id().equals(mine.id()) || (found.pid() == 0 && mine.whyDead(now).isEmpty());
@@ -207,7 +206,7 @@ public final class RunLock implements AutoCloseable {
         return Store.child(directory, NAME);
     }
 
-    /** The lock as it stands; empty when it has gone. */
+    /** Reads the lock; empty when it no longer exists. */
     private Optional<LockRecord> find() throws IOException {
         try {
             return Optional.of(LockRecord.read(store, file()));
@@ -217,8 +216,9 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Removes a dead owner's lock. Of several runs that find it, one wins the claim, which is named
-     * after the dead owner, and looks again: so none removes a lock that another has just written.
+     * Removes a dead owner's lock. Of several runs that find it, one creates the claim, a file
+     * named after the dead owner, and checks again: so none removes a lock that another run has
+     * just written.
      */
     private void remove(LockRecord dead, String reason) throws IOException {
         var claim = Store.child(directory, "lock-takeover-" + dead.id() + ".json");
@@ -249,12 +249,12 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    private static String said(Exception e) {
+    private static String reason(Exception e) {
         return e instanceof IOException refused ? FailureReason.of(refused) : e.getMessage();
     }
 
     private DirectoryInUseException inUse(LockRecord owner) {
-        if (owner.heartbeat().isAfter(clock.instant().plus(FAR))) {
+        if (owner.heartbeat().isAfter(clock.instant().plus(MAX_CLOCK_SKEW))) {
             return new DirectoryInUseException(
                     ("%s is in use by %s, last heartbeat %s, which is in the future by this machine's clock:"
                                     + " choose another run.dir, or mend the clocks; when no run is alive there, delete its %s")

@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * How a run stands: what {@code status.json} holds. Whoever follows a run that it did not start (a
- * launcher in cluster mode, a scheduler) reads it.
+ * The state of a run, as in {@code status.json}. It is read by whoever follows a run that it did
+ * not start, such as a launcher in cluster mode or a scheduler.
  *
  * @param exitCode present once the run has ended
  * @param message one line for the user
- * @param submission id that the launcher gave this submission, so that an earlier run's status is
- *     not taken for this one's; empty without a launcher
+ * @param submission id given by the launcher, which distinguishes this run's status from an earlier
+ *     one's; empty without a launcher
  * @param epoch being trained, from 1; 0 before the first
  * @param round rounds done
  * @param heartbeat when this was written
@@ -34,7 +34,7 @@ public record Status(
         FAILED,
         INTERRUPTED;
 
-        /** As in the file. */
+        /** Returns the name used in the file. */
         String text() {
             return name().toLowerCase(Locale.ROOT);
         }

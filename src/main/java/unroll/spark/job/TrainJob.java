@@ -74,7 +74,7 @@ public final class TrainJob {
         try (var interruption = new Interruption(new Ends(status));
                 var threads = new ThreadDeaths(run.session(), request.ownsSession())) {
             try {
-                run.directory().settle();
+                run.directory().finishReplacement();
                 var tree = ConfigurationWriter.tree(run.conf());
                 var rerun = run.directory().compare(tree, request.fresh());
                 if (rerun == Rerun.FRESH) {

@@ -103,8 +103,8 @@ public final class SinkCheck {
                 && to.containsKey("dbtable")
                 && to.get("dbtable").equalsIgnoreCase(from.get("dbtable"))
                 // A model's URL has lost its secrets.
-                && Secrets.cut(to.getOrDefault("url", ""))
-                        .equals(Secrets.cut(from.getOrDefault("url", "")));
+                && Secrets.redact(to.getOrDefault("url", ""))
+                        .equals(Secrets.redact(from.getOrDefault("url", "")));
     }
 
     private static Map<String, String> ignoringCase(Map<String, String> options) {

@@ -392,7 +392,7 @@ class RunDirectoryTest {
                 run.requireUsable();
                 ModelDirectory.open(run.store(), run.model());
             }
-            run.settle();
+            run.finishReplacement();
             assertReplaced();
         }
     }
@@ -401,7 +401,7 @@ class RunDirectoryTest {
     void aReplacementWithoutACheckpointIsForgotten() throws IOException {
         oldRunAndItsReplacement();
         Files.delete(root.resolve("replacement/checkpoints/round-00000/manifest.json"));
-        run.settle();
+        run.finishReplacement();
         assertFalse(Files.exists(root.resolve("replacement")));
         assertEquals(1, run.run().orElseThrow().seed());
         assertEquals(List.of(2), run.checkpoints().rounds());

@@ -8,28 +8,30 @@ import unroll.io.model.Manifest;
 import unroll.io.model.OwnFiles;
 
 /**
- * Puts the run that was prepared in {@code run.dir/replacement/} in place of the one in {@code
- * run.dir}, where a file system has no rename. It begins once the new run's first checkpoint is
- * whole; one that was killed is done again by the next command. The old run's model stays until the
- * new one has one.
+ * Replaces the run in {@code run.dir} by the one prepared in {@code run.dir/replacement/}, on file
+ * systems without a rename. It begins once the new run's first checkpoint is complete; if it is
+ * killed, the next command repeats it. The old model stays until the new run has one.
  */
-final class Replacement {
+final class RunReplacement {
     private final RunDirectory old;
     private final RunDirectory next;
     private final Store store;
 
-    Replacement(RunDirectory old) {
+    RunReplacement(RunDirectory old) {
         this.old = old;
         next = old.replacement();
         store = old.store();
     }
 
-    /** Whether the new run is whole so far that it has taken the old one's place. */
-    boolean due() throws IOException {
+    /** Whether the new run is complete enough to have taken the old one's place. */
+    boolean begun() throws IOException {
         return next.exists() && next.checkpoints().rounds().equals(List.of(0));
     }
 
-    /** Until the end the new run is whole, and this can be done again from the start. */
+    /**
+     * Replaces the old run. The new one stays complete until the end, so this can be repeated from
+     * the start.
+     */
     void run() throws IOException {
         OwnFiles.RUN.without(RunDirectory.RUN).deleteIn(store, old.path());
         copy("", RunDirectory.RUN);
@@ -44,7 +46,7 @@ final class Replacement {
         discard();
     }
 
-    /** Deletes what a preparation left. */
+    /** Deletes a prepared run. */
     void discard() throws IOException {
         for (int round : next.checkpoints().rounds()) {
             // Without checkpoint there is nothing to put in place.
