@@ -15,7 +15,7 @@ import unroll.conf.ModelConf.Pooling;
 import unroll.data.Schema;
 import unroll.nn.Network;
 import unroll.nn.batch.Batch;
-import unroll.task.Classify;
+import unroll.task.classify.Classify;
 
 /**
  * A model and batches to time it with. Word ids follow Zipf's law (rank to the power of -1), as

@@ -14,10 +14,10 @@ import unroll.encode.TextCheck;
 import unroll.measure.Evaluation;
 import unroll.message.Printable;
 import unroll.predict.SavedModel;
-import unroll.task.Reader;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
-import unroll.task.Transcribe;
+import unroll.task.language.Reader;
+import unroll.task.transcribe.Transcribe;
 
 /** Scores one text without Spark. */
 final class PredictText {

@@ -15,8 +15,8 @@ import unroll.nn.StepView;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 import unroll.task.Task;
-import unroll.task.Tasks;
 import unroll.task.TrainedModel;
+import unroll.task.registry.Tasks;
 
 /**
  * Looks inside a network while it reads a sample: one pass forward and back that is watched, then

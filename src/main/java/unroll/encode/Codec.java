@@ -63,6 +63,11 @@ public final class Codec implements Serializable {
         return inputs.columns() == 0;
     }
 
+    /** The number of word ids; 0 where steps are vectors. */
+    public int wordIds() {
+        return words() ? vocabulary.size() : 0;
+    }
+
     public Vocabulary vocabulary() {
         return vocabulary;
     }

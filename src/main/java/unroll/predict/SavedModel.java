@@ -13,6 +13,7 @@ import unroll.io.Store;
 import unroll.io.UnsupportedFormatException;
 import unroll.io.model.ModelDirectory;
 import unroll.task.TrainedModel;
+import unroll.task.registry.Tasks;
 import unroll.text.Words;
 
 /**
@@ -108,8 +109,8 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
             throw damaged(file, "codec." + e.getMessage());
         }
         try {
-            return TrainedModel.of(conf, codec, network -> opened.parameters(network.layout()));
-        } catch (ArithmeticException e) {
+            return Tasks.trained(conf, codec, network -> opened.parameters(network.layout()));
+        } catch (ArithmeticException | ConfigurationException e) {
             throw damaged(file, "its configuration is of a network that is too large to exist");
         }
     }

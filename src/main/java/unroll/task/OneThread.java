@@ -3,21 +3,21 @@ package unroll.task;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Keeps an object that holds buffers to the first thread that uses it. */
-final class OneThread {
+public final class OneThread {
     private final AtomicReference<Thread> owner = new AtomicReference<>();
     private final String what;
 
     /**
      * @param what the object is, for the message
      */
-    OneThread(String what) {
+    public OneThread(String what) {
         this.what = what;
     }
 
     /**
      * @throws IllegalStateException in any other thread than the first
      */
-    void check() {
+    public void check() {
         var thread = Thread.currentThread();
         if (owner.get() != thread && !owner.compareAndSet(null, thread)) {
             throw new IllegalStateException(

@@ -45,7 +45,7 @@ public final class Scorer {
         this.model = model;
         task = model.task();
         network = task.network();
-        schema = Tasks.schema(model.conf(), model.codec()).forScoring();
+        schema = task.schema().forScoring();
         speller = new Speller(model.codec().vocabulary(), model.conf().model());
         encoder = new Encoder(model.conf().text(), speller::id);
         mostRows = Math.max(model.conf().text().maxLength(), ROWS);

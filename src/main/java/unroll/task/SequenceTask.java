@@ -7,7 +7,7 @@ import unroll.data.Shard;
 import unroll.nn.Capacity;
 
 /** A task whose examples are sequences that come into a batch whole. */
-interface SequenceTask extends Task {
+public interface SequenceTask extends Task {
     Configuration conf();
 
     @Override

@@ -37,7 +37,7 @@ import unroll.nn.recurrent.RecurrentLayer;
  * What the networks of all tasks are built from, from the bottom up: an input, recurrent layers,
  * perhaps pooling, a head with its objective.
  */
-final class Stack {
+public final class Stack {
     private final ModelConf model;
     private final Layout.Builder layout = new Layout.Builder();
     private final List<Layer> layers = new ArrayList<>();
@@ -55,7 +55,7 @@ final class Stack {
      *
      * @param vocabulary number of word ids
      */
-    static Stack overWords(ModelConf model, int vocabulary) {
+    public static Stack overWords(ModelConf model, int vocabulary) {
         var stack = new Stack(model);
         var words = Inputs.of(stack.layout, model, vocabulary);
         stack.layers.add(words);
@@ -67,7 +67,7 @@ final class Stack {
     }
 
     /** Begins with vectors as they are. */
-    static Stack overVectors(ModelConf model, int width) {
+    public static Stack overVectors(ModelConf model, int width) {
         var stack = new Stack(model);
         stack.layers.add(new VectorInput(Batch.SOURCE, width));
         stack.columns = width;
@@ -80,7 +80,7 @@ final class Stack {
      *
      * @param outputs of the network, which a cell's own output layer has unless it is told
      */
-    Stack encoded(int outputs) {
+    public Stack encoded(int outputs) {
         for (int i = 0; i < model.layers().size(); i++) {
             if (i > 0) {
                 between("encoder.l" + (i - 1));
@@ -125,7 +125,7 @@ final class Stack {
     }
 
     /** One row a sequence from here on. */
-    Stack pooled() {
+    public Stack pooled() {
         penalty(model.penalties().activation(), model.penalties().temporal());
         layers.add(
                 model.pooling() == Pooling.ATTENTION
@@ -140,7 +140,7 @@ final class Stack {
      * The network that ends with a linear map to the objective's outputs, or with a last layer that
      * gives them itself.
      */
-    Network head(Loss objective, KernelChoice kernels) {
+    public Network head(Loss objective, KernelChoice kernels) {
         beforeHead();
         if (!model.teacherForcing()) {
             layers.add(new Linear(layout, "head", columns, objective.outputs()));
@@ -149,7 +149,7 @@ final class Stack {
     }
 
     /** The same with the softmax over all words, which is a linear map too. */
-    Network wordHead(int words, KernelChoice kernels) {
+    public Network wordHead(int words, KernelChoice kernels) {
         if (model.teacherForcing()) {
             var equal = new float[words];
             Arrays.fill(equal, 1);

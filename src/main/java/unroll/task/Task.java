@@ -1,10 +1,15 @@
 package unroll.task;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.stream.IntStream;
+import unroll.conf.ConfigurationException;
 import unroll.data.Plan;
 import unroll.data.Schema;
 import unroll.data.Shard;
+import unroll.encode.Codec;
+import unroll.encode.Reason;
+import unroll.encode.RecordReader;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
@@ -12,9 +17,9 @@ import unroll.nn.Capacity;
 import unroll.nn.Network;
 
 /**
- * What is learnt, as workers know it: the network, the batches that it reads, and how its scores
- * are measured. One file a task; {@link Tasks} is the registry. Implementations are records:
- * workers are sent them, and equal tasks share memory.
+ * A task whose data are known: the network, the batches that it reads, how its scores are measured,
+ * and what a model answers. Implementations are records: workers are sent them, and equal tasks
+ * share memory.
  */
 public interface Task extends Serializable {
     /** The contents of its examples. */
@@ -73,6 +78,49 @@ public interface Task extends Serializable {
     default float[] decode(float[] scores) {
         return scores;
     }
+
+    /**
+     * Describes what preparation has found, such as {@code 5,000 words, 2 classes}.
+     *
+     * @param steps the contents of a step, such as {@code 5,000 words}
+     */
+    String describe(Codec codec, String steps);
+
+    /**
+     * Checks a good row further before a model is measured on it.
+     *
+     * @param steps last steps that a forecast of next steps must find by itself
+     * @return why the row is bad; null if it is good
+     */
+    default Reason wrong(RecordReader row, int steps) {
+        return null;
+    }
+
+    /**
+     * Refuses {@code --steps} where no forecast runs on from its own outputs.
+     *
+     * @throws ConfigurationException when steps are given
+     */
+    void requireSteps(int steps);
+
+    /** Throws the exception of {@link #requireSteps} if steps are given. */
+    static void refuseSteps(int steps, String got) {
+        if (steps > 0) {
+            throw new ConfigurationException(
+                    "--steps: expected a model that forecasts next steps, got " + got);
+        }
+    }
+
+    /** The columns that scoring adds to rows. */
+    List<Column> columns(Codec codec);
+
+    /**
+     * Opens an answerer.
+     *
+     * @param model of this task
+     * @param steps that a forecast of next steps runs on; 0 for the next step alone
+     */
+    Answerer answerer(TrainedModel model, int steps);
 
     /** The metric that tells people how good a model is. */
     Metric metric();

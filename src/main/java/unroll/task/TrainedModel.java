@@ -12,15 +12,8 @@ import unroll.nn.Network;
 public final class TrainedModel implements Serializable {
     private final Configuration conf;
     private final Codec codec;
+    private final Task task;
     private final float[] theta; // as the network's layout says
-
-    /**
-     * @param parameters gives theta for the network that the configuration describes
-     */
-    public static <E extends Exception> TrainedModel of(
-            Configuration conf, Codec codec, Parameters<E> parameters) throws E {
-        return new TrainedModel(conf, codec, parameters.of(Tasks.of(conf, codec).network()));
-    }
 
     /** Where the parameters come from. */
     @FunctionalInterface
@@ -28,9 +21,13 @@ public final class TrainedModel implements Serializable {
         float[] of(Network network) throws E;
     }
 
-    private TrainedModel(Configuration conf, Codec codec, float[] theta) {
+    /**
+     * @param theta as the layout of the task's network says; not to be changed
+     */
+    public TrainedModel(Configuration conf, Codec codec, Task task, float[] theta) {
         this.conf = conf;
         this.codec = codec;
+        this.task = task;
         this.theta = theta;
     }
 
@@ -45,7 +42,7 @@ public final class TrainedModel implements Serializable {
 
     /** The task that it has learnt. */
     public Task task() {
-        return Tasks.of(conf, codec);
+        return task;
     }
 
     /** As the network's layout says; not to be changed. */

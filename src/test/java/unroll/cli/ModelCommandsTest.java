@@ -29,8 +29,8 @@ import unroll.io.LocalStore;
 import unroll.io.model.Checkpoints;
 import unroll.io.model.ModelDirectory;
 import unroll.nn.Network;
-import unroll.task.Classify;
-import unroll.task.Tasks;
+import unroll.task.classify.Classify;
+import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
 /** What can be done with a model or a checkpoint without Spark. */

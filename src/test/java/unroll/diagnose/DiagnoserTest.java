@@ -33,6 +33,7 @@ import unroll.oracle.Tape;
 import unroll.oracle.Vectors;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
+import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
 /** What a diagnosis says of networks that are known to be so. */
@@ -77,7 +78,7 @@ final class DiagnoserTest {
                                 .formatted(layer),
                         "test",
                         List.of());
-        return TrainedModel.of(
+        return Tasks.trained(
                 conf,
                 Codec.ofTexts(new Vocabulary(WORDS, 2), List.of("neg", "pos")),
                 network -> {

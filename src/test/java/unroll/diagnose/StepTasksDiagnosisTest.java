@@ -25,8 +25,8 @@ import unroll.oracle.Parameters;
 import unroll.oracle.Scalar;
 import unroll.oracle.Tape;
 import unroll.oracle.Vectors;
-import unroll.task.Tasks;
 import unroll.task.TrainedModel;
+import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
 /** The gradient by distance, where sequences are vectors or every step has a target. */
@@ -53,7 +53,7 @@ final class StepTasksDiagnosisTest {
                                         task, codec.words() ? "" : ", sequence: x", inputs, WINDOW),
                         "test",
                         List.of());
-        return TrainedModel.of(
+        return Tasks.trained(
                 conf,
                 codec,
                 network -> {
@@ -83,7 +83,7 @@ final class StepTasksDiagnosisTest {
 
     private static Diagnosis diagnosis(TrainedModel model, List<Example> examples) {
         var blocks = new ArrayList<Block>();
-        BlockBuilder.blocks(Tasks.schema(model.conf(), model.codec()), examples.iterator())
+        BlockBuilder.blocks(model.task().schema(), examples.iterator())
                 .forEachRemaining(blocks::add);
         return Diagnoser.of(model, new Shard(0, blocks), 1, 1);
     }
@@ -309,7 +309,7 @@ final class StepTasksDiagnosisTest {
         var oneHot = model("classify", "inputs: [{kind: onehot}],", codec);
         var from = oneHot.task().network().layout();
         var embedded =
-                TrainedModel.of(
+                Tasks.trained(
                         model("classify", "embedding: " + ids + ",", codec).conf(),
                         codec,
                         network -> {

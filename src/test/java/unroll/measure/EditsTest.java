@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import unroll.task.Transcribe;
+import unroll.task.transcribe.Transcribe;
 
 /** Transcriptions are read off scores, and held against true ones. */
 final class EditsTest {

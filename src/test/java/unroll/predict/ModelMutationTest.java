@@ -17,8 +17,8 @@ import unroll.io.CorruptFileException;
 import unroll.io.JsonMutations;
 import unroll.io.LocalStore;
 import unroll.io.model.ManifestFile;
-import unroll.task.Reader;
 import unroll.task.Scorer;
+import unroll.task.language.Reader;
 
 /** A model whose {@code model.json} somebody changed scores finite numbers or is refused. */
 class ModelMutationTest {

@@ -10,7 +10,7 @@ import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.io.LocalStore;
 import unroll.io.model.ModelDirectory;
-import unroll.task.Tasks;
+import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 import unroll.text.Words;
 

@@ -11,7 +11,7 @@ import unroll.conf.ConfigurationException;
 import unroll.conf.read.ConfigurationReader;
 import unroll.data.ShardSize;
 import unroll.encode.Codec;
-import unroll.task.Tasks;
+import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 import unroll.train.worker.State;
 

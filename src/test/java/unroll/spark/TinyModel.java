@@ -9,7 +9,7 @@ import unroll.conf.read.ConfigurationWriter;
 import unroll.encode.Codec;
 import unroll.io.LocalStore;
 import unroll.io.model.ModelDirectory;
-import unroll.task.Tasks;
+import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 import unroll.text.Words;
 

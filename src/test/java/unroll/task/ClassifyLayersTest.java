@@ -20,6 +20,7 @@ import unroll.nn.Batches;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
 import unroll.nn.batch.Batch;
+import unroll.task.classify.Classify;
 
 /** Networks with all that may stand around recurrent layers, as configurations describe them. */
 final class ClassifyLayersTest {

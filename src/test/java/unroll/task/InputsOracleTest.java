@@ -39,6 +39,7 @@ import unroll.oracle.Parameters;
 import unroll.oracle.Scalar;
 import unroll.oracle.Tape;
 import unroll.oracle.Vectors;
+import unroll.task.classify.Classify;
 
 /** Inputs of every kind and joined ones compute what the oracle computes. */
 final class InputsOracleTest {

@@ -33,6 +33,7 @@ import unroll.oracle.Parameters;
 import unroll.oracle.Scalar;
 import unroll.oracle.Tape;
 import unroll.oracle.Vectors;
+import unroll.task.forecast.Forecast;
 import unroll.train.LocalRounds;
 import unroll.train.WorkerSpec;
 import unroll.train.worker.RoundId;

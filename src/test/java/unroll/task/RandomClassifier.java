@@ -21,6 +21,7 @@ import unroll.oracle.OraclePooling;
 import unroll.oracle.OracleStack;
 import unroll.oracle.Parameters;
 import unroll.oracle.Tape;
+import unroll.task.classify.Classify;
 
 /**
  * A small classifier with parameters and sequences drawn at random, for the engine and for the

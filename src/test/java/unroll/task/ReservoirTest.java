@@ -20,6 +20,8 @@ import unroll.encode.Scaling;
 import unroll.math.linear.SparseMatrix;
 import unroll.math.linear.SpectralRadius;
 import unroll.nn.Capacity;
+import unroll.task.forecast.Forecast;
+import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 import unroll.train.LocalRounds;
 import unroll.train.WorkerSpec;
@@ -81,7 +83,7 @@ final class ReservoirTest {
         var codec =
                 new Codec(
                         new Vocabulary(List.of(), 1), Scaling.none(1), List.of(), Scaling.none(0));
-        return TrainedModel.of(spec.conf(), codec, network -> theta);
+        return Tasks.trained(spec.conf(), codec, network -> theta);
     }
 
     @Test

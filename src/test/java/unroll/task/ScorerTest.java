@@ -17,6 +17,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import unroll.conf.read.ConfigurationReader;
 import unroll.encode.Codec;
+import unroll.task.language.Reader;
+import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
 final class ScorerTest {
@@ -33,7 +35,7 @@ final class ScorerTest {
                         "test",
                         all);
         var codec = Codec.ofTexts(new Vocabulary(List.of("good", "bad"), 2), List.of("neg", "pos"));
-        return TrainedModel.of(conf, codec, network -> network.layout().start(1));
+        return Tasks.trained(conf, codec, network -> network.layout().start(1));
     }
 
     /** Runs the same in several threads, one after the other ended. */

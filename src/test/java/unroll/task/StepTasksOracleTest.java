@@ -30,6 +30,10 @@ import unroll.oracle.Parameters;
 import unroll.oracle.Scalar;
 import unroll.oracle.Tape;
 import unroll.oracle.Vectors;
+import unroll.task.forecast.Forecast;
+import unroll.task.language.Language;
+import unroll.task.registry.Tasks;
+import unroll.task.transcribe.Transcribe;
 
 /** Networks with vectors as input or a target at every step agree with the oracle. */
 final class StepTasksOracleTest {
@@ -311,7 +315,7 @@ final class StepTasksOracleTest {
         assertEquals(2, evaluation.terms());
         assertEquals(found.mean(), evaluation.loss(), 1e-6);
         loss[0] = evaluation.score(task.metric());
-        var scorer = new Scorer(TrainedModel.of(conf, codec(2), network -> theta));
+        var scorer = new Scorer(Tasks.trained(conf, codec(2), network -> theta));
         int edits = 0;
         var scores = scorer.scoreSteps(examples);
         for (int i = 0; i < examples.size(); i++) {

@@ -28,6 +28,8 @@ import unroll.oracle.Parameters;
 import unroll.oracle.Scalar;
 import unroll.oracle.Tape;
 import unroll.oracle.Vectors;
+import unroll.task.forecast.Forecast;
+import unroll.task.language.Language;
 
 /**
  * A Jordan layer with a teacher is fed the target of the step before in training, its own output

@@ -22,6 +22,7 @@ import unroll.optim.Optimizer;
 import unroll.optim.Ranges;
 import unroll.oracle.Gates;
 import unroll.oracle.OracleCells;
+import unroll.task.classify.Classify;
 
 /** A short training run goes the way of the reference: losses, gradient norms and end. */
 final class TrainingGoldenTest {

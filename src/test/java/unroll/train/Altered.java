@@ -1,12 +1,17 @@
 package unroll.train;
 
+import java.util.List;
 import unroll.data.Plan;
 import unroll.data.Schema;
 import unroll.data.Shard;
+import unroll.encode.Codec;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.nn.Capacity;
+import unroll.task.Answerer;
+import unroll.task.Column;
 import unroll.task.Task;
+import unroll.task.TrainedModel;
 
 /** A task with another network. */
 public interface Altered extends Task {
@@ -35,6 +40,26 @@ public interface Altered extends Task {
     @Override
     default Evaluator evaluator() {
         return inner().evaluator();
+    }
+
+    @Override
+    default String describe(Codec codec, String steps) {
+        return inner().describe(codec, steps);
+    }
+
+    @Override
+    default void requireSteps(int steps) {
+        inner().requireSteps(steps);
+    }
+
+    @Override
+    default List<Column> columns(Codec codec) {
+        return inner().columns(codec);
+    }
+
+    @Override
+    default Answerer answerer(TrainedModel model, int steps) {
+        return inner().answerer(model, steps);
     }
 
     @Override

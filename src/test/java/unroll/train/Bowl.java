@@ -38,12 +38,13 @@ record Bowl(Task inner) implements Altered {
 
             @Override
             public Workspace open(Capacity capacity) {
-                return new Run(new float[2 * capacity.sequences()]);
+                return new Run(
+                        new float[2 * capacity.sequences()], new Packing(capacity.sequences()));
             }
         };
     }
 
-    private record Run(float[] probabilities) implements Workspace {
+    private record Run(float[] probabilities, Packing packing) implements Workspace {
         @Override
         public BatchLoss train(float[] theta, float[] gradient, Batch batch, long key) {
             float x = theta[0];
@@ -63,12 +64,8 @@ record Bowl(Task inner) implements Altered {
         @Override
         public float[] score(float[] theta, Batch batch) {
             Arrays.fill(probabilities, 0.5f);
+            packing.setSingle(batch.packing());
             return probabilities;
-        }
-
-        @Override
-        public Packing packing() {
-            return null;
         }
 
         @Override

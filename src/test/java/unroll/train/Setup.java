@@ -35,7 +35,7 @@ import unroll.data.BlockBuilder;
 import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.math.Keys;
-import unroll.task.Classify;
+import unroll.task.classify.Classify;
 import unroll.train.worker.RoundId;
 import unroll.train.worker.State;
 

@@ -14,7 +14,8 @@ import unroll.predict.ScoringRequest;
 import unroll.predict.TrainedSource;
 import unroll.spark.JobName;
 import unroll.spark.prepare.Rejections;
-import unroll.spark.score.TaskJobs;
+import unroll.spark.score.MeasuredRows;
+import unroll.spark.score.Sample;
 import unroll.spark.sink.CommandRejections;
 import unroll.spark.sink.JsonOutput;
 import unroll.spark.sink.Overlap;
@@ -82,10 +83,8 @@ public final class DiagnoseJob {
                         CommandRejections.of(request, session, model.conf(), source, ""),
                         model.conf().data().maxRejected(),
                         notes);
-        var from = new TaskJobs.Rows(source, "source", "source", 0);
-        var sample =
-                TaskJobs.of(model.conf().task())
-                        .sample(session, model.trained(), from, depth.examples(), rejections);
+        var from = new MeasuredRows(source, "source", "source", 0);
+        var sample = Sample.of(session, model.trained(), from, depth.examples(), rejections);
         var diagnosis = Diagnoser.of(model.trained(), sample, depth.places(), depth.seed());
         if (json == null) {
             return new Result(diagnosis, "");

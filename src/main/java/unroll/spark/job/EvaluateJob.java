@@ -10,7 +10,8 @@ import unroll.predict.ScoringRequest;
 import unroll.predict.TrainedSource;
 import unroll.spark.JobName;
 import unroll.spark.prepare.Rejections;
-import unroll.spark.score.TaskJobs;
+import unroll.spark.score.MeasuredRows;
+import unroll.spark.score.Measurement;
 import unroll.spark.score.UnknownWords;
 import unroll.spark.sink.CommandRejections;
 import unroll.spark.sink.JsonOutput;
@@ -74,12 +75,11 @@ public final class EvaluateJob {
                         model.conf().data().maxRejected(),
                         notes);
         var measures =
-                TaskJobs.of(model.conf().task())
-                        .measure(
-                                session,
-                                model.trained(),
-                                new TaskJobs.Rows(source, "source", "source", steps),
-                                rejections);
+                Measurement.of(
+                        session,
+                        model.trained(),
+                        new MeasuredRows(source, "source", "source", steps),
+                        rejections);
         var unknown = UnknownWords.of(session, model.trained(), source, "source");
         if (json != null) {
             var tree = new LinkedHashMap<String, Object>();

@@ -13,7 +13,8 @@ import unroll.spark.SparkErrors;
 import unroll.spark.baseline.Baseline;
 import unroll.spark.prepare.Prepared;
 import unroll.spark.prepare.Rejections;
-import unroll.spark.score.TaskJobs;
+import unroll.spark.score.MeasuredRows;
+import unroll.spark.score.Measurement;
 import unroll.spark.score.UnknownWords;
 import unroll.spark.source.SourceColumns;
 import unroll.task.TrainedModel;
@@ -25,12 +26,10 @@ import unroll.task.TrainedModel;
 final class FinalMeasures {
     private final TrainingRun run;
     private final Configuration conf;
-    private final TaskJobs jobs;
     private final Rejections rejections;
 
-    FinalMeasures(TrainingRun run, TaskJobs jobs, Rejections rejections) {
+    FinalMeasures(TrainingRun run, Rejections rejections) {
         this.run = run;
-        this.jobs = jobs;
         this.rejections = rejections;
         conf = run.conf();
     }
@@ -106,7 +105,7 @@ final class FinalMeasures {
                     "reading data.test",
                     SourceColumns.describe(conf.data().test()),
                     () -> {
-                        jobs.check(run.session(), conf, known, testRows(), rejections);
+                        testRows().check(run.session(), conf, known, rejections);
                         return null;
                     });
         }
@@ -139,7 +138,7 @@ final class FinalMeasures {
                 run.stage(
                         "measuring on the test part",
                         "",
-                        () -> jobs.measure(run.session(), model, testRows(), rejections)));
+                        () -> Measurement.of(run.session(), model, testRows(), rejections)));
     }
 
     private Optional<UnknownWords> unknown(TrainedModel model) {
@@ -158,7 +157,7 @@ final class FinalMeasures {
                 run.stage(
                         "measuring on the validation part",
                         "",
-                        () -> jobs.measure(prepared.validation(), model)));
+                        () -> Measurement.of(prepared.validation(), model)));
     }
 
     /**
@@ -187,7 +186,7 @@ final class FinalMeasures {
         }
     }
 
-    private TaskJobs.Rows testRows() {
-        return new TaskJobs.Rows(conf.data().test(), "data.test", "test", 0);
+    private MeasuredRows testRows() {
+        return new MeasuredRows(conf.data().test(), "data.test", "test", 0);
     }
 }

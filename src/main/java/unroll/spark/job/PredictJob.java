@@ -26,19 +26,19 @@ import unroll.spark.SparkErrors;
 import unroll.spark.prepare.RejectedRows;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.score.Predicted;
-import unroll.spark.score.TaskJobs;
+import unroll.spark.score.Predictions;
 import unroll.spark.score.UnknownWords;
 import unroll.spark.sink.CommandRejections;
 import unroll.spark.sink.Sink;
 import unroll.spark.sink.SinkCheck;
 import unroll.spark.sink.SinkFailure;
 import unroll.spark.store.NamedStores;
+import unroll.task.Task;
 import unroll.train.ExitCode;
 
 /**
  * Adds what a model predicts to rows, which keep their columns, their order and their number; which
- * columns it adds is said by the task's {@link TaskJobs}. A row that cannot be scored gets null in
- * them.
+ * columns it adds is said by its {@link Task}. A row that cannot be scored gets null in them.
  */
 public final class PredictJob {
     /** Columns that tasks add. */
@@ -90,8 +90,7 @@ public final class PredictJob {
         if (sink.isFiles()) {
             NamedStores.open("--output", sink.path(), hadoop).requireWritable(sink.path());
         }
-        var scored =
-                TaskJobs.of(model.conf().task()).predict(session, model.trained(), from, steps);
+        var scored = Predictions.add(session, model.trained(), from, steps);
         var format = sink.format().toLowerCase(Locale.ROOT);
         write(
                 FLAT.contains(format) ? flat(scored.rows(), format.equals("jdbc")) : scored.rows(),

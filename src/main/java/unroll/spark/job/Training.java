@@ -23,9 +23,10 @@ import unroll.spark.prepare.Preparing;
 import unroll.spark.prepare.RejectedRows;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.prepare.StartVectors;
-import unroll.spark.score.TaskJobs;
 import unroll.spark.source.SourceColumns;
-import unroll.task.TrainedModel;
+import unroll.task.Task;
+import unroll.task.TaskKind;
+import unroll.task.registry.Tasks;
 import unroll.train.ExitCode;
 import unroll.train.OpenSettings;
 import unroll.train.Trainer;
@@ -37,7 +38,7 @@ final class Training {
     private Prepared prepared; // null until then
     private final Interruption interruption;
     private final Rejections rejections;
-    private final TaskJobs jobs;
+    private final TaskKind kind;
     private final FinalMeasures measures;
     private final Rerun rerun;
     private final RunFiles files;
@@ -48,7 +49,7 @@ final class Training {
         this.rerun = rerun;
         files = new RunFiles(run, rerun == Rerun.REPLACE);
         conf = run.conf();
-        jobs = TaskJobs.of(conf.task());
+        kind = Tasks.kind(conf.task());
         rejections =
                 new Rejections(
                         rerun == Rerun.FINISHED
@@ -56,7 +57,7 @@ final class Training {
                                 : RejectedRows.to(files::directory, run.session()),
                         conf.data().maxRejected(),
                         run.progress()::message);
-        measures = new FinalMeasures(run, jobs, rejections);
+        measures = new FinalMeasures(run, rejections);
     }
 
     /** Runs all stages. */
@@ -96,7 +97,7 @@ final class Training {
         return run.stage(
                 "reading " + sources,
                 SourceColumns.describe(data.train()),
-                () -> jobs.prepare(run.session(), conf, rejections, run.progress()::message));
+                () -> Preparing.open(run.session(), conf, rejections, run.progress()::message));
     }
 
     private Prepared shards(Preparing preparation) {
@@ -197,11 +198,11 @@ final class Training {
     private TrainResult train(Preparing preparation, StartVectors vectors, boolean chosen)
             throws IOException {
         shards(preparation);
-        var task = jobs.task(conf, prepared);
+        var task = kind.task(conf, prepared.codec(), prepared.classCounts());
         var training = new NetworkTraining(run, conf, files, interruption, prepared, task);
         var layout = training.network().layout();
         training.check();
-        tell(layout.size(), chosen);
+        tell(task, layout.size(), chosen);
         training.begin(preparation.fingerprint(), vectors, rerun == Rerun.REPLACE);
         var outcome = training.train();
         prepared.train().unpersist(false);
@@ -241,7 +242,7 @@ final class Training {
 
     /** Measures the trained model. A test source that fails now says that training is not lost. */
     private FinalMeasures.Result measure(float[] theta) {
-        var model = TrainedModel.of(conf, prepared.codec(), network -> theta);
+        var model = Tasks.trained(conf, prepared.codec(), network -> theta);
         try {
             return measures.measure(model, () -> prepared);
         } catch (Exception e) { // Spark's own are checked, but nowhere declared
@@ -258,8 +259,10 @@ final class Training {
         }
     }
 
-    private void tell(int parameters, boolean chosen) {
-        var found = Findings.of(prepared, jobs.found(prepared), parameters);
+    private void tell(Task task, int parameters, boolean chosen) {
+        var found =
+                Findings.of(
+                        prepared, task.describe(prepared.codec(), prepared.steps()), parameters);
         found.forEach(run.progress()::message);
         int cores = run.session().sparkContext().defaultParallelism();
         if (!chosen && cores > prepared.trainSizes().size()) {
@@ -301,7 +304,7 @@ final class Training {
                         "./submit/unroll predict "
                                 + run.directory().path()
                                 + " "
-                                + jobs.predictExample(conf.data().train()))
+                                + kind.predictExample(conf.data().train()))
                 .text();
     }
 }

@@ -6,16 +6,16 @@ import unroll.measure.Measures;
 import unroll.predict.SavedModel;
 import unroll.spark.prepare.RejectedRows;
 import unroll.spark.prepare.Rejections;
-import unroll.spark.score.TaskJobs;
+import unroll.spark.score.MeasuredRows;
+import unroll.spark.score.Measurement;
+import unroll.spark.score.Predictions;
 
 /** A trained model that scores rows of a program. */
 public final class UnrollModel {
     private final SavedModel saved;
-    private final TaskJobs jobs;
 
     UnrollModel(SavedModel saved) {
         this.saved = saved;
-        jobs = TaskJobs.of(saved.conf().task());
     }
 
     /** The model with its configuration, as it is on disk. */
@@ -42,7 +42,9 @@ public final class UnrollModel {
         return Unroll.reading(
                 rows,
                 saved.conf().data().train(),
-                source -> jobs.predict(rows.sparkSession(), saved.trained(), source, steps).rows());
+                source ->
+                        Predictions.add(rows.sparkSession(), saved.trained(), source, steps)
+                                .rows());
     }
 
     /**
@@ -59,10 +61,10 @@ public final class UnrollModel {
                 rows,
                 conf.data().train(),
                 source ->
-                        jobs.measure(
+                        Measurement.of(
                                 rows.sparkSession(),
                                 saved.trained(),
-                                new TaskJobs.Rows(source, "rows", "rows", 0),
+                                new MeasuredRows(source, "rows", "rows", 0),
                                 rejections));
     }
 }

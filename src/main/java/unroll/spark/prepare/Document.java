@@ -19,7 +19,7 @@ import unroll.encode.RowTarget;
 import unroll.encode.WordCount;
 import unroll.spark.source.RowRecords;
 import unroll.spark.source.Sources;
-import unroll.task.Reader;
+import unroll.task.language.Reader;
 import unroll.text.Vocabulary;
 
 /**

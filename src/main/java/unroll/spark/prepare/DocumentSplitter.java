@@ -15,7 +15,7 @@ import unroll.data.Field;
 import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.encode.RawBlock;
-import unroll.task.Reader;
+import unroll.task.language.Reader;
 import unroll.text.Vocabulary;
 
 /**

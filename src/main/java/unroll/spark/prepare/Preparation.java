@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -15,12 +14,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
-import unroll.conf.TaskConf;
 import unroll.conf.ValidationConf;
 import unroll.data.DataException;
 import unroll.data.Shard;
 import unroll.data.ShardSize;
-import unroll.encode.ClassCounts;
 import unroll.encode.Codec;
 import unroll.encode.ContentSum;
 import unroll.encode.Encoding;
@@ -39,7 +36,8 @@ import unroll.encode.Widths;
 import unroll.encode.WordCount;
 import unroll.spark.source.RowRecords;
 import unroll.spark.source.Sources;
-import unroll.task.Tasks;
+import unroll.task.TaskKind;
+import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
 /**
@@ -51,6 +49,7 @@ import unroll.text.Vocabulary;
 public final class Preparation implements Preparing {
     private final JavaSparkContext spark;
     private final Configuration conf;
+    private final TaskKind kind;
     private final List<Part> parts = new ArrayList<>();
 
     /**
@@ -80,6 +79,7 @@ public final class Preparation implements Preparing {
             Consumer<String> notes) {
         spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         this.conf = conf;
+        kind = Tasks.kind(conf.task());
         var sources = new Sources(session);
         var validation = conf.data().validation();
         double share = validation instanceof ValidationConf.Share some ? some.share() : 0;
@@ -94,9 +94,7 @@ public final class Preparation implements Preparing {
                 reject(part, known, rejections);
             }
             requireExamples(known.labels());
-            if (conf.task() == TaskConf.CLASSIFY) {
-                ClassCounts.notes(parts.get(0).survey().train()).forEach(notes);
-            }
+            kind.notes(parts.get(0).survey()).forEach(notes);
             SimilarLabels.warning(known.labels()).ifPresent(notes);
             if (!conf.data().standardize()) {
                 LostDigits.warnings(moments()).forEach(notes);
@@ -133,7 +131,7 @@ public final class Preparation implements Preparing {
 
     /** What a source's rows must hold for the task. */
     public static RecordReader.Columns columns(Configuration conf, SourceConf source) {
-        var target = RowTarget.of(conf, source);
+        var target = Tasks.kind(conf.task()).target(conf, source);
         // Where the next step is the target, there must be one.
         return new RecordReader.Columns(
                 conf.text(), source.words(), target, target == RowTarget.NONE ? 2 : 1);
@@ -218,37 +216,23 @@ public final class Preparation implements Preparing {
      */
     private void requireTrainingPart() {
         var survey = parts.get(0).survey();
-        var all = new TreeSet<>(survey.train().keySet());
-        all.addAll(survey.validation().keySet());
         boolean none = survey.trainExamples() == 0 && survey.examples() > 0;
-        boolean oneLabel =
-                conf.task() == TaskConf.CLASSIFY && survey.train().size() < 2 && all.size() > 1;
-        if (none || oneLabel) {
+        var wrong =
+                none
+                        ? "none are left for training, all fall into the validation part"
+                        : kind.wrongDivision(survey);
+        if (!wrong.isEmpty()) {
             throw new DataException(
                     String.format(
                             Locale.ROOT,
                             "data.train: of %,d good rows %s. There are too few distinct rows to divide: equal rows always fall into the same part. Set data.validation to 0 or to a source of its own, choose another run.seed, or add rows",
                             survey.examples(),
-                            none
-                                    ? "none are left for training, all fall into the validation part"
-                                    : "those left for training all have the same label, those of the others all fall into the validation part"));
+                            wrong));
         }
     }
 
     private void requireExamples(List<String> labels) {
-        if (conf.task() == TaskConf.CLASSIFY && labels.size() < 2) {
-            throw new DataException(
-                    "data.train.label: the training part has "
-                            + (labels.isEmpty() ? "no examples" : "only the label " + labels.get(0))
-                            + "; expected two or more different labels in column "
-                            + conf.data().train().label());
-        }
-        if (conf.task() == TaskConf.TRANSCRIBE && labels.isEmpty()) {
-            throw new DataException(
-                    "data.train.label: expected labels in column "
-                            + conf.data().train().label()
-                            + ", but the training part has none");
-        }
+        kind.requireExamples(conf, labels);
         if (parts.get(0).survey().trainExamples() == 0) {
             throw new DataException(
                     "data.train: the training part has no examples; expected at least one good row");
@@ -265,7 +249,9 @@ public final class Preparation implements Preparing {
     public Prepared shards(int number, List<WordCount> known) {
         var codec = codec(known.stream().map(WordCount::word).toList());
         var encoding =
-                spark.broadcast(new Encoding(codec, Tasks.schema(conf, codec), conf.model()));
+                spark.broadcast(
+                        new Encoding(
+                                codec, kind.task(conf, codec, List.of()).schema(), conf.model()));
         var train = shards(parts.get(0), encoding, number, false);
         var validation = shards(parts.get(parts.size() - 1), encoding, number, true);
         var trainSizes = sizes(train);

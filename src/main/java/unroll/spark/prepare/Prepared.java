@@ -5,6 +5,7 @@ import org.apache.spark.api.java.JavaRDD;
 import unroll.data.Shard;
 import unroll.data.ShardSize;
 import unroll.encode.Codec;
+import unroll.message.Plural;
 
 /**
  * Data ready for training, cached on the executors: one shard a partition, partition i holding
@@ -32,6 +33,13 @@ public record Prepared(
             long known = wordCounts.stream().mapToLong(Long::longValue).sum();
             codec = codec.withUnknownWords(Math.max(0, 1 - (double) known / words));
         }
+    }
+
+    /** Describes a step, such as {@code 5,000 words} or {@code 3 numbers a step}. */
+    public String steps() {
+        return codec.words()
+                ? Plural.of(codec.vocabulary().size(), "word")
+                : Plural.of(codec.inputs().columns(), "number") + " a step";
     }
 
     public long trainTokens() {

@@ -8,8 +8,8 @@ import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import unroll.data.Example;
 import unroll.data.Shard;
@@ -24,13 +24,14 @@ import unroll.spark.prepare.Rejections;
 import unroll.spark.source.RowRecords;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
+import unroll.task.registry.Tasks;
 
 /** Measures a model on rows or on prepared examples. */
-final class Measurement {
+public final class Measurement {
     private Measurement() {}
 
     /** Measures on prepared examples, at least one. */
-    static Measures of(JavaRDD<Shard> shards, TrainedModel model) {
+    public static Measures of(JavaRDD<Shard> shards, TrainedModel model) {
         var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
         try {
             var sum = model.task().evaluator();
@@ -53,11 +54,16 @@ final class Measurement {
      *
      * @throws unroll.data.DataException when too much is bad, or no row is left
      */
-    static Measures of(
-            Dataset<Row> rows, TrainedModel model, TaskJobs.Rows from, Rejections rejections) {
-        var shipped =
-                JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext())
-                        .broadcast(model);
+    public static Measures of(
+            SparkSession session, TrainedModel model, MeasuredRows from, Rejections rejections) {
+        model.task().requireSteps(from.steps());
+        if (Tasks.kind(model.conf().task()).readsDocument()) {
+            try (var document = MeasuredDocument.read(session, model.conf(), from, rejections)) {
+                return of(MeasuredDocument.pieces(document, model), model);
+            }
+        }
+        var rows = from.open(session, model.conf());
+        var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
         var columns = Preparation.columns(model.conf(), from.source());
         int steps = from.steps();
         // Kept, since those that are rejected are asked for again.
@@ -79,7 +85,7 @@ final class Measurement {
                     sum.good,
                     outcomes.filter(outcome -> outcome.rejected != null)
                             .map(outcome -> outcome.rejected));
-            from.requireSome(sum.good);
+            from.requireSome(sum.good, "measure on");
             return sum.evaluator.measures(model.codec().labels());
         } finally {
             outcomes.unpersist(false);
@@ -136,7 +142,7 @@ final class Measurement {
             reader = new RecordReader(columns);
             this.model = model;
             var conf = model.conf();
-            check = TaskJobs.of(conf.task()).rowCheck(conf, model.codec(), steps);
+            check = RowCheck.of(conf, model.codec(), steps);
             this.steps = steps;
             scorer = new Scorer(model);
             sums = new Sums(model.task().evaluator());

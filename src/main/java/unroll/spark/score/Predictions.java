@@ -3,11 +3,8 @@ package unroll.spark.score;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
-import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -18,7 +15,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
-import unroll.data.Example;
 import unroll.encode.Mapped;
 import unroll.encode.RecordReader;
 import unroll.encode.RowTarget;
@@ -26,7 +22,7 @@ import unroll.predict.Windows;
 import unroll.spark.source.SourceColumns;
 import unroll.spark.source.Sources;
 import unroll.spark.source.TextRecords;
-import unroll.task.Scorer;
+import unroll.task.Answerer;
 import unroll.task.TrainedModel;
 
 /**
@@ -34,97 +30,18 @@ import unroll.task.TrainedModel;
  * scored gets null in all of them; a record that could not be parsed is kept as it stands in {@link
  * Sources#CORRUPT}, a column that is there if there are such records.
  */
-final class Predictions {
-    /** Scores some examples. */
-    interface Scoring<S> extends Serializable {
-        List<S> of(Scorer scorer, List<Example> examples);
-    }
-
-    /** What the added columns hold, from an example's scores. */
-    interface Columns<S> extends Serializable {
-        Object[] of(TrainedModel model, S scores);
-    }
-
-    /** Scores texts one by one. */
-    interface Texts extends Serializable {
-        Function<String, Object[]> of(TrainedModel model);
-    }
-
-    /** Scores a partition: rows and the values of their added columns, null without any. */
-    private interface Part extends Serializable {
-        Iterator<Windows.Scored<ScorableRow, Object[]>> of(
-                Iterator<ScorableRow> rows, TrainedModel model, Scorer scorer);
-    }
-
+public final class Predictions {
     private Predictions() {}
 
-    static <S> Predicted add(
-            SparkSession session,
-            TrainedModel model,
-            SourceConf source,
-            StructType added,
-            Scoring<S> scoring,
-            Columns<S> columns) {
-        return add(
-                session,
-                model,
-                source,
-                added,
-                1,
-                (rows, trained, scorer) -> {
-                    var scored =
-                            new Windows<>(
-                                    rows,
-                                    ScorableRow::example,
-                                    examples -> scoring.of(scorer, examples),
-                                    trained.codec().labels().size());
-                    return new Mapped<>(
-                            scored,
-                            next ->
-                                    new Windows.Scored<>(
-                                            next.item(),
-                                            next.scores() == null
-                                                    ? null
-                                                    : columns.of(trained, next.scores())));
-                });
-    }
-
-    /** The same where a row is scored by itself, from its text. */
-    static Predicted addRowByRow(
-            SparkSession session,
-            TrainedModel model,
-            SourceConf source,
-            StructType added,
-            Texts texts) {
-        return add(
-                session,
-                model,
-                source,
-                added,
-                1,
-                (rows, trained, scorer) -> {
-                    var scoring = texts.of(trained);
-                    return new Mapped<>(
-                            rows,
-                            row ->
-                                    new Windows.Scored<>(
-                                            row,
-                                            row.wrong() == null
-                                                    ? scoring.apply(row.text())
-                                                    : null));
-                });
-    }
-
     /**
-     * @param least steps of a row that can be scored
+     * Adds a model's answers to rows.
+     *
+     * @param steps that a forecast of next steps runs on
      */
-    private static Predicted add(
-            SparkSession session,
-            TrainedModel model,
-            SourceConf source,
-            StructType added,
-            int least,
-            Part part) {
+    public static Predicted add(
+            SparkSession session, TrainedModel model, SourceConf source, int steps) {
+        model.task().requireSteps(steps);
+        var added = ColumnTypes.schema(model.task().columns(model.codec()));
         var all = new Sources(session).open(source, "source");
         boolean corrupt = hasCorrupt(all);
         var rows = all.drop(Sources.CORRUPT);
@@ -138,8 +55,7 @@ final class Predictions {
             schema = schema.add(field);
         }
         var columns =
-                new RecordReader.Columns(
-                        model.conf().text(), source.words(), RowTarget.NONE, least);
+                new RecordReader.Columns(model.conf().text(), source.words(), RowTarget.NONE, 1);
         var context = JavaSparkContext.fromSparkContext(session.sparkContext());
         var shipped = context.broadcast(model);
         var unscored = new UnscoredRows();
@@ -157,12 +73,17 @@ final class Predictions {
                 read.mapPartitionsWithIndex(
                         (number, some) -> {
                             var trained = shipped.value();
-                            // It numbers the words whose letters it needs: who encodes, scores.
-                            var scorer = new Scorer(trained);
+                            // It numbers the words whose letters it needs: who encodes, answers.
+                            var answerer = trained.task().answerer(trained, steps);
                             var checked =
-                                    unscored.counted(number, check(some, columns, trained, scorer));
+                                    unscored.counted(
+                                            number, check(some, columns, trained, answerer));
                             return new Mapped<>(
-                                    part.of(checked, trained, scorer),
+                                    new Windows<>(
+                                            checked,
+                                            ScorableRow::example,
+                                            answerer::answer,
+                                            trained.codec().labels().size()),
                                     next -> row(next.item().row(), next.scores(), more));
                         },
                         true);
@@ -170,7 +91,11 @@ final class Predictions {
                 read.mapPartitions(
                                 some -> {
                                     var trained = shipped.value();
-                                    return check(some, columns, trained, new Scorer(trained));
+                                    return check(
+                                            some,
+                                            columns,
+                                            trained,
+                                            trained.task().answerer(trained, steps));
                                 })
                         .map(ScorableRow::wrong)
                         .filter(wrong -> wrong != null);
@@ -178,10 +103,13 @@ final class Predictions {
     }
 
     private static Iterator<ScorableRow> check(
-            Iterator<Row> rows, RecordReader.Columns columns, TrainedModel model, Scorer scorer) {
+            Iterator<Row> rows,
+            RecordReader.Columns columns,
+            TrainedModel model,
+            Answerer answerer) {
         var reader = new RecordReader(columns);
         return new Mapped<>(
-                rows, row -> ScorableRow.read(row, reader, model.codec(), scorer::encode));
+                rows, row -> ScorableRow.read(row, reader, model.codec(), answerer::encode));
     }
 
     private static boolean hasCorrupt(Dataset<Row> rows) {
@@ -220,7 +148,9 @@ final class Predictions {
             values[i] = row.get(i);
         }
         if (more != null) {
-            System.arraycopy(more, 0, values, width, added);
+            for (int i = 0; i < added; i++) {
+                values[width + i] = ColumnTypes.value(more[i]);
+            }
         }
         return RowFactory.create(values);
     }

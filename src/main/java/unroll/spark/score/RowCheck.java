@@ -5,41 +5,72 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import unroll.conf.Configuration;
+import unroll.encode.Codec;
+import unroll.encode.Encoding;
 import unroll.encode.RawRecord;
 import unroll.encode.Reason;
 import unroll.encode.RecordReader;
 import unroll.encode.Rejected;
+import unroll.spark.prepare.Preparation;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.source.RowRecords;
-import unroll.spark.source.Sources;
+import unroll.task.Task;
+import unroll.task.registry.Tasks;
 
 /** Says what is wrong with rows that a model is to be measured on, without scoring them. */
-@FunctionalInterface
-interface RowCheck extends Serializable {
-    /** Returns null for a good row. */
-    Rejected wrong(RawRecord row, RecordReader reader);
+final class RowCheck implements Serializable {
+    private final Codec known;
+    private final Task task;
+    private final int steps;
+
+    private RowCheck(Codec known, Task task, int steps) {
+        this.known = known;
+        this.task = task;
+        this.steps = steps;
+    }
+
+    /** Returns the check of a task's rows, of which so many steps are to be found without them. */
+    static RowCheck of(Configuration conf, Codec known, int steps) {
+        return new RowCheck(known, Tasks.of(conf, known), steps);
+    }
+
+    /** Takes on a row; null for a good one. */
+    Rejected wrong(RawRecord row, RecordReader reader) {
+        var wrong = Encoding.read(row, reader, known);
+        if (wrong != null) {
+            return wrong;
+        }
+        var reason = task.wrong(reader, steps);
+        return reason == null ? null : reader.rejected(reason);
+    }
 
     /**
      * Reads a source to its end and rejects its bad rows.
      *
-     * @param rows of {@link Sources#examples}
      * @throws unroll.data.DataException when too much is bad, or no row is left
      */
-    default void all(
-            Dataset<Row> rows,
-            RecordReader.Columns columns,
-            TaskJobs.Rows from,
+    static void all(
+            SparkSession session,
+            Configuration conf,
+            Codec known,
+            MeasuredRows from,
             Rejections rejections) {
-        var read = rows.toJavaRDD();
+        var check = of(conf, known, from.steps());
+        var columns = Preparation.columns(conf, from.source());
+        var read = from.open(session, conf).toJavaRDD();
         var sum = new Counts();
-        read.mapPartitions(some -> List.of(count(some, columns)).iterator())
+        read.mapPartitions(some -> List.of(check.count(some, columns)).iterator())
                 .collect()
                 .forEach(sum::add);
         rejections.add(
-                from.part(), sum.bad, sum.good, read.mapPartitions(some -> bad(some, columns)));
-        from.requireSome(sum.good);
+                from.part(),
+                sum.bad,
+                sum.good,
+                read.mapPartitions(some -> check.bad(some, columns)));
+        from.requireSome(sum.good, "measure on");
     }
 
     private Counts count(Iterator<Row> rows, RecordReader.Columns columns) {
@@ -64,7 +95,7 @@ interface RowCheck extends Serializable {
     }
 
     /** How many rows are good, and how many are bad for which reason. */
-    final class Counts implements Serializable {
+    private static final class Counts implements Serializable {
         private final TreeMap<Reason, Long> bad = new TreeMap<>();
         private long good;
 

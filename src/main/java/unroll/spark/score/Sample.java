@@ -7,7 +7,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
-import unroll.data.DataException;
 import unroll.data.Shard;
 import unroll.encode.Encoding;
 import unroll.encode.Entry;
@@ -16,14 +15,14 @@ import unroll.encode.Rejected;
 import unroll.spark.prepare.Preparation;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.source.RowRecords;
-import unroll.task.Tasks;
 import unroll.task.TrainedModel;
+import unroll.task.registry.Tasks;
 
 /**
  * Some rows of a source with their targets, on the driver: a choice that only content and seed
  * decide.
  */
-final class Sample {
+public final class Sample {
     private Sample() {}
 
     /**
@@ -32,20 +31,22 @@ final class Sample {
      * @param most examples
      * @throws DataException when input is missing, too much of it is bad, or no row is left
      */
-    static Shard of(
+    public static Shard of(
             SparkSession session,
             TrainedModel model,
-            TaskJobs.Rows from,
+            MeasuredRows from,
             int most,
             Rejections rejections) {
         var conf = model.conf();
+        if (Tasks.kind(conf.task()).readsDocument()) {
+            return MeasuredDocument.sample(session, model, from, most, rejections);
+        }
         var columns = Preparation.columns(conf, from.source());
         long seed = conf.run().seed();
-        var encoding = new Encoding(model.codec(), Tasks.schema(conf, model.codec()), conf.model());
+        var encoding = new Encoding(model.codec(), model.task().schema(), conf.model());
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(encoding);
         var rows =
-                TaskJobs.of(conf.task())
-                        .rows(session, conf, from)
+                from.open(session, conf)
                         .toJavaRDD()
                         .mapPartitions(some -> entries(some, columns, shipped.value(), seed))
                         .setName("sample")
@@ -56,10 +57,7 @@ final class Sample {
             long count = good.count();
             rejections.add(
                     from.part(), rejected.map(Rejected::reason).countByValue(), count, rejected);
-            if (count == 0) {
-                throw new DataException(
-                        from.key() + ": there is no row to look at in " + from.source().path());
-            }
+            from.requireSome(count, "look at");
             return encoding.shard(0, good.takeOrdered(most).iterator());
         } finally {
             rows.unpersist(false);

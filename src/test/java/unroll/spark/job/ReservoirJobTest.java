@@ -23,10 +23,11 @@ import unroll.conf.SourceConf;
 import unroll.conf.read.ConfigurationReader;
 import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
+import unroll.spark.prepare.Preparing;
 import unroll.spark.prepare.RejectedRows;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.rounds.SparkRounds;
-import unroll.spark.score.TaskJobs;
+import unroll.task.registry.Tasks;
 import unroll.train.LocalRounds;
 import unroll.train.WorkerSpec;
 import unroll.train.worker.RoundId;
@@ -99,16 +100,19 @@ final class ReservoirJobTest {
 
     @Test
     void roundsWithoutSparkGiveTheBitsOfSpark() throws IOException {
-        var jobs = TaskJobs.of(conf().task());
         try (var session = LocalSession.open(2);
                 var preparation =
-                        jobs.prepare(
+                        Preparing.open(
                                 session,
                                 conf(),
                                 new Rejections(RejectedRows.COUNTED, 1, note -> {}),
                                 note -> {})) {
             var prepared = preparation.shards(conf().data().shards());
-            var spec = new WorkerSpec(conf(), jobs.task(conf(), prepared));
+            var spec =
+                    new WorkerSpec(
+                            conf(),
+                            Tasks.kind(conf().task())
+                                    .task(conf(), prepared.codec(), prepared.classCounts()));
             var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
             var train = prepared.train().collect();
             var validation = prepared.validation().collect();

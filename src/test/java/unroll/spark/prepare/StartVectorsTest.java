@@ -30,8 +30,8 @@ import unroll.io.LocalStore;
 import unroll.io.model.ModelDirectory;
 import unroll.spark.LocalSession;
 import unroll.spark.job.Models;
-import unroll.task.Classify;
 import unroll.task.Scorer;
+import unroll.task.classify.Classify;
 
 /** Runs whose word vectors do not start at random. */
 final class StartVectorsTest {

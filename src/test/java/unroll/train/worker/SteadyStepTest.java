@@ -30,7 +30,7 @@ import unroll.nn.batch.Spelling;
 import unroll.optim.Clip;
 import unroll.optim.Optimizer;
 import unroll.optim.Ranges;
-import unroll.task.Classify;
+import unroll.task.classify.Classify;
 import unroll.train.Setup;
 
 /**

@@ -1,5 +1,6 @@
-package unroll.task;
+package unroll.task.language;
 
+import java.util.ArrayList;
 import java.util.List;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
@@ -10,13 +11,17 @@ import unroll.measure.Evaluation;
 import unroll.nn.Capacity;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
+import unroll.task.Answerer;
+import unroll.task.OneThread;
+import unroll.task.Task;
+import unroll.task.TrainedModel;
 import unroll.text.Encoder;
 
 /**
  * Reads text with a trained language model, word by word with the state carried: measures it, or
  * writes on. Holds the network's buffers, so it belongs to the first thread that uses it.
  */
-public final class Reader {
+public final class Reader implements Answerer {
     /** The word that ends each row of a document. */
     public static final String END = "<eos>";
 
@@ -40,13 +45,35 @@ public final class Reader {
 
     /** How well the model foresees each word of a text, which begins and ends a row. */
     public Evaluation measure(String text) {
+        return measure(encoder.encode(text));
+    }
+
+    private Evaluation measure(int[] words) {
         thread.check();
-        var words = encoder.encode(text);
         var ids = new int[words.length + 2];
         ids[0] = end();
         System.arraycopy(words, 0, ids, 1, words.length);
         ids[ids.length - 1] = end();
         return measure(shard(ids));
+    }
+
+    @Override
+    public Example encode(List<String> words) {
+        var vocabulary = model.codec().vocabulary();
+        return Example.words(words.stream().mapToInt(vocabulary::id).toArray());
+    }
+
+    @Override
+    public List<Object[]> answer(List<Example> examples) {
+        var answers = new ArrayList<Object[]>();
+        for (var example : examples) {
+            var measured = measure(example.ids());
+            answers.add(
+                    new Object[] {
+                        -measured.loss() * measured.terms(), StrictMath.exp(measured.loss())
+                    });
+        }
+        return answers;
     }
 
     private Evaluation measure(Shard shard) {

@@ -1,4 +1,4 @@
-package unroll.task;
+package unroll.task.classify;
 
 import java.util.List;
 import unroll.measure.ClassSums;

@@ -1,4 +1,4 @@
-package unroll.task;
+package unroll.task.forecast;
 
 import java.util.List;
 import unroll.conf.TrainingConf.LossConf;

@@ -1,14 +1,26 @@
-package unroll.task;
+package unroll.task.transcribe;
 
 import java.util.Arrays;
+import java.util.List;
 import unroll.conf.Configuration;
 import unroll.data.Field;
 import unroll.data.Schema;
+import unroll.encode.Codec;
 import unroll.measure.Argmax;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
+import unroll.message.Plural;
 import unroll.nn.Network;
 import unroll.nn.loss.Ctc;
+import unroll.task.Answerer;
+import unroll.task.Column;
+import unroll.task.Column.ListOf;
+import unroll.task.Column.Single;
+import unroll.task.Scorer;
+import unroll.task.SequenceTask;
+import unroll.task.Stack;
+import unroll.task.Task;
+import unroll.task.TrainedModel;
 
 /**
  * A sequence of labels for each sequence of words or vectors, shorter than it and not aligned with
@@ -20,7 +32,7 @@ import unroll.nn.loss.Ctc;
  */
 public record Transcribe(Configuration conf, int vocabulary, int width, int labels)
         implements SequenceTask {
-    static Schema schema(int width) {
+    public static Schema schema(int width) {
         return new Schema(Field.steps(width), Field.labels(Field.Length.OWN));
     }
 
@@ -40,6 +52,34 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
     @Override
     public Evaluator evaluator() {
         return new TranscribeEvaluator(conf.kernels(), labels);
+    }
+
+    @Override
+    public String describe(Codec codec, String steps) {
+        return steps + ", " + Plural.of(codec.labels().size(), "label");
+    }
+
+    @Override
+    public void requireSteps(int steps) {
+        Task.refuseSteps(steps, "one that transcribes");
+    }
+
+    @Override
+    public List<Column> columns(Codec codec) {
+        return List.of(new Column("prediction", new ListOf(Single.TEXT)));
+    }
+
+    @Override
+    public Answerer answerer(TrainedModel model, int steps) {
+        var scorer = new Scorer(model);
+        var codec = model.codec();
+        return Answerer.of(
+                scorer,
+                examples ->
+                        scorer.scoreSteps(
+                                examples,
+                                (i, scores) ->
+                                        new Object[] {codec.labels(bestPath(scores, labels))}));
     }
 
     @Override

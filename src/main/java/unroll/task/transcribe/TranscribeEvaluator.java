@@ -1,4 +1,4 @@
-package unroll.task;
+package unroll.task.transcribe;
 
 import java.util.List;
 import unroll.conf.KernelChoice;
@@ -12,6 +12,7 @@ import unroll.nn.batch.Batch;
 import unroll.nn.batch.Packing;
 import unroll.nn.batch.Stream;
 import unroll.nn.loss.Alignments;
+import unroll.task.ChosenKernels;
 
 /** Measures the labels of the most probable alignment, and the loss of the true ones. */
 final class TranscribeEvaluator implements Evaluator {

@@ -1,15 +1,23 @@
-package unroll.task;
+package unroll.task.language;
 
+import java.util.List;
 import unroll.conf.Configuration;
 import unroll.data.Field;
 import unroll.data.Lanes;
 import unroll.data.Plan;
 import unroll.data.Schema;
 import unroll.data.Shard;
+import unroll.encode.Codec;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
+import unroll.task.Answerer;
+import unroll.task.Column;
+import unroll.task.Column.Single;
+import unroll.task.Stack;
+import unroll.task.Task;
+import unroll.task.TrainedModel;
 
 /**
  * The next word at every step of a document, however long: its piece in a shard is one example,
@@ -19,7 +27,7 @@ import unroll.nn.Network;
  * @param words number of word ids
  */
 public record Language(Configuration conf, int words) implements Task {
-    static final Schema SCHEMA = Schema.next(Field.words());
+    public static final Schema SCHEMA = Schema.next(Field.words());
 
     @Override
     public Schema schema() {
@@ -62,6 +70,28 @@ public record Language(Configuration conf, int words) implements Task {
     @Override
     public Evaluator evaluator() {
         return new LanguageEvaluator(words);
+    }
+
+    @Override
+    public String describe(Codec codec, String steps) {
+        return steps;
+    }
+
+    @Override
+    public void requireSteps(int steps) {
+        Task.refuseSteps(steps, "a language model, which goes on from --text only");
+    }
+
+    @Override
+    public List<Column> columns(Codec codec) {
+        return List.of(
+                new Column("logProbability", Single.DOUBLE),
+                new Column("perplexity", Single.DOUBLE));
+    }
+
+    @Override
+    public Answerer answerer(TrainedModel model, int steps) {
+        return new Reader(model);
     }
 
     @Override

@@ -1,9 +1,16 @@
-package unroll.task;
+package unroll.task.forecast;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import unroll.conf.Configuration;
 import unroll.conf.TrainingConf;
 import unroll.data.Field;
 import unroll.data.Schema;
+import unroll.encode.Codec;
+import unroll.encode.Reason;
+import unroll.encode.RecordReader;
 import unroll.encode.Scaling;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
@@ -16,6 +23,15 @@ import unroll.nn.loss.HuberError;
 import unroll.nn.loss.Regression;
 import unroll.nn.loss.SquaredError;
 import unroll.reservoir.Reservoir;
+import unroll.task.Answerer;
+import unroll.task.Column;
+import unroll.task.Column.ListOf;
+import unroll.task.Column.Single;
+import unroll.task.Scorer;
+import unroll.task.SequenceTask;
+import unroll.task.Stack;
+import unroll.task.Task;
+import unroll.task.TrainedModel;
 
 /**
  * Numbers for each sequence of words or vectors, or for each vector the next one, which lets the
@@ -28,7 +44,7 @@ import unroll.reservoir.Reservoir;
  */
 public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scaling targets)
         implements SequenceTask {
-    static Schema schema(int inputs, int targets) {
+    public static Schema schema(int inputs, int targets) {
         var source = Field.steps(inputs);
         return targets == 0
                 ? Schema.next(source)
@@ -97,6 +113,59 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
     public double score(Evaluation evaluation) {
         double score = evaluation.score(metric());
         return conf.training().chances() ? score : Scaling.finite(score * outputs().size());
+    }
+
+    @Override
+    public String describe(Codec codec, String steps) {
+        var what = next() ? "the next step" : String.format(Locale.ROOT, "%,d", targets.columns());
+        return steps + ", " + what + " to forecast";
+    }
+
+    @Override
+    public Reason wrong(RecordReader row, int ahead) {
+        int least = (Math.max(1, ahead) + conf.model().washout()) * steps.columns();
+        return next() && row.vectors().length <= least ? Reason.TOO_SHORT : null;
+    }
+
+    @Override
+    public void requireSteps(int ahead) {
+        if (!next()) {
+            Task.refuseSteps(ahead, "one with a target column");
+        }
+    }
+
+    @Override
+    public List<Column> columns(Codec codec) {
+        var value = codec.values().columns() == 1 ? Single.DOUBLE : new ListOf(Single.DOUBLE);
+        return List.of(new Column("prediction", next() ? new ListOf(value) : value));
+    }
+
+    @Override
+    public Answerer answerer(TrainedModel model, int ahead) {
+        var scorer = new Scorer(model);
+        var scaling = model.codec().values();
+        return Answerer.of(
+                scorer,
+                examples ->
+                        scorer.freeRun(examples, Math.max(1, ahead)).stream()
+                                .map(scores -> answer(scaling.decode(scores), scaling.columns()))
+                                .toList());
+    }
+
+    private Object[] answer(double[] values, int width) {
+        return new Object[] {
+            next()
+                    ? IntStream.range(0, values.length / width)
+                            .mapToObj(step -> value(values, step * width, width))
+                            .toList()
+                    : value(values, 0, width)
+        };
+    }
+
+    private static Object value(double[] values, int at, int width) {
+        return width == 1
+                ? (Object) values[at]
+                : Arrays.stream(values, at, at + width).boxed().toList();
     }
 
     @Override

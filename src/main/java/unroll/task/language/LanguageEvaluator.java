@@ -1,4 +1,4 @@
-package unroll.task;
+package unroll.task.language;
 
 import java.util.LinkedHashMap;
 import java.util.List;

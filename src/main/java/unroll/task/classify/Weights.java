@@ -1,4 +1,4 @@
-package unroll.encode;
+package unroll.task.classify;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,15 +1,28 @@
-package unroll.task;
+package unroll.task.classify;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import unroll.conf.Configuration;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.data.Field;
 import unroll.data.Schema;
+import unroll.encode.Codec;
+import unroll.measure.Argmax;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
+import unroll.message.Plural;
 import unroll.nn.Network;
 import unroll.nn.loss.SoftmaxCrossEntropy;
+import unroll.task.Answerer;
+import unroll.task.Column;
+import unroll.task.Column.MapOf;
+import unroll.task.Column.Single;
+import unroll.task.Scorer;
+import unroll.task.SequenceTask;
+import unroll.task.Stack;
+import unroll.task.Task;
+import unroll.task.TrainedModel;
 
 /**
  * One class for each sequence of words or vectors: recurrent layers, pooling, softmax.
@@ -70,6 +83,42 @@ public record Classify(Configuration conf, int vocabulary, int width, List<Doubl
     @Override
     public Evaluator evaluator() {
         return new ClassifyEvaluator(classWeights.size());
+    }
+
+    @Override
+    public String describe(Codec codec, String steps) {
+        return steps + ", " + Plural.of(codec.labels().size(), "class");
+    }
+
+    @Override
+    public void requireSteps(int steps) {
+        Task.refuseSteps(steps, "a classifier");
+    }
+
+    @Override
+    public List<Column> columns(Codec codec) {
+        return List.of(
+                new Column("prediction", Single.TEXT),
+                new Column("probabilities", new MapOf(Single.FLOAT)));
+    }
+
+    @Override
+    public Answerer answerer(TrainedModel model, int steps) {
+        var scorer = new Scorer(model);
+        var labels = model.codec().labels();
+        return Answerer.of(
+                scorer,
+                examples ->
+                        scorer.score(
+                                examples, (i, probabilities) -> answer(labels, probabilities)));
+    }
+
+    private static Object[] answer(List<String> labels, float[] probabilities) {
+        var byLabel = new LinkedHashMap<String, Float>();
+        for (int k = 0; k < probabilities.length; k++) {
+            byLabel.put(labels.get(k), probabilities[k]);
+        }
+        return new Object[] {labels.get(Argmax.of(probabilities)), byLabel};
     }
 
     @Override

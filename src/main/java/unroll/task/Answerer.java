@@ -1,0 +1,39 @@
+package unroll.task;
+
+import java.util.List;
+import java.util.function.Function;
+import unroll.data.Example;
+
+/**
+ * Answers with a trained model, in the columns that its task adds to rows. Opened once wherever
+ * rows are scored; holds buffers, so every thread needs an answerer of its own.
+ */
+public interface Answerer {
+    /**
+     * Returns a text's words as an example. Where the model looks at letters, it holds until
+     * examples are next answered.
+     */
+    Example encode(List<String> words);
+
+    /**
+     * Answers examples of at least one step.
+     *
+     * @return the values of {@link Task#columns} for each example, in the order of the examples
+     */
+    List<Object[]> answer(List<Example> examples);
+
+    /** Returns an answerer that encodes with a scorer. */
+    static Answerer of(Scorer scorer, Function<List<Example>, List<Object[]>> answers) {
+        return new Answerer() {
+            @Override
+            public Example encode(List<String> words) {
+                return scorer.encode(words);
+            }
+
+            @Override
+            public List<Object[]> answer(List<Example> examples) {
+                return answers.apply(examples);
+            }
+        };
+    }
+}

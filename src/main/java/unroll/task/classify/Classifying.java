@@ -1,0 +1,61 @@
+package unroll.task.classify;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
+import unroll.data.DataException;
+import unroll.encode.ClassCounts;
+import unroll.encode.Codec;
+import unroll.encode.RowTarget;
+import unroll.encode.Survey;
+import unroll.task.Task;
+import unroll.task.TaskKind;
+
+/** One class for each row. */
+public final class Classifying implements TaskKind {
+    @Override
+    public RowTarget target(Configuration conf, SourceConf source) {
+        return RowTarget.LABEL;
+    }
+
+    @Override
+    public String wrongDivision(Survey training) {
+        var all = new TreeSet<>(training.train().keySet());
+        all.addAll(training.validation().keySet());
+        return training.train().size() < 2 && all.size() > 1
+                ? "those left for training all have the same label, those of the others all fall into the validation part"
+                : "";
+    }
+
+    @Override
+    public void requireExamples(Configuration conf, List<String> labels) {
+        if (labels.size() < 2) {
+            throw new DataException(
+                    "data.train.label: the training part has "
+                            + (labels.isEmpty() ? "no examples" : "only the label " + labels.get(0))
+                            + "; expected two or more different labels in column "
+                            + conf.data().train().label());
+        }
+    }
+
+    @Override
+    public List<String> notes(Survey training) {
+        return ClassCounts.notes(training.train());
+    }
+
+    @Override
+    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
+        var weights =
+                classCounts.isEmpty()
+                        ? Collections.nCopies(codec.labels().size(), 1.0)
+                        : Weights.of(conf.training().classWeights(), codec.labels(), classCounts);
+        return new Classify(conf, codec.wordIds(), codec.inputs().columns(), weights);
+    }
+
+    @Override
+    public String predictExample(SourceConf train) {
+        return train.words() ? "--text \"...\"" : "DATA --output PATH";
+    }
+}

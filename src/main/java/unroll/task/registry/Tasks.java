@@ -1,0 +1,44 @@
+package unroll.task.registry;
+
+import java.util.List;
+import unroll.conf.Configuration;
+import unroll.conf.TaskConf;
+import unroll.encode.Codec;
+import unroll.task.Task;
+import unroll.task.TaskKind;
+import unroll.task.TrainedModel;
+import unroll.task.classify.Classifying;
+import unroll.task.forecast.Forecasting;
+import unroll.task.language.LanguageModelling;
+import unroll.task.transcribe.Transcribing;
+
+/** The registry of tasks: the one place that names them all. */
+public final class Tasks {
+    private Tasks() {}
+
+    /** Returns the kind of task that a word of the configuration stands for. */
+    public static TaskKind kind(TaskConf task) {
+        return switch (task) {
+            case CLASSIFY -> new Classifying();
+            case FORECAST -> new Forecasting();
+            case LANGUAGE -> new LanguageModelling();
+            case TRANSCRIBE -> new Transcribing();
+        };
+    }
+
+    /** Returns the task of a configuration for data that are coded so, all classes weighing 1. */
+    public static Task of(Configuration conf, Codec codec) {
+        return kind(conf.task()).task(conf, codec, List.of());
+    }
+
+    /**
+     * Returns a trained model.
+     *
+     * @param parameters gives theta for the network that the configuration describes
+     */
+    public static <E extends Exception> TrainedModel trained(
+            Configuration conf, Codec codec, TrainedModel.Parameters<E> parameters) throws E {
+        var task = of(conf, codec);
+        return new TrainedModel(conf, codec, task, parameters.of(task.network()));
+    }
+}
