@@ -1,8 +1,8 @@
 package unroll.cell;
 
 import unroll.conf.CellConf;
-import unroll.conf.LeakConf;
-import unroll.conf.ModelConf.LayerConf;
+import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.LeakConf;
 import unroll.nn.Cell;
 import unroll.nn.Initializer;
 import unroll.nn.Initializers;

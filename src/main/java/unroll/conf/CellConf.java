@@ -1,6 +1,12 @@
 package unroll.conf;
 
 import java.io.Serializable;
+import java.util.function.Function;
+import unroll.conf.setting.Field;
+import unroll.conf.setting.Range;
+import unroll.conf.setting.Scalar;
+import unroll.conf.setting.Settings;
+import unroll.conf.setting.Types;
 
 /** A recurrent cell with the settings of its own. */
 public sealed interface CellConf extends Serializable {
@@ -16,13 +22,13 @@ public sealed interface CellConf extends Serializable {
         MINGRU
     }
 
-    /** What a simple cell makes of its sum. */
+    /** The activation function of a simple cell. */
     enum Activation {
         TANH,
         RELU
     }
 
-    /** How a recurrent matrix starts. */
+    /** The initial values of a recurrent matrix. */
     enum Start {
         /** Uniform in ± scale / √units. */
         UNIFORM,
@@ -34,22 +40,36 @@ public sealed interface CellConf extends Serializable {
         IDENTITY
     }
 
-    /** What a Jordan cell's output layer makes of its sum. */
+    /** The activation function of a Jordan cell's output layer. */
     enum Output {
         SOFTMAX,
         LINEAR
     }
 
-    /** Where a GRU's reset gate acts: on the recurrent product, or on what goes into it. */
+    /** Where a GRU's reset gate acts: on the recurrent product, or on its input. */
     enum Reset {
         AFTER,
         BEFORE
     }
 
     /**
-     * @param scale of the recurrent matrix's start
+     * @param start initial values of the recurrent matrix
+     * @param scale factor of these
      */
     record Elman(Activation activation, Start start, double scale) implements CellConf {
+        private static final Field<Elman, Activation> ACTIVATION =
+                CellConf.activation(Elman::activation);
+        private static final Field<Elman, Start> START =
+                Scalar.of("start", Types.choice(Start.class), Elman::start, Start.ORTHOGONAL)
+                        .means(
+                                "initial recurrent matrix of `elman`; `relu` with `identity` is the IRNN");
+        private static final Field<Elman, Double> SCALE =
+                Scalar.of("scale", Types.number(Range.above(0)), Elman::scale, 1.0)
+                        .means("factor of that matrix");
+
+        static final Settings<Elman> SETTINGS =
+                Settings.of(v -> new Elman(v.get(ACTIVATION), v.get(START), v.get(SCALE)));
+
         @Override
         public Name name() {
             return Name.ELMAN;
@@ -62,6 +82,38 @@ public sealed interface CellConf extends Serializable {
      */
     record Jordan(Activation activation, int outputs, Output output, boolean teacherForcing)
             implements CellConf {
+        private static final Field<Jordan, Activation> ACTIVATION =
+                CellConf.activation(Jordan::activation);
+        private static final Field<Jordan, Integer> OUTPUTS =
+                Scalar.of(
+                                "outputs",
+                                Types.integer(
+                                        "an integer >= 1", Range.closed(1, Integer.MAX_VALUE)),
+                                Jordan::outputs,
+                                "outputs of the network",
+                                v -> 0)
+                        .means(
+                                "width of the output layer of `jordan`, which is fed back and is the"
+                                        + " layer's output")
+                        .writtenIf(jordan -> jordan.outputs() > 0);
+        private static final Field<Jordan, Output> OUTPUT =
+                Scalar.of("output", Types.choice(Output.class), Jordan::output, Output.SOFTMAX)
+                        .means("activation function of the output layer of `jordan`");
+        private static final Field<Jordan, Boolean> TEACHER_FORCING =
+                Scalar.of("teacherForcing", Types.flag(), Jordan::teacherForcing, false)
+                        .means(
+                                "whether `jordan`, as the last layer and the network's output, is fed the target of"
+                                        + " the previous step in training");
+
+        static final Settings<Jordan> SETTINGS =
+                Settings.of(
+                        v ->
+                                new Jordan(
+                                        v.get(ACTIVATION),
+                                        v.get(OUTPUTS),
+                                        v.get(OUTPUT),
+                                        v.get(TEACHER_FORCING)));
+
         @Override
         public Name name() {
             return Name.JORDAN;
@@ -69,11 +121,24 @@ public sealed interface CellConf extends Serializable {
     }
 
     /**
-     * @param forgetBias where the forget gate's bias starts
+     * @param forgetBias initial bias of the forget gate
      * @param peepholes whether the gates see the memory
-     * @param coupled whether the input gate is what the forget gate leaves
+     * @param coupled whether the input gate is one minus the forget gate
      */
     record Lstm(double forgetBias, boolean peepholes, boolean coupled) implements CellConf {
+        private static final Field<Lstm, Double> FORGET_BIAS =
+                Scalar.of("forgetBias", Types.number(Range.any()), Lstm::forgetBias, 1.0)
+                        .means("initial bias of the forget gate of `lstm`");
+        private static final Field<Lstm, Boolean> PEEPHOLES =
+                Scalar.of("peepholes", Types.flag(), Lstm::peepholes, false)
+                        .means("whether the gates of `lstm` see its memory");
+        private static final Field<Lstm, Boolean> COUPLED =
+                Scalar.of("coupled", Types.flag(), Lstm::coupled, false)
+                        .means("whether the input gate of `lstm` is one minus its forget gate");
+
+        static final Settings<Lstm> SETTINGS =
+                Settings.of(v -> new Lstm(v.get(FORGET_BIAS), v.get(PEEPHOLES), v.get(COUPLED)));
+
         @Override
         public Name name() {
             return Name.LSTM;
@@ -81,6 +146,14 @@ public sealed interface CellConf extends Serializable {
     }
 
     record Gru(Reset reset) implements CellConf {
+        private static final Field<Gru, Reset> RESET =
+                Scalar.of("reset", Types.choice(Reset.class), Gru::reset, Reset.AFTER)
+                        .means(
+                                "whether the reset gate of `gru` acts after the recurrent product, as in PyTorch and"
+                                        + " cuDNN, or before it, as in the paper");
+
+        static final Settings<Gru> SETTINGS = Settings.of(v -> new Gru(v.get(RESET)));
+
         @Override
         public Name name() {
             return Name.GRU;
@@ -101,15 +174,26 @@ public sealed interface CellConf extends Serializable {
         }
     }
 
-    /** The cell with its defaults. */
-    static CellConf of(Name name) {
+    /** The keys of a cell's own settings. */
+    static Settings<? extends CellConf> settings(Name name) {
         return switch (name) {
-            case ELMAN -> new Elman(Activation.TANH, Start.ORTHOGONAL, 1);
-            case JORDAN -> new Jordan(Activation.TANH, 0, Output.SOFTMAX, false);
-            case LSTM -> new Lstm(1, false, false);
-            case GRU -> new Gru(Reset.AFTER);
-            case MINLSTM -> new MinLstm();
-            case MINGRU -> new MinGru();
+            case ELMAN -> Elman.SETTINGS;
+            case JORDAN -> Jordan.SETTINGS;
+            case LSTM -> Lstm.SETTINGS;
+            case GRU -> Gru.SETTINGS;
+            case MINLSTM -> Settings.of(v -> new MinLstm());
+            case MINGRU -> Settings.of(v -> new MinGru());
         };
+    }
+
+    /** Returns the cell with its defaults. */
+    static CellConf of(Name name) {
+        return settings(name).standard();
+    }
+
+    /** The setting of all that has an activation function to choose. */
+    static <T> Field<T, Activation> activation(Function<T, Activation> component) {
+        return Scalar.of("activation", Types.choice(Activation.class), component, Activation.TANH)
+                .means("activation function of `elman`, `jordan` and convolutions");
     }
 }

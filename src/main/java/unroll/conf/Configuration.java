@@ -1,8 +1,15 @@
 package unroll.conf;
 
 import java.io.Serializable;
+import java.util.Map;
+import unroll.conf.setting.Field;
+import unroll.conf.setting.Nested;
+import unroll.conf.setting.Range;
+import unroll.conf.setting.Scalar;
+import unroll.conf.setting.Settings;
+import unroll.conf.setting.Types;
 
-/** Everything that a run is told: the YAML file with its defaults filled in. */
+/** All settings of a run: the YAML file with its defaults filled in. */
 public record Configuration(
         TaskConf task,
         RunConf run,
@@ -18,9 +25,89 @@ public record Configuration(
         KernelChoice kernels)
         implements Serializable {
 
+    public static final Field<Configuration, TaskConf> TASK =
+            Scalar.of("task", Types.choice(TaskConf.class), Configuration::task, TaskConf.CLASSIFY)
+                    .means(
+                            "`classify`, a class for each sequence; `forecast`, numbers for each sequence, or each"
+                                    + " next step; `language`, the next word of a text; `transcribe`, a sequence of"
+                                    + " labels for each longer sequence, not aligned with its steps (CTC)");
+    public static final Field<Configuration, RunConf> RUN =
+            Nested.section("run", RunConf.SETTINGS, Configuration::run);
+    public static final Field<Configuration, DataConf> DATA =
+            Nested.section("data", DataConf.SETTINGS, Configuration::data);
+    public static final Field<Configuration, TextConf> TEXT =
+            Nested.section("text", TextConf.SETTINGS, Configuration::text);
+    public static final Field<Configuration, ModelConf> MODEL =
+            Nested.section("model", ModelConf.SETTINGS, Configuration::model);
+    public static final Field<Configuration, TrainingConf> TRAINING =
+            Nested.section("training", TrainingConf.SETTINGS, Configuration::training);
+    public static final Field<Configuration, BpttConf> BPTT =
+            Nested.section("bptt", BpttConf.SETTINGS, Configuration::bptt);
+    public static final Field<Configuration, SyncConf> SYNC =
+            Nested.section("sync", SyncConf.SETTINGS, Configuration::sync);
+    public static final Field<Configuration, CheckpointConf> CHECKPOINT =
+            Nested.section("checkpoint", CheckpointConf.SETTINGS, Configuration::checkpoint);
+    public static final Field<Configuration, DivergenceConf> DIVERGENCE =
+            Nested.section("divergence", DivergenceConf.SETTINGS, Configuration::divergence);
+    private static final Field<Configuration, Boolean> BASELINE =
+            Scalar.of(
+                            "baseline",
+                            Types.flag(),
+                            Configuration::baseline,
+                            "true; false unless texts are classified",
+                            Configuration::classifiesTexts)
+                    .means(
+                            "whether a bag-of-words model is trained too, to compare the network's figures"
+                                    + " with")
+                    .checked(
+                            (section, baseline, v) -> {
+                                if (baseline && !classifiesTexts(v)) {
+                                    section.value("baseline")
+                                            .wrong("false unless texts are classified");
+                                }
+                            });
+    public static final Field<Configuration, KernelChoice> KERNELS =
+            Scalar.of(
+                            "kernels",
+                            Types.choice(KernelChoice.class),
+                            Configuration::kernels,
+                            KernelChoice.AUTO)
+                    .means(
+                            "`auto` is SIMD if the JVM has the module, else scalar; both give the same bits");
+
+    /** Every setting, in the order of the file. */
+    public static final Settings<Configuration> SETTINGS =
+            Settings.of(
+                    v ->
+                            new Configuration(
+                                    v.get(TASK),
+                                    v.get(RUN),
+                                    v.get(DATA),
+                                    v.get(TEXT),
+                                    v.get(MODEL),
+                                    v.get(TRAINING),
+                                    v.get(BPTT),
+                                    v.get(SYNC),
+                                    v.get(CHECKPOINT),
+                                    v.get(DIVERGENCE),
+                                    v.get(BASELINE),
+                                    v.get(KERNELS)));
+
+    /** The defaults of all settings that have one; text without a default is empty. */
+    public static final Configuration STANDARD = SETTINGS.standard();
+
+    /** Returns the same with another value of a field. */
+    public <V> Configuration with(Field<Configuration, V> field, V value) {
+        return SETTINGS.with(this, field, value);
+    }
+
+    private static boolean classifiesTexts(Field.Values<Configuration> values) {
+        return values.get(TASK) == TaskConf.CLASSIFY && values.get(DATA).train().words();
+    }
+
     /**
-     * Whether training leaves a parameter as it is: since its vectors are not tuned yet, or since
-     * its group does not move, or not yet.
+     * Returns whether training leaves a parameter as it is: because its vectors are not tuned yet,
+     * or because its group does not move, or not yet.
      *
      * @param parameter its name in the layout
      * @param epoch from 0
@@ -29,75 +116,119 @@ public record Configuration(
         return epoch < model.frozenEpochs(parameter) || epoch < training.frozenEpochs(parameter);
     }
 
-    /** The same with other settings of text. */
-    public Configuration with(TextConf other) {
-        return new Configuration(
-                task,
-                run,
-                data,
-                other,
-                model,
-                training,
-                bptt,
-                sync,
-                checkpoint,
-                divergence,
-                baseline,
-                kernels);
-    }
-
-    /** Whether the number of shards or the length of a round is still to be chosen. */
+    /** Returns whether the number of shards or the length of a round is still to be chosen. */
     public boolean open() {
         return data.shards() == DataConf.AUTO || sync.every() == SyncConf.AUTO;
     }
 
     /**
-     * The same with what is still {@link #open} chosen.
+     * Returns the same with what is still {@link #open} chosen.
      *
      * @param shards unless their number was given
      * @param every batches of each shard in a round, unless given
      */
     public Configuration chosen(int shards, int every) {
         return with(
-                data.shards() == DataConf.AUTO ? data.withShards(shards) : data,
-                sync.every() == SyncConf.AUTO ? sync.withEvery(every) : sync);
+                        DATA,
+                        data.shards() == DataConf.AUTO ? data.with(DataConf.SHARDS, shards) : data)
+                .with(
+                        SYNC,
+                        sync.every() == SyncConf.AUTO ? sync.with(SyncConf.EVERY, every) : sync);
     }
 
-    /** Returns the same with another training source. */
-    public Configuration withTrainSource(SourceConf source) {
-        return with(data.withTrain(source), sync);
-    }
-
-    private Configuration with(DataConf data, SyncConf sync) {
-        return new Configuration(
-                task,
-                run,
-                data,
-                text,
-                model,
-                training,
-                bptt,
-                sync,
-                checkpoint,
-                divergence,
-                baseline,
-                kernels);
-    }
-
-    /** The same with nothing in the objective but the loss: no dropout, penalty, smoothing. */
+    /** Returns the same with nothing but the loss to minimise: no dropout, penalty, smoothing. */
     public Configuration undisturbed(int batch, int batchTokens) {
-        return new Configuration(
-                task,
-                run,
-                data,
-                text,
-                model.undisturbed(),
-                training.unsmoothed(batch, batchTokens),
-                bptt,
-                sync,
-                checkpoint,
-                divergence,
-                baseline,
-                kernels);
+        return with(MODEL, model.undisturbed())
+                .with(TRAINING, training.unsmoothed(batch, batchTokens));
+    }
+
+    /**
+     * The run itself.
+     *
+     * @param seed the only source of randomness
+     */
+    public record RunConf(String dir, long seed) implements Serializable {
+        private static final Field<RunConf, String> DIR =
+                Scalar.required("dir", RunConf::dir)
+                        .means(
+                                "run directory on any Hadoop file system; in every text, `${date}` becomes the day of"
+                                        + " the launch (or of `--date`), such as 2026-01-31, and `${env:NAME}` the value"
+                                        + " of the environment variable");
+        private static final Field<RunConf, Long> SEED =
+                Scalar.of("seed", Types.whole(), RunConf::seed, 1L)
+                        .means("the only source of randomness");
+
+        private static final Settings<RunConf> SETTINGS =
+                Settings.of(v -> new RunConf(v.get(DIR), v.get(SEED)));
+    }
+
+    /**
+     * How far back gradients go.
+     *
+     * @param steps steps of a window: the state is carried from one to the next, the gradient is
+     *     not; 0 is the whole sequence
+     * @param warm steps before a worker's first window over which it computes the state again
+     */
+    public record BpttConf(int steps, int warm) implements Serializable {
+        private static final Field<BpttConf, Integer> STEPS =
+                Scalar.of(
+                                "steps",
+                                Types.integerOr(
+                                        Map.of(0, "full"), Range.closed(1, Integer.MAX_VALUE)),
+                                BpttConf::steps,
+                                0)
+                        .means(
+                                "steps of a window of truncated backpropagation: the state is carried across windows,"
+                                        + " the gradient is cut there");
+        private static final Field<BpttConf, Integer> WARM =
+                Scalar.of("warm", Types.integer(Range.atLeast(0)), BpttConf::warm, 50)
+                        .means(
+                                "steps before its first window over which a worker computes the carried state again;"
+                                        + " for sequences longer than a round");
+
+        private static final Settings<BpttConf> SETTINGS =
+                Settings.of(v -> new BpttConf(v.get(STEPS), v.get(WARM)));
+
+        /** Returns whether gradients end before the sequence does. */
+        public boolean truncated() {
+            return steps > 0;
+        }
+    }
+
+    /**
+     * When checkpoints are written and deleted.
+     *
+     * @param minutes most minutes between two checkpoints; each epoch ends with one
+     * @param keep newest checkpoints that stay; the best stays too
+     */
+    public record CheckpointConf(double minutes, int keep) implements Serializable {
+        private static final Field<CheckpointConf, Double> MINUTES =
+                Scalar.of("minutes", Types.number(Range.above(0)), CheckpointConf::minutes, 10.0)
+                        .means("maximum minutes between two checkpoints; each epoch ends with one");
+        private static final Field<CheckpointConf, Integer> KEEP =
+                Scalar.of("keep", Types.integer(Range.atLeast(1)), CheckpointConf::keep, 3)
+                        .means("newest checkpoints that are kept; the best is kept too");
+
+        private static final Settings<CheckpointConf> SETTINGS =
+                Settings.of(v -> new CheckpointConf(v.get(MINUTES), v.get(KEEP)));
+    }
+
+    /** When a round is thrown away, and when a run gives up. */
+    public record DivergenceConf(double maxSkipped, int retries) implements Serializable {
+        private static final Field<DivergenceConf, Double> MAX_SKIPPED =
+                Scalar.of(
+                                "maxSkipped",
+                                Types.number(Range.closed(0, 1)),
+                                DivergenceConf::maxSkipped,
+                                0.1)
+                        .means(
+                                "maximum share of a round's batches whose loss or gradient is not finite");
+        private static final Field<DivergenceConf, Integer> RETRIES =
+                Scalar.of("retries", Types.integer(Range.atLeast(0)), DivergenceConf::retries, 3)
+                        .means(
+                                "rounds thrown away, each halving the rate, before the run gives up");
+
+        private static final Settings<DivergenceConf> SETTINGS =
+                Settings.of(v -> new DivergenceConf(v.get(MAX_SKIPPED), v.get(RETRIES)));
     }
 }

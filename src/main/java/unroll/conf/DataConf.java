@@ -1,12 +1,22 @@
 package unroll.conf;
 
 import java.io.Serializable;
+import java.util.Map;
+import unroll.conf.setting.Field;
+import unroll.conf.setting.Field.Values;
+import unroll.conf.setting.Nested;
+import unroll.conf.setting.Range;
+import unroll.conf.setting.Scalar;
+import unroll.conf.setting.Settings;
+import unroll.conf.setting.Type;
+import unroll.conf.setting.Types;
+import unroll.conf.setting.Value;
 
 /**
- * @param test the test part, null where there is none
+ * The sources, and what is done with their rows.
+ *
+ * @param test the test part, null if there is none
  * @param shards number of shards that the training examples are hashed into, or {@link #AUTO}
- * @param maxRejected largest share of bad rows in a source, in [0, 1]
- * @param standardize whether vectors and target values, but for chances, are standardised
  */
 public record DataConf(
         SourceConf train,
@@ -19,11 +29,88 @@ public record DataConf(
     /** Chosen once the number of training examples is known. */
     public static final int AUTO = -1;
 
-    DataConf withTrain(SourceConf source) {
-        return new DataConf(source, test, validation, shards, maxRejected, standardize);
+    public static final Field<DataConf, SourceConf> TRAIN =
+            Nested.section("train", SourceConf.SETTINGS, DataConf::train);
+    public static final Field<DataConf, SourceConf> TEST =
+            Nested.optional("test", SourceConf.SETTINGS, DataConf::test, v -> v.get(TRAIN));
+    public static final Field<DataConf, ValidationConf> VALIDATION =
+            Scalar.of(
+                            "validation",
+                            ValidationConf.TYPE,
+                            DataConf::validation,
+                            new ValidationConf.Share(0.1))
+                    .means(
+                            "share of the training source, chosen by a hash of the content; or a source of its own, as"
+                                    + " `data.train`");
+    public static final Field<DataConf, Integer> SHARDS =
+            Scalar.of(
+                            "shards",
+                            Types.integerOr(
+                                    Map.of(AUTO, "auto"), Range.closed(1, Integer.MAX_VALUE)),
+                            DataConf::shards,
+                            AUTO)
+                    .means(
+                            "parts that the training examples are hashed into; `auto` chooses by their number");
+    public static final Field<DataConf, Double> MAX_REJECTED =
+            Scalar.of("maxRejected", Types.number(Range.closed(0, 1)), DataConf::maxRejected, 0.01)
+                    .means("maximum share of bad rows in a source before the run ends");
+    private static final Field<DataConf, Boolean> STANDARDIZE =
+            Scalar.of("standardize", Types.flag(), DataConf::standardize, true)
+                    .means(
+                            "whether vectors and target values are standardised by the training part's means and"
+                                    + " deviations; probabilities (`training.loss: binary`) never are");
+
+    static final Settings<DataConf> SETTINGS =
+            Settings.of(
+                    v ->
+                            new DataConf(
+                                    v.get(TRAIN),
+                                    v.get(TEST),
+                                    v.get(VALIDATION),
+                                    v.get(SHARDS),
+                                    v.get(MAX_REJECTED),
+                                    v.get(STANDARDIZE)));
+
+    /** Returns the same with another value of a field. */
+    public <V> DataConf with(Field<DataConf, V> field, V value) {
+        return SETTINGS.with(this, field, value);
     }
 
-    DataConf withShards(int number) {
-        return new DataConf(train, test, validation, number, maxRejected, standardize);
+    /** Where the validation examples come from. */
+    public sealed interface ValidationConf extends Serializable {
+        /** A share, or a source that falls back on the one that was read first. */
+        Type<ValidationConf> TYPE =
+                new Type<>() {
+                    private static final Range SHARE = Range.halfOpen(0, 1);
+
+                    @Override
+                    public String expected() {
+                        return SHARE.of("a number") + ", or a source";
+                    }
+
+                    @Override
+                    public ValidationConf read(
+                            Value value, ValidationConf standard, Values<?> values) {
+                        if (value.isMap()) {
+                            var train = values.before(SourceConf.class);
+                            return new Source(
+                                    Nested.read(SourceConf.SETTINGS, value, values, train));
+                        }
+                        return new Share(value.number(SHARE, ((Share) standard).share()));
+                    }
+
+                    @Override
+                    public Object write(ValidationConf validation) {
+                        return validation instanceof Source own
+                                ? Nested.write(SourceConf.SETTINGS, own.source())
+                                : (Object) ((Share) validation).share();
+                    }
+                };
+
+        /** A share of the training source in [0, 1), chosen by a hash of the content. */
+        record Share(double share) implements ValidationConf {}
+
+        /** A source of its own. */
+        record Source(SourceConf source) implements ValidationConf {}
     }
 }

@@ -1,19 +1,72 @@
 package unroll.conf;
 
 import java.io.Serializable;
+import unroll.conf.setting.Field;
+import unroll.conf.setting.Range;
+import unroll.conf.setting.Scalar;
+import unroll.conf.setting.Settings;
+import unroll.conf.setting.Types;
 
 /**
  * Parameters that move at a rate of their own.
  *
  * @param parameters glob on the names that {@code inspect} prints, {@code *} standing for any text
  * @param rate learning rate in place of the optimiser's; 0 freezes them
- * @param momentum in place of the optimiser's momentum or beta1; 0 where the optimiser has none
+ * @param momentum in place of the optimiser's momentum or beta1; {@link #NO_MOMENTUM} if the
+ *     optimiser has none
  * @param from epoch, from 1, in which they begin to move
  */
 public record GroupConf(String parameters, double rate, double momentum, int from)
         implements Serializable {
+    static final double NO_MOMENTUM = -1;
 
-    /** Whether the glob takes this name. */
+    private static final Field<GroupConf, String> PARAMETERS =
+            Scalar.required("parameters", GroupConf::parameters)
+                    .means(
+                            "which parameters make a group: names as `inspect` prints them, `*` for any text;"
+                                    + " a parameter is in the first group that matches");
+    private static final Field<GroupConf, Double> RATE =
+            Scalar.of(
+                            "rate",
+                            Types.number(Range.atLeast(0)),
+                            GroupConf::rate,
+                            "the optimiser's",
+                            v -> v.before(OptimizerConf.class).map(OptimizerConf::rate).orElse(0.0))
+                    .means("learning rate of the group; 0 freezes it");
+    private static final Field<GroupConf, Double> MOMENTUM =
+            Scalar.of(
+                            "momentum",
+                            Types.number(Range.halfOpen(0, 1)),
+                            GroupConf::momentum,
+                            "the optimiser's",
+                            v ->
+                                    v.before(OptimizerConf.class)
+                                            .filter(OptimizerConf::hasMomentum)
+                                            .map(OptimizerConf::momentum)
+                                            .orElse(NO_MOMENTUM))
+                    .means("momentum or beta1 of the group")
+                    .checked(
+                            (section, momentum, v) -> {
+                                var given = section.value("momentum");
+                                if (!given.absent()
+                                        && !v.before(OptimizerConf.class)
+                                                .orElseThrow()
+                                                .hasMomentum()) {
+                                    given.wrong("none, since the optimiser has no momentum");
+                                }
+                            })
+                    .writtenIf(group -> group.momentum() != NO_MOMENTUM);
+    private static final Field<GroupConf, Integer> FROM =
+            Scalar.of("from", Types.integer(Range.atLeast(1)), GroupConf::from, 1)
+                    .means("epoch in which the group begins to move");
+
+    static final Settings<GroupConf> SETTINGS =
+            Settings.of(
+                    v ->
+                            new GroupConf(
+                                    v.get(PARAMETERS), v.get(RATE), v.get(MOMENTUM), v.get(FROM)));
+
+    /** Returns whether the glob matches this name. */
     public boolean matches(String name) {
         var parts = parameters.split("\\*", -1);
         if (parts.length == 1) {

@@ -3,14 +3,25 @@ package unroll.conf;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.ReservoirConf;
+import unroll.conf.InputConf.VectorsConf;
+import unroll.conf.setting.Field;
+import unroll.conf.setting.Field.Values;
+import unroll.conf.setting.Nested;
+import unroll.conf.setting.Range;
+import unroll.conf.setting.Scalar;
+import unroll.conf.setting.Section;
+import unroll.conf.setting.Settings;
+import unroll.conf.setting.Types;
 
 /**
- * @param inputs what the first layer is given of a word, side by side; of no account where steps
- *     are vectors
+ * The network.
+ *
+ * @param inputs the inputs that represent a word, side by side; without effect if steps are vectors
  * @param layers first to last
- * @param residual whether each layer but the first adds its input to its output
- * @param layerNorm whether a layer's output is normalised before the next layer
  */
 public record ModelConf(
         List<InputConf> inputs,
@@ -22,7 +33,100 @@ public record ModelConf(
         PenaltyConf penalties)
         implements Serializable {
 
-    /** Layers one on the other, with nothing between them but dropout. */
+    /** A short form of {@link #INPUTS} with one table of words. */
+    private static final Field<ModelConf, Integer> EMBEDDING =
+            Scalar.of("embedding", Types.integer(Range.atLeast(1)), ModelConf::embedding, 128)
+                    .means(
+                            "width of a word's vector; short for `inputs: [{kind: words, width: 128}]`")
+                    .writtenIf(model -> model.embedding() > 0);
+
+    private static final Field<ModelConf, List<InputConf>> INPUTS =
+            Nested.list(
+                            "inputs",
+                            InputConf.settings(),
+                            ModelConf::inputs,
+                            v -> List.of(InputConf.Words.random(v.get(EMBEDDING))))
+                    .checked(ModelConf::checkInputs)
+                    .writtenIf(model -> model.embedding() == 0);
+    private static final Field<ModelConf, List<EncoderLayer>> LAYERS =
+            Nested.list(
+                            "layers",
+                            EncoderLayer.settings(),
+                            ModelConf::layers,
+                            v -> List.of(EncoderLayer.settings().standard()))
+                    .checked(
+                            (section, layers, v) -> {
+                                var given = section.value("layers");
+                                if (given.isList() && given.list().isEmpty()) {
+                                    given.wrong(
+                                            "at least one layer such as {cell: lstm, size: 128}");
+                                }
+                            });
+    private static final Field<ModelConf, Boolean> RESIDUAL =
+            Scalar.of("residual", Types.flag(), ModelConf::residual, false)
+                    .means(
+                            "whether each layer but the first adds its input to its output; they must be equally wide");
+    private static final Field<ModelConf, Boolean> LAYER_NORM =
+            Scalar.of("layerNorm", Types.flag(), ModelConf::layerNorm, false)
+                    .means(
+                            "whether a layer's output is normalised before the next layer (mean 0, variance 1, then a"
+                                    + " learned gain and bias)");
+    private static final Field<ModelConf, Pooling> POOLING =
+            Scalar.of("pooling", Types.choice(Pooling.class), ModelConf::pooling, Pooling.MAX)
+                    .means(
+                            "how a text's hidden states become one vector: `last` (each direction's final state),"
+                                    + " `mean`, `max`, `concat` (all three), `attention` (a mean with learned weights)");
+    public static final Field<ModelConf, DropoutConf> DROPOUT =
+            Nested.section("dropout", DropoutConf.SETTINGS, ModelConf::dropout);
+    public static final Field<ModelConf, PenaltyConf> PENALTIES =
+            Nested.section("penalties", PenaltyConf.SETTINGS, ModelConf::penalties);
+
+    static final Settings<ModelConf> SETTINGS =
+            Settings.of(
+                    v -> {
+                        v.get(EMBEDDING);
+                        return new ModelConf(
+                                v.get(INPUTS),
+                                v.get(LAYERS),
+                                v.get(RESIDUAL),
+                                v.get(LAYER_NORM),
+                                v.get(POOLING),
+                                v.get(DROPOUT),
+                                v.get(PENALTIES));
+                    });
+
+    /** Returns the same with another value of a field. */
+    public <V> ModelConf with(Field<ModelConf, V> field, V value) {
+        return SETTINGS.with(this, field, value);
+    }
+
+    private static void checkInputs(
+            Section section, List<InputConf> inputs, Values<ModelConf> values) {
+        var given = section.value("inputs");
+        if (given.isList() && given.list().isEmpty()) {
+            given.wrong("at least one input such as {kind: words, width: 128}");
+        }
+        if (inputs.stream().filter(InputConf.Letters.class::isInstance).count() > 1) {
+            given.wrong("at most one input of kind letters");
+        }
+        if (inputs.size() > 1 && inputs.stream().anyMatch(InputConf.OneHot.class::isInstance)) {
+            given.wrong("an input of kind onehot alone");
+        }
+        if (!given.absent() && !section.value("embedding").absent()) {
+            given.wrong("either model.embedding or model.inputs");
+        }
+    }
+
+    /** Width of the words' vectors if these are the only input and initially random, else 0. */
+    private int embedding() {
+        return inputs.size() == 1
+                        && inputs.get(0) instanceof InputConf.Words words
+                        && words.vectors() instanceof VectorsConf.Random
+                ? words.width()
+                : 0;
+    }
+
+    /** Stacked layers with nothing between them but dropout. */
     public ModelConf(
             List<InputConf> inputs,
             List<? extends EncoderLayer> layers,
@@ -32,7 +136,7 @@ public record ModelConf(
     }
 
     /**
-     * The same over the usual input alone.
+     * The same with a table of words as the only input.
      *
      * @param embedding width of a word's vector
      */
@@ -44,25 +148,19 @@ public record ModelConf(
         this(List.of(InputConf.Words.random(embedding)), layers, pooling, dropout);
     }
 
-    /** The same network without what disturbs it in training: dropout and penalties. */
+    /** Returns the same network without dropout and penalties. */
     public ModelConf undisturbed() {
-        return new ModelConf(
-                inputs,
-                layers,
-                residual,
-                layerNorm,
-                pooling,
-                new DropoutConf(0, 0, 0, 0),
-                new PenaltyConf(0, 0));
+        return with(DROPOUT, DropoutConf.SETTINGS.standard())
+                .with(PENALTIES, PenaltyConf.SETTINGS.standard());
     }
 
-    /** Name of the parameter that holds the table of an input. */
+    /** Returns the name of the parameter that holds the table of an input. */
     public String table(int input) {
         var name = inputs.get(input) instanceof InputConf.Letters ? "letters" : "embedding";
         return input == 0 ? "input." + name : "input." + name + (input + 1);
     }
 
-    /** Names of the tables of letter n-grams. */
+    /** Returns the names of the tables of letter n-grams. */
     public List<String> letterTables() {
         return IntStream.range(0, inputs.size())
                 .filter(i -> inputs.get(i) instanceof InputConf.Letters)
@@ -70,7 +168,10 @@ public record ModelConf(
                 .toList();
     }
 
-    /** Epochs in which a parameter stays as it started, by the {@code tune} of its vectors. */
+    /**
+     * Returns the epochs in which a parameter keeps its initial values, by its vectors' {@code
+     * tune}.
+     */
     int frozenEpochs(String parameter) {
         for (int i = 0; i < inputs.size(); i++) {
             if (inputs.get(i) instanceof InputConf.Words words && table(i).equals(parameter)) {
@@ -80,7 +181,7 @@ public record ModelConf(
         return 0;
     }
 
-    /** The recurrent ones among the layers. */
+    /** Returns the recurrent layers. */
     public List<LayerConf> recurrentLayers() {
         return layers.stream()
                 .filter(LayerConf.class::isInstance)
@@ -88,103 +189,23 @@ public record ModelConf(
                 .toList();
     }
 
-    /** The reservoir, where the model is one. */
+    /** Returns the reservoir, if the model is one. */
     public Optional<ReservoirConf> reservoir() {
         return layers.get(0) instanceof ReservoirConf reservoir
                 ? Optional.of(reservoir)
                 : Optional.empty();
     }
 
-    /** Whether the last layer's own outputs are the network's, which it is taught. */
+    /** Returns whether the last layer, trained by teacher forcing, is the network's output. */
     public boolean teacherForcing() {
         return layers.get(layers.size() - 1) instanceof LayerConf last
                 && last.cell() instanceof CellConf.Jordan jordan
                 && jordan.teacherForcing();
     }
 
-    /** First steps of a sequence whose outputs are neither learnt from nor measured. */
+    /** Returns the initial steps of a sequence that are excluded from fitting and evaluation. */
     public int washout() {
         return reservoir().map(ReservoirConf::washout).orElse(0);
-    }
-
-    /** A layer that reads along time and hands on rows along time. */
-    public sealed interface EncoderLayer extends Serializable
-            permits LayerConf, TimeDelayConf, ReservoirConf {
-        /** Columns that it hands on; 0 where that is the number of the network's outputs. */
-        int outputs();
-    }
-
-    /**
-     * A convolution over time.
-     *
-     * @param size columns that it hands on
-     * @param kernel steps that each output looks at
-     * @param dilation steps from one of these to the next
-     * @param stride steps from output to output
-     */
-    public record TimeDelayConf(
-            int size, int kernel, int dilation, int stride, CellConf.Activation activation)
-            implements EncoderLayer {
-        @Override
-        public int outputs() {
-            return size;
-        }
-    }
-
-    /**
-     * A fixed random recurrence, of which a readout is learnt (an echo state network).
-     *
-     * @param size units
-     * @param spectralRadius of the recurrent matrix
-     * @param density share of its elements that are not zero
-     * @param inputScale bound of the input's weights
-     * @param bias bound of the biases
-     * @param leak share of a unit's new state in the next one
-     * @param washout first steps of a sequence, before the state has forgotten its start
-     */
-    public record ReservoirConf(
-            int size,
-            double spectralRadius,
-            double density,
-            double inputScale,
-            double bias,
-            double leak,
-            int washout)
-            implements EncoderLayer {
-        @Override
-        public int outputs() {
-            return size;
-        }
-    }
-
-    /**
-     * A recurrent layer.
-     *
-     * @param size units of each direction
-     * @param lags lengths of the recurrent connections, rising; [1] is the usual one
-     */
-    public record LayerConf(
-            CellConf cell, int size, boolean bidirectional, LeakConf leak, List<Integer> lags)
-            implements EncoderLayer {
-        public LayerConf {
-            lags = List.copyOf(lags);
-        }
-
-        @Override
-        public int outputs() {
-            int width = cell instanceof CellConf.Jordan jordan ? jordan.outputs() : size;
-            return width * (bidirectional ? 2 : 1);
-        }
-
-        /** A layer whose other settings are the defaults. */
-        public LayerConf(CellConf cell, int size, boolean bidirectional) {
-            this(cell, size, bidirectional, new LeakConf.None(), List.of(1));
-        }
-
-        /** The same with the defaults of its cell. */
-        public LayerConf(CellConf.Name cell, int size, boolean bidirectional) {
-            this(CellConf.of(cell), size, bidirectional);
-        }
     }
 
     /** How the hidden states of a sequence become one vector. */
@@ -195,21 +216,11 @@ public record ModelConf(
         MAX,
         /** Last, mean and max side by side. */
         CONCAT,
-        /** A mean whose weights are learned. */
+        /** A mean with learned weights. */
         ATTENTION
     }
 
-    /**
-     * Probabilities in [0, 1).
-     *
-     * @param words a word is replaced by the unknown word
-     * @param embeddingRows a word's whole vector is dropped, wherever it stands in the batch
-     * @param embedding an element of a word's vector is dropped, one mask a word and batch
-     * @param layers an element of a layer's output is dropped before the next layer
-     * @param locked whether a sequence's mask is the same at all its steps
-     * @param recurrent an element of a recurrent matrix is dropped, one mask a batch
-     * @param head an element of what the head is given is dropped
-     */
+    /** Probabilities in [0, 1) that something is dropped in training. */
     public record DropoutConf(
             double words,
             double embeddingRows,
@@ -219,18 +230,83 @@ public record ModelConf(
             double recurrent,
             double head)
             implements Serializable {
+        private static final Field<DropoutConf, Double> WORDS =
+                probability(
+                        "words",
+                        DropoutConf::words,
+                        "a word is replaced by the unknown word in training");
+        private static final Field<DropoutConf, Double> EMBEDDING_ROWS =
+                probability(
+                        "embeddingRows",
+                        DropoutConf::embeddingRows,
+                        "a word's whole vector is dropped, in all its places in a batch");
+        private static final Field<DropoutConf, Double> EMBEDDING =
+                probability(
+                        "embedding",
+                        DropoutConf::embedding,
+                        "an element of a word's vector is dropped");
+        private static final Field<DropoutConf, Double> LAYERS =
+                probability(
+                        "layers",
+                        DropoutConf::layers,
+                        "an element of a layer's output is dropped before the next layer");
+        private static final Field<DropoutConf, Boolean> LOCKED =
+                Scalar.of("locked", Types.flag(), DropoutConf::locked, false)
+                        .means(
+                                "whether the elements that `layers` drops are the same at all steps of a sequence");
+        private static final Field<DropoutConf, Double> RECURRENT =
+                probability(
+                        "recurrent",
+                        DropoutConf::recurrent,
+                        "an element of a recurrent matrix is dropped, one mask a batch");
+        private static final Field<DropoutConf, Double> HEAD =
+                probability(
+                        "head", DropoutConf::head, "an element of the pooled vector is dropped");
 
-        /** Of whole words and of single elements only. */
+        static final Settings<DropoutConf> SETTINGS =
+                Settings.of(
+                        v ->
+                                new DropoutConf(
+                                        v.get(WORDS),
+                                        v.get(EMBEDDING_ROWS),
+                                        v.get(EMBEDDING),
+                                        v.get(LAYERS),
+                                        v.get(LOCKED),
+                                        v.get(RECURRENT),
+                                        v.get(HEAD)));
+
+        /** Dropout of whole words and of single elements only. */
         public DropoutConf(double words, double embedding, double layers, double head) {
             this(words, 0, embedding, layers, false, 0, head);
+        }
+
+        private static Field<DropoutConf, Double> probability(
+                String key, Function<DropoutConf, Double> component, String event) {
+            return Scalar.of(key, Types.number(Range.halfOpen(0, 1)), component, 0.0)
+                    .means("probability that " + event);
         }
     }
 
     /**
-     * Weights of what is added to the objective, at least 0.
+     * Weights of what is added to the loss, at least 0.
      *
      * @param activation of the mean square of the last layer's outputs
      * @param temporal of the mean square of their change from step to step
      */
-    public record PenaltyConf(double activation, double temporal) implements Serializable {}
+    public record PenaltyConf(double activation, double temporal) implements Serializable {
+        private static final Field<PenaltyConf, Double> ACTIVATION =
+                Scalar.of(
+                                "activation",
+                                Types.number(Range.atLeast(0)),
+                                PenaltyConf::activation,
+                                0.0)
+                        .means(
+                                "weight of the mean square of the last layer's outputs, added to the loss");
+        private static final Field<PenaltyConf, Double> TEMPORAL =
+                Scalar.of("temporal", Types.number(Range.atLeast(0)), PenaltyConf::temporal, 0.0)
+                        .means("weight of the mean square of their change from step to step");
+
+        static final Settings<PenaltyConf> SETTINGS =
+                Settings.of(v -> new PenaltyConf(v.get(ACTIVATION), v.get(TEMPORAL)));
+    }
 }

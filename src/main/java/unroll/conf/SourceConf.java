@@ -3,21 +3,23 @@ package unroll.conf;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import unroll.conf.setting.Field;
+import unroll.conf.setting.Field.Values;
+import unroll.conf.setting.Scalar;
+import unroll.conf.setting.Settings;
+import unroll.conf.setting.Type;
+import unroll.conf.setting.Types;
 
 /**
- * A DataFrame source.
+ * A DataFrame source. Other sources than the training one fall back on that one: they say only what
+ * differs, which the path always does.
  *
- * @param format what {@code spark.read.format} takes, {@code folders} for {@code path/label/*.txt},
- *     or {@code table}
- * @param paths paths or globs on any Hadoop file system, or one table's name; empty where the
- *     format needs none
- * @param options handed to the reader
- * @param text column with the text
+ * @param paths paths or globs on any Hadoop file system, or one table's name; empty if the format
+ *     needs none
  * @param sequence column with a sequence of numbers or vectors, which is read in place of the text;
- *     empty where steps are words
- * @param label column with the label, a string or a number, or with labels, an array of them or a
- *     text with spaces between
- * @param target column with the numbers to forecast; empty where they are the next steps
+ *     empty if steps are words
+ * @param target column with the numbers to forecast; empty if they are the next steps
  * @param order column that orders the rows of a document; empty for the order of the files
  * @param where Spark SQL condition on the rows that are read; empty for all rows
  */
@@ -33,11 +35,121 @@ public record SourceConf(
         String where)
         implements Serializable {
 
+    /**
+     * Formats that make no sense without a path; others, such as jdbc, may have it in their
+     * options.
+     */
+    private static final List<String> WITH_PATH =
+            List.of("json", "csv", "parquet", "orc", "text", "avro", "folders", "table", "idx");
+
+    private static final List<String> WITH_ONE_PATH = List.of("table", "idx");
+    private static final String AS_IN_TRAIN = "as in data.train";
+
+    public static final Field<SourceConf, String> FORMAT =
+            Scalar.of(
+                            "format",
+                            Types.text(),
+                            SourceConf::format,
+                            "required; elsewhere " + AS_IN_TRAIN,
+                            v -> v.fallback().map(SourceConf::format).orElse(null))
+                    .means(
+                            "a format of `spark.read.format`; `folders` for path/label/*.txt; `table` for a table by"
+                                    + " name; `idx`, `adding` or `mackey-glass` for experiments");
+    public static final Field<SourceConf, List<String>> PATH =
+            Scalar.of("path", pathType(), SourceConf::paths, "''", v -> List.of())
+                    .means(
+                            "path or glob on any Hadoop file system, or a list of them; or the table's"
+                                    + " name")
+                    .checked(
+                            (section, paths, v) -> {
+                                var given = section.value("path");
+                                var format = v.get(FORMAT);
+                                if (paths.isEmpty() && WITH_PATH.contains(format)) {
+                                    given.wrong("a path (format: " + format + " needs one)");
+                                }
+                                if (paths.size() > 1 && WITH_ONE_PATH.contains(format)) {
+                                    given.wrong("one path (format: " + format + ")");
+                                }
+                            });
+    public static final Field<SourceConf, Map<String, String>> OPTIONS =
+            Scalar.of(
+                            "options",
+                            Types.texts(),
+                            SourceConf::options,
+                            "{}; elsewhere " + AS_IN_TRAIN + " if format is",
+                            v -> sameFormat(v) ? v.fallback().orElseThrow().options() : Map.of())
+                    .means("options of Spark's reader")
+                    .checked(
+                            (section, options, v) -> {
+                                var given = section.value("options");
+                                if (given.absent()
+                                        && sameFormat(v)
+                                        && v.get(PATH).isEmpty()
+                                        && !WITH_PATH.contains(v.get(FORMAT))) {
+                                    given.wrong("options of its own (else it is data.train again)");
+                                }
+                            });
+    public static final Field<SourceConf, String> TEXT =
+            column("text", SourceConf::text, "text", "column with the text");
+    public static final Field<SourceConf, String> SEQUENCE =
+            column(
+                    "sequence",
+                    SourceConf::sequence,
+                    "",
+                    "column with an array of numbers, of arrays or of Spark ML vectors, one a step, in place of"
+                            + " a text; true and false are 1 and 0");
+    public static final Field<SourceConf, String> LABEL =
+            column(
+                    "label",
+                    SourceConf::label,
+                    "label",
+                    "column with the label, a string or a number; with task `transcribe` an array of them, or a"
+                            + " text of labels with spaces between");
+    public static final Field<SourceConf, String> TARGET =
+            column(
+                    "target",
+                    SourceConf::target,
+                    "",
+                    "column with the number or the array of numbers to forecast, true and false being 1 and 0;"
+                            + " without one, each step's target is the next step");
+    public static final Field<SourceConf, String> ORDER =
+            Scalar.of(
+                            "order",
+                            Types.text(),
+                            SourceConf::order,
+                            "''; elsewhere " + AS_IN_TRAIN + " if format is",
+                            v -> sameFormat(v) ? v.fallback().orElseThrow().order() : "")
+                    .means(
+                            "column that orders a document's rows; without one, files by name, rows as they are"
+                                    + " stored");
+
+    /** Not written if empty: runs of older versions have no such key. */
+    public static final Field<SourceConf, String> WHERE =
+            Scalar.of("where", Types.text(), SourceConf::where, "")
+                    .means(
+                            "Spark SQL condition on the source's columns, such as `stars <> 3`; other"
+                                    + " rows are not read")
+                    .writtenIf(source -> !source.where().isEmpty());
+
+    static final Settings<SourceConf> SETTINGS =
+            Settings.of(
+                    v ->
+                            new SourceConf(
+                                    v.get(FORMAT),
+                                    v.get(PATH),
+                                    v.get(OPTIONS),
+                                    v.get(TEXT),
+                                    v.get(SEQUENCE),
+                                    v.get(LABEL),
+                                    v.get(TARGET),
+                                    v.get(ORDER),
+                                    v.get(WHERE)));
+
     public SourceConf {
         paths = List.copyOf(paths);
     }
 
-    /** Of texts, with or without labels, at one path or none. */
+    /** A source of texts, with or without labels, at one path or none. */
     public SourceConf(
             String format, String path, Map<String, String> options, String text, String label) {
         this(
@@ -52,13 +164,49 @@ public record SourceConf(
                 "");
     }
 
-    /** Whether steps are words. */
+    /** Returns the same with another value of a field. */
+    public <V> SourceConf with(Field<SourceConf, V> field, V value) {
+        return SETTINGS.with(this, field, value);
+    }
+
+    /** Returns whether steps are words. */
     public boolean words() {
         return sequence.isEmpty();
     }
 
-    /** All paths as messages show them, or the table's name; empty without any. */
+    /** Returns all paths as messages show them, or the table's name; empty without any. */
     public String path() {
         return String.join(", ", paths);
+    }
+
+    private static Field<SourceConf, String> column(
+            String key, Function<SourceConf, String> component, String standard, String meaning) {
+        return Scalar.of(
+                        key,
+                        Types.text(),
+                        component,
+                        (standard.isEmpty() ? "''" : standard) + "; elsewhere " + AS_IN_TRAIN,
+                        v -> v.fallback().map(component).orElse(standard))
+                .means(meaning);
+    }
+
+    private static boolean sameFormat(Values<SourceConf> values) {
+        var format = values.get(FORMAT);
+        return !format.isEmpty()
+                && values.fallback().filter(train -> train.format().equals(format)).isPresent();
+    }
+
+    /** Text, or a list of texts; what is empty is none. */
+    private static Type<List<String>> pathType() {
+        return Types.of(
+                "text, or a list of texts",
+                (value, standard) -> {
+                    var paths =
+                            value.isList()
+                                    ? value.list().stream().map(path -> path.text(null)).toList()
+                                    : List.of(value.text(""));
+                    return paths.stream().filter(path -> !path.isEmpty()).toList();
+                },
+                paths -> paths.size() > 1 ? paths : String.join("", paths));
     }
 }

@@ -1,18 +1,13 @@
 package unroll.conf;
 
 import java.io.Serializable;
+import unroll.conf.setting.Field;
+import unroll.conf.setting.Range;
+import unroll.conf.setting.Scalar;
+import unroll.conf.setting.Settings;
+import unroll.conf.setting.Types;
 
-/**
- * @param tokenizer how text becomes words
- * @param letters length of the n-grams of {@code tokenizer: letters}
- * @param stripHtml whether HTML tags and entities are removed first
- * @param normalize Unicode form that text is put in before it is cut
- * @param apostrophes whether typographic apostrophes become plain ones
- * @param vocabulary largest number of known words
- * @param minCount least count of a known word
- * @param unknownBuckets ids that all other words are hashed to
- * @param maxLength words of a text that are read, from its start
- */
+/** How texts become words, and which words are known. Components are described by their fields. */
 public record TextConf(
         Tokenizer tokenizer,
         int letters,
@@ -26,41 +21,92 @@ public record TextConf(
         int maxLength)
         implements Serializable {
 
-    /** Unicode's composed forms; all but {@code NONE} also remove what cannot be seen. */
+    public static final Field<TextConf, Tokenizer> TOKENIZER =
+            Scalar.of(
+                            "tokenizer",
+                            Types.choice(Tokenizer.class),
+                            TextConf::tokenizer,
+                            Tokenizer.STANDARD)
+                    .means(
+                            "`standard` (Unicode words), `whitespace`, `cjk` (pairs of ideographs), `smartcn`"
+                                    + " (Chinese words), `letters` (n-grams)");
+    public static final Field<TextConf, Integer> LETTERS =
+            Scalar.of("letters", Types.integer(Range.closed(1, 20)), TextConf::letters, 3)
+                    .means("length of the n-grams of `tokenizer: letters`");
+    public static final Field<TextConf, Boolean> LOWERCASE =
+            Scalar.of("lowercase", Types.flag(), TextConf::lowercase, true)
+                    .means("whether words are converted to lower case");
+    public static final Field<TextConf, Boolean> STRIP_HTML =
+            Scalar.of("stripHtml", Types.flag(), TextConf::stripHtml, false)
+                    .means("whether HTML tags and entities are removed first");
+    public static final Field<TextConf, Normalize> NORMALIZE =
+            Scalar.of(
+                            "normalize",
+                            Types.choice(Normalize.class),
+                            TextConf::normalize,
+                            Normalize.NFC)
+                    .means(
+                            "Unicode form of all text, `nfc` or `nfkc` (also full-width forms, ligatures); both turn"
+                                    + " every space into a plain one and remove zero-width spaces and soft hyphens."
+                                    + " `none` leaves text as it is");
+    public static final Field<TextConf, Boolean> APOSTROPHES =
+            Scalar.of("apostrophes", Types.flag(), TextConf::apostrophes, true)
+                    .means(
+                            "whether typographic apostrophes become plain ones, so that didn’t is didn't");
+    public static final Field<TextConf, Integer> VOCABULARY =
+            Scalar.of("vocabulary", Types.integer(Range.atLeast(1)), TextConf::vocabulary, 30_000)
+                    .means("maximum number of known words");
+    public static final Field<TextConf, Integer> MIN_COUNT =
+            Scalar.of("minCount", Types.integer(Range.atLeast(1)), TextConf::minCount, 2)
+                    .means("minimum count of a known word in the training part");
+    public static final Field<TextConf, Integer> UNKNOWN_BUCKETS =
+            Scalar.of(
+                            "unknownBuckets",
+                            Types.integer(Range.atLeast(1)),
+                            TextConf::unknownBuckets,
+                            16)
+                    .means("ids that all other words are hashed to");
+    public static final Field<TextConf, Integer> MAX_LENGTH =
+            Scalar.of("maxLength", Types.integer(Range.atLeast(1)), TextConf::maxLength, 400)
+                    .means("number of words of a text that are read, from its start");
+
+    static final Settings<TextConf> SETTINGS =
+            Settings.of(
+                    v ->
+                            new TextConf(
+                                    v.get(TOKENIZER),
+                                    v.get(LETTERS),
+                                    v.get(LOWERCASE),
+                                    v.get(STRIP_HTML),
+                                    v.get(NORMALIZE),
+                                    v.get(APOSTROPHES),
+                                    v.get(VOCABULARY),
+                                    v.get(MIN_COUNT),
+                                    v.get(UNKNOWN_BUCKETS),
+                                    v.get(MAX_LENGTH)));
+
+    public static final TextConf STANDARD = SETTINGS.standard();
+
+    /** Returns the same with another value of a field. */
+    public <V> TextConf with(Field<TextConf, V> field, V value) {
+        return SETTINGS.with(this, field, value);
+    }
+
+    /** Returns the same for texts that are read to their end. */
+    public TextConf whole() {
+        return with(MAX_LENGTH, Integer.MAX_VALUE);
+    }
+
+    /** Returns the same for texts that are tokenised as they are. */
+    public TextConf unnormalized() {
+        return with(NORMALIZE, Normalize.NONE).with(APOSTROPHES, false);
+    }
+
+    /** Unicode's composed forms; all but {@code NONE} also remove invisible characters. */
     public enum Normalize {
         NFC,
         NFKC,
         NONE
-    }
-
-    /** The same for texts that are read to their end. */
-    public TextConf whole() {
-        return new TextConf(
-                tokenizer,
-                letters,
-                lowercase,
-                stripHtml,
-                normalize,
-                apostrophes,
-                vocabulary,
-                minCount,
-                unknownBuckets,
-                Integer.MAX_VALUE);
-    }
-
-    /** The same for texts that are cut as they are. */
-    public TextConf unnormalized() {
-        return new TextConf(
-                tokenizer,
-                letters,
-                lowercase,
-                stripHtml,
-                Normalize.NONE,
-                false,
-                vocabulary,
-                minCount,
-                unknownBuckets,
-                maxLength);
     }
 
     /** The tokenisers, all of them Lucene's. */

@@ -1,105 +1,224 @@
 package unroll.conf;
 
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import unroll.conf.setting.Field;
+import unroll.conf.setting.Nested;
+import unroll.conf.setting.Range;
+import unroll.conf.setting.Scalar;
+import unroll.conf.setting.Section;
+import unroll.conf.setting.Settings;
+import unroll.conf.setting.Type;
+import unroll.conf.setting.Types;
+import unroll.conf.setting.Value;
 
 /**
- * @param epochs passes over the training part
- * @param batch most sequences in a batch
- * @param batchTokens most tokens in a batch
- * @param groups parameters with a rate of their own; the first that takes a name has it
+ * How the network is trained.
+ *
+ * @param groups parameters with a rate of their own; a parameter is in the first group that matches
  * @param averaging what is evaluated and exported in place of the last parameters
- * @param labelSmoothing share of the target's mass spread over all classes, in [0, 1)
- * @param ridge what a reservoir's readout may be penalised with, at least one
+ * @param ridge penalties among which a reservoir's readout chooses, at least one
  */
 public record TrainingConf(
         int epochs,
         int batch,
         int batchTokens,
         OptimizerConf optimizer,
+        List<GroupConf> groups,
         ScheduleConf schedule,
         ClipConf clip,
-        List<GroupConf> groups,
-        AveragingConf averaging,
         LossConf loss,
+        AveragingConf averaging,
         ClassWeights classWeights,
         double labelSmoothing,
         EmbeddingUpdates embeddingUpdates,
         EarlyStopping earlyStopping,
         List<Double> ridge)
         implements Serializable {
-    public static final List<Double> RIDGE = List.of(1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6);
+    private static final int STANDARD_TOKENS = 16_384;
+
+    public static final Field<TrainingConf, Integer> EPOCHS =
+            Scalar.of(
+                            "epochs",
+                            Types.integer(Range.atLeast(1)),
+                            TrainingConf::epochs,
+                            "10",
+                            v ->
+                                    v.before(ModelConf.class)
+                                                    .flatMap(ModelConf::reservoir)
+                                                    .isPresent()
+                                            ? 1
+                                            : 10)
+                    .means("passes over the training part; one with a reservoir")
+                    .checked(
+                            (section, epochs, v) -> {
+                                if (epochs > 1
+                                        && v.before(ModelConf.class)
+                                                .flatMap(ModelConf::reservoir)
+                                                .isPresent()) {
+                                    section.value("epochs")
+                                            .wrong(Range.closed(1, 1).of("an integer"));
+                                }
+                            });
+    public static final Field<TrainingConf, Integer> BATCH =
+            Scalar.of("batch", Types.integer(Range.atLeast(1)), TrainingConf::batch, 64)
+                    .means("maximum number of texts in a batch");
+    public static final Field<TrainingConf, Integer> BATCH_TOKENS =
+            Scalar.of(
+                            "batchTokens",
+                            Types.integer(
+                                    "an integer >= text.maxLength",
+                                    Range.closed(1, Integer.MAX_VALUE)),
+                            TrainingConf::batchTokens,
+                            Integer.toString(STANDARD_TOKENS),
+                            v -> Math.max(STANDARD_TOKENS, maxLength(v)))
+                    .means(
+                            "maximum number of tokens in a batch, which sizes the buffers; the default"
+                                    + " rises to `text.maxLength`")
+                    .checked(
+                            (section, tokens, v) -> {
+                                if (tokens < maxLength(v)) {
+                                    section.value("batchTokens")
+                                            .wrong(
+                                                    "at least text.maxLength ("
+                                                            + maxLength(v)
+                                                            + "), so that the longest text fits");
+                                }
+                            });
+    public static final Field<TrainingConf, Optimizer> OPTIMIZER =
+            Nested.section(
+                    "optimizer",
+                    Optimizer.SETTINGS,
+                    training -> new Optimizer(training.optimizer(), training.groups()));
+    public static final Field<TrainingConf, ScheduleConf> SCHEDULE =
+            Nested.section("schedule", ScheduleConf.settings(), TrainingConf::schedule);
+    public static final Field<TrainingConf, ClipConf> CLIP =
+            Scalar.of(
+                            "clip",
+                            ClipConf.TYPE,
+                            TrainingConf::clip,
+                            "{norm: 1}",
+                            v -> new ClipConf.Norm(1))
+                    .means(
+                            "the gradient of each step is scaled down to this global norm, or that of each layer to"
+                                    + " this norm, or each element is clipped to [-value, value]");
+    public static final Field<TrainingConf, LossConf> LOSS =
+            Scalar.of("loss", Types.choice(LossConf.class), TrainingConf::loss, LossConf.SQUARED)
+                    .means(
+                            "loss of a forecast's error, in standard deviations of the target: `squared`, `absolute`,"
+                                    + " `huber` (squared up to 1, absolute beyond); or `binary`, the cross-entropy of a"
+                                    + " yes or no, where targets lie between 0 and 1 and a probability is forecast");
+    public static final Field<TrainingConf, AveragingConf> AVERAGING =
+            Nested.section("averaging", AveragingConf.settings(), TrainingConf::averaging);
+    private static final Field<TrainingConf, ClassWeights> CLASS_WEIGHTS =
+            Scalar.of(
+                            "classWeights",
+                            ClassWeights.TYPE,
+                            TrainingConf::classWeights,
+                            "equal",
+                            v -> new ClassWeights.Equal())
+                    .means(
+                            "weight of a class in the loss; `balanced` is inverse to the class's count");
+    public static final Field<TrainingConf, Double> LABEL_SMOOTHING =
+            Scalar.of(
+                            "labelSmoothing",
+                            Types.number(Range.halfOpen(0, 1)),
+                            TrainingConf::labelSmoothing,
+                            0.0)
+                    .means("share of the target's mass that is spread over all classes");
+    public static final Field<TrainingConf, EmbeddingUpdates> EMBEDDING_UPDATES =
+            Scalar.of(
+                            "embeddingUpdates",
+                            Types.choice(EmbeddingUpdates.class),
+                            TrainingConf::embeddingUpdates,
+                            EmbeddingUpdates.LAZY)
+                    .means(
+                            "which word vectors a step moves: `lazy`, those of the batch (as SparseAdam); `dense`, all");
+    public static final Field<TrainingConf, EarlyStopping> EARLY_STOPPING =
+            Nested.section("earlyStopping", EarlyStopping.SETTINGS, TrainingConf::earlyStopping);
+    private static final Field<TrainingConf, List<Double>> RIDGE =
+            Scalar.of(
+                            "ridge",
+                            Types.numbers(Range.above(0)),
+                            TrainingConf::ridge,
+                            List.of(1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6))
+                    .means(
+                            "penalties on the squared weights of a reservoir's readout, added to the mean squared error;"
+                                    + " the best on the validation part is used, the first if there is no validation"
+                                    + " part");
+
+    static final Settings<TrainingConf> SETTINGS =
+            Settings.of(
+                    v -> {
+                        int epochs = v.get(EPOCHS);
+                        int batch = v.get(BATCH);
+                        int tokens = v.get(BATCH_TOKENS);
+                        var optimizer = v.get(OPTIMIZER);
+                        return new TrainingConf(
+                                epochs,
+                                batch,
+                                tokens,
+                                optimizer.rule(),
+                                optimizer.groups(),
+                                v.get(SCHEDULE),
+                                v.get(CLIP),
+                                v.get(LOSS),
+                                v.get(AVERAGING),
+                                v.get(CLASS_WEIGHTS),
+                                v.get(LABEL_SMOOTHING),
+                                v.get(EMBEDDING_UPDATES),
+                                v.get(EARLY_STOPPING),
+                                v.get(RIDGE));
+                    });
+
+    public static final TrainingConf STANDARD = SETTINGS.standard();
 
     public TrainingConf {
         ridge = List.copyOf(ridge);
     }
 
-    /** With the usual choice of ridges, which only a reservoir looks at. */
-    public TrainingConf(
-            int epochs,
-            int batch,
-            int batchTokens,
-            OptimizerConf optimizer,
-            ScheduleConf schedule,
-            ClipConf clip,
-            List<GroupConf> groups,
-            AveragingConf averaging,
-            LossConf loss,
-            ClassWeights classWeights,
-            double labelSmoothing,
-            EmbeddingUpdates embeddingUpdates,
-            EarlyStopping earlyStopping) {
-        this(
-                epochs,
-                batch,
-                batchTokens,
-                optimizer,
-                schedule,
-                clip,
-                groups,
-                averaging,
-                loss,
-                classWeights,
-                labelSmoothing,
-                embeddingUpdates,
-                earlyStopping,
-                RIDGE);
+    /** Returns the same with another value of a field. */
+    public <V> TrainingConf with(Field<TrainingConf, V> field, V value) {
+        return SETTINGS.with(this, field, value);
     }
 
-    /** Whether what is forecast are chances of a yes. */
+    private static int maxLength(Field.Values<TrainingConf> values) {
+        return values.before(TextConf.class).orElse(TextConf.STANDARD).maxLength();
+    }
+
+    /** Returns whether probabilities of a yes are forecast. */
     public boolean chances() {
         return loss == LossConf.BINARY;
     }
 
-    /** The same with no smoothing of the targets, in batches of another size. */
+    /** Returns the same without smoothing of the targets, in batches of another size. */
     public TrainingConf unsmoothed(int batch, int batchTokens) {
-        return new TrainingConf(
-                epochs,
-                batch,
-                batchTokens,
-                optimizer,
-                schedule,
-                clip,
-                groups,
-                averaging,
-                loss,
-                classWeights,
-                0,
-                embeddingUpdates,
-                earlyStopping);
+        return with(BATCH, batch).with(BATCH_TOKENS, batchTokens).with(LABEL_SMOOTHING, 0.0);
     }
 
-    /** The group that a parameter is in, if any: the first that takes its name. */
+    /** Returns the group that a parameter is in, if any: the first that matches its name. */
     public Optional<GroupConf> group(String parameter) {
         return groups.stream().filter(group -> group.matches(parameter)).findFirst();
     }
 
-    /** Epochs in which a parameter stays as it started, by the group that it is in. */
+    /** Returns the epochs in which a parameter keeps its initial values, by its group. */
     int frozenEpochs(String parameter) {
         return group(parameter)
                 .map(group -> group.rate() == 0 ? Integer.MAX_VALUE : group.from() - 1)
                 .orElse(0);
+    }
+
+    /** The optimiser and the parameters with a rate of their own. */
+    public record Optimizer(OptimizerConf rule, List<GroupConf> groups) {
+        private static final Field<Optimizer, OptimizerConf> RULE =
+                Nested.inline(OptimizerConf.settings(), Optimizer::rule);
+        private static final Field<Optimizer, List<GroupConf>> GROUPS =
+                Nested.list("groups", GroupConf.SETTINGS, Optimizer::groups, v -> List.of());
+
+        private static final Settings<Optimizer> SETTINGS =
+                Settings.of(v -> new Optimizer(v.get(RULE), v.get(GROUPS)));
     }
 
     /** Which rows of the embedding an optimiser step moves. */
@@ -110,66 +229,24 @@ public record TrainingConf(
         DENSE
     }
 
-    /** How the learning rate moves. Warm-up counts optimiser steps. */
-    public sealed interface ScheduleConf extends Serializable {
-        int warmup();
-
-        record Constant(int warmup) implements ScheduleConf {}
-
-        /** Falls by {@code factor} after each {@code every} epochs. */
-        record Step(int warmup, int every, double factor) implements ScheduleConf {}
-
-        /** Falls by {@code factor} an epoch, a little with each step. */
-        record Exponential(int warmup, double factor) implements ScheduleConf {}
-
-        /**
-         * Falls as a half cosine from the rate to {@code floor} times the rate over the whole run.
-         */
-        record Cosine(int warmup, double floor) implements ScheduleConf {}
-
-        /**
-         * Rises from {@code start} to the rate in the first part of the run and falls to {@code
-         * floor} in the rest, each as a half cosine (Smith 2018); all are shares of the rate.
-         */
-        record OneCycle(int warmup, double rise, double start, double floor, boolean cycleMomentum)
-                implements ScheduleConf {}
-
-        /**
-         * Falls by {@code factor} whenever the watched metric was not better for {@code patience}
-         * epochs, to {@code floor} at least.
-         */
-        record Plateau(int warmup, int patience, double factor, double floor)
-                implements ScheduleConf {}
-    }
-
-    /** What happens to a gradient before the optimiser sees it. */
-    public sealed interface ClipConf extends Serializable {
-        record None() implements ClipConf {}
-
-        /** Scaled down to this global L2 norm where it is longer. */
-        record Norm(double threshold) implements ClipConf {}
-
-        /** The gradient of each layer is scaled down to this L2 norm where it is longer. */
-        record LayerNorm(double threshold) implements ClipConf {}
-
-        /** Each element is held in [-threshold, threshold]. */
-        record Value(double threshold) implements ClipConf {}
-    }
-
-    /** What a forecast's errors cost, in deviations of the target. */
+    /** The loss of a forecast's errors, in standard deviations of the target. */
     public enum LossConf {
         SQUARED,
         ABSOLUTE,
         /** Squared up to one deviation, absolute beyond (Huber 1964). */
         HUBER,
-        /**
-         * Cross-entropy of a yes or no: targets lie in [0, 1], and what is forecast is a chance.
-         */
+        /** Cross-entropy of a yes or no: targets lie in [0, 1], and a probability is forecast. */
         BINARY
     }
 
-    /** What a class weighs in the loss. */
+    /** The weights of the classes in the loss. */
     public sealed interface ClassWeights extends Serializable {
+        Type<ClassWeights> TYPE =
+                Types.of(
+                        "equal, balanced, or {label: weight, …}",
+                        ClassWeights::read,
+                        ClassWeights::write);
+
         record Equal() implements ClassWeights {}
 
         /** Inversely proportional to the class's count, mean 1 over the examples. */
@@ -177,6 +254,36 @@ public record TrainingConf(
 
         /** In the order of {@code labels}. */
         record Given(List<String> labels, List<Double> weights) implements ClassWeights {}
+
+        private static ClassWeights read(Value value, ClassWeights standard) {
+            if (!value.isMap()) {
+                return value.word(List.of("equal", "balanced"), "equal").equals("equal")
+                        ? standard
+                        : new Balanced();
+            }
+            var weights = new LinkedHashMap<String, Double>();
+            try (var section = new Section(value)) {
+                for (var label : section.keys()) {
+                    weights.put(label, section.value(label).number(Range.above(0), 1));
+                }
+            }
+            if (weights.isEmpty()) {
+                value.wrong("a weight for each label");
+                return standard;
+            }
+            return new Given(List.copyOf(weights.keySet()), List.copyOf(weights.values()));
+        }
+
+        private static Object write(ClassWeights weights) {
+            if (weights instanceof Given given) {
+                var tree = new LinkedHashMap<String, Object>();
+                for (int i = 0; i < given.labels().size(); i++) {
+                    tree.put(given.labels().get(i), given.weights().get(i));
+                }
+                return tree;
+            }
+            return weights instanceof Balanced ? "balanced" : "equal";
+        }
     }
 
     /**
@@ -184,13 +291,25 @@ public record TrainingConf(
      * @param patience epochs without a better value before training stops; 0 trains all epochs
      */
     public record EarlyStopping(Metric metric, int patience) implements Serializable {
+        private static final Field<EarlyStopping, Metric> METRIC =
+                Scalar.of("metric", Types.choice(Metric.class), EarlyStopping::metric, Metric.LOSS)
+                        .means(
+                                "metric on the validation part that chooses the best model; `errors` is the label error"
+                                        + " rate of task `transcribe`");
+        private static final Field<EarlyStopping, Integer> PATIENCE =
+                Scalar.of("patience", Types.integer(Range.atLeast(0)), EarlyStopping::patience, 0)
+                        .means("epochs without a better value before training stops; 0 trains all");
+
+        private static final Settings<EarlyStopping> SETTINGS =
+                Settings.of(v -> new EarlyStopping(v.get(METRIC), v.get(PATIENCE)));
+
         public enum Metric {
             LOSS,
             ACCURACY,
             /** The label error rate. */
             ERRORS;
 
-            /** Whether less of it is better. */
+            /** Returns whether less is better. */
             public boolean falls() {
                 return this != ACCURACY;
             }

@@ -1,6 +1,6 @@
 package unroll.optim;
 
-import unroll.conf.TrainingConf.ScheduleConf;
+import unroll.conf.ScheduleConf;
 
 /** How the learning rate moves over a run, and the momentum with it. */
 public sealed interface Schedule {

@@ -43,16 +43,13 @@ public final class TrainedSource {
                                     .collect(Collectors.joining(" "))
                             + " gives them again");
         }
-        return new SourceConf(
-                format,
-                source.paths(),
-                options,
-                either(source.text(), train.text()),
-                either(source.sequence(), train.sequence()),
-                either(source.label(), train.label()),
-                either(source.target(), train.target()),
-                either(source.order(), same ? train.order() : ""),
-                source.where());
+        return source.with(SourceConf.FORMAT, format)
+                .with(SourceConf.OPTIONS, options)
+                .with(SourceConf.TEXT, either(source.text(), train.text()))
+                .with(SourceConf.SEQUENCE, either(source.sequence(), train.sequence()))
+                .with(SourceConf.LABEL, either(source.label(), train.label()))
+                .with(SourceConf.TARGET, either(source.target(), train.target()))
+                .with(SourceConf.ORDER, either(source.order(), same ? train.order() : ""));
     }
 
     private static Map<String, String> merged(Map<String, String> train, Map<String, String> own) {

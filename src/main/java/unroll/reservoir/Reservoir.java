@@ -1,8 +1,9 @@
 package unroll.reservoir;
 
 import java.util.Optional;
-import unroll.conf.ModelConf.ReservoirConf;
 import unroll.math.Allocator;
+import java.util.Arrays;
+import unroll.conf.EncoderLayer.ReservoirConf;
 import unroll.nn.Capacity;
 import unroll.nn.ClosedForm;
 import unroll.nn.Initializers;

@@ -1,7 +1,7 @@
 package unroll.reservoir;
 
 import java.util.Arrays;
-import unroll.conf.ModelConf.ReservoirConf;
+import unroll.conf.EncoderLayer.ReservoirConf;
 import unroll.math.Allocator;
 import unroll.math.linear.SparseMatrix;
 import unroll.nn.Layout;

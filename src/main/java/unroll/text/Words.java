@@ -79,7 +79,7 @@ public final class Words {
      */
     public static Configuration asOf(int version, Configuration conf) {
         // Version 1 knew no normalisation.
-        return version == 1 ? conf.with(conf.text().unnormalized()) : conf;
+        return version == 1 ? conf.with(Configuration.TEXT, conf.text().unnormalized()) : conf;
     }
 
     private static Tokenizer tokenizer(TextConf conf) {

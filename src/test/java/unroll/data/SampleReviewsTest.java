@@ -111,17 +111,10 @@ class SampleReviewsTest {
         // compared.
         var words =
                 new Words(
-                        new TextConf(
-                                tokenizer,
-                                1,
-                                true,
-                                false,
-                                TextConf.Normalize.NFC,
-                                true,
-                                1,
-                                1,
-                                1,
-                                1000));
+                        TextConf.STANDARD
+                                .with(TextConf.TOKENIZER, tokenizer)
+                                .with(TextConf.LETTERS, 1)
+                                .with(TextConf.MAX_LENGTH, 1000));
         var known = new HashSet<String>();
         texts(read(SAMPLES, set, "train")).forEach(text -> known.addAll(words.of(text)));
         for (String text : texts(read(SAMPLES, set, "test"))) {

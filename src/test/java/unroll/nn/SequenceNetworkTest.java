@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.ModelConf.LayerConf;
+import unroll.conf.EncoderLayer.LayerConf;
 import unroll.math.Kernels;
 import unroll.nn.batch.Batch;
 import unroll.nn.input.Embedding;

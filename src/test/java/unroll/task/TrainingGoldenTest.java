@@ -6,10 +6,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import unroll.conf.CellConf;
+import unroll.conf.ClipConf;
+import unroll.conf.EncoderLayer;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.OptimizerConf;
-import unroll.conf.TrainingConf.ClipConf;
 import unroll.golden.GoldenFile;
 import unroll.golden.GoldenFiles;
 import unroll.golden.GoldenTensor;
@@ -54,7 +55,7 @@ final class TrainingGoldenTest {
                 new ModelConf(
                         embedding.size(1),
                         List.of(
-                                new ModelConf.LayerConf(
+                                new EncoderLayer.LayerConf(
                                         CellConf.Name.LSTM, training.units(), false)),
                         ModelConf.Pooling.LAST,
                         new ModelConf.DropoutConf(0, 0, 0, 0));

@@ -28,17 +28,7 @@ class VectorFileTest {
             new Vocabulary(List.of("good", "bad", "naïve", "2019"), 2);
 
     private static final TextConf CONF =
-            new TextConf(
-                    TextConf.Tokenizer.STANDARD,
-                    3,
-                    true,
-                    false,
-                    TextConf.Normalize.NFC,
-                    true,
-                    9,
-                    1,
-                    2,
-                    9);
+            TextConf.STANDARD.with(TextConf.MIN_COUNT, 1).with(TextConf.UNKNOWN_BUCKETS, 2);
 
     private static VectorFile.Content read(String text, double mostBad) throws Exception {
         return read(text.getBytes(StandardCharsets.UTF_8), mostBad);

@@ -17,17 +17,11 @@ import unroll.conf.TextConf;
 
 class VocabularyTest {
     private static TextConf conf(int size, int minCount) {
-        return new TextConf(
-                TextConf.Tokenizer.STANDARD,
-                3,
-                true,
-                false,
-                TextConf.Normalize.NFC,
-                true,
-                size,
-                minCount,
-                4,
-                5);
+        return TextConf.STANDARD
+                .with(TextConf.VOCABULARY, size)
+                .with(TextConf.MIN_COUNT, minCount)
+                .with(TextConf.UNKNOWN_BUCKETS, 4)
+                .with(TextConf.MAX_LENGTH, 5);
     }
 
     @Test

@@ -17,8 +17,11 @@ import unroll.conf.read.ConfigurationReader;
 class WordsTest {
     private static TextConf conf(
             Tokenizer tokenizer, boolean lowercase, boolean stripHtml, int maxLength) {
-        return new TextConf(
-                tokenizer, 3, lowercase, stripHtml, Normalize.NFC, true, 100, 1, 4, maxLength);
+        return TextConf.STANDARD
+                .with(TextConf.TOKENIZER, tokenizer)
+                .with(TextConf.LOWERCASE, lowercase)
+                .with(TextConf.STRIP_HTML, stripHtml)
+                .with(TextConf.MAX_LENGTH, maxLength);
     }
 
     private static List<String> words(Tokenizer tokenizer, String text) {
@@ -147,9 +150,7 @@ class WordsTest {
         var old = Words.asOf(1, conf).text();
         assertEquals(Normalize.NONE, old.normalize());
         assertEquals(conf, Words.asOf(2, conf));
-        var cut =
-                new TextConf(
-                        tokenizer, 1, true, false, old.normalize(), old.apostrophes(), 9, 1, 4, 9);
+        var cut = old.with(TextConf.TOKENIZER, tokenizer).with(TextConf.LETTERS, 1);
         assertNotEquals(new Words(cut).of("didn't"), new Words(cut).of("didn\u2019t"));
     }
 

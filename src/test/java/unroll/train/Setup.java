@@ -2,34 +2,26 @@ package unroll.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import unroll.conf.AveragingConf;
-import unroll.conf.BpttConf;
 import unroll.conf.CellConf;
-import unroll.conf.CheckpointConf;
+import unroll.conf.ClipConf;
 import unroll.conf.Configuration;
-import unroll.conf.DataConf;
-import unroll.conf.DivergenceConf;
+import unroll.conf.Configuration.CheckpointConf;
+import unroll.conf.Configuration.DivergenceConf;
+import unroll.conf.Configuration.RunConf;
+import unroll.conf.EncoderLayer;
 import unroll.conf.GroupConf;
 import unroll.conf.InputConf;
-import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.OptimizerConf;
-import unroll.conf.RunConf;
-import unroll.conf.SourceConf;
+import unroll.conf.ScheduleConf;
 import unroll.conf.SyncConf;
 import unroll.conf.SyncConf.Moments;
 import unroll.conf.SyncConf.Outer;
 import unroll.conf.SyncConf.Strategy;
-import unroll.conf.TaskConf;
-import unroll.conf.TextConf;
 import unroll.conf.TrainingConf;
-import unroll.conf.TrainingConf.ClassWeights;
-import unroll.conf.TrainingConf.ClipConf;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.TrainingConf.EmbeddingUpdates;
-import unroll.conf.TrainingConf.ScheduleConf;
-import unroll.conf.ValidationConf;
 import unroll.data.Batcher;
 import unroll.data.BlockBuilder;
 import unroll.data.Schema;
@@ -61,60 +53,37 @@ public final class Setup {
     public double dropout = 0.2;
     public ModelConf.PenaltyConf penalties = new ModelConf.PenaltyConf(0, 0);
     public InputConf input = InputConf.Words.random(6);
-    public List<ModelConf.LayerConf> layers =
-            List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 5, true));
+    public List<EncoderLayer.LayerConf> layers =
+            List.of(new EncoderLayer.LayerConf(CellConf.Name.LSTM, 5, true));
     List<Double> classWeights = List.of(1.0, 1.5);
 
     public WorkerSpec spec() {
-        var source = new SourceConf("json", "x", Map.of(), "text", "label");
         var model =
                 new ModelConf(
-                        List.of(input),
-                        List.copyOf(layers),
-                        false,
-                        false,
-                        ModelConf.Pooling.MAX,
-                        new ModelConf.DropoutConf(dropout / 2, dropout, dropout, dropout),
-                        penalties);
+                                List.of(input),
+                                layers,
+                                ModelConf.Pooling.MAX,
+                                new ModelConf.DropoutConf(dropout / 2, dropout, dropout, dropout))
+                        .with(ModelConf.PENALTIES, penalties);
         var training =
-                new TrainingConf(
-                        epochs,
-                        batch,
-                        64,
-                        optimizer,
-                        schedule,
-                        clip,
-                        groups,
-                        averaging,
-                        TrainingConf.LossConf.SQUARED,
-                        new ClassWeights.Equal(),
-                        0,
-                        updates,
-                        stopping);
+                TrainingConf.STANDARD
+                        .with(TrainingConf.EPOCHS, epochs)
+                        .with(TrainingConf.BATCH, batch)
+                        .with(TrainingConf.BATCH_TOKENS, 64)
+                        .with(TrainingConf.OPTIMIZER, new TrainingConf.Optimizer(optimizer, groups))
+                        .with(TrainingConf.SCHEDULE, schedule)
+                        .with(TrainingConf.CLIP, clip)
+                        .with(TrainingConf.AVERAGING, averaging)
+                        .with(TrainingConf.EMBEDDING_UPDATES, updates)
+                        .with(TrainingConf.EARLY_STOPPING, stopping);
         var conf =
-                new Configuration(
-                        TaskConf.CLASSIFY,
-                        new RunConf("run", 7),
-                        new DataConf(source, null, new ValidationConf.Share(0.1), 3, 0, true),
-                        new TextConf(
-                                TextConf.Tokenizer.WHITESPACE,
-                                1,
-                                true,
-                                false,
-                                TextConf.Normalize.NFC,
-                                true,
-                                60,
-                                1,
-                                1,
-                                20),
-                        model,
-                        training,
-                        new BpttConf(0, 0),
-                        new SyncConf(strategy, every, moments, outer),
-                        checkpoint,
-                        divergence,
-                        false,
-                        KernelChoice.AUTO);
+                Configuration.STANDARD
+                        .with(Configuration.RUN, new RunConf("run", 7))
+                        .with(Configuration.MODEL, model)
+                        .with(Configuration.TRAINING, training)
+                        .with(Configuration.SYNC, new SyncConf(strategy, every, moments, outer))
+                        .with(Configuration.CHECKPOINT, checkpoint)
+                        .with(Configuration.DIVERGENCE, divergence);
         return new WorkerSpec(conf, new Classify(conf, VOCABULARY, 0, classWeights));
     }
 

@@ -6,10 +6,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import unroll.conf.ConfigurationException;
+import unroll.conf.DataConf.ValidationConf;
 import unroll.conf.InputConf;
+import unroll.conf.InputConf.VectorsConf;
 import unroll.conf.SourceConf;
-import unroll.conf.ValidationConf;
-import unroll.conf.VectorsConf;
 
 /** Finds the paths of a configuration that only the launching machine can see. */
 final class SharedPaths {

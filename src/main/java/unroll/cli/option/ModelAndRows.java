@@ -119,8 +119,12 @@ public final class ModelAndRows {
 
     public ScoringRequest request(String text, String label) {
         var source =
-                new SourceConf(
-                        format, paths(), options, text, sequence, label, target, order, where);
+                new SourceConf(format, "", options, text, label)
+                        .with(SourceConf.PATH, paths())
+                        .with(SourceConf.SEQUENCE, sequence)
+                        .with(SourceConf.TARGET, target)
+                        .with(SourceConf.ORDER, order)
+                        .with(SourceConf.WHERE, where);
         return new ScoringRequest(model, source, settings, rejected);
     }
 }

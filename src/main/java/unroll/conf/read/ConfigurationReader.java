@@ -1,36 +1,34 @@
 package unroll.conf.read;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
-import unroll.conf.CheckpointConf;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
-import unroll.conf.DivergenceConf;
-import unroll.conf.KernelChoice;
-import unroll.conf.RunConf;
-import unroll.conf.TaskConf;
-import unroll.conf.TextConf;
-import unroll.conf.setting.Range;
-import unroll.conf.setting.Reading;
-import unroll.conf.setting.Section;
+import unroll.conf.setting.Mistakes;
+import unroll.conf.setting.Nested;
 import unroll.conf.setting.Setting;
+import unroll.conf.setting.Settings;
+import unroll.conf.setting.Value;
 
-/**
- * YAML to a {@link Configuration}. The readers of the sections declare every setting once: key,
- * range, default and meaning; messages and the table of settings come from the same declarations.
- */
+/** YAML to a {@link Configuration}, checked by the rules. */
 public final class ConfigurationReader {
-    /** Together all branches that have settings of their own: the table of settings' source. */
-    private static final List<String> EVERYTHING = everything();
+    private static final List<Rule> RULES =
+            List.of(
+                    TrainingRules::check,
+                    ModelRules::check,
+                    TeacherForcingRules::check,
+                    TaskRules::check,
+                    ReservoirRules::check);
 
     private ConfigurationReader() {}
 
     /**
      * Reads and checks.
      *
-     * @param fileName what messages call it
+     * @param fileName its name in messages
      * @param overrides such as {@code training.epochs=3}, applied in order
      * @throws ConfigurationException naming every mistake with its file, line and key, one a line
      */
@@ -41,41 +39,54 @@ public final class ConfigurationReader {
     /**
      * Reads and checks.
      *
-     * @param variables what {@code ${date}} and others stand for
+     * @param variables the values of {@code ${date}} and others
      */
     public static Configuration read(
             String yaml, String fileName, List<String> overrides, Variables variables) {
-        var root = Yaml.parse(yaml, fileName);
+        var root = overridden(Yaml.parse(yaml, fileName), overrides);
+        var mistakes = mistakes(fileName);
+        return read(variables.replace(root, mistakes), mistakes);
+    }
+
+    private static MappingNode overridden(MappingNode root, List<String> overrides) {
         for (var override : overrides) {
             root = Yaml.override(root, override);
         }
-        var reading = new Reading(fileName, ConfigurationReader::keys);
-        return read(variables.replace(root, reading), reading);
+        return root;
     }
 
-    private static Configuration read(MappingNode root, Reading reading) {
-        Configuration configuration;
-        try (var section = new Section(reading, "", root, root)) {
-            configuration = configuration(section);
-        }
-        Combinations.check(configuration, reading);
-        ReservoirCombinations.check(configuration, standard(), reading);
-        reading.finish();
+    private static Configuration read(MappingNode root, Mistakes mistakes) {
+        var configuration =
+                Nested.read(
+                        Configuration.SETTINGS,
+                        new Value(mistakes, "", root),
+                        Settings.none(),
+                        Optional.empty());
+        RULES.forEach(rule -> rule.check(configuration, mistakes));
+        mistakes.message()
+                .ifPresent(
+                        message -> {
+                            throw new ConfigurationException(message);
+                        });
         return configuration;
     }
 
-    /**
-     * A configuration as {@link ConfigurationWriter#yaml} gives it. Its texts stand for themselves:
-     * variables were replaced when it was first read.
-     *
-     * @param name what messages call it
-     */
-    public static Configuration ofWritten(String yaml, String name) {
-        return read(Yaml.parse(yaml, name), new Reading(name, ConfigurationReader::keys));
+    private static Mistakes mistakes(String fileName) {
+        return new Mistakes(fileName, () -> settings().stream().map(Setting::key).toList());
     }
 
     /**
-     * A configuration as {@link ConfigurationWriter#tree} gives it, from a run or a model
+     * Reads a configuration as {@link ConfigurationWriter#yaml} gives it. Its texts are literal:
+     * variables were replaced when it was first read.
+     *
+     * @param name its name in messages
+     */
+    public static Configuration ofWritten(String yaml, String name) {
+        return read(Yaml.parse(yaml, name), mistakes(name));
+    }
+
+    /**
+     * Reads a configuration as {@link ConfigurationWriter#tree} gives it, from a run or a model
      * directory.
      *
      * @throws ConfigurationException when it was written by another version, or changed
@@ -92,14 +103,10 @@ public final class ConfigurationReader {
     public static Configuration ofTree(Map<String, Object> tree, List<String> overrides) {
         requireValues("", tree);
         var name = "stored configuration";
-        var root = Yaml.parse(Yaml.write(tree), name);
-        for (var override : overrides) {
-            root = Yaml.override(root, override);
-        }
-        return read(root, new Reading(name, ConfigurationReader::keys));
+        return read(overridden(Yaml.parse(Yaml.write(tree), name), overrides), mistakes(name));
     }
 
-    /** A stored configuration has every default: what is nothing there was not written by us. */
+    /** A stored configuration has every default: a missing value was not written by us. */
     private static void requireValues(String key, Object tree) {
         if (tree instanceof Map<?, ?> map) {
             map.forEach((name, value) -> requireValues(key + "." + name, value));
@@ -112,202 +119,10 @@ public final class ConfigurationReader {
         }
     }
 
-    /** The defaults of all that has some; what has none is empty. */
-    private static Configuration standard() {
-        try (var section =
-                new Section(
-                        new Reading("", ConfigurationReader::keys),
-                        "",
-                        Yaml.parse("{}", ""),
-                        null)) {
-            return configuration(section);
-        }
-    }
-
-    private static List<String> keys() {
-        return settings().stream().map(Setting::key).toList();
-    }
-
-    /** Every setting there is, in the order of the file. */
+    /** Returns every setting, each once, in the order of the file. */
     public static List<Setting> settings() {
-        var settings = new ArrayList<Setting>();
-        for (var branch : EVERYTHING) {
-            var reading = new Reading("", ConfigurationReader::keys);
-            try (var section = new Section(reading, "", Yaml.parse(branch, ""), null)) {
-                configuration(section);
-            }
-            for (var setting : reading.settings()) {
-                if (settings.stream().noneMatch(known -> known.key().equals(setting.key()))) {
-                    settings.add(place(settings, setting.section()), setting);
-                }
-            }
-        }
-        return List.copyOf(settings);
-    }
-
-    private static List<String> everything() {
-        var branches = new ArrayList<String>();
-        branches.add(
-                "{data: {train: {}, test: {}},"
-                        + " model: {inputs: [{vectors: {source: file}}, {vectors: {source: word2vec}},"
-                        + " {kind: letters}],"
-                        + " layers: [{cell: elman}, {cell: jordan}, {cell: lstm}, {cell: gru},"
-                        + " {cell: reservoir}, {layer: convolution}]}}");
-        for (var name : OptimizerSection.NAMES) {
-            branches.add("{training: {optimizer: {name: " + name + "}}}");
-        }
-        for (var name : ScheduleSection.NAMES) {
-            branches.add("{training: {schedule: {name: " + name + "}}}");
-        }
-        branches.add("{training: {optimizer: {groups: [{}]}, averaging: {name: ema}}}");
-        branches.add("{training: {averaging: {name: asgd}}}");
-        return List.copyOf(branches);
-    }
-
-    /** After the last setting of the same section; at the end where there is none. */
-    private static int place(List<Setting> settings, String section) {
-        for (int i = settings.size(); i > 0; i--) {
-            if (settings.get(i - 1).section().equals(section)) {
-                return i;
-            }
-        }
-        return settings.size();
-    }
-
-    private static Configuration configuration(Section root) {
-        var task =
-                root.choice(
-                        "task",
-                        TaskConf.CLASSIFY,
-                        "what is learnt: `classify`, a class for each sequence; `forecast`, numbers for each sequence,"
-                                + " or each next step; `language`, the next word of a text; `transcribe`, a sequence of labels for"
-                                + " each longer sequence, of which no step is known to be whose label (CTC)");
-        var run = run(root);
-        var data = DataSection.read(root);
-        var text = text(root);
-        var model = ModelSection.read(root);
-        return new Configuration(
-                task,
-                run,
-                data,
-                text,
-                model,
-                TrainingSection.read(root, text.maxLength(), model.reservoir().isPresent()),
-                BpttSection.read(root),
-                SyncSection.read(root),
-                checkpoint(root),
-                divergence(root),
-                baseline(root, task == TaskConf.CLASSIFY && data.train().words()),
-                root.choice(
-                        "kernels",
-                        KernelChoice.AUTO,
-                        "`auto` is SIMD where the JVM has the module, else scalar; both give the same bits"));
-    }
-
-    /**
-     * @param texts whether texts are classified
-     */
-    private static boolean baseline(Section root, boolean texts) {
-        var value =
-                root.value(
-                        "baseline",
-                        "true or false",
-                        "true; false unless texts are classified",
-                        "whether a bag-of-words model is trained too and stands beside the network's figures");
-        boolean baseline = value.flag(texts);
-        if (baseline && !texts) {
-            value.wrong("false unless texts are classified");
-        }
-        return baseline;
-    }
-
-    private static RunConf run(Section root) {
-        try (var run = root.section("run")) {
-            return new RunConf(
-                    run.required(
-                            "dir",
-                            "run directory on any Hadoop file system; `${date}`, here as in every text, becomes the day"
-                                    + " of the launch (or of `--date`), such as 2026-01-31, and `${env:NAME}` what the"
-                                    + " environment variable holds"),
-                    run.whole("seed", 1, "the one source of randomness"));
-        }
-    }
-
-    private static TextConf text(Section root) {
-        try (var text = root.section("text")) {
-            return new TextConf(
-                    text.choice(
-                            "tokenizer",
-                            TextConf.Tokenizer.STANDARD,
-                            "`standard` (Unicode words), `whitespace`, `cjk` (pairs of ideographs), `smartcn`"
-                                    + " (Chinese words), `letters` (n-grams)"),
-                    text.integer(
-                            "letters",
-                            3,
-                            Range.closed(1, 20),
-                            "length of the n-grams of `tokenizer: letters`"),
-                    text.flag("lowercase", true, "whether words are put in lower case"),
-                    text.flag(
-                            "stripHtml", false, "whether HTML tags and entities are removed first"),
-                    text.choice(
-                            "normalize",
-                            TextConf.Normalize.NFC,
-                            "Unicode form of all text, `nfc` or `nfkc` (also full-width forms, ligatures); both"
-                                    + " turn every space into a plain one and remove zero-width spaces and soft"
-                                    + " hyphens. `none` leaves text as it is"),
-                    text.flag(
-                            "apostrophes",
-                            true,
-                            "whether typographic apostrophes become plain ones, so that didn’t is didn't"),
-                    text.integer(
-                            "vocabulary", 30_000, Range.atLeast(1), "most words that are known"),
-                    text.integer(
-                            "minCount",
-                            2,
-                            Range.atLeast(1),
-                            "least count of a known word in the training part"),
-                    text.integer(
-                            "unknownBuckets",
-                            16,
-                            Range.atLeast(1),
-                            "ids that all other words are hashed to"),
-                    text.integer(
-                            "maxLength",
-                            400,
-                            Range.atLeast(1),
-                            "words of a text that are read, from its start"));
-        }
-    }
-
-    private static CheckpointConf checkpoint(Section root) {
-        try (var checkpoint = root.section("checkpoint")) {
-            return new CheckpointConf(
-                    checkpoint.number(
-                            "minutes",
-                            10,
-                            Range.above(0),
-                            "most minutes between two checkpoints; each epoch ends with one"),
-                    checkpoint.integer(
-                            "keep",
-                            3,
-                            Range.atLeast(1),
-                            "newest checkpoints that stay; the best stays too"));
-        }
-    }
-
-    private static DivergenceConf divergence(Section root) {
-        try (var divergence = root.section("divergence")) {
-            return new DivergenceConf(
-                    divergence.number(
-                            "maxSkipped",
-                            0.1,
-                            Range.closed(0, 1),
-                            "largest share of a round's batches whose loss or gradient is not finite"),
-                    divergence.integer(
-                            "retries",
-                            3,
-                            Range.atLeast(0),
-                            "rounds thrown away, each halving the rate, before the run gives up"));
-        }
+        var settings = new LinkedHashMap<String, Setting>();
+        Configuration.SETTINGS.list("", setting -> settings.putIfAbsent(setting.key(), setting));
+        return List.copyOf(settings.values());
     }
 }

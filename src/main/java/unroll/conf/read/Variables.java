@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
-import unroll.conf.setting.Reading;
+import unroll.conf.setting.Mistakes;
 
 /**
  * The values of {@code ${date}} and {@code ${env:NAME}} in a configuration. Each is replaced once:
@@ -53,17 +53,17 @@ public final class Variables {
     }
 
     /** A copy with every variable replaced; those that do not exist are noted as mistakes. */
-    MappingNode replace(MappingNode root, Reading reading) {
-        return (MappingNode) new RunReplacement(reading).of(root, "");
+    MappingNode replace(MappingNode root, Mistakes mistakes) {
+        return (MappingNode) new Replacement(mistakes).of(root, "");
     }
 
-    private final class RunReplacement {
-        private final Reading reading;
+    private final class Replacement {
+        private final Mistakes mistakes;
         private final IdentityHashMap<Node, Node> done =
                 new IdentityHashMap<>(); // aliases share nodes
 
-        RunReplacement(Reading reading) {
-            this.reading = reading;
+        Replacement(Mistakes mistakes) {
+            this.mistakes = mistakes;
         }
 
         Node of(Node node, String path) {
@@ -138,7 +138,7 @@ public final class Variables {
                 var variable = name.substring(ENVIRONMENT.length());
                 var value = environment.apply(variable);
                 if (value == null) {
-                    reading.wrong(
+                    mistakes.wrong(
                             path,
                             scalar,
                             "the environment variable " + variable + " to be set",
@@ -147,7 +147,7 @@ public final class Variables {
                 }
                 return value;
             }
-            reading.wrong(
+            mistakes.wrong(
                     path,
                     scalar,
                     "no variable but ${date} and ${env:NAME}, and $${ for ${ itself",

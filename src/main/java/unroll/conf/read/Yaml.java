@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 import unroll.conf.ConfigurationException;
-import unroll.conf.setting.Reading;
+import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Value;
 import unroll.message.Printable;
 import unroll.message.Secrets;
@@ -70,7 +70,7 @@ final class Yaml {
         } catch (MarkedYamlEngineException e) {
             var mark = e.getProblemMark().or(e::getContextMark);
             throw new ConfigurationException(
-                    mark.map(Reading::where).orElse(name)
+                    mark.map(Mistakes::where).orElse(name)
                             + ": expected YAML, got "
                             + advice(e.getProblem()));
         } catch (ReaderException e) {
@@ -104,7 +104,7 @@ final class Yaml {
         var keys = List.of(override.substring(0, Math.max(0, equals)).trim().split("\\.", -1));
         if (keys.contains("")) {
             throw new ConfigurationException(
-                    Reading.OVERRIDE
+                    Mistakes.OVERRIDE
                             + Printable.brief(override)
                             + ": expected key=value such as training.epochs=3");
         }
@@ -126,7 +126,7 @@ final class Yaml {
             int name = Math.min(key.length(), options + OPTIONS.length() + 1);
             value = Secrets.option(key.substring(name), value);
         }
-        return Reading.OVERRIDE + Printable.brief(key + "=" + Secrets.redact(value), LONGEST_LABEL);
+        return Mistakes.OVERRIDE + Printable.brief(key + "=" + Secrets.redact(value), LONGEST_LABEL);
     }
 
     /** A copy with the value set: anchors may share nodes, so nothing is changed in place. */

@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import unroll.conf.ConfigurationException;
-import unroll.conf.setting.Reading;
+import unroll.conf.setting.Mistakes;
 
 /**
  * What a YAML file may not hold although it is well formed: its nodes are composed and read by
@@ -69,7 +69,7 @@ final class YamlLimits {
     }
 
     private static ConfigurationException wrong(Event event, String expected, String got) {
-        var place = event.getStartMark().map((Mark mark) -> Reading.where(mark) + ": ").orElse("");
+        var place = event.getStartMark().map((Mark mark) -> Mistakes.where(mark) + ": ").orElse("");
         return new ConfigurationException(place + "expected " + expected + ", got " + got);
     }
 }

@@ -25,7 +25,7 @@ public record Range(double low, boolean withLow, double high, boolean withHigh) 
         return new Range(Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
     }
 
-    /** The same with this as the highest. */
+    /** Returns the same with this as the highest. */
     public Range withHigh(double highest) {
         return new Range(low, withLow, highest, true);
     }
@@ -34,7 +34,7 @@ public record Range(double low, boolean withLow, double high, boolean withHigh) 
         return (withLow ? x >= low : x > low) && (withHigh ? x <= high : x < high);
     }
 
-    /** Such as {@code an integer >= 1} or {@code a number in [0, 1)}. */
+    /** Returns a description such as {@code an integer >= 1} or {@code a number in [0, 1)}. */
     public String of(String kind) {
         if (high != Double.POSITIVE_INFINITY) {
             return kind
@@ -50,7 +50,7 @@ public record Range(double low, boolean withLow, double high, boolean withHigh) 
                 : kind + (withLow ? " >= " : " > ") + show(low);
     }
 
-    /** Integers without a decimal point; small numbers as 1e-8. */
+    /** Returns a number in plain form: integers without a decimal point, small numbers as 1e-8. */
     public static String show(double x) {
         return x == Math.rint(x) && Math.abs(x) < 1e15
                 ? Long.toString((long) x)

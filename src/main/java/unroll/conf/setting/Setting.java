@@ -8,9 +8,4 @@ package unroll.conf.setting;
  * @param expected type and range, as error messages name them
  * @param standard the default as written in YAML, or "required"
  */
-public record Setting(String key, String expected, String standard, String meaning) {
-    /** Path of the section that it stands in; empty at the root. */
-    public String section() {
-        return key.substring(0, Math.max(0, key.lastIndexOf('.')));
-    }
-}
+public record Setting(String key, String expected, String standard, String meaning) {}

@@ -1,35 +1,50 @@
 package unroll.conf.setting;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import unroll.message.Printable;
 
 /**
- * What the user gave for a setting. Reading it as the wrong type notes the mistake and goes on with
- * the fallback, so that one run finds all mistakes.
+ * The value that the user gave for a setting. Reading it as the wrong type notes the mistake and
+ * returns the fallback, so that one pass finds all mistakes.
  */
 public final class Value {
     private static final int LONGEST_SHOWN = 200; // code points
     private static final int MOST_SHOWN = 100; // elements of a list or map
 
-    private final Reading reading;
+    private final Mistakes mistakes;
     private final String path;
-    private final Node node; // null where absent
+    private final Node node; // null if absent
 
     /** An explicit null ({@code ~}, or nothing after the colon) is absence too. */
-    public Value(Reading reading, String path, Node node) {
-        this.reading = reading;
+    public Value(Mistakes mistakes, String path, Node node) {
+        this.mistakes = mistakes;
         this.path = path;
         this.node = node == null || node.getTag().equals(Tag.NULL) ? null : node;
+    }
+
+    Mistakes mistakes() {
+        return mistakes;
+    }
+
+    String path() {
+        return path;
+    }
+
+    /** Notes where the user gave it. */
+    void locate() {
+        if (node != null) {
+            mistakes.locate(path, node);
+        }
     }
 
     public boolean absent() {
@@ -52,7 +67,7 @@ public final class Value {
         return node != null && node.getTag().equals(Tag.INT);
     }
 
-    /** Whether it is this word. */
+    /** Returns whether it is this word. */
     public boolean is(String word) {
         return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
     }
@@ -60,11 +75,11 @@ public final class Value {
     public void wrong(String expected) {
         // Options of sources may hold secrets.
         boolean secret = path.contains(".options.");
-        reading.wrong(path, node, expected, secret ? "something else" : show(node));
+        mistakes.wrong(path, node, expected, secret ? "something else" : show(node));
     }
 
     /**
-     * @param fallback null where it is required
+     * @param fallback null if the setting is required
      */
     public String text(String fallback) {
         if (node instanceof ScalarNode scalar) {
@@ -87,7 +102,7 @@ public final class Value {
                     return x;
                 }
             } catch (NumberFormatException e) {
-                // Beyond 64 bits, or hexadecimal: told below.
+                // Beyond 64 bits, or hexadecimal: reported below.
             }
         }
         wrong(range.of("an integer"));
@@ -106,7 +121,7 @@ public final class Value {
                     return x;
                 }
             } catch (NumberFormatException e) {
-                // .inf, .nan, or hexadecimal: told below.
+                // .inf, .nan, or hexadecimal: reported below.
             }
         }
         wrong(range.of("a number"));
@@ -123,15 +138,7 @@ public final class Value {
         return fallback;
     }
 
-    /** One of an enum's constants, written in lower case. */
-    public <E extends Enum<E>> E choice(E fallback) {
-        var constants = fallback.getDeclaringClass().getEnumConstants();
-        var words = Arrays.stream(constants).map(Value::word).toList();
-        int i = words.indexOf(word(words, word(fallback)));
-        return constants[i];
-    }
-
-    /** One of these words. */
+    /** Returns one of these words. */
     public String word(List<String> words, String fallback) {
         if (node == null) {
             return fallback;
@@ -142,7 +149,7 @@ public final class Value {
             }
             var hint =
                     Nearest.word(scalar.getValue(), words).map(w -> " (did you mean " + w + "?)");
-            reading.wrong(path, node, oneOf(words), show(node) + hint.orElse(""));
+            mistakes.wrong(path, node, oneOf(words), show(node) + hint.orElse(""));
             return fallback;
         }
         wrong(oneOf(words));
@@ -157,20 +164,17 @@ public final class Value {
         return words.size() == 1 ? words.get(0) : "one of " + String.join(", ", words);
     }
 
-    /** Its keys; none where it is absent. */
-    public Section section() {
-        if (node != null && !isMap()) {
-            wrong("a map of settings");
-        }
-        return new Section(reading, path, isMap() ? (MappingNode) node : null, node);
+    /** Returns the keys and values of a map; none if it is absent. */
+    List<NodeTuple> entries() {
+        return node instanceof MappingNode mapping ? mapping.getValue() : List.of();
     }
 
-    /** Its elements; none where it is absent. */
+    /** Returns its elements; none if it is absent. */
     public List<Value> list() {
         var values = new ArrayList<Value>();
         if (node instanceof SequenceNode sequence) {
             for (var element : sequence.getValue()) {
-                values.add(new Value(reading, path + "[" + values.size() + "]", element));
+                values.add(new Value(mistakes, path + "[" + values.size() + "]", element));
             }
         } else if (node != null) {
             wrong("a list");
@@ -178,7 +182,7 @@ public final class Value {
         return values;
     }
 
-    /** A node as messages quote it. */
+    /** Returns a node as messages quote it. */
     public static String show(Node node) {
         if (node instanceof ScalarNode scalar) {
             return node.getTag().equals(Tag.STR) ? '"' + brief(node) + '"' : brief(scalar);

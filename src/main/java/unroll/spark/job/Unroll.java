@@ -9,6 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
+import unroll.conf.DataConf;
 import unroll.conf.SourceConf;
 import unroll.report.Progress;
 
@@ -52,7 +53,9 @@ public final class Unroll {
         rows.createOrReplaceTempView(name);
         try {
             var train = table(conf.data().train(), name);
-            var request = TrainRequest.ofProgram(conf.withTrainSource(train));
+            var request =
+                    TrainRequest.ofProgram(
+                            conf.with(Configuration.DATA, conf.data().with(DataConf.TRAIN, train)));
             TrainJob.run(session, request, progress);
         } finally {
             session.catalog().dropTempView(name);
@@ -92,15 +95,8 @@ public final class Unroll {
     }
 
     private static SourceConf table(SourceConf columns, String name) {
-        return new SourceConf(
-                TABLE,
-                List.of(name),
-                Map.of(),
-                columns.text(),
-                columns.sequence(),
-                columns.label(),
-                columns.target(),
-                columns.order(),
-                columns.where());
+        return columns.with(SourceConf.FORMAT, TABLE)
+                .with(SourceConf.PATH, List.of(name))
+                .with(SourceConf.OPTIONS, Map.of());
     }
 }

@@ -5,7 +5,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import unroll.conf.Configuration;
-import unroll.conf.ValidationConf;
+import unroll.conf.DataConf.ValidationConf;
 import unroll.data.DataException;
 import unroll.data.Shard;
 import unroll.encode.Codec;

@@ -8,7 +8,7 @@ import org.apache.spark.HashPartitioner;
 import org.apache.spark.mllib.feature.Word2Vec;
 import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
-import unroll.conf.VectorsConf;
+import unroll.conf.InputConf.VectorsConf;
 import unroll.data.Shard;
 import unroll.text.WordVectors;
 

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
 import unroll.conf.InputConf;
-import unroll.conf.VectorsConf;
+import unroll.conf.InputConf.VectorsConf;
 import unroll.data.DataException;
 import unroll.io.Store;
 import unroll.math.Keys;

@@ -10,21 +10,25 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import unroll.conf.BpttConf;
+import unroll.conf.AveragingConf;
 import unroll.conf.CellConf;
+import unroll.conf.ClipConf;
 import unroll.conf.Configuration;
+import unroll.conf.Configuration.BpttConf;
+import unroll.conf.Configuration.RunConf;
+import unroll.conf.DataConf.ValidationConf;
+import unroll.conf.EncoderLayer;
+import unroll.conf.EncoderLayer.LeakConf;
 import unroll.conf.InputConf;
 import unroll.conf.KernelChoice;
-import unroll.conf.LeakConf;
 import unroll.conf.ModelConf;
 import unroll.conf.OptimizerConf;
-import unroll.conf.RunConf;
+import unroll.conf.ScheduleConf;
 import unroll.conf.SourceConf;
 import unroll.conf.SyncConf;
 import unroll.conf.TaskConf;
 import unroll.conf.TextConf;
 import unroll.conf.TrainingConf;
-import unroll.conf.ValidationConf;
 import unroll.conf.setting.Setting;
 
 class ConfigurationReaderTest {
@@ -68,28 +72,16 @@ class ConfigurationReaderTest {
                 conf.data().test());
         assertEquals(new ValidationConf.Share(0.1), conf.data().validation());
         assertEquals(8, conf.data().shards());
-        assertEquals(
-                new TextConf(
-                        TextConf.Tokenizer.STANDARD,
-                        3,
-                        true,
-                        false,
-                        TextConf.Normalize.NFC,
-                        true,
-                        30000,
-                        2,
-                        16,
-                        400),
-                conf.text());
+        assertEquals(TextConf.STANDARD, conf.text());
         assertEquals(List.of(InputConf.Words.random(128)), conf.model().inputs());
         assertEquals(
-                List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 128, true)),
+                List.of(new EncoderLayer.LayerConf(CellConf.Name.LSTM, 128, true)),
                 conf.model().layers());
         assertEquals(ModelConf.Pooling.MAX, conf.model().pooling());
         assertEquals(10, conf.training().epochs());
         assertEquals(64, conf.training().batch());
         assertEquals(new OptimizerConf.Adam(0.001, 0.9, 0.999, 1e-8), conf.training().optimizer());
-        assertEquals(new TrainingConf.ClipConf.Norm(1), conf.training().clip());
+        assertEquals(new ClipConf.Norm(1), conf.training().clip());
         assertEquals(SyncConf.Strategy.AVERAGE, conf.sync().strategy());
         assertEquals(0, conf.sync().every());
         assertTrue(conf.baseline());
@@ -113,10 +105,10 @@ class ConfigurationReaderTest {
         assertNull(conf.data().test());
         assertEquals(1, conf.run().seed());
         assertEquals(
-                List.of(new ModelConf.LayerConf(CellConf.Name.LSTM, 128, false)),
+                List.of(new EncoderLayer.LayerConf(CellConf.Name.LSTM, 128, false)),
                 conf.model().layers());
         assertEquals(16384, conf.training().batchTokens());
-        assertEquals(new TrainingConf.ScheduleConf.Constant(0), conf.training().schedule());
+        assertEquals(new ScheduleConf.Constant(0), conf.training().schedule());
         assertEquals(KernelChoice.AUTO, conf.kernels());
     }
 
@@ -161,13 +153,13 @@ class ConfigurationReaderTest {
                 conf.data().validation());
         assertEquals(
                 List.of(
-                        new ModelConf.LayerConf(CellConf.Name.LSTM, 32, false),
-                        new ModelConf.LayerConf(CellConf.Name.LSTM, 128, true)),
+                        new EncoderLayer.LayerConf(CellConf.Name.LSTM, 32, false),
+                        new EncoderLayer.LayerConf(CellConf.Name.LSTM, 128, true)),
                 conf.model().layers());
         assertEquals(new ModelConf.DropoutConf(0.2, 0.5, 0.1, 0.4), conf.model().dropout());
         assertEquals(new OptimizerConf.Sgd(1), conf.training().optimizer());
-        assertEquals(new TrainingConf.ScheduleConf.Cosine(100, 0.05), conf.training().schedule());
-        assertEquals(new TrainingConf.ClipConf.Value(5), conf.training().clip());
+        assertEquals(new ScheduleConf.Cosine(100, 0.05), conf.training().schedule());
+        assertEquals(new ClipConf.Value(5), conf.training().clip());
         assertEquals(
                 new TrainingConf.ClassWeights.Given(List.of("0", "good one"), List.of(1.0, 2.5)),
                 conf.training().classWeights());
@@ -177,9 +169,7 @@ class ConfigurationReaderTest {
         assertEquals(TrainingConf.EmbeddingUpdates.DENSE, conf.training().embeddingUpdates());
         assertEquals(1, conf.sync().every());
         assertEquals(KernelChoice.SCALAR, conf.kernels());
-        assertInstanceOf(
-                TrainingConf.ClipConf.None.class,
-                read(LEAST, "training.clip=none").training().clip());
+        assertInstanceOf(ClipConf.None.class, read(LEAST, "training.clip=none").training().clip());
         assertInstanceOf(
                 TrainingConf.ClassWeights.Balanced.class,
                 read(LEAST, "training.classWeights=balanced").training().classWeights());
@@ -208,7 +198,7 @@ class ConfigurationReaderTest {
                         new CellConf.Gru(CellConf.Reset.BEFORE),
                         new CellConf.MinLstm(),
                         new CellConf.MinGru()),
-                layers.stream().map(ModelConf.LayerConf::cell).toList());
+                layers.stream().map(EncoderLayer.LayerConf::cell).toList());
         assertEquals(
                 List.of(
                         new LeakConf.None(),
@@ -218,7 +208,7 @@ class ConfigurationReaderTest {
                         new LeakConf.Spread(0.5, 0.5),
                         new LeakConf.None(),
                         new LeakConf.None()),
-                layers.stream().map(ModelConf.LayerConf::leak).toList());
+                layers.stream().map(EncoderLayer.LayerConf::leak).toList());
         assertEquals(List.of(1, 2), layers.get(1).lags());
         assertEquals(List.of(4), layers.get(3).lags());
         assertEquals(List.of(1), layers.get(5).lags());
@@ -239,8 +229,8 @@ class ConfigurationReaderTest {
                         .model();
         assertEquals(
                 List.of(
-                        new ModelConf.TimeDelayConf(8, 5, 2, 3, CellConf.Activation.RELU),
-                        new ModelConf.LayerConf(CellConf.Name.LSTM, 8, false)),
+                        new EncoderLayer.TimeDelayConf(8, 5, 2, 3, CellConf.Activation.RELU),
+                        new EncoderLayer.LayerConf(CellConf.Name.LSTM, 8, false)),
                 model.layers());
         assertEquals(model.layers().subList(1, 2), model.recurrentLayers());
         assertTrue(model.residual());
@@ -281,7 +271,7 @@ class ConfigurationReaderTest {
         assertEquals(0.01, conf.training().optimizer().rate());
         assertEquals(2, conf.model().layers().size());
         assertEquals(5, conf.checkpoint().keep());
-        assertEquals(new TrainingConf.ClipConf.Value(2), conf.training().clip());
+        assertEquals(new ClipConf.Value(2), conf.training().clip());
         assertNull(conf.data().test());
         assertEquals("runs/b=c", conf.run().dir());
     }
@@ -392,17 +382,17 @@ class ConfigurationReaderTest {
     void theWrittenFileNamesEverySetting() {
         var yaml = new StringBuilder(ConfigurationWriter.yaml(read(ALL)));
         yaml.append(ConfigurationWriter.yaml(read(ALL, "data.train.where=a", "data.test.where=a")));
-        for (var optimizer : OptimizerSection.NAMES) {
+        for (var optimizer : OptimizerConf.settings().words()) {
             var conf = read(LEAST, "training.optimizer={name: " + optimizer + "}");
             yaml.append(ConfigurationWriter.yaml(conf));
             assertEquals(conf, ConfigurationReader.ofTree(ConfigurationWriter.tree(conf)));
         }
-        for (var schedule : ScheduleSection.NAMES) {
+        for (var schedule : ScheduleConf.settings().words()) {
             var conf = read(LEAST, "training.schedule={name: " + schedule + "}");
             yaml.append(ConfigurationWriter.yaml(conf));
             assertEquals(conf, ConfigurationReader.ofTree(ConfigurationWriter.tree(conf)));
         }
-        for (var averaging : List.of("none", "ema", "asgd")) {
+        for (var averaging : AveragingConf.settings().words()) {
             var conf = read(LEAST, "training.averaging={name: " + averaging + "}");
             yaml.append(ConfigurationWriter.yaml(conf));
             assertEquals(conf, ConfigurationReader.ofTree(ConfigurationWriter.tree(conf)));

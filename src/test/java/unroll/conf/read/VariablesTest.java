@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.InputConf;
-import unroll.conf.VectorsConf;
+import unroll.conf.InputConf.VectorsConf;
 
 class VariablesTest {
     private static final Variables VARIABLES =

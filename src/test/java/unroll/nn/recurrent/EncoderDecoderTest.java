@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.ModelConf.LayerConf;
+import unroll.conf.EncoderLayer.LayerConf;
 import unroll.golden.GoldenTensor;
 import unroll.math.Allocator;
 import unroll.math.Kernels;

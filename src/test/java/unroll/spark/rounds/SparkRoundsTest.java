@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import unroll.conf.CellConf;
-import unroll.conf.ModelConf.LayerConf;
+import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.SyncConf.Strategy;
 import unroll.data.Shard;
 import unroll.measure.Metric;

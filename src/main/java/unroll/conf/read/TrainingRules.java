@@ -2,29 +2,27 @@ package unroll.conf.read;
 
 import unroll.conf.AveragingConf;
 import unroll.conf.Configuration;
+import unroll.conf.DataConf.ValidationConf;
+import unroll.conf.EncoderLayer;
+import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.InputConf;
-import unroll.conf.ModelConf;
-import unroll.conf.ModelConf.LayerConf;
+import unroll.conf.ScheduleConf;
 import unroll.conf.SyncConf;
-import unroll.conf.TrainingConf.ScheduleConf;
-import unroll.conf.ValidationConf;
+import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Range;
-import unroll.conf.setting.Reading;
 
-/** What single settings cannot tell: combinations that make no sense together. */
-final class Combinations {
-    private Combinations() {}
+/** The rules of {@code training}, {@code sync} and {@code bptt}. */
+final class TrainingRules {
+    private TrainingRules() {}
 
-    static void check(Configuration conf, Reading reading) {
-        gradient(conf.sync(), reading);
-        truncation(conf, reading);
-        ModelCombinations.check(conf, reading);
-        TaskCombinations.check(conf, reading);
+    static void check(Configuration conf, Mistakes mistakes) {
+        gradient(conf.sync(), mistakes);
+        truncation(conf, mistakes);
         boolean validated =
                 !(conf.data().validation() instanceof ValidationConf.Share share)
                         || share.share() > 0;
         if (conf.training().earlyStopping().patience() > 0 && !validated) {
-            reading.wrongTogether(
+            mistakes.together(
                     "training.earlyStopping.patience: expected 0 without a validation part, got "
                             + conf.training().earlyStopping().patience()
                             + "; give data.validation a share such as 0.1",
@@ -32,13 +30,13 @@ final class Combinations {
                     "data.validation");
         }
         if (!validated && conf.training().schedule() instanceof ScheduleConf.Plateau) {
-            reading.wrongTogether(
+            mistakes.together(
                     "training.schedule.name: expected no plateau without a validation part; give data.validation a share such as 0.1",
                     "training.schedule.name",
                     "data.validation");
         }
         if (!validated && conf.training().averaging() instanceof AveragingConf.Triggered) {
-            reading.wrongTogether(
+            mistakes.together(
                     "training.averaging.name: expected no asgd without a validation part; give data.validation a share such as 0.1",
                     "training.averaging.name",
                     "data.validation");
@@ -46,18 +44,18 @@ final class Combinations {
         if (conf.training().schedule() instanceof ScheduleConf.OneCycle cycle
                 && cycle.cycleMomentum()
                 && !conf.training().optimizer().hasMomentum()) {
-            reading.wrongTogether(
+            mistakes.together(
                     "training.schedule.cycleMomentum: expected false with an optimiser without momentum, got true",
                     "training.schedule.cycleMomentum",
                     "training.optimizer.name");
         }
         for (int i = 0; i < conf.model().inputs().size(); i++) {
-            size(conf, conf.model().inputs().get(i), "model.inputs[" + i + "].", reading);
+            size(conf, conf.model().inputs().get(i), "model.inputs[" + i + "].", mistakes);
         }
     }
 
     /** A table of vectors must fit in one array. */
-    private static void size(Configuration conf, InputConf input, String key, Reading reading) {
+    private static void size(Configuration conf, InputConf input, String key, Mistakes mistakes) {
         long words = (long) conf.text().vocabulary() + conf.text().unknownBuckets();
         long rows = words;
         long width;
@@ -71,7 +69,7 @@ final class Combinations {
             width = conf.model().layers().get(0) instanceof LayerConf layer ? 4L * layer.size() : 1;
         }
         if (rows * width > Integer.MAX_VALUE) {
-            reading.wrongTogether(
+            mistakes.together(
                     "model.embedding: expected at most "
                             + Integer.MAX_VALUE
                             + " parameters, got ("
@@ -88,12 +86,12 @@ final class Combinations {
         }
     }
 
-    /** What reads from the end knows nothing of the steps before a window. */
-    private static void truncation(Configuration conf, Reading reading) {
+    /** A layer that reads from the end has no state from the steps before a window. */
+    private static void truncation(Configuration conf, Mistakes mistakes) {
         var layers = conf.model().layers();
         for (int i = 0; conf.bptt().truncated() && i < layers.size(); i++) {
-            if (layers.get(i) instanceof ModelConf.TimeDelayConf) {
-                reading.wrongTogether(
+            if (layers.get(i) instanceof EncoderLayer.TimeDelayConf) {
+                mistakes.together(
                         "bptt.steps: expected full with a convolution (model.layers["
                                 + i
                                 + "]), which looks at steps on both sides, got "
@@ -102,8 +100,8 @@ final class Combinations {
                         "bptt.steps",
                         "model.layers[" + i + "].layer");
             }
-            if (layers.get(i) instanceof ModelConf.LayerConf layer && layer.bidirectional()) {
-                reading.wrongTogether(
+            if (layers.get(i) instanceof EncoderLayer.LayerConf layer && layer.bidirectional()) {
+                mistakes.together(
                         "bptt.steps: expected full with a bidirectional layer (model.layers["
                                 + i
                                 + "]), got "
@@ -115,19 +113,19 @@ final class Combinations {
         }
     }
 
-    /** Averaging's own settings say nothing where the driver makes every step. */
-    private static void gradient(SyncConf sync, Reading reading) {
+    /** The settings of averaging have no effect if the driver makes every step. */
+    private static void gradient(SyncConf sync, Mistakes mistakes) {
         if (sync.strategy() == SyncConf.Strategy.AVERAGE) {
             return;
         }
         if (sync.moments() == SyncConf.Moments.RESET) {
-            reading.wrongTogether(
+            mistakes.together(
                     "sync.moments: expected keep with sync.strategy gradient, got reset",
                     "sync.moments",
                     "sync.strategy");
         }
         if (!sync.outer().plain()) {
-            reading.wrongTogether(
+            mistakes.together(
                     "sync.outer: expected rate 1 and momentum 0 with sync.strategy gradient, got rate "
                             + Range.show(sync.outer().rate())
                             + " and momentum "

@@ -1,37 +1,36 @@
 package unroll.conf.read;
 
 import unroll.conf.Configuration;
-import unroll.conf.ModelConf;
+import unroll.conf.EncoderLayer;
+import unroll.conf.SyncConf;
 import unroll.conf.TaskConf;
-import unroll.conf.setting.Reading;
+import unroll.conf.setting.Mistakes;
 
-/** What a reservoir allows: its readout is solved for, so settings of training say nothing. */
-final class ReservoirCombinations {
+/**
+ * The rules of a reservoir: its readout is fitted in closed form, so gradients have no settings.
+ */
+final class ReservoirRules {
     private final Configuration conf;
-    private final Configuration standard;
-    private final Reading reading;
+    private final Configuration standard = Configuration.STANDARD;
+    private final Mistakes mistakes;
 
-    private ReservoirCombinations(Configuration conf, Configuration standard, Reading reading) {
+    private ReservoirRules(Configuration conf, Mistakes mistakes) {
         this.conf = conf;
-        this.standard = standard;
-        this.reading = reading;
+        this.mistakes = mistakes;
     }
 
-    /**
-     * @param standard the defaults
-     */
-    static void check(Configuration conf, Configuration standard, Reading reading) {
-        var check = new ReservoirCombinations(conf, standard, reading);
+    static void check(Configuration conf, Mistakes mistakes) {
+        var check = new ReservoirRules(conf, mistakes);
         boolean found = false;
         for (int i = 0; i < conf.model().layers().size(); i++) {
-            if (conf.model().layers().get(i) instanceof ModelConf.ReservoirConf) {
+            if (conf.model().layers().get(i) instanceof EncoderLayer.ReservoirConf) {
                 check.place(i);
                 found = true;
             }
         }
         if (found) {
             check.defaults();
-        } else if (!conf.training().ridge().equals(standard.training().ridge())) {
+        } else if (!conf.training().ridge().equals(check.standard.training().ridge())) {
             check.wrong("training.ridge", "nothing without a reservoir");
         }
     }
@@ -43,7 +42,7 @@ final class ReservoirCombinations {
         }
         boolean next = conf.task() == TaskConf.FORECAST && conf.data().train().target().isEmpty();
         if (!next) {
-            reading.wrongTogether(
+            mistakes.together(
                     cell
                             + ": expected a reservoir with a forecast of next steps only (task forecast"
                             + " without data.train.target), got task "
@@ -53,7 +52,7 @@ final class ReservoirCombinations {
         }
     }
 
-    /** All that concerns gradients must be left alone. */
+    /** All settings of gradients must have their defaults. */
     private void defaults() {
         var training = conf.training();
         var usual = standard.training();
@@ -65,8 +64,8 @@ final class ReservoirCombinations {
         unchanged("training.loss", training.loss(), usual.loss());
         unchanged("training.earlyStopping", training.earlyStopping(), usual.earlyStopping());
         unchanged("bptt", conf.bptt(), standard.bptt());
-        // How long its only round is says nothing, and is chosen like any other's.
-        var sync = conf.sync().withEvery(standard.sync().every());
+        // The length of its only round has no effect, and is chosen like any other's.
+        var sync = conf.sync().with(SyncConf.EVERY, standard.sync().every());
         unchanged("sync", sync, standard.sync());
         unchanged("model.dropout", conf.model().dropout(), standard.model().dropout());
         unchanged("model.penalties", conf.model().penalties(), standard.model().penalties());
@@ -83,7 +82,7 @@ final class ReservoirCombinations {
     }
 
     private void wrong(String key, String expected) {
-        reading.wrongTogether(
+        mistakes.together(
                 key + ": expected " + expected + "; leave the setting out",
                 key,
                 "model.layers[0].cell");

@@ -2,35 +2,35 @@ package unroll.conf.read;
 
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
-import unroll.conf.ModelConf.LayerConf;
+import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.TaskConf;
+import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Range;
-import unroll.conf.setting.Reading;
 import unroll.conf.setting.Value;
 
 /**
- * What teacher forcing needs: a target at every step, and a layer whose outputs are held against
- * it.
+ * The rules of teacher forcing, which needs a target at every step and a layer whose outputs are
+ * compared with it.
  */
-final class TeacherCombinations {
+final class TeacherForcingRules {
     private final Configuration conf;
-    private final Reading reading;
+    private final Mistakes mistakes;
     private final String place;
 
-    private TeacherCombinations(Configuration conf, Reading reading, String place) {
+    private TeacherForcingRules(Configuration conf, Mistakes mistakes, String place) {
         this.conf = conf;
-        this.reading = reading;
+        this.mistakes = mistakes;
         this.place = place;
     }
 
-    static void check(Configuration conf, Reading reading) {
+    static void check(Configuration conf, Mistakes mistakes) {
         var layers = conf.model().layers();
         for (int i = 0; i < layers.size(); i++) {
             if (layers.get(i) instanceof LayerConf layer
                     && layer.cell() instanceof CellConf.Jordan jordan
                     && jordan.teacherForcing()) {
                 var place = "model.layers[" + i + "]";
-                var check = new TeacherCombinations(conf, reading, place);
+                var check = new TeacherForcingRules(conf, mistakes, place);
                 check.layer(jordan, i == layers.size() - 1);
             }
         }
@@ -72,7 +72,7 @@ final class TeacherCombinations {
                     place + ".teacherForcing");
         }
         if (conf.model().dropout().head() > 0) {
-            reading.wrongTogether(
+            mistakes.together(
                     "model.dropout.head: expected 0 with teacherForcing ("
                             + place
                             + "), which leaves no head, got "
@@ -83,7 +83,6 @@ final class TeacherCombinations {
     }
 
     private void wrong(String key, String expected, String other) {
-        reading.wrongTogether(
-                place + "." + key + ": expected " + expected, place + "." + key, other);
+        mistakes.together(place + "." + key + ": expected " + expected, place + "." + key, other);
     }
 }

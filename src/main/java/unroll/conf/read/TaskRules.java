@@ -1,27 +1,27 @@
 package unroll.conf.read;
 
 import unroll.conf.Configuration;
+import unroll.conf.EncoderLayer;
 import unroll.conf.InputConf;
-import unroll.conf.ModelConf;
 import unroll.conf.TrainingConf.ClassWeights;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.TrainingConf.LossConf;
+import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Range;
-import unroll.conf.setting.Reading;
 import unroll.conf.setting.Value;
 
-/** Which settings make sense with which task. */
-final class TaskCombinations {
+/** The rules of each task. */
+final class TaskRules {
     private final Configuration conf;
-    private final Reading reading;
+    private final Mistakes mistakes;
 
-    private TaskCombinations(Configuration conf, Reading reading) {
+    private TaskRules(Configuration conf, Mistakes mistakes) {
         this.conf = conf;
-        this.reading = reading;
+        this.mistakes = mistakes;
     }
 
-    static void check(Configuration conf, Reading reading) {
-        var check = new TaskCombinations(conf, reading);
+    static void check(Configuration conf, Mistakes mistakes) {
+        var check = new TaskRules(conf, mistakes);
         switch (conf.task()) {
             case CLASSIFY -> check.classify();
             case FORECAST -> check.forecast();
@@ -41,7 +41,7 @@ final class TaskCombinations {
         noOrder();
         if (conf.data().train().target().isEmpty()) {
             if (conf.data().train().words()) {
-                reading.wrongTogether(
+                mistakes.together(
                         "data.train.target: expected a column with numbers to forecast from a text, or"
                                 + " data.train.sequence, a column with sequences of numbers, whose next"
                                 + " step is forecast; got neither with task forecast",
@@ -50,7 +50,7 @@ final class TaskCombinations {
             }
             oneDirection("a forecast of next steps");
             if (conf.training().chances()) {
-                reading.wrongTogether(
+                mistakes.together(
                         "training.loss: expected squared, absolute or huber with a forecast of next"
                                 + " steps, got binary, which needs data.train.target, a column with"
                                 + " numbers between 0 and 1",
@@ -85,20 +85,20 @@ final class TaskCombinations {
         }
     }
 
-    /** What reads from the end has seen the step to foresee. */
+    /** A layer that reads from the end has seen the step to forecast. */
     private void oneDirection(String task) {
         var layers = conf.model().layers();
         for (int i = 0; i < layers.size(); i++) {
             var place = "model.layers[" + i + "]";
-            if (layers.get(i) instanceof ModelConf.TimeDelayConf) {
+            if (layers.get(i) instanceof EncoderLayer.TimeDelayConf) {
                 place += ".layer";
-            } else if (layers.get(i) instanceof ModelConf.LayerConf layer
+            } else if (layers.get(i) instanceof EncoderLayer.LayerConf layer
                     && layer.bidirectional()) {
                 place += ".bidirectional";
             } else {
                 continue;
             }
-            reading.wrongTogether(
+            mistakes.together(
                     place
                             + ": expected layers that read from the start only with "
                             + task
@@ -150,7 +150,7 @@ final class TaskCombinations {
     }
 
     private void wrong(String key, String expected, String got) {
-        reading.wrongTogether(
+        mistakes.together(
                 "%s: expected %s with task %s, got %s"
                         .formatted(key, expected, conf.task().word(), got),
                 key,

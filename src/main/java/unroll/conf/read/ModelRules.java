@@ -1,57 +1,56 @@
 package unroll.conf.read;
 
 import unroll.conf.Configuration;
+import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.InputConf;
+import unroll.conf.InputConf.VectorsConf;
 import unroll.conf.ModelConf;
-import unroll.conf.ModelConf.LayerConf;
-import unroll.conf.ModelConf.TimeDelayConf;
-import unroll.conf.VectorsConf;
+import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Range;
-import unroll.conf.setting.Reading;
 
-/** What the settings of {@code model} must have in common. */
-final class ModelCombinations {
-    private ModelCombinations() {}
+/** The rules of {@code model}. */
+final class ModelRules {
+    private ModelRules() {}
 
-    static void check(Configuration conf, Reading reading) {
+    static void check(Configuration conf, Mistakes mistakes) {
         var model = conf.model();
-        between("residual", model.residual(), model, reading);
-        between("layerNorm", model.layerNorm(), model, reading);
+        between("residual", model.residual(), model, mistakes);
+        between("layerNorm", model.layerNorm(), model, mistakes);
         if (model.residual()) {
-            widths(model, reading);
+            widths(model, mistakes);
         }
-        recurrentDropout(model, reading);
-        TeacherCombinations.check(conf, reading);
-        locked(conf, reading);
+        recurrentDropout(model, mistakes);
+        locked(conf, mistakes);
         if (!conf.data().train().words()) {
-            noWords("words", model.dropout().words(), reading);
-            noWords("embeddingRows", model.dropout().embeddingRows(), reading);
-            noInputs(model, reading);
+            noWords("words", model.dropout().words(), mistakes);
+            noWords("embeddingRows", model.dropout().embeddingRows(), mistakes);
+            noInputs(model, mistakes);
         }
         if (model.inputs().get(0) instanceof InputConf.OneHot) {
-            oneHot(model, reading);
+            oneHot(model, mistakes);
         }
     }
 
-    private static void noInputs(ModelConf model, Reading reading) {
+    private static void noInputs(ModelConf model, Mistakes mistakes) {
         boolean plain =
                 model.inputs().size() == 1
                         && model.inputs().get(0) instanceof InputConf.Words words
                         && words.vectors() instanceof VectorsConf.Random;
         if (!plain) {
-            reading.wrongTogether(
+            mistakes.together(
                     "model.inputs: expected nothing where steps are vectors, not words",
                     "model.inputs",
                     "data.train.sequence");
         }
     }
 
-    /** What the first layer looks up has no values that anything could change. */
-    private static void oneHot(ModelConf model, Reading reading) {
-        noVectors("embedding", model.dropout().embedding(), reading);
-        noVectors("embeddingRows", model.dropout().embeddingRows(), reading);
+    /** One-hot words have no vectors, and are looked up by the first layer. */
+    private static void oneHot(ModelConf model, Mistakes mistakes) {
+        noVectors("embedding", model.dropout().embedding(), mistakes);
+        noVectors("embeddingRows", model.dropout().embeddingRows(), mistakes);
         if (!(model.layers().get(0) instanceof LayerConf)) {
-            reading.wrongTogether(
+            mistakes.together(
                     "model.layers[0].layer: expected recurrent with an input of kind onehot, whose"
                             + " weights a recurrent layer looks up, got convolution",
                     "model.layers[0].layer",
@@ -59,9 +58,9 @@ final class ModelCombinations {
         }
     }
 
-    private static void noVectors(String key, double probability, Reading reading) {
+    private static void noVectors(String key, double probability, Mistakes mistakes) {
         if (probability > 0) {
-            reading.wrongTogether(
+            mistakes.together(
                     "model.dropout."
                             + key
                             + ": expected 0 with an input of kind onehot, which has no vectors, got "
@@ -72,9 +71,9 @@ final class ModelCombinations {
         }
     }
 
-    private static void noWords(String key, double probability, Reading reading) {
+    private static void noWords(String key, double probability, Mistakes mistakes) {
         if (probability > 0) {
-            reading.wrongTogether(
+            mistakes.together(
                     "model.dropout."
                             + key
                             + ": expected 0 where steps are vectors, not words; got "
@@ -84,8 +83,8 @@ final class ModelCombinations {
         }
     }
 
-    /** A mask is locked where there is a row a step: between layers, and below some heads. */
-    private static void locked(Configuration conf, Reading reading) {
+    /** A mask can be locked where each step has a row: between layers, and below some heads. */
+    private static void locked(Configuration conf, Mistakes mistakes) {
         var dropout = conf.model().dropout();
         boolean heads =
                 switch (conf.task()) {
@@ -95,7 +94,7 @@ final class ModelCombinations {
                 };
         if (dropout.locked() && dropout.layers() == 0 && !(heads && dropout.head() > 0)) {
             var keys = "model.dropout.layers" + (heads ? " or model.dropout.head" : "");
-            reading.wrongTogether(
+            mistakes.together(
                     "model.dropout.locked: expected false without "
                             + keys
                             + ", got true; give it a probability such as 0.3",
@@ -104,12 +103,11 @@ final class ModelCombinations {
         }
     }
 
-    private static void recurrentDropout(ModelConf model, Reading reading) {
+    private static void recurrentDropout(ModelConf model, Mistakes mistakes) {
         double probability = model.dropout().recurrent();
         if (probability > 0
-                && model.recurrentLayers().stream()
-                        .noneMatch(ModelCombinations::hasRecurrentMatrix)) {
-            reading.wrongTogether(
+                && model.recurrentLayers().stream().noneMatch(ModelRules::hasRecurrentMatrix)) {
+            mistakes.together(
                     "model.dropout.recurrent: expected 0 without a layer that has a recurrent matrix"
                             + " (elman, jordan, lstm, gru), got "
                             + Range.show(probability),
@@ -118,9 +116,9 @@ final class ModelCombinations {
         }
     }
 
-    private static void between(String key, boolean on, ModelConf model, Reading reading) {
+    private static void between(String key, boolean on, ModelConf model, Mistakes mistakes) {
         if (on && model.layers().size() == 1) {
-            reading.wrongTogether(
+            mistakes.together(
                     "model."
                             + key
                             + ": expected false with one layer, got true; add a layer to model.layers",
@@ -129,13 +127,13 @@ final class ModelCombinations {
         }
     }
 
-    /** What is added must be equally wide and long. */
-    private static void widths(ModelConf model, Reading reading) {
+    /** A residual connection adds outputs of equal width and length. */
+    private static void widths(ModelConf model, Mistakes mistakes) {
         for (int i = 1; i < model.layers().size(); i++) {
             var layer = model.layers().get(i);
             int before = model.layers().get(i - 1).outputs();
             if (layer.outputs() != before || before == 0) {
-                reading.wrongTogether(
+                mistakes.together(
                         "model.layers["
                                 + i
                                 + "].size: expected outputs as wide as the layer before ("
@@ -149,7 +147,7 @@ final class ModelCombinations {
                         "model.residual");
             }
             if (layer instanceof TimeDelayConf delay && delay.stride() > 1) {
-                reading.wrongTogether(
+                mistakes.together(
                         "model.layers["
                                 + i
                                 + "].stride: expected 1 with model.residual, got "

@@ -1,0 +1,170 @@
+package unroll.conf.setting;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import unroll.conf.setting.Field.Values;
+
+/** The types that settings have. */
+public final class Types {
+    private Types() {}
+
+    private record Simple<V>(String expected, Reader<V> reader, Function<V, Object> writer)
+            implements Type<V> {
+        @Override
+        public V read(Value value, V standard, Values<?> values) {
+            return reader.read(value, standard);
+        }
+
+        @Override
+        public Object write(V value) {
+            return writer.apply(value);
+        }
+
+        @Override
+        public String show(V value) {
+            return Types.show(write(value));
+        }
+    }
+
+    private static String show(Object written) {
+        if (written instanceof List<?> list) {
+            return list.stream().map(Types::show).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (written instanceof Double number) {
+            return Range.show(number);
+        }
+        return written.equals("") ? "''" : written.toString();
+    }
+
+    /** Reads a value of a type. */
+    @FunctionalInterface
+    public interface Reader<V> {
+        V read(Value value, V standard);
+    }
+
+    /**
+     * A type of its own.
+     *
+     * @param expected as messages and the table name it
+     */
+    public static <V> Type<V> of(String expected, Reader<V> reader, Function<V, Object> writer) {
+        return new Simple<>(expected, reader, writer);
+    }
+
+    public static Type<String> text() {
+        return of("text", Value::text, text -> text);
+    }
+
+    public static Type<Boolean> flag() {
+        return of("true or false", Value::flag, flag -> flag);
+    }
+
+    public static Type<Double> number(Range range) {
+        return of(range.of("a number"), (value, x) -> value.number(range, x), x -> x);
+    }
+
+    /** A 32-bit integer. */
+    public static Type<Integer> integer(Range range) {
+        return integer(range.of("an integer"), range);
+    }
+
+    /**
+     * A 32-bit integer.
+     *
+     * @param expected as the table of settings names it; messages name the range
+     */
+    public static Type<Integer> integer(String expected, Range range) {
+        return of(
+                expected,
+                (value, standard) -> {
+                    long x = value.integer(range, standard);
+                    if (x > Integer.MAX_VALUE) {
+                        value.wrong(range.withHigh(Integer.MAX_VALUE).of("an integer"));
+                        return standard;
+                    }
+                    return (int) x;
+                },
+                x -> (long) x);
+    }
+
+    /** A 64-bit integer. */
+    public static Type<Long> whole() {
+        return of("an integer", (value, x) -> value.integer(Range.any(), x), x -> x);
+    }
+
+    /** One of an enum's constants, written in lower case. */
+    public static <E extends Enum<E>> Type<E> choice(Class<E> type) {
+        var words = Arrays.stream(type.getEnumConstants()).map(Value::word).toList();
+        return of(
+                Value.oneOf(words),
+                (value, standard) -> {
+                    var word = value.word(words, Value.word(standard));
+                    return type.getEnumConstants()[words.indexOf(word)];
+                },
+                Value::word);
+    }
+
+    /**
+     * An integer from 1 on, or a word that stands for another number.
+     *
+     * @param words by the number that each stands for; messages name them in the order of the
+     *     numbers
+     */
+    public static Type<Integer> integerOr(Map<Integer, String> words, Range range) {
+        var expected = String.join(", ", new TreeMap<>(words).values()) + ", or an integer >= 1";
+        return of(
+                expected,
+                (value, standard) -> {
+                    for (var word : words.entrySet()) {
+                        if (value.is(word.getValue())) {
+                            return word.getKey();
+                        }
+                    }
+                    if (!value.absent() && !value.integral()) {
+                        value.wrong(expected);
+                        return standard;
+                    }
+                    return (int) value.integer(range, standard);
+                },
+                x -> words.containsKey(x) ? words.get(x) : (Object) (long) x);
+    }
+
+    /** Numbers in a list, at least one. */
+    public static Type<List<Double>> numbers(Range range) {
+        var expected = range.of("numbers");
+        return of(
+                expected,
+                (value, standard) -> {
+                    var numbers = value.list().stream().map(x -> x.number(range, 1)).toList();
+                    if (numbers.isEmpty() && !value.absent()) {
+                        value.wrong(expected);
+                    }
+                    return numbers.isEmpty() ? standard : numbers;
+                },
+                List::copyOf);
+    }
+
+    /** Scalars under keys of the user's own, as text. */
+    public static Type<Map<String, String>> texts() {
+        return of(
+                "a map",
+                (value, standard) -> {
+                    if (value.absent()) {
+                        return standard;
+                    }
+                    var texts = new LinkedHashMap<String, String>();
+                    try (var section = new Section(value)) {
+                        for (var name : section.keys()) {
+                            texts.put(name, section.value(name).text(""));
+                        }
+                    }
+                    return texts;
+                },
+                LinkedHashMap::new);
+    }
+}
