@@ -1,9 +1,8 @@
 package unroll.reservoir;
 
 import java.util.Optional;
-import unroll.math.Allocator;
-import java.util.Arrays;
 import unroll.conf.EncoderLayer.ReservoirConf;
+import unroll.math.Allocator;
 import unroll.nn.Capacity;
 import unroll.nn.ClosedForm;
 import unroll.nn.Initializers;

@@ -126,7 +126,8 @@ final class Yaml {
             int name = Math.min(key.length(), options + OPTIONS.length() + 1);
             value = Secrets.option(key.substring(name), value);
         }
-        return Mistakes.OVERRIDE + Printable.brief(key + "=" + Secrets.redact(value), LONGEST_LABEL);
+        return Mistakes.OVERRIDE
+                + Printable.brief(key + "=" + Secrets.redact(value), LONGEST_LABEL);
     }
 
     /** A copy with the value set: anchors may share nodes, so nothing is changed in place. */

@@ -35,27 +35,31 @@ public final class Settings<T> implements Keys<T> {
 
     @Override
     public void write(T record, Map<String, Object> tree) {
-        build.apply(
-                new Values<>() {
-                    @Override
-                    public <V> V get(Field<T, V> field) {
-                        field.write(record, tree);
-                        return field.of(record);
-                    }
-                });
+        // The fields are visited; the record that comes of it is of no use.
+        var unused =
+                build.apply(
+                        new Values<>() {
+                            @Override
+                            public <V> V get(Field<T, V> field) {
+                                field.write(record, tree);
+                                return field.of(record);
+                            }
+                        });
     }
 
     @Override
     public void list(String path, Consumer<Setting> table) {
         var defaults = new Read<T>(Section.empty(), none(), Optional.empty());
-        build.apply(
-                new Values<>() {
-                    @Override
-                    public <V> V get(Field<T, V> field) {
-                        field.list(path, table);
-                        return defaults.get(field);
-                    }
-                });
+        // The fields are visited; the record that comes of it is of no use.
+        var unused =
+                build.apply(
+                        new Values<>() {
+                            @Override
+                            public <V> V get(Field<T, V> field) {
+                                field.list(path, table);
+                                return defaults.get(field);
+                            }
+                        });
     }
 
     /** Returns a copy of a record with another value of a field. */
@@ -90,7 +94,7 @@ public final class Settings<T> implements Keys<T> {
         private final Section section;
         private final Values<?> around;
         private final Optional<T> fallback;
-        private final Map<Field<T, ?>, Object> values = new IdentityHashMap<>();
+        private final IdentityHashMap<Field<T, ?>, Object> values = new IdentityHashMap<>();
         private final List<Object> order = new ArrayList<>();
 
         Read(Section section, Values<?> around, Optional<T> fallback) {
