@@ -132,10 +132,6 @@ public final class RecordReader {
                 seed);
     }
 
-    public String text() {
-        return text;
-    }
-
     /** Of a good row; none where it needs none. */
     public List<String> labels() {
         return labels;

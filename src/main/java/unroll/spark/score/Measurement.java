@@ -141,8 +141,7 @@ public final class Measurement {
             this.rows = RowRecords.of(rows);
             reader = new RecordReader(columns);
             this.model = model;
-            var conf = model.conf();
-            check = RowCheck.of(conf, model.codec(), steps);
+            check = new RowCheck(model.codec(), model.task(), steps);
             this.steps = steps;
             scorer = new Scorer(model);
             sums = new Sums(model.task().evaluator());

@@ -90,14 +90,11 @@ public final class Predictions {
         var rejected =
                 read.mapPartitions(
                                 some -> {
-                                    var trained = shipped.value();
-                                    return check(
-                                            some,
-                                            columns,
-                                            trained,
-                                            trained.task().answerer(trained, steps));
+                                    var codec = shipped.value().codec();
+                                    var reader = new RecordReader(columns);
+                                    return new Mapped<>(
+                                            some, row -> ScorableRow.wrong(row, reader, codec));
                                 })
-                        .map(ScorableRow::wrong)
                         .filter(wrong -> wrong != null);
         return new Predicted(session.createDataFrame(scored, schema), unscored, rejected);
     }

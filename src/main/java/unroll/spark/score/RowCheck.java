@@ -26,15 +26,14 @@ final class RowCheck implements Serializable {
     private final Task task;
     private final int steps;
 
-    private RowCheck(Codec known, Task task, int steps) {
+    /**
+     * @param known labels, widths and scales of the training part
+     * @param steps last steps that a forecast of next steps must find by itself
+     */
+    RowCheck(Codec known, Task task, int steps) {
         this.known = known;
         this.task = task;
         this.steps = steps;
-    }
-
-    /** Returns the check of a task's rows, of which so many steps are to be found without them. */
-    static RowCheck of(Configuration conf, Codec known, int steps) {
-        return new RowCheck(known, Tasks.of(conf, known), steps);
     }
 
     /** Takes on a row; null for a good one. */
@@ -58,7 +57,7 @@ final class RowCheck implements Serializable {
             Codec known,
             MeasuredRows from,
             Rejections rejections) {
-        var check = of(conf, known, from.steps());
+        var check = new RowCheck(known, Tasks.of(conf, known), from.steps());
         var columns = Preparation.columns(conf, from.source());
         var read = from.open(session, conf).toJavaRDD();
         var sum = new Counts();

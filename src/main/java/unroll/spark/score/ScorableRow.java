@@ -16,9 +16,8 @@ import unroll.spark.source.RowRecords;
  *
  * @param wrong why it cannot be scored; null if it can
  * @param example null where it cannot be scored
- * @param text null where steps are vectors
  */
-record ScorableRow(Row row, Rejected wrong, Example example, String text) {
+record ScorableRow(Row row, Rejected wrong, Example example) {
     /**
      * Checks a row.
      *
@@ -27,6 +26,12 @@ record ScorableRow(Row row, Rejected wrong, Example example, String text) {
      */
     static ScorableRow read(
             Row row, RecordReader reader, Codec codec, Function<List<String>, Example> words) {
+        var wrong = wrong(row, reader, codec);
+        return new ScorableRow(row, wrong, wrong == null ? example(reader, codec, words) : null);
+    }
+
+    /** Returns why a row cannot be scored; null if it can. */
+    static Rejected wrong(Row row, RecordReader reader, Codec codec) {
         int columns = row.length() - 2;
         var wrong =
                 reader.read(
@@ -40,10 +45,7 @@ record ScorableRow(Row row, Rejected wrong, Example example, String text) {
         if (wrong == null && !codec.words() && !codec.inputs().fits(reader.vectors())) {
             wrong = reader.rejected(Reason.OUT_OF_RANGE);
         }
-        if (wrong != null) {
-            return new ScorableRow(row, wrong, null, null);
-        }
-        return new ScorableRow(row, null, example(reader, codec, words), reader.text());
+        return wrong;
     }
 
     /** Returns the steps of a good row, without a target. */

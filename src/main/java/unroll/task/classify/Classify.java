@@ -37,13 +37,9 @@ public record Classify(Configuration conf, int vocabulary, int width, List<Doubl
         classWeights = List.copyOf(classWeights);
     }
 
-    static Schema schema(int width) {
-        return new Schema(Field.steps(width), Field.labels(Field.Length.ONE));
-    }
-
     @Override
     public Schema schema() {
-        return schema(width);
+        return new Schema(Field.steps(width), Field.labels(Field.Length.ONE));
     }
 
     @Override
