@@ -4,8 +4,8 @@ import java.util.List;
 import unroll.conf.OptimizerConf;
 
 /**
- * AMSGrad (Reddi et al., 2018): Adam whose denominator never falls. As PyTorch's, the largest v is
- * kept before the correction of its start.
+ * AMSGrad (Reddi et al., 2018): Adam whose denominator never falls. Like in PyTorch, the maximum of
+ * v is taken before bias correction.
  *
  * <pre>
  * g  = gradient + weightDecay theta

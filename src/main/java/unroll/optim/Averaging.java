@@ -4,11 +4,11 @@ import unroll.conf.AveragingConf;
 
 /**
  * The average of the parameters that is evaluated in their place: one more vector of the state,
- * which each step moves where it moves the parameters. So a row that is seldom used weighs by its
- * uses.
+ * which each step updates where it updates the parameters. So a rarely used row is averaged over
+ * its uses.
  */
 public final class Averaging {
-    /** Of the step at which averaging began, while it has not. */
+    /** The step at which averaging began, before it has begun. */
     public static final long NOT_YET = -1;
 
     private final AveragingConf conf;
@@ -17,18 +17,18 @@ public final class Averaging {
         this.conf = conf;
     }
 
-    /** Whether there is such a vector. */
+    /** Returns whether there is such a vector. */
     public boolean on() {
         return !(conf instanceof AveragingConf.None);
     }
 
-    /** Step after which averaging begins; {@link #NOT_YET} where the run decides that. */
+    /** Returns the step after which averaging begins; {@link #NOT_YET} if the run decides it. */
     public long start() {
         return conf instanceof AveragingConf.Ema ? 0 : NOT_YET;
     }
 
     /**
-     * Takes the parameters after a step into the average.
+     * Adds the parameters after a step to the average.
      *
      * @param average changed in {@code ranges}
      * @param step number of the step, from 1
@@ -45,9 +45,9 @@ public final class Averaging {
     }
 
     /**
-     * What the newest parameters count.
+     * Returns the weight of the newest parameters.
      *
-     * @param steps averaged, this one too
+     * @param steps averaged so far, this one included
      */
     private double share(long steps) {
         return conf instanceof AveragingConf.Ema ema

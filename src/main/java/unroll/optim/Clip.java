@@ -6,7 +6,7 @@ import unroll.conf.ClipConf;
 import unroll.math.SumOfSquares;
 import unroll.nn.Layout;
 
-/** What happens to a gradient before the optimiser sees it. */
+/** Clipping of a gradient before the optimiser sees it. */
 public sealed interface Clip {
 
     static Clip of(ClipConf conf, Layout layout) {
@@ -22,7 +22,7 @@ public sealed interface Clip {
         return new None();
     }
 
-    /** The elements of each layer: of the parameters whose names differ in the last part only. */
+    /** Returns the elements of each layer: parameters whose names differ only in the last part. */
     private static List<Ranges> layers(Layout layout) {
         var layers = new LinkedHashMap<String, Ranges>();
         for (var slice : layout.slices()) {
@@ -33,13 +33,13 @@ public sealed interface Clip {
     }
 
     /**
-     * Clips the elements in {@code ranges}, all others are not even read. A gradient that is not
-     * finite is left as it is.
+     * Clips the elements in {@code ranges}; all others are not read. A gradient that is not finite
+     * is not changed.
      */
     Outcome apply(float[] gradient, Ranges ranges);
 
     /**
-     * @param norm global L2 norm before clipping; not finite where an element is not
+     * @param norm global L2 norm before clipping; not finite if an element is not
      * @param clipped whether an element was changed
      */
     record Outcome(double norm, boolean clipped) {
@@ -55,7 +55,7 @@ public sealed interface Clip {
         }
     }
 
-    /** Scaled by min(1, threshold / (norm + 1e-6)), as PyTorch's clip_grad_norm_. */
+    /** Scales by min(1, threshold / (norm + 1e-6)), like PyTorch's clip_grad_norm_. */
     record ByNorm(double threshold) implements Clip {
         @Override
         public Outcome apply(float[] gradient, Ranges ranges) {
@@ -65,7 +65,7 @@ public sealed interface Clip {
     }
 
     /**
-     * The gradient of each layer is scaled as {@link ByNorm} scales the whole.
+     * Scales the gradient of each layer as {@link ByNorm} scales the whole.
      *
      * @param part its buffer
      */
@@ -82,7 +82,7 @@ public sealed interface Clip {
         }
     }
 
-    /** Each element is held in [-threshold, threshold]. */
+    /** Clips each element to [-threshold, threshold]. */
     record ByValue(float threshold) implements Clip {
         @Override
         public Outcome apply(float[] gradient, Ranges ranges) {
@@ -96,7 +96,7 @@ public sealed interface Clip {
     }
 
     /**
-     * The L2 norm over all ranges, summed in double and in an order that only the ranges decide.
+     * Returns the L2 norm over all ranges, summed in double in an order that depends only on them.
      */
     static double norm(float[] gradient, Ranges ranges) {
         double sum = 0;
@@ -107,7 +107,7 @@ public sealed interface Clip {
         return Math.sqrt(sum);
     }
 
-    /** Scales elements of this norm, where it is too long and finite; whether it did. */
+    /** Scales elements with this norm if it is too large and finite; returns whether it did. */
     private static boolean shorten(float[] x, Ranges ranges, double norm, double threshold) {
         double scale = threshold / (norm + 1e-6);
         boolean clipped = scale < 1 && Double.isFinite(norm);

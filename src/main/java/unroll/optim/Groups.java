@@ -10,8 +10,8 @@ import unroll.math.Kernels;
 import unroll.nn.Layout;
 
 /**
- * The parameters by the rate at which they move. What is in no group of the configuration makes the
- * last one, at the optimiser's own rate. Has buffers, so that each worker needs its own.
+ * The parameters by their learning rate. Those in no group of the configuration form the last
+ * group, at the optimiser's own rate. Has buffers, so that each worker needs its own.
  */
 public final class Groups {
 
@@ -24,9 +24,9 @@ public final class Groups {
      * A step's place in the run.
      *
      * @param step number of the step, from 1
-     * @param ofMoments the same since the moments began
-     * @param done epochs that are done, and the part of this one
-     * @param scale what divergence and a plateau left of the rate
+     * @param ofMoments number of the step since the moments were zero
+     * @param done epochs that are done, plus the fraction of this one
+     * @param scale factor of the rate after divergence and plateaus
      */
     public record Place(long step, long ofMoments, double done, double scale) {}
 
@@ -36,7 +36,7 @@ public final class Groups {
     private final Ranges part = Ranges.none();
 
     /**
-     * @throws ConfigurationException where a group has no parameter
+     * @throws ConfigurationException if a group has no parameter
      */
     public Groups(TrainingConf training, Layout layout, Kernels kernels) {
         this.kernels = kernels;
@@ -70,9 +70,9 @@ public final class Groups {
     }
 
     /**
-     * Tells a mistake in the groups before any training.
+     * Reports a mistake in the groups before any training.
      *
-     * @throws ConfigurationException where a group has no parameter
+     * @throws ConfigurationException if a group has no parameter
      */
     public static void check(TrainingConf training, Layout layout) {
         var unused = new Groups(training, layout, Kernels.scalar());
@@ -82,7 +82,7 @@ public final class Groups {
         return new Group(conf, Optimizer.of(conf, kernels), rate, elements);
     }
 
-    /** Of a group's parameters without those that earlier groups have. */
+    /** Returns the elements of a group's parameters without those of earlier groups. */
     private static Ranges elements(List<GroupConf> earlier, Layout layout, GroupConf conf) {
         var elements = Ranges.none();
         for (var slice : layout.slices()) {
@@ -95,7 +95,7 @@ public final class Groups {
     }
 
     /**
-     * One step of every group on its elements in {@code ranges}, which hold only what moves.
+     * Makes one step of every group on its elements in {@code ranges}.
      *
      * @param theta parameters, changed
      * @param gradient laid out as theta

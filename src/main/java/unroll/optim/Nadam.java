@@ -17,7 +17,7 @@ import unroll.conf.OptimizerConf;
  * </pre>
  */
 record Nadam(OptimizerConf.Nadam conf) implements Optimizer {
-    /** Beside one, a product below this is nothing. */
+    /** A product below this is negligible beside one. */
     private static final double NOTHING = 1e-17;
 
     @Override
@@ -51,12 +51,12 @@ record Nadam(OptimizerConf.Nadam conf) implements Optimizer {
         }
     }
 
-    /** Momentum of a step. */
+    /** Returns the momentum of a step. */
     private double mu(long step) {
         return conf.beta1() * (1 - StrictMath.pow(0.96, step * conf.momentumDecay()) / 2);
     }
 
-    /** mu_1 … mu_step: computed anew, so that the rule keeps no memory of its own. */
+    /** Returns mu_1 … mu_step, computed each time so that the rule has no state of its own. */
     private double product(long step) {
         double product = 1;
         for (long t = 1; t <= step && product > NOTHING; t++) {

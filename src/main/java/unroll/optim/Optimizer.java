@@ -5,9 +5,9 @@ import unroll.conf.OptimizerConf;
 import unroll.math.Kernels;
 
 /**
- * A rule that turns a gradient into a step, by PyTorch's definition. Immutable; its memory is the
- * moments that the caller keeps. Elements that no range holds keep theirs while the number of the
- * step goes on: PyTorch's SparseAdam, for every rule.
+ * A rule that turns a gradient into a step, by PyTorch's definition. Immutable; its state is the
+ * moments that the caller keeps. Elements outside of the ranges keep their moments while the step
+ * counter goes on, like in PyTorch's SparseAdam, for every rule.
  */
 public sealed interface Optimizer
         permits Sgd, Momentum, Adagrad, Adadelta, RmsProp, Adam, AmsGrad, Nadam {
@@ -37,19 +37,19 @@ public sealed interface Optimizer
         return new Adam((OptimizerConf.Adam) conf, kernels);
     }
 
-    /** With the fastest kernels of this JVM; all give the same bits. */
+    /** Returns a rule with the fastest kernels of this JVM; all give the same bits. */
     static Optimizer of(OptimizerConf conf) {
         return of(conf, Kernels.fastest());
     }
 
     /**
-     * Names of the moments, in the order in which {@link #step} takes them; empty where it needs
-     * none.
+     * Returns the names of the moments, in the order in which {@link #step} takes them; empty if
+     * there are none.
      */
     List<String> moments();
 
     /**
-     * One step on the elements in {@code ranges}; all others stay as they are.
+     * Makes one step on the elements in {@code ranges}; all others stay unchanged.
      *
      * @param theta parameters, changed
      * @param gradient laid out as theta

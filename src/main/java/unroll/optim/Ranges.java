@@ -5,8 +5,8 @@ import unroll.nn.Layout;
 import unroll.nn.batch.RowSet;
 
 /**
- * Parts of a flat vector in a fixed order: what a batch touches. Dense slices and single embedding
- * rows go through the same loops. Reused from batch to batch.
+ * Ranges of a flat vector in a fixed order, such as those that a batch updates. Dense slices and
+ * single embedding rows go through the same loops. Reused from batch to batch.
  */
 public final class Ranges {
     private int[] bounds; // from, to, from, to, ...
@@ -16,7 +16,7 @@ public final class Ranges {
         bounds = new int[2 * room];
     }
 
-    /** No range yet. */
+    /** Returns ranges without elements. */
     public static Ranges none() {
         return new Ranges(16);
     }
@@ -25,12 +25,7 @@ public final class Ranges {
         return none().add(from, to);
     }
 
-    /** All elements of a vector. */
-    public static Ranges all(Layout layout) {
-        return of(0, layout.size());
-    }
-
-    /** The slices of which every batch touches all elements. */
+    /** Returns the slices of which every batch updates all elements. */
     public static Ranges dense(Layout layout) {
         var ranges = none();
         for (var slice : layout.slices()) {
@@ -53,7 +48,7 @@ public final class Ranges {
         return bounds[2 * i + 1];
     }
 
-    /** Elements of all ranges. */
+    /** Returns the number of elements of all ranges. */
     public int elements() {
         int elements = 0;
         for (int i = 0; i < count; i++) {
@@ -62,7 +57,7 @@ public final class Ranges {
         return elements;
     }
 
-    /** Adds a range, or lengthens the last one where it follows on. */
+    /** Adds a range, or extends the last one if it follows directly. */
     public Ranges add(int from, int to) {
         if (count > 0 && bounds[2 * count - 1] == from) {
             bounds[2 * count - 1] = to;
@@ -87,7 +82,7 @@ public final class Ranges {
         return this;
     }
 
-    /** Takes on the content of another. */
+    /** Copies the ranges of another. */
     public Ranges set(Ranges other) {
         if (bounds.length < 2 * other.count) {
             bounds = new int[Math.max(2 * other.count, bounds.length)];
@@ -98,9 +93,9 @@ public final class Ranges {
     }
 
     /**
-     * Becomes what two others have in common, in the order of the first.
+     * Sets these to the intersection of two others, in the order of the first.
      *
-     * @param few the shorter one: it is gone through for each range of the other
+     * @param few the shorter one: it is searched for each range of the other
      */
     Ranges common(Ranges many, Ranges few) {
         count = 0;

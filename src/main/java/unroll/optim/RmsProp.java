@@ -59,7 +59,7 @@ record RmsProp(OptimizerConf.RmsProp conf) implements Optimizer {
             if (centered) {
                 float m = mean[i] + share * (g - mean[i]);
                 mean[i] = m;
-                // Rounded, the difference may fall below zero.
+                // Rounding may make the difference negative.
                 variance = Math.max(s - m * m, 0);
             }
             square[i] = s;

@@ -2,7 +2,7 @@ package unroll.optim;
 
 import unroll.conf.ScheduleConf;
 
-/** How the learning rate moves over a run, and the momentum with it. */
+/** How the learning rate, and the momentum with it, change over a run. */
 public sealed interface Schedule {
 
     /**
@@ -21,24 +21,24 @@ public sealed interface Schedule {
         if (conf instanceof ScheduleConf.OneCycle cycle) {
             return new OneCycle(cycle, epochs);
         }
-        // A plateau's falls come from the driver, which alone knows the validation part's figures.
+        // The driver lowers the rate at a plateau: it alone knows the validation metrics.
         return new Constant(conf.warmup());
     }
 
     /**
-     * Share of the configured rate, in [0, 1].
+     * Returns the share of the configured rate, in [0, 1].
      *
      * @param step number of the optimiser step, from 1
-     * @param done epochs that are done, and the part of this one
+     * @param done epochs that are done, plus the fraction of this one
      */
     double factor(long step, double done);
 
-    /** Whether {@link #momentum} stands in for the optimiser's momentum. */
+    /** Returns whether {@link #momentum} replaces the optimiser's momentum. */
     default boolean cyclesMomentum() {
         return false;
     }
 
-    /** Momentum or beta1 at a place in the run. */
+    /** Returns the momentum, or beta1, at a place in the run. */
     default double momentum(double done) {
         throw new IllegalStateException("this schedule moves the rate only");
     }
@@ -76,7 +76,7 @@ public sealed interface Schedule {
         }
     }
 
-    /** Smith (2018): up in the first part of the run, down in the rest; the momentum against it. */
+    /** Up in the first part of the run, down in the rest, the momentum inversely (Smith 2018). */
     record OneCycle(ScheduleConf.OneCycle conf, int epochs) implements Schedule {
         private static final double HIGH = 0.95;
         private static final double LOW = 0.85;
@@ -105,7 +105,7 @@ public sealed interface Schedule {
         }
     }
 
-    /** Along half a cosine. */
+    /** Interpolates along half a cosine. */
     private static double between(double start, double end, double progress) {
         double fallen = (1 - StrictMath.cos(Math.PI * progress)) / 2;
         return start - (start - end) * fallen;

@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /**
  * Word vectors in the binary form of word2vec: a line with the number of words and the width, then
- * each word, a space and its numbers as floats, the lowest byte first; a line's end may follow.
+ * each word, a space and its numbers as little-endian floats; a line end may follow.
  */
 final class BinaryVectors {
     private static final int LONGEST = 4096; // bytes of a word
@@ -22,7 +22,7 @@ final class BinaryVectors {
     private String word = "";
 
     /**
-     * @param in behind the first line
+     * @param in after the first line
      */
     BinaryVectors(InputStream in, int width) {
         this.in = in;
@@ -30,10 +30,10 @@ final class BinaryVectors {
     }
 
     /**
-     * Whether a file whose first line is a header goes on with floats instead of text.
+     * Returns whether a file whose first line is a header continues with floats, not text.
      *
      * @param beginning of the file
-     * @param from place behind the first line
+     * @param from place after the first line
      */
     static boolean follow(byte[] beginning, int from) {
         int at = from;

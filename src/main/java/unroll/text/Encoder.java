@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import unroll.conf.TextConf;
 
-/** Text to word ids. Not for two threads, as it reuses a tokeniser. */
+/** Converts text to word ids. Not thread-safe, since it reuses a tokeniser. */
 public final class Encoder {
     private final Words words;
     private final ToIntFunction<String> idOf;
 
     /**
-     * @param idOf gives a word its id
+     * @param idOf returns the id of a word
      */
     public Encoder(TextConf conf, ToIntFunction<String> idOf) {
         this.words = new Words(conf);
         this.idOf = idOf;
     }
 
-    /** Ids of the text's words in order; empty where the text has none, which callers reject. */
+    /** Returns the ids of the text's words in order; callers reject a text without words. */
     public int[] encode(String text) {
         List<String> found = words.of(text);
         var ids = new int[found.size()];

@@ -8,8 +8,8 @@ public final class LabelText {
     private LabelText() {}
 
     /**
-     * A label in Unicode's composed form, without spaces and invisible marks at its ends; empty
-     * where nothing else is left.
+     * Returns a label in Unicode's composed form, without spaces and invisible marks at its ends;
+     * empty if nothing else is left.
      */
     public static String of(String label) {
         int from = 0;
@@ -23,7 +23,7 @@ public final class LabelText {
         return Normalizer.normalize(label.substring(from, to), Normalizer.Form.NFC);
     }
 
-    /** What labels share that differ in nothing but case, spaces and invisible marks. */
+    /** Returns a key that labels share which differ only in case, spaces and invisible marks. */
     public static String likeness(String label) {
         var visible = new StringBuilder();
         Normalizer.normalize(label, Normalizer.Form.NFKC)

@@ -6,8 +6,8 @@ import org.apache.lucene.util.StringHelper;
 
 /**
  * Letter n-grams of words, hashed to buckets: those of the word between {@code <} and {@code >}, of
- * Unicode code points, but for the two marks alone (Bojanowski et al. 2017). The hash (MurmurHash3,
- * 32 bit, seed 0, of the n-gram's UTF-8) is part of every model's format.
+ * Unicode code points, without the two marks themselves (Bojanowski et al. 2017). The hash
+ * (MurmurHash3, 32 bit, seed 0, of the n-gram's UTF-8) is part of every model's format.
  */
 public final class LetterGrams {
     private final int shortest;
@@ -25,8 +25,8 @@ public final class LetterGrams {
     }
 
     /**
-     * The buckets of a word's n-grams, as often as they occur, by their start and length; none
-     * where the word is too short.
+     * Returns the buckets of a word's n-grams, one for each occurrence, ordered by start and
+     * length; none if the word is too short.
      */
     public int[] of(String word) {
         int[] letters = ("<" + word + ">").codePoints().toArray();

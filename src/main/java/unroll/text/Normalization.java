@@ -8,8 +8,8 @@ import unroll.conf.TextConf;
  * One spelling for texts that look the same: Unicode's composed form, plain spaces and apostrophes,
  * no invisible marks. ASCII stays as it is.
  *
- * <p>Zero-width joiners (U+200C, U+200D) stay: Persian, the scripts of India and emoji mean
- * something by them.
+ * <p>Zero-width joiners (U+200C, U+200D) stay: they have a meaning in Persian, in the scripts of
+ * India and in emoji.
  */
 public final class Normalization implements Serializable {
     private static final char SIGMA = '\u03A3';
@@ -21,7 +21,7 @@ public final class Normalization implements Serializable {
         this.conf = conf;
     }
 
-    /** The text as its words are made of it. */
+    /** Returns the text that words are taken from. */
     public String of(String text) {
         if (text.chars().allMatch(c -> c < 0x80)) {
             return text;
@@ -53,7 +53,7 @@ public final class Normalization implements Serializable {
         return composed.toString();
     }
 
-    /** Without the zero-width space, the word joiner, the byte order mark and the soft hyphen. */
+    /** Removes the zero-width space, the word joiner, the byte order mark and the soft hyphen. */
     private static String visible(StringBuilder text) {
         var visible = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -82,7 +82,7 @@ public final class Normalization implements Serializable {
         }
     }
 
-    /** Whether a letter or a part of one stands at a place. */
+    /** Returns whether a letter, or a part of one, is at an index. */
     private static boolean isLetter(CharSequence text, int at) {
         if (at < 0 || at >= text.length()) {
             return false;

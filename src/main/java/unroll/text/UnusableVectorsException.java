@@ -1,6 +1,6 @@
 package unroll.text;
 
-/** A file of word vectors that nothing can be made of; the message names the file and the line. */
+/** A file of word vectors cannot be used; the message names the file and the line. */
 public final class UnusableVectorsException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -11,10 +11,10 @@ import java.util.zip.ZipException;
 /**
  * Reads word vectors in the text form of word2vec, GloVe and fastText, or in word2vec's binary
  * form. A line of text holds a word and its numbers with spaces or tabs between them, and a word
- * may hold spaces; a first line with the number of words and the width may stand before.
+ * may contain spaces; a first line with the number of words and the width may precede them.
  *
- * <p>Words are normalised as those of texts are. Only the lines of words that the vocabulary has
- * are read as numbers. Of a word that occurs more than once the first line counts.
+ * <p>Words are normalised like those of texts. Numbers are read only from the lines of words in the
+ * vocabulary. If a word occurs more than once, its first line counts.
  */
 public final class VectorFile {
     private static final int SHORT_LINE = 4096; // bytes, what the longest word may take
@@ -35,12 +35,12 @@ public final class VectorFile {
     private String firstBad = "";
 
     /**
-     * What a file held.
+     * A summary of a file.
      *
      * @param lines with a word
-     * @param announced words that its first line speaks of; -1 without such a line
+     * @param announced words that its first line announces; -1 without such a line
      * @param duplicates lines of known words that had a vector already
-     * @param wrongWidth lines of more or fewer numbers than the others
+     * @param wrongWidth lines with more or fewer numbers than the others
      * @param noNumbers lines of known words with something that is no finite number
      */
     public record Content(
@@ -54,7 +54,7 @@ public final class VectorFile {
             return wrongWidth + noNumbers;
         }
 
-        /** Whether the file holds as many words as its first line says, if that says so. */
+        /** Returns whether the file has as many words as its first line announces, if it does. */
         public boolean whole() {
             return announced < 0 || announced == lines;
         }
@@ -192,7 +192,7 @@ public final class VectorFile {
         }
     }
 
-    /** Takes on number of words and width; checks the width. */
+    /** Stores the number of words, and checks the width. */
     private void readHeader(String words, String given) throws UnusableVectorsException {
         if (!given.equals(Integer.toString(width))) {
             throw unusable(
@@ -202,7 +202,7 @@ public final class VectorFile {
         announced = Long.parseLong(words);
     }
 
-    /** Where not even the first vector fits, it is the width that is wrong, or the whole file. */
+    /** Reports a first vector that does not fit: the width is wrong, or the whole file. */
     private void requireFirst() throws UnusableVectorsException {
         if (lines > 1) {
             return;
@@ -228,7 +228,7 @@ public final class VectorFile {
         }
     }
 
-    /** The id of a word; -1 where the vocabulary lacks it. */
+    /** Returns the id of a word; -1 if it is not in the vocabulary. */
     private int known(String word) {
         int id = vocabulary.id(normalization.of(word));
         return id < vocabulary.unknownBuckets() ? -1 : id;

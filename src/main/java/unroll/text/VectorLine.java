@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The lines of a file one after the other, cut at spaces and tabs. Works on bytes, since most of a
- * file of vectors is of words that nobody asks for.
+ * Reads a file line by line, split at spaces and tabs. Works on bytes, since most lines of a file
+ * of vectors are of words that are not needed.
  */
 final class VectorLine {
     private final InputStream in;
@@ -24,14 +24,15 @@ final class VectorLine {
     private long number;
 
     /**
-     * @param longest bytes of a line; of a longer one only the beginning is there
+     * @param longest maximum number of bytes of a line; only the beginning of a longer one is
+     *     available
      */
     VectorLine(InputStream in, int longest) {
         this.in = in;
         this.longest = longest;
     }
 
-    /** Goes to the next line that is not blank; false at the end of the file. */
+    /** Moves to the next line that is not blank; returns false at the end of the file. */
     boolean next() throws IOException {
         do {
             if (!readLine()) {
@@ -104,7 +105,7 @@ final class VectorLine {
         return b == ' ' || b == '\t' || b == '\r';
     }
 
-    /** From 1. */
+    /** Returns the number of the line, from 1. */
     long number() {
         return number;
     }
@@ -122,19 +123,19 @@ final class VectorLine {
         return new String(line, from, bounds[2 * i + 1] - from, StandardCharsets.UTF_8);
     }
 
-    /** Fields from the first one with a space between them. */
+    /** Returns the fields from the first one on, joined by spaces. */
     String joined(int count) {
         return count == 1
                 ? field(0)
                 : IntStream.range(0, count).mapToObj(this::field).collect(Collectors.joining(" "));
     }
 
-    /** Whether a space or a tab stands before the first field. */
+    /** Returns whether a space or a tab precedes the first field. */
     boolean startsBlank() {
         return bounds[0] > 0;
     }
 
-    /** Whether there are fields in a range, and all of them are numbers. */
+    /** Returns whether there are fields in a range, and all of them are numbers. */
     boolean numbers(int from, int to) {
         for (int i = from; i < to; i++) {
             if (Float.isNaN(number(field(i)))) {
@@ -144,7 +145,7 @@ final class VectorLine {
         return from < to;
     }
 
-    /** NaN where a field is no number. */
+    /** Returns NaN if the field is not a number. */
     static float number(String field) {
         try {
             return Float.parseFloat(field);
@@ -153,7 +154,7 @@ final class VectorLine {
         }
     }
 
-    /** Whether all fields consist of digits. */
+    /** Returns whether all fields consist of digits. */
     boolean wholeNumbers() {
         for (int i = 0; i < fields; i++) {
             for (int j = bounds[2 * i]; j < bounds[2 * i + 1]; j++) {

@@ -11,8 +11,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The plain bytes of a file of word vectors, behind gzip, zip and a byte order mark. What a file is
- * shows in its first bytes, whatever its name says.
+ * The plain bytes of a file of word vectors, without gzip, zip and a byte order mark. The form of a
+ * file is recognised by its first bytes, not by its name.
  */
 final class VectorStream {
     private static final int PEEK = 1 << 14; // bytes
@@ -23,12 +23,12 @@ final class VectorStream {
     private static final String PICKLE =
             "a Python pickle, such as gensim's: write it with save_word2vec_format";
 
-    /** First bytes of what cannot be read, and what to do about it. */
+    /** First bytes of forms that cannot be read, and the remedy. */
     private static final Map<String, String> OTHERS = others();
 
     private final String name;
     private final BufferedInputStream in;
-    private final ZipInputStream zip; // null where there is none
+    private final ZipInputStream zip; // null if there is none
 
     private VectorStream(InputStream in, String name, ZipInputStream zip) {
         this.name = name;
@@ -98,7 +98,7 @@ final class VectorStream {
         return new VectorStream(zip, file.name + "!" + entry.getName(), zip);
     }
 
-    /** Null where there is none left. */
+    /** Returns null if there is none left. */
     private static ZipEntry nextFile(ZipInputStream zip) throws IOException {
         var entry = zip.getNextEntry();
         while (entry != null && (entry.isDirectory() || entry.getName().startsWith("__MACOSX/"))) {
@@ -112,7 +112,7 @@ final class VectorStream {
         return HexFormat.of().formatHex(peek(expected.length)).equals(hex);
     }
 
-    /** The next bytes, which stay to be read; fewer at the end. */
+    /** Returns the next bytes without consuming them; fewer at the end. */
     private byte[] peek(int bytes) throws IOException {
         in.mark(bytes);
         var next = in.readNBytes(bytes);
@@ -120,7 +120,7 @@ final class VectorStream {
         return next;
     }
 
-    /** As many bytes as tell a form, which stay to be read. */
+    /** Returns enough bytes to recognise a form, without consuming them. */
     byte[] beginning() throws IOException {
         return peek(PEEK);
     }
@@ -129,13 +129,13 @@ final class VectorStream {
         return in;
     }
 
-    /** With the file inside an archive. */
+    /** Returns the name with that of the file inside an archive. */
     String name() {
         return name;
     }
 
     /**
-     * Once the file has been read: of an archive it must be the only one.
+     * Checks, once the file has been read, that it is the only one of an archive.
      *
      * @throws UnusableVectorsException when there is another one
      */

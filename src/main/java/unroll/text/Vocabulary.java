@@ -4,12 +4,9 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.lucene.util.StringHelper;
-import unroll.conf.TextConf;
 
 /**
  * Words and their ids: first the buckets that all unknown words are hashed to, then the known words
@@ -17,7 +14,7 @@ import unroll.conf.TextConf;
  * model's format.
  */
 public final class Vocabulary implements Serializable {
-    /** The first unknown bucket: what word dropout puts in a word's place. */
+    /** The first unknown bucket, which word dropout puts in a word's place. */
     public static final int UNKNOWN = 0;
 
     private final ArrayList<String> words;
@@ -45,24 +42,7 @@ public final class Vocabulary implements Serializable {
         }
     }
 
-    /**
-     * The {@code text.vocabulary} most frequent of the words counted at least {@code text.minCount}
-     * times, most frequent first, equally frequent ones in the order of their UTF-16 code units.
-     */
-    public static Vocabulary ofCounts(Map<String, Long> counts, TextConf conf) {
-        List<String> words =
-                counts.entrySet().stream()
-                        .filter(e -> e.getValue() >= conf.minCount())
-                        .sorted(
-                                Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                                        .thenComparing(Map.Entry.comparingByKey()))
-                        .limit(conf.vocabulary())
-                        .map(Map.Entry::getKey)
-                        .toList();
-        return new Vocabulary(words, conf.unknownBuckets());
-    }
-
-    /** The id of a word, known or not; in [0, size). */
+    /** Returns the id of a word, known or not, in [0, size). */
     public int id(String word) {
         Integer id = ids.get(word);
         return id == null ? bucket(word) : id;
@@ -74,7 +54,7 @@ public final class Vocabulary implements Serializable {
                 StringHelper.murmurhash3_x86_32(utf8, 0, utf8.length, 0), unknownBuckets);
     }
 
-    /** Number of ids: unknown buckets and known words. */
+    /** Returns the number of ids: unknown buckets and known words. */
     public int size() {
         return unknownBuckets + words.size();
     }
@@ -83,7 +63,7 @@ public final class Vocabulary implements Serializable {
         return unknownBuckets;
     }
 
-    /** The known words; that of place i has the id {@code unknownBuckets() + i}. */
+    /** Returns the known words; the i-th has the id {@code unknownBuckets() + i}. */
     public List<String> words() {
         return Collections.unmodifiableList(words);
     }

@@ -9,7 +9,7 @@ public final class WordVectors {
     private final BitSet covered = new BitSet();
 
     /**
-     * None yet.
+     * Creates an empty table.
      *
      * @param ids of the vocabulary
      */
@@ -18,7 +18,7 @@ public final class WordVectors {
         values = new float[Math.multiplyExact(ids, width)];
     }
 
-    /** Gives a word its vector. */
+    /** Sets the vector of a word. */
     public void put(int id, float[] vector) {
         System.arraycopy(vector, 0, values, id * width, width);
         covered.set(id);
@@ -28,13 +28,13 @@ public final class WordVectors {
         return covered.get(id);
     }
 
-    /** Words that have a vector. */
+    /** Returns the number of words that have a vector. */
     public int count() {
         return covered.cardinality();
     }
 
     /**
-     * Writes the vectors there are over a table's rows; others stay.
+     * Overwrites the rows of a table for which there are vectors; other rows stay.
      *
      * @param table [ids, width] from {@code at}
      */

@@ -22,8 +22,8 @@ import unroll.conf.TextConf;
 
 /**
  * Normalises text and cuts it into words with Lucene's tokenisers, every word kept: there are no
- * stop words, since "not" is one of them. One instance is reused from text to text; not for two
- * threads.
+ * stop words, since "not" is one of them. One instance is reused from text to text. Not
+ * thread-safe.
  *
  * <ul>
  *   <li>{@code standard}: words of any script by Unicode's rules (UAX #29), without punctuation;
@@ -41,11 +41,12 @@ import unroll.conf.TextConf;
  */
 public final class Words {
     /**
-     * Version of the cutting, recorded by models; raised whenever some text would give other words.
+     * Version of the tokenisation, recorded by models; raised whenever some text would give other
+     * words.
      */
     public static final int VERSION = 2;
 
-    /** The oldest version that this code still cuts as. */
+    /** The oldest version that this code can still apply. */
     public static final int OLDEST_VERSION = 1;
 
     private final TextConf conf;
@@ -73,7 +74,7 @@ public final class Words {
     }
 
     /**
-     * A model's configuration that cuts as a version did.
+     * Returns a model's configuration, changed so that it tokenises as a version did.
      *
      * @param version from {@link #OLDEST_VERSION} to {@link #VERSION}
      */
@@ -92,7 +93,7 @@ public final class Words {
     }
 
     /**
-     * The words of a text in order, at most {@code text.maxLength} of them; none for a blank text.
+     * Returns the words of a text in order, at most {@code text.maxLength}; none for a blank text.
      */
     public List<String> of(String text) {
         var found = new ArrayList<String>();
@@ -114,7 +115,7 @@ public final class Words {
         return found;
     }
 
-    /** Ready for the next text, whatever became of this one. */
+    /** Closes the tokeniser for the next text, even after a failure. */
     private void close() {
         try {
             words.close();

@@ -3,18 +3,18 @@ package unroll.train;
 import unroll.train.worker.GradientNorms;
 
 /**
- * What an epoch did.
+ * The figures of an epoch.
  *
  * @param epoch from 1
  * @param loss mean over the training terms
- * @param penalty what activation penalties added to that mean
- * @param tokens that training went through
- * @param batches that training went through
- * @param skipped batches that were not learnt from
- * @param impossible sequences that were not learnt from, since no output can give their target
+ * @param penalty contribution of activation penalties to that mean
+ * @param tokens in training
+ * @param batches in training
+ * @param skipped batches with a loss or gradient that is not finite
+ * @param impossible sequences that were skipped since no output can give their target
  * @param clipped gradients that clipping changed
  * @param norms of the gradients before clipping
- * @param validationTerms 0 where there is no validation part; its figures are 0 then
+ * @param validationTerms 0 without a validation part; its figures are 0 then
  * @param validationLoss mean loss
  * @param validationScore of the task's metric
  */

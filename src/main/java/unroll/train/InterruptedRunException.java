@@ -1,6 +1,6 @@
 package unroll.train;
 
-/** The run was told to stop; the same command goes on with it. Exit code 143. */
+/** The run was told to stop; the same command resumes it. Exit code 143. */
 public final class InterruptedRunException extends RuntimeException {
     public InterruptedRunException(String message) {
         super(message);

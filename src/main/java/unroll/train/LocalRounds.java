@@ -26,9 +26,9 @@ public final class LocalRounds implements Rounds {
     private final Merge merge;
 
     /**
-     * @param training shard i at place i
-     * @param validation possibly none
-     * @param threads shards that are worked on at a time
+     * @param training shard i at index i
+     * @param validation may be empty
+     * @param threads number of shards that are processed at a time
      */
     public LocalRounds(WorkerSpec spec, List<Shard> training, List<Shard> validation, int threads) {
         this.spec = spec;

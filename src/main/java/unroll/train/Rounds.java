@@ -6,15 +6,15 @@ import unroll.train.worker.RoundId;
 import unroll.train.worker.State;
 
 /**
- * Runs the shards' work, wherever they are, and folds what they send strictly in the order of their
+ * Runs the shards' work, wherever they are, and merges their results strictly in the order of their
  * numbers. Every implementation gives the same bits.
  */
 public interface Rounds extends AutoCloseable {
 
-    /** Batches of each training shard in an epoch. */
+    /** Returns the batches of each training shard in an epoch. */
     int[] batches(int epoch);
 
-    /** One round of training. */
+    /** Trains one round. */
     Trained train(State state, RoundId round);
 
     /** Scores the validation examples. */
@@ -23,6 +23,6 @@ public interface Rounds extends AutoCloseable {
     @Override
     void close();
 
-    /** A round's outcome. */
+    /** The outcome of a round. */
     record Trained(State state, Metrics metrics) {}
 }

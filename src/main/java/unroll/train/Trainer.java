@@ -24,12 +24,11 @@ import unroll.train.worker.RoundId;
 import unroll.train.worker.State;
 
 /**
- * Trains epoch by epoch, round by round: validates, checkpoints, stops early, goes on where an
- * earlier run stopped, and slows down where training diverges.
+ * Trains epoch by epoch, round by round: validates, checkpoints, stops early, resumes where an
+ * earlier run stopped, and lowers the rate when training diverges.
  *
- * <p>Going on gives the very bits of a run that was never interrupted. With more epochs than before
- * it goes on too; what a schedule derives from the number of epochs then holds for the epochs still
- * to come.
+ * <p>A resumed run gives the same bits as one that was never interrupted. It can also be given more
+ * epochs than before; a schedule that depends on their number then applies to the remaining epochs.
  */
 public final class Trainer {
     private final Configuration conf;
@@ -47,14 +46,14 @@ public final class Trainer {
     /**
      * The outcome of training.
      *
-     * @param theta parameters of the best epoch on validation, or of the last where there is no
-     *     validation part
-     * @param bestEpoch from 1; the last where there is no validation part
+     * @param theta parameters of the best epoch on validation, or of the last without a validation
+     *     part
+     * @param bestEpoch from 1; the last without a validation part
      * @param epochs that were trained
      * @param stoppedEarly whether fewer than configured, for lack of progress
      * @param steps optimiser steps of the shard that made most
-     * @param rateScale what divergence and a plateau left of the learning rate, 1 where neither was
-     * @param history one report for each epoch
+     * @param rateScale factor of the learning rate after divergence and plateaus
+     * @param history a report of each epoch
      */
     public record Outcome(
             float[] theta,
@@ -66,7 +65,7 @@ public final class Trainer {
             List<EpochReport> history) {}
 
     /**
-     * @param start values to begin with, where no checkpoint is found
+     * @param start initial state if there is no checkpoint
      * @param stop asked between rounds whether to checkpoint and end
      */
     public Trainer(
@@ -87,7 +86,7 @@ public final class Trainer {
         task = spec.task();
     }
 
-    /** Writes the checkpoint that a run begins with, which {@link #run} goes on from. */
+    /** Writes the first checkpoint of a run, from which {@link #run} continues. */
     public static void writeStart(Checkpoints checkpoints, Layout layout, State start)
             throws IOException {
         var point = TrainingProgress.start(start);
@@ -142,7 +141,7 @@ public final class Trainer {
         return point;
     }
 
-    /** One round from a point: the point after it, or, where it diverged, one to try again from. */
+    /** Tries a round; returns the progress after it, or, if it diverged, one to try again from. */
     private TrainingProgress attempt(TrainingProgress point, RoundId round) throws IOException {
         long began = System.nanoTime();
         var trained = rounds.train(point.state(), round);
@@ -217,7 +216,7 @@ public final class Trainer {
         return next;
     }
 
-    /** Where the schedule stands after an epoch. */
+    /** Returns the state of the schedule after an epoch. */
     private TrainingProgress.Plateau plateau(TrainingProgress.Plateau before, boolean better) {
         if (!(conf.training().schedule() instanceof ScheduleConf.Plateau schedule) || better) {
             return new TrainingProgress.Plateau(0, before.scale());
@@ -229,7 +228,7 @@ public final class Trainer {
         return new TrainingProgress.Plateau(0, Math.max(before.scale() * schedule.factor(), least));
     }
 
-    /** NT-ASGD: whether the epoch is no better than the best before the last {@code patience}. */
+    /** NT-ASGD: returns whether an epoch before the last {@code patience} was at least as good. */
     private boolean startsAveraging(State state, TrainingProgress point, Evaluation evaluation) {
         if (!(conf.training().averaging() instanceof AveragingConf.Triggered triggered)
                 || state.averagedSince() != Averaging.NOT_YET) {
@@ -270,8 +269,8 @@ public final class Trainer {
     }
 
     /**
-     * Goes back to the last good state, at half the rate: to the one before the round, or, where
-     * not a single batch could be learnt from that one, to the one at the end of an earlier epoch.
+     * Returns to the last good state, at half the rate: the one before the round, or, if every
+     * batch of the round was skipped, the one at the end of an earlier epoch.
      */
     private TrainingProgress throwAway(TrainingProgress point, Metrics metrics, String what)
             throws IOException {
@@ -297,7 +296,7 @@ public final class Trainer {
         return again;
     }
 
-    /** A checkpoint's point, once it holds all that the configuration's state consists of. */
+    /** Returns a checkpoint's progress, if it has all vectors of the configuration's state. */
     private TrainingProgress point(Checkpoint checkpoint) {
         var expected = start.vectors().keySet();
         if (!checkpoint.vectors().keySet().equals(expected)) {
@@ -312,7 +311,7 @@ public final class Trainer {
     }
 
     /**
-     * The newest whole checkpoint of an epoch's end before a point; the point where there is none.
+     * Returns the newest undamaged checkpoint of an epoch's end before this progress, or itself.
      */
     private TrainingProgress earlierEpochEnd(TrainingProgress point) throws IOException {
         var numbers = checkpoints.rounds();
@@ -343,7 +342,7 @@ public final class Trainer {
                 point.history());
     }
 
-    /** The point at the end of the best epoch; the last one where none can be told or read. */
+    /** Returns the progress at the end of the best epoch; the last if there is none to read. */
     private TrainingProgress best(TrainingProgress point) throws IOException {
         int number = point.best().number();
         if (!point.best().exists() || number == point.number()) {

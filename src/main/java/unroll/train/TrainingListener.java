@@ -2,19 +2,19 @@ package unroll.train;
 
 import unroll.train.worker.Metrics;
 
-/** Follows training; called by the driver's thread. Nothing that it does reaches a result. */
+/** Observes training, on the driver's thread. It cannot influence a result. */
 public interface TrainingListener {
 
-    /** A round was done and its state taken on. */
+    /** Called after a round whose state was accepted. */
     void round(RoundReport report);
 
-    /** An epoch was done, validated and checkpointed. */
+    /** Called after an epoch was validated and checkpointed. */
     void epoch(EpochReport report);
 
-    /** Something that the user should know: where training goes on, what was thrown away. */
+    /** Called with a message for the user, such as where training resumes. */
     void message(String text);
 
-    /** Follows nothing. */
+    /** Returns a listener that does nothing. */
     static TrainingListener none() {
         return new TrainingListener() {
             @Override
@@ -29,7 +29,7 @@ public interface TrainingListener {
     }
 
     /**
-     * What a round did.
+     * The figures of a round.
      *
      * @param epoch from 1
      * @param epochs of the whole run
@@ -40,7 +40,7 @@ public interface TrainingListener {
      */
     record RoundReport(
             int epoch, int epochs, int round, int rounds, Metrics metrics, double seconds) {
-        /** All shards together. */
+        /** Returns the tokens of all shards together in a second. */
         public double tokensPerSecond() {
             return metrics.tokens() / seconds;
         }

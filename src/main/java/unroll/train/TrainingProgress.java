@@ -11,17 +11,17 @@ import unroll.train.worker.Metrics;
 import unroll.train.worker.State;
 
 /**
- * Where a run stands between two rounds: a checkpoint holds just this. Immutable.
+ * The progress of a run between two rounds, which a checkpoint holds. Immutable.
  *
- * @param number of rounds tried so far, thrown away ones too; numbers the checkpoints, so it only
- *     rises
+ * @param number of rounds tried so far, discarded ones included; it numbers the checkpoints, so it
+ *     only rises
  * @param epoch of the next round, from 0
  * @param round the next one of the epoch
- * @param thrown rounds thrown away so far
- * @param counts of this epoch's rounds so far
+ * @param thrown rounds discarded so far
+ * @param counts metrics of this epoch's rounds so far
  * @param best the best epoch so far
- * @param plateau what the schedule of that name goes by
- * @param history one report for each epoch done
+ * @param plateau state of the schedule of that name
+ * @param history a report of each finished epoch
  */
 record TrainingProgress(
         State state,
@@ -51,7 +51,7 @@ record TrainingProgress(
 
     /**
      * @param waited epochs since the best one or the last fall of the rate
-     * @param scale what its falls left of the rate, a factor of the state's
+     * @param scale product of its falls, a factor of the state's rate
      */
     record Plateau(int waited, double scale) {
         static final Plateau START = new Plateau(0, 1);
@@ -62,7 +62,7 @@ record TrainingProgress(
                 state, 0, 0, 0, 0, new Metrics(), Best.NONE, Plateau.START, List.of());
     }
 
-    /** After one more round, which is not the epoch's last. */
+    /** Returns the progress after one more round, which is not the epoch's last. */
     TrainingProgress afterRound(Rounds.Trained trained) {
         return new TrainingProgress(
                 trained.state(),
@@ -76,7 +76,7 @@ record TrainingProgress(
                 history);
     }
 
-    /** After the epoch's last round. */
+    /** Returns the progress after the epoch's last round. */
     TrainingProgress afterEpoch(State next, Best newBest, Plateau newPlateau, EpochReport report) {
         var reports = new ArrayList<>(history);
         reports.add(report);
@@ -93,7 +93,7 @@ record TrainingProgress(
     }
 
     /**
-     * This point again with half the rate of {@code failed}, from which a round was thrown away.
+     * Returns this progress with half the rate of {@code failed}, whose next round was discarded.
      */
     TrainingProgress again(TrainingProgress failed) {
         var slowed = state.withRateScale(failed.state.rateScale() / 2);
@@ -109,12 +109,12 @@ record TrainingProgress(
                 history);
     }
 
-    /** Epochs done since the best one. */
+    /** Returns the epochs since the best one. */
     int epochsSinceBest() {
         return epoch - best.epoch();
     }
 
-    /** All but the vectors. */
+    /** Returns all but the vectors. */
     ObjectNode toJson() {
         var tree = JsonNodeFactory.instance.objectNode();
         tree.put("epoch", epoch).put("round", round).put("thrown", thrown);
@@ -146,7 +146,7 @@ record TrainingProgress(
     }
 
     /**
-     * From {@link #toJson} and the vectors.
+     * Reads what {@link #toJson} wrote, and the vectors.
      *
      * @throws unroll.io.CorruptFileException when something is missing or of another type
      */

@@ -69,7 +69,7 @@ class OptimTest {
         }
         assertEquals("0-3 13-17 11-13 5-9 ", seen.toString());
         assertEquals(13, ranges.elements());
-        assertEquals(17, Ranges.all(layout).elements());
+        assertEquals(17, Ranges.of(0, layout.size()).elements());
     }
 
     @Test

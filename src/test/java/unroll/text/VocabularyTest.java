@@ -11,7 +11,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import unroll.conf.TextConf;
 
@@ -54,14 +53,6 @@ class VocabularyTest {
         assertEquals(0, vocabulary.id(""));
         assertEquals(0xba6bd213 & (buckets - 1), vocabulary.id("test"));
         assertEquals(0xc0363e43 & (buckets - 1), vocabulary.id("Hello, world!"));
-    }
-
-    @Test
-    void mostFrequentWordsAreTakenAndTiesHaveAnOrder() {
-        var counts = Map.of("the", 9L, "b", 3L, "a", 3L, "c", 3L, "rare", 1L);
-        assertEquals(List.of("the", "a", "b"), Vocabulary.ofCounts(counts, conf(3, 2)).words());
-        assertEquals(
-                List.of("the", "a", "b", "c"), Vocabulary.ofCounts(counts, conf(30, 2)).words());
     }
 
     @Test

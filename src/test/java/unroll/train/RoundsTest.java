@@ -397,7 +397,7 @@ class RoundsTest {
                 long dropout = Keys.mix(conf.run().seed(), epoch, shard.number(), b);
                 workspace.train(state.theta(), gradient, batch, dropout);
                 boolean lazy = training.embeddingUpdates() == EmbeddingUpdates.LAZY;
-                var ranges = lazy ? Ranges.dense(layout) : Ranges.all(layout);
+                var ranges = lazy ? Ranges.dense(layout) : Ranges.of(0, layout.size());
                 if (lazy) {
                     ranges.addRows(layout.byRow().get(0), workspace.used(0));
                 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import unroll.conf.setting.Field.Values;
 
 /**
@@ -15,56 +14,58 @@ import unroll.conf.setting.Field.Values;
  * copies and lists them, always in the order in which it asks for them.
  */
 public final class Settings<T> implements Keys<T> {
-    private final Function<Values<T>, T> build;
+    /** Builds a record from the values of its fields. */
+    @FunctionalInterface
+    public interface Builder<T> {
+        T build(Values<T> values);
+    }
 
-    private Settings(Function<Values<T>, T> build) {
-        this.build = build;
+    private final Builder<T> builder;
+
+    private Settings(Builder<T> builder) {
+        this.builder = builder;
     }
 
     /**
-     * @param build must ask for every field, whatever the values are
+     * @param builder must ask for every field, whatever the values are
      */
-    public static <T> Settings<T> of(Function<Values<T>, T> build) {
-        return new Settings<>(build);
+    public static <T> Settings<T> of(Builder<T> builder) {
+        return new Settings<>(builder);
     }
 
     @Override
     public T read(Section section, Values<?> around, Optional<T> fallback) {
-        return build.apply(new Read<>(section, around, fallback));
+        return builder.build(new Read<>(section, around, fallback));
     }
 
     @Override
     public void write(T record, Map<String, Object> tree) {
-        // The fields are visited; the record that comes of it is of no use.
-        var unused =
-                build.apply(
-                        new Values<>() {
-                            @Override
-                            public <V> V get(Field<T, V> field) {
-                                field.write(record, tree);
-                                return field.of(record);
-                            }
-                        });
+        builder.build(
+                new Values<>() {
+                    @Override
+                    public <V> V get(Field<T, V> field) {
+                        field.write(record, tree);
+                        return field.of(record);
+                    }
+                });
     }
 
     @Override
     public void list(String path, Consumer<Setting> table) {
         var defaults = new Read<T>(Section.empty(), none(), Optional.empty());
-        // The fields are visited; the record that comes of it is of no use.
-        var unused =
-                build.apply(
-                        new Values<>() {
-                            @Override
-                            public <V> V get(Field<T, V> field) {
-                                field.list(path, table);
-                                return defaults.get(field);
-                            }
-                        });
+        builder.build(
+                new Values<>() {
+                    @Override
+                    public <V> V get(Field<T, V> field) {
+                        field.list(path, table);
+                        return defaults.get(field);
+                    }
+                });
     }
 
     /** Returns a copy of a record with another value of a field. */
     public <W> T with(T record, Field<T, W> changed, W value) {
-        return build.apply(
+        return builder.build(
                 new Values<>() {
                     @Override
                     @SuppressWarnings("unchecked") // the same field has values of the same type

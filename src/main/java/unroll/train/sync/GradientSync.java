@@ -21,7 +21,7 @@ import unroll.train.worker.WorkerVectors;
 
 /**
  * Synchronous SGD: each shard contributes the clipped mean gradient of its next batches; the driver
- * takes their mean, weighted by loss terms, clips it again and makes one optimiser step. Only
+ * averages them, weighted by loss terms, clips the mean again and makes one optimiser step. Only
  * parameters are broadcast.
  */
 final class GradientSync implements Sync {

@@ -19,10 +19,10 @@ import unroll.train.worker.Worker;
 import unroll.train.worker.WorkerVectors;
 
 /**
- * A readout in closed form: each shard adds up the products of its features and targets, the driver
- * adds the shards' sums and solves the equations of ridge regression, for each {@code
- * training.ridge}. The one that does best on the validation part stays; without one, the first that
- * has a solution.
+ * Ridge regression of a readout in closed form: each shard sums the products of its features and
+ * targets, the driver adds the sums and solves the equations for each {@code training.ridge}. The
+ * solution with the lowest validation loss is used; without a validation part, the first that
+ * exists.
  */
 final class RidgeSync implements Sync {
     private final Configuration conf;

@@ -1,6 +1,6 @@
 package unroll.train.worker;
 
-/** Training gives no finite numbers, at lower rates neither. Exit code 4. */
+/** Training gives no finite numbers, even at lower rates. Exit code 4. */
 public final class DivergedException extends RuntimeException {
     public DivergedException(String message) {
         super(message);

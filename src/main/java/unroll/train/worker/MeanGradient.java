@@ -22,7 +22,7 @@ final class MeanGradient {
         return weight;
     }
 
-    /** Adds the scratch's gradient of the batch that its ranges and used rows are of. */
+    /** Adds the scratch's gradient, of the batch of its ranges and used rows. */
     void add(double terms) {
         for (int s = 0; s < scratch.uses.length; s++) {
             if (!scratch.trainable.frozen(s)) {
@@ -38,7 +38,7 @@ final class MeanGradient {
         weight += terms;
     }
 
-    /** Writes the mean to the scratch's gradient, and makes its ranges all that was added. */
+    /** Writes the mean to the scratch's gradient, and sets its ranges to all that was added. */
     void write() {
         var ranges = scratch.ranges.set(scratch.trainable.dense());
         for (int s = 0; s < scratch.uses.length; s++) {

@@ -10,7 +10,7 @@ import unroll.optim.Ranges;
  */
 public final class Merge {
 
-    /** What the mean of a row is over. */
+    /** The updates that the mean of a row is taken over. */
     public enum RowMean {
         /**
          * The shards that used the row, weighted by use: a rare word is not diluted by the others.
@@ -25,7 +25,7 @@ public final class Merge {
     private final RowMean rowMean;
     private final double[][] sums; // [vectors], as theta; rows of no weight hold anything
     private final double[][] rowWeights; // [by-row slices][rows]
-    private double[] total = {}; // of the updates' own sums; empty while there are none
+    private double[] total = {}; // of the updates' own sums; empty without any
     private double weight;
     private long steps;
     private Metrics metrics = new Metrics();
@@ -41,7 +41,7 @@ public final class Merge {
         }
     }
 
-    /** Forgets all updates: the sum of none, before those of a round. */
+    /** Clears the sum before the updates of a round. */
     public void clear(RoundId round) {
         trainable = trainable.at(round.epoch());
         weight = 0;
@@ -120,9 +120,9 @@ public final class Merge {
     }
 
     /**
-     * The mean of one vector at its merged elements, and {@code before} at all others. Over a
-     * single shard it is exactly the shard's values: in double, w·x/w is rounded by less than half
-     * a float's last place.
+     * Returns the mean of one vector at its merged elements, and {@code before} at all others. For
+     * a single shard it is exactly the shard's values: in double, the error of w·x/w is less than
+     * half a float's last place.
      *
      * @param before laid out as theta. Not modified
      */
@@ -160,7 +160,7 @@ public final class Merge {
         }
     }
 
-    /** What was merged, as ranges of theta. */
+    /** Returns the merged elements, as ranges of theta. */
     public Ranges moved() {
         var ranges = Ranges.none().set(trainable.dense());
         for (int s = 0; s < rowWeights.length; s++) {
@@ -175,7 +175,7 @@ public final class Merge {
         return ranges;
     }
 
-    /** The sum of the sums that shards sent in place of vectors; empty where none did. */
+    /** Returns the sum of the sums that shards sent in place of vectors; empty without any. */
     public double[] total() {
         return total;
     }
@@ -184,12 +184,12 @@ public final class Merge {
         return trainable.layout();
     }
 
-    /** Loss terms of all updates. */
+    /** Returns the loss terms of all updates. */
     public double weight() {
         return weight;
     }
 
-    /** Optimiser steps of the shard that made most. */
+    /** Returns the optimiser steps of the shard that made most. */
     public long steps() {
         return steps;
     }

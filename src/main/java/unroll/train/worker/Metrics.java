@@ -7,7 +7,7 @@ import unroll.io.Fields;
 import unroll.nn.Workspace.BatchLoss;
 import unroll.optim.Clip;
 
-/** What was counted in training. A plain class, since Kryo cannot read records. */
+/** Counts and sums of training. A plain class, since Kryo cannot read records. */
 public final class Metrics implements Serializable {
     private double loss;
     private double terms;
@@ -20,7 +20,7 @@ public final class Metrics implements Serializable {
     private long nanos;
     private final NormHistogram norms;
 
-    /** Nothing counted yet. */
+    /** Creates metrics of nothing. */
     public Metrics() {
         this(new NormHistogram());
     }
@@ -29,7 +29,7 @@ public final class Metrics implements Serializable {
         this.norms = norms;
     }
 
-    /** From {@link #toJson}. */
+    /** Reads what {@link #toJson} wrote. */
     public static Metrics of(Fields fields) {
         var metrics = new Metrics(NormHistogram.of(fields.object("norms")));
         metrics.loss = fields.number("loss");
@@ -43,7 +43,7 @@ public final class Metrics implements Serializable {
         return metrics;
     }
 
-    /** All but the time, which differs from run to run. */
+    /** Returns all but the time, which differs from run to run. */
     public ObjectNode toJson() {
         var tree = JsonNodeFactory.instance.objectNode();
         tree.set("norms", norms.toJson());
@@ -57,7 +57,7 @@ public final class Metrics implements Serializable {
                 .put("clipped", clipped);
     }
 
-    /** The sum of both, as a new one. */
+    /** Returns the sum of both. */
     public Metrics plus(Metrics other) {
         var sum = new Metrics();
         sum.add(this);
@@ -79,7 +79,7 @@ public final class Metrics implements Serializable {
     }
 
     /**
-     * Counts a batch that BPTT went through.
+     * Counts a batch.
      *
      * @param impossible sequences whose target no output can give
      */
@@ -91,9 +91,9 @@ public final class Metrics implements Serializable {
     }
 
     /**
-     * Counts the loss of a batch that was learnt from.
+     * Counts the loss of a batch whose gradient is applied.
      *
-     * @param penalty what was added to the mean loss
+     * @param penalty added to the mean loss
      */
     void learnt(BatchLoss loss, double penalty) {
         this.loss += loss.sum();
@@ -105,28 +105,28 @@ public final class Metrics implements Serializable {
         skipped++;
     }
 
-    /** Counts a gradient that was learnt from. */
+    /** Counts a gradient that is applied. */
     void clip(Clip.Outcome outcome) {
         clipped += outcome.clipped() ? 1 : 0;
         norms.add(outcome.norm());
     }
 
-    /** Sum of the terms' losses, in nats. */
+    /** Returns the sum of the terms' losses, in nats. */
     public double loss() {
         return loss;
     }
 
-    /** Weight of all terms. */
+    /** Returns the weight of all terms. */
     public double terms() {
         return terms;
     }
 
-    /** 0 where there are no terms. */
+    /** Returns 0 without terms. */
     public double meanLoss() {
         return terms > 0 ? loss / terms : 0;
     }
 
-    /** What penalties added to the mean loss, the batches weighted as there; 0 without terms. */
+    /** Returns the mean of the penalties, batches weighted as in the mean loss; 0 without terms. */
     public double meanPenalty() {
         return terms > 0 ? penalty / terms : 0;
     }
@@ -139,22 +139,22 @@ public final class Metrics implements Serializable {
         return batches;
     }
 
-    /** Batches that were not learnt from, their loss or gradient not being finite. */
+    /** Returns the number of batches skipped for a loss or gradient that is not finite. */
     public long skipped() {
         return skipped;
     }
 
-    /** Sequences that were not learnt from, since no output can give their target. */
+    /** Returns the number of sequences skipped since no output can give their target. */
     public long impossible() {
         return impossible;
     }
 
-    /** Gradients that clipping changed. */
+    /** Returns the number of gradients that clipping changed. */
     public long clipped() {
         return clipped;
     }
 
-    /** Of the gradients that were learnt from: of each step's, or of each shard's mean. */
+    /** Returns the norms of the applied gradients: each step's, or each shard's mean. */
     public GradientNorms norms() {
         return new GradientNorms(
                 norms.total() > 0 ? (double) clipped / norms.total() : 0,
@@ -164,7 +164,7 @@ public final class Metrics implements Serializable {
                 norms.quantile(0.99));
     }
 
-    /** Time of all workers in BPTT: a measurement, which no result depends on. */
+    /** Returns the time of all workers in BPTT, on which no result depends. */
     public long nanos() {
         return nanos;
     }

@@ -7,8 +7,7 @@ import unroll.io.Fields;
 
 /**
  * Counts gradient norms in fixed bins, eight to each power of two: whole numbers, so that sums are
- * exact in any order. A quantile is right to a twentieth. A plain class, since Kryo cannot read
- * records.
+ * exact in any order. A quantile is accurate to 5 %. A plain class, since Kryo cannot read records.
  */
 final class NormHistogram implements Serializable {
     private static final int BINS_OF_OCTAVE = 8;
@@ -27,7 +26,7 @@ final class NormHistogram implements Serializable {
         return edges;
     }
 
-    /** From {@link #toJson}. */
+    /** Reads what {@link #toJson} wrote. */
     static NormHistogram of(Fields fields) {
         var histogram = new NormHistogram();
         for (var key : fields.keys()) {
@@ -46,7 +45,7 @@ final class NormHistogram implements Serializable {
         return bin;
     }
 
-    /** Counts by bin, without the empty ones. */
+    /** Returns the counts by bin, without empty ones. */
     ObjectNode toJson() {
         var tree = JsonNodeFactory.instance.objectNode();
         for (int bin = 0; bin < counts.length; bin++) {
@@ -93,7 +92,7 @@ final class NormHistogram implements Serializable {
     }
 
     /**
-     * The middle of the bin that holds a quantile; 0 where nothing was counted.
+     * Returns the middle of the bin that holds a quantile; 0 if nothing was counted.
      *
      * @param share of the norms that are no larger, in (0, 1]
      */

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * Arrays in Java serialisation, copied in bulk: several times as fast as its own element by
- * element, which would be a good part of a short round.
+ * Java serialisation of arrays in bulk: several times as fast as element by element, which would
+ * take a good part of a short round.
  */
 final class Numbers {
     private static final int CHUNK = 1 << 14; // elements
@@ -58,7 +58,7 @@ final class Numbers {
         return new byte[4 * Math.min(CHUNK, elements)];
     }
 
-    /** The bytes as floats, in the order that today's machines need not turn round. */
+    /** Returns the bytes as floats, in the byte order of today's machines. */
     private static FloatBuffer floats(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     }

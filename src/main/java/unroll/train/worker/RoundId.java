@@ -22,8 +22,8 @@ public record RoundId(int epoch, int round, int rounds) implements Serializable 
     }
 
     /**
-     * The first batch of this round on a shard with so many an epoch; the next round's first is
-     * this one's end. Shards of different sizes stay in step.
+     * Returns the first batch of this round on a shard with so many batches in an epoch. Shards of
+     * different sizes advance in proportion.
      */
     int from(int batches) {
         return (int) ((long) round * batches / rounds);
@@ -33,7 +33,7 @@ public record RoundId(int epoch, int round, int rounds) implements Serializable 
         return (int) ((round + 1L) * batches / rounds);
     }
 
-    /** Epochs that are done before this round, and the part of this one. */
+    /** Returns the epochs that are done before this round, plus the fraction of this one. */
     public double done() {
         return epoch + (double) round / rounds;
     }

@@ -14,9 +14,9 @@ import unroll.optim.Ranges;
 import unroll.task.Task;
 
 /**
- * Memory of one worker at work: network, workspace and vectors. It is handed from task to task of a
- * JVM, since new memory of this size costs more than filling it; what it holds between tasks is
- * never read.
+ * Memory of one worker: network, workspace and vectors. It is reused from task to task of a JVM,
+ * since allocating memory of this size costs more than filling it; its content from earlier tasks
+ * is never read.
  */
 final class Scratch implements AutoCloseable {
     private static final ConcurrentLinkedDeque<SoftReference<Scratch>> POOL =
@@ -26,7 +26,7 @@ final class Scratch implements AutoCloseable {
     private final Task task;
     private final WorkerVectors vectors;
     private final boolean densely;
-    private double[] sum = {}; // as theta once it is asked for
+    private double[] sum = {}; // as theta once it is needed
 
     TrainableRanges trainable; // of the round's epoch
     final Network network;
@@ -36,7 +36,7 @@ final class Scratch implements AutoCloseable {
     final float[] theta;
     final float[] gradient;
     final float[][] moments;
-    final float[] average; // as theta; empty where the workers take none
+    final float[] average; // as theta; empty if the workers take none
     final int[][] uses; // [by-row slices][rows], batches of the round that used the row
 
     private Scratch(Configuration conf, Task task, WorkerVectors vectors) {
@@ -79,7 +79,7 @@ final class Scratch implements AutoCloseable {
     }
 
     /**
-     * Takes on a snapshot; moments that it does not hold start at zero.
+     * Loads a snapshot; moments that it does not have start at zero.
      *
      * @param epoch of the round, from 0
      */
@@ -104,7 +104,7 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    /** Counts the rows of the last batch that move as used in this round. */
+    /** Counts the trainable rows of the last batch as used in this round. */
     void countUses() {
         for (int s = 0; s < uses.length; s++) {
             if (trainable.frozen(s)) {
@@ -118,7 +118,7 @@ final class Scratch implements AutoCloseable {
     }
 
     /**
-     * Where every row steps in every batch: rows that the next batch does not use have no gradient.
+     * Clears the gradient of the rows of the last batch, if every row is updated in every batch.
      */
     void clearRows() {
         var slices = densely ? network.layout().byRow() : List.<Layout.Slice>of();
@@ -133,8 +133,8 @@ final class Scratch implements AutoCloseable {
     }
 
     /**
-     * The vectors that steps change: theta, its moments where they are kept, its average where
-     * there is one.
+     * Returns the vectors that steps change: theta, its moments if they are kept, and its average
+     * if there is one.
      */
     float[][] stepped(boolean keepMoments) {
         var vectors = new ArrayList<float[]>();
@@ -148,14 +148,14 @@ final class Scratch implements AutoCloseable {
         return vectors.toArray(float[][]::new);
     }
 
-    /** Copies what the round moved out of some of the vectors. */
+    /** Returns a copy of what the round changed in some of the vectors. */
     Update update(double weight, long steps, Metrics metrics, float[]... vectors) {
         return weight > 0
                 ? Update.of(trainable, uses, vectors, weight, steps, metrics)
                 : Update.zero(metrics);
     }
 
-    /** A vector for sums in double, laid out as theta. */
+    /** Returns a vector for sums in double, laid out as theta. */
     double[] sum() {
         if (sum.length == 0) {
             sum = new double[theta.length];

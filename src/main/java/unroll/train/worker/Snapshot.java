@@ -7,12 +7,12 @@ import java.io.Serializable;
 import unroll.optim.Averaging;
 
 /**
- * What is broadcast of a state. A plain class, since Kryo cannot read records. Never written to.
+ * The part of a state that is broadcast. Immutable. A plain class, since Kryo cannot read records.
  */
 public final class Snapshot implements Serializable {
     private float[] theta;
-    private float[][] moments; // none where the workers need none
-    private float[] average; // none where the workers need none
+    private float[][] moments; // empty if the workers need none
+    private float[] average; // empty if the workers need none
     private long steps;
     private double rateScale;
     private long averagedSince;
@@ -32,12 +32,12 @@ public final class Snapshot implements Serializable {
         this.averagedSince = averagedSince;
     }
 
-    /** Parameters alone, as scoring needs them. */
+    /** Returns parameters alone, for scoring. */
     public static Snapshot of(float[] theta) {
         return new Snapshot(theta, new float[0][], new float[0], 0, 1, Averaging.NOT_YET);
     }
 
-    // Java serialisation only: Kryo, which is fast by itself, goes by the fields.
+    // For Java serialisation only: Kryo, which is fast by itself, uses the fields.
 
     private void writeObject(ObjectOutputStream out) throws IOException {
         Numbers.write(out, theta);

@@ -8,14 +8,14 @@ import unroll.optim.Averaging;
 import unroll.optim.Optimizer;
 
 /**
- * What a round starts from, and all that the next one needs.
+ * The state of training between two rounds.
  *
- * @param theta parameters, as the layout says
+ * @param theta parameters, in the order of the layout
  * @param moments of the optimiser, each laid out as theta
- * @param outer velocity of the outer optimiser, laid out as theta; empty where it has none
- * @param average of the parameters, laid out as theta; empty where none is taken
+ * @param outer velocity of the outer optimiser, laid out as theta; empty if it has none
+ * @param average of the parameters, laid out as theta; empty if none is taken
  * @param steps optimiser steps so far (of the shard that made most)
- * @param rateScale what divergence and a plateau left of the learning rate, in (0, 1]
+ * @param rateScale factor of the learning rate after divergence and plateaus, in (0, 1]
  * @param averagedSince step after which averaging began; {@link Averaging#NOT_YET} before
  */
 public record State(
@@ -28,9 +28,9 @@ public record State(
         long averagedSince) {
 
     /**
-     * Before the first step.
+     * Returns the state before the first step.
      *
-     * @param theta start values of the parameters
+     * @param theta initial values of the parameters
      */
     public static State start(float[] theta, Configuration conf) {
         int moments = Optimizer.of(conf.training().optimizer()).moments().size();
@@ -46,7 +46,7 @@ public record State(
                 averaging.start());
     }
 
-    /** From {@link #vectors}. */
+    /** Returns the state of {@link #vectors}. */
     public static State of(
             Map<String, float[]> vectors, long steps, double rateScale, long averagedSince) {
         var moments = new ArrayList<float[]>();
@@ -63,22 +63,22 @@ public record State(
                 averagedSince);
     }
 
-    /** The same at another rate. */
+    /** Returns the same at another rate. */
     public State withRateScale(double scale) {
         return new State(theta, moments, outer, average, steps, scale, averagedSince);
     }
 
-    /** The same, averaging from here on. */
+    /** Returns the same with averaging from here on. */
     public State startAveraging() {
         return new State(theta, moments, outer, theta, steps, rateScale, steps);
     }
 
-    /** What is evaluated and exported: the average, or, while there is none, the parameters. */
+    /** Returns the parameters to evaluate and export: the average, or the last ones without it. */
     public float[] model() {
         return averagedSince == Averaging.NOT_YET ? theta : average;
     }
 
-    /** Whether every number is finite. */
+    /** Returns whether every number is finite. */
     public boolean finite() {
         return vectors().values().stream().allMatch(State::finite);
     }
@@ -91,7 +91,7 @@ public record State(
         return sum == 0;
     }
 
-    /** The vectors by name, as checkpoints hold them. */
+    /** Returns the vectors by their names in checkpoints. */
     public Map<String, float[]> vectors() {
         var vectors = new LinkedHashMap<String, float[]>();
         vectors.put("theta", theta);

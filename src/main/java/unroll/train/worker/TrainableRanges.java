@@ -8,14 +8,14 @@ import unroll.nn.Workspace;
 import unroll.optim.Ranges;
 
 /**
- * What every batch of an epoch moves, and of what a batch moves some rows only. Slices that are
- * frozen in this epoch are part of neither: they do not step, do not travel and do not count in the
- * clip norm.
+ * The parameters that training updates in an epoch: all elements of some slices, and the used rows
+ * of others. Slices that are frozen in this epoch belong to neither: they are not updated, not sent
+ * and not part of the clip norm.
  *
- * @param dense elements that every batch moves
- * @param rows slices of which a batch moves the rows it uses unless they are frozen; as in {@code
- *     layout.byRow()}, or none where embeddings are updated densely
- * @param rowsFrozen for each of {@code rows} whether it does not move
+ * @param dense elements that every batch updates
+ * @param rows slices of which a batch updates the rows it uses, unless they are frozen; as in
+ *     {@code layout.byRow()}, or none if embeddings are updated densely
+ * @param rowsFrozen for each of {@code rows} whether it is frozen
  */
 public record TrainableRanges(
         Layout layout,
@@ -25,7 +25,7 @@ public record TrainableRanges(
         List<Layout.Slice> rows,
         List<Boolean> rowsFrozen) {
 
-    /** Those of the first epoch. */
+    /** Returns the ranges of the first epoch. */
     public static TrainableRanges of(Layout layout, Configuration conf) {
         return of(layout, conf, 0);
     }
@@ -44,7 +44,7 @@ public record TrainableRanges(
     }
 
     /**
-     * Those of another epoch.
+     * Returns the ranges of another epoch.
      *
      * @param epoch from 0
      */
@@ -57,12 +57,12 @@ public record TrainableRanges(
         return same ? this : of(layout, conf, epoch);
     }
 
-    /** Whether {@code rows().get(slice)} does not move. */
+    /** Returns whether {@code rows().get(slice)} is frozen. */
     boolean frozen(int slice) {
         return rowsFrozen.get(slice);
     }
 
-    /** Makes {@code ranges} what the workspace's last batch moves. */
+    /** Sets {@code ranges} to the elements that the workspace's last batch updates. */
     void moved(Workspace workspace, Ranges ranges) {
         ranges.set(dense);
         for (int s = 0; s < rows.size(); s++) {

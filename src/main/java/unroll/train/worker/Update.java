@@ -7,18 +7,18 @@ import java.io.Serializable;
 import unroll.nn.Layout;
 
 /**
- * What a shard sends: values of one or more vectors (parameters and moments, or a gradient) and
- * what they weigh. Of by-row slices only the used rows travel. A plain class of primitive arrays:
- * Kryo cannot read records.
+ * The result of a shard's round: values of one or more vectors (parameters and moments, or a
+ * gradient) and their weight. Of by-row slices only the used rows are sent. A plain class of
+ * primitive arrays, since Kryo cannot read records.
  */
 public final class Update implements Serializable {
     private double weight;
     private long steps;
-    private float[] dense; // [vectors, dense elements]; empty where the weight is 0
+    private float[] dense; // [vectors, dense elements]; empty if the weight is 0
     private int[][] rows; // [by-row slices][used rows], rising
     private int[][] uses; // [by-row slices][used rows], batches that used the row
     private float[][] values; // [by-row slices][vectors, used rows, row size]
-    private double[] sums; // in double, where the shard sends sums in place of vectors
+    private double[] sums; // of shards that send sums in place of vectors
     private Metrics metrics;
 
     private Update(
@@ -40,13 +40,13 @@ public final class Update implements Serializable {
         this.metrics = metrics;
     }
 
-    /** Has no say: of a shard without examples, or without batches in the round. */
+    /** Returns an update without weight, for a shard without batches in the round. */
     public static Update zero(Metrics metrics) {
         return sums(new double[0], 0, metrics);
     }
 
     /**
-     * Of sums that the driver adds up as they are.
+     * Returns an update of sums, which the driver adds up as they are.
      *
      * @param weight rows that are summed
      */
@@ -58,9 +58,9 @@ public final class Update implements Serializable {
     /**
      * Copies values out of vectors.
      *
-     * @param uses by slice and row of {@code trainable.rows()}, 0 for rows that do not travel
+     * @param uses by slice and row of {@code trainable.rows()}, 0 for rows that are not sent
      * @param vectors each laid out as theta
-     * @param weight of the values: the loss terms that they were learnt from
+     * @param weight of the values: the number of loss terms behind them
      * @param steps optimiser steps made
      */
     static Update of(
@@ -127,7 +127,7 @@ public final class Update implements Serializable {
         return values;
     }
 
-    // Java serialisation only: Kryo, which is fast by itself, goes by the fields.
+    // For Java serialisation only: Kryo, which is fast by itself, uses the fields.
 
     private void writeObject(ObjectOutputStream out) throws IOException {
         out.writeDouble(weight);
@@ -163,7 +163,7 @@ public final class Update implements Serializable {
         return dense;
     }
 
-    /** By-row slices. */
+    /** Returns the number of by-row slices. */
     int slices() {
         return rows.length;
     }
@@ -180,7 +180,7 @@ public final class Update implements Serializable {
         return values[slice];
     }
 
-    /** Empty where the shard sends vectors. */
+    /** Returns the sums; empty if the shard sends vectors. */
     double[] sums() {
         return sums;
     }

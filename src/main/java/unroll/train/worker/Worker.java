@@ -14,8 +14,8 @@ import unroll.task.ChosenKernels;
 import unroll.task.Task;
 
 /**
- * Trains on one shard for one round: a pure function of snapshot, shard and round, whatever thread,
- * process or attempt runs it.
+ * Trains on one shard for one round: a pure function of snapshot, shard and round, independent of
+ * the thread, process or attempt that runs it.
  */
 public final class Worker implements AutoCloseable {
     /** Work on one batch. */
@@ -32,7 +32,7 @@ public final class Worker implements AutoCloseable {
     private final Averaging averaging;
 
     /**
-     * A worker with memory of its own, which {@link #close} gives back.
+     * Creates a worker with memory of its own, which {@link #close} returns to the pool.
      *
      * @param vectors that it keeps while it works
      */
@@ -47,10 +47,10 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Goes through the shard's batches of this round, one clipped optimiser step each.
+     * Makes one clipped optimiser step for each of the shard's batches of this round.
      *
-     * @param keep whether the moments go on from the snapshot's and travel back; else they start
-     *     anew
+     * @param keep whether the moments continue from the snapshot's and are sent back; else they
+     *     start at zero
      */
     public Update steps(Snapshot start, Shard shard, RoundId round, boolean keep) {
         scratch.load(start, round.epoch());
@@ -59,7 +59,7 @@ public final class Worker implements AutoCloseable {
         var metrics = new Metrics();
         double weight = 0;
         long steps = 0;
-        // Moments that start anew want the bias correction of a first step.
+        // Moments that start at zero need the bias correction of a first step.
         long before = keep ? start.steps() : 0;
         for (int b = round.from(plan.batches()); b < round.to(plan.batches()); b++) {
             var loss = gradient(plan, b, shard, round, metrics);
@@ -97,7 +97,7 @@ public final class Worker implements AutoCloseable {
         return scratch.update(weight, steps, metrics, scratch.stepped(keep));
     }
 
-    /** The clipped mean gradient over the shard's batches of this round, all at the same theta. */
+    /** Returns the clipped mean gradient of the shard's batches of this round, at one theta. */
     public Update meanGradient(Snapshot start, Shard shard, RoundId round) {
         scratch.load(start, round.epoch());
         var plan = plan(shard, round.epoch());
@@ -125,7 +125,7 @@ public final class Worker implements AutoCloseable {
         return scratch.update(mean.weight(), 1, metrics, scratch.gradient);
     }
 
-    /** Goes through all of the shard's batches in a fixed order, without learning from them. */
+    /** Runs a pass over all of the shard's batches in a fixed order, without training. */
     public Metrics inOrder(Snapshot start, Shard shard, Pass pass) {
         scratch.load(start, 0);
         var metrics = new Metrics();
@@ -139,7 +139,7 @@ public final class Worker implements AutoCloseable {
         return metrics;
     }
 
-    /** BPTT of one batch; afterwards the scratch's ranges are what it moves. */
+    /** Computes the gradient of one batch, and sets the scratch's ranges to what it updates. */
     private BatchLoss gradient(Plan plan, int batch, Shard shard, RoundId round, Metrics metrics) {
         plan.fill(batch, scratch.batch);
         long key = Keys.mix(conf.run().seed(), round.epoch(), shard.number(), batch);
