@@ -142,9 +142,11 @@ public final class Codec implements Serializable {
      *
      * @param words of the vocabulary, in the order of their ids
      * @param conf that the model was trained with
+     * @param target of the rows that it was trained on
      * @throws IllegalArgumentException naming the key that is wrong, or that does not fit the task
      */
-    public static Codec of(Map<String, Object> tree, List<String> words, Configuration conf) {
-        return CodecReader.read(tree, words, conf);
+    public static Codec of(
+            Map<String, Object> tree, List<String> words, Configuration conf, RowTarget target) {
+        return CodecReader.read(tree, words, conf, target);
     }
 }

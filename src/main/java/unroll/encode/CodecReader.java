@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import unroll.conf.Configuration;
-import unroll.conf.TaskConf;
 import unroll.message.Printable;
 import unroll.text.Vocabulary;
 
@@ -20,7 +19,8 @@ final class CodecReader {
         this.tree = tree;
     }
 
-    static Codec read(Map<String, Object> tree, List<String> words, Configuration conf) {
+    static Codec read(
+            Map<String, Object> tree, List<String> words, Configuration conf, RowTarget target) {
         var reader = new CodecReader(tree);
         var codec =
                 new Codec(
@@ -28,16 +28,16 @@ final class CodecReader {
                         reader.scaling("inputs"),
                         reader.labels(),
                         reader.scaling("targets"));
-        check(codec, conf);
+        check(codec, conf, target);
         return tree.containsKey("unknownWords")
                 ? codec.withUnknownWords(reader.share("unknownWords"))
                 : codec;
     }
 
     /** That a codec holds what its task needs. */
-    private static void check(Codec codec, Configuration conf) {
+    private static void check(Codec codec, Configuration conf, RowTarget target) {
         var train = conf.data().train();
-        boolean labelled = conf.task() == TaskConf.CLASSIFY || conf.task() == TaskConf.TRANSCRIBE;
+        boolean labelled = target == RowTarget.LABEL || target == RowTarget.LABELS;
         require("labels", labelled, !codec.labels().isEmpty(), "task " + conf.task().word());
         require("inputs", !train.words(), !codec.words(), "data.train.sequence");
         require(

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
-import unroll.conf.read.ConfigurationReader;
 import unroll.encode.Codec;
 import unroll.io.CorruptFileException;
 import unroll.io.Store;
@@ -72,7 +71,7 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
                         model.tokenizerVersion(),
                         settings.isEmpty()
                                 ? stored
-                                : ConfigurationReader.ofTree(model.configuration(), settings));
+                                : Tasks.reader().ofTree(model.configuration(), settings));
         if (!conf.task().word().equals(model.task())) {
             throw damaged(
                     file,
@@ -94,7 +93,7 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
 
     private static Configuration configuration(Map<String, Object> tree, String file) {
         try {
-            return ConfigurationReader.ofTree(tree);
+            return Tasks.reader().ofTree(tree);
         } catch (ConfigurationException e) {
             throw damaged(file, e.getMessage().lines().findFirst().orElse(""));
         }
@@ -104,7 +103,8 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
             throws IOException {
         Codec codec;
         try {
-            codec = Codec.of(opened.model().codec(), opened.model().vocabulary(), conf);
+            var target = Tasks.kind(conf.task()).target(conf, conf.data().train());
+            codec = Codec.of(opened.model().codec(), opened.model().vocabulary(), conf, target);
         } catch (IllegalArgumentException e) {
             throw damaged(file, "codec." + e.getMessage());
         }

@@ -1,8 +1,12 @@
 package unroll.task;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
+import unroll.conf.TrainingConf.EarlyStopping;
+import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
 import unroll.encode.RowTarget;
 import unroll.encode.Survey;
@@ -14,6 +18,17 @@ import unroll.encode.Survey;
 public interface TaskKind {
     /** The target that rows of a source must have. */
     RowTarget target(Configuration conf, SourceConf source);
+
+    /** The settings that it uses of those that only some kinds of task use. */
+    Set<TaskSetting> settings(Configuration conf);
+
+    /** The validation figures that training can stop by. */
+    default Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
+        return EnumSet.of(EarlyStopping.Metric.LOSS);
+    }
+
+    /** Checks rules of this kind alone, beyond its {@link #settings}. */
+    default void check(Configuration conf, Mistakes mistakes) {}
 
     /** Whether rows are pieces of one document in their order, not examples by themselves. */
     default boolean readsDocument() {

@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import unroll.conf.Configuration;
 import unroll.conf.DataConf;
 import unroll.conf.SyncConf;
-import unroll.conf.read.ConfigurationReader;
 import unroll.io.run.RunDirectory;
 import unroll.message.Plural;
+import unroll.task.registry.Tasks;
 
 /** Settings that are {@code auto} until the training examples are known. */
 public final class OpenSettings {
@@ -30,7 +30,7 @@ public final class OpenSettings {
             return conf;
         }
         var plan = RoundPlan.of(batches);
-        var kept = begun.map(run -> ConfigurationReader.ofTree(run.configuration()));
+        var kept = begun.map(run -> Tasks.reader().ofTree(run.configuration()));
         var complete =
                 kept.map(was -> conf.chosen(was.data().shards(), was.sync().every()))
                         .orElse(conf)

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import unroll.conf.read.ConfigurationReader;
 import unroll.conf.setting.Setting;
+import unroll.task.registry.Tasks;
 
 /** The documentation names only files, headings, settings and commands that exist. */
 final class DocsTest {
@@ -107,8 +108,7 @@ final class DocsTest {
         for (var block : matches(FENCE, Files.readString(page))) {
             if (block.group(1).equals("yaml")) {
                 var yaml = completed(block.group(2));
-                assertDoesNotThrow(
-                        () -> ConfigurationReader.read(yaml, page.toString(), List.of()));
+                assertDoesNotThrow(() -> Tasks.reader().read(yaml, page.toString(), List.of()));
             }
         }
     }

@@ -22,13 +22,13 @@ import unroll.cli.option.ConfigurationFile;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
-import unroll.conf.read.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.io.CorruptFileException;
 import unroll.io.run.DirectoryInUseException;
 import unroll.predict.ScoringRequest;
 import unroll.spark.job.DiagnoseJob.Depth;
 import unroll.spark.sink.Sink;
+import unroll.task.registry.Tasks;
 import unroll.train.InterruptedRunException;
 import unroll.train.worker.DivergedException;
 
@@ -70,7 +70,7 @@ class MainTest {
                 run("train", file, "--set", "training.epochs=3", "--set=run.seed=5", "--fresh"),
                 err());
         assertEquals(
-                ConfigurationReader.read(YAML, "", List.of("training.epochs=3", "run.seed=5")),
+                Tasks.reader().read(YAML, "", List.of("training.epochs=3", "run.seed=5")),
                 engine.conf);
         assertTrue(engine.fresh);
         assertEquals("", engine.submission);
@@ -78,7 +78,7 @@ class MainTest {
 
     @Test
     void trainTakesWhatTheLauncherShips() {
-        var conf = ConfigurationReader.read(YAML, "", List.of("run.dir=/größe/评论"));
+        var conf = Tasks.reader().read(YAML, "", List.of("run.dir=/größe/评论"));
         assertEquals(
                 0,
                 run("train", "--inline", ConfigurationFile.inline(conf), "--submission", "abc"),
@@ -92,8 +92,8 @@ class MainTest {
     void configPrintsWhatReadsBackEqual() {
         assertEquals(0, run("config", file, "--set", "training.epochs=3"));
         assertEquals(
-                ConfigurationReader.read(YAML, "", List.of("training.epochs=3")),
-                ConfigurationReader.read(out(), "", List.of()));
+                Tasks.reader().read(YAML, "", List.of("training.epochs=3")),
+                Tasks.reader().read(out(), "", List.of()));
     }
 
     @Test

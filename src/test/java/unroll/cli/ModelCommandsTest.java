@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.ConfigurationException;
-import unroll.conf.read.ConfigurationReader;
 import unroll.conf.read.ConfigurationWriter;
 import unroll.data.DataException;
 import unroll.encode.Codec;
@@ -45,13 +44,14 @@ class ModelCommandsTest {
     @BeforeEach
     void writeModel() throws IOException {
         var conf =
-                ConfigurationReader.read(
-                        "run: {dir: r}\ndata: {train: {format: json, path: p}}\n",
-                        "",
-                        List.of(
-                                "model.embedding=4",
-                                "model.layers=[{cell: lstm, size: 3}]",
-                                "text.unknownBuckets=2"));
+                Tasks.reader()
+                        .read(
+                                "run: {dir: r}\ndata: {train: {format: json, path: p}}\n",
+                                "",
+                                List.of(
+                                        "model.embedding=4",
+                                        "model.layers=[{cell: lstm, size: 3}]",
+                                        "text.unknownBuckets=2"));
         run = folder.resolve("run").toString();
         network =
                 Classify.network(
@@ -95,14 +95,17 @@ class ModelCommandsTest {
     /** Writes a model whose last bias alone decides, at every step. */
     private String constant(String task, Codec codec, float... bias) throws IOException {
         var conf =
-                ConfigurationReader.read(
-                        "run: {dir: r}\ndata: {train: {format: json, path: p}}\n",
-                        "",
-                        List.of(
-                                "task=" + task,
-                                task.equals("forecast") ? "data.train.target=y" : "run.seed=1",
-                                "model.embedding=4",
-                                "model.layers=[{cell: lstm, size: 3}]"));
+                Tasks.reader()
+                        .read(
+                                "run: {dir: r}\ndata: {train: {format: json, path: p}}\n",
+                                "",
+                                List.of(
+                                        "task=" + task,
+                                        task.equals("forecast")
+                                                ? "data.train.target=y"
+                                                : "run.seed=1",
+                                        "model.embedding=4",
+                                        "model.layers=[{cell: lstm, size: 3}]"));
         var network = Tasks.of(conf, codec).network();
         var theta = network.layout().start(1);
         var weights = network.layout().slice("head.w");

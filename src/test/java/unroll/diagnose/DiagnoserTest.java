@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import unroll.conf.read.ConfigurationReader;
 import unroll.data.Block;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
@@ -62,8 +61,9 @@ final class DiagnoserTest {
     /** A model that was trained with all that disturbs, and is then changed. */
     private static TrainedModel model(String layer, BiConsumer<Layout, float[]> change) {
         var conf =
-                ConfigurationReader.read(
-                        """
+                Tasks.reader()
+                        .read(
+                                """
                         run: {dir: nowhere, seed: 5}
                         data:
                           train: {format: json, path: nowhere}
@@ -75,9 +75,9 @@ final class DiagnoserTest {
                           dropout: {words: 0.3, embedding: 0.4, head: 0.4}
                         training: {labelSmoothing: 0.2}
                         """
-                                .formatted(layer),
-                        "test",
-                        List.of());
+                                        .formatted(layer),
+                                "test",
+                                List.of());
         return Tasks.trained(
                 conf,
                 Codec.ofTexts(new Vocabulary(WORDS, 2), List.of("neg", "pos")),

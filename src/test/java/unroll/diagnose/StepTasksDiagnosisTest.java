@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import unroll.conf.read.ConfigurationReader;
 import unroll.data.Block;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
@@ -40,8 +39,9 @@ final class StepTasksDiagnosisTest {
 
     private static TrainedModel model(String task, String inputs, Codec codec) {
         var conf =
-                ConfigurationReader.read(
-                        """
+                Tasks.reader()
+                        .read(
+                                """
                         task: %s
                         run: {dir: nowhere, seed: 5}
                         data: {train: {format: json, path: nowhere%s}}
@@ -49,10 +49,13 @@ final class StepTasksDiagnosisTest {
                         model: {%s layers: [{cell: gru, size: 4}, {cell: lstm, size: 3}], pooling: last}
                         bptt: {steps: %d}
                         """
-                                .formatted(
-                                        task, codec.words() ? "" : ", sequence: x", inputs, WINDOW),
-                        "test",
-                        List.of());
+                                        .formatted(
+                                                task,
+                                                codec.words() ? "" : ", sequence: x",
+                                                inputs,
+                                                WINDOW),
+                                "test",
+                                List.of());
         return Tasks.trained(
                 conf,
                 codec,

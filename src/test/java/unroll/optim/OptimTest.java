@@ -14,9 +14,9 @@ import unroll.conf.ClipConf;
 import unroll.conf.ConfigurationException;
 import unroll.conf.GroupConf;
 import unroll.conf.ScheduleConf;
-import unroll.conf.read.ConfigurationReader;
 import unroll.nn.Layout;
 import unroll.nn.batch.RowSet;
+import unroll.task.registry.Tasks;
 
 class OptimTest {
     /** Names without a dot: one layer of all. */
@@ -192,7 +192,8 @@ class OptimTest {
     @Test
     void aGroupWithoutParametersIsRefusedByName() {
         var training =
-                ConfigurationReader.read(
+                Tasks.reader()
+                        .read(
                                 """
                                 run: {dir: d}
                                 data: {train: {format: json, path: x, text: t, label: l}}

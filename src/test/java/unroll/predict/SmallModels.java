@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import unroll.conf.Configuration;
-import unroll.conf.read.ConfigurationReader;
 import unroll.conf.read.ConfigurationWriter;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
@@ -44,17 +43,18 @@ enum SmallModels {
     }
 
     private Configuration conf() {
-        return ConfigurationReader.read(
-                """
+        return Tasks.reader()
+                .read(
+                        """
                         task: %s
                         run: {dir: r}
                         data: {train: {format: json, path: p}}
                         text: {unknownBuckets: 2, minCount: 1}
                         model: {embedding: 3, layers: [{cell: gru, size: 3}]}
                         """
-                        .formatted(task),
-                "small",
-                settings());
+                                .formatted(task),
+                        "small",
+                        settings());
     }
 
     private Codec codec() {

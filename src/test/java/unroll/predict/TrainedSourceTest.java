@@ -8,9 +8,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
-import unroll.conf.read.ConfigurationReader;
 import unroll.conf.read.ConfigurationWriter;
 import unroll.message.Secrets;
+import unroll.task.registry.Tasks;
 
 class TrainedSourceTest {
     private final List<String> notes = new ArrayList<>();
@@ -18,8 +18,9 @@ class TrainedSourceTest {
     /** As a model holds it. */
     private static Configuration stored() {
         var conf =
-                ConfigurationReader.read(
-                        """
+                Tasks.reader()
+                        .read(
+                                """
                         run: {dir: r}
                         data:
                           train:
@@ -29,9 +30,9 @@ class TrainedSourceTest {
                               dbtable: reviews
                               password: hunter2
                         """,
-                        "a.yaml",
-                        List.of());
-        return ConfigurationReader.ofTree(Secrets.redact(ConfigurationWriter.tree(conf)));
+                                "a.yaml",
+                                List.of());
+        return Tasks.reader().ofTree(Secrets.redact(ConfigurationWriter.tree(conf)));
     }
 
     private Map<String, String> options(Map<String, String> given) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import unroll.conf.ConfigurationException;
-import unroll.conf.read.ConfigurationReader;
 import unroll.data.ShardSize;
 import unroll.encode.Codec;
 import unroll.task.registry.Tasks;
@@ -44,16 +43,17 @@ final class MemoryTest {
      */
     private static Memory.Need need(long alignments, String input, String... overrides) {
         var conf =
-                ConfigurationReader.read(
-                        """
+                Tasks.reader()
+                        .read(
+                                """
                         run: {dir: nowhere}
                         data: {train: {format: json, path: nowhere}}
                         model: {inputs: [%s], layers: [{cell: lstm, size: 3}]}
                         sync: {every: 20}
                         """
-                                .formatted(input),
-                        "test",
-                        List.of(overrides));
+                                        .formatted(input),
+                                "test",
+                                List.of(overrides));
         var codec = Codec.ofTexts(new Vocabulary(List.of("good", "bad"), 2), List.of("a", "b"));
         var task = Tasks.of(conf, codec);
         var layout = task.network().layout();

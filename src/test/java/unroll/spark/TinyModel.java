@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import unroll.conf.Configuration;
-import unroll.conf.read.ConfigurationReader;
 import unroll.conf.read.ConfigurationWriter;
 import unroll.encode.Codec;
 import unroll.io.LocalStore;
@@ -20,8 +19,9 @@ public final class TinyModel {
     private TinyModel() {}
 
     public static Configuration configuration(String... overrides) {
-        return ConfigurationReader.read(
-                """
+        return Tasks.reader()
+                .read(
+                        """
                 task: classify
                 run: {dir: nowhere, seed: 5}
                 data:
@@ -30,8 +30,8 @@ public final class TinyModel {
                 model: {embedding: 4, layers: [{cell: lstm, size: 3}], pooling: max}
                 training: {epochs: 1, batch: 8, batchTokens: 400}
                 """,
-                "test",
-                List.of(overrides));
+                        "test",
+                        List.of(overrides));
     }
 
     public static String write(String directory) throws IOException {

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import unroll.conf.Configuration;
 import unroll.conf.KernelChoice;
-import unroll.conf.read.ConfigurationReader;
 import unroll.nn.Batches;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
 import unroll.nn.batch.Batch;
 import unroll.task.classify.Classify;
+import unroll.task.registry.Tasks;
 
 /** Networks with all that may stand around recurrent layers, as configurations describe them. */
 final class ClassifyLayersTest {
@@ -66,14 +66,15 @@ final class ClassifyLayersTest {
     }
 
     private static Configuration conf(String model) {
-        return ConfigurationReader.read(
-                "run: {dir: r}\ndata: {train: {format: json, path: p}}\nmodel: {embedding: 5, "
-                        + (model.contains("layers: [") ? "" : "layers: " + LAYERS + ", ")
-                        + (model.contains("pooling") ? "" : "pooling: mean, ")
-                        + model
-                        + "}\n",
-                "conf/a.yaml",
-                java.util.List.of());
+        return Tasks.reader()
+                .read(
+                        "run: {dir: r}\ndata: {train: {format: json, path: p}}\nmodel: {embedding: 5, "
+                                + (model.contains("layers: [") ? "" : "layers: " + LAYERS + ", ")
+                                + (model.contains("pooling") ? "" : "pooling: mean, ")
+                                + model
+                                + "}\n",
+                        "conf/a.yaml",
+                        java.util.List.of());
     }
 
     private static Network network(String model, KernelChoice kernels) {

@@ -34,6 +34,7 @@ import unroll.oracle.Scalar;
 import unroll.oracle.Tape;
 import unroll.oracle.Vectors;
 import unroll.task.forecast.Forecast;
+import unroll.task.registry.Tasks;
 import unroll.train.LocalRounds;
 import unroll.train.WorkerSpec;
 import unroll.train.worker.RoundId;
@@ -62,10 +63,12 @@ final class LayerContractTest {
     private final Random random = new Random(11);
 
     private static Configuration conf(String layer, boolean next, String... overrides) {
-        return ConfigurationReader.read(
-                YAML.formatted(next ? "" : ", target: y", layer, next ? "" : ", pooling: mean"),
-                "test",
-                List.of(overrides));
+        return Tasks.reader()
+                .read(
+                        YAML.formatted(
+                                next ? "" : ", target: y", layer, next ? "" : ", pooling: mean"),
+                        "test",
+                        List.of(overrides));
     }
 
     /** The words that a setting of a layer allows. */

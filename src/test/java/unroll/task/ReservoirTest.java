@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
-import unroll.conf.read.ConfigurationReader;
 import unroll.conf.read.ConfigurationWriter;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
@@ -45,7 +44,7 @@ final class ReservoirTest {
             """;
 
     private static Configuration conf(String... overrides) {
-        return ConfigurationReader.read(YAML, "test", List.of(overrides));
+        return Tasks.reader().read(YAML, "test", List.of(overrides));
     }
 
     private static float[] sine(int from, int steps) {
@@ -203,7 +202,7 @@ final class ReservoirTest {
     @Test
     void theConfigurationIsWrittenAndReadBack() {
         var conf = conf();
-        assertEquals(conf, ConfigurationReader.ofTree(ConfigurationWriter.tree(conf)));
+        assertEquals(conf, Tasks.reader().ofTree(ConfigurationWriter.tree(conf)));
         assertTrue(conf.model().reservoir().isPresent(), "a reservoir");
         assertEquals(1, conf.training().epochs());
     }

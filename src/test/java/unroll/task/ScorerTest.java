@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import unroll.conf.read.ConfigurationReader;
 import unroll.encode.Codec;
 import unroll.task.language.Reader;
 import unroll.task.registry.Tasks;
@@ -26,14 +25,15 @@ final class ScorerTest {
         var all = new ArrayList<>(List.of(overrides));
         all.add("kernels=scalar");
         var conf =
-                ConfigurationReader.read(
-                        """
+                Tasks.reader()
+                        .read(
+                                """
                         run: {dir: nowhere}
                         data: {train: {format: json, path: nowhere}}
                         model: {embedding: 16, layers: [{cell: lstm, size: 16}]}
                         """,
-                        "test",
-                        all);
+                                "test",
+                                all);
         var codec = Codec.ofTexts(new Vocabulary(List.of("good", "bad"), 2), List.of("neg", "pos"));
         return Tasks.trained(conf, codec, network -> network.layout().start(1));
     }

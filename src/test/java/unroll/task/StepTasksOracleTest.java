@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import unroll.conf.Configuration;
 import unroll.conf.KernelChoice;
-import unroll.conf.read.ConfigurationReader;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shard;
@@ -43,8 +42,9 @@ final class StepTasksOracleTest {
     private final Random random = new Random(8);
 
     private static Configuration conf(String task, KernelChoice kernels, String... overrides) {
-        return ConfigurationReader.read(
-                """
+        return Tasks.reader()
+                .read(
+                        """
                 task: %s
                 run: {dir: nowhere}
                 data: {train: {format: json, path: nowhere%s}}
@@ -54,12 +54,12 @@ final class StepTasksOracleTest {
                 bptt: {steps: 5}
                 kernels: %s
                 """
-                        .formatted(
-                                task,
-                                task.equals("language") ? "" : ", sequence: x",
-                                kernels.name().toLowerCase(java.util.Locale.ROOT)),
-                "test",
-                List.of(overrides));
+                                .formatted(
+                                        task,
+                                        task.equals("language") ? "" : ", sequence: x",
+                                        kernels.name().toLowerCase(java.util.Locale.ROOT)),
+                        "test",
+                        List.of(overrides));
     }
 
     private static Task task(String name, int targets, KernelChoice kernels) {

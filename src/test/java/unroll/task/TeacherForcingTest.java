@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.KernelChoice;
-import unroll.conf.read.ConfigurationReader;
 import unroll.encode.Scaling;
 import unroll.golden.GoldenTensor;
 import unroll.nn.Capacity;
@@ -30,6 +29,7 @@ import unroll.oracle.Tape;
 import unroll.oracle.Vectors;
 import unroll.task.forecast.Forecast;
 import unroll.task.language.Language;
+import unroll.task.registry.Tasks;
 
 /**
  * A Jordan layer with a teacher is fed the target of the step before in training, its own output
@@ -46,8 +46,9 @@ final class TeacherForcingTest {
 
     private static Task task(boolean words, KernelChoice kernels) {
         var conf =
-                ConfigurationReader.read(
-                        """
+                Tasks.reader()
+                        .read(
+                                """
                         task: %s
                         run: {dir: nowhere}
                         data: {train: {format: json, path: nowhere%s}}
@@ -59,13 +60,13 @@ final class TeacherForcingTest {
                         bptt: {steps: 5}
                         kernels: %s
                         """
-                                .formatted(
-                                        words ? "language" : "forecast",
-                                        words ? "" : ", sequence: x",
-                                        words ? "softmax" : "linear",
-                                        kernels.name().toLowerCase(Locale.ROOT)),
-                        "test",
-                        List.of());
+                                        .formatted(
+                                                words ? "language" : "forecast",
+                                                words ? "" : ", sequence: x",
+                                                words ? "softmax" : "linear",
+                                                kernels.name().toLowerCase(Locale.ROOT)),
+                                "test",
+                                List.of());
         return words
                 ? new Language(conf, WORDS)
                 : new Forecast(conf, 0, Scaling.none(WIDTH), Scaling.none(0));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import unroll.conf.TextConf;
 import unroll.conf.TextConf.Normalize;
 import unroll.conf.TextConf.Tokenizer;
-import unroll.conf.read.ConfigurationReader;
+import unroll.task.registry.Tasks;
 
 class WordsTest {
     private static TextConf conf(
@@ -143,10 +143,11 @@ class WordsTest {
             names = {"STANDARD", "WHITESPACE"})
     void versionOneCutsTextAsItIs(Tokenizer tokenizer) {
         var conf =
-                ConfigurationReader.read(
-                        "{run: {dir: r}, data: {train: {format: json, path: p}}}",
-                        "test",
-                        List.of());
+                Tasks.reader()
+                        .read(
+                                "{run: {dir: r}, data: {train: {format: json, path: p}}}",
+                                "test",
+                                List.of());
         var old = Words.asOf(1, conf).text();
         assertEquals(Normalize.NONE, old.normalize());
         assertEquals(conf, Words.asOf(2, conf));

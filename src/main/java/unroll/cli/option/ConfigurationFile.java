@@ -11,9 +11,9 @@ import java.util.Base64;
 import java.util.List;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
-import unroll.conf.read.ConfigurationReader;
 import unroll.conf.read.ConfigurationWriter;
 import unroll.conf.read.Variables;
+import unroll.task.registry.Tasks;
 
 /** Where a command's configuration comes from. */
 public final class ConfigurationFile {
@@ -28,7 +28,7 @@ public final class ConfigurationFile {
      * @throws ConfigurationException when there is no such file, or it is wrong
      */
     static Configuration read(String file, List<String> overrides, Variables variables) {
-        return ConfigurationReader.read(content(file), file, overrides, variables);
+        return Tasks.reader().read(content(file), file, overrides, variables);
     }
 
     private static String content(String file) {
@@ -73,7 +73,7 @@ public final class ConfigurationFile {
     public static Configuration ofInline(String argument) {
         try {
             var yaml = new String(Base64.getUrlDecoder().decode(argument), StandardCharsets.UTF_8);
-            return ConfigurationReader.ofWritten(yaml, "submitted configuration");
+            return Tasks.reader().ofWritten(yaml, "submitted configuration");
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
                     "--inline: expected what the launcher made, got other text");

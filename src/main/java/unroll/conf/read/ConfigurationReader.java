@@ -20,10 +20,16 @@ public final class ConfigurationReader {
                     TrainingRules::check,
                     ModelRules::check,
                     TeacherForcingRules::check,
-                    TaskRules::check,
                     ReservoirRules::check);
 
-    private ConfigurationReader() {}
+    private final Rule tasks;
+
+    /**
+     * @param tasks the rules of tasks, checked after all others
+     */
+    public ConfigurationReader(Rule tasks) {
+        this.tasks = tasks;
+    }
 
     /**
      * Reads and checks.
@@ -32,7 +38,7 @@ public final class ConfigurationReader {
      * @param overrides such as {@code training.epochs=3}, applied in order
      * @throws ConfigurationException naming every mistake with its file, line and key, one a line
      */
-    public static Configuration read(String yaml, String fileName, List<String> overrides) {
+    public Configuration read(String yaml, String fileName, List<String> overrides) {
         return read(yaml, fileName, overrides, Variables.today());
     }
 
@@ -41,7 +47,7 @@ public final class ConfigurationReader {
      *
      * @param variables the values of {@code ${date}} and others
      */
-    public static Configuration read(
+    public Configuration read(
             String yaml, String fileName, List<String> overrides, Variables variables) {
         var root = overridden(Yaml.parse(yaml, fileName), overrides);
         var mistakes = mistakes(fileName);
@@ -55,7 +61,7 @@ public final class ConfigurationReader {
         return root;
     }
 
-    private static Configuration read(MappingNode root, Mistakes mistakes) {
+    private Configuration read(MappingNode root, Mistakes mistakes) {
         var configuration =
                 Nested.read(
                         Configuration.SETTINGS,
@@ -63,6 +69,7 @@ public final class ConfigurationReader {
                         Settings.none(),
                         Optional.empty());
         RULES.forEach(rule -> rule.check(configuration, mistakes));
+        tasks.check(configuration, mistakes);
         mistakes.message()
                 .ifPresent(
                         message -> {
@@ -81,7 +88,7 @@ public final class ConfigurationReader {
      *
      * @param name its name in messages
      */
-    public static Configuration ofWritten(String yaml, String name) {
+    public Configuration ofWritten(String yaml, String name) {
         return read(Yaml.parse(yaml, name), mistakes(name));
     }
 
@@ -91,7 +98,7 @@ public final class ConfigurationReader {
      *
      * @throws ConfigurationException when it was written by another version, or changed
      */
-    public static Configuration ofTree(Map<String, Object> tree) {
+    public Configuration ofTree(Map<String, Object> tree) {
         return ofTree(tree, List.of());
     }
 
@@ -100,7 +107,7 @@ public final class ConfigurationReader {
      *
      * @param overrides such as {@code data.maxRejected=0.5}, applied in order
      */
-    public static Configuration ofTree(Map<String, Object> tree, List<String> overrides) {
+    public Configuration ofTree(Map<String, Object> tree, List<String> overrides) {
         requireValues("", tree);
         var name = "stored configuration";
         return read(overridden(Yaml.parse(Yaml.write(tree), name), overrides), mistakes(name));

@@ -3,7 +3,6 @@ package unroll.conf.read;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer;
 import unroll.conf.SyncConf;
-import unroll.conf.TaskConf;
 import unroll.conf.setting.Mistakes;
 
 /**
@@ -39,16 +38,6 @@ final class ReservoirRules {
         var cell = "model.layers[" + layer + "].cell";
         if (conf.model().layers().size() > 1) {
             wrong(cell, "a reservoir to be the only layer");
-        }
-        boolean next = conf.task() == TaskConf.FORECAST && conf.data().train().target().isEmpty();
-        if (!next) {
-            mistakes.together(
-                    cell
-                            + ": expected a reservoir with a forecast of next steps only (task forecast"
-                            + " without data.train.target), got task "
-                            + conf.task().word(),
-                    cell,
-                    "task");
         }
     }
 

@@ -3,10 +3,8 @@ package unroll.conf.read;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.LayerConf;
-import unroll.conf.TaskConf;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Range;
-import unroll.conf.setting.Value;
 
 /**
  * The rules of teacher forcing, which needs a target at every step and a layer whose outputs are
@@ -42,27 +40,6 @@ final class TeacherForcingRules {
                     "teacherForcing",
                     "false but in the last layer, whose outputs are held against the targets, got true",
                     "model.layers");
-        }
-        boolean next = conf.task() == TaskConf.FORECAST && conf.data().train().target().isEmpty();
-        if (!next && conf.task() != TaskConf.LANGUAGE) {
-            wrong(
-                    "teacherForcing",
-                    "false without a target at every step (task language, or task forecast without"
-                            + " data.train.target), got true with task "
-                            + conf.task().word(),
-                    "task");
-            return;
-        }
-        var output = next ? CellConf.Output.LINEAR : CellConf.Output.SOFTMAX;
-        if (jordan.output() != output) {
-            wrong(
-                    "output",
-                    "%s with teacherForcing and task %s, got %s"
-                            .formatted(
-                                    Value.word(output),
-                                    conf.task().word(),
-                                    Value.word(jordan.output())),
-                    place + ".teacherForcing");
         }
         if (jordan.outputs() > 0) {
             wrong(

@@ -10,7 +10,6 @@ import unroll.conf.Configuration;
 import unroll.conf.DataConf;
 import unroll.conf.DataConf.ValidationConf;
 import unroll.conf.SyncConf;
-import unroll.conf.read.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.encode.WordCount;
 import unroll.io.run.Rerun;
@@ -144,7 +143,7 @@ final class Training {
         var limit = conf.data().maxRejected();
         return run.directory()
                 .run()
-                .map(was -> ConfigurationReader.ofTree(was.configuration()).data().maxRejected())
+                .map(was -> Tasks.reader().ofTree(was.configuration()).data().maxRejected())
                 .filter(was -> was != limit)
                 .map(
                         was ->

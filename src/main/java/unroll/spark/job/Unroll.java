@@ -17,7 +17,7 @@ import unroll.report.Progress;
  * The entry for programs, which have a session of their own: it is used, and never stopped.
  *
  * <pre>{@code
- * var conf = ConfigurationReader.read(yaml, "sentiment.yaml", List.of());
+ * var conf = Tasks.reader().read(yaml, "sentiment.yaml", List.of());
  * var model = Unroll.fit(reviews, conf);
  * model.score(newReviews).write().parquet("scored");
  * }</pre>

@@ -1,10 +1,13 @@
 package unroll.task.classify;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
+import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.data.DataException;
 import unroll.encode.ClassCounts;
 import unroll.encode.Codec;
@@ -12,12 +15,23 @@ import unroll.encode.RowTarget;
 import unroll.encode.Survey;
 import unroll.task.Task;
 import unroll.task.TaskKind;
+import unroll.task.TaskSetting;
 
 /** One class for each row. */
 public final class Classifying implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {
         return RowTarget.LABEL;
+    }
+
+    @Override
+    public Set<TaskSetting> settings(Configuration conf) {
+        return EnumSet.of(TaskSetting.CLASS_WEIGHTS);
+    }
+
+    @Override
+    public Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
+        return EnumSet.of(EarlyStopping.Metric.LOSS, EarlyStopping.Metric.ACCURACY);
     }
 
     @Override

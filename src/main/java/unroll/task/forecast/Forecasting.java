@@ -1,12 +1,19 @@
 package unroll.task.forecast;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
+import unroll.conf.TrainingConf.EarlyStopping;
+import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
 import unroll.encode.RowTarget;
+import unroll.task.NextStepRules;
 import unroll.task.Task;
 import unroll.task.TaskKind;
+import unroll.task.TaskSetting;
 
 /** Numbers for each row: chances, values, or the next steps. */
 public final class Forecasting implements TaskKind {
@@ -16,6 +23,48 @@ public final class Forecasting implements TaskKind {
             return RowTarget.NONE;
         }
         return conf.training().chances() ? RowTarget.CHANCES : RowTarget.VALUES;
+    }
+
+    @Override
+    public Set<TaskSetting> settings(Configuration conf) {
+        return nextSteps(conf)
+                ? EnumSet.of(TaskSetting.LOSS, TaskSetting.RESERVOIR, TaskSetting.TEACHER_FORCING)
+                : EnumSet.of(TaskSetting.LOSS, TaskSetting.TARGET);
+    }
+
+    private static boolean nextSteps(Configuration conf) {
+        return conf.data().train().target().isEmpty();
+    }
+
+    @Override
+    public Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
+        return conf.training().chances()
+                ? EnumSet.of(EarlyStopping.Metric.LOSS, EarlyStopping.Metric.ACCURACY)
+                : EnumSet.of(EarlyStopping.Metric.LOSS);
+    }
+
+    @Override
+    public void check(Configuration conf, Mistakes mistakes) {
+        if (!nextSteps(conf)) {
+            return;
+        }
+        if (conf.data().train().words()) {
+            mistakes.together(
+                    "data.train.target: expected a column with numbers to forecast from a text, or"
+                            + " data.train.sequence, a column with sequences of numbers, whose next"
+                            + " step is forecast; got neither with task forecast",
+                    "data.train.target",
+                    "task");
+        }
+        NextStepRules.check(conf, mistakes, "a forecast of next steps", CellConf.Output.LINEAR);
+        if (conf.training().chances()) {
+            mistakes.together(
+                    "training.loss: expected squared, absolute or huber with a forecast of next"
+                            + " steps, got binary, which needs data.train.target, a column with"
+                            + " numbers between 0 and 1",
+                    "training.loss",
+                    "task");
+        }
     }
 
     @Override

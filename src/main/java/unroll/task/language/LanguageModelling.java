@@ -1,18 +1,51 @@
 package unroll.task.language;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import unroll.conf.CellConf;
 import unroll.conf.Configuration;
+import unroll.conf.InputConf;
 import unroll.conf.SourceConf;
+import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
 import unroll.encode.RowTarget;
+import unroll.task.NextStepRules;
 import unroll.task.Task;
 import unroll.task.TaskKind;
+import unroll.task.TaskRules;
+import unroll.task.TaskSetting;
 
 /** The next word of a document. */
 public final class LanguageModelling implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {
         return RowTarget.NONE;
+    }
+
+    @Override
+    public Set<TaskSetting> settings(Configuration conf) {
+        return EnumSet.of(TaskSetting.ORDER, TaskSetting.TEACHER_FORCING);
+    }
+
+    @Override
+    public void check(Configuration conf, Mistakes mistakes) {
+        NextStepRules.check(conf, mistakes, "task language", CellConf.Output.SOFTMAX);
+        var train = conf.data().train();
+        if (!train.words()) {
+            TaskRules.wrong(conf, mistakes, "data.train.sequence", "none", train.sequence());
+        }
+        var inputs = conf.model().inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i) instanceof InputConf.Letters) {
+                var key = "model.inputs[" + i + "].kind";
+                TaskRules.wrong(conf, mistakes, key, "words or onehot", "letters");
+            }
+        }
+        if (!conf.bptt().truncated()) {
+            var expected = "an integer such as 35, for a document has no end";
+            TaskRules.wrong(conf, mistakes, "bptt.steps", expected, "full");
+        }
     }
 
     @Override

@@ -3,9 +3,11 @@ package unroll.task.registry;
 import java.util.List;
 import unroll.conf.Configuration;
 import unroll.conf.TaskConf;
+import unroll.conf.read.ConfigurationReader;
 import unroll.encode.Codec;
 import unroll.task.Task;
 import unroll.task.TaskKind;
+import unroll.task.TaskRules;
 import unroll.task.TrainedModel;
 import unroll.task.classify.Classifying;
 import unroll.task.forecast.Forecasting;
@@ -14,7 +16,16 @@ import unroll.task.transcribe.Transcribing;
 
 /** The registry of tasks: the one place that names them all. */
 public final class Tasks {
+    private static final ConfigurationReader READER =
+            new ConfigurationReader(
+                    (conf, mistakes) -> TaskRules.check(kind(conf.task()), conf, mistakes));
+
     private Tasks() {}
+
+    /** Returns a reader of configurations, which checks the rules of tasks too. */
+    public static ConfigurationReader reader() {
+        return READER;
+    }
 
     /** Returns the kind of task that a word of the configuration stands for. */
     public static TaskKind kind(TaskConf task) {

@@ -1,19 +1,33 @@
 package unroll.task.transcribe;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
+import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.data.DataException;
 import unroll.encode.Codec;
 import unroll.encode.RowTarget;
 import unroll.task.Task;
 import unroll.task.TaskKind;
+import unroll.task.TaskSetting;
 
 /** Labels for each row, as many as it has. */
 public final class Transcribing implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {
         return RowTarget.LABELS;
+    }
+
+    @Override
+    public Set<TaskSetting> settings(Configuration conf) {
+        return EnumSet.noneOf(TaskSetting.class);
+    }
+
+    @Override
+    public Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
+        return EnumSet.of(EarlyStopping.Metric.LOSS, EarlyStopping.Metric.ERRORS);
     }
 
     @Override

@@ -24,11 +24,11 @@ import unroll.cli.Main;
 import unroll.cli.SparkEngine;
 import unroll.cli.option.ConfigurationFile;
 import unroll.conf.ConfigurationException;
-import unroll.conf.read.ConfigurationReader;
 import unroll.io.LocalStore;
 import unroll.io.run.RunDirectory;
 import unroll.io.run.RunLock;
 import unroll.io.run.Status;
+import unroll.task.registry.Tasks;
 
 class ClusterTrainTest {
     private static final String YAML =
@@ -44,7 +44,7 @@ class ClusterTrainTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private static unroll.conf.Configuration conf(String... overrides) {
-        return ConfigurationReader.read(YAML, "a.yaml", List.of(overrides));
+        return Tasks.reader().read(YAML, "a.yaml", List.of(overrides));
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import unroll.conf.ConfigurationException;
+import unroll.task.registry.Tasks;
 
 /** Each mistake names file, line, key, what was expected and what was got. */
 class ConfigurationMistakesTest {
@@ -18,7 +19,7 @@ class ConfigurationMistakesTest {
     private static String message(String yaml, String... overrides) {
         return assertThrows(
                         ConfigurationException.class,
-                        () -> ConfigurationReader.read(yaml, "conf/a.yaml", List.of(overrides)))
+                        () -> Tasks.reader().read(yaml, "conf/a.yaml", List.of(overrides)))
                 .getMessage();
     }
 
@@ -126,7 +127,7 @@ class ConfigurationMistakesTest {
                 data: {train: {format: json, path: p, sequence: x}}
                 model: {layers: [{}, {cell: jordan, output: linear, teacherForcing: true}]}
                 """;
-        ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of());
         var message = message(yaml, override);
         assertTrue(message.contains(expected.strip()), message);
     }
@@ -140,7 +141,7 @@ class ConfigurationMistakesTest {
                 data: {train: {format: json, path: p, sequence: x, target: y}}
                 training: {loss: binary, earlyStopping: {metric: accuracy}}
                 """;
-        ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of());
         assertTrue(
                 message(yaml.replace("binary", "huber"))
                         .contains("training.earlyStopping.metric: expected loss"),
@@ -177,7 +178,7 @@ class ConfigurationMistakesTest {
                 model: {dropout: {head: 0.2, locked: true}}
                 training: {earlyStopping: {metric: errors}}
                 """;
-        ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of());
         var message = message(yaml, override);
         assertTrue(message.contains(expected.strip()), message);
     }
@@ -211,7 +212,7 @@ class ConfigurationMistakesTest {
                 data: {train: {format: json, path: p, sequence: x}}
                 model: {layers: [{cell: reservoir}]}
                 """;
-        ConfigurationReader.read(yaml, "conf/a.yaml", List.of());
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of());
         var message = message(yaml, override);
         assertTrue(message.contains(expected.strip()), message);
     }
@@ -354,8 +355,7 @@ class ConfigurationMistakesTest {
                 message.contains(
                         "model.dropout.locked: expected false without model.dropout.layers"),
                 message);
-        ConfigurationReader.read(
-                START, "conf/a.yaml", List.of("task=language", "bptt.steps=5", head));
+        Tasks.reader().read(START, "conf/a.yaml", List.of("task=language", "bptt.steps=5", head));
     }
 
     @Test

@@ -30,6 +30,7 @@ import unroll.conf.TaskConf;
 import unroll.conf.TextConf;
 import unroll.conf.TrainingConf;
 import unroll.conf.setting.Setting;
+import unroll.task.registry.Tasks;
 
 class ConfigurationReaderTest {
     private static final String ALL =
@@ -55,8 +56,8 @@ class ConfigurationReaderTest {
             "run: {dir: runs/a}\ndata: {train: {format: json, path: reviews}}\n";
 
     private static Configuration read(String yaml, String... overrides) {
-        return ConfigurationReader.read(
-                yaml, "a.yaml", List.of(overrides), Variables.on(LocalDate.of(2026, 1, 31)));
+        return Tasks.reader()
+                .read(yaml, "a.yaml", List.of(overrides), Variables.on(LocalDate.of(2026, 1, 31)));
     }
 
     @Test
@@ -374,7 +375,7 @@ class ConfigurationReaderTest {
                                 "training.optimizer={name: sgd, rate: 1e-7}",
                                 "training.schedule.name=cosine"))) {
             assertEquals(conf, read(ConfigurationWriter.yaml(conf)));
-            assertEquals(conf, ConfigurationReader.ofTree(ConfigurationWriter.tree(conf)));
+            assertEquals(conf, Tasks.reader().ofTree(ConfigurationWriter.tree(conf)));
         }
     }
 
@@ -385,17 +386,17 @@ class ConfigurationReaderTest {
         for (var optimizer : OptimizerConf.settings().words()) {
             var conf = read(LEAST, "training.optimizer={name: " + optimizer + "}");
             yaml.append(ConfigurationWriter.yaml(conf));
-            assertEquals(conf, ConfigurationReader.ofTree(ConfigurationWriter.tree(conf)));
+            assertEquals(conf, Tasks.reader().ofTree(ConfigurationWriter.tree(conf)));
         }
         for (var schedule : ScheduleConf.settings().words()) {
             var conf = read(LEAST, "training.schedule={name: " + schedule + "}");
             yaml.append(ConfigurationWriter.yaml(conf));
-            assertEquals(conf, ConfigurationReader.ofTree(ConfigurationWriter.tree(conf)));
+            assertEquals(conf, Tasks.reader().ofTree(ConfigurationWriter.tree(conf)));
         }
         for (var averaging : AveragingConf.settings().words()) {
             var conf = read(LEAST, "training.averaging={name: " + averaging + "}");
             yaml.append(ConfigurationWriter.yaml(conf));
-            assertEquals(conf, ConfigurationReader.ofTree(ConfigurationWriter.tree(conf)));
+            assertEquals(conf, Tasks.reader().ofTree(ConfigurationWriter.tree(conf)));
         }
         for (var layer :
                 List.of(
@@ -426,7 +427,7 @@ class ConfigurationReaderTest {
                         LEAST,
                         "training.optimizer.groups=[{parameters: 'input.*', rate: 0, momentum: 0.5}]");
         yaml.append(ConfigurationWriter.yaml(grouped));
-        assertEquals(grouped, ConfigurationReader.ofTree(ConfigurationWriter.tree(grouped)));
+        assertEquals(grouped, Tasks.reader().ofTree(ConfigurationWriter.tree(grouped)));
         for (var setting : ConfigurationReader.settings()) {
             var name = setting.key().substring(setting.key().lastIndexOf('.') + 1);
             assertTrue(yaml.indexOf(name + ":") >= 0, setting.key());

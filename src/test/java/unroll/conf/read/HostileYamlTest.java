@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.ConfigurationException;
+import unroll.task.registry.Tasks;
 
 /** Files that are no configuration end with a message that names file and line. */
 class HostileYamlTest {
@@ -19,7 +20,7 @@ class HostileYamlTest {
         var e =
                 assertThrows(
                         ConfigurationException.class,
-                        () -> ConfigurationReader.read(yaml, "a.yaml", List.of(settings)));
+                        () -> Tasks.reader().read(yaml, "a.yaml", List.of(settings)));
         return e.getMessage();
     }
 
@@ -72,30 +73,32 @@ class HostileYamlTest {
     @Test
     void aValueMayBeGivenTwiceByAnAlias() {
         var conf =
-                ConfigurationReader.read(
-                        """
+                Tasks.reader()
+                        .read(
+                                """
                         run: {dir: r}
                         data:
                           train: &source {format: json, path: p, text: review}
                           test: *source
                         """,
-                        "a.yaml",
-                        List.of());
+                                "a.yaml",
+                                List.of());
         assertEquals(conf.data().train(), conf.data().test());
     }
 
     @Test
     void mergeKeysAreRead() {
         var conf =
-                ConfigurationReader.read(
-                        """
+                Tasks.reader()
+                        .read(
+                                """
                         run: {dir: r}
                         data:
                           train: &source {format: json, path: p, text: review}
                           test: {<<: *source, path: q}
                         """,
-                        "a.yaml",
-                        List.of());
+                                "a.yaml",
+                                List.of());
         assertEquals("review", conf.data().test().text());
         assertEquals(List.of("q"), conf.data().test().paths());
         assertTrue(refused(VALID + "text: {<<: 3}\n").contains("expected YAML, got Expected map"));
@@ -154,13 +157,13 @@ class HostileYamlTest {
         for (int i = 0; i < 50_000; i++) {
             yaml.append("    label").append(i).append(": 1.5\n");
         }
-        ConfigurationReader.read(yaml.toString(), "a.yaml", List.of());
+        Tasks.reader().read(yaml.toString(), "a.yaml", List.of());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\ufeff", "# comment\r\n", "---\n"})
     void editorsMayPutTheirMarksInFront(String start) {
-        ConfigurationReader.read(start + VALID.replace("\n", "\r\n"), "a.yaml", List.of());
+        Tasks.reader().read(start + VALID.replace("\n", "\r\n"), "a.yaml", List.of());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import unroll.task.registry.Tasks;
 
 class ShippedConfigurationsTest {
     @ParameterizedTest
@@ -22,7 +23,7 @@ class ShippedConfigurationsTest {
                 "conf/experiments/ptb.yaml"
             })
     void readAndReadBackEqual(String file) throws IOException {
-        var conf = ConfigurationReader.read(Files.readString(Path.of(file)), file, List.of());
-        assertEquals(conf, ConfigurationReader.ofTree(ConfigurationWriter.tree(conf)));
+        var conf = Tasks.reader().read(Files.readString(Path.of(file)), file, List.of());
+        assertEquals(conf, Tasks.reader().ofTree(ConfigurationWriter.tree(conf)));
     }
 }

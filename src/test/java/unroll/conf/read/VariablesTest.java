@@ -11,6 +11,7 @@ import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.InputConf;
 import unroll.conf.InputConf.VectorsConf;
+import unroll.task.registry.Tasks;
 
 class VariablesTest {
     private static final Variables VARIABLES =
@@ -19,15 +20,16 @@ class VariablesTest {
                     Map.of("BUCKET", "s3a://b", "EPOCHS", "3", "ODD", "${date}", "EMPTY", ""));
 
     private static Configuration read(String... settings) {
-        return ConfigurationReader.read(
-                """
+        return Tasks.reader()
+                .read(
+                        """
                 run: {dir: 'runs/${date}'}
                 data:
                   train: {format: json, path: "${env:BUCKET}/${date}/*.json", text: t}
                 """,
-                "a.yaml",
-                List.of(settings),
-                VARIABLES);
+                        "a.yaml",
+                        List.of(settings),
+                        VARIABLES);
     }
 
     private static void assertWrong(String expected, String... settings) {
@@ -80,8 +82,8 @@ class VariablesTest {
         var conf = read("data.train.where=t like '$${x}%${date}$${' or t = '$$'");
         assertEquals("t like '${x}%2026-01-31${' or t = '$$'", conf.data().train().where());
         var again =
-                ConfigurationReader.read(
-                        ConfigurationWriter.printed(conf), "b.yaml", List.of(), VARIABLES);
+                Tasks.reader()
+                        .read(ConfigurationWriter.printed(conf), "b.yaml", List.of(), VARIABLES);
         assertEquals(conf, again);
     }
 
@@ -89,10 +91,9 @@ class VariablesTest {
     @Test
     void whatWasWrittenStandsForItself() {
         var tree = ConfigurationWriter.tree(read("data.train.options.x=${env:ODD}"));
-        assertEquals("${date}", ConfigurationReader.ofTree(tree).data().train().options().get("x"));
+        assertEquals("${date}", Tasks.reader().ofTree(tree).data().train().options().get("x"));
         var yaml = ConfigurationWriter.yaml(read("data.train.options.x=${env:ODD}"));
         assertEquals(
-                "${date}",
-                ConfigurationReader.ofWritten(yaml, "").data().train().options().get("x"));
+                "${date}", Tasks.reader().ofWritten(yaml, "").data().train().options().get("x"));
     }
 }

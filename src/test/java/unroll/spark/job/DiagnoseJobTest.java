@@ -23,7 +23,6 @@ import unroll.cli.Commands;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
-import unroll.conf.read.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.diagnose.Diagnoser;
 import unroll.encode.Codec;
@@ -32,6 +31,7 @@ import unroll.predict.ScoringRequest;
 import unroll.predict.TrainedSource;
 import unroll.spark.LocalSession;
 import unroll.spark.TinyModel;
+import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 import unroll.train.ExitCode;
 
@@ -119,7 +119,7 @@ final class DiagnoseJobTest {
             """;
 
     private static Configuration conf(String task, String columns, String model) {
-        return ConfigurationReader.read(TASK.formatted(task, columns, model), "test", List.of());
+        return Tasks.reader().read(TASK.formatted(task, columns, model), "test", List.of());
     }
 
     /** Sequences of two numbers a step, with a label and a value each. */

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import scala.jdk.javaapi.CollectionConverters;
 import unroll.cli.Commands;
 import unroll.conf.SourceConf;
-import unroll.conf.read.ConfigurationReader;
 import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
 import unroll.spark.job.DiagnoseJob.Depth;
 import unroll.spark.sink.Sink;
+import unroll.task.registry.Tasks;
 
 /** What Spark's own pages and logs call our jobs and cached data. */
 final class JobNamesTest {
@@ -97,7 +97,7 @@ final class JobNamesTest {
                 training: {epochs: 1, batch: 8}
                 """
                         .replace("DIR", folder.toString());
-        Commands.train(ConfigurationReader.read(yaml, "test", List.of(overrides)), true, "", OUT);
+        Commands.train(Tasks.reader().read(yaml, "test", List.of(overrides)), true, "", OUT);
     }
 
     @Test

@@ -24,18 +24,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import unroll.cli.Commands;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
-import unroll.conf.read.ConfigurationReader;
 import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
 import unroll.spark.sink.Sink;
+import unroll.task.registry.Tasks;
 
 /** Numbers that a float cannot hold, from their rows to predictions and figures. */
 final class LargeNumbersTest {
     @TempDir Path folder;
 
     private Configuration conf(String... overrides) {
-        return ConfigurationReader.read(
-                """
+        return Tasks.reader()
+                .read(
+                        """
                 task: forecast
                 run: {dir: DIR/run, seed: 3}
                 data:
@@ -47,9 +48,9 @@ final class LargeNumbersTest {
                 model: {layers: [{cell: lstm, size: 8}], pooling: last}
                 training: {epochs: 12, batch: 8, optimizer: {rate: 0.02}}
                 """
-                        .replace("DIR", folder.toString()),
-                "test",
-                List.of(overrides));
+                                .replace("DIR", folder.toString()),
+                        "test",
+                        List.of(overrides));
     }
 
     /** Sines that a function puts into another unit; the target is the next number. */

@@ -19,9 +19,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
-import unroll.conf.read.ConfigurationReader;
 import unroll.spark.LocalSession;
 import unroll.task.Scorer;
+import unroll.task.registry.Tasks;
 
 /** Runs whose network looks at the letters of words. */
 final class LetterInputTest {
@@ -54,7 +54,7 @@ final class LetterInputTest {
                 baseline: false
                 """
                         .formatted(folder, run, inputs);
-        var conf = ConfigurationReader.read(yaml, "test", List.of());
+        var conf = Tasks.reader().read(yaml, "test", List.of());
         var out = new ByteArrayOutputStream();
         LocalSession.open(cores); // closed by the job
         Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));

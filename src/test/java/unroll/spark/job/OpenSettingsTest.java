@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
 import unroll.conf.ConfigurationException;
-import unroll.conf.read.ConfigurationReader;
 import unroll.spark.LocalSession;
+import unroll.task.registry.Tasks;
 
 /** Shards and rounds of a run that says nothing of them, and what is told of small data. */
 final class OpenSettingsTest {
@@ -38,8 +38,8 @@ final class OpenSettingsTest {
 
     private String train(int cores, String... overrides) throws IOException {
         var conf =
-                ConfigurationReader.read(
-                        YAML.replace("DIR", folder.toString()), "test", List.of(overrides));
+                Tasks.reader()
+                        .read(YAML.replace("DIR", folder.toString()), "test", List.of(overrides));
         var out = new ByteArrayOutputStream();
         LocalSession.open(cores); // closed by the job
         Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));

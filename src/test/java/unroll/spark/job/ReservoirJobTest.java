@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
-import unroll.conf.read.ConfigurationReader;
 import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
 import unroll.spark.prepare.Preparing;
@@ -50,7 +49,7 @@ final class ReservoirJobTest {
     @TempDir Path folder;
 
     private Configuration conf() {
-        return ConfigurationReader.read(YAML.replace("DIR", folder.toString()), "test", List.of());
+        return Tasks.reader().read(YAML.replace("DIR", folder.toString()), "test", List.of());
     }
 
     private String train(boolean fresh, int cores) throws IOException {

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
 import unroll.cli.Main;
-import unroll.conf.read.ConfigurationReader;
 import unroll.io.LocalStore;
 import unroll.io.model.Checkpoints;
 import unroll.spark.Cluster;
 import unroll.spark.LocalSession;
+import unroll.task.registry.Tasks;
 
 /**
  * The main class as it is submitted, on a real cluster of two executor processes: whatever happens
@@ -99,7 +99,7 @@ final class StandaloneClusterTest {
     /** Trains in this process. */
     private static Map<String, byte[]> onThreads(String run, int threads, String... overrides)
             throws IOException {
-        var conf = ConfigurationReader.read(yaml(run), "test", List.of(overrides));
+        var conf = Tasks.reader().read(yaml(run), "test", List.of(overrides));
         LocalSession.open(threads); // closed by the job
         Commands.train(conf, false, "", new PrintStream(OutputStream.nullOutputStream()));
         return numbers(run);

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
-import unroll.conf.read.ConfigurationReader;
 import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
 import unroll.spark.prepare.Preparing;
@@ -38,8 +37,8 @@ abstract class TaskRuns {
     @TempDir Path folder;
 
     Configuration conf(String yaml, String... overrides) {
-        return ConfigurationReader.read(
-                yaml.replace("DIR", folder.toString()), "test", List.of(overrides));
+        return Tasks.reader()
+                .read(yaml.replace("DIR", folder.toString()), "test", List.of(overrides));
     }
 
     String train(Configuration conf, int cores) throws IOException {

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import unroll.cli.Commands;
-import unroll.conf.read.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.spark.LocalSession;
+import unroll.task.registry.Tasks;
 
 /** A wrong test source costs no training, and another one only another measurement. */
 final class TestPartTest {
@@ -38,8 +38,8 @@ final class TestPartTest {
 
     private String train(String yaml, OutputStream out, String... overrides) throws IOException {
         var conf =
-                ConfigurationReader.read(
-                        yaml.replace("DIR", folder.toString()), "test", List.of(overrides));
+                Tasks.reader()
+                        .read(yaml.replace("DIR", folder.toString()), "test", List.of(overrides));
         LocalSession.open(2); // closed by the job
         Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString();

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.cli.Commands;
 import unroll.conf.ConfigurationException;
-import unroll.conf.read.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.spark.LocalSession;
+import unroll.task.registry.Tasks;
 
 /** What training does to its directory, and what it leaves alone. */
 final class TrainDirectoryTest {
@@ -67,7 +67,7 @@ final class TrainDirectoryTest {
                 baseline: false
                 """
                         .formatted(folder);
-        var conf = ConfigurationReader.read(yaml, "test", List.of(overrides));
+        var conf = Tasks.reader().read(yaml, "test", List.of(overrides));
         var bytes = new ByteArrayOutputStream();
         var out =
                 new PrintStream(bytes, true, UTF_8) {

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
 import unroll.conf.ConfigurationException;
-import unroll.conf.read.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.spark.LocalSession;
+import unroll.task.registry.Tasks;
 
 final class TrainJobTest {
     @TempDir Path folder;
@@ -82,7 +82,7 @@ final class TrainJobTest {
     }
 
     private String train(String run, boolean fresh, String... overrides) throws IOException {
-        var conf = ConfigurationReader.read(yaml(run), "test", List.of(overrides));
+        var conf = Tasks.reader().read(yaml(run), "test", List.of(overrides));
         var out = new ByteArrayOutputStream();
         LocalSession.open(2); // closed by the job
         Commands.train(conf, fresh, submission, new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -158,10 +158,11 @@ final class TrainJobTest {
     @Test
     void withoutATestPartTheValidationPartIsMeasured() throws IOException {
         var conf =
-                ConfigurationReader.read(
-                        yaml("run").replaceAll("(?m)^  test:.*\n", ""),
-                        "test",
-                        List.of("training.epochs=1"));
+                Tasks.reader()
+                        .read(
+                                yaml("run").replaceAll("(?m)^  test:.*\n", ""),
+                                "test",
+                                List.of("training.epochs=1"));
         LocalSession.open(2);
         var out = new ByteArrayOutputStream();
         Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -260,10 +261,11 @@ final class TrainJobTest {
                 "{\"text\": \"a b\", \"label\": 1}\n{\"text\": \"c d\", \"label\": 2}\n"
                         .repeat(30));
         var conf =
-                ConfigurationReader.read(
-                        yaml("run").replaceAll("(?m)^  test:.*\n", ""),
-                        "test",
-                        List.of("training.epochs=2", "data.validation=0.0001"));
+                Tasks.reader()
+                        .read(
+                                yaml("run").replaceAll("(?m)^  test:.*\n", ""),
+                                "test",
+                                List.of("training.epochs=2", "data.validation=0.0001"));
         LocalSession.open(2);
         var out = new ByteArrayOutputStream();
         Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import unroll.cli.Commands;
-import unroll.conf.read.ConfigurationReader;
+import unroll.task.registry.Tasks;
 import unroll.train.ExitCode;
 
 /** A training run as a process of its own: reads a configuration, ends with the exit code. */
@@ -25,7 +25,7 @@ final class TrainProcess {
                         "spark.driver.host", "127.0.0.1",
                         "spark.sql.shuffle.partitions", "2")
                 .forEach(System::setProperty);
-        var conf = ConfigurationReader.read(Files.readString(Path.of(args[0])), args[0], List.of());
+        var conf = Tasks.reader().read(Files.readString(Path.of(args[0])), args[0], List.of());
         int code = 0;
         try {
             Commands.train(conf, false, "", System.out);

@@ -19,12 +19,12 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.Configuration;
-import unroll.conf.read.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.measure.Metric;
 import unroll.nn.Step;
 import unroll.report.Progress;
 import unroll.spark.LocalSession;
+import unroll.task.registry.Tasks;
 
 /** A program with a session of its own. */
 final class UnrollTest {
@@ -61,17 +61,18 @@ final class UnrollTest {
     }
 
     private Configuration conf() {
-        return ConfigurationReader.read(
-                """
+        return Tasks.reader()
+                .read(
+                        """
                 run: {dir: %s, seed: 3}
                 data: {train: {format: table, path: any, text: review, label: stars}, validation: 0.2}
                 model: {inputs: [{kind: words, width: 4}], layers: [{cell: gru, size: 4}]}
                 training: {epochs: 20, optimizer: {name: adam, rate: 0.1}}
                 baseline: false
                 """
-                        .formatted(folder.resolve("run")),
-                "test",
-                List.of());
+                                .formatted(folder.resolve("run")),
+                        "test",
+                        List.of());
     }
 
     private static Dataset<Row> reviews(SparkSession session, int rows) {

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.Configuration;
-import unroll.conf.read.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.data.Shard;
 import unroll.encode.Reason;
@@ -33,6 +32,7 @@ import unroll.io.LocalStore;
 import unroll.io.run.RunDirectory;
 import unroll.spark.LocalSession;
 import unroll.spark.SparkErrors;
+import unroll.task.registry.Tasks;
 import unroll.train.ExitCode;
 
 final class PreparationTest {
@@ -46,8 +46,9 @@ final class PreparationTest {
     private Configuration configuration(
             String path, String validation, int shards, double maxRejected, String... overrides) {
         boolean share = validation.startsWith("0");
-        return ConfigurationReader.read(
-                """
+        return Tasks.reader()
+                .read(
+                        """
                 run: {dir: DIR/run, seed: 7}
                 data:
                   train: {format: json, path: DIR/%s}
@@ -56,14 +57,16 @@ final class PreparationTest {
                   maxRejected: %s
                 text: {vocabulary: 20, minCount: 2, unknownBuckets: 4, maxLength: 12}
                 """
-                        .formatted(
-                                path,
-                                share ? validation : "{format: json, path: DIR/" + validation + "}",
-                                shards,
-                                maxRejected)
-                        .replace("DIR", folder.toString()),
-                "test",
-                List.of(overrides));
+                                .formatted(
+                                        path,
+                                        share
+                                                ? validation
+                                                : "{format: json, path: DIR/" + validation + "}",
+                                        shards,
+                                        maxRejected)
+                                .replace("DIR", folder.toString()),
+                        "test",
+                        List.of(overrides));
     }
 
     /** Everything that training sees of the prepared data. */
@@ -159,8 +162,9 @@ final class PreparationTest {
                         "{\"text\": \"aa\", \"label\": [\"1\"]}",
                         "{\"text\": \"aa\", \"label\": [\"1\", \"3\"]}"));
         var conf =
-                ConfigurationReader.read(
-                        """
+                Tasks.reader()
+                        .read(
+                                """
                         task: transcribe
                         run: {dir: DIR/run, seed: 7}
                         data:
@@ -169,9 +173,9 @@ final class PreparationTest {
                           shards: 1
                           maxRejected: 0.5
                         """
-                                .replace("DIR", folder.toString()),
-                        "test",
-                        List.of());
+                                        .replace("DIR", folder.toString()),
+                                "test",
+                                List.of());
         try (var session = LocalSession.open(2)) {
             var rejections = new Rejections(RejectedRows.COUNTED, 0.5, notes::add);
             try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
@@ -372,17 +376,18 @@ final class PreparationTest {
         }
         write("novel/a.txt", lines);
         var conf =
-                ConfigurationReader.read(
-                        """
+                Tasks.reader()
+                        .read(
+                                """
                         task: language
                         run: {dir: DIR/run}
                         data: {train: {format: text, path: DIR/novel, text: value}, validation: 0.1, shards: 2}
                         text: {minCount: 1}
                         bptt: {steps: 5}
                         """
-                                .replace("DIR", folder.toString()),
-                        "test",
-                        List.of());
+                                        .replace("DIR", folder.toString()),
+                                "test",
+                                List.of());
         try (var session = LocalSession.open(2)) {
             var rejections = new Rejections(RejectedRows.COUNTED, 0, notes::add);
             try (var preparation = new DocumentPreparation(session, conf, rejections)) {

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
 import unroll.conf.KernelChoice;
-import unroll.conf.read.ConfigurationReader;
 import unroll.data.DataException;
 import unroll.io.LocalStore;
 import unroll.io.model.ModelDirectory;
@@ -32,6 +31,7 @@ import unroll.spark.LocalSession;
 import unroll.spark.job.Models;
 import unroll.task.Scorer;
 import unroll.task.classify.Classify;
+import unroll.task.registry.Tasks;
 
 /** Runs whose word vectors do not start at random. */
 final class StartVectorsTest {
@@ -66,7 +66,7 @@ final class StartVectorsTest {
                 baseline: false
                 """
                         .formatted(folder, run);
-        var conf = ConfigurationReader.read(yaml, "test", List.of(overrides));
+        var conf = Tasks.reader().read(yaml, "test", List.of(overrides));
         var out = new ByteArrayOutputStream();
         LocalSession.open(cores); // closed by the job
         Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -81,7 +81,7 @@ final class StartVectorsTest {
     private float[] vector(String run, String word) throws IOException {
         var directory =
                 ModelDirectory.open(new LocalStore(), folder.resolve(run + "/model").toString());
-        var conf = ConfigurationReader.ofTree(directory.model().configuration());
+        var conf = Tasks.reader().ofTree(directory.model().configuration());
         var words = directory.model().vocabulary();
         var layout =
                 Classify.network(

@@ -1,0 +1,105 @@
+package unroll.task;
+
+import unroll.conf.CellConf;
+import unroll.conf.Configuration;
+import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.ReservoirConf;
+import unroll.conf.TrainingConf.ClassWeights;
+import unroll.conf.TrainingConf.LossConf;
+import unroll.conf.setting.Mistakes;
+import unroll.conf.setting.Range;
+import unroll.conf.setting.Value;
+
+/**
+ * The settings that only some kinds of task use. With the others they must keep their defaults, so
+ * that no setting is without effect.
+ */
+public enum TaskSetting {
+    /** Weights of classes and label smoothing. */
+    CLASS_WEIGHTS {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            var training = conf.training();
+            if (!(training.classWeights() instanceof ClassWeights.Equal)) {
+                TaskRules.wrong(conf, mistakes, "training.classWeights", "equal", "weights");
+            }
+            if (training.labelSmoothing() != 0) {
+                var got = Range.show(training.labelSmoothing());
+                TaskRules.wrong(conf, mistakes, "training.labelSmoothing", "0", got);
+            }
+        }
+    },
+    /** The loss of numbers. */
+    LOSS {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            var loss = conf.training().loss();
+            if (loss != LossConf.SQUARED) {
+                TaskRules.wrong(conf, mistakes, "training.loss", "nothing", Value.word(loss));
+            }
+        }
+    },
+    /** The column with numbers to forecast. */
+    TARGET {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            var column = conf.data().train().target();
+            if (!column.isEmpty()) {
+                TaskRules.wrong(conf, mistakes, "data.train.target", "nothing", column);
+            }
+        }
+    },
+    /** The column that orders the rows of a document. */
+    ORDER {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            var column = conf.data().train().order();
+            if (!column.isEmpty()) {
+                TaskRules.wrong(conf, mistakes, "data.train.order", "nothing", column);
+            }
+        }
+    },
+    /** A reservoir as a layer. */
+    RESERVOIR {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            var layers = conf.model().layers();
+            for (int i = 0; i < layers.size(); i++) {
+                if (layers.get(i) instanceof ReservoirConf) {
+                    var key = "model.layers[" + i + "].cell";
+                    mistakes.together(
+                            key
+                                    + ": expected a reservoir with a forecast of next steps only (task forecast"
+                                    + " without data.train.target), got task "
+                                    + conf.task().word(),
+                            key,
+                            "task");
+                }
+            }
+        }
+    },
+    /** Teacher forcing, which needs a target at every step. */
+    TEACHER_FORCING {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            var layers = conf.model().layers();
+            for (int i = 0; i < layers.size(); i++) {
+                if (layers.get(i) instanceof LayerConf layer
+                        && layer.cell() instanceof CellConf.Jordan jordan
+                        && jordan.teacherForcing()) {
+                    var key = "model.layers[" + i + "].teacherForcing";
+                    mistakes.together(
+                            key
+                                    + ": expected false without a target at every step (task language, or task"
+                                    + " forecast without data.train.target), got true with task "
+                                    + conf.task().word(),
+                            key,
+                            "task");
+                }
+            }
+        }
+    };
+
+    /** Adds a mistake if the setting does not have its default. */
+    abstract void requireUnused(Configuration conf, Mistakes mistakes);
+}
