@@ -1,5 +1,6 @@
 package unroll.cell;
 
+import unroll.cell.Lstm.InputGate;
 import unroll.conf.CellConf;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.LeakConf;
@@ -73,9 +74,8 @@ public final class Cells {
             case JORDAN -> new Elman(((CellConf.Jordan) conf).activation(), Initializers.glorot(1));
             case LSTM -> {
                 var lstm = (CellConf.Lstm) conf;
-                yield lstm.coupled()
-                        ? new CoupledLstm(lstm.forgetBias(), lstm.peepholes())
-                        : new Lstm(lstm.forgetBias(), lstm.peepholes());
+                yield new Lstm(
+                        inputGate(lstm), lstm.outputGate(), lstm.forgetBias(), lstm.peepholes());
             }
             case GRU ->
                     switch (((CellConf.Gru) conf).reset()) {
@@ -85,6 +85,13 @@ public final class Cells {
             case MINLSTM -> new MinLstm();
             case MINGRU -> new MinGru();
         };
+    }
+
+    private static InputGate inputGate(CellConf.Lstm lstm) {
+        if (lstm.coupled()) {
+            return InputGate.COUPLED;
+        }
+        return lstm.inputGate() ? InputGate.OWN : InputGate.NONE;
     }
 
     private static Initializer start(CellConf.Elman elman) {

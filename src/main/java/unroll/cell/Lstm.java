@@ -1,5 +1,6 @@
 package unroll.cell;
 
+import java.util.ArrayList;
 import java.util.List;
 import unroll.nn.Cell;
 import unroll.nn.Initializer;
@@ -17,28 +18,54 @@ import unroll.nn.Step;
  * g = tanh(Wg x + Ug h + bg)
  * </pre>
  *
- * <p>Blocks lie in the order i, f, o, g, so that one loop serves the three sigmoids. The bias of
- * the forget gate is initialised to one (Jozefowicz et al. 2015) by default, others to zero. The
- * peepholes pi, pf, po (Gers and Schmidhuber 2000) are optional.
+ * <p>Blocks lie in the order i, f, o, g, so that one loop serves the three sigmoids. A gate that is
+ * left out has no block, hence no product: the input gate is then one minus the forget gate (Greff
+ * et al. 2017) or one, the output gate one (both one: Johnson and Zhang 2016). The bias of the
+ * forget gate is initialised to one (Jozefowicz et al. 2015) by default, others to zero. The
+ * peepholes pi, pf, po (Gers and Schmidhuber 2000) are optional; they are numbered as the blocks
+ * are.
  */
-record Lstm(double forgetBias, boolean peepholes) implements Cell {
-    private static final int I = 0;
-    private static final int F = 1;
-    private static final int O = 2;
-    private static final int G = 3;
+record Lstm(InputGate inputGate, boolean outputGate, double forgetBias, boolean peepholes)
+        implements Cell {
+    /** What i is. */
+    enum InputGate {
+        /** A gate of its own. */
+        OWN,
+        /** {@code 1 - f}. */
+        COUPLED,
+        /** 1. */
+        NONE
+    }
+
+    private int f() {
+        return inputGate == InputGate.OWN ? 1 : 0;
+    }
+
+    private int o() {
+        return f() + 1;
+    }
+
+    private int g() {
+        return f() + (outputGate ? 2 : 1);
+    }
 
     @Override
     public int gates() {
-        return 4;
+        return g() + 1;
     }
 
     @Override
     public List<Block> described() {
-        return List.of(
-                new Block("i", Squash.SIGMOID),
-                new Block("f", Squash.SIGMOID),
-                new Block("o", Squash.SIGMOID),
-                new Block("g", Squash.TANH));
+        var blocks = new ArrayList<Block>();
+        if (inputGate == InputGate.OWN) {
+            blocks.add(new Block("i", Squash.SIGMOID));
+        }
+        blocks.add(new Block("f", Squash.SIGMOID));
+        if (outputGate) {
+            blocks.add(new Block("o", Squash.SIGMOID));
+        }
+        blocks.add(new Block("g", Squash.TANH));
+        return blocks;
     }
 
     @Override
@@ -48,81 +75,120 @@ record Lstm(double forgetBias, boolean peepholes) implements Cell {
 
     @Override
     public int saved() {
-        return peepholes ? 2 : 1; // tanh(c'), c'
+        return peepholes && outputGate ? 2 : 1; // tanh(c'), c'
     }
 
     @Override
     public Initializer bias() {
-        return Initializers.block(gates(), F, (float) forgetBias);
+        return Initializers.block(gates(), f(), (float) forgetBias);
     }
 
     @Override
     public List<Vector> vectors() {
-        return peepholes ? Peepholes.named("pi", "pf", "po") : List.of();
+        return peepholes
+                ? described().stream()
+                        .filter(block -> block.squash() == Squash.SIGMOID)
+                        .map(gate -> new Vector("p" + gate.name(), Initializers.zero()))
+                        .toList()
+                : List.of();
     }
 
     @Override
     public void forward(Step s) {
         var k = s.kernels;
+        float[] before = s.previousMemory[0];
+        for (int gate = 0; peepholes && gate <= f(); gate++) {
+            Peepholes.add(s, gate, before, s.previousAt, s.gate(gate));
+        }
+        k.sigmoid(s.gates, s.gate(0), (peepholes ? f() + 1 : g()) * s.size);
+        k.tanh(s.gates, s.gate(g()), s.gates, s.gate(g()), s.size);
+        remember(s, s.memory[0]);
+        output(s, s.memory[0], s.saved[0]);
+    }
+
+    /** {@code c' = f c + i g}. */
+    private void remember(Step s, float[] memory) {
+        var k = s.kernels;
         float[] gates = s.gates;
-        float[] memory = s.memory[0];
-        float[] tanh = s.saved[0];
-        int n = s.size;
-        if (peepholes) {
-            Peepholes.add(s, I, s.previousMemory[0], s.previousAt, s.gate(I));
-            Peepholes.add(s, F, s.previousMemory[0], s.previousAt, s.gate(F));
+        float[] before = s.previousMemory[0];
+        int at = s.previousAt;
+        int f = s.gate(f());
+        int g = s.gate(g());
+        switch (inputGate) {
+            case OWN ->
+                    k.productSum(
+                            gates, f, before, at, gates, s.gate(0), gates, g, memory, 0, s.size);
+            case COUPLED -> k.blend(gates, f, gates, g, before, at, memory, 0, s.size);
+            case NONE -> {
+                System.arraycopy(gates, g, memory, 0, s.size);
+                k.addProduct(gates, f, before, at, memory, 0, s.size);
+            }
         }
-        k.sigmoid(gates, s.gate(I), (peepholes ? 2 : 3) * n);
-        k.tanh(gates, s.gate(G), gates, s.gate(G), n);
-        k.productSum(
-                gates,
-                s.gate(F),
-                s.previousMemory[0],
-                s.previousAt,
-                gates,
-                s.gate(I),
-                gates,
-                s.gate(G),
-                memory,
-                0,
-                n);
-        if (peepholes) {
-            Peepholes.add(s, O, memory, 0, s.gate(O));
-            k.sigmoid(gates, s.gate(O), n);
-            System.arraycopy(memory, 0, s.saved[1], s.savedAt, n);
+    }
+
+    /** {@code h' = o tanh(c')}. */
+    private void output(Step s, float[] memory, float[] tanh) {
+        var k = s.kernels;
+        k.tanh(memory, 0, tanh, s.savedAt, s.size);
+        if (!outputGate) {
+            System.arraycopy(tanh, s.savedAt, s.hidden, 0, s.size);
+            return;
         }
-        k.tanh(memory, 0, tanh, s.savedAt, n);
-        k.product(gates, s.gate(O), tanh, s.savedAt, s.hidden, 0, n);
+        int o = s.gate(o());
+        if (peepholes) {
+            Peepholes.add(s, o(), memory, 0, o);
+            k.sigmoid(s.gates, o, s.size);
+            System.arraycopy(memory, 0, s.saved[1], s.savedAt, s.size);
+        }
+        k.product(s.gates, o, tanh, s.savedAt, s.hidden, 0, s.size);
     }
 
     @Override
     public void backward(Step s) {
+        float[] dc = s.dMemory[0];
+        dOutput(s, dc, s.saved[0]);
+        dRemember(s, dc);
+        for (int gate = 0; peepholes && gate <= f(); gate++) {
+            Peepholes.dAdd(s, gate, s.previousMemory[0], s.previousAt, s.gate(gate), dc);
+        }
+    }
+
+    private void dRemember(Step s, float[] dc) {
         var k = s.kernels;
         float[] gates = s.gates;
-        float[] dh = s.dHidden;
-        float[] dc = s.dMemory[0];
-        float[] tanh = s.saved[0];
         float[] before = s.previousMemory[0];
-        int n = s.size;
-        k.dOutput(dh, 0, tanh, s.savedAt, gates, s.gate(O), dc, 0, n);
-        if (peepholes) {
-            Peepholes.dAdd(s, O, s.saved[1], s.savedAt, s.gate(O), dc);
+        int at = s.previousAt;
+        int f = s.gate(f());
+        int g = s.gate(g());
+        switch (inputGate) {
+            case OWN ->
+                    k.dProductSum(dc, 0, before, at, gates, f, gates, s.gate(0), gates, g, s.size);
+            case COUPLED -> {
+                float[] dg = s.scratch;
+                k.dBlend(dc, 0, gates, f, gates, g, before, at, dg, 0, dc, 0, s.size);
+                k.dTanh(dg, 0, gates, g, s.size);
+            }
+            case NONE -> {
+                float[] dBefore = s.scratch;
+                k.product(dc, 0, gates, f, dBefore, 0, s.size);
+                k.dSigmoid(dc, 0, before, at, gates, f, s.size);
+                k.dTanh(dc, 0, gates, g, s.size);
+                System.arraycopy(dBefore, 0, dc, 0, s.size);
+            }
         }
-        k.dProductSum(
-                dc,
-                0,
-                before,
-                s.previousAt,
-                gates,
-                s.gate(F),
-                gates,
-                s.gate(I),
-                gates,
-                s.gate(G),
-                n);
+    }
+
+    private void dOutput(Step s, float[] dc, float[] tanh) {
+        var k = s.kernels;
+        if (!outputGate) {
+            k.dTanh(s.dHidden, 0, tanh, s.savedAt, s.size);
+            k.add(tanh, s.savedAt, dc, 0, s.size);
+            return;
+        }
+        int o = s.gate(o());
+        k.dOutput(s.dHidden, 0, tanh, s.savedAt, s.gates, o, dc, 0, s.size);
         if (peepholes) {
-            Peepholes.dAdd(s, I, before, s.previousAt, s.gate(I), dc);
-            Peepholes.dAdd(s, F, before, s.previousAt, s.gate(F), dc);
+            Peepholes.dAdd(s, o(), s.saved[1], s.savedAt, o, dc);
         }
     }
 }

@@ -1,18 +1,10 @@
 package unroll.cell;
 
-import java.util.List;
-import java.util.stream.Stream;
-import unroll.nn.Cell.Vector;
-import unroll.nn.Initializers;
 import unroll.nn.Step;
 
-/** Connections from a memory to a gate, one weight a unit; initialised to zero. */
+/** Connections from a memory to a gate, one weight a unit. */
 final class Peepholes {
     private Peepholes() {}
-
-    static List<Vector> named(String... names) {
-        return Stream.of(names).map(name -> new Vector(name, Initializers.zero())).toList();
-    }
 
     /** {@code block += p c}, p being the cell's vector of that number. */
     static void add(Step s, int vector, float[] memory, int memoryAt, int block) {

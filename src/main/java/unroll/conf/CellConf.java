@@ -124,8 +124,16 @@ public sealed interface CellConf extends Serializable {
      * @param forgetBias initial bias of the forget gate
      * @param peepholes whether the gates see the memory
      * @param coupled whether the input gate is one minus the forget gate
+     * @param inputGate whether there is an input gate; without it, it is one
+     * @param outputGate whether there is an output gate; without it, it is one
      */
-    record Lstm(double forgetBias, boolean peepholes, boolean coupled) implements CellConf {
+    record Lstm(
+            double forgetBias,
+            boolean peepholes,
+            boolean coupled,
+            boolean inputGate,
+            boolean outputGate)
+            implements CellConf {
         private static final Field<Lstm, Double> FORGET_BIAS =
                 Scalar.of("forgetBias", Types.number(Range.any()), Lstm::forgetBias, 1.0)
                         .means("initial bias of the forget gate of `lstm`");
@@ -135,9 +143,33 @@ public sealed interface CellConf extends Serializable {
         private static final Field<Lstm, Boolean> COUPLED =
                 Scalar.of("coupled", Types.flag(), Lstm::coupled, false)
                         .means("whether the input gate of `lstm` is one minus its forget gate");
+        private static final Field<Lstm, Boolean> INPUT_GATE =
+                Scalar.of("inputGate", Types.flag(), Lstm::inputGate, true)
+                        .means("whether `lstm` has an input gate; false leaves out its products")
+                        .checked(
+                                (section, inputGate, v) -> {
+                                    if (!inputGate && v.get(COUPLED)) {
+                                        section.value("inputGate").wrong("true with coupled: true");
+                                    }
+                                });
+        private static final Field<Lstm, Boolean> OUTPUT_GATE =
+                Scalar.of("outputGate", Types.flag(), Lstm::outputGate, true)
+                        .means("whether `lstm` has an output gate; false leaves out its products");
 
         static final Settings<Lstm> SETTINGS =
-                Settings.of(v -> new Lstm(v.get(FORGET_BIAS), v.get(PEEPHOLES), v.get(COUPLED)));
+                Settings.of(
+                        v ->
+                                new Lstm(
+                                        v.get(FORGET_BIAS),
+                                        v.get(PEEPHOLES),
+                                        v.get(COUPLED),
+                                        v.get(INPUT_GATE),
+                                        v.get(OUTPUT_GATE)));
+
+        /** An LSTM with both gates. */
+        public Lstm(double forgetBias, boolean peepholes, boolean coupled) {
+            this(forgetBias, peepholes, coupled, true, true);
+        }
 
         @Override
         public Name name() {

@@ -53,6 +53,8 @@ final class CellsTest {
         assertArrayEquals(second, start(new Lstm(2, false, false), "b"));
         float[] first = {2, 2, 2, 0, 0, 0, 0, 0, 0};
         assertArrayEquals(first, start(new Lstm(2, true, true), "b"));
+        float[] alone = {2, 2, 2, 0, 0, 0};
+        assertArrayEquals(alone, start(new Lstm(2, false, false, false, false), "b"));
         for (var reset : Reset.values()) {
             for (float bias : start(new Gru(reset), "b")) {
                 assertEquals(0, bias);
@@ -69,12 +71,24 @@ final class CellsTest {
                 List.of("wx", "wh", "b", "pi", "pf", "po"), names(new Lstm(1, true, false), none));
         assertEquals(List.of("wx", "wh", "b", "pf", "po"), names(new Lstm(1, true, true), none));
         assertEquals(
+                List.of("wx", "wh", "b", "pf"),
+                names(new Lstm(1, true, false, false, false), none));
+        assertEquals(
                 List.of("wx", "wh", "b", "wi", "alpha"),
                 names(new Gru(Reset.BEFORE), new LeakConf.Learned()));
         assertArrayEquals(new float[UNITS], start(new Lstm(1, true, false), "po"));
         assertArrayEquals(
                 new float[UNITS],
                 start(layout(new Gru(Reset.AFTER), new LeakConf.Learned()), "alpha"));
+    }
+
+    @Test
+    void aGateThatIsLeftOutHasNoWeights() {
+        assertEquals(4 * UNITS * UNITS, start(new Lstm(1, false, false), "wh").length);
+        assertEquals(3 * UNITS * UNITS, start(new Lstm(1, false, false, false, true), "wh").length);
+        var forgetting = new Lstm(1, false, false, false, false);
+        assertEquals(2 * UNITS * UNITS, start(forgetting, "wh").length);
+        assertEquals(2 * UNITS * 2, start(forgetting, "wx").length);
     }
 
     @Test

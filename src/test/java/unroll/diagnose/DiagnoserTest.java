@@ -274,6 +274,7 @@ final class DiagnoserTest {
                         "cell: jordan, outputs: 2",
                         "cell: lstm",
                         "cell: lstm, coupled: true",
+                        "cell: lstm, inputGate: false, outputGate: false",
                         "cell: gru",
                         "cell: gru, reset: before",
                         "cell: minlstm",

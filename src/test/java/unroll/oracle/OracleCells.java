@@ -65,7 +65,10 @@ public final class OracleCells {
             }
             case LSTM -> {
                 var lstm = (CellConf.Lstm) cell;
-                yield new OracleLstm(new Gates(lstm.coupled() ? "fog" : "ifog"), lstm.peepholes());
+                var gates =
+                        (lstm.inputGate() && !lstm.coupled() ? "if" : "f")
+                                + (lstm.outputGate() ? "og" : "g");
+                yield new OracleLstm(new Gates(gates), lstm.coupled(), lstm.peepholes());
             }
             case GRU -> {
                 boolean after = ((CellConf.Gru) cell).reset() == CellConf.Reset.AFTER;

@@ -11,12 +11,13 @@ import java.util.List;
  * g = tanh(Wg x + Ug h + bg)       c' = f c + i g                   h' = o tanh(c')
  * </pre>
  *
- * @param gates order of i, f, g, o; without i where i = 1 - f
+ * @param gates order of i, f, g, o; without i where i is not a gate, without o where it is 1
+ * @param coupled whether i is 1 - f where it is not a gate; else 1
  * @param peepholes whether pi c, pf c and po c' are added to the gates' sums
  */
-public record OracleLstm(Gates gates, boolean peepholes) implements OracleCell {
+public record OracleLstm(Gates gates, boolean coupled, boolean peepholes) implements OracleCell {
     public OracleLstm(Gates gates) {
-        this(gates, false);
+        this(gates, false, false);
     }
 
     @Override
@@ -28,15 +29,22 @@ public record OracleLstm(Gates gates, boolean peepholes) implements OracleCell {
     public Scalar[][] step(Parameters own, Scalar[] x, List<Past> past, Scalar[][] state) {
         var c = state[1];
         var f = Vectors.each(seeing(c, 'f', own, x, past), Scalar::sigmoid);
-        var i =
-                gates.letters().indexOf('i') < 0
-                        ? Vectors.each(f, gate -> gate.negated().plus(1))
-                        : Vectors.each(seeing(c, 'i', own, x, past), Scalar::sigmoid);
         var g = Vectors.each(sum('g', own, x, past), Scalar::tanh);
-        var c2 = Vectors.plus(Vectors.times(f, c), Vectors.times(i, g));
-        var o = Vectors.each(seeing(c2, 'o', own, x, past), Scalar::sigmoid);
-        var h2 = Vectors.times(o, Vectors.each(c2, Scalar::tanh));
+        if (has('i')) {
+            g = Vectors.times(Vectors.each(seeing(c, 'i', own, x, past), Scalar::sigmoid), g);
+        } else if (coupled) {
+            g = Vectors.times(Vectors.each(f, gate -> gate.negated().plus(1)), g);
+        }
+        var c2 = Vectors.plus(Vectors.times(f, c), g);
+        var h2 = Vectors.each(c2, Scalar::tanh);
+        if (has('o')) {
+            h2 = Vectors.times(Vectors.each(seeing(c2, 'o', own, x, past), Scalar::sigmoid), h2);
+        }
         return new Scalar[][] {h2, c2};
+    }
+
+    private boolean has(char gate) {
+        return gates.letters().indexOf(gate) >= 0;
     }
 
     private Scalar[] seeing(Scalar[] c, char gate, Parameters own, Scalar[] x, List<Past> past) {

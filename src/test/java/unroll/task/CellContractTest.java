@@ -87,7 +87,12 @@ final class CellContractTest {
                             new Lstm(1, false, false),
                             new Lstm(1, true, false),
                             new Lstm(0, false, true),
-                            new Lstm(1, true, true));
+                            new Lstm(1, true, true),
+                            new Lstm(0, false, false, false, false),
+                            new Lstm(1, true, false, false, false),
+                            new Lstm(1, true, false, false, true),
+                            new Lstm(1, true, false, true, false),
+                            new Lstm(1, false, true, true, false));
             case GRU -> List.of(new Gru(Reset.AFTER), new Gru(Reset.BEFORE));
             case MINLSTM, MINGRU -> List.of(CellConf.of(name));
         };

@@ -75,6 +75,7 @@ class ConfigurationMistakesTest {
                 "model: {dropout: {locked: true}} | model.dropout.locked: expected false without model.dropout.layers",
                 "model: {penalties: {temporal: -1}} | model.penalties.temporal: expected a number >= 0, got -1",
                 "model: {layers: [{cell: gru, forgetBias: 1}]} | model.layers[0].forgetBias: unknown key",
+                "model: {layers: [{coupled: true, inputGate: false}]} | model.layers[0].inputGate: expected true with coupled: true, got false",
                 "model: {layers: [{cell: gru, reset: never}]} | model.layers[0].reset: expected one of after, before, got \"never\"",
                 "model: {layers: [{cell: elman, scale: 0}]} | model.layers[0].scale: expected a number > 0, got 0",
                 "model: {layers: [{cell: jordan, outputs: 0}]} | model.layers[0].outputs: expected an integer in [1, 2147483647], got 0",

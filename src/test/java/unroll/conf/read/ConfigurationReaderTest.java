@@ -185,6 +185,7 @@ class ConfigurationReaderTest {
                                         + " {cell: jordan, outputs: 3, output: linear, alpha: 0.25, lags: [1, 2]},"
                                         + " {cell: lstm, forgetBias: 2, peepholes: true, alpha: [0.1, 0.9]},"
                                         + " {cell: lstm, coupled: true, alpha: learned, lags: [4]},"
+                                        + " {cell: lstm, inputGate: false, outputGate: false},"
                                         + " {cell: gru, reset: before, alpha: 0.5},"
                                         + " {cell: minlstm}, {cell: mingru, size: 7, lags: [2, 5]}]")
                         .model()
@@ -196,6 +197,7 @@ class ConfigurationReaderTest {
                                 CellConf.Activation.TANH, 3, CellConf.Output.LINEAR, false),
                         new CellConf.Lstm(2, true, false),
                         new CellConf.Lstm(1, false, true),
+                        new CellConf.Lstm(1, false, false, false, false),
                         new CellConf.Gru(CellConf.Reset.BEFORE),
                         new CellConf.MinLstm(),
                         new CellConf.MinGru()),
@@ -206,14 +208,15 @@ class ConfigurationReaderTest {
                         new LeakConf.Spread(0.25, 0.25),
                         new LeakConf.Spread(0.1, 0.9),
                         new LeakConf.Learned(),
+                        new LeakConf.None(),
                         new LeakConf.Spread(0.5, 0.5),
                         new LeakConf.None(),
                         new LeakConf.None()),
                 layers.stream().map(EncoderLayer.LayerConf::leak).toList());
         assertEquals(List.of(1, 2), layers.get(1).lags());
         assertEquals(List.of(4), layers.get(3).lags());
-        assertEquals(List.of(1), layers.get(5).lags());
-        assertEquals(List.of(2, 5), layers.get(6).lags());
+        assertEquals(List.of(1), layers.get(6).lags());
+        assertEquals(List.of(2, 5), layers.get(7).lags());
     }
 
     @Test
@@ -360,6 +363,7 @@ class ConfigurationReaderTest {
                                 "model.layers=[{cell: elman, activation: relu, start: uniform, scale: 2},"
                                         + " {cell: jordan, output: linear}, {cell: jordan, outputs: 4},"
                                         + " {peepholes: true, alpha: [0.1, 1], lags: [2, 3]},"
+                                        + " {coupled: true, outputGate: false}, {inputGate: false},"
                                         + " {cell: gru, reset: before, alpha: learned},"
                                         + " {cell: minlstm, alpha: 0.25}, {cell: mingru}]",
                                 "training.classWeights={yes: 1, '1': 2}",

@@ -35,6 +35,9 @@ final class CellBlocksTest {
         confs.add(new Lstm(1, true, false));
         confs.add(new Lstm(1, false, true));
         confs.add(new Lstm(1, true, true));
+        confs.add(new Lstm(1, true, false, false, false));
+        confs.add(new Lstm(1, true, false, false, true));
+        confs.add(new Lstm(1, true, false, true, false));
         return confs.stream()
                 .flatMap(
                         conf ->
