@@ -7,17 +7,18 @@ import java.util.Map;
 import java.util.function.Predicate;
 import unroll.message.Printable;
 
-/** How often each label occurs in the training part: what people should see before they train. */
+/** Notes for the user about how often each label occurs in the training part. */
 public final class ClassCounts {
     private static final int SHOWN = 5;
     private static final int EXAMPLES = 3;
-    private static final int FEW = 10; // labels of which many may occur once
+    private static final int FEW = 10; // with fewer labels, many may occur once
     private static final int LONG = 100; // code points of a label
 
     private ClassCounts() {}
 
     /**
-     * The most frequent labels with their counts, and warnings about labels that seem to be none.
+     * Returns the most frequent labels with their counts, and warnings if the column does not seem
+     * to hold labels.
      */
     public static List<String> notes(Map<String, Long> counts) {
         var notes = new ArrayList<String>();

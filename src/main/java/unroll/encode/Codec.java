@@ -12,17 +12,18 @@ import unroll.text.LabelText;
 import unroll.text.Vocabulary;
 
 /**
- * How what a row holds becomes numbers, and back: what preparation has found in the training part.
+ * Converts the content of rows to numbers and back, by what preparation found in the training part.
  * Steps are words of a vocabulary or standardised vectors; targets are labels, standardised values,
- * chances, or (with neither) the next steps. Part of every model. A plain class: it travels.
+ * chances, or (with neither) the next steps. Part of every model. A plain class, since Spark sends
+ * it to executors.
  */
 public final class Codec implements Serializable {
-    private final Vocabulary vocabulary; // of no words where steps are vectors
-    private final Scaling inputs; // of no columns where steps are words
+    private final Vocabulary vocabulary; // empty if steps are vectors
+    private final Scaling inputs; // without columns if steps are words
     private final ArrayList<String> labels; // in the order of the outputs
     private final HashMap<String, Integer> classes = new HashMap<>();
-    private final Scaling targets; // of no columns where targets are no values
-    private final double unknownWords; // share of the training part's; NaN where none is known
+    private final Scaling targets; // without columns if targets are not values
+    private final double unknownWords; // share of the training part's words; NaN if unknown
 
     public Codec(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
         this(vocabulary, inputs, labels, targets, Double.NaN);
@@ -40,7 +41,7 @@ public final class Codec implements Serializable {
         for (int k = 0; k < labels.size(); k++) {
             classes.put(labels.get(k), k);
         }
-        // Labels of older models may have spaces and marks that those of rows lose.
+        // Labels of older models may have spaces and marks that are removed from those of rows.
         for (int k = 0; k < labels.size(); k++) {
             classes.putIfAbsent(LabelText.of(labels.get(k)), k);
         }
@@ -48,22 +49,24 @@ public final class Codec implements Serializable {
         this.unknownWords = unknownWords;
     }
 
-    /** The same with the share of the training part's words that the vocabulary lacks. */
+    /**
+     * Returns the same with the share of the training part's words that are not in the vocabulary.
+     */
     public Codec withUnknownWords(double share) {
         return new Codec(vocabulary, inputs, labels, targets, share);
     }
 
-    /** Words with one label a sequence. */
+    /** Returns a codec of words with one label for each sequence. */
     public static Codec ofTexts(Vocabulary vocabulary, List<String> labels) {
         return new Codec(vocabulary, Scaling.none(0), labels, Scaling.none(0));
     }
 
-    /** Whether steps are words. */
+    /** Returns whether steps are words. */
     public boolean words() {
         return inputs.columns() == 0;
     }
 
-    /** The number of word ids; 0 where steps are vectors. */
+    /** Returns the number of word ids; 0 if steps are vectors. */
     public int wordIds() {
         return words() ? vocabulary.size() : 0;
     }
@@ -84,32 +87,35 @@ public final class Codec implements Serializable {
         return targets;
     }
 
-    /** Values in their own unit: the target's, or those of the next step. */
+    /** Returns the scaling of predicted values: the target's, or that of the next step. */
     public Scaling values() {
         return targets.columns() > 0 ? targets : inputs;
     }
 
-    /** Share of the training part's words that the vocabulary lacks; NaN where it is not known. */
+    /**
+     * Returns the share of the training part's words that are not in the vocabulary; NaN if
+     * unknown.
+     */
     public double unknownWords() {
         return unknownWords;
     }
 
-    /** Class of a label; -1 where it is unknown. */
+    /** Returns the class of a label; -1 if it is unknown. */
     public int target(String label) {
         return classes.getOrDefault(label, -1);
     }
 
-    /** Classes of labels, in their order; -1 where one is unknown. */
+    /** Returns the classes of labels, in their order; -1 for an unknown one. */
     public int[] classes(List<String> sequence) {
         return sequence.stream().mapToInt(this::target).toArray();
     }
 
-    /** Labels of classes, in their order. */
+    /** Returns the labels of classes, in their order. */
     public List<String> labels(int[] sequence) {
         return Arrays.stream(sequence).mapToObj(labels::get).toList();
     }
 
-    /** All but the words, as a model's file holds it. */
+    /** Returns all but the words, as stored in a model's file. */
     public Map<String, Object> tree() {
         var tree = new LinkedHashMap<String, Object>();
         if (!labels.isEmpty()) {
@@ -138,10 +144,10 @@ public final class Codec implements Serializable {
     }
 
     /**
-     * What {@link #tree} gave.
+     * Reads what {@link #tree} returned.
      *
      * @param words of the vocabulary, in the order of their ids
-     * @param conf that the model was trained with
+     * @param conf with which the model was trained
      * @param target of the rows that it was trained on
      * @throws IllegalArgumentException naming the key that is wrong, or that does not fit the task
      */

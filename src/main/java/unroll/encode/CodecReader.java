@@ -9,8 +9,8 @@ import unroll.message.Printable;
 import unroll.text.Vocabulary;
 
 /**
- * Reads what {@link Codec#tree} gave. It may come from anywhere, so nothing is taken on trust:
- * every mistake is an {@link IllegalArgumentException} that names the key.
+ * Reads what {@link Codec#tree} returned. The file may come from anywhere, so everything is
+ * checked: every mistake is an {@link IllegalArgumentException} that names the key.
  */
 final class CodecReader {
     private final Map<String, Object> tree;
@@ -34,7 +34,7 @@ final class CodecReader {
                 : codec;
     }
 
-    /** That a codec holds what its task needs. */
+    /** Checks that a codec has what its task needs. */
     private static void check(Codec codec, Configuration conf, RowTarget target) {
         var train = conf.data().train();
         boolean labelled = target == RowTarget.LABEL || target == RowTarget.LABELS;

@@ -4,8 +4,8 @@ import java.util.Locale;
 import unroll.data.ContentHash;
 
 /**
- * Stands for a multiset of examples: their number, and the sums and exclusive ors of the halves of
- * their hashes. So neither their order nor their division into drafts shows.
+ * A fingerprint of a multiset of examples: their number, and the sums and exclusive ors of the
+ * halves of their hashes. It depends neither on their order nor on their division into blocks.
  */
 public final class ContentSum implements Fingerprint {
     private long examples;
@@ -29,9 +29,9 @@ public final class ContentSum implements Fingerprint {
     }
 
     @Override
-    public void add(RawBlock draft) {
-        for (int i = 0; i < draft.examples(); i++) {
-            add(draft.hash(i));
+    public void add(RawBlock block) {
+        for (int i = 0; i < block.examples(); i++) {
+            add(block.hash(i));
         }
     }
 

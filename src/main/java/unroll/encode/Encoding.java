@@ -14,14 +14,14 @@ import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.data.Speller;
 
-/** The steps from drafts to shards, as executors run them. */
+/** The steps from raw blocks to shards, as executors run them. */
 public final class Encoding implements Serializable {
     private final Codec codec;
     private final Schema schema;
     private final ModelConf model;
 
     /**
-     * @param model says what of a word is needed
+     * @param model tells whether the letters of words are needed
      */
     public Encoding(Codec codec, Schema schema, ModelConf model) {
         this.codec = codec;
@@ -29,13 +29,13 @@ public final class Encoding implements Serializable {
         this.model = model;
     }
 
-    /** How often each word occurs in the training examples of a draft. */
-    public static Iterator<WordCount> counts(RawBlock draft, double share) {
-        var words = draft.words();
+    /** Counts the words in the training examples of a block. */
+    public static Iterator<WordCount> counts(RawBlock block, double share) {
+        var words = block.words();
         var counts = new long[words.size()];
-        for (int i = 0; i < draft.examples(); i++) {
-            if (!draft.hash(i).validation(share)) {
-                for (int place : draft.places(i)) {
+        for (int i = 0; i < block.examples(); i++) {
+            if (!block.hash(i).validation(share)) {
+                for (int place : block.places(i)) {
                     counts[place]++;
                 }
             }
@@ -50,32 +50,32 @@ public final class Encoding implements Serializable {
     }
 
     /**
-     * The examples of a draft that are for validation, or those that are not; without those of
-     * unknown label or other width.
+     * Encodes the examples of a block that are for validation, or those that are not, without those
+     * with an unknown label or another width.
      */
-    public Iterator<Entry> entries(RawBlock draft, double share, boolean validation) {
-        var ids = ids(draft.words());
+    public Iterator<Entry> entries(RawBlock block, double share, boolean validation) {
+        var ids = ids(block.words());
         var entries = new ArrayList<Entry>();
-        for (int i = 0; i < draft.examples(); i++) {
-            var hash = draft.hash(i);
-            if (hash.validation(share) == validation && known(draft, i, codec)) {
-                entries.add(entry(draft, i, ids));
+        for (int i = 0; i < block.examples(); i++) {
+            var hash = block.hash(i);
+            if (hash.validation(share) == validation && known(block, i, codec)) {
+                entries.add(entry(block, i, ids));
             }
         }
         return entries.iterator();
     }
 
     /**
-     * Whether an example is like those of the training part: its label is known, its width and its
-     * numbers' range too.
+     * Returns whether an example is like those of the training part: its label is known, its width
+     * is the same and its numbers are in range.
      */
-    private static boolean known(RawBlock draft, int example, Codec codec) {
-        return known(draft.labels(example), codec) && strange(draft, example, codec) == null;
+    private static boolean known(RawBlock block, int example, Codec codec) {
+        return known(block.labels(example), codec) && strange(block, example, codec) == null;
     }
 
     /**
-     * Takes on a row; null if it is good and of use to a model, else what is wrong: also a label
-     * that is unknown, another width, or a number out of range.
+     * Reads a row. Returns null if a model can use it, else why it is rejected, which includes an
+     * unknown label, another width and a number out of range.
      */
     public static Rejected read(RawRecord row, RecordReader reader, Codec codec) {
         var wrong = reader.read(row);
@@ -89,7 +89,7 @@ public final class Encoding implements Serializable {
         return reason == null ? null : reader.rejected(reason);
     }
 
-    /** The same for the model that is encoded for. */
+    /** Reads a row for the model of this encoding. */
     public Rejected read(RawRecord row, RecordReader reader) {
         return read(row, reader, codec);
     }
@@ -98,9 +98,9 @@ public final class Encoding implements Serializable {
         return labels.stream().allMatch(label -> codec.target(label) >= 0);
     }
 
-    /** Why an example's numbers are none for a model; null where they are. */
-    public static Reason strange(RawBlock draft, int example, Codec codec) {
-        return strange(draft.widths(example), draft.vectors(example), draft.values(example), codec);
+    /** Returns why a model cannot use an example's numbers; null if it can. */
+    public static Reason strange(RawBlock block, int example, Codec codec) {
+        return strange(block.widths(example), block.vectors(example), block.values(example), codec);
     }
 
     private static Reason strange(Widths widths, double[] vectors, double[] values, Codec codec) {
@@ -117,7 +117,7 @@ public final class Encoding implements Serializable {
                 && widths.targets() == codec.targets().columns();
     }
 
-    /** Of words; -1 where the word's letters are needed. */
+    /** Returns the ids of words; -1 for a word whose letters are needed. */
     private int[] ids(List<String> words) {
         var vocabulary = codec.vocabulary();
         return words.stream()
@@ -130,22 +130,22 @@ public final class Encoding implements Serializable {
     }
 
     /**
-     * @param ids of the draft's words
+     * @param ids of the block's words
      */
-    private Entry entry(RawBlock draft, int i, int[] ids) {
-        var hash = draft.hash(i);
-        return draft.ofVectors()
-                ? ofVectors(hash, draft.vectors(i), draft.labels(i), draft.values(i))
+    private Entry entry(RawBlock block, int i, int[] ids) {
+        var hash = block.hash(i);
+        return block.ofVectors()
+                ? ofVectors(hash, block.vectors(i), block.labels(i), block.values(i))
                 : ofWords(
                         hash,
-                        draft.places(i),
-                        draft.words(),
+                        block.places(i),
+                        block.words(),
                         ids,
-                        draft.labels(i),
-                        draft.values(i));
+                        block.labels(i),
+                        block.values(i));
     }
 
-    /** A good row by itself, whose label and width are known. */
+    /** Encodes a single good row, whose label and width are known. */
     public Entry entry(RecordReader reader, long seed) {
         var hash = reader.hash(seed);
         if (!codec.words()) {
@@ -163,8 +163,8 @@ public final class Encoding implements Serializable {
     }
 
     /**
-     * @param sequence places in {@code words}; becomes the example's
-     * @param ids of the words; -1 where a word's letters are needed
+     * @param sequence indexes into {@code words}; overwritten with the ids of the example
+     * @param ids of the words; -1 for a word whose letters are needed
      */
     private Entry ofWords(
             ContentHash hash,
@@ -187,12 +187,12 @@ public final class Encoding implements Serializable {
                 unseen.toArray(new String[0]));
     }
 
-    /** Either labels or values, or none of them. */
+    /** Adds the target: labels, values, or neither. */
     private Example withTarget(Example example, List<String> labels, double[] values) {
         return example.withLabels(codec.classes(labels)).withValues(codec.targets().encode(values));
     }
 
-    /** A shard of its sorted examples. */
+    /** Returns a shard with its sorted examples. */
     public Shard shard(int number, Iterator<Entry> entries) {
         var speller = new Speller(codec.vocabulary(), model);
         var blocks = new ArrayList<Block>();

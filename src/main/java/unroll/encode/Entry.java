@@ -6,7 +6,7 @@ import unroll.data.ContentHash;
 import unroll.data.Example;
 import unroll.data.Speller;
 
-/** An encoded example on its way to its shard, ordered by its hash, then its content. */
+/** An encoded example before it is in its shard, ordered by its hash, then by its content. */
 public final class Entry implements Comparable<Entry>, Serializable {
     private final long high;
     private final long low;
@@ -22,7 +22,7 @@ public final class Entry implements Comparable<Entry>, Serializable {
 
     /**
      * @param example with ids -1, -2, … for the first, second, … unseen word
-     * @param unseen words that travel as they are, since their letters are needed
+     * @param unseen words that are sent as text, since their letters are needed
      */
     public Entry(ContentHash hash, Example example, String[] unseen) {
         high = hash.high();
@@ -38,12 +38,12 @@ public final class Entry implements Comparable<Entry>, Serializable {
         return new ContentHash(high, low).shard(shards);
     }
 
-    /** Of an entry without unseen words. */
+    /** Returns the example of an entry without unseen words. */
     public Example example() {
         return new Example(ids, vectors, classes, values);
     }
 
-    /** With the ids that its words have among those of a shard. */
+    /** Returns the example with the ids that its words have in a shard. */
     public Example example(Speller speller) {
         var numbers =
                 Arrays.stream(ids).map(id -> id < 0 ? speller.id(unseen[-1 - id]) : speller.id(id));

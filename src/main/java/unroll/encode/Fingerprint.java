@@ -2,10 +2,10 @@ package unroll.encode;
 
 import java.io.Serializable;
 
-/** Stands for the contents of blocks, so that a later reading can be compared with the first. */
+/** A fingerprint of the contents of blocks, to compare a later reading with the first. */
 public interface Fingerprint extends Serializable {
     void add(RawBlock block);
 
-    /** Returns the same text for the same contents. */
+    /** Returns a text that is the same for the same contents. */
     String value();
 }

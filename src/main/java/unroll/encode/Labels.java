@@ -19,8 +19,8 @@ public final class Labels {
     private Labels() {}
 
     /**
-     * A label as {@link LabelText} spells it, whole numbers without a fraction (1 and 1.0 are "1");
-     * null if there is none.
+     * Returns a label as {@link LabelText} spells it, whole numbers without a fraction (1 and 1.0
+     * are "1"); null if there is none.
      */
     public static String of(Object value) {
         if (value == null) {
@@ -41,10 +41,10 @@ public final class Labels {
     }
 
     /**
-     * Labels in their order, each as {@link #of} spells it; null if there are none to be read or
-     * one is missing.
+     * Returns labels in their order, each as {@link #of} spells it; null if the value is not a list
+     * of labels or one is missing.
      *
-     * @param value an array, possibly empty, or a text that is cut at its spaces
+     * @param value an array, possibly empty, or a text that is split at spaces
      */
     static List<String> sequence(Object value) {
         List<?> items;
@@ -73,7 +73,7 @@ public final class Labels {
         return shortest.toPlainString();
     }
 
-    /** Sorted: by value where all are numbers, else by UTF-16 code units. */
+    /** Returns labels sorted by value if all are numbers, else by UTF-16 code units. */
     public static List<String> sorted(Collection<String> labels) {
         var sorted = new ArrayList<>(labels);
         if (sorted.stream().allMatch(label -> NUMBER.matcher(label).matches())) {

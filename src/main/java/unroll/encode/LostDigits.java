@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells which columns lose what differs in them when they become floats as they are. */
+/** Finds columns whose differences are lost when their numbers are converted to floats unscaled. */
 public final class LostDigits {
     private static final int MOST = 3; // warnings for a part of the row
     private static final double HALF_ULP = 0x1p-24; // of a float, by the number's size
@@ -12,7 +12,7 @@ public final class LostDigits {
 
     private LostDigits() {}
 
-    /** Warnings about the training part's numbers; none where floats hold them well enough. */
+    /** Returns warnings about the training part's numbers; empty if floats are precise enough. */
     public static List<String> warnings(Moments moments) {
         var warnings = new ArrayList<String>();
         warnings.addAll(warnings("sequences", moments.inputs()));

@@ -3,7 +3,7 @@ package unroll.encode;
 import java.util.Iterator;
 import java.util.function.Function;
 
-/** What a function makes of items, one at a time as they are asked for. */
+/** An iterator that applies a function to the items of another, one at a time. */
 public record Mapped<A, B>(Iterator<A> items, Function<A, B> function) implements Iterator<B> {
     @Override
     public boolean hasNext() {

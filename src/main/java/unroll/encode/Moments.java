@@ -6,9 +6,9 @@ import java.math.MathContext;
 import unroll.math.exact.ExactSquares;
 import unroll.math.exact.ExactSum;
 
-/** Sums of numbers and of their squares, by column, without rounding: any order gives the same. */
+/** Sums of numbers and of their squares, by column, without rounding: independent of the order. */
 public final class Moments implements Serializable {
-    /** A column that deviates by less than this share of its mean is constant but for rounding. */
+    /** A column with a deviation below this share of its mean is constant except for rounding. */
     private static final double ROUNDING = 0x1p-50;
 
     private final Columns inputs;
@@ -82,7 +82,7 @@ public final class Moments implements Serializable {
                 var n = new BigDecimal(rows);
                 var sum = sums[k].exact();
                 means[k] = sum.divide(n, MathContext.DECIMAL128).doubleValue();
-                // n² times the variance: whole, so that a constant column has exactly none.
+                // n² times the variance, without rounding: exactly zero for a constant column.
                 var spread = squares[k].exact().multiply(n).subtract(sum.multiply(sum));
                 double deviation =
                         spread.round(MathContext.DECIMAL128)

@@ -11,23 +11,23 @@ import java.util.NoSuchElementException;
 import unroll.data.ContentHash;
 
 /**
- * Some rows of a source between reading and encoding: their words as numbers in a dictionary of
- * their own, since the vocabulary is not known yet; vectors as they are, since their scale is not
- * known yet. So every row is read once only. A plain class of arrays: it is cached.
+ * A block of rows between reading and encoding: words as indexes into a dictionary of the block,
+ * since the vocabulary is not known yet, and vectors unscaled, since their scale is not known yet.
+ * So every row is read only once. A plain class of arrays, since Spark caches it.
  */
 public final class RawBlock implements Serializable {
     private static final int TOKENS = 256_000; // words or numbers
     private static final double[] NONE = {};
 
-    private final String[] words; // the distinct words; none where steps are vectors
-    private final String[] labels; // the distinct labels; none where targets are none
-    private final int[] tokens; // places in words
+    private final String[] words; // the distinct words; empty if steps are vectors
+    private final String[] labels; // the distinct labels; empty if targets are not labels
+    private final int[] tokens; // indexes into words
     private final int[] starts; // [examples + 1], in tokens
-    private final int[] targets; // places in labels, of all examples; none where there are none
+    private final int[] targets; // indexes into labels, of all examples
     private final int[] targetStarts; // [examples + 1], in targets
-    private final double[][] vectors; // [examples], or none where steps are words
-    private final double[][] values; // [examples] targets, or none
-    private final Widths[] widths; // [examples], or none where all are none
+    private final double[][] vectors; // [examples]; empty if steps are words
+    private final double[][] values; // [examples] targets; empty without
+    private final Widths[] widths; // [examples]; empty if no example has vectors or values
     private final long[] high; // [examples], of the content's hash
     private final long[] low; // [examples]
     private final Rejected[] rejected;
@@ -47,7 +47,7 @@ public final class RawBlock implements Serializable {
         rejected = builder.rejected.toArray(new Rejected[0]);
     }
 
-    /** As an array, behind so many zeros. */
+    /** Converts to an array that begins with so many zeros. */
     private static int[] ints(List<Integer> numbers, int zeros) {
         var array = new int[zeros + numbers.size()];
         for (int i = 0; i < numbers.size(); i++) {
@@ -60,7 +60,7 @@ public final class RawBlock implements Serializable {
         return high.length;
     }
 
-    /** Words of all examples. */
+    /** Returns the number of words of all examples. */
     public int tokens() {
         return tokens.length;
     }
@@ -69,14 +69,14 @@ public final class RawBlock implements Serializable {
         return starts[example + 1] - starts[example];
     }
 
-    /** The labels of an example in their order; none where examples have none. */
+    /** Returns the labels of an example in their order; empty if targets are not labels. */
     public List<String> labels(int example) {
         return Arrays.stream(targets, targetStarts[example], targetStarts[example + 1])
                 .mapToObj(place -> labels[place])
                 .toList();
     }
 
-    /** The same as people read them; null where there are none. */
+    /** Returns the labels of an example as text; null if it has none. */
     public String label(int example) {
         var own = labels(example);
         return own.isEmpty() ? null : String.join(" ", own);
@@ -90,27 +90,27 @@ public final class RawBlock implements Serializable {
         return List.of(rejected);
     }
 
-    /** The distinct words, to which {@link #places} refers. */
+    /** Returns the distinct words, to which {@link #places} refers. */
     public List<String> words() {
         return List.of(words);
     }
 
-    /** The words of an example, as places in {@link #words}. */
+    /** Returns the words of an example, as indexes into {@link #words}. */
     public int[] places(int example) {
         return Arrays.copyOfRange(tokens, starts[example], starts[example + 1]);
     }
 
-    /** Whether steps are vectors. */
+    /** Returns whether steps are vectors. */
     boolean ofVectors() {
         return vectors.length > 0;
     }
 
-    /** The numbers of all steps of an example; none where steps are words. */
+    /** Returns the numbers of all steps of an example; empty if steps are words. */
     double[] vectors(int example) {
         return ofVectors() ? vectors[example] : NONE;
     }
 
-    /** The target values of an example; none where its target is none. */
+    /** Returns the target values of an example; empty if targets are not values. */
     double[] values(int example) {
         return values.length == 0 ? NONE : values[example];
     }
@@ -119,7 +119,7 @@ public final class RawBlock implements Serializable {
         return widths.length == 0 ? Widths.NONE : widths[example];
     }
 
-    /** What an example holds, for people: words with spaces between them, or numbers. */
+    /** Returns a readable form of an example: words separated by spaces, or numbers. */
     public String text(int example) {
         if (ofVectors()) {
             return Arrays.toString(vectors[example]);

@@ -1,6 +1,6 @@
 package unroll.encode;
 
-/** Why a row is bad. */
+/** The reason why a row is rejected. */
 public enum Reason {
     CORRUPT_RECORD(
             "corrupt record",
@@ -37,7 +37,7 @@ public enum Reason {
         this.hint = hint;
     }
 
-    /** What is wrong with a text of any kind of input; null if nothing is. */
+    /** Returns what is wrong with a text; null if nothing is. */
     static Reason ofText(String text) {
         if (text.length() > RecordReader.LONGEST) {
             return TEXT_TOO_LONG;
@@ -45,7 +45,7 @@ public enum Reason {
         return text.indexOf('\uFFFD') >= 0 ? INVALID_CHARACTERS : null;
     }
 
-    /** What may help against many such rows; empty if nothing is known. */
+    /** Returns a remedy if there are many such rows; empty without one. */
     public String hint() {
         return hint;
     }

@@ -7,11 +7,11 @@ import unroll.data.ContentHash;
 import unroll.text.Words;
 
 /**
- * Reads the records of a source, and gives the reason of each that is bad. Holds one record at a
- * time; not for two threads.
+ * Reads the records of a source, and returns the reason for each that is rejected. Holds one record
+ * at a time; not thread-safe.
  */
 public final class RecordReader {
-    /** Characters of the longest text that is read: an endless line is a damaged file. */
+    /** Maximum number of characters of a text: a longer line means a damaged file. */
     public static final int LONGEST = 1_000_000;
 
     private static final double[] NONE = {};
@@ -20,16 +20,16 @@ public final class RecordReader {
     private final Words tokenizer;
     private Object sequence;
     private String text;
-    private List<String> labels; // null where there are none
+    private List<String> labels; // null if there are none
     private List<String> words = List.of();
     private StepVectors vectors;
     private double[] values = NONE;
 
     /**
-     * What a source's rows hold.
+     * The content of a source's rows.
      *
-     * @param words whether a sequence is a text
-     * @param least steps that a sequence must have; 0 where a text may be empty
+     * @param words whether the sequence is a text
+     * @param least minimum number of steps; 0 if a text may be empty
      */
     public record Columns(TextConf text, boolean words, RowTarget target, int least)
             implements Serializable {}
@@ -39,7 +39,7 @@ public final class RecordReader {
         tokenizer = new Words(columns.text());
     }
 
-    /** Takes on a row; null if it is good, else what is wrong. */
+    /** Reads a row. Returns null if it is good, else why it is rejected. */
     public Rejected read(RawRecord row) {
         sequence = row.sequence();
         text = columns.words() ? (String) sequence : null;
@@ -73,7 +73,7 @@ public final class RecordReader {
         };
     }
 
-    /** The row as a bad one. */
+    /** Returns the row as a rejected one. */
     public Rejected rejected(Reason reason) {
         return new Rejected(reason, sequence == null ? null : sequence.toString(), label());
     }
@@ -122,7 +122,7 @@ public final class RecordReader {
         return reason;
     }
 
-    /** Of what the row holds. */
+    /** Returns the hash of the row's content. */
     ContentHash hash(long seed) {
         return ContentHash.of(
                 columns.words() ? ContentHash.bytes(text) : ContentHash.bytes(vectors.numbers()),
@@ -132,27 +132,27 @@ public final class RecordReader {
                 seed);
     }
 
-    /** Of a good row; none where it needs none. */
+    /** Returns the labels of a good row; empty if targets are not labels. */
     public List<String> labels() {
         return labels;
     }
 
-    /** The labels as people read them; null where the row has none. */
+    /** Returns the labels as text; null if the row has none. */
     private String label() {
         return labels == null || labels.isEmpty() ? null : String.join(" ", labels);
     }
 
-    /** None where steps are vectors. */
+    /** Returns the words; empty if steps are vectors. */
     public List<String> words() {
         return words;
     }
 
-    /** The numbers of all steps; none where steps are words. */
+    /** Returns the numbers of all steps; empty if steps are words. */
     public double[] vectors() {
         return vectors == null ? NONE : vectors.numbers();
     }
 
-    /** Target values; none where the target is none. */
+    /** Returns the target values; empty if targets are not values. */
     public double[] values() {
         return values;
     }

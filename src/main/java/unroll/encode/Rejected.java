@@ -3,9 +3,9 @@ package unroll.encode;
 import java.io.Serializable;
 
 /**
- * A bad row.
+ * A rejected row.
  *
- * @param text its start, or that of the record that could not be parsed; null without one
+ * @param text its beginning, or that of a record that could not be parsed; null without one
  * @param label null without one
  */
 public record Rejected(Reason reason, String text, String label) implements Serializable {

@@ -1,13 +1,13 @@
 package unroll.encode;
 
-/** What a row must have beside its sequence. */
+/** The kind of target that a row has beside its sequence. */
 public enum RowTarget {
     NONE,
     LABEL,
-    /** An array of labels, possibly empty, or a text of them with spaces between. */
+    /** An array of labels, possibly empty, or a text of labels separated by spaces. */
     LABELS,
     /** One number or an array of them. */
     VALUES,
-    /** The same, each in [0, 1]. */
+    /** One number or an array of them, each in [0, 1]. */
     CHANCES
 }

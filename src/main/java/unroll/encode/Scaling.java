@@ -4,25 +4,26 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Standardises the columns of vectors: mean 0, deviation 1. Numbers in their own unit are doubles,
- * since a large mean may leave a float no digits for what differs. A plain class: it travels.
+ * Standardises the columns of vectors: mean 0, deviation 1. Unscaled numbers are doubles, since
+ * with a large mean a float may have no digits left for the differences. A plain class, since Spark
+ * sends it to executors.
  */
 public final class Scaling implements Serializable {
-    /** Largest standardised number: its square, and the sum of many, is still a float. */
+    /** Largest standardised number: its square, and the sum of many of them, still fits a float. */
     private static final double LARGEST = 1e15;
 
     private final double[] means; // [columns]
     private final double[] deviations; // [columns]
 
     /**
-     * @param deviations 0 where a column is constant
+     * @param deviations 0 for a constant column
      */
     public Scaling(double[] means, double[] deviations) {
         this.means = means.clone();
         this.deviations = deviations.clone();
     }
 
-    /** Leaves numbers as they are. */
+    /** Returns a scaling that does not change numbers. */
     public static Scaling none(int columns) {
         var ones = new double[columns];
         Arrays.fill(ones, 1);
@@ -53,13 +54,15 @@ public final class Scaling implements Serializable {
         return 31 * Arrays.hashCode(means) + Arrays.hashCode(deviations);
     }
 
-    /** About the largest deviation: a power of two, which divides without rounding. */
+    /**
+     * Returns approximately the largest deviation: a power of two, which divides without rounding.
+     */
     public double size() {
         double largest = Arrays.stream(deviations).max().orElse(1);
         return largest == 0 ? 1 : Math.scalb(1.0, Math.getExponent(largest));
     }
 
-    /** What a column is divided by: its deviation, or the size of a constant. */
+    /** Returns the divisor of a column: its deviation, or the size of a constant. */
     private double unit(int column) {
         return deviations[column] == 0 ? Math.max(1, Math.abs(means[column])) : deviations[column];
     }
@@ -70,12 +73,12 @@ public final class Scaling implements Serializable {
         return Double.isFinite(distance) ? distance / unit : number / unit - means[column] / unit;
     }
 
-    /** The largest double in place of an infinite number. */
+    /** Returns the largest double in place of an infinite number. */
     public static double finite(double number) {
         return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, number));
     }
 
-    /** Whether rows are near enough to the means for a network to calculate with them. */
+    /** Returns whether rows are close enough to the means for a network to compute with them. */
     public boolean fits(double[] rows) {
         for (int i = 0; i < rows.length; i++) {
             if (Math.abs(standardized(rows[i], i % means.length)) > LARGEST) {
@@ -85,7 +88,7 @@ public final class Scaling implements Serializable {
         return true;
     }
 
-    /** Whether all numbers of at most this size fit. */
+    /** Returns whether all numbers of at most this size fit. */
     public boolean fitsAllTo(double size) {
         for (int k = 0; k < means.length; k++) {
             if (Math.abs(standardized(size, k)) > LARGEST
@@ -96,7 +99,7 @@ public final class Scaling implements Serializable {
         return true;
     }
 
-    /** Standardised rows, as a new array. */
+    /** Returns standardised rows, as a new array. */
     public float[] encode(double[] rows) {
         var encoded = new float[rows.length];
         for (int i = 0; i < rows.length; i++) {
@@ -106,8 +109,8 @@ public final class Scaling implements Serializable {
     }
 
     /**
-     * Rows of a network in their own unit, as a new array. A constant column is what it always was,
-     * whatever the network says.
+     * Returns outputs of a network in their own unit, as a new array. A constant column keeps its
+     * constant, whatever the output.
      */
     public double[] decode(float[] rows) {
         var decoded = new double[rows.length];
@@ -118,7 +121,7 @@ public final class Scaling implements Serializable {
         return decoded;
     }
 
-    /** What {@link #encode} was given, but for rounding, as a new array. */
+    /** Inverts {@link #encode}, except for rounding, as a new array. */
     public double[] restore(float[] encoded) {
         var rows = new double[encoded.length];
         for (int i = 0; i < encoded.length; i++) {
@@ -132,7 +135,7 @@ public final class Scaling implements Serializable {
         return finite(encoded * unit(column) + means[column]);
     }
 
-    /** How far what {@link #decode} gives is from what {@link #restore} gives. */
+    /** Returns the difference between a decoded prediction and the restored target. */
     public double error(double predicted, double encoded, int column) {
         return predicted * deviations[column] - encoded * unit(column);
     }

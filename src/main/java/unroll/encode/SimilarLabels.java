@@ -8,13 +8,13 @@ import java.util.TreeMap;
 import unroll.message.Printable;
 import unroll.text.LabelText;
 
-/** Labels that differ in case or spaces only, and so may be meant as one. */
+/** Finds labels that differ only in case or spaces, and so may be meant to be the same. */
 public final class SimilarLabels {
     private static final int MOST = 3; // examples
 
     private SimilarLabels() {}
 
-    /** A warning; empty where no labels are so similar. */
+    /** Returns a warning; empty if no labels are so similar. */
     public static Optional<String> warning(Collection<String> labels) {
         var groups = new TreeMap<String, List<String>>();
         for (var label : labels) {

@@ -7,20 +7,20 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * The numbers of a record: of a sequence (a list of numbers, of lists, or of arrays), or of a
- * target (a number, a list of numbers, an array). A boolean counts as one or zero, a date or a
- * timestamp as its seconds since 1970 in UTC. Numbers are doubles: longs and decimals of more
- * digits are rounded to the nearest one.
+ * The numbers of a record's sequence (a list of numbers, of lists, or of arrays) or target (a
+ * number, a list of numbers, an array). A boolean counts as one or zero, a date or a timestamp as
+ * its seconds since 1970 in UTC. Numbers are doubles: longs and decimals with more digits are
+ * rounded to the nearest double.
  *
  * @param numbers [steps, width]
- * @param wrong null where they are as they should be
+ * @param wrong why the numbers cannot be used; null if they can
  */
 public record StepVectors(double[] numbers, int width, Reason wrong) {
     private static StepVectors bad(Reason reason) {
         return new StepVectors(new double[0], 0, reason);
     }
 
-    /** A sequence, one step or more. */
+    /** Reads a sequence of at least one step. */
     static StepVectors sequence(Object column) {
         if (!(column instanceof List<?> steps) || steps.isEmpty()) {
             return bad(Reason.NO_SEQUENCE);
@@ -28,7 +28,7 @@ public record StepVectors(double[] numbers, int width, Reason wrong) {
         return of(steps);
     }
 
-    /** A target. */
+    /** Reads a target. */
     static StepVectors target(Object column) {
         return column == null ? bad(Reason.NO_TARGET) : of(List.of(column));
     }
@@ -58,7 +58,7 @@ public record StepVectors(double[] numbers, int width, Reason wrong) {
         return row instanceof List<?> numbers ? numbers.size() : 1;
     }
 
-    /** Copies a row; false where a number is missing or not finite. */
+    /** Copies a row; returns false if a number is missing or not finite. */
     private static boolean copy(Object row, double[] to, int at) {
         if (row instanceof double[] vector) {
             System.arraycopy(vector, 0, to, at, vector.length);
@@ -78,7 +78,7 @@ public record StepVectors(double[] numbers, int width, Reason wrong) {
         return true;
     }
 
-    /** NaN where there is none. */
+    /** Returns a value as a number; NaN if it is not one. */
     private static double number(Object value) {
         if (value instanceof Number number) {
             return number.doubleValue();

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What there is in a source. Everything is a sum of integers, so neither the order of the rows nor
- * their division into files and tasks shows.
+ * Counts of what a source contains. All of them are exact, so they depend neither on the order of
+ * the rows nor on their division into files and tasks.
  */
 public final class Survey implements Serializable {
     private final TreeMap<String, Long> train = new TreeMap<>(); // how often each label occurs
@@ -24,11 +24,11 @@ public final class Survey implements Serializable {
     private final ContentSum content = new ContentSum(); // of all examples
 
     /**
-     * @param share of the examples that is for validation
+     * @param share of the examples that are for validation
      */
-    public static Survey of(Iterator<RawBlock> drafts, double share) {
+    public static Survey of(Iterator<RawBlock> blocks, double share) {
         var survey = new Survey();
-        drafts.forEachRemaining(draft -> survey.add(draft, share));
+        blocks.forEachRemaining(block -> survey.add(block, share));
         return survey;
     }
 
@@ -48,24 +48,24 @@ public final class Survey implements Serializable {
         return sum;
     }
 
-    private void add(RawBlock draft, double share) {
-        for (int i = 0; i < draft.examples(); i++) {
-            var hash = draft.hash(i);
+    private void add(RawBlock block, double share) {
+        for (int i = 0; i < block.examples(); i++) {
+            var hash = block.hash(i);
             boolean forValidation = hash.validation(share);
-            widths.add(draft.widths(i));
+            widths.add(block.widths(i));
             trainExamples += forValidation ? 0 : 1;
-            note(draft.vectors(i));
-            note(draft.values(i));
-            for (var label : draft.labels(i)) {
+            note(block.vectors(i));
+            note(block.values(i));
+            for (var label : block.labels(i)) {
                 (forValidation ? validation : train).merge(label, 1L, Long::sum);
             }
-            if (!forValidation && !draft.widths(i).equals(Widths.NONE)) {
-                moments.computeIfAbsent(draft.widths(i), Moments::new)
-                        .add(draft.vectors(i), draft.values(i));
+            if (!forValidation && !block.widths(i).equals(Widths.NONE)) {
+                moments.computeIfAbsent(block.widths(i), Moments::new)
+                        .add(block.vectors(i), block.values(i));
             }
             content.add(hash);
         }
-        for (var bad : draft.rejected()) {
+        for (var bad : block.rejected()) {
             rejected.merge(bad.reason(), 1L, Long::sum);
         }
     }
@@ -76,17 +76,17 @@ public final class Survey implements Serializable {
         }
     }
 
-    /** How often each label occurs in the training part. */
+    /** Returns how often each label occurs in the training part. */
     public Map<String, Long> train() {
         return train;
     }
 
-    /** How often each label occurs in the validation part. */
+    /** Returns how often each label occurs in the validation part. */
     public Map<String, Long> validation() {
         return validation;
     }
 
-    /** Bad rows by reason. */
+    /** Returns the number of rejected rows by reason. */
     public Map<Reason, Long> rejected() {
         return rejected;
     }
@@ -95,12 +95,12 @@ public final class Survey implements Serializable {
         return content.examples();
     }
 
-    /** Examples of the training part. */
+    /** Returns the number of examples of the training part. */
     public long trainExamples() {
         return trainExamples;
     }
 
-    /** Of all examples, without its sign; 0 where there is none. */
+    /** Returns the largest absolute value in all examples; 0 without numbers. */
     public double largestNumber() {
         return largestNumber;
     }
@@ -110,7 +110,7 @@ public final class Survey implements Serializable {
         return widths;
     }
 
-    /** Of the training part's vectors and target values, by width. */
+    /** Returns the moments of the training part's vectors and target values, by width. */
     public Map<Widths, Moments> moments() {
         return moments;
     }
@@ -119,7 +119,7 @@ public final class Survey implements Serializable {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Stands for the multiset of the examples. */
+    /** Returns a fingerprint of the multiset of the examples. */
     public String fingerprint() {
         return content.value();
     }

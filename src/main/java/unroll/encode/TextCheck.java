@@ -2,15 +2,15 @@ package unroll.encode;
 
 import unroll.data.DataException;
 
-/** Checks a text that stands in no row, as the texts of rows are checked. */
+/** Checks a text that is not part of a row like those of rows. */
 public final class TextCheck {
     private TextCheck() {}
 
     /**
-     * Refuses a text that a row would be refused for.
+     * Checks a text by the rules for rows.
      *
-     * @param key names it in messages
-     * @throws DataException when it is too long or has invalid characters
+     * @param key name of the text in messages
+     * @throws DataException if it is too long or has invalid characters
      */
     public static void require(String key, String text) {
         var reason = Reason.ofText(text);

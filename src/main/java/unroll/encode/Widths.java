@@ -4,15 +4,15 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * How wide an example's vectors are.
+ * The widths of an example's vectors.
  *
- * @param inputs of a step; 0 where steps are words
- * @param targets of a target; 0 where it is no vector
+ * @param inputs width of a step; 0 if steps are words
+ * @param targets width of the target; 0 if it has no values
  */
 public record Widths(int inputs, int targets) implements Comparable<Widths>, Serializable {
     static final Widths NONE = new Widths(0, 0);
 
-    /** Those of most examples; of equally many, the narrower. */
+    /** Returns the widths of most examples; the narrower if two are equally frequent. */
     public static Widths usual(Map<Widths, Moments> moments) {
         var usual = NONE;
         long most = 0;

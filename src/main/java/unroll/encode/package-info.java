@@ -1,5 +1,5 @@
 /**
- * From the records of a source to encoded examples: reading, surveying, encoding, and the reasons
- * why records are bad.
+ * Encodes the records of a source into examples: reading, surveying, encoding, and the reasons for
+ * rejection.
  */
 package unroll.encode;

@@ -24,22 +24,22 @@ import unroll.text.Vocabulary;
 
 /**
  * A long text whose rows have an order, read once. Each row ends with the word {@link Reader#END}.
- * Nothing depends on how the rows lie in partitions.
+ * Nothing depends on the division of the rows into partitions.
  */
 public final class Document implements AutoCloseable {
-    /** Multiplies the hash of what comes before; odd. */
+    /** The base of the polynomial hash of a sequence of rows; odd. */
     private static final long BASE = 0x9E3779B97F4A7C15L;
 
     private final JavaRDD<RawBlock> cached; // in order
-    private final JavaRDD<RawBlock> drafts; // the same, checked
-    private final List<Extent> extents; // of the drafts, in order
+    private final JavaRDD<RawBlock> blocks; // the same, checked
+    private final List<Extent> extents; // of the blocks, in order
 
     /**
-     * What a draft holds.
+     * The size and the hash of a block.
      *
      * @param hash of its rows in their order
-     * @param power of {@link #BASE} by its rows
-     * @param ends words up to each row's end, [rows]
+     * @param power {@link #BASE} to the number of its rows
+     * @param ends number of words up to each row's end, [rows]
      */
     private record Extent(
             int partition, long hash, long power, int[] ends, TreeMap<Reason, Long> rejected)
@@ -60,21 +60,21 @@ public final class Document implements AutoCloseable {
                                 (partition, some) -> {
                                     var found = new ArrayList<Extent>();
                                     some.forEachRemaining(
-                                            draft -> found.add(extent(partition, draft)));
+                                            block -> found.add(extent(partition, block)));
                                     return found.iterator();
                                 },
                                 true)
                         .collect();
-        drafts = UnchangedBlocks.check(cached, source, Ordered::new, fingerprints());
+        blocks = UnchangedBlocks.check(cached, source, Ordered::new, fingerprints());
     }
 
-    /** Stands for rows in their order, and for the drafts that they lie in. */
+    /** A fingerprint of rows in their order and of their division into blocks. */
     private static final class Ordered implements Fingerprint {
         private long hash;
 
         @Override
-        public void add(RawBlock draft) {
-            add(extent(0, draft));
+        public void add(RawBlock block) {
+            add(extent(0, block));
         }
 
         void add(Extent extent) {
@@ -89,7 +89,7 @@ public final class Document implements AutoCloseable {
         }
     }
 
-    /** By partition. */
+    /** Returns the fingerprints by partition. */
     private List<String> fingerprints() {
         var partitions = new ArrayList<Ordered>();
         for (int p = 0; p < cached.getNumPartitions(); p++) {
@@ -110,31 +110,31 @@ public final class Document implements AutoCloseable {
         long seed = conf.run().seed();
         return new Document(
                 rows.mapPartitions(some -> RawBlock.read(RowRecords.of(some), columns, seed))
-                        .setName("drafts")
+                        .setName("blocks")
                         .persist(StorageLevel.MEMORY_AND_DISK()),
                 source);
     }
 
-    private static Extent extent(int partition, RawBlock draft) {
+    private static Extent extent(int partition, RawBlock block) {
         long hash = 0;
         long power = 1;
-        var ends = new int[draft.examples()];
-        for (int i = 0; i < draft.examples(); i++) {
-            hash = hash * BASE + draft.hash(i).high();
+        var ends = new int[block.examples()];
+        for (int i = 0; i < block.examples(); i++) {
+            hash = hash * BASE + block.hash(i).high();
             power *= BASE;
-            ends[i] = (i == 0 ? 0 : ends[i - 1]) + draft.length(i) + 1;
+            ends[i] = (i == 0 ? 0 : ends[i - 1]) + block.length(i) + 1;
         }
         var rejected = new TreeMap<Reason, Long>();
-        draft.rejected().forEach(bad -> rejected.merge(bad.reason(), 1L, Long::sum));
+        block.rejected().forEach(bad -> rejected.merge(bad.reason(), 1L, Long::sum));
         return new Extent(partition, hash, power, ends, rejected);
     }
 
-    /** Good rows. */
+    /** Returns the number of good rows. */
     public long rows() {
         return extents.stream().mapToLong(extent -> extent.ends().length).sum();
     }
 
-    /** Stands for the rows in their order. */
+    /** Returns a fingerprint of the rows in their order. */
     String fingerprint() {
         long hash = 0;
         for (var extent : extents) {
@@ -149,17 +149,17 @@ public final class Document implements AutoCloseable {
                 extent ->
                         extent.rejected()
                                 .forEach((reason, n) -> counts.merge(reason, n, Long::sum)));
-        rejections.add(part, counts, rows(), drafts.flatMap(draft -> draft.rejected().iterator()));
+        rejections.add(part, counts, rows(), blocks.flatMap(block -> block.rejected().iterator()));
     }
 
     /**
-     * How often each word occurs in the rows before one.
+     * Counts the words of the rows before one.
      *
      * @param to row after the last
      */
     JavaRDD<WordCount> counts(long to) {
         var from = firsts(Extent::rows);
-        return drafts.mapPartitionsWithIndex(
+        return blocks.mapPartitionsWithIndex(
                 (partition, some) -> {
                     var counts = new ArrayList<WordCount>();
                     for (int i = 0; some.hasNext(); i++) {
@@ -177,17 +177,17 @@ public final class Document implements AutoCloseable {
                 false);
     }
 
-    private static void count(RawBlock draft, int rows, List<WordCount> into) {
-        int examples = Math.min(rows, draft.examples());
-        var counts = new long[draft.words().size()];
+    private static void count(RawBlock block, int rows, List<WordCount> into) {
+        int examples = Math.min(rows, block.examples());
+        var counts = new long[block.words().size()];
         for (int i = 0; i < examples; i++) {
-            for (int place : draft.places(i)) {
+            for (int place : block.places(i)) {
                 counts[place]++;
             }
         }
         for (int place = 0; place < counts.length; place++) {
             if (counts[place] > 0) {
-                into.add(new WordCount(draft.words().get(place), counts[place]));
+                into.add(new WordCount(block.words().get(place), counts[place]));
             }
         }
         if (examples > 0) {
@@ -195,9 +195,9 @@ public final class Document implements AutoCloseable {
         }
     }
 
-    /** A number of each draft summed over those before it, by partition. */
+    /** Returns for each block the sum of a number over the blocks before it, by partition. */
     private long[][] firsts(ToLongFunction<Extent> number) {
-        var firsts = new long[drafts.getNumPartitions()][];
+        var firsts = new long[blocks.getNumPartitions()][];
         var lists = new ArrayList<List<Long>>();
         for (int p = 0; p < firsts.length; p++) {
             lists.add(new ArrayList<>());
@@ -213,7 +213,7 @@ public final class Document implements AutoCloseable {
         return firsts;
     }
 
-    /** Words before a row. */
+    /** Returns the number of words before a row. */
     long wordsBefore(long row) {
         long rows = 0;
         long words = 0;
@@ -228,11 +228,11 @@ public final class Document implements AutoCloseable {
     }
 
     /**
-     * Rows as {@code shards} contiguous pieces of equal length, one a shard.
+     * Returns rows as contiguous pieces of equal length, one for each shard.
      *
      * @param from first row
      * @param to row after the last
-     * @throws IllegalArgumentException when the number of shards has not been chosen yet
+     * @throws IllegalArgumentException if the number of shards has not been chosen yet
      */
     public JavaRDD<Shard> pieces(long from, long to, Vocabulary vocabulary, int shards) {
         if (shards < 1) {
@@ -240,7 +240,7 @@ public final class Document implements AutoCloseable {
         }
         long first = wordsBefore(from);
         return new DocumentSplitter(firsts(Extent::words), first, wordsBefore(to) - first, shards)
-                .of(drafts, vocabulary);
+                .of(blocks, vocabulary);
     }
 
     @Override

@@ -14,13 +14,13 @@ import unroll.spark.source.Sources;
 import unroll.text.Vocabulary;
 
 /**
- * From a document to cached shards, each a contiguous piece of it. Without a validation source the
- * last share of its rows is for validation.
+ * Prepares a document as cached shards, each a contiguous piece of it. Without a validation source
+ * the last rows of the document are for validation.
  */
 public final class DocumentPreparation implements Preparing {
     private final Configuration conf;
     private final Document train;
-    private final Document validation; // null where it is the end of the training document
+    private final Document validation; // null if it is the end of the training document
     private final long trainRows;
 
     public DocumentPreparation(SparkSession session, Configuration conf, Rejections rejections) {
@@ -79,7 +79,7 @@ public final class DocumentPreparation implements Preparing {
                                 : validation.pieces(0, validation.rows(), vocabulary, number));
         var sizes = Preparation.sizes(training);
         var validationSizes = Preparation.sizes(validating);
-        close(); // what it cached has been used up
+        close(); // the cached blocks are not needed any more
         return new Prepared(
                 training,
                 validating,

@@ -19,17 +19,17 @@ import unroll.task.language.Reader;
 import unroll.text.Vocabulary;
 
 /**
- * Cuts a part of a document into contiguous pieces of equal length, one a shard; each has the first
- * word of the next, so that every word but the very first is foreseen once.
+ * Splits a part of a document into contiguous pieces of equal length, one for each shard. Each
+ * includes the first word of the next, so that every word except the very first is predicted once.
  */
 final class DocumentSplitter implements Serializable {
-    private final long[][] starts; // words before each draft, by partition
+    private final long[][] starts; // words before each block, by partition
     private final long first;
     private final long length;
     private final int shards;
 
     /**
-     * @param starts words before each draft, by partition
+     * @param starts words before each block, by partition
      * @param first word of the part
      * @param length of the part, in words
      */
@@ -40,9 +40,9 @@ final class DocumentSplitter implements Serializable {
         this.shards = shards;
     }
 
-    JavaRDD<Shard> of(JavaRDD<RawBlock> drafts, Vocabulary vocabulary) {
-        var shipped = JavaSparkContext.fromSparkContext(drafts.context()).broadcast(vocabulary);
-        return drafts.mapPartitionsWithIndex(
+    JavaRDD<Shard> of(JavaRDD<RawBlock> blocks, Vocabulary vocabulary) {
+        var shipped = JavaSparkContext.fromSparkContext(blocks.context()).broadcast(vocabulary);
+        return blocks.mapPartitionsWithIndex(
                         (partition, some) -> {
                             var chunks = new ArrayList<Tuple2<Chunk, Boolean>>();
                             for (int i = 0; some.hasNext(); i++) {
@@ -58,14 +58,14 @@ final class DocumentSplitter implements Serializable {
                         (number, chunks) -> List.of(shard(number, chunks)).iterator(), true);
     }
 
-    /** All words of a draft, each row with its end. */
-    private static int[] words(RawBlock draft, Vocabulary vocabulary) {
-        var ids = draft.words().stream().mapToInt(vocabulary::id).toArray();
+    /** Returns all words of a block, each row with its end. */
+    private static int[] words(RawBlock block, Vocabulary vocabulary) {
+        var ids = block.words().stream().mapToInt(vocabulary::id).toArray();
         int end = vocabulary.id(Reader.END);
-        var words = new int[draft.tokens() + draft.examples()];
+        var words = new int[block.tokens() + block.examples()];
         int at = 0;
-        for (int i = 0; i < draft.examples(); i++) {
-            for (int place : draft.places(i)) {
+        for (int i = 0; i < block.examples(); i++) {
+            for (int place : block.places(i)) {
                 words[at++] = ids[place];
             }
             words[at++] = end;
@@ -74,7 +74,7 @@ final class DocumentSplitter implements Serializable {
     }
 
     /**
-     * @param at place of the first word in the part, perhaps below 0
+     * @param at position of the first word in the part; negative if it is before the part
      */
     private void cut(int[] words, long at, List<Tuple2<Chunk, Boolean>> into) {
         for (int s = 0; s < shards; s++) {
@@ -106,7 +106,7 @@ final class DocumentSplitter implements Serializable {
         return new Shard(number, List.of(blocks.build()));
     }
 
-    /** Some words of a piece, on their way to its shard. */
+    /** Words of a piece, sent to its shard. */
     private static final class Chunk implements Comparable<Chunk>, Serializable {
         private final int shard;
         private final long at;

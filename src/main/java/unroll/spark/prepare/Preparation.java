@@ -41,10 +41,10 @@ import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
 /**
- * From sources of examples to cached shards, in three passes: {@link #Preparation read and survey},
- * count the vocabulary, encode and shuffle ({@link #shards}). The sources are read once. What comes
- * out depends on the examples, the seed and the configuration, never on files, their order or the
- * cluster.
+ * Prepares sources of examples as cached shards, in three passes: {@link #Preparation read and
+ * survey}, count the vocabulary, encode and shuffle ({@link #shards}). The sources are read once.
+ * The result depends on the examples, the seed and the configuration, never on files, their order
+ * or the cluster.
  */
 public final class Preparation implements Preparing {
     private final JavaSparkContext spark;
@@ -53,24 +53,24 @@ public final class Preparation implements Preparing {
     private final List<Part> parts = new ArrayList<>();
 
     /**
-     * A source as drafts; {@code share} of it is for validation.
+     * A source as raw blocks; {@code share} of it is for validation.
      *
-     * @param drafts checked to be those that were surveyed
+     * @param blocks with a check that they are those that were surveyed
      */
     private record Part(
             String name,
             JavaRDD<RawBlock> cached,
-            JavaRDD<RawBlock> drafts,
+            JavaRDD<RawBlock> blocks,
             double share,
             Survey survey) {}
 
     /**
      * Reads and surveys the sources.
      *
-     * @param rejections where bad rows go
-     * @param notes takes what the user should know
-     * @throws DataException when input is missing, too much of it is bad, or there are fewer than
-     *     two classes
+     * @param rejections accounts for rejected rows
+     * @param notes receives messages for the user
+     * @throws DataException if input is missing, too many rows are rejected, or there are fewer
+     *     than two classes
      */
     public Preparation(
             SparkSession session,
@@ -109,30 +109,30 @@ public final class Preparation implements Preparing {
         var columns = columns(conf, source);
         long seed = conf.run().seed();
         var key = name.equals("train") ? "data.train" : "data.validation";
-        var drafts =
+        var cached =
                 sources.examples(source, key, columns.target())
                         .toJavaRDD()
                         .mapPartitions(rows -> RawBlock.read(RowRecords.of(rows), columns, seed))
-                        .setName("drafts of " + key)
+                        .setName("blocks of " + key)
                         .persist(StorageLevel.MEMORY_AND_DISK());
         var surveys =
-                drafts.mapPartitions(
+                cached.mapPartitions(
                                 (Iterator<RawBlock> some) ->
                                         Collections.singleton(Survey.of(some, share)).iterator())
                         .collect();
         var checked =
                 UnchangedBlocks.check(
-                        drafts,
+                        cached,
                         key + ": " + source.path(),
                         ContentSum::new,
                         surveys.stream().map(Survey::fingerprint).toList());
-        return new Part(name, drafts, checked, share, Survey.sum(surveys));
+        return new Part(name, cached, checked, share, Survey.sum(surveys));
     }
 
-    /** What a source's rows must hold for the task. */
+    /** Returns the columns that a source must have for the task. */
     public static RecordReader.Columns columns(Configuration conf, SourceConf source) {
         var target = Tasks.kind(conf.task()).target(conf, source);
-        // Where the next step is the target, there must be one.
+        // If the next step is the target, there must be one.
         return new RecordReader.Columns(
                 conf.text(), source.words(), target, target == RowTarget.NONE ? 2 : 1);
     }
@@ -143,9 +143,9 @@ public final class Preparation implements Preparing {
     }
 
     /**
-     * What the training part says of rows: labels, sorted; widths and scales.
+     * Returns the codec of the training part: sorted labels, widths and scales.
      *
-     * @param words of the vocabulary
+     * @param words the vocabulary
      */
     private Codec codec(List<String> words) {
         var survey = parts.get(0).survey();
@@ -159,7 +159,7 @@ public final class Preparation implements Preparing {
                 scaled && !chances ? moments.targets() : Scaling.none(moments.targets().columns()));
     }
 
-    /** Of the training part's numbers, as wide as most are. */
+    /** Returns the moments of the training part's numbers of the most frequent width. */
     private Moments moments() {
         var moments = parts.get(0).survey().moments();
         var widths = Widths.usual(moments);
@@ -173,11 +173,11 @@ public final class Preparation implements Preparing {
 
     private void reject(Part part, Codec known, Rejections rejections) {
         var counts = new TreeMap<Reason, Long>(part.survey().rejected());
-        JavaRDD<Rejected> rows = part.drafts().flatMap(draft -> draft.rejected().iterator());
+        JavaRDD<Rejected> rows = part.blocks().flatMap(block -> block.rejected().iterator());
         long unknown = 0;
         if (mayHoldUnknown(part, known)) {
             double share = part.share();
-            var strange = part.drafts().flatMap(draft -> unknown(draft, share, known).iterator());
+            var strange = part.blocks().flatMap(block -> unknown(block, share, known).iterator());
             for (var count : strange.map(Rejected::reason).countByValue().entrySet()) {
                 counts.put(count.getKey(), count.getValue());
                 unknown += count.getValue();
@@ -197,14 +197,14 @@ public final class Preparation implements Preparing {
                         .anyMatch(label -> known.target(label) < 0);
     }
 
-    private static List<Rejected> unknown(RawBlock draft, double share, Codec codec) {
+    private static List<Rejected> unknown(RawBlock block, double share, Codec codec) {
         var rejected = new ArrayList<Rejected>();
-        for (int i = 0; i < draft.examples(); i++) {
-            var strange = Encoding.strange(draft, i, codec);
+        for (int i = 0; i < block.examples(); i++) {
+            var strange = Encoding.strange(block, i, codec);
             if (strange != null) {
-                rejected.add(new Rejected(strange, draft.text(i), draft.label(i)));
-            } else if (draft.hash(i).validation(share) && !Encoding.known(draft.labels(i), codec)) {
-                rejected.add(new Rejected(Reason.UNKNOWN_LABEL, draft.text(i), draft.label(i)));
+                rejected.add(new Rejected(strange, block.text(i), block.label(i)));
+            } else if (block.hash(i).validation(share) && !Encoding.known(block.labels(i), codec)) {
+                rejected.add(new Rejected(Reason.UNKNOWN_LABEL, block.text(i), block.label(i)));
             }
         }
         return rejected;
@@ -212,7 +212,7 @@ public final class Preparation implements Preparing {
 
     /**
      * Rows with the same content are either all for training or all for validation. With few
-     * distinct rows a part, or a label in it, may be left with none.
+     * distinct rows, a part may be empty or lack a label.
      */
     private void requireTrainingPart() {
         var survey = parts.get(0).survey();
@@ -257,7 +257,7 @@ public final class Preparation implements Preparing {
         var trainSizes = sizes(train);
         var validationSizes = sizes(validation);
         var counts = parts.get(0).survey().train();
-        close(); // what it cached has been used up
+        close(); // the cached blocks are not needed any more
         return new Prepared(
                 train,
                 validation,
@@ -276,7 +276,7 @@ public final class Preparation implements Preparing {
         var train = parts.get(0);
         double share = train.share();
         return WordCounts.mostFrequent(
-                train.drafts().flatMap(draft -> Encoding.counts(draft, share)),
+                train.blocks().flatMap(block -> Encoding.counts(block, share)),
                 conf.text().minCount(),
                 conf.text().vocabulary());
     }
@@ -285,7 +285,7 @@ public final class Preparation implements Preparing {
             Part part, Broadcast<Encoding> encoding, int number, boolean validation) {
         double share = part.share();
         var entries =
-                part.drafts().flatMap(draft -> encoding.value().entries(draft, share, validation));
+                part.blocks().flatMap(block -> encoding.value().entries(block, share, validation));
         return ShardPartitioner.sorted(entries, number)
                 .mapPartitionsWithIndex(
                         (shard, some) -> List.of(encoding.value().shard(shard, some)).iterator(),
@@ -294,7 +294,7 @@ public final class Preparation implements Preparing {
                 .persist(StorageLevel.MEMORY_AND_DISK());
     }
 
-    /** How much each shard holds. */
+    /** Returns the size of each shard. */
     static List<ShardSize> sizes(JavaRDD<Shard> shards) {
         return List.copyOf(shards.map(ShardSize::of).collect());
     }

@@ -8,13 +8,12 @@ import unroll.encode.Codec;
 import unroll.message.Plural;
 
 /**
- * Data ready for training, cached on the executors: one shard a partition, partition i holding
- * shard i.
+ * Data ready for training, cached on the executors: partition i holds shard i.
  *
- * @param validation cut like {@code train}; shards may be empty
+ * @param validation split like {@code train}; shards may be empty
  * @param trainSizes by shard
  * @param validationSizes by shard
- * @param codec how rows became examples
+ * @param codec by which rows became examples
  * @param wordCounts how often each known word occurs in the training part, in the order of ids
  * @param classCounts how often each of the codec's labels occurs in the training part
  */

@@ -8,14 +8,17 @@ import unroll.encode.Codec;
 import unroll.encode.WordCount;
 import unroll.task.registry.Tasks;
 
-/** From a task's sources to cached shards. Opened, the sources have been read once. */
+/**
+ * Prepares a task's sources as cached shards. When it has been opened, the sources have been read
+ * once.
+ */
 public interface Preparing extends AutoCloseable {
     /**
      * Reads and surveys the training and validation sources.
      *
-     * @param rejections where bad rows go
-     * @param notes takes what the user should know
-     * @throws unroll.data.DataException when input is missing or too much of it is bad
+     * @param rejections accounts for rejected rows
+     * @param notes receives messages for the user
+     * @throws unroll.data.DataException if input is missing or too many rows are rejected
      */
     static Preparing open(
             SparkSession session,
@@ -27,26 +30,29 @@ public interface Preparing extends AutoCloseable {
                 : new Preparation(session, conf, rejections, notes);
     }
 
-    /** Stands for the training and validation examples, whatever their order and files. */
+    /**
+     * Returns a fingerprint of the training and validation examples, independent of their order and
+     * files.
+     */
     String fingerprint();
 
-    /** What the training part says of other rows: labels, widths and scales, but no words. */
+    /** Returns the codec of the training part without its words: labels, widths and scales. */
     Codec known();
 
-    /** Batches that the training part makes in an epoch if it is one shard, about. */
+    /** Returns the approximate number of batches of an epoch if the training part is one shard. */
     long batches();
 
-    /** The words of the vocabulary with their counts, most frequent first. */
+    /** Returns the words of the vocabulary with their counts, most frequent first. */
     List<WordCount> words();
 
     /**
-     * Encodes and caches.
+     * Encodes and caches the examples.
      *
-     * @param words as {@link #words} gives them
+     * @param words as {@link #words} returns them
      */
     Prepared shards(int number, List<WordCount> words);
 
-    /** Both at once. */
+    /** Encodes and caches the examples with all words of the vocabulary. */
     default Prepared shards(int number) {
         return shards(number, words());
     }

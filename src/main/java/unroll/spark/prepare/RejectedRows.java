@@ -13,9 +13,9 @@ import org.apache.spark.sql.types.StructField;
 import unroll.encode.Rejected;
 import unroll.io.run.RunDirectory;
 
-/** Where bad rows go. */
+/** The destination of rejected rows. */
 public interface RejectedRows {
-    /** Nowhere: they are only counted. */
+    /** Does not write rows: they are only counted. */
     RejectedRows COUNTED =
             new RejectedRows() {
                 @Override
@@ -27,26 +27,26 @@ public interface RejectedRows {
                 public void write(String part, JavaRDD<Rejected> rows) {}
             };
 
-    /** Where a part's rows are, for the user; empty where they are not written. */
+    /** Returns the place of a part's rows, for the user; empty if they are not written. */
     String place(String part);
 
-    /** Ends a message about bad rows: where they are, or how to get them. */
+    /** Returns the end of a message about rejected rows: where they are, or how to get them. */
     default String where(String part) {
         return place(part).isEmpty() ? "" : "; they are in " + place(part);
     }
 
-    /** What to do about too many bad rows. */
+    /** Returns advice against too many rejected rows. */
     default String remedy() {
         return "mend the source or raise it";
     }
 
-    /** Writes the bad rows of a part, in place of those that an earlier attempt wrote. */
+    /** Writes the rejected rows of a part, replacing those of an earlier attempt. */
     void write(String part, JavaRDD<Rejected> rows);
 
     /**
-     * Writes them to the run's directory, a folder of JSON lines for each part.
+     * Returns a destination in the run's directory, with a folder of JSON lines for each part.
      *
-     * @param run asked for the directory each time
+     * @param run returns the directory each time
      */
     static RejectedRows to(Supplier<RunDirectory> run, SparkSession session) {
         return new RejectedRows() {
@@ -58,7 +58,7 @@ public interface RejectedRows {
             @Override
             public void write(String part, JavaRDD<Rejected> rows) {
                 try {
-                    // Spark's own overwriting would delete files of others, too.
+                    // Spark's overwriting would also delete other files.
                     run.get().clearRejected(part);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -68,7 +68,7 @@ public interface RejectedRows {
         };
     }
 
-    /** Writes rows as JSON lines, beside those that are there. */
+    /** Appends rows as JSON lines. */
     static void json(SparkSession session, JavaRDD<Rejected> rows, String place) {
         var schema =
                 DataTypes.createStructType(

@@ -10,7 +10,7 @@ import unroll.encode.Reason;
 import unroll.encode.Rejected;
 import unroll.encode.Survey;
 
-/** Keeps account of bad rows: how many of each kind, and the rows themselves as JSON lines. */
+/** Accounts for rejected rows: counts them by reason, and writes them. */
 public final class Rejections {
     private final RejectedRows rows;
     private final double largestShare;
@@ -18,9 +18,9 @@ public final class Rejections {
     private final Map<String, Map<Reason, Long>> byPart = new TreeMap<>();
 
     /**
-     * @param rows where they are written
-     * @param largestShare of bad rows in a part
-     * @param notes takes a line about each part that has bad rows
+     * @param rows destination of the rows
+     * @param largestShare maximum share of rejected rows in a part
+     * @param notes receives a line about each part with rejected rows
      */
     public Rejections(RejectedRows rows, double largestShare, Consumer<String> notes) {
         this.rows = rows;
@@ -29,12 +29,12 @@ public final class Rejections {
     }
 
     /**
-     * Takes on the bad rows of a part. A part that is read again with the same outcome is written
-     * and told once.
+     * Adds the rejected rows of a part. A part that is read again with the same counts is written
+     * and reported once.
      *
-     * @param counts of the rows by reason
+     * @param counts number of the rows by reason
      * @param good number of the part's other rows
-     * @throws DataException when there are too many
+     * @throws DataException if there are too many
      */
     public void add(String part, Map<Reason, Long> counts, long good, JavaRDD<Rejected> rows) {
         boolean known = counts.equals(byPart.put(part, new TreeMap<>(counts)));
@@ -69,7 +69,7 @@ public final class Rejections {
         }
     }
 
-    /** Numbers of rows by reason, as people read them. */
+    /** Returns the numbers of rows by reason as text. */
     public static String list(Map<Reason, Long> counts) {
         return counts.entrySet().stream()
                 .map(count -> "%,d %s".formatted(count.getValue(), count.getKey()))
@@ -84,7 +84,7 @@ public final class Rejections {
                 .collect(Collectors.joining());
     }
 
-    /** Bad rows by part and reason. */
+    /** Returns the number of rejected rows by part and reason. */
     Map<String, Map<Reason, Long>> byPart() {
         return byPart;
     }

@@ -13,12 +13,12 @@ import unroll.data.Shard;
 import unroll.text.WordVectors;
 
 /**
- * Vectors that Spark MLlib's Word2Vec learns from the training part. Its words are the ids of ours,
+ * Learns word vectors from the training part by Spark MLlib's Word2Vec. Its words are our word ids,
  * so that the buckets of unknown words get vectors too.
  *
- * <p>For the result to depend on data and seed only, one task goes through all shards in their
- * order: this takes one core, however large the cluster. Words that are equally frequent come in an
- * order that depends on {@code spark.default.parallelism} too, where that is set.
+ * <p>One task reads all shards in their order, so that the result depends only on data and seed; it
+ * uses one core, however large the cluster. The order of equally frequent words also depends on
+ * {@code spark.default.parallelism} if that is set.
  */
 final class Skipgrams {
     private static final int ONE = 1;

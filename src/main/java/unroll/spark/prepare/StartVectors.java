@@ -22,8 +22,8 @@ import unroll.text.VectorFile;
 import unroll.text.WordVectors;
 
 /**
- * Gives the tables of word vectors the start values that {@code model.inputs} asks for. Checkpoint
- * 0 holds them, so that neither going on nor scoring needs what they came from.
+ * Fills the tables of word vectors with the initial values that {@code model.inputs} asks for.
+ * Checkpoint 0 holds them, so that neither resuming nor scoring needs their source.
  */
 public final class StartVectors {
     private final SparkSession session;
@@ -31,7 +31,7 @@ public final class StartVectors {
     private final Consumer<String> notes;
 
     /**
-     * @param notes takes what the user should know
+     * @param notes receives messages for the user
      */
     public StartVectors(SparkSession session, Configuration conf, Consumer<String> notes) {
         this.session = session;
@@ -39,7 +39,7 @@ public final class StartVectors {
         this.notes = notes;
     }
 
-    /** Whether some vectors do not start at random. */
+    /** Returns whether some vectors do not start at random. */
     public boolean any() {
         return conf.model().inputs().stream()
                 .anyMatch(
@@ -49,9 +49,9 @@ public final class StartVectors {
     }
 
     /**
-     * Looks whether files of vectors are there, before anything else takes time.
+     * Checks that files of vectors exist, before anything that takes time.
      *
-     * @throws DataException when one is not
+     * @throws DataException if one does not
      */
     public void requireFiles() throws IOException {
         for (int i = 0; i < conf.model().inputs().size(); i++) {
@@ -74,12 +74,12 @@ public final class StartVectors {
     }
 
     /**
-     * Writes start values over those of the words that have a vector; others stay.
+     * Overwrites the values of words that have a vector; others are unchanged.
      *
      * @param theta changed
-     * @return by parameter, where its values come from and what share of the training part's words
-     *     and tokens is covered
-     * @throws DataException when a file cannot be used
+     * @return by parameter, the source of its values and the covered shares of the training part's
+     *     words and tokens
+     * @throws DataException if a file cannot be used
      */
     public Map<String, Object> fill(float[] theta, Layout layout, Prepared prepared)
             throws IOException {

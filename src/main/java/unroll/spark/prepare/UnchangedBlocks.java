@@ -10,16 +10,16 @@ import unroll.encode.Fingerprint;
 import unroll.encode.RawBlock;
 
 /**
- * Compares drafts with what their partitions held when they were first read. Spark reads a source
- * again when it loses what it has cached; if the source has changed in between, training would go
- * on with other data.
+ * Compares blocks with the contents of their partitions when they were first read. Spark reads a
+ * source again if it loses cached blocks; if the source has changed since, training would continue
+ * with other data.
  */
 public final class UnchangedBlocks implements Serializable {
     private final String source;
     private final Empty empty;
     private final String[] first; // by partition
 
-    /** A fingerprint before any draft. */
+    /** Creates an empty fingerprint. */
     interface Empty extends Supplier<Fingerprint>, Serializable {}
 
     private UnchangedBlocks(String source, Empty empty, List<String> first) {
@@ -29,23 +29,23 @@ public final class UnchangedBlocks implements Serializable {
     }
 
     /**
-     * Returns the drafts, checked each time they are used.
+     * Returns the blocks, checked each time they are used.
      *
      * @param source for messages, such as {@code data.train: reviews.json}
-     * @param first fingerprints by partition, from when they were first read
+     * @param first fingerprints by partition, of the first reading
      */
     static JavaRDD<RawBlock> check(
-            JavaRDD<RawBlock> drafts, String source, Empty empty, List<String> first) {
+            JavaRDD<RawBlock> blocks, String source, Empty empty, List<String> first) {
         var unchanged = new UnchangedBlocks(source, empty, first);
-        return drafts.mapPartitionsWithIndex(unchanged::check, true);
+        return blocks.mapPartitionsWithIndex(unchanged::check, true);
     }
 
-    private Iterator<RawBlock> check(int partition, Iterator<RawBlock> drafts) {
+    private Iterator<RawBlock> check(int partition, Iterator<RawBlock> blocks) {
         var found = empty.get();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                if (drafts.hasNext()) {
+                if (blocks.hasNext()) {
                     return true;
                 }
                 if (!found.value().equals(first[partition])) {
@@ -59,9 +59,9 @@ public final class UnchangedBlocks implements Serializable {
 
             @Override
             public RawBlock next() {
-                var draft = drafts.next();
-                found.add(draft);
-                return draft;
+                var block = blocks.next();
+                found.add(block);
+                return block;
             }
         };
     }

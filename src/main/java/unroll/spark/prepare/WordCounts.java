@@ -5,16 +5,16 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 import unroll.encode.WordCount;
 
-/** Adds up how often words occur. */
+/** Adds up counts of words. */
 public final class WordCounts {
     private WordCounts() {}
 
     /**
      * Returns the most frequent words.
      *
-     * @param counts perhaps several of a word
-     * @param least how often a word must occur
-     * @param most words
+     * @param counts possibly several for one word
+     * @param least minimum count of a word
+     * @param most maximum number of words
      */
     public static List<WordCount> mostFrequent(JavaRDD<WordCount> counts, long least, int most) {
         return counts.mapToPair(count -> new Tuple2<>(count.word(), count.count()))

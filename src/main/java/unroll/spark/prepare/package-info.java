@@ -1,2 +1,2 @@
-/** From sources to cached shards of encoded examples. */
+/** Prepares sources as cached shards of encoded examples. */
 package unroll.spark.prepare;

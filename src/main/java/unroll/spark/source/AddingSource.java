@@ -41,7 +41,7 @@ final class AddingSource {
         return session.createDataFrame(ids.map(id -> row(id, length, Keys.mix(seed, id))), SCHEMA);
     }
 
-    /** One sequence, a function of its key. */
+    /** Returns one sequence, a function of its key. */
     static Row row(long id, int length, long key) {
         int first = Keys.below(Keys.mix(key, 1), length / 2);
         int second = length / 2 + Keys.below(Keys.mix(key, 2), length - length / 2);

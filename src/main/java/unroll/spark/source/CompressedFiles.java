@@ -16,8 +16,9 @@ import unroll.spark.SparkErrors;
 import unroll.spark.store.RawFiles;
 
 /**
- * Finds compressed files that Hadoop's codecs would read a part of, or nothing, without a word: a
- * bzip2 file that is none, snappy and lz4 files that are none or end early. The other codecs fail.
+ * Finds damaged compressed files of which Hadoop's codecs would silently read only a part, or
+ * nothing: bzip2 files without its signature, and snappy and lz4 files that are damaged or
+ * truncated. The other codecs fail by themselves.
  */
 final class CompressedFiles {
     private static final List<String> BLOCKS = List.of(".snappy", ".lz4");
@@ -26,7 +27,7 @@ final class CompressedFiles {
     private CompressedFiles() {}
 
     /**
-     * Checks files, on the executors.
+     * Checks files on the executors.
      *
      * @throws DataException naming the first one that is damaged
      */
@@ -66,7 +67,7 @@ final class CompressedFiles {
         }
     }
 
-    /** Each block says its size, and each of its compressed pieces too. */
+    /** Follows the sizes that each block, and each of its compressed chunks, begins with. */
     private static void checkBlocks(DataInputStream in, Decompressor decompressor)
             throws IOException {
         var out = new byte[1 << 16];

@@ -21,16 +21,16 @@ import unroll.records.CsvOptions;
 import unroll.records.CsvRecords;
 import unroll.records.TextSplitting;
 
-/** Records of csv as rows: the header names the columns, Spark parses the values. */
+/** Parses csv records into rows: the header names the columns, and Spark parses the values. */
 final class CsvSource {
     private final SparkSession session;
     private final Map<String, String> options;
     private final String key;
 
     /**
-     * The first record, and the file that it stands in.
+     * The first record, and its file.
      *
-     * @param names of the columns; none where there is no header
+     * @param names of the columns; empty without a header
      */
     record Header(String file, String record, List<String> names) implements Serializable {}
 
@@ -41,7 +41,7 @@ final class CsvSource {
         options.put("mode", "PERMISSIVE");
         options.put("columnNameOfCorruptRecord", Sources.CORRUPT);
         options.put("multiLine", "true"); // keeps line breaks in values as they are
-        options.remove("encoding"); // of files, which have been decoded
+        options.remove("encoding"); // the files have been decoded already
         options.remove("charset");
     }
 
@@ -49,7 +49,7 @@ final class CsvSource {
         return Boolean.parseBoolean(options.get("header"));
     }
 
-    /** The header of the first file, by name, that has a record. */
+    /** Returns the header of the first file, by name, that has a record. */
     Header header(List<Path> files, Configuration hadoop, String encoding, CsvRecords.Form form) {
         for (var file : files.stream().sorted().toList()) {
             var records =
@@ -69,7 +69,7 @@ final class CsvSource {
         throw new DataException(key + ".path: there is no row in csv at " + files.get(0));
     }
 
-    /** The values of one record. */
+    /** Returns the values of one record. */
     private static List<String> fields(String record, CsvRecords.Form form) {
         var settings = new CsvParserSettings();
         var format = settings.getFormat();
@@ -84,7 +84,7 @@ final class CsvSource {
         return values == null ? List.of() : Arrays.stream(values).map(String::strip).toList();
     }
 
-    /** Splits files, each of which begins with the same header. */
+    /** Returns the splitting of files that each begin with the same header. */
     TextSplitting splitting(CsvRecords.Form form, Header header) {
         boolean headed = hasHeader();
         var where = key;
@@ -110,7 +110,7 @@ final class CsvSource {
         }
     }
 
-    /** The values as columns, beside those of the partitions, and {@link Sources#CORRUPT}. */
+    /** Returns the values as columns, with the partition columns and {@link Sources#CORRUPT}. */
     Dataset<Row> parse(Dataset<Row> records, Header header) {
         var schema = schema(records, header);
         var text = TextRecords.column(TextRecords.TEXT);
@@ -118,7 +118,7 @@ final class CsvSource {
         return TextRecords.parsed(records, parsed, schema);
     }
 
-    /** Texts, unless the options ask for types. */
+    /** Returns a schema of strings, unless the options ask for types. */
     private StructType schema(Dataset<Row> records, Header header) {
         var first = session.createDataset(List.of(header.record()), Encoders.STRING());
         var sample =

@@ -12,12 +12,12 @@ import unroll.spark.SparkErrors;
 import unroll.spark.store.RawFiles;
 
 /**
- * Kinds of files that are no text, by their first bytes: read as text they would be nothing but bad
- * rows.
+ * A kind of file that is not text, recognised by its first bytes: read as text, all of its rows
+ * would be rejected.
  *
  * @param start first bytes in hexadecimal digits
- * @param ending of the name by which the reader knows it; empty where it reads none
- * @param remedy what to do
+ * @param ending of the names by which the reader recognises it; empty if it cannot read this kind
+ * @param remedy advice for messages
  */
 record FileKind(String start, String name, String ending, String remedy) {
     private static final List<FileKind> KINDS =
@@ -41,10 +41,10 @@ record FileKind(String start, String name, String ending, String remedy) {
     }
 
     /**
-     * Checks files that are to be read as text, on the executors.
+     * Checks on the executors files that will be read as text.
      *
      * @param key names the source in messages
-     * @throws DataException naming the first one that is of another kind
+     * @throws DataException naming the first one that is not text
      */
     static void requireText(JavaSparkContext spark, List<Path> files, String key) {
         var hadoop = SerializableConfiguration.broadcast(spark.sc());

@@ -37,8 +37,8 @@ import unroll.spark.store.RawFiles;
 import unroll.spark.store.SourcePaths;
 
 /**
- * Opens a source of files. Spark lists them and finds their partitions; it reads them too, but for
- * csv, folders of texts and any text that is not in UTF-8: {@link TextRecords}.
+ * Opens a source of files. Spark lists the files, finds their partitions and reads them, except for
+ * csv, folders of texts and texts that are not in UTF-8, which {@link TextRecords} reads.
  */
 final class FileSource {
     private static final Set<String> TEXTS = Set.of("json", "csv", "text", "folders");
@@ -53,10 +53,10 @@ final class FileSource {
     private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     /**
-     * What was opened.
+     * An opened source.
      *
-     * @param order columns that order the rows by file and place, to be dropped; null where files
-     *     have no order
+     * @param order columns that sort the rows by file and position, to be dropped afterwards; null
+     *     if the rows have no order
      */
     record Opened(Dataset<Row> rows, List<Column> order) {}
 
@@ -74,7 +74,10 @@ final class FileSource {
         return TEXTS.contains(format) || TABLES.contains(format);
     }
 
-    /** All columns, those of partitions included, and {@link Sources#CORRUPT} of csv and json. */
+    /**
+     * Returns all columns, including partition columns, and {@link Sources#CORRUPT} of csv and
+     * json.
+     */
     Opened open() throws IOException {
         for (var option : List.of("ignoreCorruptFiles", "ignoreMissingFiles")) {
             if (Boolean.parseBoolean(options.get(option))) {
@@ -94,7 +97,7 @@ final class FileSource {
         }
         var first = names.stream().min(Path::compareTo).orElseThrow();
         var context = new JavaSparkContext(session.sparkContext());
-        // Of folders each file is one row: one that is no text is one bad row.
+        // In folders each file is one row, so a file that is not text is one rejected row.
         FileKind.requireText(context, format.equals("folders") ? List.of(first) : names, key);
         CompressedFiles.check(context, names);
         boolean utf8 = encoding.equals(UTF_8) && !isWide(first);
@@ -151,7 +154,9 @@ final class FileSource {
         }
     }
 
-    /** The files and folders of all paths; a folder of folders stands for the texts in them. */
+    /**
+     * Returns the files and folders of all paths; a folder of folders stands for the texts in them.
+     */
     private String[] paths() throws IOException {
         var found = new ArrayList<String>();
         for (var path : source.paths()) {
@@ -181,14 +186,14 @@ final class FileSource {
     private DataFrameReader reader(String as) {
         return session.read()
                 .format(as)
-                // They are paths by now, whatever characters are in them.
+                // Globs are expanded already, so special characters belong to the names.
                 .option("__globPaths__", "false")
                 .options(options)
                 .option("ignoreCorruptFiles", "false")
                 .option("ignoreMissingFiles", "false");
     }
 
-    /** Read by Spark, in the order of files by their names and rows as they stand in them. */
+    /** Lets Spark read the files, ordered by name, with the rows in their order within a file. */
     private Opened spark(List<Path> names, String[] paths) {
         var reader = reader(format);
         if (names.stream().anyMatch(RawFiles::needsRawFileSystem)) {

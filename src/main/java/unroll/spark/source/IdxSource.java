@@ -56,7 +56,9 @@ final class IdxSource {
         return session.createDataFrame(rows, SCHEMA);
     }
 
-    /** The files that a path names, so that Hadoop reads none of their characters as a glob. */
+    /**
+     * Returns the files that a path names, so that Hadoop takes no character of them for a glob.
+     */
     private static List<String> files(String path, SparkSession session) throws IOException {
         return SourcePaths.find(path, session.sparkContext().hadoopConfiguration()).stream()
                 .map(file -> GLOB.matcher(file.toString()).replaceAll("\\\\$0"))

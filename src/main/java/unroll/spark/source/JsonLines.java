@@ -10,7 +10,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Lines of JSON as rows, where Spark's reader does not know the files' encoding. */
+/** Parses lines of JSON into rows if Spark's reader cannot decode the files. */
 final class JsonLines {
     private final SparkSession session;
     private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -20,11 +20,11 @@ final class JsonLines {
         options.putAll(given);
         options.put("mode", "PERMISSIVE");
         options.put("columnNameOfCorruptRecord", Sources.CORRUPT);
-        options.remove("encoding"); // of files, which have been decoded
+        options.remove("encoding"); // the files have been decoded already
         options.remove("charset");
     }
 
-    /** The values as columns, beside those of the partitions, and {@link Sources#CORRUPT}. */
+    /** Returns the values as columns, with the partition columns and {@link Sources#CORRUPT}. */
     Dataset<Row> parse(Dataset<Row> records) {
         var text = TextRecords.column(TextRecords.TEXT);
         var lines = records.select(text).as(Encoders.STRING());

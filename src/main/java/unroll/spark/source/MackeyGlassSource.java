@@ -13,22 +13,22 @@ import unroll.math.Keys;
 import unroll.records.SourceNumbers;
 
 /**
- * The series of Mackey and Glass (1977), mildly chaotic with a delay of 17:
+ * The series of Mackey and Glass (1977), which is mildly chaotic with a delay of 17:
  *
  * <pre>
  * dx/dt = 0.2 x(t - tau) / (1 + x(t - tau)^10) - 0.1 x(t)
  * </pre>
  *
- * by Runge and Kutta's fourth-order method with ten steps a unit of time, the delayed value between
- * two steps being their mean; one number a unit of time. The numbers before the beginning are drawn
- * around 1.2, so that sequences differ.
+ * integrated by the fourth-order Runge–Kutta method with ten steps a unit of time; the delayed
+ * value between two steps is their mean. The series has one number a unit of time. The initial
+ * history is drawn around 1.2, so that sequences differ.
  *
  * <p>Options: {@code length} (3000), {@code count} (1 sequence), {@code seed} (1), {@code tau}
- * (17), {@code washout} (1000 units of time that are left out first). Columns: {@code id}, {@code
+ * (17), {@code washout} (1000 units of time discarded at the start). Columns: {@code id}, {@code
  * sequence}.
  */
 final class MackeyGlassSource {
-    private static final int STEPS = 10; // a unit of time
+    private static final int STEPS = 10; // per unit of time
     private static final double H = 1.0 / STEPS;
 
     private static final StructType SCHEMA =
@@ -55,7 +55,7 @@ final class MackeyGlassSource {
                 SCHEMA);
     }
 
-    /** One series, a function of its key. */
+    /** Returns one series, a function of its key. */
     static double[] series(int length, int tau, int washout, long key) {
         int delay = tau * STEPS;
         var x = new double[Math.addExact(delay + 1, Math.multiplyExact(washout + length, STEPS))];

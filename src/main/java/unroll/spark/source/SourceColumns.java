@@ -28,13 +28,13 @@ import unroll.encode.RowTarget;
 import unroll.encode.StepVectors;
 import unroll.message.Printable;
 
-/** The columns of a source that its configuration names, and whether they hold what they must. */
+/** Finds the columns of a source that its configuration names, and checks their types. */
 public final class SourceColumns {
     private static final int LONGEST_NAME = 60; // characters
 
     private SourceColumns() {}
 
-    /** The column that a source's sequences are in. */
+    /** Returns the column of a source's sequences. */
     public static Column sequence(Dataset<Row> rows, SourceConf source, String key) {
         return source.words()
                 ? text(rows, source, key)
@@ -80,7 +80,7 @@ public final class SourceColumns {
         };
     }
 
-    /** A column of a type that it must have. */
+    /** Returns a column, after a check of its type. */
     private static Column typed(
             Dataset<Row> rows,
             SourceConf source,
@@ -111,7 +111,7 @@ public final class SourceColumns {
                 || (type instanceof ArrayType array && isNumber(array.elementType()));
     }
 
-    /** What {@link StepVectors} makes numbers of. */
+    /** Returns whether {@link StepVectors} converts values of a type to numbers. */
     private static boolean isNumber(DataType type) {
         return type instanceof NumericType
                 || type instanceof BooleanType
@@ -121,7 +121,7 @@ public final class SourceColumns {
                 || type instanceof NullType;
     }
 
-    /** The text column as a string. */
+    /** Returns the text column as a string. */
     public static Column text(Dataset<Row> rows, SourceConf source, String key) {
         return typed(
                         rows,
@@ -143,7 +143,7 @@ public final class SourceColumns {
                 || type instanceof NullType;
     }
 
-    /** A column by its name, or a field of a struct column by its dotted path. */
+    /** Returns a column by its name, or a field of a struct column by its dotted path. */
     static Column column(Dataset<Row> rows, SourceConf source, String name, String key) {
         var quoted = "`" + name.replace("`", "``") + "`";
         try {
@@ -164,7 +164,7 @@ public final class SourceColumns {
         }
     }
 
-    /** What to do where a reader's options seem not to fit the files. */
+    /** Returns advice if the reader's options do not seem to fit the files. */
     private static String hint(Dataset<Row> rows, SourceConf source) {
         var names = columns(rows);
         if (source.format().equalsIgnoreCase("json") && names.isEmpty()) {
@@ -187,7 +187,7 @@ public final class SourceColumns {
         return "";
     }
 
-    /** The names of a source's columns, for messages. */
+    /** Returns the names of a source's columns, for messages. */
     static String names(Dataset<Row> rows) {
         var names =
                 columns(rows).stream().map(name -> Printable.brief(name, LONGEST_NAME)).toList();
@@ -204,7 +204,7 @@ public final class SourceColumns {
         return Arrays.stream(rows.columns()).anyMatch(column -> column.equalsIgnoreCase(name));
     }
 
-    /** A source, for messages. */
+    /** Describes a source, for messages. */
     public static String describe(SourceConf source) {
         return source.path().isEmpty()
                 ? "the " + source.format() + " source"

@@ -15,10 +15,11 @@ final class SourceCondition {
     private SourceCondition() {}
 
     /**
-     * Keeps the rows that satisfy the condition, and the records that could not be parsed: nobody
-     * knows whether they do.
+     * Keeps the rows that satisfy the condition, and the records that could not be parsed, for
+     * which it cannot be evaluated.
      *
-     * @throws ConfigurationException when the condition is no Spark SQL or names other columns
+     * @throws ConfigurationException if the condition is not valid Spark SQL or names unknown
+     *     columns
      */
     static Dataset<Row> filter(Dataset<Row> rows, SourceConf source, String key) {
         if (source.where().isEmpty()) {

@@ -24,17 +24,17 @@ import unroll.spark.store.SourcePaths;
 /**
  * Opens sources as DataFrames.
  *
- * <p>{@code format: folders} reads {@code path/LABEL/*.txt}, one text a file, into columns named as
- * the source's {@code text} and {@code label}; where {@code path} itself matches folders that hold
+ * <p>{@code format: folders} reads {@code path/LABEL/*.txt}, one text per file, into columns named
+ * as the source's {@code text} and {@code label}; if {@code path} itself matches folders that hold
  * the files ({@code reviews/train/{neg,pos}}), those folders are the labels. {@code format: table}
- * reads a table of the session's catalogue. CSV is read by RFC 4180 and with a header unless the
- * options say otherwise. {@code adding}, {@code mackey-glass} and {@code idx} are sources for
- * experiments ({@link AddingSource}, {@link MackeyGlassSource}, {@link IdxSource}). Records that
- * JSON or CSV cannot be parsed from arrive as rows with {@link #CORRUPT} set, whatever mode the
- * options ask for.
+ * reads a table of the session's catalogue. CSV is read according to RFC 4180 and with a header
+ * unless the options say otherwise. {@code adding}, {@code mackey-glass} and {@code idx} are
+ * sources for experiments ({@link AddingSource}, {@link MackeyGlassSource}, {@link IdxSource}).
+ * Records of JSON or CSV that cannot be parsed become rows with {@link #CORRUPT} set, whatever mode
+ * the options ask for.
  */
 public final class Sources {
-    /** Holds the raw record where it could not be parsed. */
+    /** The column of the raw record if it could not be parsed. */
     public static final String CORRUPT = "_corrupt_record";
 
     private final SparkSession session;
@@ -44,10 +44,10 @@ public final class Sources {
     }
 
     /**
-     * All columns of a source, and {@link #CORRUPT} where the format can have such records.
+     * Returns all columns of a source, and {@link #CORRUPT} if the format can have such records.
      *
-     * @param key where the configuration names the source, for messages
-     * @throws DataException when there is nothing to read
+     * @param key of the source in the configuration, for messages
+     * @throws DataException if there is nothing to read
      */
     public Dataset<Row> open(SourceConf source, String key) {
         return TextRecords.withoutPlaces(opened(source, key).rows());
@@ -82,11 +82,11 @@ public final class Sources {
     }
 
     /**
-     * The columns {@code sequence} (a string, or an array of numbers, arrays or vectors), {@code
-     * target} (a label: string, number or boolean; or values: a number, an array, a vector; null
-     * without one) and {@code corrupt} (string) of a source.
+     * Returns the columns {@code sequence} (a string, or an array of numbers, arrays or vectors),
+     * {@code target} (a label: string, number or boolean; or values: a number, an array, a vector;
+     * null without one) and {@code corrupt} (string) of a source.
      *
-     * @throws DataException when there is nothing to read, or a column is absent or of another type
+     * @throws DataException if there is nothing to read, or a column is missing or of another type
      */
     public Dataset<Row> examples(SourceConf source, String key, RowTarget target) {
         var rows = open(source, key);
@@ -98,12 +98,11 @@ public final class Sources {
     }
 
     /**
-     * The columns of {@link #examples} of a document, its rows in their order: that of the source's
-     * column {@code order} (equal ones by their text), or files by their names and rows as they
-     * stand in them.
+     * Returns the columns of {@link #examples} of a document with its rows in order: sorted by the
+     * source's column {@code order} (equal ones by their text), or by file name and position in the
+     * file.
      *
-     * @throws DataException when there is nothing to read, a column is absent, or rows have no
-     *     order
+     * @throws DataException if there is nothing to read, a column is missing, or rows have no order
      */
     public Dataset<Row> document(SourceConf source, String key) {
         var opened = opened(source, key);

@@ -16,9 +16,7 @@ import unroll.records.TextSplitting;
 import unroll.spark.SparkErrors;
 import unroll.spark.store.RawFiles;
 
-/**
- * The records of one text file, which is opened with the first of them and closed with the last.
- */
+/** The records of one text file, which is opened for the first record and closed after the last. */
 final class TextFile implements Iterator<TextRecord> {
     private final Path path;
     private final Configuration hadoop;

@@ -23,17 +23,17 @@ import unroll.records.TextRecord;
 import unroll.records.TextSplitting;
 
 /**
- * Text files as a table of records, in any character set and split by rules of our own, where
- * Spark's readers know UTF-8 only or join what belongs apart. Each file is read by one task.
+ * Reads text files as a table of records, in any character set and split by our own rules, because
+ * Spark's readers support only UTF-8 or join separate records. Each file is read by one task.
  */
 public final class TextRecords {
-    /** A record's text; null if it is broken. */
+    /** The column of a record's text; null if it is broken. */
     static final String TEXT = "unroll.text";
 
-    /** The text of a broken record. */
+    /** The column of a broken record's text. */
     static final String BROKEN = "unroll.broken";
 
-    /** The file that a record stands in. */
+    /** The column of a record's file. */
     static final String FILE = "unroll.file";
 
     private static final String PLACE = "unroll.place";
@@ -41,12 +41,12 @@ public final class TextRecords {
 
     private TextRecords() {}
 
-    /** Orders records by the names of their files, then as they stand in them. */
+    /** Returns a column that sorts records by file name, then by position in the file. */
     static Column order() {
         return struct(column(FILE), column(PLACE));
     }
 
-    /** One of these columns, whose names are no paths into structs. */
+    /** Returns one of these columns; the dot in its name is not a path into a struct. */
     public static Column column(String name) {
         return col("`" + name + "`");
     }
@@ -54,9 +54,9 @@ public final class TextRecords {
     /**
      * Reads files.
      *
-     * @param files of Spark's source {@code binaryFile}, with the columns of their partitions
+     * @param files of Spark's source {@code binaryFile}, with their partition columns
      * @param encoding of files without a byte order mark
-     * @return the partitions' columns and those named here
+     * @return the partition columns and those defined here
      */
     static Dataset<Row> read(
             SparkSession session, Dataset<Row> files, String encoding, TextSplitting splitting) {
@@ -83,7 +83,7 @@ public final class TextRecords {
         return session.createDataFrame(rows, schema);
     }
 
-    /** The name of the folder that a record's file is in. */
+    /** Returns a column with the name of the folder of a record's file. */
     static Column folder() {
         return udf(
                         (UDF1<String, String>) file -> new Path(file).getParent().getName(),
@@ -92,7 +92,7 @@ public final class TextRecords {
     }
 
     /**
-     * What records hold once they are parsed.
+     * Replaces the text of records by its parsed values.
      *
      * @param parsed a struct with the schema's columns and {@link Sources#CORRUPT}
      */
@@ -113,7 +113,7 @@ public final class TextRecords {
         return records.withColumn(ROW, parsed).select(columns.toArray(new Column[0]));
     }
 
-    /** A schema whose columns are called otherwise. */
+    /** Returns a schema with renamed columns. */
     static StructType withNames(StructType schema, UnaryOperator<String> names) {
         var renamed = new StructType();
         for (var field : schema.fields()) {
@@ -122,13 +122,13 @@ public final class TextRecords {
         return renamed;
     }
 
-    /** Without the columns that say where a record stood. */
+    /** Drops the columns of a record's file and position. */
     static Dataset<Row> withoutPlaces(Dataset<Row> rows) {
         return rows.drop(FILE, PLACE);
     }
 
     /**
-     * @param file its path, then the values of its partition's columns
+     * @param file its path, then the values of its partition columns
      */
     private static Iterator<Row> rows(Row file, Iterator<TextRecord> records) {
         int partitions = file.length() - 1;
