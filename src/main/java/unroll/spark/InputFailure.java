@@ -7,12 +7,12 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import unroll.data.DataException;
 
-/** Finds what is wrong with the input in the exceptions of a job that read it. */
+/** Recognises faults of the input in the exceptions of a job that reads it. */
 public final class InputFailure {
     private static final String UNREADABLE = "FAILED_READ_FILE";
     private static final Pattern FILE = Pattern.compile("while reading file (\\S+?)\\.? ");
 
-    /** Class of SQL states for values that an expression does not take, such as a failed cast. */
+    /** Class of SQL states for values that an expression cannot process, such as a failed cast. */
     private static final String DATA_EXCEPTION = "22";
 
     /** SQL state of {@code raise_error}. */
@@ -20,7 +20,7 @@ public final class InputFailure {
 
     private InputFailure() {}
 
-    /** What to tell the user, if the input is the reason. */
+    /** Returns the error for the user; empty if the input is not the reason. */
     public static Optional<DataException> of(Throwable thrown) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SparkThrowable told && told.getCondition() != null) {

@@ -2,7 +2,7 @@ package unroll.spark;
 
 import org.apache.spark.SparkContext;
 
-/** Describes the Spark jobs that a thread starts, as the cluster's pages show them. */
+/** Sets the description of the Spark jobs that a thread starts, which Spark's web pages show. */
 public final class JobName {
     private static final String DESCRIPTION = "spark.job.description";
 
@@ -14,7 +14,7 @@ public final class JobName {
         T run() throws E;
     }
 
-    /** Does some work under a name; later jobs are called as before. */
+    /** Does some work under a name, and restores the earlier name afterwards. */
     public static <T, E extends Exception> T during(
             SparkContext spark, String name, Work<T, E> work) throws E {
         var before = spark.getLocalProperty(DESCRIPTION);

@@ -13,23 +13,23 @@ import unroll.nn.Layout;
 import unroll.nn.Network;
 import unroll.train.worker.State;
 
-/** Computes before training what memory it needs at least, and refuses what cannot suffice. */
+/** Computes before training how much memory it needs at least, and refuses less. */
 public final class Memory {
     private static final long MEBIBYTE = 1 << 20;
 
     private Memory() {}
 
     /**
-     * What training holds.
+     * The sizes that training's memory depends on.
      *
      * @param parameters elements of theta
-     * @param vectors that travel with each update: theta and the optimiser's moments, or the
+     * @param vectors number of vectors in each update: theta and the optimiser's moments, or the
      *     gradient
-     * @param stateVectors of the state: theta, moments and the outer optimiser's
-     * @param updateElements most elements of one vector that a shard's update carries: used rows
-     *     only travel
+     * @param stateVectors number of vectors in the state: theta, moments and the outer optimiser's
+     * @param updateElements maximum number of elements of one vector in a shard's update, which has
+     *     only used rows
      * @param workspaceBytes buffers of one worker
-     * @param shardBytes of the largest shard, and of how its words are spelt
+     * @param shardBytes bytes of the largest shard with the spelling of its words
      */
     record Need(
             long parameters,
@@ -40,20 +40,20 @@ public final class Memory {
             long shardBytes,
             int shards) {
 
-        /** One shard's result, in bytes. */
+        /** Returns the bytes of one shard's result. */
         long update() {
             return 4 * updateElements * vectors;
         }
 
-        /** All results of a round. */
+        /** Returns the bytes of all results of a round. */
         long results() {
             return shards * update();
         }
 
         /**
-         * Old and new state, the serialised broadcast, the sums in double, and the round's results:
-         * all may be waiting for their turn, and the one that is being read is there three times,
-         * as Spark's bytes, as the task's bytes within them, and as numbers.
+         * Returns the bytes of the old and new state, the serialised broadcast, the sums in double,
+         * and the round's results. All results may be waiting to be merged, and the one being read
+         * exists three times: as Spark's bytes, as the task's bytes within them, and as numbers.
          */
         long driver() {
             return 4 * parameters * (2L * stateVectors + vectors)
@@ -62,42 +62,42 @@ public final class Memory {
         }
 
         /**
-         * The broadcast state and its serialised pieces, and for each worker its vectors, gradient,
-         * buffers and shard, and its result, which is serialised twice.
+         * Returns the bytes of the broadcast state and its serialised pieces, and for each worker
+         * of its vectors, gradient, buffers and shard, and its result, which is serialised twice.
          */
         long executor(int workers) {
             return 8 * parameters * vectors + workers * (worker() + update());
         }
 
         /**
-         * Driver and executor in one: the broadcast state is the driver's own, and a worker's
-         * result one of those that wait.
+         * Returns the bytes of driver and executor in one JVM: the broadcast state is the driver's
+         * own, and a worker's result is one of those waiting to be merged.
          */
         long local(int workers) {
             return driver() + workers * worker();
         }
 
-        /** Without the result itself. */
+        /** Returns the bytes of a worker without its result. */
         private long worker() {
             return 4 * parameters * (vectors + 1L) + workspaceBytes + shardBytes + 2 * update();
         }
     }
 
     /**
-     * What Spark was given, in bytes.
+     * The memory that Spark has, in bytes.
      *
-     * @param maxResultSize 0 where it is unlimited
+     * @param maxResultSize 0 if unlimited
      * @param cores of an executor
-     * @param local whether the driver's JVM is the executor too
+     * @param local whether the driver's JVM is also the executor
      */
     record Room(long driver, long maxResultSize, long executor, int cores, boolean local) {}
 
     /**
-     * What a run needs.
+     * Returns what a run needs.
      *
      * @param start state before training
      * @param shards that are trained on
-     * @param columns of a step's vector; 0 where a step is a word
+     * @param columns width of a step's vector; 0 if a step is a word
      */
     public static Need need(
             Configuration conf,
@@ -110,7 +110,7 @@ public final class Memory {
         var layout = network.layout();
         long size = layout.size();
         long inRows = layout.byRow().stream().mapToLong(Layout.Slice::size).sum();
-        // A gradient's rows are few.
+        // A gradient has few rows.
         long used = gradient ? 0 : usedElements(conf, layout, shards);
         return new Need(
                 size,
@@ -126,8 +126,8 @@ public final class Memory {
     }
 
     /**
-     * Elements of the by-row parameters' rows that a shard uses in a round, at most: of a table of
-     * words one for each of its words, of one of letter n-grams one for each of theirs, too.
+     * Returns the maximum number of elements in the rows of by-row parameters that a shard uses in
+     * a round: a row for each of its words, and for each of their n-grams in a table of letters.
      */
     private static long usedElements(Configuration conf, Layout layout, List<ShardSize> shards) {
         int lastEpoch = conf.training().epochs() - 1;
@@ -145,8 +145,8 @@ public final class Memory {
     }
 
     /**
-     * Distinct words that a shard uses in a round. They are as many as can be expected if all its
-     * words are equally frequent; fewer, if they are not.
+     * Returns an upper estimate of the distinct words that a shard uses in a round: the expected
+     * number if all words were equally frequent; otherwise there are fewer.
      */
     private static long usedWords(Configuration conf, ShardSize shard) {
         int every = conf.sync().every();
@@ -165,9 +165,9 @@ public final class Memory {
     }
 
     /**
-     * Refuses what cannot work.
+     * Refuses memory that cannot suffice.
      *
-     * @throws ConfigurationException naming the setting, what it is and what it must be at least
+     * @throws ConfigurationException naming the setting, its value and its minimum
      */
     public static void check(Need need, Room room) {
         int workers = Math.min(room.cores(), need.shards());
@@ -207,7 +207,7 @@ public final class Memory {
         }
     }
 
-    /** A quarter more, which Java keeps free to move what survives; in eighths of a GiB. */
+    /** Returns a quarter more, which the garbage collector needs free, in eighths of a GiB. */
     private static long suggested(long needs) {
         long eighth = 128 * MEBIBYTE;
         return (needs / 4 * 5 + eighth - 1) / eighth * 128;

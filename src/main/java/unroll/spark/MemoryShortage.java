@@ -8,8 +8,8 @@ import org.apache.spark.SparkEnv;
 import unroll.conf.ConfigurationException;
 
 /**
- * Recognises that memory ran out, and says which setting to raise, and to what. Of an error in a
- * task Spark keeps the text only, and of one in an executor that it lost the exit code.
+ * Recognises a lack of memory, and names the setting to raise and its new value. Spark keeps only
+ * the text of an error in a task, and only the exit code of a lost executor.
  */
 public final class MemoryShortage {
     private static final Pattern HEAP =
@@ -17,7 +17,7 @@ public final class MemoryShortage {
                     "java\\.lang\\.OutOfMemoryError: (Java heap space|GC overhead limit exceeded)"
                             + "|java\\.lang\\.OutOfMemoryError(?!:)"
                             + "|SparkOutOfMemoryError|UNABLE_TO_ACQUIRE_MEMORY"
-                            // Spark's own exit code of an executor without memory.
+                            // Spark's exit code for an executor without memory.
                             + "|exited with code 52\\b|exit code:? 52\\b|Exit status: 52\\b");
 
     private static final Pattern OTHER =
@@ -30,7 +30,7 @@ public final class MemoryShortage {
 
     private static final Pattern STACK = Pattern.compile("java\\.lang\\.StackOverflowError");
 
-    /** What Spark says when it does not start. */
+    /** Spark's message if its memory is too small to start. */
     private static final Pattern LEAST =
             Pattern.compile(
                     "INVALID_(DRIVER|EXECUTOR)_MEMORY\\] \\D*(\\d+) must be at least (\\d+)");
@@ -38,18 +38,21 @@ public final class MemoryShortage {
     private static final Pattern RESULTS =
             Pattern.compile("\\((\\S+ \\S+)\\) is bigger than (spark\\.driver\\.maxResultSize)");
 
-    /** A result that vanished without its executor: there was no memory to receive it. */
+    /**
+     * Spark's message for a result that was lost although its executor was not: there was no memory
+     * to receive it.
+     */
     private static final Pattern LOST_RESULT =
             Pattern.compile("executor driver\\): TaskResultLost");
 
-    /** How Spark names the place of a task that failed outside the driver's JVM. */
+    /** Spark's description of the place of a task that failed outside the driver's JVM. */
     private static final Pattern ELSEWHERE =
             Pattern.compile(
                     "executor (?!driver\\b)\\S+\\): |ExecutorLostFailure|exit(ed|).* 52\\b");
 
     private MemoryShortage() {}
 
-    /** Returns what to do, where memory ran out in the driver, an executor or a task. */
+    /** Returns the error with the remedy if the driver, an executor or a task ran out of memory. */
     public static Optional<ConfigurationException> of(Throwable thrown) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
             var found = told(cause.toString());
@@ -128,7 +131,7 @@ public final class MemoryShortage {
         return (bytes + (1 << 20) - 1) >> 20;
     }
 
-    /** Twice as much, in whole eighths of a GiB. */
+    /** Returns twice as much, in whole eighths of a GiB. */
     private static long suggested(long bytes) {
         return (2 * mebibytes(bytes) + 127) / 128 * 128;
     }

@@ -7,13 +7,13 @@ import org.apache.hadoop.security.AccessControlException;
 import unroll.message.Secrets;
 import unroll.train.ExitCode;
 
-/** Reads the exceptions that Spark wraps a user's mistake in. */
+/** Finds a user's mistake in the exceptions that Spark wraps it in. */
 public final class SparkErrors {
     private SparkErrors() {}
 
     /**
-     * Returns the outermost foreseen cause of an exception, since Spark wraps them in its own; what
-     * to do where memory ran out; else the exception.
+     * Returns the outermost expected cause of an exception, since Spark wraps them in its own; the
+     * remedy if memory ran out; else the exception.
      */
     public static Throwable known(Throwable thrown) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
@@ -28,8 +28,8 @@ public final class SparkErrors {
     }
 
     /**
-     * Whether the reason lies in the input: a file that is not there, that may not be read, or that
-     * is beyond the limits of csv's parser.
+     * Returns whether the input is the reason: a file that does not exist, cannot be read, or
+     * exceeds the limits of the csv parser.
      */
     public static boolean isInput(Throwable e) {
         for (var cause = e; cause != null; cause = cause.getCause()) {
@@ -44,8 +44,8 @@ public final class SparkErrors {
     }
 
     /**
-     * The message's first line, without secrets of the URLs in it: Spark's go on with plans and
-     * stack traces.
+     * Returns the message's first line, without the secrets of URLs: plans and stack traces follow
+     * it in Spark's messages.
      */
     public static String firstLine(Throwable e) {
         var message = e.getMessage();
@@ -55,8 +55,8 @@ public final class SparkErrors {
     }
 
     /**
-     * Returns the first line of Spark's message that says something, without its error class, SQL
-     * state and position.
+     * Returns the first meaningful line of Spark's message, without its error class, SQL state and
+     * position.
      */
     public static String sentence(Throwable e) {
         if (e instanceof TextParsingException) {

@@ -1,6 +1,6 @@
 package unroll.spark;
 
-/** Carries a checked exception that Spark throws from methods that do not declare it. */
+/** Wraps a checked exception that Spark throws from a method that does not declare it. */
 public final class SparkFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -6,8 +6,8 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /**
- * Keeps Spark's log short where its configuration says nothing else: what ends a command is told by
- * the command, in one line in place of the stack traces of each attempt.
+ * Keeps Spark's log short unless it is configured: commands report errors in one line, without the
+ * stack traces of each attempt.
  */
 final class SparkLog {
     private static final Map<String, Level> LEVELS =
@@ -25,7 +25,7 @@ final class SparkLog {
     private SparkLog() {}
 
     static void quieten() {
-        // Another library may stand behind the log.
+        // The log may use another library.
         if (org.apache.logging.log4j.LogManager.getContext(false) instanceof LoggerContext log) {
             var configured = log.getConfiguration().getLoggers();
             LEVELS.forEach(

@@ -1,5 +1,5 @@
 /**
- * Everything that runs on Spark: sources, preparation, rounds, scoring, the baseline, and Hadoop's
- * file systems.
+ * Code that needs Spark. This package has sessions, memory checks and errors; its sub-packages have
+ * sources, preparation, rounds, scoring, the baseline, sinks, file systems and jobs.
  */
 package unroll.spark;

@@ -20,17 +20,16 @@ import unroll.spark.sink.CommandRejections;
 import unroll.spark.sink.JsonOutput;
 import unroll.spark.sink.Overlap;
 
-/**
- * Looks inside a model while it reads rows with targets; on the driver, except for reading them.
- */
+/** Diagnoses a model on rows with targets. Runs on the driver, except for reading the rows. */
 public final class DiagnoseJob {
     private DiagnoseJob() {}
 
     /**
-     * How closely to look.
+     * The extent of a diagnosis.
      *
-     * @param examples most rows, the first by the hash of their content, or of a document
-     * @param places of the error surface along either direction, odd
+     * @param examples maximum number of rows: the first by the hash of their content, or the first
+     *     of a document
+     * @param places number of points of the error surface along either direction; odd
      * @param seed of the error surface's directions
      */
     public record Depth(int examples, int places, long seed) {}
@@ -38,17 +37,17 @@ public final class DiagnoseJob {
     /**
      * The findings.
      *
-     * @param file with all figures as JSON; empty where none could be written
+     * @param file with all figures as JSON; empty if none could be written
      */
     public record Result(Diagnosis diagnosis, String file) {}
 
     /**
-     * Looks, and writes the figures as JSON.
+     * Diagnoses, and writes the figures as JSON.
      *
      * @param jsonOut file for the figures; null for {@code diagnosis.json} in the model's directory
      *     as given
-     * @param notes receives what the user should know
-     * @throws ConfigurationException when the model was not trained by gradients
+     * @param notes receives messages for the user
+     * @throws ConfigurationException if the model was not trained by gradients
      */
     public static Result run(
             SparkSession session,

@@ -37,10 +37,10 @@ public final class EvaluateJob {
     /**
      * Measures, and writes the figures as JSON.
      *
-     * @param steps last steps of each sequence that a forecast of next steps must find by itself; 0
-     *     where it is given every step before the one to find
+     * @param steps number of last steps of each sequence that a forecast predicts from its own
+     *     outputs; 0 if it always reads the true steps
      * @param jsonOut file for the figures; null for none
-     * @param notes receives what the user should know
+     * @param notes receives messages for the user
      */
     public static Result run(
             SparkSession session,

@@ -37,11 +37,11 @@ final class FinalMeasures {
     /**
      * The figures.
      *
-     * @param part that they are of
+     * @param part the part that was measured
      * @param network empty without a test and a validation part
      * @param unknown words of the test part; empty without one, or if steps are not words
      * @param baseline empty if it is off or has failed
-     * @param notes why figures are missing
+     * @param notes reasons for missing figures
      */
     record Result(
             String part,
@@ -76,7 +76,7 @@ final class FinalMeasures {
                     .forEach((metric, value) -> tree.put(name + "." + metric.key(), value));
         }
 
-        /** The figures as people read them, by whose they are. */
+        /** Returns the figures as text, by model. */
         Map<String, Map<String, String>> rows() {
             var rows = new LinkedHashMap<String, Map<String, String>>();
             network.ifPresent(figures -> rows.put("network", figures.shown()));
@@ -84,7 +84,7 @@ final class FinalMeasures {
             return rows;
         }
 
-        /** The figure to go by, with its name; empty without one. */
+        /** Returns the most important figure, with its name; empty without one. */
         Optional<String> headline() {
             return network.map(figures -> figures.shown().entrySet().iterator().next())
                     .map(first -> part + " " + first.getKey() + " " + first.getValue());
@@ -92,11 +92,11 @@ final class FinalMeasures {
     }
 
     /**
-     * Reads the test source, if there is one, as measuring will, so that its faults show before
-     * training.
+     * Reads the test source, if there is one, as measuring will, so that its faults are found
+     * before training.
      *
      * @param known labels and widths of the training part
-     * @throws unroll.data.DataException when input is missing, too much of it is bad, or no row is
+     * @throws unroll.data.DataException if input is missing, too many rows are rejected, or none is
      *     left
      */
     void checkTest(Codec known) {
@@ -114,8 +114,8 @@ final class FinalMeasures {
     /**
      * Measures.
      *
-     * @param prepared asked for only if the validation part is measured
-     * @throws unroll.data.DataException when the test source cannot be measured on
+     * @param prepared called only if the validation part is measured
+     * @throws unroll.data.DataException if the test source cannot be measured on
      */
     Result measure(TrainedModel model, Supplier<Prepared> prepared) {
         boolean test = conf.data().test() != null;
@@ -161,11 +161,11 @@ final class FinalMeasures {
     }
 
     /**
-     * Trains and measures the baseline. It is for comparison only: if it fails, the run is finished
-     * all the same.
+     * Trains and measures the baseline. It is only a comparison: if it fails, the run finishes
+     * nevertheless.
      *
      * @param measured whether there is something to measure on
-     * @param notes takes the reason where there is none
+     * @param notes receives the reason if there is no result
      */
     private Optional<Baseline.Result> baseline(
             List<String> labels, boolean measured, List<String> notes) {

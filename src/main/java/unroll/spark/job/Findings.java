@@ -14,7 +14,7 @@ final class Findings {
     /**
      * The lines.
      *
-     * @param steps what the task says of steps and targets
+     * @param steps the task's description of steps and targets
      * @param parameters of the network
      */
     static List<String> of(Prepared prepared, String steps, int parameters) {
@@ -30,7 +30,7 @@ final class Findings {
         return lines;
     }
 
-    /** How unequal shards are. */
+    /** Describes how unequal shards are. */
     private static String balance(List<ShardSize> sizes) {
         var shards = Plural.of(sizes.size(), "shard");
         double mean = sizes.stream().mapToLong(ShardSize::tokens).average().orElse(0);
@@ -47,7 +47,7 @@ final class Findings {
     }
 
     /**
-     * The warning where there are more cores than shards.
+     * Returns the warning about more cores than shards.
      *
      * @param cores more than {@code shards}
      */

@@ -6,17 +6,17 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * Notices that the JVM is ending. A signal such as SIGTERM gives the run time to end in order: the
- * JVM ends when its shutdown hooks do, with exit code 143, and Spark's own hook, which stops the
- * context, waits behind this one. When the JVM ends itself, there is nothing to wait for.
+ * Detects that the JVM is shutting down. After a signal such as SIGTERM the run gets time to end in
+ * order: the JVM ends when its shutdown hooks do, with exit code 143, and Spark's hook, which stops
+ * the context, runs after this one. If the program itself exits, there is nothing to wait for.
  */
 final class Interruption implements AutoCloseable {
-    /** Spark's is at 50, Hadoop's file systems at 10; higher ones go first. */
+    /** Spark's hook has 50, that of Hadoop's file systems 10; higher ones run first. */
     private static final int PRIORITY = 100;
 
     /**
-     * Longest wait for a step and its checkpoint; the sender of SIGTERM usually sends SIGKILL long
-     * before.
+     * Maximum time to wait for a step and its checkpoint; the sender of SIGTERM usually sends
+     * SIGKILL long before.
      */
     private static final long HOURS = 1;
 
@@ -30,10 +30,10 @@ final class Interruption implements AutoCloseable {
 
     /** Called when the run itself cannot record how it ended. */
     interface Ends {
-        /** A signal ends the JVM while there is nothing to save. */
+        /** Called if a signal ends the JVM while there is nothing to save. */
         void interrupted();
 
-        /** The program has called {@code System.exit}. */
+        /** Called if the program has called {@code System.exit}. */
         void exited();
     }
 
@@ -42,12 +42,12 @@ final class Interruption implements AutoCloseable {
         ShutdownHookManager.get().addShutdownHook(watcher, PRIORITY, HOURS, TimeUnit.HOURS);
     }
 
-    /** Whether the run has been told to end. */
+    /** Returns whether the run has been told to end. */
     boolean told() {
         return told;
     }
 
-    /** From now on the run ends in order: it asks {@link #told} between steps. */
+    /** Sets whether the run ends in order, by asking {@link #told} between steps. */
     synchronized void orderly(boolean orderly) {
         this.orderly = orderly;
     }
@@ -75,13 +75,13 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /** The JVM's thread for a signal that ends it waits until the shutdown hooks are done. */
+    /** Returns whether a signal ends the JVM: its thread then waits for the shutdown hooks. */
     private static boolean signalled() {
         return Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread -> SIGNAL_THREAD.matcher(thread.getName()).matches());
     }
 
-    /** The run has ended, in whatever way. */
+    /** Must be called when the run has ended, for whatever reason. */
     @Override
     public void close() {
         ended.countDown();

@@ -20,7 +20,7 @@ public final class Models {
         return SavedModel.open(NamedStores.open("MODEL", directory, hadoop), directory);
     }
 
-    /** Reads the model that a command asks for, with the settings that it may change. */
+    /** Reads the model of a request, with the settings that a command may change. */
     public static SavedModel open(ScoringRequest request, Configuration hadoop) throws IOException {
         FreeSettings.check(request.settings());
         var directory = request.model();

@@ -23,7 +23,7 @@ import unroll.train.Trainer;
 import unroll.train.WorkerSpec;
 import unroll.train.worker.State;
 
-/** Trains the network on prepared shards: start state, memory check, rounds. */
+/** Trains the network on prepared shards: initial state, memory check, rounds. */
 final class NetworkTraining {
     private final TrainingRun run;
     private final Configuration conf; // complete
@@ -33,7 +33,7 @@ final class NetworkTraining {
     private final WorkerSpec spec;
     private final Network network;
     private final RunListener listener;
-    private final float[] theta; // to start from
+    private final float[] theta; // initial parameters
     private State start;
     private DirectoryKeeper keeper;
 
@@ -58,7 +58,7 @@ final class NetworkTraining {
                         run.directory(), run.progress(), run.status(), task.metric(), agrees());
     }
 
-    /** Whether several shards are meant to agree more often than once an epoch. */
+    /** Returns whether several shards synchronise more often than once an epoch. */
     private boolean agrees() {
         return conf.data().shards() > 1
                 && conf.sync().every() != SyncConf.EPOCH
@@ -73,7 +73,7 @@ final class NetworkTraining {
         return spec.task().metric();
     }
 
-    /** Receives what training reports. */
+    /** Returns the listener of the training. */
     RunListener listener() {
         return listener;
     }
@@ -81,8 +81,8 @@ final class NetworkTraining {
     /**
      * Checks what can be checked before the first round.
      *
-     * @throws unroll.conf.ConfigurationException when memory cannot suffice, or settings name
-     *     parameters that the network lacks
+     * @throws unroll.conf.ConfigurationException if memory cannot suffice, or settings name
+     *     parameters that the network does not have
      */
     void check() {
         if (conf.kernels() == KernelChoice.AUTO && !Kernels.simdAvailable()) {
@@ -105,9 +105,9 @@ final class NetworkTraining {
     }
 
     /**
-     * Writes the run's description and its start.
+     * Writes the run's description and its initial state.
      *
-     * @param vectors to start word vectors from
+     * @param vectors initial word vectors
      * @param replaces whether the run replaces another
      */
     void begin(String fingerprint, StartVectors vectors, boolean replaces) throws IOException {
@@ -115,7 +115,7 @@ final class NetworkTraining {
         var known = files.vectors();
         if (vectors.any() && files.directory().checkpoints().newest(layout, e -> {}).isEmpty()) {
             known = run.stage("word vectors", "", () -> vectors.fill(theta, layout, prepared));
-            start = State.start(theta, conf); // an average begins with these values too
+            start = State.start(theta, conf); // an average also begins with these values
         }
         var described = run.described(conf, fingerprint, known);
         files.directory().writeRun(described);
@@ -147,7 +147,7 @@ final class NetworkTraining {
         }
     }
 
-    /** Asked between steps. */
+    /** Returns whether to stop; called between steps. */
     private boolean stop() {
         try {
             run.lock().check();
@@ -158,7 +158,7 @@ final class NetworkTraining {
         return interruption.told();
     }
 
-    /** Returns whether the directory was gone, and writes its files again. */
+    /** Writes the files of a directory that was deleted again; returns whether it was. */
     boolean keepDirectory() throws IOException {
         return keeper.keep();
     }

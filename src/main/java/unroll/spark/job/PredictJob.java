@@ -37,16 +37,16 @@ import unroll.task.Task;
 import unroll.train.ExitCode;
 
 /**
- * Adds what a model predicts to rows, which keep their columns, their order and their number; which
- * columns it adds is said by its {@link Task}. A row that cannot be scored gets null in them.
+ * Adds a model's predictions to rows, which keep their columns, order and number. The model's
+ * {@link Task} defines the added columns. A row that cannot be scored gets null in them.
  */
 public final class PredictJob {
     /** Columns that tasks add. */
     private static final Set<String> ADDED = Set.of("prediction", "probabilities");
 
     /**
-     * Formats that cannot hold arrays, maps or structs: they are written as JSON there. Of jdbc
-     * that is said of added columns only, since some databases hold arrays.
+     * Formats without arrays, maps and structs: they are written as JSON there. With jdbc that
+     * applies only to added columns, since some databases have arrays.
      */
     private static final Set<String> FLAT = Set.of("csv", "jdbc", "text");
 
@@ -56,8 +56,8 @@ public final class PredictJob {
      * Scores rows and writes them.
      *
      * @param request whose label column is not used
-     * @param steps that a forecast of next steps runs on
-     * @param notes receives what the user should know
+     * @param steps number of steps that a forecast of next steps continues for
+     * @param notes receives messages for the user
      */
     public static void run(
             SparkSession session,
@@ -121,7 +121,7 @@ public final class PredictJob {
         return flat;
     }
 
-    /** Says how many rows could not be scored, and why. */
+    /** Reports how many rows could not be scored, and why. */
     private static void tell(Predicted scored, RejectedRows bad, Consumer<String> notes) {
         var reasons = scored.unscored().reasons();
         if (reasons.isEmpty()) {
@@ -137,12 +137,12 @@ public final class PredictJob {
                                 bad.where("source")));
     }
 
-    /** Options with which the rows, read back with default options, are the same. */
+    /** Returns options with which the rows are the same when they are read with default options. */
     private static Map<String, String> options(Sink sink) {
         return switch (sink.format().toLowerCase(Locale.ROOT)) {
             case "csv" -> CsvOptions.writing(sink.options());
             case "json" -> {
-                // A column that holds nothing would be no column any more.
+                // A column of nulls alone would not be a column any more.
                 var options = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
                 options.put("ignoreNullFields", "false");
                 options.putAll(sink.options());
@@ -162,7 +162,7 @@ public final class PredictJob {
             } else {
                 writer.format(sink.format()).save(sink.path());
             }
-        } catch (Exception e) { // checked ones too, which Scala does not declare
+        } catch (Exception e) { // also checked ones, which Scala does not declare
             var refusal = SinkFailure.of(sink, e);
             if (refusal.isPresent() && ExitCode.of(SparkErrors.known(e)) == ExitCode.UNEXPECTED) {
                 throw refusal.get();

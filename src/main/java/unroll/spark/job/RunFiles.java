@@ -16,7 +16,7 @@ import unroll.train.worker.State;
 
 /**
  * The files that a run writes. Those of a run that replaces another are beside it until the first
- * checkpoint is whole.
+ * checkpoint is complete.
  */
 final class RunFiles {
     private final TrainingRun run;
@@ -34,12 +34,15 @@ final class RunFiles {
         return directory;
     }
 
-    /** Returns where word vectors started from, if the run has come so far. */
+    /** Returns the sources of initial word vectors, if the run has recorded them. */
     Map<String, Object> vectors() throws IOException {
         return directory.run().map(RunDirectory.Run::vectors).orElse(Map.of());
     }
 
-    /** Removes the run that this one replaces, with the start state as the first checkpoint. */
+    /**
+     * Removes the run that this one replaces, after writing the initial state as the first
+     * checkpoint.
+     */
     void replace(Layout layout, State start) throws IOException {
         Trainer.writeStart(directory.checkpoints(), layout, start);
         run.directory().replace();
@@ -82,7 +85,7 @@ final class RunFiles {
                 outcome.theta());
     }
 
-    /** Returns the best epoch's figures on the validation part; none without one. */
+    /** Returns the best epoch's figures on the validation part; empty without one. */
     static Map<String, Object> validation(Trainer.Outcome outcome, Metric metric) {
         var figures = new LinkedHashMap<String, Object>();
         outcome.history().stream()

@@ -8,7 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import unroll.report.Progress;
 import unroll.spark.JobName;
 
-/** A stage of a run as the user sees it: its name, its time and its finished tasks. */
+/** Shows a stage of a run to the user: its name, its time and its finished tasks. */
 final class Stage {
     private static final long POLL_MILLIS = 500;
 
@@ -17,8 +17,8 @@ final class Stage {
     /**
      * Does the work of a stage.
      *
-     * @param what is done
-     * @param where its data are; may be empty
+     * @param what description of the work
+     * @param where place of its data; may be empty
      */
     static <T, E extends Exception> T run(
             SparkContext spark,
@@ -39,7 +39,7 @@ final class Stage {
         }
     }
 
-    /** Shows how many tasks of all running jobs are done. */
+    /** Shows how many tasks of all running jobs are finished. */
     private static void follow(SparkContext spark, Progress progress) {
         var tracker = JavaSparkContext.fromSparkContext(spark).statusTracker();
         try {

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Stops the session when a thread dies of an error, such as a lack of memory: if it was one of
- * Spark's own, whoever waits for its answer would wait for ever.
+ * Stops the session when a thread dies of an error, such as a lack of memory: if the thread was
+ * Spark's, others would wait for its answer for ever.
  */
 final class ThreadDeaths implements AutoCloseable, Thread.UncaughtExceptionHandler {
     private final Thread.UncaughtExceptionHandler before =
@@ -36,7 +36,7 @@ final class ThreadDeaths implements AutoCloseable, Thread.UncaughtExceptionHandl
         }
     }
 
-    /** Returns the error that stopped the session, or without one what was thrown. */
+    /** Returns the error that stopped the session; without one, what was thrown. */
     Throwable cause(Throwable thrown) {
         var error = first.get();
         return error == null ? thrown : error;

@@ -20,8 +20,8 @@ import unroll.train.ExitCode;
 import unroll.train.InterruptedRunException;
 
 /**
- * The main job: prepares, trains, tests, and keeps the run directory, so that the same request made
- * again resumes where this one stopped.
+ * The main job: prepares, trains and tests, and maintains the run directory, so that repeating a
+ * request resumes where it stopped.
  */
 public final class TrainJob {
     private TrainJob() {}
@@ -29,12 +29,13 @@ public final class TrainJob {
     /**
      * Runs to the end. The session is not stopped.
      *
-     * @throws unroll.conf.ConfigurationException when the directory holds another run, or memory
+     * @throws unroll.conf.ConfigurationException if the directory holds another run, or memory
      *     cannot suffice
-     * @throws DataException when the data are missing or wrong, or not those of the run so far
-     * @throws unroll.io.run.DirectoryInUseException when another run has the directory
-     * @throws unroll.train.worker.DivergedException when training diverged again and again
-     * @throws InterruptedRunException when the JVM was told to end; what was trained is kept
+     * @throws DataException if the data are missing or wrong, or not those of the run so far
+     * @throws unroll.io.run.DirectoryInUseException if another run uses the directory
+     * @throws unroll.train.worker.DivergedException if training diverged more often than it may be
+     *     repeated
+     * @throws InterruptedRunException if the JVM was told to end; the checkpoints are kept
      */
     public static TrainResult run(SparkSession session, TrainRequest request, Progress progress)
             throws IOException {
@@ -60,7 +61,7 @@ public final class TrainJob {
             return RunLock.acquire(
                     directory.store(), directory.path(), application, progress::message);
         } catch (ConfigurationException e) {
-            // That a run is finished can be told where nothing can be written.
+            // A finished run can be reported even from a directory that is read-only.
             var tree = ConfigurationWriter.tree(request.conf());
             if (!directory.exists() || directory.compare(tree, request.fresh()) != Rerun.FINISHED) {
                 throw e;
@@ -84,14 +85,15 @@ public final class TrainJob {
                 var result = new Training(run, interruption, rerun).run();
                 status.end(Status.State.FINISHED, 0, result.message());
                 return result;
-            } catch (Throwable e) { // Spark's own exceptions are checked, but nowhere declared
+            } catch (Throwable e) { // Spark throws checked exceptions without declaring them
                 throw ended(threads.cause(e), status, interruption);
             }
         }
     }
 
     /**
-     * Writes why a run has failed. What Spark throws once it is stopped is only the interruption.
+     * Writes why a run failed. Exceptions that Spark throws after it was stopped are only the
+     * interruption.
      */
     private static RuntimeException ended(
             Throwable thrown, RunStatus status, Interruption interruption) throws IOException {
@@ -107,7 +109,7 @@ public final class TrainJob {
         try {
             status.end(state, code, SparkErrors.firstLine(cause));
         } catch (RuntimeException e) {
-            cause.addSuppressed(e); // the status could not be written either
+            cause.addSuppressed(e); // writing the status failed too
         }
         if (cause instanceof IOException e) {
             throw e;
@@ -118,7 +120,7 @@ public final class TrainJob {
         return cause instanceof RuntimeException e ? e : new SparkFailure(cause);
     }
 
-    /** Writes that the JVM ends in the middle of the run. */
+    /** Records that the JVM ends in the middle of the run. */
     private record Ends(RunStatus status) implements Interruption.Ends {
         @Override
         public void interrupted() {

@@ -3,13 +3,13 @@ package unroll.spark.job;
 import unroll.conf.Configuration;
 
 /**
- * A run that is asked for.
+ * A request for a run.
  *
  * @param fresh whether an earlier run in the same directory is replaced
- * @param submission id that {@code status.json} carries; empty without a launcher that follows
+ * @param submission id written to {@code status.json}; empty without a launcher that waits for it
  * @param began {@link System#nanoTime} at which the command began
- * @param ownsSession whether the session was opened for this run, so that it may be stopped when
- *     one of its threads has died
+ * @param ownsSession whether the session was opened for this run, so that it may be stopped if one
+ *     of its threads dies
  */
 public record TrainRequest(
         Configuration conf, boolean fresh, String submission, long began, boolean ownsSession) {

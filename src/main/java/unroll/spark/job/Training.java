@@ -109,7 +109,7 @@ final class Training {
         return prepared;
     }
 
-    /** Removes what is cached. */
+    /** Removes cached data. */
     private void release() {
         if (prepared != null) {
             prepared.train().unpersist(false);
@@ -117,12 +117,12 @@ final class Training {
         }
     }
 
-    /** Whether the run does not continue an earlier one. */
+    /** Returns whether the run does not continue an earlier one. */
     private boolean isNew() {
         return rerun == Rerun.FRESH || rerun == Rerun.REPLACE;
     }
 
-    /** The configuration with the settings that it leaves open. */
+    /** Returns the configuration completed by the settings that depend on the data. */
     private Configuration complete(long batches) throws IOException {
         return OpenSettings.complete(
                 conf,
@@ -138,7 +138,9 @@ final class Training {
         }
     }
 
-    /** Says where another limit of bad rows is to be given, since the model keeps its own. */
+    /**
+     * Returns advice on how to change the limit of rejected rows, since the model keeps its own.
+     */
     private String keptLimit() throws IOException {
         var limit = conf.data().maxRejected();
         return run.directory()
@@ -174,7 +176,7 @@ final class Training {
                 : " (test " + name + " " + value + ")";
     }
 
-    /** Measures the model of a finished run again, which stays finished if that fails. */
+    /** Measures the model of a finished run again; the run stays finished if that fails. */
     private TrainResult retest(Preparing preparation) throws IOException {
         var model =
                 Models.open(
@@ -192,7 +194,8 @@ final class Training {
     }
 
     /**
-     * @param chosen whether the number of shards was chosen here, so that no other is advised
+     * @param chosen whether the number of shards was chosen automatically, so that no other is
+     *     suggested
      */
     private TrainResult train(Preparing preparation, StartVectors vectors, boolean chosen)
             throws IOException {
@@ -239,12 +242,15 @@ final class Training {
                 training.metric());
     }
 
-    /** Measures the trained model. A test source that fails now says that training is not lost. */
+    /**
+     * Measures the trained model. If the test source fails now, the message says that training is
+     * not lost.
+     */
     private FinalMeasures.Result measure(float[] theta) {
         var model = Tasks.trained(conf, prepared.codec(), network -> theta);
         try {
             return measures.measure(model, () -> prepared);
-        } catch (Exception e) { // Spark's own are checked, but nowhere declared
+        } catch (Exception e) { // Spark throws checked exceptions without declaring them
             var cause = SparkErrors.known(e);
             if (ExitCode.of(cause) != ExitCode.DATA) {
                 throw e;
@@ -289,7 +295,7 @@ final class Training {
         return tree;
     }
 
-    /** The summary for a terminal. */
+    /** Returns the summary for a terminal. */
     private String text(FinalMeasures.Result result, String heading) {
         return new Summary(
                         heading,

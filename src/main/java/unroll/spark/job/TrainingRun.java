@@ -30,7 +30,7 @@ record TrainingRun(
     /**
      * Does the work of a stage.
      *
-     * @param where its data are; may be empty
+     * @param where place of its data; may be empty
      */
     <T, E extends Exception> T stage(String what, String where, JobName.Work<T, E> work) throws E {
         return Stage.run(session.sparkContext(), progress, what, where, work);
@@ -44,7 +44,7 @@ record TrainingRun(
      * Returns the content of {@code run.json}.
      *
      * @param fingerprint of the data; empty before they have been read
-     * @param vectors where word vectors started from
+     * @param vectors sources of initial word vectors
      */
     RunDirectory.Run described(
             Configuration complete, String fingerprint, Map<String, Object> vectors) {

@@ -14,7 +14,7 @@ import unroll.conf.SourceConf;
 import unroll.report.Progress;
 
 /**
- * The entry for programs, which have a session of their own: it is used, and never stopped.
+ * The entry point for programs. Uses their session, and never stops it.
  *
  * <pre>{@code
  * var conf = Tasks.reader().read(yaml, "sentiment.yaml", List.of());
@@ -27,7 +27,7 @@ public final class Unroll {
 
     private Unroll() {}
 
-    /** Trains without telling how it goes. */
+    /** Trains without reporting progress. */
     public static UnrollModel fit(Dataset<Row> rows, Configuration conf) throws IOException {
         return fit(rows, conf, Progress.SILENT);
     }
@@ -36,18 +36,19 @@ public final class Unroll {
      * Trains a model on rows, in the run directory that the configuration names: there an
      * unfinished run resumes, and a finished one is opened, as with the command {@code train}.
      *
-     * @param rows in place of those of {@code data.train}, which only names their columns
-     * @param progress is told how it goes
-     * @throws unroll.conf.ConfigurationException when the directory holds another run, or memory
+     * @param rows rows used in place of those of {@code data.train}, which only names their columns
+     * @param progress receives reports
+     * @throws unroll.conf.ConfigurationException if the directory holds another run, or memory
      *     cannot suffice
-     * @throws unroll.data.DataException when the rows are wrong, or not those of the run so far
-     * @throws unroll.train.DivergedException when training diverged again and again
+     * @throws unroll.data.DataException if the rows are wrong, or not those of the run so far
+     * @throws unroll.train.DivergedException if training diverged more often than it may be
+     *     repeated
      */
     public static UnrollModel fit(Dataset<Row> rows, Configuration conf, Progress progress)
             throws IOException {
         var session = rows.sparkSession();
         var directory = conf.run().dir();
-        // The configuration is kept with the run, so that the name must be the same each time; no
+        // The configuration is stored with the run, so the name must be the same each time, and no
         // other run has the same directory.
         var name = "unroll_" + HexFormat.of().toHexDigits(directory.hashCode());
         rows.createOrReplaceTempView(name);
@@ -67,7 +68,7 @@ public final class Unroll {
      * Opens a model.
      *
      * @param directory of the model, or of the run that it belongs to
-     * @throws java.io.FileNotFoundException when there is no model
+     * @throws java.io.FileNotFoundException if there is no model
      */
     public static UnrollModel open(SparkSession session, String directory) throws IOException {
         var hadoop = session.sparkContext().hadoopConfiguration();
@@ -80,9 +81,9 @@ public final class Unroll {
     }
 
     /**
-     * Does work while rows can be read as a source.
+     * Does some work while rows can be read as a source.
      *
-     * @param columns names the columns
+     * @param columns source that names the columns
      */
     static <T> T reading(Dataset<Row> rows, SourceConf columns, Reading<T> work) {
         var name = "unroll_" + UUID.randomUUID().toString().replace("-", "");

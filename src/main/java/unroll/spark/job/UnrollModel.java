@@ -18,25 +18,26 @@ public final class UnrollModel {
         this.saved = saved;
     }
 
-    /** The model with its configuration, as it is on disk. */
+    /** Returns the model with its configuration, as stored on disk. */
     public SavedModel saved() {
         return saved;
     }
 
     /**
-     * Returns all columns of rows, and those that the model's task adds; null in the latter for a
-     * row that cannot be scored. Rows are scored as they are read.
+     * Returns rows with the columns that the model's task adds, which are null for a row that
+     * cannot be scored. Rows are scored as they are read.
      *
-     * @param rows with the columns that the configuration names, but for the label or the target
+     * @param rows with the columns that the configuration names, without the label or the target
      */
     public Dataset<Row> score(Dataset<Row> rows) {
         return score(rows, 0);
     }
 
     /**
-     * The same of a forecast that runs on from its own outputs.
+     * Returns rows with the columns that the model's task adds, where a forecast of next steps
+     * continues from its own outputs.
      *
-     * @param steps as many; 0 for the next one only
+     * @param steps number of steps to forecast; 0 for the next one only
      */
     public Dataset<Row> score(Dataset<Row> rows, int steps) {
         return Unroll.reading(
@@ -48,10 +49,10 @@ public final class UnrollModel {
     }
 
     /**
-     * Measures the model on rows with targets. Bad rows are counted, up to {@code
+     * Measures the model on rows with targets. Rejected rows are counted, up to {@code
      * data.maxRejected}.
      *
-     * @throws unroll.data.DataException when too many rows are bad, or none is left
+     * @throws unroll.data.DataException if too many rows are rejected, or none is left
      */
     public Measures evaluate(Dataset<Row> rows) {
         var conf = saved.conf();

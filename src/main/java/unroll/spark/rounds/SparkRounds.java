@@ -33,9 +33,9 @@ import unroll.train.worker.State;
 import unroll.train.worker.Update;
 
 /**
- * Rounds as Spark jobs, one task a shard. Results are folded on the driver's thread in the order of
- * their partitions while later ones are still being worked on; none of Spark's own reducers, which
- * add in the order of arrival, is used.
+ * Rounds as Spark jobs with one task for each shard. Results are folded on the driver's thread in
+ * the order of their partitions while later ones are still being computed. Spark's reducers are not
+ * used, because they add in the order of arrival.
  */
 public final class SparkRounds implements Rounds {
     private static final long POLL_MILLIS = 100;
@@ -48,8 +48,8 @@ public final class SparkRounds implements Rounds {
     private final Merge merge;
 
     /**
-     * @param training one shard a partition, cached
-     * @param validation one shard a partition, cached; may have no partition
+     * @param training one shard in each partition, cached
+     * @param validation one shard in each partition, cached; may have no partitions
      */
     public SparkRounds(
             JavaSparkContext spark,
@@ -103,11 +103,11 @@ public final class SparkRounds implements Rounds {
         return evaluation;
     }
 
-    /** Nothing to release: context and cached data are the caller's. */
+    /** Does nothing: context and cached data belong to the caller. */
     @Override
     public void close() {}
 
-    /** Runs work on every partition, and hands the results over in their order, on this thread. */
+    /** Runs work on every partition, and passes on the results in their order, on this thread. */
     private <T> void inOrder(
             String description, JavaRDD<Shard> shards, Work<T> work, Consumer<T> fold) {
         int partitions = shards.getNumPartitions();
@@ -147,7 +147,7 @@ public final class SparkRounds implements Rounds {
 
     private record Result<T>(int partition, T value) {}
 
-    /** Puts results that come in any order into theirs. */
+    /** Restores the order of results that arrive in any order. */
     private static final class Fold<T> {
         private final int partitions;
         private final Consumer<T> fold;
@@ -161,7 +161,7 @@ public final class SparkRounds implements Rounds {
 
         void all(BlockingQueue<Result<T>> arrived, FutureAction<?> job) {
             while (next < partitions) {
-                // Asked before the queue is: a job that is complete has delivered everything.
+                // Checked before the queue: a complete job has delivered everything.
                 boolean completed = job.isCompleted();
                 var result = poll(arrived, completed ? 0 : POLL_MILLIS);
                 if (result != null) {
@@ -170,7 +170,7 @@ public final class SparkRounds implements Rounds {
                         fold.accept(early.remove(next++));
                     }
                 } else if (completed) {
-                    // Throws what made the job fail.
+                    // Throws the job's exception.
                     job.value().get().get();
                     throw new IllegalStateException("a job ended without all of its results");
                 }
@@ -247,7 +247,9 @@ public final class SparkRounds implements Rounds {
         }
     }
 
-    /** Called by Spark's scheduler, which must not be kept: the folding is done elsewhere. */
+    /**
+     * Called by Spark's scheduler, which must not be delayed: folding is done on another thread.
+     */
     private static final class Receive<T> extends AbstractFunction2<Object, T, BoxedUnit> {
         private final BlockingQueue<Result<T>> arrived;
 

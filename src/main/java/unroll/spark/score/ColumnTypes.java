@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 import unroll.task.Column;
 
-/** The columns of answers, as Spark knows them. */
+/** Converts the columns of answers to types of Spark. */
 final class ColumnTypes {
     private ColumnTypes() {}
 
@@ -35,7 +35,7 @@ final class ColumnTypes {
         };
     }
 
-    /** Returns a value of an answer with its lists and maps as Spark takes them. */
+    /** Returns a value of an answer with lists and maps as Scala's. */
     static Object value(Object value) {
         if (value instanceof List<?> list) {
             return CollectionConverters.asScala(list.stream().map(ColumnTypes::value).toList())

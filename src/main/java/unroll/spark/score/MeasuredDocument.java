@@ -15,7 +15,7 @@ final class MeasuredDocument {
     /**
      * Reads a document of at least one row.
      *
-     * @throws unroll.data.DataException when input is missing, too much of it is bad, or no row is
+     * @throws unroll.data.DataException if input is missing, too many rows are rejected, or none is
      *     left
      */
     static Document read(
@@ -33,13 +33,13 @@ final class MeasuredDocument {
         return document;
     }
 
-    /** Cuts a document into as many pieces as the model was trained on. */
+    /** Splits a document into as many pieces as the model was trained on. */
     static JavaRDD<Shard> pieces(Document document, TrainedModel model) {
         return document.pieces(
                 0, document.rows(), model.codec().vocabulary(), model.conf().data().shards());
     }
 
-    /** Returns the first rows of a document, whose order says more than any choice. */
+    /** Returns the first rows of a document, since a sample must keep their order. */
     static Shard sample(
             SparkSession session,
             TrainedModel model,

@@ -14,16 +14,16 @@ import unroll.task.registry.Tasks;
 /**
  * Rows with targets, on which a model is measured.
  *
- * @param key where the source is named, for messages
- * @param part how rejections name it
- * @param steps last steps of each sequence that a forecast of next steps must find by itself; 0
- *     where it is given every step before the one to find
+ * @param key of the source, for messages
+ * @param part its name in rejections
+ * @param steps number of last steps of each sequence that a forecast predicts from its own outputs;
+ *     0 if it always reads the true steps
  */
 public record MeasuredRows(SourceConf source, String key, String part, int steps) {
     /**
-     * Opens the source, as sequences, targets and corrupt records.
+     * Opens the source with columns of sequences, targets and corrupt records.
      *
-     * @throws DataException when there is nothing to read, or a column is absent
+     * @throws DataException if there is nothing to read, or a column is missing
      */
     Dataset<Row> open(SparkSession session, Configuration conf) {
         var kind = Tasks.kind(conf.task());
@@ -37,7 +37,7 @@ public record MeasuredRows(SourceConf source, String key, String part, int steps
      * Refuses a source without good rows.
      *
      * @param use of the rows, such as {@code measure on}
-     * @throws DataException when there are none
+     * @throws DataException if there are none
      */
     void requireSome(long good, String use) {
         if (good == 0) {
@@ -46,7 +46,7 @@ public record MeasuredRows(SourceConf source, String key, String part, int steps
         }
     }
 
-    /** Reads a source to its end without a model, so that bad rows show before training. */
+    /** Reads a source to its end without a model, so that bad rows are found before training. */
     public void check(
             SparkSession session, Configuration conf, Codec known, Rejections rejections) {
         if (Tasks.kind(conf.task()).readsDocument()) {

@@ -30,7 +30,7 @@ import unroll.task.registry.Tasks;
 public final class Measurement {
     private Measurement() {}
 
-    /** Measures on prepared examples, at least one. */
+    /** Measures on prepared examples, of which there must be at least one. */
     public static Measures of(JavaRDD<Shard> shards, TrainedModel model) {
         var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
         try {
@@ -52,7 +52,7 @@ public final class Measurement {
     /**
      * Measures on rows of a source.
      *
-     * @throws unroll.data.DataException when too much is bad, or no row is left
+     * @throws unroll.data.DataException if too many rows are rejected, or none is left
      */
     public static Measures of(
             SparkSession session, TrainedModel model, MeasuredRows from, Rejections rejections) {
@@ -66,7 +66,7 @@ public final class Measurement {
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
         var columns = Preparation.columns(model.conf(), from.source());
         int steps = from.steps();
-        // Kept, since those that are rejected are asked for again.
+        // Cached, since the rejected ones are read again.
         var outcomes =
                 rows.toJavaRDD()
                         .mapPartitions(
@@ -93,7 +93,7 @@ public final class Measurement {
         }
     }
 
-    /** What a partition's rows came to. */
+    /** The counts and sums of a partition's rows. */
     private static final class Sums implements Serializable {
         private final Evaluator evaluator;
         private final TreeMap<Reason, Long> bad = new TreeMap<>();
@@ -110,7 +110,10 @@ public final class Measurement {
         }
     }
 
-    /** A bad row, or, last of a partition, what all others came to. A plain class: it is cached. */
+    /**
+     * A rejected row or, as the last of a partition, the sums of all others. A plain class, since
+     * Spark caches it.
+     */
     private static final class Outcome implements Serializable {
         private final Rejected rejected;
         private final Sums sums;
@@ -121,7 +124,9 @@ public final class Measurement {
         }
     }
 
-    /** Measures a partition, some thousands of rows at a time so that like lengths meet. */
+    /**
+     * Measures a partition, some thousands of rows at a time so that similar lengths share a batch.
+     */
     private static final class Outcomes implements Iterator<Outcome> {
         private static final int ROWS = 4096;
         private static final int NUMBERS = 1_000_000; // words, or numbers of vectors
@@ -170,7 +175,7 @@ public final class Measurement {
             return new Outcome(null, sums);
         }
 
-        /** The reader's row, which is good, with its target. */
+        /** Returns the reader's row, which is good, with its target. */
         private Example example() {
             var codec = model.codec();
             return ScorableRow.example(reader, codec, scorer::encode)

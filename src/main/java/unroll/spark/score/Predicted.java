@@ -6,7 +6,7 @@ import org.apache.spark.sql.Row;
 import unroll.encode.Rejected;
 
 /**
- * Rows with what a model predicts; they are scored as they are written.
+ * Rows with the predictions of a model, which are computed when the rows are written.
  *
  * @param unscored filled by writing the rows
  * @param rejected the rows that cannot be scored, found without scoring the others

@@ -26,9 +26,9 @@ import unroll.task.Answerer;
 import unroll.task.TrainedModel;
 
 /**
- * Adds columns to rows, which keep their own, their order and their number. A row that cannot be
- * scored gets null in all of them; a record that could not be parsed is kept as it stands in {@link
- * Sources#CORRUPT}, a column that is there if there are such records.
+ * Adds columns to rows, which keep their columns, order and number. A row that cannot be scored
+ * gets null in all of them. The text of a record that could not be parsed is kept in {@link
+ * Sources#CORRUPT}, a column that exists if there are such records.
  */
 public final class Predictions {
     private Predictions() {}
@@ -36,7 +36,7 @@ public final class Predictions {
     /**
      * Adds a model's answers to rows.
      *
-     * @param steps that a forecast of next steps runs on
+     * @param steps number of steps that a forecast of next steps continues for
      */
     public static Predicted add(
             SparkSession session, TrainedModel model, SourceConf source, int steps) {
@@ -73,7 +73,8 @@ public final class Predictions {
                 read.mapPartitionsWithIndex(
                         (number, some) -> {
                             var trained = shipped.value();
-                            // It numbers the words whose letters it needs: who encodes, answers.
+                            // It numbers the words whose letters it needs, so the same one must
+                            // encode and answer.
                             var answerer = trained.task().answerer(trained, steps);
                             var checked =
                                     unscored.counted(
@@ -110,12 +111,12 @@ public final class Predictions {
     }
 
     private static boolean hasCorrupt(Dataset<Row> rows) {
-        // Spark refuses to look at this column of json alone.
+        // Spark refuses to read this column of json alone.
         return SourceColumns.has(rows, Sources.CORRUPT)
                 && !rows.filter(col(Sources.CORRUPT).isNotNull()).takeAsList(1).isEmpty();
     }
 
-    /** All columns, the records that could not be parsed behind the others. */
+    /** Returns all columns, that of records that could not be parsed last. */
     private static Column[] last(Dataset<Row> rows) {
         var others = Arrays.stream(rows.columns()).filter(name -> !name.equals(Sources.CORRUPT));
         return java.util.stream.Stream.concat(others, java.util.stream.Stream.of(Sources.CORRUPT))
@@ -135,8 +136,8 @@ public final class Predictions {
     }
 
     /**
-     * @param row its columns, then two of ours
-     * @param more values of the added columns; null where all of them are
+     * @param row its columns, followed by two of ours
+     * @param more values of the added columns; null if all of them are
      */
     private static Row row(Row row, Object[] more, int added) {
         int width = row.length() - 2;

@@ -20,7 +20,7 @@ import unroll.spark.source.RowRecords;
 import unroll.task.Task;
 import unroll.task.registry.Tasks;
 
-/** Says what is wrong with rows that a model is to be measured on, without scoring them. */
+/** Checks rows that a model will be measured on, without scoring them. */
 final class RowCheck implements Serializable {
     private final Codec known;
     private final Task task;
@@ -28,7 +28,7 @@ final class RowCheck implements Serializable {
 
     /**
      * @param known labels, widths and scales of the training part
-     * @param steps last steps that a forecast of next steps must find by itself
+     * @param steps number of last steps that a forecast predicts from its own outputs
      */
     RowCheck(Codec known, Task task, int steps) {
         this.known = known;
@@ -36,7 +36,7 @@ final class RowCheck implements Serializable {
         this.steps = steps;
     }
 
-    /** Takes on a row; null for a good one. */
+    /** Returns why a row is rejected; null if it is good. */
     Rejected wrong(RawRecord row, RecordReader reader) {
         var wrong = Encoding.read(row, reader, known);
         if (wrong != null) {
@@ -49,7 +49,7 @@ final class RowCheck implements Serializable {
     /**
      * Reads a source to its end and rejects its bad rows.
      *
-     * @throws unroll.data.DataException when too much is bad, or no row is left
+     * @throws unroll.data.DataException if too many rows are rejected, or none is left
      */
     static void all(
             SparkSession session,
@@ -93,7 +93,7 @@ final class RowCheck implements Serializable {
         return bad.iterator();
     }
 
-    /** How many rows are good, and how many are bad for which reason. */
+    /** The number of good rows, and of bad ones by reason. */
     private static final class Counts implements Serializable {
         private final TreeMap<Reason, Long> bad = new TreeMap<>();
         private long good;

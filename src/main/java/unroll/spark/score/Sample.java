@@ -19,17 +19,17 @@ import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
 
 /**
- * Some rows of a source with their targets, on the driver: a choice that only content and seed
- * decide.
+ * A sample of a source's rows with their targets, on the driver; it depends only on content and
+ * seed.
  */
 public final class Sample {
     private Sample() {}
 
     /**
-     * The first rows by the hash of their content, in that order.
+     * Returns the first rows by the hash of their content, in that order.
      *
-     * @param most examples
-     * @throws DataException when input is missing, too much of it is bad, or no row is left
+     * @param most maximum number of examples
+     * @throws DataException if input is missing, too many rows are rejected, or none is left
      */
     public static Shard of(
             SparkSession session,

@@ -12,17 +12,17 @@ import unroll.encode.Rejected;
 import unroll.spark.source.RowRecords;
 
 /**
- * A row that is to be scored, checked as rows with answers are.
+ * A row to score, checked like rows with targets.
  *
  * @param wrong why it cannot be scored; null if it can
- * @param example null where it cannot be scored
+ * @param example null if it cannot be scored
  */
 record ScorableRow(Row row, Rejected wrong, Example example) {
     /**
      * Checks a row.
      *
-     * @param row its columns, behind them the sequence and the record that could not be parsed
-     * @param words gives words their ids
+     * @param row its columns, followed by the sequence and the record that could not be parsed
+     * @param words returns the ids of words
      */
     static ScorableRow read(
             Row row, RecordReader reader, Codec codec, Function<List<String>, Example> words) {

@@ -13,16 +13,16 @@ import unroll.task.TrainedModel;
 import unroll.text.Words;
 
 /**
- * How many words of a source's texts a model does not know. Where they are far more than in
- * training, the texts are of another kind, or cut in another way.
+ * Counts the words of a source's texts that are not in a model's vocabulary. If they are far more
+ * than in training, the texts are of another kind or tokenised differently.
  *
- * @param training share of the training part's words; NaN where the model does not say
+ * @param training share of the training part's words; NaN if the model does not record it
  */
 public record UnknownWords(long words, long unknown, double training) {
     private static final double TIMES = 2; // as many as in training
     private static final double MORE = 0.1; // of all words
 
-    /** Counts a source's words; empty where a model reads none. */
+    /** Counts a source's words; empty if a model reads none. */
     public static Optional<UnknownWords> of(
             SparkSession session, TrainedModel model, SourceConf source, String key) {
         if (!model.codec().words()) {
@@ -55,7 +55,7 @@ public record UnknownWords(long words, long unknown, double training) {
         }
     }
 
-    /** Of some texts. */
+    /** The counts of some texts. */
     private static final class Count {
         private final TrainedModel model;
         private final Words tokenizer;
@@ -80,12 +80,12 @@ public record UnknownWords(long words, long unknown, double training) {
         return words == 0 ? 0 : (double) unknown / words;
     }
 
-    /** Whether they are far more than in training. */
+    /** Returns whether there are far more than in training. */
     private boolean notable() {
         return share() > TIMES * training && share() > training + MORE;
     }
 
-    /** As people read it. */
+    /** Returns the counts as text, with a warning if they are notable. */
     public String text() {
         var text = String.format(Locale.ROOT, "unknown words  %.2f %%", 100 * share());
         if (Double.isNaN(training)) {

@@ -8,17 +8,17 @@ import org.apache.spark.util.AccumulatorV2;
 import unroll.encode.Reason;
 
 /**
- * Counts rows that could not be scored while they are written. Counts are kept by partition, so a
- * task that runs again does not count twice.
+ * Counts the rows that could not be scored while rows are written. Counts are kept by partition, so
+ * a repeated task is not counted twice.
  */
 public final class UnscoredRows
         extends AccumulatorV2<UnscoredRows.Part, Map<Integer, UnscoredRows.Part>> {
     private final TreeMap<Integer, Part> parts = new TreeMap<>();
 
     /**
-     * What a partition held.
+     * The counts of a partition.
      *
-     * @param rows all of them
+     * @param rows number of all rows
      */
     record Part(int number, long rows, Map<Reason, Long> unscored)
             implements java.io.Serializable {}
@@ -55,7 +55,7 @@ public final class UnscoredRows
         return parts;
     }
 
-    /** The same rows, which are counted when all have been asked for. */
+    /** Returns the same rows, and counts them when all have been read. */
     Iterator<ScorableRow> counted(int partition, Iterator<ScorableRow> rows) {
         var unscored = new EnumMap<Reason, Long>(Reason.class);
         return new Iterator<>() {
@@ -86,7 +86,7 @@ public final class UnscoredRows
         return parts.values().stream().mapToLong(Part::rows).sum();
     }
 
-    /** How many rows could not be scored, by reason. */
+    /** Returns the number of rows that could not be scored, by reason. */
     public Map<Reason, Long> reasons() {
         var sum = new EnumMap<Reason, Long>(Reason.class);
         for (var part : parts.values()) {

@@ -13,17 +13,17 @@ import unroll.spark.prepare.RejectedRows;
 import unroll.spark.store.NamedStores;
 
 /**
- * Where the bad rows of a command go that reads rows with a model.
+ * The destination of rejected rows of a command that reads rows with a model.
  *
- * @param path of a new folder for JSON lines; empty for nowhere
+ * @param path new folder for JSON lines; empty if the rows are only counted
  */
 public record CommandRejections(SparkSession session, String path) implements RejectedRows {
     /**
-     * Checks the place.
+     * Checks the destination.
      *
-     * @param source that the command reads
-     * @param output that it writes besides; empty without one
-     * @throws ConfigurationException when the rows may not go where they are to
+     * @param source the source that the command reads
+     * @param output the command's other output; empty without one
+     * @throws ConfigurationException if the rows may not be written there
      */
     public static RejectedRows of(
             ScoringRequest request,

@@ -8,7 +8,7 @@ import unroll.conf.ConfigurationException;
 import unroll.io.Store;
 import unroll.spark.store.NamedStores;
 
-/** The file that {@code --json} names. */
+/** The file of {@code --json}. */
 public final class JsonOutput {
     private static final String KEY = "--json";
 
@@ -21,9 +21,9 @@ public final class JsonOutput {
     }
 
     /**
-     * Looks whether the file can be written, so that it shows before any work is done.
+     * Checks that the file can be written, before any work is done.
      *
-     * @throws ConfigurationException when it cannot, saying why
+     * @throws ConfigurationException if it cannot, with the reason
      */
     public static JsonOutput open(String path, Configuration hadoop) throws IOException {
         var store = NamedStores.open(KEY, path, hadoop);

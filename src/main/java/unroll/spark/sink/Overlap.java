@@ -21,9 +21,9 @@ import unroll.spark.store.NamedStores;
 import unroll.spark.store.SourcePaths;
 
 /**
- * Refuses to write where something is read: what a command writes must neither replace what it
- * reads nor be read the next time. Compares real paths, so links, {@code ..} and other spellings do
- * not hide anything.
+ * Refuses outputs that overlap inputs: a command's output must neither replace its input nor be
+ * read as input the next time. Compares real paths, so links, {@code ..} and other spellings do not
+ * hide anything.
  */
 public final class Overlap {
     private static final List<String> RUN_FILES =
@@ -45,9 +45,9 @@ public final class Overlap {
     }
 
     /**
-     * Returns what a command reads that scores rows with a model.
+     * Returns the inputs of a command that scores rows with a model.
      *
-     * @param conf the model's
+     * @param conf of the model
      * @param modelDir directory of the model
      */
     public static Overlap ofCommand(
@@ -57,9 +57,9 @@ public final class Overlap {
     }
 
     /**
-     * Adds files or folders that are read.
+     * Adds files or folders as inputs.
      *
-     * @param what names them in messages
+     * @param what their name in messages
      * @param paths as the user gave them: paths or globs
      */
     public Overlap with(String what, List<String> paths) {
@@ -74,12 +74,12 @@ public final class Overlap {
         return this;
     }
 
-    /** Adds a source; one of the experiments or of another system has no files. */
+    /** Adds a source, if it has files. */
     public Overlap with(String what, SourceConf source) {
         return source.format().equals("table") ? this : with(what, source.paths());
     }
 
-    /** Adds the sources and vectors that a configuration names. */
+    /** Adds the sources and the files of vectors of a configuration. */
     public Overlap with(unroll.conf.Configuration conf) {
         with("data.train", conf.data().train());
         if (conf.data().test() != null) {
@@ -98,7 +98,7 @@ public final class Overlap {
     }
 
     /**
-     * Adds a model, and the run that it belongs to.
+     * Adds a model and its run.
      *
      * @param directory of either
      */
@@ -107,7 +107,7 @@ public final class Overlap {
         return run == null ? with("the model", List.of(directory)) : with("the run", List.of(run));
     }
 
-    /** Adds the files of a model, and those of its run; other files may lie beside them. */
+    /** Adds the files of a model and of its run, but not other files beside them. */
     Overlap withModelFiles(String directory) throws IOException {
         var run = run(directory);
         with("the model", List.of(directory));
@@ -116,7 +116,7 @@ public final class Overlap {
                 : with("the run", RUN_FILES.stream().map(f -> Store.child(run, f)).toList());
     }
 
-    /** The run that a model belongs to; null without one. */
+    /** Returns the run of a model; null without one. */
     private String run(String model) throws IOException {
         var path = SourcePaths.of(model);
         path = path.getFileSystem(hadoop).makeQualified(path);
@@ -130,14 +130,14 @@ public final class Overlap {
     }
 
     /**
-     * Checks where something is to be written.
+     * Checks an output.
      *
-     * @param key names the setting in messages
-     * @throws ConfigurationException when the place is one that is read, or lies above or below one
+     * @param key name of the setting in messages
+     * @throws ConfigurationException if the place is an input, or is above or below one
      */
     public void check(String key, String place) throws IOException {
         if (place.isEmpty()) {
-            return; // names nothing
+            return; // no file
         }
         NamedStores.require(key, place, hadoop);
         var target = real(SourcePaths.of(place));
@@ -155,10 +155,10 @@ public final class Overlap {
     private boolean isAt(URI target, String text) throws IOException {
         var scheme = SourcePaths.of(text).toUri().getScheme();
         if (scheme != null && !scheme.equals(target.getScheme())) {
-            return false; // its file system may not be within reach
+            return false; // its file system may not be reachable
         }
         if (!isReachable(SourcePaths.of(text))) {
-            return false; // whoever reads it says so
+            return false; // reading it reports the error
         }
         if (meet(target, real(SourcePaths.of(text)))) {
             return true;
@@ -199,7 +199,7 @@ public final class Overlap {
         return new Path("file", null, real(local).toString()).toUri();
     }
 
-    /** Resolves the links of what exists of a local path. */
+    /** Resolves the symbolic links in the existing part of a local path. */
     private static java.nio.file.Path real(java.nio.file.Path path) throws IOException {
         try {
             return path.toRealPath();

@@ -16,15 +16,15 @@ final class Overwriting {
 
     private static final Pattern FOLDERS = Pattern.compile("_temporary|\\.spark-staging-.*");
 
-    /** Folders of a value of a column by which rows are divided. */
+    /** Names of the folders of a partition column's values. */
     private static final Pattern PARTITIONS = Pattern.compile("[^=]+=.*");
 
     private Overwriting() {}
 
     /**
-     * Checks the place of a sink that overwrites files.
+     * Checks the destination of a sink that overwrites files.
      *
-     * @throws ConfigurationException naming what else is there
+     * @throws ConfigurationException naming other files there
      */
     static void check(Sink sink, Configuration hadoop) throws IOException {
         if (!sink.isFiles() || !sink.mode().equals("overwrite")) {

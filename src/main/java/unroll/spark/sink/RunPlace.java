@@ -11,7 +11,7 @@ import unroll.io.UnreadableFileException;
 import unroll.io.run.RunDirectory;
 import unroll.spark.store.NamedStores;
 
-/** Opens the directory that {@code run.dir} names. */
+/** Opens the directory of {@code run.dir}. */
 public final class RunPlace {
     public static final String KEY = "run.dir";
 
@@ -20,7 +20,7 @@ public final class RunPlace {
     /**
      * Checks that a run may use a directory, before anything is written.
      *
-     * @throws ConfigurationException when it cannot be a run's, saying why
+     * @throws ConfigurationException if it cannot be a run directory, with the reason
      */
     public static RunDirectory open(String path, Configuration hadoop) throws IOException {
         var store = NamedStores.open(KEY, path, hadoop);
@@ -34,7 +34,7 @@ public final class RunPlace {
         return directory;
     }
 
-    /** Everything may be found in these, if not now, then later. */
+    /** Refuses the root and home directories, which may contain anything. */
     private static void refuseRootAndHome(String path, Configuration hadoop) throws IOException {
         var directory = new Path(path);
         var fileSystem = directory.getFileSystem(hadoop);
@@ -59,7 +59,7 @@ public final class RunPlace {
         return path.toUri().getPath();
     }
 
-    /** Where symbolic links lead on this machine; the path itself where there is nothing. */
+    /** Resolves symbolic links on this machine; returns the path itself if it does not exist. */
     private static String real(String path) {
         try {
             return java.nio.file.Path.of(path).toRealPath().toString();

@@ -14,7 +14,7 @@ import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.message.Secrets;
 
-/** Refuses a sink that would write to what is read: files, a table, a table of a database. */
+/** Refuses a sink that would write to an input: files, a table, a table of a database. */
 public final class SinkCheck {
     private SinkCheck() {}
 
@@ -22,7 +22,7 @@ public final class SinkCheck {
      * Checks before anything is read or written.
      *
      * @param modelDir directory of the model or its run
-     * @throws ConfigurationException when the sink is, holds or lies in something that is read
+     * @throws ConfigurationException if the sink is an input, or is above or below one
      */
     public static void check(
             SparkSession session,
@@ -63,7 +63,7 @@ public final class SinkCheck {
         return places;
     }
 
-    /** The folders that an existing table's files are in. */
+    /** Returns the folders of an existing table's files. */
     private static List<String> tableFiles(SparkSession session, String format, String table) {
         if (!format.equalsIgnoreCase("table") || !exists(session, table)) {
             return List.of();
@@ -78,7 +78,7 @@ public final class SinkCheck {
         try {
             return session.catalog().tableExists(table);
         } catch (Exception e) {
-            // No name of a table: writing to it says so.
+            // Not the name of a table: writing to it reports that.
             return false;
         }
     }
@@ -102,7 +102,7 @@ public final class SinkCheck {
         return sink.format().equalsIgnoreCase(source.format())
                 && to.containsKey("dbtable")
                 && to.get("dbtable").equalsIgnoreCase(from.get("dbtable"))
-                // A model's URL has lost its secrets.
+                // The secrets of a model's URL were removed.
                 && Secrets.redact(to.getOrDefault("url", ""))
                         .equals(Secrets.redact(from.getOrDefault("url", "")));
     }

@@ -9,13 +9,11 @@ import unroll.conf.ConfigurationException;
 import unroll.spark.SparkErrors;
 import unroll.spark.source.JdbcSource;
 
-/** Explains why rows cannot be written. */
+/** Recognises why rows cannot be written. */
 public final class SinkFailure {
     private SinkFailure() {}
 
-    /**
-     * Returns what to tell the user, if the sink refused the rows, or the way in which it is named.
-     */
+    /** Returns the error for the user, if the sink refused the rows, or its name or options. */
     public static Optional<ConfigurationException> of(Sink sink, Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (isRefusal(cause)) {
@@ -41,7 +39,10 @@ public final class SinkFailure {
                 || (thrown instanceof SparkThrowable told && isRefusal(told.getSqlState()));
     }
 
-    /** Syntax and access (42), settings (56) and objects in a state that does not allow it (55). */
+    /**
+     * Returns whether an SQL state is one of syntax and access (42), settings (56) or the state of
+     * objects (55).
+     */
     private static boolean isRefusal(String state) {
         return state != null && state.matches("(42|55|56).*");
     }

@@ -1,2 +1,2 @@
-/** The places that commands write to, and the checks before anything is written. */
+/** The outputs of commands, and the checks before anything is written. */
 package unroll.spark.sink;

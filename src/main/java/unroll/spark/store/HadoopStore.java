@@ -21,9 +21,8 @@ import unroll.io.Store;
 /**
  * Files of any Hadoop file system.
  *
- * <p>{@link #createNew} is one step where the file system's own exclusive creation is (HDFS);
- * object stores look first and write then, so that two processes may both succeed within the same
- * second.
+ * <p>{@link #createNew} is atomic if the file system's exclusive creation is (HDFS); object stores
+ * check first and then write, so two processes may both succeed within the same second.
  */
 public final class HadoopStore implements Store {
     private final Configuration hadoop;
@@ -33,8 +32,8 @@ public final class HadoopStore implements Store {
     }
 
     /**
-     * The store for a path and all beneath it: this machine's own files without Hadoop's checksum
-     * files and with exclusive creation, where the path (or Hadoop's default) is on them.
+     * Returns the store for a path and everything below it. Local files are used without Hadoop's
+     * checksum files and with exclusive creation.
      *
      * @param hadoop the settings of {@code spark.hadoop.*} and the cluster's files
      */
@@ -63,7 +62,7 @@ public final class HadoopStore implements Store {
             try (var out = fileSystem(file).create(file, true)) {
                 content.writeTo(out);
             }
-            whole = true; // closing may fail too
+            whole = true; // closing may also fail
         } finally {
             if (!whole) {
                 fileSystem(file).delete(file, false);
@@ -90,7 +89,7 @@ public final class HadoopStore implements Store {
             try (var out = opened) {
                 out.write(bytes);
             }
-            whole = true; // closing may fail too
+            whole = true; // closing may also fail
         } finally {
             if (!whole) {
                 fileSystem(file).delete(file, false);

@@ -9,13 +9,13 @@ import unroll.io.FailureReason;
 import unroll.io.NamedStore;
 import unroll.spark.SparkErrors;
 
-/** Opens the file systems of paths that the user gave, and says whose path is none. */
+/** Opens the file systems of paths that the user gave; errors name the setting or argument. */
 public final class NamedStores {
     private NamedStores() {}
 
     /**
      * @param key setting or argument that the path comes from, such as {@code --json}
-     * @throws ConfigurationException when no file system is found for the path
+     * @throws ConfigurationException if no file system is found for the path
      */
     public static NamedStore open(String key, String path, Configuration hadoop) {
         if (path.isBlank()) {
@@ -28,7 +28,7 @@ public final class NamedStores {
      * Requires that Spark has the file system of a source's path.
      *
      * @param key setting or argument that the path comes from
-     * @throws ConfigurationException when it has none
+     * @throws ConfigurationException if it does not
      */
     public static void require(String key, String path, Configuration hadoop) {
         opened(key, path, () -> SourcePaths.of(path).getFileSystem(hadoop));
@@ -63,7 +63,10 @@ public final class NamedStores {
         }
     }
 
-    /** The part before a colon is taken for a scheme, where no slash comes before it. */
+    /**
+     * Returns the message for an invalid path. The part before a colon is taken for a scheme if no
+     * slash precedes it.
+     */
     private static String notAPath(String path, IllegalArgumentException e) {
         int colon = path.indexOf(':');
         return colon >= 0 && path.indexOf('/') < 0

@@ -17,14 +17,14 @@ public final class RawFiles {
     private RawFiles() {}
 
     /**
-     * Whether a file cannot be read through Hadoop's usual local file system, which cannot name the
-     * checksum file of one with a colon in its name.
+     * Returns whether Hadoop's usual local file system cannot read a file: it cannot name the
+     * checksum file if there is a colon in the name.
      */
     public static boolean needsRawFileSystem(Path path) {
         return "file".equals(path.toUri().getScheme()) && path.getName().contains(":");
     }
 
-    /** The bytes as they are stored. */
+    /** Opens the bytes as stored. */
     public static InputStream stored(Path path, Configuration hadoop) throws IOException {
         var fileSystem = path.getFileSystem(hadoop);
         return fileSystem instanceof LocalFileSystem local && needsRawFileSystem(path)
@@ -32,11 +32,11 @@ public final class RawFiles {
                 : fileSystem.open(path);
     }
 
-    /** The bytes that the codec makes of them which the name's ending says. */
+    /** Opens the bytes as decompressed by the codec for the name's ending. */
     public static InputStream decompressed(Path path, Configuration hadoop) throws IOException {
         var stored = stored(path, hadoop);
         if (path.getName().endsWith(".zst")) {
-            return new ZstdInputStream(stored); // Hadoop's own needs a native library
+            return new ZstdInputStream(stored); // Hadoop's needs a native library
         }
         var codec = new CompressionCodecFactory(hadoop).getCodec(path);
         return codec == null ? stored : codec.createInputStream(stored);

@@ -13,11 +13,11 @@ import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Finds what a path names on any Hadoop file system: the file or folder of that name where there is
- * one, whatever characters it holds, else everything that it matches as a glob.
+ * Resolves a path on any Hadoop file system: to the file or folder of exactly that name if it
+ * exists, else to all that it matches as a glob.
  *
- * <p>Hadoop's own globs fail in folders with a colon in some file's name, and Spark's reader logs a
- * stack trace for each.
+ * <p>Hadoop's globs fail in folders that contain a file name with a colon, and Spark's reader logs
+ * a stack trace for each.
  */
 public final class SourcePaths {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
@@ -26,7 +26,7 @@ public final class SourcePaths {
 
     private SourcePaths() {}
 
-    /** The files and folders that a path names, sorted; none where there are none. */
+    /** Returns the files and folders that a path names, sorted; may be empty. */
     public static List<Path> find(String text, Configuration hadoop) throws IOException {
         var path = of(text);
         var fileSystem = path.getFileSystem(hadoop);
@@ -43,14 +43,14 @@ public final class SourcePaths {
     }
 
     /**
-     * The path as it stands: a colon before the first slash belongs to a name, unless a slash
-     * follows it.
+     * Returns a path without globs. A colon before the first slash belongs to a name, unless a
+     * slash follows it.
      */
     public static Path of(String text) {
         return SCHEME.matcher(text).matches() ? new Path(text) : new Path(null, null, text);
     }
 
-    /** Whether a glob would match a path, or a folder above it, once they exist. */
+    /** Returns whether a glob would match a path, or a folder above it, if they existed. */
     public static boolean wouldMatch(String glob, Path path, Configuration hadoop)
             throws IOException {
         var whole = of(glob);
@@ -73,7 +73,7 @@ public final class SourcePaths {
         return Arrays.stream(path.split("/", -1)).filter(name -> !name.isEmpty()).toList();
     }
 
-    /** The same of a folder, by patterns for a name on each level. */
+    /** Finds files and folders below a folder, by a pattern for the names on each level. */
     public static List<Path> below(Path folder, List<String> patterns, Configuration hadoop)
             throws IOException {
         return matches(folder.getFileSystem(hadoop), folder, patterns).stream().sorted().toList();
@@ -99,7 +99,10 @@ public final class SourcePaths {
         return found;
     }
 
-    /** What Spark hides (names that begin with a dot or an underscore) must be named so. */
+    /**
+     * Returns the matching children. Those that Spark hides (names that begin with a dot or an
+     * underscore) match only patterns that begin so.
+     */
     private static List<Path> children(FileSystem fileSystem, Path folder, String pattern)
             throws IOException {
         var filter = new GlobFilter(pattern);
@@ -108,7 +111,7 @@ public final class SourcePaths {
                     .map(status -> status.getPath())
                     .filter(path -> isHidden(pattern) || !isHidden(path.getName()))
                     .filter(filter::accept)
-                    // Listing a file gives the file itself.
+                    // Listing a file returns the file itself.
                     .filter(path -> !path.equals(folder))
                     .toList();
         } catch (FileNotFoundException e) {
@@ -120,7 +123,7 @@ public final class SourcePaths {
         return name.startsWith(".") || name.startsWith("_");
     }
 
-    /** Unlike {@link Path}'s own constructor, this one takes names with a colon. */
+    /** Returns a child; unlike {@link Path}'s constructor, this accepts names with a colon. */
     private static Path child(Path folder, String name) {
         var uri = folder.toUri();
         var parent = uri.getPath().equals("/") ? "" : uri.getPath();

@@ -1,2 +1,2 @@
-/** Files of any Hadoop file system, and their paths as users write them. */
+/** Access to files of any Hadoop file system, by paths as users write them. */
 package unroll.spark.store;
