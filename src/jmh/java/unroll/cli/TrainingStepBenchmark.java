@@ -57,7 +57,7 @@ public class TrainingStepBenchmark {
         layout = network.layout();
         clip = Clip.of(new ClipConf.Norm(1), layout);
         dense = Ranges.dense(layout);
-        theta = layout.start(1);
+        theta = layout.initialParameters(1);
         gradient = new float[theta.length];
         moments = new float[2][theta.length];
         batches = work.batches(1);

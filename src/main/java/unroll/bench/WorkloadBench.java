@@ -117,7 +117,7 @@ final class WorkloadBench {
     private static double training(Workload workload, long seed) {
         var network = workload.network(KernelChoice.AUTO);
         var layout = network.layout();
-        var theta = layout.start(1);
+        var theta = layout.initialParameters(1);
         var gradient = new float[theta.length];
         var moments = new float[2][theta.length];
         var clip = Clip.of(new ClipConf.Norm(1), layout);
@@ -139,7 +139,7 @@ final class WorkloadBench {
 
     private static double scoring(Workload workload, long seed) {
         var network = workload.network(KernelChoice.AUTO);
-        var theta = network.layout().start(1);
+        var theta = network.layout().initialParameters(1);
         var workspace =
                 network.open(new Capacity(workload.sequences(), workload.mostTokens(), false));
         return median(workload.batches(seed), batch -> workspace.score(theta, batch));

@@ -20,7 +20,7 @@ record Elman(Activation activation, Initializer recurrent) implements Cell {
     }
 
     @Override
-    public List<Block> described() {
+    public List<Block> describeBlocks() {
         return List.of(
                 new Block(
                         "h",

@@ -35,7 +35,7 @@ record Gru() implements Cell {
     }
 
     @Override
-    public List<Block> described() {
+    public List<Block> describeBlocks() {
         return List.of(
                 new Block("n", Squash.TANH),
                 new Block("r", Squash.SIGMOID),

@@ -32,7 +32,7 @@ record GruResetBefore() implements Cell {
     }
 
     @Override
-    public List<Block> described() {
+    public List<Block> describeBlocks() {
         return List.of(
                 new Block("n", Squash.TANH),
                 new Block("r", Squash.SIGMOID),

@@ -34,8 +34,8 @@ record Leaky(Cell cell, float[] alpha, boolean fedBack) implements Cell {
     }
 
     @Override
-    public List<Block> described() {
-        return cell.described();
+    public List<Block> describeBlocks() {
+        return cell.describeBlocks();
     }
 
     @Override

@@ -55,7 +55,7 @@ record Lstm(InputGate inputGate, boolean outputGate, double forgetBias, boolean 
     }
 
     @Override
-    public List<Block> described() {
+    public List<Block> describeBlocks() {
         var blocks = new ArrayList<Block>();
         if (inputGate == InputGate.OWN) {
             blocks.add(new Block("i", Squash.SIGMOID));
@@ -86,7 +86,7 @@ record Lstm(InputGate inputGate, boolean outputGate, double forgetBias, boolean 
     @Override
     public List<Vector> vectors() {
         return peepholes
-                ? described().stream()
+                ? describeBlocks().stream()
                         .filter(block -> block.squash() == Squash.SIGMOID)
                         .map(gate -> new Vector("p" + gate.name(), Initializers.zero()))
                         .toList()

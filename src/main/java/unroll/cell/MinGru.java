@@ -31,7 +31,7 @@ record MinGru() implements Cell {
     }
 
     @Override
-    public List<Block> described() {
+    public List<Block> describeBlocks() {
         return List.of(new Block("z", Squash.SIGMOID), new Block("n", Squash.NONE));
     }
 

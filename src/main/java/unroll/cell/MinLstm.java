@@ -32,7 +32,7 @@ record MinLstm() implements Cell {
     }
 
     @Override
-    public List<Block> described() {
+    public List<Block> describeBlocks() {
         return List.of(
                 new Block("i", Squash.SIGMOID),
                 new Block("f", Squash.SIGMOID),

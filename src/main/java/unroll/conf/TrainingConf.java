@@ -189,7 +189,7 @@ public record TrainingConf(
     }
 
     /** Returns whether probabilities of a yes are forecast. */
-    public boolean chances() {
+    public boolean predictsProbabilities() {
         return loss == LossConf.BINARY;
     }
 

@@ -14,8 +14,8 @@ import unroll.text.Vocabulary;
 /**
  * Converts the content of rows to numbers and back, by what preparation found in the training part.
  * Steps are words of a vocabulary or standardised vectors; targets are labels, standardised values,
- * chances, or (with neither) the next steps. Part of every model. A plain class, since Spark sends
- * it to executors.
+ * probabilities, or (with neither) the next steps. Part of every model. A plain class, since Spark
+ * sends it to executors.
  */
 public final class Codec implements Serializable {
     private final Vocabulary vocabulary; // empty if steps are vectors

@@ -56,7 +56,7 @@ public final class RecordReader {
                     switch (columns.target()) {
                         case NONE, LABEL, LABELS -> null;
                         case VALUES -> wrongValues(row.target());
-                        case CHANCES -> wrongChances(row.target());
+                        case PROBABILITIES -> wrongProbabilities(row.target());
                     };
         }
         return reason == null ? null : rejected(reason);
@@ -69,7 +69,7 @@ public final class RecordReader {
                 yield label == null ? null : List.of(label);
             }
             case LABELS -> Labels.sequence(column);
-            case NONE, VALUES, CHANCES -> List.of();
+            case NONE, VALUES, PROBABILITIES -> List.of();
         };
     }
 
@@ -114,7 +114,7 @@ public final class RecordReader {
         return target.wrong();
     }
 
-    private Reason wrongChances(Object column) {
+    private Reason wrongProbabilities(Object column) {
         var reason = wrongValues(column);
         for (int i = 0; i < values.length && reason == null; i++) {
             reason = values[i] < 0 || values[i] > 1 ? Reason.NO_CHANCE : null;

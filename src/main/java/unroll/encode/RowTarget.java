@@ -9,5 +9,5 @@ public enum RowTarget {
     /** One number or an array of them. */
     VALUES,
     /** One number or an array of them, each in [0, 1]. */
-    CHANCES
+    PROBABILITIES
 }

@@ -80,7 +80,7 @@ public interface Kernels extends GateKernels {
      * @param y from {@code yAt}: assigned; not x
      * @param work [3, count], to be overwritten
      */
-    void sumWays(
+    void sumPaths(
             double[] x,
             int xAt,
             double[] gate,

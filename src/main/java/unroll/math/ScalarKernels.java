@@ -158,7 +158,7 @@ final class ScalarKernels extends ScalarGates implements Kernels {
     }
 
     @Override
-    public void sumWays(
+    public void sumPaths(
             double[] x,
             int xAt,
             double[] gate,
@@ -168,10 +168,10 @@ final class ScalarKernels extends ScalarGates implements Kernels {
             int yAt,
             int count,
             double[] work) {
-        sumWays(x, xAt, gate, plus, first, y, yAt, 0, count);
+        sumPaths(x, xAt, gate, plus, first, y, yAt, 0, count);
     }
 
-    static void sumWays(
+    static void sumPaths(
             double[] x,
             int xAt,
             double[] gate,

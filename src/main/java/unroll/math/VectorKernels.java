@@ -205,7 +205,7 @@ public final class VectorKernels extends VectorGates implements Kernels {
     }
 
     @Override
-    public void sumWays(
+    public void sumPaths(
             double[] x,
             int xAt,
             double[] gate,
@@ -215,7 +215,7 @@ public final class VectorKernels extends VectorGates implements Kernels {
             int yAt,
             int count,
             double[] work) {
-        VectorLogSpace.sumWays(x, xAt, gate, plus, first, y, yAt, count, work);
+        VectorLogSpace.sumPaths(x, xAt, gate, plus, first, y, yAt, count, work);
     }
 
     @Override

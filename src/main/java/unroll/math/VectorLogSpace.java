@@ -49,7 +49,7 @@ final class VectorLogSpace {
         }
     }
 
-    static void sumWays(
+    static void sumPaths(
             double[] x,
             int xAt,
             double[] gate,
@@ -63,7 +63,7 @@ final class VectorLogSpace {
         compare(x, xAt, gate, first, y, yAt, whole, work);
         exp(work, 0, 3 * whole);
         collect(plus, first, y, yAt, whole, work);
-        ScalarKernels.sumWays(x, xAt, gate, plus, first, y, yAt, whole, count);
+        ScalarKernels.sumPaths(x, xAt, gate, plus, first, y, yAt, whole, count);
     }
 
     /** {@code y} = the largest of three ways; {@code work} = each of them less that. */

@@ -45,7 +45,7 @@ public interface Cell {
     record Block(String name, Squash squash) {}
 
     /** Returns the blocks in their order. */
-    List<Block> described();
+    List<Block> describeBlocks();
 
     /**
      * Returns the number of blocks of memory carried from step to step besides the hidden state.
@@ -64,7 +64,7 @@ public interface Cell {
     }
 
     /** A parameter with one number a unit, which the cell applies itself. */
-    record Vector(String name, Initializer start) {}
+    record Vector(String name, Initializer initializer) {}
 
     /** Returns the cell's own parameters, in the order of their numbers in {@link Step#vector}. */
     default List<Vector> vectors() {

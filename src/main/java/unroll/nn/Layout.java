@@ -16,7 +16,7 @@ public final class Layout {
      * @param byRow whether a batch touches only some of its rows, as an embedding's
      */
     public record Slice(
-            String name, int offset, List<Integer> shape, Initializer start, boolean byRow) {
+            String name, int offset, List<Integer> shape, Initializer initializer, boolean byRow) {
         public int size() {
             int size = 1;
             for (int extent : shape) {
@@ -74,10 +74,10 @@ public final class Layout {
     }
 
     /** Returns initial values: a function of the seed and each parameter's name. */
-    public float[] start(long seed) {
+    public float[] initialParameters(long seed) {
         var theta = new float[size()];
         for (var slice : slices) {
-            slice.start().fill(theta, slice, seed);
+            slice.initializer().fill(theta, slice, seed);
         }
         return theta;
     }
@@ -90,21 +90,21 @@ public final class Layout {
         /**
          * @throws ConfigurationException when there are more parameters than an array can hold
          */
-        public Slice add(String name, Initializer start, int... shape) {
-            return add(name, start, false, shape);
+        public Slice add(String name, Initializer initializer, int... shape) {
+            return add(name, initializer, false, shape);
         }
 
         /** Adds a parameter of which a batch touches only some rows. */
-        public Slice addByRow(String name, Initializer start, int... shape) {
-            return add(name, start, true, shape);
+        public Slice addByRow(String name, Initializer initializer, int... shape) {
+            return add(name, initializer, true, shape);
         }
 
-        private Slice add(String name, Initializer start, boolean byRow, int... shape) {
+        private Slice add(String name, Initializer initializer, boolean byRow, int... shape) {
             var dimensions = new ArrayList<Integer>();
             for (int n : shape) {
                 dimensions.add(n);
             }
-            var slice = new Slice(name, end, List.copyOf(dimensions), start, byRow);
+            var slice = new Slice(name, end, List.copyOf(dimensions), initializer, byRow);
             try {
                 end = Math.addExact(end, slice.size());
             } catch (ArithmeticException e) {

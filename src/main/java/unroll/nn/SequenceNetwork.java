@@ -128,7 +128,7 @@ public final class SequenceNetwork implements Network {
         }
 
         @Override
-        public void warm(float[] theta, Batch batch) {
+        public void warmUp(float[] theta, Batch batch) {
             context.teacherForcing = true;
             forward(theta, batch);
         }

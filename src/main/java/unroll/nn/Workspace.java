@@ -31,7 +31,7 @@ public interface Workspace {
      * Computes the final state of a batch, for one that {@link Batch#continues}: without dropout
      * and gradient, but with teacher forcing as in {@link #train}.
      */
-    void warm(float[] theta, Batch batch);
+    void warmUp(float[] theta, Batch batch);
 
     /**
      * Returns the scores of a batch, without dropout and without reading its targets. The scores

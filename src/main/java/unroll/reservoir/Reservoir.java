@@ -73,7 +73,7 @@ public final class Reservoir implements Network, ClosedForm {
 
     @Override
     public int size() {
-        return Gram.size(features, outputs);
+        return NormalEquations.size(features, outputs);
     }
 
     /** Returns the bytes of the buffers, of the sparse matrix, and in training of the sums. */
@@ -100,7 +100,7 @@ public final class Reservoir implements Network, ClosedForm {
 
     @Override
     public Optional<float[]> solve(float[] theta, double[] sums, double ridge) {
-        return new Gram(features, outputs, sums)
+        return new NormalEquations(features, outputs, sums)
                 .solve(ridge)
                 .map(weights -> withReadout(theta, weights));
     }
@@ -125,11 +125,11 @@ public final class Reservoir implements Network, ClosedForm {
     /** Sums of products of features and targets, after the washout. */
     private final class GramSums implements Sums {
         private final ReservoirStates states;
-        private final Gram gram;
+        private final NormalEquations equations;
 
         GramSums(Capacity capacity, Allocator allocator) {
             states = states(capacity, allocator);
-            gram = new Gram(features, outputs, allocator.doubles(size()));
+            equations = new NormalEquations(features, outputs, allocator.doubles(size()));
         }
 
         @Override
@@ -140,24 +140,24 @@ public final class Reservoir implements Network, ClosedForm {
                     batch,
                     (t, row, sequence) -> {
                         if (t >= conf.washout()) {
-                            double[] sums = gram.row();
+                            double[] sums = equations.row();
                             states.features(row, sequence, sums);
                             for (int k = 0; k < outputs; k++) {
                                 sums[features + k] = targets[row * outputs + k];
                             }
-                            gram.add();
+                            equations.add();
                         }
                     });
         }
 
         @Override
         public double[] values() {
-            return gram.sums();
+            return equations.sums();
         }
 
         @Override
         public double rows() {
-            return gram.rows();
+            return equations.rows();
         }
     }
 
@@ -206,7 +206,7 @@ public final class Reservoir implements Network, ClosedForm {
         }
 
         @Override
-        public void warm(float[] theta, Batch batch) {
+        public void warmUp(float[] theta, Batch batch) {
             score(theta, batch);
         }
 

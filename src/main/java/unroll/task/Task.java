@@ -71,7 +71,7 @@ public interface Task extends Serializable {
 
     /**
      * Scores as people read them, as a new array or as they are: of classes the probabilities, of
-     * labels their logarithms; values, still standardised; chances of a yes in [0, 1].
+     * labels their logarithms; values, still standardised; probabilities of a yes in [0, 1].
      *
      * @param scores of the network: [rows, outputs]
      */

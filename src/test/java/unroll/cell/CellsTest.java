@@ -34,7 +34,7 @@ final class CellsTest {
 
     private static float[] start(Layout layout, String name) {
         var slice = layout.slice("l.forward." + name);
-        return Arrays.copyOfRange(layout.start(7), slice.offset(), slice.end());
+        return Arrays.copyOfRange(layout.initialParameters(7), slice.offset(), slice.end());
     }
 
     private static float[] start(CellConf cell, String name) {

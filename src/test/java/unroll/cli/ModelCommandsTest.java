@@ -56,7 +56,7 @@ class ModelCommandsTest {
         network =
                 Classify.network(
                         conf.model(), WORDS.size() + 2, new float[] {1, 1}, 0, conf.kernels());
-        var theta = network.layout().start(1);
+        var theta = network.layout().initialParameters(1);
         // The bias alone decides: softmax of (0, ln 3) is 1/4, 3/4.
         var weights = network.layout().slice("head.w");
         Arrays.fill(theta, weights.offset(), weights.end(), 0);
@@ -107,7 +107,7 @@ class ModelCommandsTest {
                                         "model.embedding=4",
                                         "model.layers=[{cell: lstm, size: 3}]"));
         var network = Tasks.of(conf, codec).network();
-        var theta = network.layout().start(1);
+        var theta = network.layout().initialParameters(1);
         var weights = network.layout().slice("head.w");
         Arrays.fill(theta, weights.offset(), weights.end(), 0);
         System.arraycopy(bias, 0, theta, network.layout().slice("head.b").offset(), bias.length);
@@ -210,7 +210,7 @@ class ModelCommandsTest {
 
     @Test
     void aCheckpointShowsItsRoundVectorsAndState() throws IOException {
-        var theta = network.layout().start(1);
+        var theta = network.layout().initialParameters(1);
         var checkpoints = new Checkpoints(new LocalStore(), run);
         var state = JsonNodeFactory.instance.objectNode().put("epoch", 4).put("best", "round 11");
         checkpoints.write(12, network.layout(), Map.of("theta", theta), state);

@@ -82,7 +82,7 @@ final class DiagnoserTest {
                 conf,
                 Codec.ofTexts(new Vocabulary(WORDS, 2), List.of("neg", "pos")),
                 network -> {
-                    var theta = network.layout().start(11);
+                    var theta = network.layout().initialParameters(11);
                     for (int i = 0; i < theta.length; i++) {
                         theta[i] *= 1.5f;
                     }

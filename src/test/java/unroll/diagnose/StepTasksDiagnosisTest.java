@@ -60,7 +60,7 @@ final class StepTasksDiagnosisTest {
                 conf,
                 codec,
                 network -> {
-                    var theta = network.layout().start(11);
+                    var theta = network.layout().initialParameters(11);
                     for (int i = 0; i < theta.length; i++) {
                         theta[i] *= 1.5f;
                     }
@@ -316,7 +316,7 @@ final class StepTasksDiagnosisTest {
                         model("classify", "embedding: " + ids + ",", codec).conf(),
                         codec,
                         network -> {
-                            var theta = network.layout().start(1);
+                            var theta = network.layout().initialParameters(1);
                             for (var slice : network.layout().slices()) {
                                 if (slice.name().equals("input.embedding")) {
                                     Arrays.fill(theta, slice.offset(), slice.end(), 0);

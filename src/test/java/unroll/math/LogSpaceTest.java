@@ -104,7 +104,7 @@ final class LogSpaceTest {
             Kernels kernels, int n, double[] x, double[] gate, double[] plus) {
         var y = new double[n + 1];
         y[0] = 7;
-        kernels.sumWays(x, 5, gate, plus, 2, y, 1, n, new double[3 * n]);
+        kernels.sumPaths(x, 5, gate, plus, 2, y, 1, n, new double[3 * n]);
         var exp = x.clone();
         kernels.exp(exp, 3, n);
         return new double[][] {y, exp};

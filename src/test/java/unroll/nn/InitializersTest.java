@@ -23,7 +23,7 @@ final class InitializersTest {
         layout.add("before", Initializers.zero(), 5);
         var slice = layout.add(name, start, shape);
         layout.add("after", Initializers.zero(), 4);
-        var theta = layout.build().start(seed);
+        var theta = layout.build().initialParameters(seed);
         for (int i = 0; i < theta.length; i++) {
             assertTrue((i >= 5 && i < 5 + slice.size()) || theta[i] == 0, "filled outside");
         }
@@ -116,7 +116,7 @@ final class InitializersTest {
         new AdditiveAttention(layout, "a", 20, 400);
         new TimeDelay(layout, "t", 10, 60, 3, 1, 1, TimeDelay.Activation.NONE);
         var all = layout.build();
-        var theta = all.start(5);
+        var theta = all.initialParameters(5);
         requireUniform(Math.sqrt(6.0 / (20 + 400)), part(theta, all.slice("a.w")));
         requireUniform(Math.sqrt(6.0 / (30 + 60)), part(theta, all.slice("t.w")));
         double squares = 0;
@@ -135,7 +135,7 @@ final class InitializersTest {
     void normalisationStartsWithoutEffect() {
         var layout = new Layout.Builder();
         new LayerNormalization(layout, "n", 3);
-        var theta = layout.build().start(1);
+        var theta = layout.build().initialParameters(1);
         assertArrayEquals(new float[] {1, 1, 1, 0, 0, 0}, theta);
     }
 

@@ -49,7 +49,7 @@ final class SequenceNetworkTest {
 
     @Test
     void scoresInBlocksAreCollectedInTheirOrder() {
-        var theta = network.layout().start(1);
+        var theta = network.layout().initialParameters(1);
         var expected = new float[ROWS * WORDS];
         int[] calls = {0};
         open(false)
@@ -68,8 +68,8 @@ final class SequenceNetworkTest {
     void anotherThetaIsScoredAnew() {
         var layout = network.layout();
         var workspace = open(false);
-        workspace.score(layout.start(1), batch);
-        var theta = layout.start(2);
+        workspace.score(layout.initialParameters(1), batch);
+        var theta = layout.initialParameters(2);
         var expected = open(false).score(theta, batch).clone();
         assertArrayEquals(expected, workspace.score(theta, batch));
         Arrays.fill(theta, 0.1f);
@@ -80,7 +80,7 @@ final class SequenceNetworkTest {
     @Test
     void aPenaltyIsThatOfTheLastBatch() {
         var layout = network.layout();
-        var theta = layout.start(1);
+        var theta = layout.initialParameters(1);
         var gradient = new float[layout.size()];
         var workspace = open(true);
         workspace.train(theta, gradient, batch, 1);

@@ -91,6 +91,6 @@ enum SmallModels {
                         new ModelDirectory.Provenance(1, "f", "0.1", "4.1.0", "17", 2, 7),
                         Map.of("validation.loss", 0.5)),
                 layout,
-                layout.start(3));
+                layout.initialParameters(3));
     }
 }

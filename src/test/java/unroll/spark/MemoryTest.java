@@ -57,7 +57,7 @@ final class MemoryTest {
         var codec = Codec.ofTexts(new Vocabulary(List.of("good", "bad"), 2), List.of("a", "b"));
         var task = Tasks.of(conf, codec);
         var layout = task.network().layout();
-        var start = State.start(layout.start(1), conf);
+        var start = State.initial(layout.initialParameters(1), conf);
         return Memory.need(
                 conf,
                 task.network(),

@@ -53,7 +53,7 @@ public final class TinyModel {
             String directory, Configuration conf, Codec codec, int tokenizerVersion)
             throws IOException {
         var network = Tasks.of(conf, codec).network();
-        var theta = network.layout().start(11);
+        var theta = network.layout().initialParameters(11);
         for (int i = 0; i < theta.length; i++) {
             theta[i] *= 3; // so that probabilities differ
         }

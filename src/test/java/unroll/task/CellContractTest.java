@@ -243,7 +243,7 @@ final class CellContractTest {
         var none = new int[whole.length];
         var workspace = classifier.network.open(classifier.capacity(whole, training));
         var expected = workspace.score(classifier.theta, classifier.batch(whole, none)).clone();
-        workspace.warm(classifier.theta, classifier.batch(head, none));
+        workspace.warmUp(classifier.theta, classifier.batch(head, none));
         var last = classifier.batch(tail, none);
         last.setContinues(true);
         assertArrayEquals(expected, workspace.score(classifier.theta, last));
@@ -312,7 +312,7 @@ final class CellContractTest {
                     var layout = classifier.network.layout();
                     var store = new LocalStore();
                     var path = folder.resolve("theta.safetensors").toString();
-                    var start = layout.start(3);
+                    var start = layout.initialParameters(3);
                     try {
                         store.write(path, out -> SafeTensors.write(out, layout, start));
                         assertArrayEquals(start, SafeTensors.read(store, path, layout));

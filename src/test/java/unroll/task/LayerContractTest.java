@@ -220,9 +220,9 @@ final class LayerContractTest {
             var examples = part.stream().map(Example::vectors).toList();
             shards.add(shard(shards.size(), width, 0, examples));
         }
-        var start = spec.task().network().layout().start(spec.conf().run().seed());
+        var start = spec.task().network().layout().initialParameters(spec.conf().run().seed());
         try (var rounds = new LocalRounds(spec, shards, List.of(), 1)) {
-            return rounds.train(State.start(start, spec.conf()), new RoundId(0, 0, 1))
+            return rounds.train(State.initial(start, spec.conf()), new RoundId(0, 0, 1))
                     .state()
                     .theta();
         }
@@ -292,7 +292,7 @@ final class LayerContractTest {
                 }
             }
         }
-        workspace.warm(theta, batch(task, Arrays.copyOf(u, 3), width, 0, cut));
+        workspace.warmUp(theta, batch(task, Arrays.copyOf(u, 3), width, 0, cut));
         var rest = batch(task, Arrays.copyOf(u, 3), width, cut, 9);
         rest.setContinues(true);
         var continued = workspace.score(theta, rest);

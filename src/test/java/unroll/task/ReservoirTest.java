@@ -68,12 +68,12 @@ final class ReservoirTest {
     }
 
     private static float[] start(WorkerSpec spec) {
-        return spec.task().network().layout().start(spec.conf().run().seed());
+        return spec.task().network().layout().initialParameters(spec.conf().run().seed());
     }
 
     private static float[] train(WorkerSpec spec, List<Shard> shards, List<Shard> validation) {
         try (var rounds = new LocalRounds(spec, shards, validation, 2)) {
-            var start = State.start(start(spec), spec.conf());
+            var start = State.initial(start(spec), spec.conf());
             return rounds.train(start, new RoundId(0, 0, 1)).state().theta();
         }
     }

@@ -35,7 +35,7 @@ final class ScorerTest {
                                 "test",
                                 all);
         var codec = Codec.ofTexts(new Vocabulary(List.of("good", "bad"), 2), List.of("neg", "pos"));
-        return Tasks.trained(conf, codec, network -> network.layout().start(1));
+        return Tasks.trained(conf, codec, network -> network.layout().initialParameters(1));
     }
 
     /** Runs the same in several threads, one after the other ended. */

@@ -304,7 +304,7 @@ final class StepTasksOracleTest {
         var loss = new double[1];
         var batch = batch(task, shard(task, examples, 0));
         var workspace = task.network().open(task.capacity());
-        var theta = task.network().layout().start(1);
+        var theta = task.network().layout().initialParameters(1);
         var found = workspace.train(theta, new float[theta.length], batch, 1);
         assertEquals(1, found.impossible());
         assertEquals(2, found.terms());
@@ -390,7 +390,7 @@ final class StepTasksOracleTest {
                         name.equals("language")
                                 ? Example.words(words)
                                 : Example.vectors(vectors).withLabels(1, 1, 0, 2);
-                var theta = task.network().layout().start(4);
+                var theta = task.network().layout().initialParameters(4);
                 var found = gradient(task, theta, shard(task, List.of(example), 0), new double[1]);
                 first = first == null ? found : first;
                 assertArrayEquals(first, found, name);

@@ -264,7 +264,7 @@ final class TeacherForcingTest {
         var workspace = task.network().open(capacity());
         double sum = workspace.train(theta, gradient, whole, 1).sum();
         double first = workspace.train(theta, gradient, head, 1).sum();
-        workspace.warm(theta, head);
+        workspace.warmUp(theta, head);
         double second = workspace.train(theta, gradient, tail, 1).sum();
         assertEquals(sum, first + second, 1e-6 * sum);
     }

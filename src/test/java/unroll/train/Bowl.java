@@ -59,7 +59,7 @@ record Bowl(Task inner) implements Altered {
         }
 
         @Override
-        public void warm(float[] theta, Batch batch) {}
+        public void warmUp(float[] theta, Batch batch) {}
 
         @Override
         public float[] score(float[] theta, Batch batch) {

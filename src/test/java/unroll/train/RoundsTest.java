@@ -304,7 +304,7 @@ class RoundsTest {
             var first = rounds.train(start, new RoundId(0, 0, 2)).state();
             assertArrayEquals(new float[start.theta().length], first.moments()[0]);
             // A fresh state with the same parameters gives the same second round.
-            var fresh = State.start(first.theta(), spec.conf());
+            var fresh = State.initial(first.theta(), spec.conf());
             assertArrayEquals(
                     rounds.train(fresh, new RoundId(0, 1, 2)).state().theta(),
                     rounds.train(first, new RoundId(0, 1, 2)).state().theta());
@@ -431,7 +431,7 @@ class RoundsTest {
                         Keys.mix(seed, 0, shard.number()));
         var network = spec.task().network();
         var workspace = network.open(spec.task().capacity());
-        var theta = network.layout().start(5);
+        var theta = network.layout().initialParameters(5);
         var batch = Schema.WORDS_TO_LABEL.batch(training.batch(), training.batchTokens());
         var uses = new int[Setup.VOCABULARY];
         for (int b = 0; b < plan.batches(); b++) {

@@ -94,7 +94,7 @@ public final class Setup {
     }
 
     public static State start(WorkerSpec spec) {
-        return State.start(spec.task().network().layout().start(5), spec.conf());
+        return State.initial(spec.task().network().layout().initialParameters(5), spec.conf());
     }
 
     /**

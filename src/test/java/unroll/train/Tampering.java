@@ -54,8 +54,8 @@ public interface Tampering extends Altered {
             }
 
             @Override
-            public void warm(float[] theta, Batch batch) {
-                workspace.warm(theta, batch);
+            public void warmUp(float[] theta, Batch batch) {
+                workspace.warmUp(theta, batch);
             }
 
             @Override

@@ -217,7 +217,7 @@ class TrainerTest {
     private Outcome run(WorkerSpec spec, String name, BooleanSupplier stop) throws IOException {
         try (var rounds = new LocalRounds(spec, TRAIN, VALIDATION, 1)) {
             var layout = spec.task().network().layout();
-            var start = State.start(layout.start(5), spec.conf());
+            var start = State.initial(layout.initialParameters(5), spec.conf());
             return new Trainer(spec, start, rounds, checkpoints(name), listener(), stop).run();
         }
     }

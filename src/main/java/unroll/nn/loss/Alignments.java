@@ -12,10 +12,10 @@ import unroll.nn.batch.Stream;
  * All alignments of label sequences with the steps of a batch, for {@link Ctc}. An alignment
  * assigns a label or the blank to each step; repetitions count once and blanks are removed. The
  * loss is -log of the summed probability of all alignments that give the target, found by a forward
- * and a backward pass over the states of a {@link Lattice}, in logarithms and in double.
+ * and a backward pass over the states of {@link ExtendedLabels}, in logarithms and in double.
  *
  * <p>A target that no alignment can give, since it is longer than its input (equal neighbours need
- * a blank between them), is left out of loss, terms and gradient, and counted apart.
+ * a blank between them), is excluded from loss, terms and gradient, and counted separately.
  *
  * <p>Holds buffers that grow to the longest sequence seen; one for each workspace.
  */
@@ -27,17 +27,15 @@ public final class Alignments {
     private final double[] expected; // [classes]: expected share of a step's alignments
     private double[] logSums = new double[0]; // [steps]: log of the sum of exp over the logits
 
-    // Rows of states, the second two of those from the last to the first.
-    private final Lattice forward;
-    private final Lattice backward;
-    private double[] prefixes = new double[0]; // [steps, width]: log p of all paths to a state
-    private double[] suffixes =
-            new double
-                    [0]; // [width]: of all paths from a state to the end, with the step's own class
-    private double[] next = new double[0]; // [width]: the same of the step after it
+    // Rows of states: alpha in their order, beta in reverse.
+    private final ExtendedLabels forward;
+    private final ExtendedLabels backward;
+    private double[] alpha = new double[0]; // [steps, width]: log p of all paths to a state
+    private double[] beta = new double[0]; // [width]: log p of all paths from a state to the end
+    private double[] nextBeta = new double[0]; // [width]: the same of the step after it
     private double[] shares = new double[0]; // [states]: of a step's alignments
 
-    // The sequence at work.
+    // The current sequence.
     private float[] logits;
     private Packing packing;
     private Stream labels;
@@ -54,8 +52,8 @@ public final class Alignments {
         this.kernels = kernels;
         this.classes = classes;
         this.blank = blank;
-        forward = new Lattice(kernels);
-        backward = new Lattice(kernels);
+        forward = new ExtendedLabels(kernels);
+        backward = new ExtendedLabels(kernels);
         numbers = new double[classes];
         expected = new double[classes];
     }
@@ -118,12 +116,12 @@ public final class Alignments {
         steps = packing.length(sequence);
         forward.set(labels, labels.packing().place(packing.example(sequence)), blank);
         states = forward.states();
-        width = Lattice.BEFORE + states;
+        width = ExtendedLabels.BEFORE + states;
     }
 
     private boolean isPossible() {
         for (int s = 1; s < states; s += 2) {
-            int label = forward.path(s);
+            int label = forward.label(s);
             if (label < 0 || label >= classes || label == blank) {
                 throw new IllegalArgumentException(
                         "labels: expected classes below %d and not the blank (%d), got %d"
@@ -133,7 +131,7 @@ public final class Alignments {
         return forward.leastSteps() <= steps;
     }
 
-    /** Returns the first state at a step from which the end can still be reached. */
+    /** Returns the first state from which the end can be reached after a step. */
     private int low(int t) {
         return Math.max(0, states - 2 * (steps - t));
     }
@@ -147,50 +145,50 @@ public final class Alignments {
         return packing.row(t, sequence) * classes;
     }
 
-    /** Returns the log of the summed probability of the alignments of the sequence at work. */
+    /** Returns the log of the summed probability of the alignments of the current sequence. */
     private double forward() {
         if (logSums.length < steps) {
             logSums = new double[steps];
         }
-        if (prefixes.length < Math.multiplyExact(steps, width)) {
-            prefixes = new double[steps * width];
+        if (alpha.length < Math.multiplyExact(steps, width)) {
+            alpha = new double[steps * width];
         }
-        Arrays.fill(prefixes, 0, steps * width, LogSpace.ZERO);
+        Arrays.fill(alpha, 0, steps * width, LogSpace.ZERO);
         for (int t = 0; t < steps; t++) {
-            int now = t * width + Lattice.BEFORE;
+            int now = t * width + ExtendedLabels.BEFORE;
             logSums[t] = logSum(row(t));
             forward.emit(logits, row(t), logSums[t]);
             if (t == 0) {
-                forward.start(prefixes, now);
+                forward.start(alpha, now);
             } else {
-                forward.step(low(t), high(t), prefixes, now - width, prefixes, now);
+                forward.step(low(t), high(t), alpha, now - width, alpha, now);
             }
         }
         int end = steps * width;
-        return LogSpace.add(prefixes[end - 1], prefixes[end - 2]);
+        return LogSpace.add(alpha[end - 1], alpha[end - 2]);
     }
 
-    /** Assigns the gradient of the sequence at work, after {@link #forward}. */
+    /** Assigns the gradient of the current sequence, after {@link #forward}. */
     private void backward(double likelihood, int terms, float[] dLogits) {
-        if (suffixes.length < width) {
-            suffixes = new double[width];
-            next = new double[width];
+        if (beta.length < width) {
+            beta = new double[width];
+            nextBeta = new double[width];
             shares = new double[states];
         }
         backward.setReversed(forward);
-        Arrays.fill(suffixes, 0, width, LogSpace.ZERO);
-        Arrays.fill(next, 0, width, LogSpace.ZERO);
-        int first = Lattice.BEFORE;
+        Arrays.fill(beta, 0, width, LogSpace.ZERO);
+        Arrays.fill(nextBeta, 0, width, LogSpace.ZERO);
+        int first = ExtendedLabels.BEFORE;
         for (int t = steps - 1; t >= 0; t--) {
             int at = row(t);
             backward.emit(logits, at, logSums[t]);
             if (t == steps - 1) {
-                backward.start(suffixes, first);
+                backward.start(beta, first);
             } else {
-                var last = next;
-                next = suffixes;
-                suffixes = last;
-                backward.step(states - high(t), states - low(t), next, first, suffixes, first);
+                var last = nextBeta;
+                nextBeta = beta;
+                beta = last;
+                backward.step(states - high(t), states - low(t), nextBeta, first, beta, first);
             }
             expect(t, likelihood);
             for (int k = 0; k < classes; k++) {
@@ -207,17 +205,17 @@ public final class Alignments {
     private void expect(int t, double likelihood) {
         int from = low(t);
         int count = high(t) - from;
-        int there = t * width + Lattice.BEFORE;
+        int there = t * width + ExtendedLabels.BEFORE;
         for (int s = from; s < from + count; s++) {
             int r = states - 1 - s;
-            double both = prefixes[there + s] + suffixes[Lattice.BEFORE + r];
-            // Both count the step's own class. No share is above one, but for rounding.
+            double both = alpha[there + s] + beta[ExtendedLabels.BEFORE + r];
+            // Both include the step's own class. Only rounding can make a share exceed one.
             shares[s - from] = Math.min(0, both - backward.emission(r) - likelihood);
         }
         kernels.exp(shares, 0, count);
         Arrays.fill(expected, 0);
         for (int s = from; s < from + count; s++) {
-            expected[forward.path(s)] += shares[s - from];
+            expected[forward.label(s)] += shares[s - from];
         }
     }
 

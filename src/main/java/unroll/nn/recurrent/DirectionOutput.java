@@ -18,7 +18,7 @@ final class DirectionOutput {
     private final Step step;
     private final Activations output;
     private final int column; // of the output, where this direction's begin
-    private final Readout.Run readout; // null if the output is the hidden state
+    private final OutputLayer.Run outputLayer; // null if the output is the hidden state
     private final float[] state; // [sequences, width], what is fed back
     private final float[] dState;
 
@@ -40,13 +40,13 @@ final class DirectionOutput {
         width = of.width();
         forced = of.feedback.teacherForcing();
         boolean training = capacity.training();
-        readout =
-                of.readout == null
+        outputLayer =
+                of.outputLayer == null
                         ? null
-                        : of.readout.new Run(kernels, allocator, training, capacity.keptRows());
-        state = readout == null ? step.hidden : allocator.floats(capacity.sequences(), width);
+                        : of.outputLayer.new Run(kernels, allocator, training, capacity.keptRows());
+        state = outputLayer == null ? step.hidden : allocator.floats(capacity.sequences(), width);
         dState =
-                readout == null
+                outputLayer == null
                         ? step.dHidden
                         : allocator.floats(training ? capacity.sequences() : 0, width);
     }
@@ -62,8 +62,8 @@ final class DirectionOutput {
     }
 
     void packForward(float[] theta) {
-        if (readout != null) {
-            readout.packForward(theta);
+        if (outputLayer != null) {
+            outputLayer.packForward(theta);
         }
     }
 
@@ -72,18 +72,18 @@ final class DirectionOutput {
      * @param first packed row of the first of them
      */
     void forward(Context context, int active, int row, int first) {
-        if (readout == null) {
+        if (outputLayer == null) {
             writeOutput(active, first);
             return;
         }
-        readout.forward(context.theta, active, step.hidden, state, row);
+        outputLayer.forward(context.theta, active, step.hidden, state, row);
         if (!forced) {
-            readout.softmax(active, state, row);
+            outputLayer.softmax(active, state, row);
             writeOutput(active, first);
             return;
         }
         writeOutput(active, first);
-        readout.softmax(active, state, row);
+        outputLayer.softmax(active, state, row);
         if (context.teacherForcing) {
             TeacherForcing.feedTargets(context.batch.target(), first, active, width, state);
         }
@@ -99,8 +99,8 @@ final class DirectionOutput {
     }
 
     void startBackward(Context context) {
-        if (readout != null) {
-            readout.startBackward(context);
+        if (outputLayer != null) {
+            outputLayer.startBackward(context);
         }
     }
 
@@ -108,7 +108,7 @@ final class DirectionOutput {
     void addOutputGradient(Context context, int active, int row, int first) {
         if (forced) {
             TeacherForcing.clearGradients(context.batch.target(), first, active, width, dState);
-            readout.dSoftmax(active, dState, row);
+            outputLayer.dSoftmax(active, dState, row);
         }
         if (output.columns == width) {
             kernels.add(output.gradient, first * width, dState, 0, active * width);
@@ -122,18 +122,18 @@ final class DirectionOutput {
 
     /** Computes the gradient of the hidden state from that of the state. */
     void backward(Context context, int active, int row) {
-        if (readout == null) {
+        if (outputLayer == null) {
             return;
         }
         if (!forced) {
-            readout.dSoftmax(active, dState, row);
+            outputLayer.dSoftmax(active, dState, row);
         }
-        readout.backward(context, active, dState, step.dHidden, row);
+        outputLayer.backward(context, active, dState, step.dHidden, row);
     }
 
     void finish(float[] gradient) {
-        if (readout != null) {
-            readout.finish(gradient);
+        if (outputLayer != null) {
+            outputLayer.finish(gradient);
         }
     }
 }

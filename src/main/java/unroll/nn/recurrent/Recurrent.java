@@ -40,7 +40,7 @@ final class Recurrent implements DirectionView {
     final Layout.Slice lags; // null without a mean over lags
     final Layout.Slice b;
     final List<Layout.Slice> vectors = new ArrayList<>();
-    final Readout readout; // null if the output is the hidden state
+    final OutputLayer outputLayer; // null if the output is the hidden state
     final List<Layout.Slice> wc = new ArrayList<>(); // one an input computed at each step
 
     /**
@@ -99,11 +99,12 @@ final class Recurrent implements DirectionView {
                         ? layout.add(name + ".lags", Initializers.zero(), count, units)
                         : null;
         for (var vector : cell.vectors()) {
-            vectors.add(layout.add(name + "." + vector.name(), vector.start(), units));
+            vectors.add(layout.add(name + "." + vector.name(), vector.initializer(), units));
         }
-        readout =
+        outputLayer =
                 feedback.outputs() > 0
-                        ? new Readout(layout, name, feedback.outputs(), units, feedback.softmax())
+                        ? new OutputLayer(
+                                layout, name, feedback.outputs(), units, feedback.softmax())
                         : null;
         for (var input : conditioning.inputs()) {
             var start = Initializers.glorot(cell.gates());
@@ -132,7 +133,7 @@ final class Recurrent implements DirectionView {
 
     @Override
     public List<Cell.Block> blocks() {
-        return cell.described();
+        return cell.describeBlocks();
     }
 
     @Override

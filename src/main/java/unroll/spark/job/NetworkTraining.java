@@ -15,8 +15,8 @@ import unroll.report.DirectoryKeeper;
 import unroll.report.RunListener;
 import unroll.spark.Memory;
 import unroll.spark.Sessions;
+import unroll.spark.prepare.InitialVectors;
 import unroll.spark.prepare.Prepared;
-import unroll.spark.prepare.StartVectors;
 import unroll.spark.rounds.SparkRounds;
 import unroll.task.Task;
 import unroll.train.Trainer;
@@ -51,8 +51,8 @@ final class NetworkTraining {
         this.prepared = prepared;
         spec = new WorkerSpec(conf, task);
         network = task.network();
-        theta = network.layout().start(conf.run().seed());
-        start = State.start(theta, conf);
+        theta = network.layout().initialParameters(conf.run().seed());
+        start = State.initial(theta, conf);
         listener =
                 new RunListener(
                         run.directory(), run.progress(), run.status(), task.metric(), agrees());
@@ -110,12 +110,12 @@ final class NetworkTraining {
      * @param vectors initial word vectors
      * @param replaces whether the run replaces another
      */
-    void begin(String fingerprint, StartVectors vectors, boolean replaces) throws IOException {
+    void begin(String fingerprint, InitialVectors vectors, boolean replaces) throws IOException {
         var layout = network.layout();
         var known = files.vectors();
         if (vectors.any() && files.directory().checkpoints().newest(layout, e -> {}).isEmpty()) {
             known = run.stage("word vectors", "", () -> vectors.fill(theta, layout, prepared));
-            start = State.start(theta, conf); // an average also begins with these values
+            start = State.initial(theta, conf); // an average also begins with these values
         }
         var described = run.described(conf, fingerprint, known);
         files.directory().writeRun(described);

@@ -17,11 +17,11 @@ import unroll.io.run.Status;
 import unroll.measure.Metric;
 import unroll.report.Summary;
 import unroll.spark.SparkErrors;
+import unroll.spark.prepare.InitialVectors;
 import unroll.spark.prepare.Prepared;
 import unroll.spark.prepare.Preparing;
 import unroll.spark.prepare.RejectedRows;
 import unroll.spark.prepare.Rejections;
-import unroll.spark.prepare.StartVectors;
 import unroll.spark.source.SourceColumns;
 import unroll.task.Task;
 import unroll.task.TaskKind;
@@ -61,7 +61,7 @@ final class Training {
 
     /** Runs all stages. */
     TrainResult run() throws IOException {
-        var vectors = new StartVectors(run.session(), conf, run.progress()::message);
+        var vectors = new InitialVectors(run.session(), conf, run.progress()::message);
         if (isNew()) {
             vectors.requireFiles();
         }
@@ -197,7 +197,7 @@ final class Training {
      * @param chosen whether the number of shards was chosen automatically, so that no other is
      *     suggested
      */
-    private TrainResult train(Preparing preparation, StartVectors vectors, boolean chosen)
+    private TrainResult train(Preparing preparation, InitialVectors vectors, boolean chosen)
             throws IOException {
         shards(preparation);
         var task = kind.task(conf, prepared.codec(), prepared.classCounts());

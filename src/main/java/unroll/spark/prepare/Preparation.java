@@ -151,12 +151,14 @@ public final class Preparation implements Preparing {
         var survey = parts.get(0).survey();
         var moments = moments();
         boolean scaled = conf.data().standardize();
-        boolean chances = conf.training().chances();
+        boolean probabilities = conf.training().predictsProbabilities();
         return new Codec(
                 new Vocabulary(words, conf.text().unknownBuckets()),
                 scaled ? moments.inputs() : Scaling.none(moments.inputs().columns()),
                 Labels.sorted(survey.train().keySet()),
-                scaled && !chances ? moments.targets() : Scaling.none(moments.targets().columns()));
+                scaled && !probabilities
+                        ? moments.targets()
+                        : Scaling.none(moments.targets().columns()));
     }
 
     /** Returns the moments of the training part's numbers of the most frequent width. */

@@ -69,7 +69,7 @@ public final class SourceColumns {
                                     isLabel(type)
                                             || (type instanceof ArrayType array
                                                     && isLabel(array.elementType())));
-            case VALUES, CHANCES ->
+            case VALUES, PROBABILITIES ->
                     typed(
                             rows,
                             source,

@@ -36,7 +36,7 @@ import unroll.task.TrainedModel;
 /**
  * Numbers for each sequence of words or vectors, or for each vector the next one, which lets the
  * network run on from its own outputs. Numbers are standardised, a step's and the next one's in the
- * same way; targets that are chances stay as they are.
+ * same way; targets that are probabilities stay as they are.
  *
  * @param vocabulary number of word ids; 0 where steps are vectors
  * @param steps how steps are standardised; of no columns where they are words
@@ -112,7 +112,9 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
     @Override
     public double score(Evaluation evaluation) {
         double score = evaluation.score(metric());
-        return conf.training().chances() ? score : Scaling.finite(score * outputs().size());
+        return conf.training().predictsProbabilities()
+                ? score
+                : Scaling.finite(score * outputs().size());
     }
 
     @Override
@@ -170,6 +172,6 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
 
     @Override
     public Metric metric() {
-        return conf.training().chances() ? Metric.ACCURACY : Metric.RMSE;
+        return conf.training().predictsProbabilities() ? Metric.ACCURACY : Metric.RMSE;
     }
 }

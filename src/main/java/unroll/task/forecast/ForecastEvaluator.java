@@ -3,11 +3,11 @@ package unroll.task.forecast;
 import java.util.List;
 import unroll.conf.TrainingConf.LossConf;
 import unroll.encode.Scaling;
-import unroll.measure.ChanceSums;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
 import unroll.measure.NumberSums;
+import unroll.measure.ProbabilitySums;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 import unroll.nn.batch.Stream;
@@ -23,7 +23,7 @@ final class ForecastEvaluator implements Evaluator {
     private final int washout; // initial steps that are not measured
     private final Evaluation evaluation = new Evaluation();
     private final NumberSums numbers = new NumberSums();
-    private final ChanceSums chances = new ChanceSums();
+    private final ProbabilitySums probabilities = new ProbabilitySums();
     private long examples;
 
     ForecastEvaluator(LossConf loss, Scaling outputs, int washout) {
@@ -82,8 +82,8 @@ final class ForecastEvaluator implements Evaluator {
      */
     private double add(int column, float expected, float actual, boolean last) {
         if (isBinary()) {
-            chances.add(expected, actual);
-            return ChanceSums.hit(expected, actual) ? 1 : 0;
+            probabilities.add(expected, actual);
+            return ProbabilitySums.hit(expected, actual) ? 1 : 0;
         }
         double error = scaling.error(expected, actual, column);
         numbers.add(column, Scaling.finite(error), scaling.restore(actual, column), last);
@@ -100,7 +100,7 @@ final class ForecastEvaluator implements Evaluator {
         var more = (ForecastEvaluator) other;
         evaluation.add(more.evaluation);
         numbers.add(more.numbers);
-        chances.add(more.chances);
+        probabilities.add(more.probabilities);
         examples += more.examples;
     }
 
@@ -111,6 +111,6 @@ final class ForecastEvaluator implements Evaluator {
 
     @Override
     public Measures measures(List<String> labels) {
-        return isBinary() ? chances.measures(examples) : numbers.measures(examples);
+        return isBinary() ? probabilities.measures(examples) : numbers.measures(examples);
     }
 }

@@ -15,14 +15,14 @@ import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskSetting;
 
-/** Numbers for each row: chances, values, or the next steps. */
+/** Numbers for each row: probabilities, values, or the next steps. */
 public final class Forecasting implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {
         if (source.target().isEmpty()) {
             return RowTarget.NONE;
         }
-        return conf.training().chances() ? RowTarget.CHANCES : RowTarget.VALUES;
+        return conf.training().predictsProbabilities() ? RowTarget.PROBABILITIES : RowTarget.VALUES;
     }
 
     @Override
@@ -38,7 +38,7 @@ public final class Forecasting implements TaskKind {
 
     @Override
     public Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
-        return conf.training().chances()
+        return conf.training().predictsProbabilities()
                 ? EnumSet.of(EarlyStopping.Metric.LOSS, EarlyStopping.Metric.ACCURACY)
                 : EnumSet.of(EarlyStopping.Metric.LOSS);
     }
@@ -57,7 +57,7 @@ public final class Forecasting implements TaskKind {
                     "task");
         }
         NextStepRules.check(conf, mistakes, "a forecast of next steps", CellConf.Output.LINEAR);
-        if (conf.training().chances()) {
+        if (conf.training().predictsProbabilities()) {
             mistakes.together(
                     "training.loss: expected squared, absolute or huber with a forecast of next"
                             + " steps, got binary, which needs data.train.target, a column with"

@@ -32,7 +32,7 @@ public record State(
      *
      * @param theta initial values of the parameters
      */
-    public static State start(float[] theta, Configuration conf) {
+    public static State initial(float[] theta, Configuration conf) {
         int moments = Optimizer.of(conf.training().optimizer()).moments().size();
         int outer = conf.sync().outer().plain() ? 0 : theta.length;
         var averaging = new Averaging(conf.training().averaging());

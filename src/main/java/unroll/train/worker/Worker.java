@@ -159,7 +159,7 @@ public final class Worker implements AutoCloseable {
         int first = round.from(plan.batches());
         for (int i = 0; first < round.to(plan.batches()) && i < plan.warmUps(first); i++) {
             plan.fillWarmUp(first, i, scratch.batch);
-            scratch.workspace.warm(scratch.theta, scratch.batch);
+            scratch.workspace.warmUp(scratch.theta, scratch.batch);
         }
     }
 

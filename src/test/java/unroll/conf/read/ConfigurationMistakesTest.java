@@ -146,7 +146,7 @@ class ConfigurationMistakesTest {
         assertTrue(
                 message(yaml.replace("binary", "huber"))
                         .contains("training.earlyStopping.metric: expected loss"),
-                "only chances are hit or missed");
+                "a metric of hits needs probabilities");
         var message = message(yaml.replace(", target: y", ""));
         assertTrue(
                 message.startsWith(

@@ -97,7 +97,7 @@ final class EmbeddingTest {
     void inTrainingABatchHasItsOwnWordsOnly() {
         var layout = new Layout.Builder();
         var table = new WordTable(layout, "input", 8, 2);
-        context.theta = layout.build().start(1);
+        context.theta = layout.build().initialParameters(1);
         context.training = true;
         var pass = open(new Embedding(Batch.SOURCE, List.of(table), 8, 0, UNKNOWN), 2, 40, true);
         context.batch = Batches.of(new int[][] {{1, 2}, {3, 4}}, 0, 0);
@@ -114,7 +114,7 @@ final class EmbeddingTest {
         var layout = new Layout.Builder();
         new WordTable(layout, "words", 500, 20);
         new LetterTable(layout, "letters", 500, 0, 20);
-        var theta = layout.build().start(1);
+        var theta = layout.build().initialParameters(1);
         assertEquals(0.1, deviation(theta, 0, 10_000), 0.004);
         assertEquals(0.1 / Math.sqrt(16), deviation(theta, 10_000, 20_000), 0.001);
     }

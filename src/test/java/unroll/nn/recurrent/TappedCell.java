@@ -67,8 +67,8 @@ final class TappedCell implements Cell {
     }
 
     @Override
-    public List<Block> described() {
-        return cell.described();
+    public List<Block> describeBlocks() {
+        return cell.describeBlocks();
     }
 
     @Override

@@ -246,11 +246,12 @@ final class ForecastRunsTest extends TaskRuns {
             var rows = session.read().json(folder.resolve("out").toString()).collectAsList();
             double squared = 0;
             for (var row : rows) {
-                List<Double> chances = row.getList(row.fieldIndex("prediction"));
+                List<Double> probabilities = row.getList(row.fieldIndex("prediction"));
                 List<Double> flags = row.getList(row.fieldIndex("flags"));
                 for (int k = 0; k < 2; k++) {
-                    assertTrue(chances.get(k) >= 0 && chances.get(k) <= 1, row.toString());
-                    squared += Math.pow(chances.get(k) - flags.get(k), 2);
+                    assertTrue(
+                            probabilities.get(k) >= 0 && probabilities.get(k) <= 1, row.toString());
+                    squared += Math.pow(probabilities.get(k) - flags.get(k), 2);
                 }
             }
             assertEquals(240, rows.size());

@@ -117,7 +117,8 @@ final class ReservoirJobTest {
             var validation = prepared.validation().collect();
             try (var there = new SparkRounds(spark, spec, prepared.train(), prepared.validation());
                     var here = new LocalRounds(spec, train, validation, 1)) {
-                var start = State.start(spec.task().network().layout().start(1), conf());
+                var start =
+                        State.initial(spec.task().network().layout().initialParameters(1), conf());
                 var round = new RoundId(0, 0, 1);
                 assertArrayEquals(
                         here.train(start, round).state().theta(),

@@ -117,7 +117,8 @@ abstract class TaskRuns {
             var validation = prepared.validation().collect();
             try (var there = new SparkRounds(spark, spec, prepared.train(), prepared.validation());
                     var here = new LocalRounds(spec, train, validation, 1)) {
-                var start = State.start(spec.task().network().layout().start(1), conf);
+                var start =
+                        State.initial(spec.task().network().layout().initialParameters(1), conf);
                 var first = here.train(start, new RoundId(0, 0, 3));
                 var second = here.train(first.state(), new RoundId(0, 1, 3));
                 var again = there.train(start, new RoundId(0, 0, 3));

@@ -89,7 +89,7 @@ class SteadyStepTest {
         var plan = Batcher.plan(shard(sequences, length), sequences, rows, 1);
         var batch = Schema.WORDS_TO_LABEL.batch(sequences, rows);
         var workspace = network.open(new Capacity(sequences, rows, true));
-        var theta = network.layout().start(1);
+        var theta = network.layout().initialParameters(1);
         var gradient = new float[theta.length];
         var moments = new float[2][theta.length];
         var setup = new Setup();

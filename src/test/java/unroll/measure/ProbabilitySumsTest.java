@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-final class ChanceSumsTest {
-    private static Measures of(double[] chances, double[] real) {
-        return sums(chances, real).measures(1);
+final class ProbabilitySumsTest {
+    private static Measures of(double[] probabilities, double[] real) {
+        return sums(probabilities, real).measures(1);
     }
 
-    private static ChanceSums sums(double[] chances, double[] real) {
-        var sums = new ChanceSums();
+    private static ProbabilitySums sums(double[] probabilities, double[] real) {
+        var sums = new ProbabilitySums();
         for (int i = 0; i < real.length; i++) {
-            sums.add(chances[i], real[i]);
+            sums.add(probabilities[i], real[i]);
         }
         return sums;
     }

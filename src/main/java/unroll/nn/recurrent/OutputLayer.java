@@ -11,13 +11,13 @@ import unroll.nn.layer.Affine;
  * An output layer within the time loop: {@code y = V h + c}, or its softmax. Parameters: {@code v}
  * [outputs, units], {@code c} [outputs].
  */
-final class Readout {
+final class OutputLayer {
     private final int outputs;
     private final int units;
     private final boolean softmax;
     private final Affine map;
 
-    Readout(Layout.Builder layout, String name, int outputs, int units, boolean softmax) {
+    OutputLayer(Layout.Builder layout, String name, int outputs, int units, boolean softmax) {
         this.outputs = outputs;
         this.units = units;
         this.softmax = softmax;

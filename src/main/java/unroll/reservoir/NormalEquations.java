@@ -7,7 +7,7 @@ import unroll.math.linear.Cholesky;
  * Sums of products of features and targets over rows, in double: all that least squares needs of
  * the data. Sums of parts of the rows add up to those of all rows.
  */
-final class Gram {
+final class NormalEquations {
     private static final int BLOCK = 8; // rows that are added in one pass over the sums
 
     private final int features;
@@ -17,14 +17,14 @@ final class Gram {
     private int pending;
 
     /** Creates the sums of no rows. */
-    Gram(int features, int targets) {
+    NormalEquations(int features, int targets) {
         this(features, targets, new double[size(features, targets)]);
     }
 
     /**
      * @param sums of {@link #sums}, added to
      */
-    Gram(int features, int targets, double[] sums) {
+    NormalEquations(int features, int targets, double[] sums) {
         this.features = features;
         width = features + targets;
         this.sums = sums;

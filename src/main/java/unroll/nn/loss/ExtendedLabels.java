@@ -5,53 +5,54 @@ import unroll.math.LogSpace;
 import unroll.nn.batch.Stream;
 
 /**
- * The states of an alignment, {@code blank l1 blank l2 … blank}, or the same from the last to the
- * first: at each step it stays, or moves to the next state, or to the one after that if the blank
- * between them may be skipped. Rows of states begin after {@link #BEFORE} elements of {@link
- * LogSpace#ZERO}. Holds buffers that grow to the most states seen.
+ * A label sequence extended with blanks, {@code blank l1 blank l2 … blank} (Graves et al. 2006), or
+ * its reverse. Its elements are the states of an alignment: at each step the alignment stays, moves
+ * to the next state, or skips the blank between two different labels. Rows of states begin after
+ * {@link #BEFORE} elements of {@link LogSpace#ZERO}. Holds buffers that grow to the most states
+ * seen.
  */
-final class Lattice {
-    /** Elements of nothing before the first state of a row. */
+final class ExtendedLabels {
+    /** Number of elements without probability before the first state of a row. */
     static final int BEFORE = 2;
 
     private final Kernels kernels;
     private int states;
-    private int[] path = new int[0]; // [states]: class of each
-    private double[] gates = new double[0]; // [states]: 0 if the state before may be skipped
+    private int[] classes = new int[0]; // [states]: class of each
+    private double[] skips = new double[0]; // [states]: 0 if the state before may be skipped
     private double[] emissions = new double[0]; // [states]: log p of their classes at a step
     private double[] work = new double[0]; // [3, states]
 
-    Lattice(Kernels kernels) {
+    ExtendedLabels(Kernels kernels) {
         this.kernels = kernels;
     }
 
     private void reserve(int most) {
         states = most;
-        if (path.length < states) {
-            path = new int[states];
-            gates = new double[states];
+        if (classes.length < states) {
+            classes = new int[states];
+            skips = new double[states];
             emissions = new double[states];
             work = new double[3 * states];
         }
     }
 
-    /** Sets the states of the labels at a place. */
+    /** Sets the labels of the sequence at a place. */
     void set(Stream labels, int place, int blank) {
         var packing = labels.packing();
         reserve(2 * packing.length(place) + 1);
         for (int s = 0; s < states; s++) {
-            path[s] = s % 2 == 0 ? blank : labels.ids()[packing.row(s / 2, place)];
-            boolean open = s > 1 && s % 2 == 1 && path[s] != path[s - 2];
-            gates[s] = open ? 0 : LogSpace.ZERO;
+            classes[s] = s % 2 == 0 ? blank : labels.ids()[packing.row(s / 2, place)];
+            boolean open = s > 1 && s % 2 == 1 && classes[s] != classes[s - 2];
+            skips[s] = open ? 0 : LogSpace.ZERO;
         }
     }
 
-    /** Sets the states of another lattice from the last to the first. */
-    void setReversed(Lattice other) {
+    /** Sets the reverse of another. */
+    void setReversed(ExtendedLabels other) {
         reserve(other.states);
         for (int s = 0; s < states; s++) {
-            path[s] = other.path[states - 1 - s];
-            gates[s] = s > 1 ? other.gates[states + 1 - s] : LogSpace.ZERO;
+            classes[s] = other.classes[states - 1 - s];
+            skips[s] = s > 1 ? other.skips[states + 1 - s] : LogSpace.ZERO;
         }
     }
 
@@ -60,18 +61,18 @@ final class Lattice {
     }
 
     /** Returns the class of a state. */
-    int path(int state) {
-        return path[state];
+    int label(int state) {
+        return classes[state];
     }
 
     /**
-     * Returns the least number of steps of an alignment: one a label, and one a blank between equal
-     * ones.
+     * Returns the minimum number of steps of an alignment: one for each label, and one for each
+     * blank between equal labels.
      */
     int leastSteps() {
         int least = 0;
         for (int s = 1; s < states; s += 2) {
-            least += s > 1 && gates[s] != 0 ? 2 : 1;
+            least += s > 1 && skips[s] != 0 ? 2 : 1;
         }
         return least;
     }
@@ -79,11 +80,11 @@ final class Lattice {
     /** Reads the logits of a step, which begin at {@code at}. */
     void emit(float[] logits, int at, double logSum) {
         for (int s = 0; s < states; s++) {
-            emissions[s] = logits[at + path[s]] - logSum;
+            emissions[s] = logits[at + classes[s]] - logSum;
         }
     }
 
-    /** Returns the log of the probability of a state's class at the step last read. */
+    /** Returns the log of the probability of a state's class at the last step read. */
     double emission(int state) {
         return emissions[state];
     }
@@ -105,10 +106,10 @@ final class Lattice {
      * @param now the first state is at {@code nowAt}
      */
     void step(int from, int to, double[] before, int beforeAt, double[] now, int nowAt) {
-        kernels.sumWays(
+        kernels.sumPaths(
                 before,
                 beforeAt + from,
-                gates,
+                skips,
                 emissions,
                 from,
                 now,

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Probabilities of a yes held against yes (1), no (0), or a probability between. */
-public final class ChanceSums implements Serializable {
+public final class ProbabilitySums implements Serializable {
     /**
      * No probability counts as nearer to 0 or 1: floats below 1 lie this far apart, so that nearer
      * ones are rounded to 1.
@@ -19,22 +19,22 @@ public final class ChanceSums implements Serializable {
     /**
      * Adds a number.
      *
-     * @param chance in [0, 1]
+     * @param probability in [0, 1]
      * @param actual in [0, 1]
      */
-    public void add(double chance, double actual) {
-        double yes = StrictMath.log(Math.max(chance, NEAREST));
-        double no = StrictMath.log(Math.max(1 - chance, NEAREST));
-        logLoss.count(-actual * yes - (1 - actual) * no, hit(chance, actual) ? 1 : 0);
-        squared.add((chance - actual) * (chance - actual));
+    public void add(double probability, double actual) {
+        double yes = StrictMath.log(Math.max(probability, NEAREST));
+        double no = StrictMath.log(Math.max(1 - probability, NEAREST));
+        logLoss.count(-actual * yes - (1 - actual) * no, hit(probability, actual) ? 1 : 0);
+        squared.add((probability - actual) * (probability - actual));
     }
 
     /** Returns whether a probability is on its target's side of one half, which itself is yes. */
-    public static boolean hit(double chance, double actual) {
-        return chance >= 0.5 == actual >= 0.5;
+    public static boolean hit(double probability, double actual) {
+        return probability >= 0.5 == actual >= 0.5;
     }
 
-    public void add(ChanceSums other) {
+    public void add(ProbabilitySums other) {
         logLoss.add(other.logLoss);
         squared.add(other.squared);
     }

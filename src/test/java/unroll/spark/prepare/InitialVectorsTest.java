@@ -34,7 +34,7 @@ import unroll.task.classify.Classify;
 import unroll.task.registry.Tasks;
 
 /** Runs whose word vectors do not start at random. */
-final class StartVectorsTest {
+final class InitialVectorsTest {
     @TempDir Path folder;
     private int cores = 2;
 

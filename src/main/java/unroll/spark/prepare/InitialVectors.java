@@ -25,7 +25,7 @@ import unroll.text.WordVectors;
  * Fills the tables of word vectors with the initial values that {@code model.inputs} asks for.
  * Checkpoint 0 holds them, so that neither resuming nor scoring needs their source.
  */
-public final class StartVectors {
+public final class InitialVectors {
     private final SparkSession session;
     private final Configuration conf;
     private final Consumer<String> notes;
@@ -33,7 +33,7 @@ public final class StartVectors {
     /**
      * @param notes receives messages for the user
      */
-    public StartVectors(SparkSession session, Configuration conf, Consumer<String> notes) {
+    public InitialVectors(SparkSession session, Configuration conf, Consumer<String> notes) {
         this.session = session;
         this.conf = conf;
         this.notes = notes;

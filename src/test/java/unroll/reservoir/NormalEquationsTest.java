@@ -9,14 +9,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.oracle.OracleRidge;
 
-final class GramTest {
+final class NormalEquationsTest {
     private static final int FEATURES = 5;
     private static final int TARGETS = 2;
     private static final int ROWS = 37;
 
     private final double[][] data = new double[ROWS][FEATURES + TARGETS];
 
-    GramTest() {
+    NormalEquationsTest() {
         var random = new Random(3);
         for (var row : data) {
             for (int i = 0; i < row.length; i++) {
@@ -25,16 +25,16 @@ final class GramTest {
         }
     }
 
-    private Gram gram(int from, int to) {
-        var gram = new Gram(FEATURES, TARGETS);
+    private NormalEquations equations(int from, int to) {
+        var equations = new NormalEquations(FEATURES, TARGETS);
         for (int i = from; i < to; i++) {
-            System.arraycopy(data[i], 0, gram.row(), 0, data[i].length);
-            gram.add();
+            System.arraycopy(data[i], 0, equations.row(), 0, data[i].length);
+            equations.add();
         }
-        return gram;
+        return equations;
     }
 
-    /** The oracle's weights, as a Gram gives them. */
+    /** The oracle's weights, as {@link NormalEquations} solves for them. */
     private double[] direct(double ridge) {
         var x = new double[ROWS][];
         var y = new double[ROWS][];
@@ -50,16 +50,16 @@ final class GramTest {
     @Test
     void solvesRidgeRegression() {
         for (double ridge : new double[] {1e-12, 0.1, 10}) {
-            var weights = gram(0, ROWS).solve(ridge).orElseThrow();
+            var weights = equations(0, ROWS).solve(ridge).orElseThrow();
             assertArrayEquals(direct(ridge), weights, 1e-12);
         }
     }
 
     @Test
     void sumsOfPartsAreThoseOfTheWhole() {
-        var whole = gram(0, ROWS);
-        var first = gram(0, 11).sums();
-        var second = gram(11, ROWS).sums();
+        var whole = equations(0, ROWS);
+        var first = equations(0, 11).sums();
+        var second = equations(11, ROWS).sums();
         assertEquals(ROWS, whole.rows());
         assertEquals(7 * 8 / 2 + 1, first.length);
         for (int i = 0; i < first.length; i++) {
@@ -69,10 +69,10 @@ final class GramTest {
 
     @Test
     void tellsWhereThereIsNoSolution() {
-        assertTrue(new Gram(FEATURES, TARGETS).solve(1).isEmpty(), "no rows");
+        assertTrue(new NormalEquations(FEATURES, TARGETS).solve(1).isEmpty(), "no rows");
         for (var row : data) {
             row[1] = row[0];
         }
-        assertTrue(gram(0, ROWS).solve(-1e-3).isEmpty(), "not positive definite");
+        assertTrue(equations(0, ROWS).solve(-1e-3).isEmpty(), "not positive definite");
     }
 }
