@@ -33,6 +33,7 @@ public record TrainingConf(
         AveragingConf averaging,
         ClassWeights classWeights,
         double labelSmoothing,
+        boolean calibrate,
         EmbeddingUpdates embeddingUpdates,
         EarlyStopping earlyStopping,
         List<Double> ridge)
@@ -128,6 +129,11 @@ public record TrainingConf(
                             TrainingConf::labelSmoothing,
                             0.0)
                     .means("share of the target's mass that is spread over all classes");
+    private static final Field<TrainingConf, Boolean> CALIBRATE =
+            Scalar.of("calibrate", Types.flag(), TrainingConf::calibrate, true)
+                    .means(
+                            "whether a temperature is chosen on the validation part, by which a classifier's"
+                                    + " logits are divided, so that its probabilities are as frequent as they say");
     public static final Field<TrainingConf, EmbeddingUpdates> EMBEDDING_UPDATES =
             Scalar.of(
                             "embeddingUpdates",
@@ -168,6 +174,7 @@ public record TrainingConf(
                                 v.get(AVERAGING),
                                 v.get(CLASS_WEIGHTS),
                                 v.get(LABEL_SMOOTHING),
+                                v.get(CALIBRATE),
                                 v.get(EMBEDDING_UPDATES),
                                 v.get(EARLY_STOPPING),
                                 v.get(RIDGE));

@@ -24,9 +24,10 @@ public final class Codec implements Serializable {
     private final HashMap<String, Integer> classes = new HashMap<>();
     private final Scaling targets; // without columns if targets are not values
     private final double unknownWords; // share of the training part's words; NaN if unknown
+    private final double temperature; // of the probabilities of labels
 
     public Codec(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
-        this(vocabulary, inputs, labels, targets, Double.NaN);
+        this(vocabulary, inputs, labels, targets, Double.NaN, 1);
     }
 
     private Codec(
@@ -34,7 +35,8 @@ public final class Codec implements Serializable {
             Scaling inputs,
             List<String> labels,
             Scaling targets,
-            double unknownWords) {
+            double unknownWords,
+            double temperature) {
         this.vocabulary = vocabulary;
         this.inputs = inputs;
         this.labels = new ArrayList<>(labels);
@@ -47,13 +49,19 @@ public final class Codec implements Serializable {
         }
         this.targets = targets;
         this.unknownWords = unknownWords;
+        this.temperature = temperature;
     }
 
     /**
      * Returns the same with the share of the training part's words that are not in the vocabulary.
      */
     public Codec withUnknownWords(double share) {
-        return new Codec(vocabulary, inputs, labels, targets, share);
+        return new Codec(vocabulary, inputs, labels, targets, share, temperature);
+    }
+
+    /** Returns the same with another temperature of the probabilities of labels. */
+    public Codec withTemperature(double other) {
+        return new Codec(vocabulary, inputs, labels, targets, unknownWords, other);
     }
 
     /** Returns a codec of words with one label for each sequence. */
@@ -100,6 +108,11 @@ public final class Codec implements Serializable {
         return unknownWords;
     }
 
+    /** Returns what logits are divided by before they become probabilities of labels; above 0. */
+    public double temperature() {
+        return temperature;
+    }
+
     /** Returns the class of a label; -1 if it is unknown. */
     public int target(String label) {
         return classes.getOrDefault(label, -1);
@@ -123,6 +136,9 @@ public final class Codec implements Serializable {
         }
         if (!Double.isNaN(unknownWords)) {
             tree.put("unknownWords", unknownWords);
+        }
+        if (temperature != 1) {
+            tree.put("temperature", temperature);
         }
         put(tree, "inputs", inputs);
         put(tree, "targets", targets);

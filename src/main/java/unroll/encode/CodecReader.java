@@ -29,8 +29,11 @@ final class CodecReader {
                         reader.labels(),
                         reader.scaling("targets"));
         check(codec, conf, target);
-        return tree.containsKey("unknownWords")
-                ? codec.withUnknownWords(reader.share("unknownWords"))
+        if (tree.containsKey("unknownWords")) {
+            codec = codec.withUnknownWords(reader.share("unknownWords"));
+        }
+        return tree.containsKey("temperature")
+                ? codec.withTemperature(reader.temperature())
                 : codec;
     }
 
@@ -77,6 +80,15 @@ final class CodecReader {
             return share.doubleValue();
         }
         throw wrong(key, "a number between 0 and 1", tree.get(key));
+    }
+
+    private double temperature() {
+        if (tree.get("temperature") instanceof Number temperature
+                && temperature.doubleValue() > 0
+                && Double.isFinite(temperature.doubleValue())) {
+            return temperature.doubleValue();
+        }
+        throw wrong("temperature", "a number above 0", tree.get("temperature"));
     }
 
     private Scaling scaling(String key) {

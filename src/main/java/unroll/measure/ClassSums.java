@@ -15,6 +15,7 @@ public final class ClassSums implements Serializable {
 
     private final Confusion confusion = new Confusion();
     private final RocCounts roc = new RocCounts(); // of two classes
+    private final CalibrationBins calibration = new CalibrationBins();
     private final Evaluation evaluation = new Evaluation();
 
     /**
@@ -29,6 +30,7 @@ public final class ClassSums implements Serializable {
         if (classes == 2) {
             roc.add(probabilities[from + 1], label == 1);
         }
+        calibration.add(probabilities[from + prediction], prediction == label);
         // A probability rounded to 0 is worth the smallest float, so that one example is not
         // infinite.
         double p = Math.max(probabilities[from + label], Float.MIN_VALUE);
@@ -38,6 +40,7 @@ public final class ClassSums implements Serializable {
     public void add(ClassSums other) {
         confusion.add(other.confusion);
         roc.add(other.roc);
+        calibration.add(other.calibration);
         evaluation.add(other.evaluation);
     }
 
@@ -83,6 +86,7 @@ public final class ClassSums implements Serializable {
         figures.put(Metric.MACRO_F1, macroF1);
         figures.put(Metric.LOG_LOSS, evaluation.loss());
         figures.put(Metric.AUC, roc.area());
+        figures.put(Metric.CALIBRATION_ERROR, calibration.error());
         var shown = new LinkedHashMap<String, String>();
         shown.put("accuracy", Measures.percent(accuracy));
         shown.put("macro-F1", Measures.percent(macroF1));

@@ -41,6 +41,7 @@ final class ClassTables {
             line("AUC       %.4f", figures.get(Metric.AUC));
         }
         line("log-loss  %.4f", figures.get(Metric.LOG_LOSS));
+        line("calibration error  %.2f %%", 100 * figures.get(Metric.CALIBRATION_ERROR));
         line("");
         addClasses();
         line("");

@@ -1,22 +1,12 @@
 package unroll.measure;
 
-import java.io.Serializable;
 import java.util.List;
-import unroll.nn.Workspace;
-import unroll.nn.batch.Batch;
 
 /**
  * Measures a network's scores against targets; one implementation a task, which serves validation,
  * tests and evaluation alike. Its sums are exact.
  */
-public interface Evaluator extends Serializable {
-    /**
-     * Scores a batch and adds its examples.
-     *
-     * @param theta parameters of the workspace's network
-     */
-    void add(Workspace workspace, float[] theta, Batch batch);
-
+public interface Evaluator extends BatchSums {
     /**
      * Adds a forecast of an example's last steps that ran on from its own outputs.
      *

@@ -14,6 +14,8 @@ public enum Metric {
     LOG_LOSS("logLoss", "log-loss %.4f", 1),
     /** Mean squared distance of a probability from what came true (Brier 1950). */
     BRIER("brier", "Brier %.4f", 1),
+    /** Expected calibration error: how far probabilities are from what comes true. */
+    CALIBRATION_ERROR("calibrationError", "calibration error %.2f %%", 100),
     /** Labels to insert, remove or replace until all are right, over the number of true labels. */
     LABEL_ERROR_RATE("labelErrorRate", "label error rate %.2f %%", 100),
     /** Share of the sequences all of whose labels are right. */

@@ -13,6 +13,7 @@ import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.data.Speller;
 import unroll.encode.Codec;
+import unroll.measure.BatchSums;
 import unroll.measure.Evaluator;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
@@ -181,7 +182,7 @@ public final class Scorer {
     }
 
     /** Adds the examples of a shard, which hold their targets, to what was measured before. */
-    public void measure(Shard shard, Evaluator into) {
+    public void measure(Shard shard, BatchSums into) {
         reserve(shard, task.leastRows(shard));
         var targeted = task.schema().batch(capacity.sequences(), capacity.rows());
         var plan = task.inOrder(shard, capacity.sequences(), capacity.rows());

@@ -2,6 +2,7 @@ package unroll.task;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import unroll.conf.ConfigurationException;
 import unroll.data.Plan;
@@ -13,6 +14,7 @@ import unroll.encode.RecordReader;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
+import unroll.measure.TemperatureSearch;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
 
@@ -68,6 +70,14 @@ public interface Task extends Serializable {
 
     /** Creates an evaluator of no examples. */
     Evaluator evaluator();
+
+    /**
+     * Creates a search for the temperature of the probabilities; empty where the task does not
+     * predict one class an example.
+     */
+    default Optional<TemperatureSearch> temperatureSearch() {
+        return Optional.empty();
+    }
 
     /**
      * Scores as people read them, as a new array or as they are: of classes the probabilities, of

@@ -15,6 +15,15 @@ import unroll.conf.setting.Value;
  * that no setting is without effect.
  */
 public enum TaskSetting {
+    /** A temperature of the probabilities. */
+    CALIBRATE {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            if (!conf.training().calibrate()) {
+                TaskRules.wrong(conf, mistakes, "training.calibrate", "nothing", "false");
+            }
+        }
+    },
     /** Weights of classes and label smoothing. */
     CLASS_WEIGHTS {
         @Override

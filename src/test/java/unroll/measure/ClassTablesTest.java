@@ -21,7 +21,8 @@ class ClassTablesTest {
                         Metric.ACCURACY, 0.5,
                         Metric.MACRO_F1, 0.5,
                         Metric.AUC, 0.5,
-                        Metric.LOG_LOSS, 1.0);
+                        Metric.LOG_LOSS, 1.0,
+                        Metric.CALIBRATION_ERROR, 0.25);
         return new ClassTables(14, figures, classes, confusion).text();
     }
 

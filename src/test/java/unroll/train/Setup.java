@@ -84,7 +84,7 @@ public final class Setup {
                         .with(Configuration.SYNC, new SyncConf(strategy, every, moments, outer))
                         .with(Configuration.CHECKPOINT, checkpoint)
                         .with(Configuration.DIVERGENCE, divergence);
-        return new WorkerSpec(conf, new Classify(conf, VOCABULARY, 0, classWeights));
+        return new WorkerSpec(conf, new Classify(conf, VOCABULARY, 0, classWeights, 1));
     }
 
     public static WorkerSpec spec(Strategy strategy) {

@@ -11,6 +11,7 @@ import unroll.conf.DataConf;
 import unroll.conf.DataConf.ValidationConf;
 import unroll.conf.SyncConf;
 import unroll.data.DataException;
+import unroll.encode.Codec;
 import unroll.encode.WordCount;
 import unroll.io.run.Rerun;
 import unroll.io.run.Status;
@@ -22,6 +23,7 @@ import unroll.spark.prepare.Prepared;
 import unroll.spark.prepare.Preparing;
 import unroll.spark.prepare.RejectedRows;
 import unroll.spark.prepare.Rejections;
+import unroll.spark.score.Measurement;
 import unroll.spark.source.SourceColumns;
 import unroll.task.Task;
 import unroll.task.TaskKind;
@@ -209,13 +211,14 @@ final class Training {
         var outcome = training.train();
         prepared.train().unpersist(false);
         training.keepDirectory();
-        writeModel(preparation, training, outcome);
+        var codec = calibrated(outcome.theta());
+        writeModel(preparation, training, codec, outcome);
         run.status().stage(Status.State.EVALUATING);
         var summary = summary(training, outcome);
         run.directory().writeSummary(summary);
-        var result = measure(outcome.theta());
+        var result = measure(codec, outcome.theta());
         if (training.keepDirectory()) {
-            writeModel(preparation, training, outcome);
+            writeModel(preparation, training, codec, outcome);
         }
         result.putInto(summary);
         summary.put("seconds", run.seconds());
@@ -230,12 +233,22 @@ final class Training {
         return new TrainResult(result.headline().orElse("trained"), text(result, heading));
     }
 
+    /** Returns the codec with the temperature that fits the validation part. */
+    private Codec calibrated(float[] theta) {
+        if (!conf.training().calibrate() || prepared.validationExamples() == 0) {
+            return prepared.codec();
+        }
+        var model = Tasks.trained(conf, prepared.codec(), network -> theta);
+        return prepared.codec()
+                .withTemperature(Measurement.temperature(prepared.validation(), model));
+    }
+
     private void writeModel(
-            Preparing preparation, NetworkTraining training, Trainer.Outcome outcome)
+            Preparing preparation, NetworkTraining training, Codec codec, Trainer.Outcome outcome)
             throws IOException {
         files.writeModel(
                 conf,
-                prepared.codec(),
+                codec,
                 preparation.fingerprint(),
                 training.network().layout(),
                 outcome,
@@ -246,8 +259,8 @@ final class Training {
      * Measures the trained model. If the test source fails now, the message says that training is
      * not lost.
      */
-    private FinalMeasures.Result measure(float[] theta) {
-        var model = Tasks.trained(conf, prepared.codec(), network -> theta);
+    private FinalMeasures.Result measure(Codec codec, float[] theta) {
+        var model = Tasks.trained(conf, codec, network -> theta);
         try {
             return measures.measure(model, () -> prepared);
         } catch (Exception e) { // Spark throws checked exceptions without declaring them

@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
@@ -17,12 +18,15 @@ import unroll.encode.RawRecord;
 import unroll.encode.Reason;
 import unroll.encode.RecordReader;
 import unroll.encode.Rejected;
+import unroll.measure.BatchSums;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
+import unroll.measure.TemperatureSearch;
 import unroll.spark.prepare.Preparation;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.source.RowRecords;
 import unroll.task.Scorer;
+import unroll.task.Task;
 import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
 
@@ -32,18 +36,37 @@ public final class Measurement {
 
     /** Measures on prepared examples, of which there must be at least one. */
     public static Measures of(JavaRDD<Shard> shards, TrainedModel model) {
+        var sum = model.task().evaluator();
+        ofShards(shards, model, Task::evaluator).forEach(sum::merge);
+        return sum.measures(model.codec().labels());
+    }
+
+    /**
+     * Finds the temperature of a classifier's probabilities on prepared examples.
+     *
+     * @return 1 where the task has none to find
+     */
+    public static double temperature(JavaRDD<Shard> shards, TrainedModel model) {
+        var search = model.task().temperatureSearch();
+        search.ifPresent(
+                sum ->
+                        ofShards(shards, model, task -> task.temperatureSearch().orElseThrow())
+                                .forEach(sum::merge));
+        return search.map(TemperatureSearch::best).orElse(1.0);
+    }
+
+    /** Returns the sums of each shard. */
+    private static <S extends BatchSums> List<S> ofShards(
+            JavaRDD<Shard> shards, TrainedModel model, Function<Task, S> empty) {
         var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
         try {
-            var sum = model.task().evaluator();
-            shards.map(
+            return shards.map(
                             shard -> {
-                                var evaluator = shipped.value().task().evaluator();
-                                new Scorer(shipped.value()).measure(shard, evaluator);
-                                return evaluator;
+                                var sums = empty.call(shipped.value().task());
+                                new Scorer(shipped.value()).measure(shard, sums);
+                                return sums;
                             })
-                    .collect()
-                    .forEach(sum::merge);
-            return sum.measures(model.codec().labels());
+                    .collect();
         } finally {
             shipped.destroy();
         }

@@ -2,6 +2,7 @@ package unroll.task.classify;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import unroll.conf.Configuration;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
@@ -11,6 +12,8 @@ import unroll.encode.Codec;
 import unroll.measure.Argmax;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
+import unroll.measure.Temperature;
+import unroll.measure.TemperatureSearch;
 import unroll.message.Plural;
 import unroll.nn.Network;
 import unroll.nn.loss.SoftmaxCrossEntropy;
@@ -30,8 +33,14 @@ import unroll.task.TrainedModel;
  * @param vocabulary number of word ids; 0 where steps are vectors
  * @param width of a step's vector; 0 where steps are words
  * @param classWeights weight of each class in the loss; their number is the number of classes
+ * @param temperature that logits are divided by after training; 1 while it goes on
  */
-public record Classify(Configuration conf, int vocabulary, int width, List<Double> classWeights)
+public record Classify(
+        Configuration conf,
+        int vocabulary,
+        int width,
+        List<Double> classWeights,
+        double temperature)
         implements SequenceTask {
     public Classify {
         classWeights = List.copyOf(classWeights);
@@ -78,7 +87,17 @@ public record Classify(Configuration conf, int vocabulary, int width, List<Doubl
 
     @Override
     public Evaluator evaluator() {
-        return new ClassifyEvaluator(classWeights.size());
+        return new ClassifyEvaluator(this);
+    }
+
+    @Override
+    public Optional<TemperatureSearch> temperatureSearch() {
+        return Optional.of(new TemperatureSearch(classWeights.size()));
+    }
+
+    @Override
+    public float[] decode(float[] scores) {
+        return temperature == 1 ? scores : Temperature.scaled(scores, temperature);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package unroll.task.classify;
 
+import java.util.Arrays;
 import java.util.List;
 import unroll.measure.ClassSums;
 import unroll.measure.Evaluation;
@@ -10,11 +11,11 @@ import unroll.nn.batch.Batch;
 
 /** Measures the probabilities of one class a sequence. */
 final class ClassifyEvaluator implements Evaluator {
-    private final int classes;
+    private final Classify task;
     private final ClassSums sums = new ClassSums();
 
-    ClassifyEvaluator(int classes) {
-        this.classes = classes;
+    ClassifyEvaluator(Classify task) {
+        this.task = task;
     }
 
     @Override
@@ -25,11 +26,14 @@ final class ClassifyEvaluator implements Evaluator {
                 (scores, first, count) -> add(scores, first, count, batch.target().ids()));
     }
 
-    private void add(float[] probabilities, int first, int count, int[] targets) {
+    private void add(float[] scores, int first, int count, int[] targets) {
+        int classes = task.classWeights().size();
         for (int i = 0; i < count; i++) {
             int target = targets[first + i];
             if (target >= 0) {
-                sums.add(target, probabilities, i * classes, classes);
+                var probabilities =
+                        task.decode(Arrays.copyOfRange(scores, i * classes, (i + 1) * classes));
+                sums.add(target, probabilities, 0, classes);
             }
         }
     }

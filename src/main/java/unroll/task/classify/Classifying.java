@@ -26,7 +26,7 @@ public final class Classifying implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return EnumSet.of(TaskSetting.CLASS_WEIGHTS);
+        return EnumSet.of(TaskSetting.CALIBRATE, TaskSetting.CLASS_WEIGHTS);
     }
 
     @Override
@@ -65,7 +65,8 @@ public final class Classifying implements TaskKind {
                 classCounts.isEmpty()
                         ? Collections.nCopies(codec.labels().size(), 1.0)
                         : Weights.of(conf.training().classWeights(), codec.labels(), classCounts);
-        return new Classify(conf, codec.wordIds(), codec.inputs().columns(), weights);
+        return new Classify(
+                conf, codec.wordIds(), codec.inputs().columns(), weights, codec.temperature());
     }
 
     @Override

@@ -60,7 +60,7 @@ final class UnrollTest {
         public void close() {}
     }
 
-    private Configuration conf() {
+    private Configuration conf(String... settings) {
         return Tasks.reader()
                 .read(
                         """
@@ -72,7 +72,7 @@ final class UnrollTest {
                 """
                                 .formatted(folder.resolve("run")),
                         "test",
-                        List.of());
+                        List.of(settings));
     }
 
     private static Dataset<Row> reviews(SparkSession session, int rows) {
@@ -119,5 +119,46 @@ final class UnrollTest {
             assertTrue(other.getMessage().contains("data"), other.getMessage());
             assertFalse(session.sparkContext().isStopped());
         }
+    }
+
+    @Test
+    void calibratedProbabilitiesComeTrueAsOftenAsTheySay() throws IOException {
+        // Smoothed targets make a network that is always right say so with 75 % only.
+        var smooth = "training.labelSmoothing=0.5";
+        try (var session = LocalSession.open(2)) {
+            var train = reviews(session, 200);
+            var test = reviews(session, 100);
+            var careful =
+                    Unroll.fit(
+                            train,
+                            conf(smooth, "training.calibrate=false", "run.dir=" + folder + "/a"));
+            var calibrated = Unroll.fit(train, conf(smooth, "run.dir=" + folder + "/b"));
+
+            assertEquals(1, careful.saved().trained().codec().temperature());
+            double temperature = calibrated.saved().trained().codec().temperature();
+            assertTrue(temperature < 0.5, "" + temperature);
+            var before = careful.evaluate(test);
+            var after = calibrated.evaluate(test);
+            assertEquals(before.figure(Metric.ACCURACY), after.figure(Metric.ACCURACY));
+            assertEquals(before.figure(Metric.AUC), after.figure(Metric.AUC), 1e-6);
+            for (var metric : List.of(Metric.LOG_LOSS, Metric.CALIBRATION_ERROR)) {
+                assertTrue(
+                        after.figure(metric) < before.figure(metric),
+                        before.figures() + " " + after.figures());
+            }
+            var p = scores(careful.score(test));
+            var q = scores(calibrated.score(test));
+            for (int i = 0; i < p.length; i++) {
+                double logit = StrictMath.log(p[i] / (1 - p[i]));
+                double expected = 1 / (1 + StrictMath.exp(-logit / temperature));
+                assertEquals(expected, q[i], 1e-4);
+            }
+        }
+    }
+
+    private static double[] scores(Dataset<Row> scored) {
+        return scored.selectExpr("double(probabilities['5'])").collectAsList().stream()
+                .mapToDouble(row -> row.getDouble(0))
+                .toArray();
     }
 }
