@@ -86,7 +86,7 @@ public final class Batcher implements Plan {
 
     /**
      * Writes the streams of a batch, and the numbers of its examples in the shard. Allocates
-     * nothing, unless a sequence is longer, or there are more labels, than ever before.
+     * nothing, unless a sequence is longer, or there are more labels, than in any earlier batch.
      *
      * @param into made for at least the {@code maxSequences} and {@code maxRows} of the plan
      */

@@ -72,7 +72,7 @@ public final class BlockBuilder {
         return examples == 0;
     }
 
-    /** Whether an example of {@code steps} steps fits into the current block. */
+    /** Returns whether an example of {@code steps} steps fits into the current block. */
     public boolean fits(int steps) {
         int numbers = Math.max(1, schema.source().width());
         return examples == 0 || (long) (starts[examples] + steps) * numbers <= TOKENS;

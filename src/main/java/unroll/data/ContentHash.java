@@ -24,12 +24,12 @@ public record ContentHash(long high, long low) implements Comparable<ContentHash
         return of(bytes(text), bytes(label), seed);
     }
 
-    /** What stands for text in a hash. */
+    /** Returns the bytes of text for a hash. */
     public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What stands for numbers in a hash. */
+    /** Returns the bytes of numbers for a hash. */
     public static byte[] bytes(double[] numbers) {
         var bytes = ByteBuffer.allocate(Double.BYTES * numbers.length);
         bytes.asDoubleBuffer().put(numbers);
@@ -59,7 +59,7 @@ public record ContentHash(long high, long low) implements Comparable<ContentHash
         return (int) Long.remainderUnsigned(high, shards);
     }
 
-    /** Whether the example belongs to a validation part of this share. */
+    /** Returns whether the example belongs to a validation part of this share. */
     public boolean validation(double share) {
         return Keys.unit(low) < share;
     }

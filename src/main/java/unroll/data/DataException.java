@@ -1,8 +1,8 @@
 package unroll.data;
 
 /**
- * The user's data are missing or wrong; the message says what, what was expected and the remedy.
- * Exit code 3.
+ * Thrown if the user's data are missing or wrong. The message names the fault, what was expected
+ * and the remedy. Exit code 3.
  */
 public final class DataException extends RuntimeException {
     public DataException(String message) {

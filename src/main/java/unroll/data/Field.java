@@ -61,7 +61,7 @@ public final class Field implements Serializable {
         return new Field(Kind.NUMBERS, width, length);
     }
 
-    /** The same elements, but another number of them. */
+    /** Returns a field of the same elements with another length. */
     Field withLength(Length other) {
         return new Field(kind, width, other);
     }
@@ -79,7 +79,7 @@ public final class Field implements Serializable {
         return length;
     }
 
-    /** Whether elements are ids of words or labels, not vectors. */
+    /** Returns whether elements are ids of words or labels, not vectors. */
     public boolean ids() {
         return width == 0;
     }

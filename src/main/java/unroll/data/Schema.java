@@ -45,7 +45,7 @@ public final class Schema implements Serializable {
                 : this;
     }
 
-    /** Whether a network scores every step of the source, not the source as a whole. */
+    /** Returns whether a network scores every step of the source, not the source as a whole. */
     public boolean scoresSteps() {
         return target.length() != Length.ONE;
     }

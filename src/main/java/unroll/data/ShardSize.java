@@ -3,7 +3,7 @@ package unroll.data;
 import java.io.Serializable;
 
 /**
- * How much a shard holds.
+ * The size of a shard.
  *
  * @param words distinct ones
  * @param spelling bytes that tell how its words are spelt

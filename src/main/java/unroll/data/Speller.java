@@ -47,7 +47,7 @@ public final class Speller {
         return new LetterGrams(letters.shortest(), letters.longest(), letters.buckets());
     }
 
-    /** Whether the model needs a word's letters besides its id of the vocabulary. */
+    /** Returns whether the model needs a word's letters besides its id of the vocabulary. */
     public static boolean needsLetters(String word, Vocabulary vocabulary, ModelConf model) {
         return vocabulary.id(word) < vocabulary.unknownBuckets() && letters(model).isPresent();
     }

@@ -49,7 +49,7 @@ public final class ClassSums implements Serializable {
     }
 
     /**
-     * One class; a ratio with nothing beneath it is 0.
+     * The figures of one class; a ratio with denominator 0 is 0.
      *
      * @param support examples with this label
      */

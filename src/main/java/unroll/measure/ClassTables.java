@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import unroll.message.Printable;
 
-/** Tables of a classifier's figures; shortened where there are many classes. */
+/** Tables of a classifier's figures; shortened if there are many classes. */
 final class ClassTables {
     private static final int MOST_CLASSES = 50;
     private static final int MOST_COLUMNS = 15;
@@ -53,7 +53,7 @@ final class ClassTables {
         return text.toString();
     }
 
-    /** All classes, or those with most rows. */
+    /** Returns all classes, or those with most rows. */
     private IntStream shown() {
         var all = IntStream.range(0, classes.size());
         return classes.size() <= MOST_CLASSES

@@ -49,12 +49,12 @@ public final class Evaluation implements Serializable {
         return terms;
     }
 
-    /** Returns the mean loss; 0 where there is no term, NaN where a term was not finite. */
+    /** Returns the mean loss; 0 without terms, NaN if a term was not finite. */
     public double loss() {
         return terms > 0 ? loss.value() / terms : 0;
     }
 
-    /** Returns the task's metric; 0 where nothing was scored. */
+    /** Returns the task's metric; 0 if nothing was scored. */
     public double score(Metric metric) {
         double sum = score.value();
         return scored > 0 || sum > 0 ? metric.of(loss(), sum / Math.max(1, scored)) : 0;

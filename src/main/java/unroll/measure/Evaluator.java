@@ -29,7 +29,7 @@ public interface Evaluator extends BatchSums {
     Evaluation evaluation();
 
     /**
-     * All figures.
+     * Returns all figures.
      *
      * @param labels of the classes; empty where outputs are no classes
      */

@@ -20,7 +20,7 @@ public final class LabelSums implements Serializable {
      *
      * @param labels how many are true
      * @param edits from the model's labels to the true ones
-     * @param loss of the true labels, in nats; NaN where they are more than the steps to give them
+     * @param loss of the true labels, in nats; NaN if there are too few steps for them
      */
     public void add(int labels, Edits edits, double loss) {
         examples++;

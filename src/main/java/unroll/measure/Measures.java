@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How well a model does on examples.
+ * The figures of a model on examples.
  *
  * @param counts how many examples, numbers or words were measured, by their names
  * @param figures in the order of importance, without those that are not finite
- * @param shown the figures of a summary as people read them, by their headings; at most three
+ * @param shown the figures of a summary as text, by their headings; at most three
  * @param details more for JSON
  * @param text tables for the terminal
  */
@@ -33,7 +33,7 @@ public record Measures(
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
-    /** Returns a figure; NaN where there is none. */
+    /** Returns a figure; NaN if it was not measured. */
     public double figure(Metric metric) {
         return figures.getOrDefault(metric, Double.NaN);
     }

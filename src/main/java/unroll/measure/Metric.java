@@ -12,7 +12,7 @@ public enum Metric {
     AUC("auc", "AUC %.4f", 1),
     /** Mean of -log p(target), in nats. */
     LOG_LOSS("logLoss", "log-loss %.4f", 1),
-    /** Mean squared distance of a probability from what came true (Brier 1950). */
+    /** Mean squared difference between a probability and the outcome (Brier 1950). */
     BRIER("brier", "Brier %.4f", 1),
     /** Expected calibration error: how far probabilities are from what comes true. */
     CALIBRATION_ERROR("calibrationError", "calibration error %.2f %%", 100),
@@ -28,7 +28,7 @@ public enum Metric {
     MAE("mae", "MAE %.4g", 1),
     /** RMSE over the targets' deviation: 1 is as good as their mean. */
     NRMSE("nrmse", "NRMSE %.4g", 1),
-    /** The same at the last step of each example, for its first number. */
+    /** NRMSE of the first number at the last step of each example. */
     LAST_NRMSE("lastNrmse", "NRMSE at the last step %.4g", 1),
     /** exp(log-loss): the number of equally probable words that would be as hard to choose from. */
     PERPLEXITY("perplexity", "perplexity %.2f", 1);
@@ -52,7 +52,7 @@ public enum Metric {
      * Returns the metric of an {@link Evaluation}.
      *
      * @param loss mean over terms
-     * @param score mean of what the task counts beside the loss: hits, edits, squared errors
+     * @param score mean of the task's second sum beside the loss: hits, edits or squared errors
      */
     double of(double loss, double score) {
         return switch (this) {
@@ -62,7 +62,7 @@ public enum Metric {
         };
     }
 
-    /** Returns the figure for people to read. */
+    /** Returns the figure as text. */
     public String show(double value) {
         return String.format(Locale.ROOT, pattern, unit * value);
     }

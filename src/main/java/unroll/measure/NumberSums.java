@@ -21,7 +21,7 @@ public final class NumberSums implements Serializable {
     private final Column last = new Column(); // of the last steps' first number
     private boolean undefined; // an error is not finite
 
-    /** Of one number of a step. */
+    /** The sums of one number of a step. */
     private static final class Column implements Serializable {
         private final ExactSquares squared = new ExactSquares();
         private final ExactSum absolute = new ExactSum();
@@ -58,7 +58,7 @@ public final class NumberSums implements Serializable {
      * Adds a number.
      *
      * @param column its place in a step
-     * @param error what the model is off by
+     * @param error difference between prediction and target
      * @param actual the true number, finite
      * @param lastStep whether it is of the last step of an example
      */

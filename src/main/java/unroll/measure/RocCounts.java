@@ -46,7 +46,7 @@ final class RocCounts implements Serializable {
         merge(other.scores, other.negatives, other.positives);
     }
 
-    /** Counts what is pending. */
+    /** Counts the pending scores. */
     private void count() {
         Arrays.sort(pending, 0, waiting);
         var bits = new int[waiting];

@@ -1,5 +1,5 @@
 /**
- * How well a model does: evaluators, whose sums are exact, so that neither the order of examples
- * nor their division among workers shows in a figure; and the reports made of them.
+ * Measures models: evaluators, whose sums are exact, so that figures depend neither on the order of
+ * examples nor on their division among workers, and reports.
  */
 package unroll.measure;

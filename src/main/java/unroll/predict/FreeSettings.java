@@ -3,7 +3,7 @@ package unroll.predict;
 import java.util.List;
 import unroll.conf.ConfigurationException;
 
-/** Settings of a model that a command may change, since they do not reach what it scores. */
+/** Settings of a model that a command may change, since they do not affect scores. */
 public final class FreeSettings {
     private static final List<String> FREE = List.of("data.maxRejected", "kernels");
 
@@ -13,7 +13,7 @@ public final class FreeSettings {
      * Checks the keys.
      *
      * @param settings as KEY=VALUE
-     * @throws ConfigurationException when one is part of the model
+     * @throws ConfigurationException if one is part of the model
      */
     public static void check(List<String> settings) {
         for (var setting : settings) {

@@ -19,7 +19,7 @@ import unroll.text.Words;
  * A model on disk, checked as a whole: versions, checksums, and that its parts fit each other.
  *
  * @param directory its files
- * @param trained what scores
+ * @param trained the part that scores
  */
 public record SavedModel(ModelDirectory directory, TrainedModel trained) {
     private static final String MODEL = "model.json";
@@ -123,7 +123,7 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
         return directory.path();
     }
 
-    /** What it was trained with. */
+    /** Returns the configuration that the model was trained with. */
     public Configuration conf() {
         return trained.conf();
     }

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import unroll.data.Example;
 
 /**
- * Scores what a partition holds, some thousands of items at a time so that like lengths meet in a
- * batch, and gives them back in their order.
+ * Scores the items of a partition, some thousands at a time so that similar lengths share a batch,
+ * and returns them in their order.
  */
 public final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
     private static final int ITEMS = 4096;
@@ -24,12 +24,12 @@ public final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
     private final Queue<Scored<T, S>> ready = new ArrayDeque<>();
 
     /**
-     * @param scores what scoring made of the item; null where it could not be scored
+     * @param scores the item's scores; null if it could not be scored
      */
     public record Scored<T, S>(T item, S scores) {}
 
     /**
-     * @param examples what an item is as an example; null where it cannot be scored
+     * @param examples converts an item to an example; null if it cannot be scored
      */
     public Windows(
             Iterator<T> items,
@@ -39,7 +39,7 @@ public final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
     }
 
     /**
-     * @param kept numbers that are kept of each item's scores, where there may be many
+     * @param kept how many numbers of each item's scores are kept, if there may be many
      */
     public Windows(
             Iterator<T> items,

@@ -3,7 +3,7 @@ package unroll.records;
 import java.util.HexFormat;
 
 /**
- * What a text file begins with where it says its own encoding, as Excel and Windows write it.
+ * The mark with which Excel and Windows programs begin a text file to declare its encoding.
  *
  * @param length in bytes
  */
@@ -33,7 +33,7 @@ public record ByteOrderMark(String encoding, int length) {
         return hex.startsWith("feff") ? new ByteOrderMark("UTF-16BE", 2) : null;
     }
 
-    /** Whether Spark's own readers, which take UTF-8, cannot read such a file. */
+    /** Returns whether Spark's readers, which expect UTF-8, cannot read such a file. */
     public boolean isWide() {
         return length != 3;
     }

@@ -3,12 +3,12 @@ package unroll.records;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * The options that csv is read and written with where the user says nothing else: RFC 4180, as
- * Python and Excel write it.
- */
+/** The default options for reading and writing csv: RFC 4180, as Python and Excel write it. */
 public final class CsvOptions {
-    /** Stands for no value: empty quotes are an empty text, nothing between separators is none. */
+    /**
+     * Marks a missing value: empty quotes are an empty text, nothing between separators is a
+     * missing value.
+     */
     private static final String NONE = "\u0000";
 
     private static final Map<String, String> READING =

@@ -10,9 +10,9 @@ import java.util.NoSuchElementException;
 import unroll.encode.RecordReader;
 
 /**
- * Splits CSV into its records by RFC 4180: a value in quotes may hold separators, line breaks and
- * doubled quotes. Where a record breaks these rules (a quote that is never closed, text behind a
- * closing quote), its first line alone is a broken record and reading goes on with the next line;
+ * Splits CSV into its records by RFC 4180: a value in quotes may contain separators, line breaks
+ * and doubled quotes. If a record breaks these rules (a quote that is never closed, text after a
+ * closing quote), its first line alone is a broken record and reading continues with the next line;
  * parser libraries join everything up to the next quote instead. Lines without any character are no
  * records.
  */
@@ -32,10 +32,10 @@ public final class CsvRecords implements Iterator<TextRecord> {
     private boolean ended;
 
     /**
-     * How values are written.
+     * The characters that csv is written with.
      *
      * @param quote 0 for none
-     * @param escape makes a quote in quotes a character; the quote itself where it is doubled
+     * @param escape precedes a literal quote within quotes; the quote itself if quotes are doubled
      * @param comment begins lines that are no records; 0 for none
      * @param spaces whether spaces around quotes do not count
      */

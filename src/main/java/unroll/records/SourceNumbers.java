@@ -8,7 +8,7 @@ public record SourceNumbers(SourceConf source, String key) {
     /**
      * An option, or its default.
      *
-     * @throws ConfigurationException when it is no number of at least {@code least}
+     * @throws ConfigurationException if it is not a number of at least {@code least}
      */
     public long of(String option, long standard, long least) {
         var given = source.options().get(option);

@@ -8,14 +8,14 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 
-/** How a text file is split into records. */
+/** Splits a text file into records. */
 public interface TextSplitting extends Serializable {
     /**
      * Splits.
      *
      * @param reader is read as the records are asked for
      * @param file names it in messages
-     * @throws UncheckedIOException when reading fails
+     * @throws UncheckedIOException if reading fails
      */
     Iterator<TextRecord> records(Reader reader, String file);
 

@@ -83,8 +83,8 @@ public final class ConfigurationReader {
     }
 
     /**
-     * Reads a configuration as {@link ConfigurationWriter#yaml} gives it. Its texts are literal:
-     * variables were replaced when it was first read.
+     * Reads a configuration that {@link ConfigurationWriter#yaml} wrote. Variables are not
+     * replaced: that was done when it was first read.
      *
      * @param name its name in messages
      */
@@ -103,7 +103,7 @@ public final class ConfigurationReader {
     }
 
     /**
-     * The same with some settings replaced.
+     * Returns a configuration with some settings replaced.
      *
      * @param overrides such as {@code data.maxRejected=0.5}, applied in order
      */

@@ -24,14 +24,14 @@ import unroll.conf.setting.Mistakes;
  * a brace stands for itself.
  */
 public final class Variables {
-    /** Up to the closing brace; to the end of the text where there is none. */
+    /** Matches up to the closing brace, or to the end of the text without one. */
     private static final Pattern VARIABLE = Pattern.compile("(\\$?)\\$\\{([^}]*)(}?)");
 
     private static final String ENVIRONMENT = "env:";
     private static final Set<Tag> NUMBERS_AND_FLAGS = Set.of(Tag.INT, Tag.FLOAT, Tag.BOOL);
 
     private final LocalDate date;
-    private final UnaryOperator<String> environment; // null for what is not set
+    private final UnaryOperator<String> environment; // null for variables that are not set
 
     private Variables(LocalDate date, UnaryOperator<String> environment) {
         this.date = date;
@@ -155,7 +155,7 @@ public final class Variables {
             return "";
         }
 
-        /** A number that a variable stands for is a number. */
+        /** Returns the tag of a replaced scalar: the value of a variable may be a number. */
         private Tag tag(ScalarNode scalar, String value) {
             if (scalar.getScalarStyle() != ScalarStyle.PLAIN) {
                 return scalar.getTag();

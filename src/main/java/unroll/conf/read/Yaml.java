@@ -38,7 +38,7 @@ final class Yaml {
 
     /**
      * @param name of the file, for messages
-     * @return the document; an empty map where there is none
+     * @return the document; an empty map if the file is empty
      * @throws ConfigurationException when it is not YAML, or not a map of keys
      */
     static MappingNode parse(String yaml, String name) {
@@ -130,7 +130,10 @@ final class Yaml {
                 + Printable.brief(key + "=" + Secrets.redact(value), LONGEST_LABEL);
     }
 
-    /** A copy with the value set: anchors may share nodes, so nothing is changed in place. */
+    /**
+     * Returns a copy with the value set. Nothing is changed in place, since anchors may share
+     * nodes.
+     */
     private static MappingNode with(
             Node node, List<String> keys, int depth, Node value, String label) {
         if (node instanceof SequenceNode || keys.get(depth).endsWith("]")) {

@@ -11,10 +11,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import unroll.conf.ConfigurationException;
 import unroll.conf.setting.Mistakes;
 
-/**
- * What a YAML file may not hold although it is well formed: its nodes are composed and read by
- * recursion.
- */
+/** Limits of a YAML file, whose nodes are composed and read by recursion. */
 final class YamlLimits {
     /** Deepest nesting: far above any configuration. */
     static final int DEPTH = 50;
@@ -31,8 +28,8 @@ final class YamlLimits {
     /**
      * Checks a document before its nodes are composed.
      *
-     * @throws ConfigurationException when it is nested too deep, holds itself, or asks for a type
-     *     that configurations do not have
+     * @throws ConfigurationException when it is nested too deep, contains itself, or asks for a
+     *     type that configurations do not have
      */
     static void check(Iterable<Event> events) {
         var open = new ArrayDeque<String>(); // anchors of the collections around the event
