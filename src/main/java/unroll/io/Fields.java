@@ -1,6 +1,7 @@
 package unroll.io;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,13 @@ public final class Fields {
 
     public boolean has(String key) {
         return tree.has(key);
+    }
+
+    /** Returns these fields with {@code defaults} for keys that files of older versions lack. */
+    public Fields withDefaults(ObjectNode defaults) {
+        var all = defaults.deepCopy();
+        tree.properties().forEach(field -> all.set(field.getKey(), field.getValue()));
+        return new Fields(file, path, all, remedy);
     }
 
     public Fields object(String key) {

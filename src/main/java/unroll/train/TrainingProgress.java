@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import unroll.io.Fields;
+import unroll.io.Json;
 import unroll.io.model.Checkpoints.Checkpoint;
+import unroll.optim.Averaging;
 import unroll.train.worker.GradientNorms;
 import unroll.train.worker.Metrics;
 import unroll.train.worker.State;
@@ -120,38 +122,22 @@ record TrainingProgress(
         tree.put("epoch", epoch).put("round", round).put("thrown", thrown);
         tree.put("steps", state.steps()).put("rateScale", state.rateScale());
         tree.put("averagedSince", state.averagedSince());
-        tree.putObject("plateau").put("waited", plateau.waited).put("scale", plateau.scale);
+        tree.set("plateau", Json.MAPPER.valueToTree(plateau));
         tree.set("counts", counts.toJson());
-        tree.putObject("best")
-                .put("epoch", best.epoch)
-                .put("number", best.number)
-                .put("value", best.value);
-        var reports = tree.putArray("history");
-        for (var report : history) {
-            var line = reports.addObject();
-            write(report.norms(), line.putObject("norms"));
-            line.put("epoch", report.epoch())
-                    .put("loss", report.loss())
-                    .put("penalty", report.penalty())
-                    .put("tokens", report.tokens())
-                    .put("batches", report.batches())
-                    .put("skipped", report.skipped())
-                    .put("impossible", report.impossible())
-                    .put("clipped", report.clipped())
-                    .put("validationTerms", report.validationTerms())
-                    .put("validationLoss", report.validationLoss())
-                    .put("validationScore", report.validationScore());
-        }
+        tree.set("best", Json.MAPPER.valueToTree(best));
+        tree.set("history", Json.MAPPER.valueToTree(history));
         return tree;
     }
 
     /**
-     * Reads what {@link #toJson} wrote, and the vectors.
+     * Reads what {@link #toJson} wrote, also in a version that wrote less, and the vectors.
      *
      * @throws unroll.io.CorruptFileException when something is missing or of another type
      */
     static TrainingProgress of(Checkpoint checkpoint) {
-        var fields = checkpoint.state();
+        var later = JsonNodeFactory.instance.objectNode().put("averagedSince", Averaging.NOT_YET);
+        later.set("plateau", Json.MAPPER.valueToTree(Plateau.START));
+        var fields = checkpoint.state().withDefaults(later);
         var best = fields.object("best");
         var plateau = fields.object("plateau");
         return new TrainingProgress(
@@ -173,7 +159,10 @@ record TrainingProgress(
                 fields.objects("history").stream().map(TrainingProgress::report).toList());
     }
 
-    private static EpochReport report(Fields report) {
+    private static EpochReport report(Fields written) {
+        var later = JsonNodeFactory.instance.objectNode().put("penalty", 0.0).put("impossible", 0);
+        later.set("norms", Json.MAPPER.valueToTree(new GradientNorms(0, 0, 0, 0, 0)));
+        var report = written.withDefaults(later);
         return new EpochReport(
                 report.count("epoch", 1),
                 report.number("loss"),
@@ -187,14 +176,6 @@ record TrainingProgress(
                 report.whole("validationTerms", 0),
                 report.number("validationLoss"),
                 report.number("validationScore"));
-    }
-
-    private static void write(GradientNorms norms, ObjectNode tree) {
-        tree.put("clipped", norms.clipped())
-                .put("p10", norms.p10())
-                .put("p50", norms.p50())
-                .put("p90", norms.p90())
-                .put("p99", norms.p99());
     }
 
     private static GradientNorms norms(Fields norms) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import unroll.io.JsonMutations;
 import unroll.io.LocalStore;
 import unroll.io.model.Checkpoints;
 import unroll.io.model.Checkpoints.Checkpoint;
+import unroll.optim.Averaging;
 import unroll.train.Trainer.Outcome;
 import unroll.train.worker.DivergedException;
 import unroll.train.worker.State;
@@ -84,6 +86,25 @@ class TrainerTest {
             }
         }
         assertTrue(refused > 500, refused + " changes refused");
+    }
+
+    @Test
+    void aStateOfAVersionThatWroteLessIsReadWithDefaults() throws IOException {
+        var spec = new Setup().spec();
+        run(spec, "run", () -> false);
+        var newest = newest(spec, "run");
+        var tree = (ObjectNode) newest.state().tree().deepCopy();
+        tree.remove(List.of("averagedSince", "plateau"));
+        var counted = List.of("penalty", "norms", "impossible");
+        tree.withObject("counts").remove(counted);
+        tree.withArray("history").forEach(epoch -> ((ObjectNode) epoch).remove(counted));
+        var fields = Fields.of("state.json", tree, "start anew");
+        var read =
+                TrainingProgress.of(new Checkpoint(newest.round(), newest.vectors(), fields));
+        assertEquals(newest.state().tree().get("plateau"), read.toJson().get("plateau"));
+        assertEquals(Averaging.NOT_YET, read.state().averagedSince());
+        assertEquals(2, read.history().size());
+        assertEquals(0, read.history().get(0).norms().p50());
     }
 
     @Test

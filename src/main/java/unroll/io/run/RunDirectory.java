@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import unroll.conf.ConfigurationException;
+import unroll.conf.read.ConfigurationReader;
+import unroll.conf.read.ConfigurationWriter;
 import unroll.io.CorruptFileException;
 import unroll.io.Fields;
 import unroll.io.Json;
@@ -136,7 +139,7 @@ public final class RunDirectory {
      *
      * @param configuration tree of the command, with every default
      * @param fresh whether to replace an existing run
-     * @throws unroll.conf.ConfigurationException when another run has been trained here, naming the
+     * @throws ConfigurationException when another run has been trained here, naming the
      *     first settings that differ and the remedy
      * @throws CorruptFileException when {@code run.json} is damaged
      */
@@ -150,13 +153,27 @@ public final class RunDirectory {
             return Rerun.REPLACE;
         }
         // Earlier versions hid less.
-        var was = Json.tree(Secrets.redact(fields(tree.get()).map(CONFIGURATION)));
+        var was = Json.tree(completed(Secrets.redact(fields(tree.get()).map(CONFIGURATION))));
         var now = Json.tree(Secrets.redact(configuration));
         boolean finished = model && hasStatus(Status.State.FINISHED);
         return RunComparison.compare(path, was, now, finished);
     }
 
-    /** Whether there is a checkpoint after the initial one, which is number 0. */
+    /**
+     * Returns a stored configuration with the defaults of settings that it lacks, since the version
+     * that wrote it may not have had them.
+     */
+    private static Map<String, Object> completed(Map<String, Object> stored) {
+        // The rules of tasks were checked when the run began.
+        var reader = new ConfigurationReader((conf, mistakes) -> {});
+        try {
+            return ConfigurationWriter.tree(reader.ofTree(stored));
+        } catch (ConfigurationException e) {
+            return stored; // it has other settings, which the comparison names
+        }
+    }
+
+    /** Returns whether there is a checkpoint after the initial one, which is number 0. */
     private boolean trained() throws IOException {
         var rounds = checkpoints().rounds();
         return !rounds.isEmpty() && rounds.get(rounds.size() - 1) > 0;

@@ -29,8 +29,11 @@ public final class Metrics implements Serializable {
         this.norms = norms;
     }
 
-    /** Reads what {@link #toJson} wrote. */
-    public static Metrics of(Fields fields) {
+    /** Reads what {@link #toJson} wrote, also in a version that counted less. */
+    public static Metrics of(Fields written) {
+        var later = JsonNodeFactory.instance.objectNode().put("penalty", 0.0).put("impossible", 0);
+        later.putObject("norms");
+        var fields = written.withDefaults(later);
         var metrics = new Metrics(NormHistogram.of(fields.object("norms")));
         metrics.loss = fields.number("loss");
         metrics.terms = fields.number("terms");

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.ConfigurationException;
+import unroll.conf.read.ConfigurationReader;
+import unroll.conf.read.ConfigurationWriter;
 import unroll.io.CorruptFileException;
 import unroll.io.JsonMutations;
 import unroll.io.KilledStore;
@@ -107,6 +109,25 @@ class RunDirectoryTest {
         assertEquals(Rerun.RESUME, run.compare(configuration(Map.of(key, value)), false));
         run.writeStatus(status(Status.State.FINISHED));
         assertEquals(Rerun.FINISHED, run.compare(configuration(Map.of(key, value)), false));
+    }
+
+    @Test
+    void aConfigurationOfAVersionWithFewerSettingsTakesTheirDefaults() throws IOException {
+        var yaml =
+                "{run: {dir: runs/a}, data: {train: {format: json, path: a.json}}, model: {layers: [{cell: gru}]}}";
+        var now =
+                ConfigurationWriter.tree(
+                        new ConfigurationReader((conf, mistakes) -> {})
+                                .read(yaml, "a.yaml", List.of()));
+        var older = new LinkedHashMap<>(now);
+        older.remove("divergence");
+        older.remove("bptt");
+        run.begin(new RunDirectory.Run(older, 1, "", Map.of(), Map.of()));
+        checkpoint(2);
+        assertEquals(Rerun.RESUME, run.compare(now, false));
+        set(now, "bptt.steps", 7L);
+        var refused = assertThrows(ConfigurationException.class, () -> run.compare(now, false));
+        assertTrue(refused.getMessage().contains("bptt.steps was "), refused.getMessage());
     }
 
     @ParameterizedTest
