@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import unroll.conf.Configuration;
-import unroll.conf.read.ConfigurationWriter;
 import unroll.encode.Codec;
 import unroll.io.model.ModelDirectory;
 import unroll.io.run.RunDirectory;
@@ -68,7 +67,7 @@ final class RunFiles {
                 directory.model(),
                 new ModelDirectory.Model(
                         conf.task().word(),
-                        ConfigurationWriter.tree(conf),
+                        run.request().tree(conf),
                         codec.tree(),
                         Words.VERSION,
                         codec.vocabulary().words(),

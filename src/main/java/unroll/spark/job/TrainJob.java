@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.ConfigurationException;
-import unroll.conf.read.ConfigurationWriter;
 import unroll.data.DataException;
 import unroll.io.run.Rerun;
 import unroll.io.run.RunDirectory;
@@ -47,8 +46,7 @@ public final class TrainJob {
         try (var lock = lock(request, directory, session, progress)) {
             var status = new RunStatus(directory, request.submission());
             var run =
-                    new TrainingRun(
-                            conf, session, directory, lock, status, progress, request.began());
+                    new TrainingRun(request, session, directory, lock, status, progress);
             return run(request, run);
         }
     }
@@ -62,7 +60,7 @@ public final class TrainJob {
                     directory.store(), directory.path(), application, progress::message);
         } catch (ConfigurationException e) {
             // A finished run can be reported even from a directory that is read-only.
-            var tree = ConfigurationWriter.tree(request.conf());
+            var tree = request.tree(request.conf());
             if (!directory.exists() || directory.compare(tree, request.fresh()) != Rerun.FINISHED) {
                 throw e;
             }
@@ -76,7 +74,7 @@ public final class TrainJob {
                 var threads = new ThreadDeaths(run.session(), request.ownsSession())) {
             try {
                 run.directory().finishReplacement();
-                var tree = ConfigurationWriter.tree(run.conf());
+                var tree = request.tree(request.conf());
                 var rerun = run.directory().compare(tree, request.fresh());
                 if (rerun == Rerun.FRESH) {
                     run.directory().begin(run.described(run.conf(), "", Map.of()));

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
-import unroll.conf.read.ConfigurationWriter;
 import unroll.io.run.RunDirectory;
 import unroll.io.run.RunLock;
 import unroll.message.Version;
@@ -13,19 +12,18 @@ import unroll.report.RunStatus;
 import unroll.spark.JobName;
 import unroll.text.Words;
 
-/**
- * The parts that the stages of a run share.
- *
- * @param began {@link System#nanoTime} at which the command began
- */
+/** The parts that the stages of a run share. */
 record TrainingRun(
-        Configuration conf,
+        TrainRequest request,
         SparkSession session,
         RunDirectory directory,
         RunLock lock,
         RunStatus status,
-        Progress progress,
-        long began) {
+        Progress progress) {
+
+    Configuration conf() {
+        return request.conf();
+    }
 
     /**
      * Does the work of a stage.
@@ -37,7 +35,7 @@ record TrainingRun(
     }
 
     double seconds() {
-        return (System.nanoTime() - began) / 1e9;
+        return (System.nanoTime() - request.began()) / 1e9;
     }
 
     /**
@@ -49,7 +47,7 @@ record TrainingRun(
     RunDirectory.Run described(
             Configuration complete, String fingerprint, Map<String, Object> vectors) {
         return new RunDirectory.Run(
-                ConfigurationWriter.tree(complete),
+                request.tree(complete),
                 complete.run().seed(),
                 fingerprint,
                 versions(),

@@ -1,7 +1,6 @@
 package unroll.spark.job;
 
 import java.io.IOException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -9,7 +8,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
-import unroll.conf.DataConf;
 import unroll.conf.SourceConf;
 import unroll.report.Progress;
 
@@ -36,7 +34,8 @@ public final class Unroll {
      * Trains a model on rows, in the run directory that the configuration names: there an
      * unfinished run resumes, and a finished one is opened, as with the command {@code train}.
      *
-     * @param rows rows used in place of those of {@code data.train}, which only names their columns
+     * @param rows rows used in place of those of {@code data.train}, which names their columns, and
+     *     which the files of run and model keep as it is
      * @param progress receives reports
      * @throws unroll.conf.ConfigurationException if the directory holds another run, or memory
      *     cannot suffice
@@ -47,21 +46,11 @@ public final class Unroll {
     public static UnrollModel fit(Dataset<Row> rows, Configuration conf, Progress progress)
             throws IOException {
         var session = rows.sparkSession();
-        var directory = conf.run().dir();
-        // The configuration is stored with the run, so the name must be the same each time, and no
-        // other run has the same directory.
-        var name = "unroll_" + HexFormat.of().toHexDigits(directory.hashCode());
-        rows.createOrReplaceTempView(name);
-        try {
-            var train = table(conf.data().train(), name);
-            var request =
-                    TrainRequest.ofProgram(
-                            conf.with(Configuration.DATA, conf.data().with(DataConf.TRAIN, train)));
-            TrainJob.run(session, request, progress);
-        } finally {
-            session.catalog().dropTempView(name);
-        }
-        return open(session, directory);
+        reading(
+                rows,
+                conf.data().train(),
+                source -> TrainJob.run(session, TrainRequest.ofProgram(conf, source), progress));
+        return open(session, conf.run().dir());
     }
 
     /**
@@ -76,8 +65,8 @@ public final class Unroll {
     }
 
     /** Work that reads rows by a source. */
-    interface Reading<T> {
-        T of(SourceConf source);
+    interface Reading<T, E extends Exception> {
+        T of(SourceConf source) throws E;
     }
 
     /**
@@ -85,7 +74,8 @@ public final class Unroll {
      *
      * @param columns source that names the columns
      */
-    static <T> T reading(Dataset<Row> rows, SourceConf columns, Reading<T> work) {
+    static <T, E extends Exception> T reading(
+            Dataset<Row> rows, SourceConf columns, Reading<T, E> work) throws E {
         var name = "unroll_" + UUID.randomUUID().toString().replace("-", "");
         rows.createOrReplaceTempView(name);
         try {

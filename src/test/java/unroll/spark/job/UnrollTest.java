@@ -111,6 +111,7 @@ final class UnrollTest {
             assertEquals(0, session.catalog().listTables().count());
             assertTrue(session.sparkContext().getPersistentRDDs().isEmpty());
 
+            assertEquals(List.of("any"), model.saved().conf().data().train().paths());
             var again = Unroll.fit(reviews(session, 200), conf());
             assertEquals(model.saved().path(), again.saved().path());
             var other =
