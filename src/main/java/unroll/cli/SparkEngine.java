@@ -36,8 +36,8 @@ public final class SparkEngine implements Engine {
                                         session.version(),
                                         session.sparkContext().master(),
                                         Figures.duration(started)));
-                var request = new TrainRequest(
-                                conf, conf.data().train(), fresh, submission, began, true);
+                var request =
+                        new TrainRequest(conf, conf.data().train(), fresh, submission, began, true);
                 result = TrainJob.run(session, request, progress);
             }
             out.print(result.text());

@@ -153,7 +153,16 @@ public record Configuration(
                         .means(
                                 "run directory on any Hadoop file system; in every text, `${date}` becomes the day of"
                                         + " the launch (or of `--date`), such as 2026-01-31, and `${env:NAME}` the value"
-                                        + " of the environment variable");
+                                        + " of the environment variable")
+                        .checked(
+                                (section, dir, v) -> {
+                                    // Messages and commands with the path would be torn apart.
+                                    if (dir != null
+                                            && dir.chars().anyMatch(Character::isISOControl)) {
+                                        section.value("dir")
+                                                .wrong("a path without line breaks or tabs");
+                                    }
+                                });
         private static final Field<RunConf, Long> SEED =
                 Scalar.of("seed", Types.whole(), RunConf::seed, 1L)
                         .means("the only source of randomness");

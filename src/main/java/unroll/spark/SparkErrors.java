@@ -2,8 +2,11 @@ package unroll.spark;
 
 import com.univocity.parsers.common.TextParsingException;
 import java.io.FileNotFoundException;
+import java.util.regex.PatternSyntaxException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
+import unroll.conf.ConfigurationException;
+import unroll.message.Printable;
 import unroll.message.Secrets;
 import unroll.train.ExitCode;
 
@@ -20,11 +23,23 @@ public final class SparkErrors {
             if (ExitCode.of(cause) != ExitCode.UNEXPECTED) {
                 return cause;
             }
+            if (cause instanceof PatternSyntaxException wrong) {
+                return invalidPattern(wrong);
+            }
         }
         return MemoryShortage.of(thrown)
                 .<Throwable>map(shortage -> shortage)
                 .or(() -> InputFailure.of(thrown))
                 .orElse(thrown);
+    }
+
+    /** Spark compiles the regular expressions of a source's condition when it reads rows. */
+    private static ConfigurationException invalidPattern(PatternSyntaxException e) {
+        return new ConfigurationException(
+                "where: expected a valid regular expression, got \"%s\": %s: correct the condition of the source"
+                        .formatted(
+                                Printable.brief(e.getPattern()),
+                                Printable.message(e.getDescription())));
     }
 
     /**

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.read.ConfigurationReader;
 import unroll.conf.setting.Setting;
 import unroll.task.registry.Tasks;
@@ -42,6 +43,9 @@ final class DocsTest {
     private static final Pattern COMMAND =
             Pattern.compile("\\./submit/unroll ([a-z]+)(?: (conf/\\S+\\.yaml))?");
     private static final Pattern SOURCE = Pattern.compile("`([a-z][A-Za-z/]*/[A-Za-z]+\\.java)`");
+    private static final Pattern TEST =
+            Pattern.compile("`(\\w+(?:Test|IT|Contract))?(?:#(\\w+))?`");
+    private static final Pattern METHOD = Pattern.compile("void (\\w+)\\(");
     private static final Set<String> OWN_FILES = Set.of("run.json", "model.json", "model.next");
 
     static Stream<Path> pages() throws IOException {
@@ -134,6 +138,25 @@ final class DocsTest {
                     Stream.of("src/main/java/unroll", "src/test/java/unroll")
                             .anyMatch(root -> Files.exists(Path.of(root, file.group(1)))),
                     page + " names " + file.group(1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"src/test/faults.md", "src/test/mutations.md"})
+    void testsThatAreNamedExist(String list) throws IOException {
+        var classes = new TreeSet<String>();
+        var methods = new TreeSet<String>();
+        try (var files = Files.walk(Path.of("src/test/java"))) {
+            for (var file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                classes.add(file.getFileName().toString().replace(".java", ""));
+                matches(METHOD, Files.readString(file)).forEach(m -> methods.add(m.group(1)));
+            }
+        }
+        for (var name : matches(TEST, Files.readString(Path.of(list)))) {
+            var type = name.group(1);
+            var method = name.group(2);
+            assertTrue(type == null || classes.contains(type), list + " names " + type);
+            assertTrue(method == null || methods.contains(method), list + " names " + method);
         }
     }
 

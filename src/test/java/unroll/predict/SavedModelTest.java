@@ -65,6 +65,19 @@ class SavedModelTest {
     }
 
     @Test
+    void aCheckpointIsNamedAsSuchWithTheRemedy() throws IOException {
+        Files.createDirectories(folder.resolve("run/checkpoints/round-00002"));
+        Files.writeString(folder.resolve("run/checkpoints/round-00002/state.json"), "{}");
+        Files.writeString(folder.resolve("run/checkpoints/round-00002/manifest.json"), "{}");
+        var e =
+                assertThrows(
+                        FileNotFoundException.class, () -> open("run/checkpoints/round-00002"));
+        assertTrue(
+                e.getMessage().contains("is a checkpoint, expected a model: give the directory"),
+                e.getMessage());
+    }
+
+    @Test
     void aTokeniserThatIsTooOldOrTooNewIsRefused() throws IOException {
         SmallModels.CLASSIFY.write(folder.resolve("run/model").toString(), Words.VERSION + 1);
         var e = assertThrows(UnsupportedFormatException.class, () -> open("run"));

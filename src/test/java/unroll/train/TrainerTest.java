@@ -99,8 +99,7 @@ class TrainerTest {
         tree.withObject("counts").remove(counted);
         tree.withArray("history").forEach(epoch -> ((ObjectNode) epoch).remove(counted));
         var fields = Fields.of("state.json", tree, "start anew");
-        var read =
-                TrainingProgress.of(new Checkpoint(newest.round(), newest.vectors(), fields));
+        var read = TrainingProgress.of(new Checkpoint(newest.round(), newest.vectors(), fields));
         assertEquals(newest.state().tree().get("plateau"), read.toJson().get("plateau"));
         assertEquals(Averaging.NOT_YET, read.state().averagedSince());
         assertEquals(2, read.history().size());

@@ -29,7 +29,7 @@ public final class Checkpoints {
     private static final int OLDEST_FORMAT = 1;
     private static final int FORMAT = 1;
     private static final String FOLDER = "checkpoints";
-    private static final String STATE = "state.json";
+    static final String STATE = "state.json";
     private static final String ROUND = "round";
     private static final String VECTORS = "vectors";
     private static final Pattern VECTOR = Pattern.compile("[A-Za-z0-9_-]{1,100}");

@@ -148,6 +148,12 @@ public final class ModelDirectory {
                             + " holds no model: expected a directory with model.json, such as"
                             + " run.dir/model after training");
         }
+        if (!store.exists(file) && store.exists(Store.child(directory, Checkpoints.STATE))) {
+            throw new FileNotFoundException(
+                    directory
+                            + " is a checkpoint, expected a model: give the directory of the run,"
+                            + " which has a model when training has finished");
+        }
         // The format comes first: another version may have another manifest.
         var format = Checkpoints.readFormat(store, file);
         if (format.isPresent()) {

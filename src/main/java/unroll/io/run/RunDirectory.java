@@ -139,8 +139,8 @@ public final class RunDirectory {
      *
      * @param configuration tree of the command, with every default
      * @param fresh whether to replace an existing run
-     * @throws ConfigurationException when another run has been trained here, naming the
-     *     first settings that differ and the remedy
+     * @throws ConfigurationException when another run has been trained here, naming the first
+     *     settings that differ and the remedy
      * @throws CorruptFileException when {@code run.json} is damaged
      */
     public Rerun compare(Map<String, Object> configuration, boolean fresh) throws IOException {

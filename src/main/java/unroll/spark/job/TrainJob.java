@@ -45,8 +45,7 @@ public final class TrainJob {
         new Overlap(hadoop).with(conf).check(RunPlace.KEY, path);
         try (var lock = lock(request, directory, session, progress)) {
             var status = new RunStatus(directory, request.submission());
-            var run =
-                    new TrainingRun(request, session, directory, lock, status, progress);
+            var run = new TrainingRun(request, session, directory, lock, status, progress);
             return run(request, run);
         }
     }

@@ -47,11 +47,7 @@ record TrainingRun(
     RunDirectory.Run described(
             Configuration complete, String fingerprint, Map<String, Object> vectors) {
         return new RunDirectory.Run(
-                request.tree(complete),
-                complete.run().seed(),
-                fingerprint,
-                versions(),
-                vectors);
+                request.tree(complete), complete.run().seed(), fingerprint, versions(), vectors);
     }
 
     Map<String, String> versions() {

@@ -134,7 +134,7 @@ class ConfigurationMistakesTest {
     }
 
     @Test
-    void chancesNeedAColumnOfThem() {
+    void probabilitiesNeedATargetColumn() {
         var yaml =
                 """
                 task: forecast
@@ -380,6 +380,13 @@ class ConfigurationMistakesTest {
                     var message = message("run: {dir: r}\ndata: {train: " + source + "}\n");
                     assertTrue(message.contains(mistake), message);
                 });
+    }
+
+    @Test
+    void aRunDirectoryIsOneLine() {
+        var message = message(START, "run.dir=\"runs/a\\nb\"");
+        assertTrue(message.contains("run.dir: expected a path without line breaks"), message);
+        assertEquals(1, message.lines().count(), message);
     }
 
     @Test

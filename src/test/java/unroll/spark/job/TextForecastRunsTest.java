@@ -81,7 +81,7 @@ final class TextForecastRunsTest extends TaskRuns {
 
     /** Several may hold of one text. */
     @Test
-    void chancesAreForecastFromTexts() throws IOException {
+    void probabilitiesAreForecastFromTexts() throws IOException {
         var conf = written("data.train.target=flags", "training.loss=binary");
         var out = train(conf, 2);
         assertTrue(summary().path("test.accuracy").asDouble() > 0.9, out);

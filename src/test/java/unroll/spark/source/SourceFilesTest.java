@@ -140,6 +140,22 @@ final class SourceFilesTest {
     }
 
     @Test
+    void anInvalidRegularExpressionInAConditionIsAMistakeOfTheConfiguration() throws IOException {
+        write("a.json", json("a"), "UTF-8");
+        var path = List.of(folder + "/a.json");
+        var thrown =
+                assertThrows(
+                        Exception.class,
+                        () -> read(source("json", path, Map.of(), "text rlike '(a'")));
+        var known = SparkErrors.known(thrown);
+        assertEquals(2, ExitCode.of(known), known.toString());
+        assertTrue(
+                known.getMessage().startsWith("where: expected a valid regular expression, got"),
+                known.getMessage());
+        assertTrue(known.getMessage().contains("\"(a\""), known.getMessage());
+    }
+
+    @Test
     void everyFormatWithTextObeysTheEncoding() throws IOException {
         for (var encoding : List.of("windows-1252", "UTF-16")) {
             var options = Map.of("encoding", encoding);
