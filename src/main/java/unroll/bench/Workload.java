@@ -5,17 +5,21 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
+import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.DropoutConf;
 import unroll.conf.ModelConf.Pooling;
 import unroll.data.Schema;
+import unroll.encode.Codec;
 import unroll.nn.Network;
 import unroll.nn.batch.Batch;
-import unroll.task.classify.Classify;
+import unroll.task.registry.Tasks;
+import unroll.text.Vocabulary;
 
 /**
  * A model and batches to time it with. Word ids follow Zipf's law (rank to the power of -1), as
@@ -56,7 +60,14 @@ record Workload(
                         Collections.nCopies(layers, layer),
                         Pooling.LAST,
                         new DropoutConf(0, 0, 0, 0));
-        return Classify.network(model, VOCABULARY, new float[] {1, 1}, 0, kernels);
+        var conf =
+                Configuration.STANDARD
+                        .with(Configuration.MODEL, model)
+                        .with(Configuration.KERNELS, kernels);
+        int buckets = conf.text().unknownBuckets();
+        var words = IntStream.range(buckets, VOCABULARY).mapToObj(id -> "word" + id).toList();
+        var codec = Codec.ofTexts(new Vocabulary(words, buckets), List.of("negative", "positive"));
+        return Tasks.of(conf, codec).network();
     }
 
     int mostTokens() {

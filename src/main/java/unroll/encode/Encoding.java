@@ -85,7 +85,7 @@ public final class Encoding implements Serializable {
         if (!known(reader.labels(), codec)) {
             return reader.rejected(Reason.UNKNOWN_LABEL);
         }
-        var reason = strange(reader.widths(), reader.vectors(), reader.values(), codec);
+        var reason = strange(reader.fits(codec), reader.vectors(), reader.values(), codec);
         return reason == null ? null : reader.rejected(reason);
     }
 
@@ -100,11 +100,13 @@ public final class Encoding implements Serializable {
 
     /** Returns why a model cannot use an example's numbers; null if it can. */
     public static Reason strange(RawBlock block, int example, Codec codec) {
-        return strange(block.widths(example), block.vectors(example), block.values(example), codec);
+        boolean fits = known(block.widths(example), codec);
+        return strange(fits, block.vectors(example), block.values(example), codec);
     }
 
-    private static Reason strange(Widths widths, double[] vectors, double[] values, Codec codec) {
-        if (!known(widths, codec)) {
+    private static Reason strange(
+            boolean fits, double[] vectors, double[] values, Codec codec) {
+        if (!fits) {
             return Reason.OTHER_WIDTH;
         }
         return codec.inputs().fits(vectors) && codec.targets().fits(values)

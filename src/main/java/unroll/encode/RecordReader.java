@@ -2,8 +2,10 @@ package unroll.encode;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Function;
 import unroll.conf.TextConf;
 import unroll.data.ContentHash;
+import unroll.data.Example;
 import unroll.text.Words;
 
 /**
@@ -140,6 +142,25 @@ public final class RecordReader {
     /** Returns the labels as text; null if the row has none. */
     private String label() {
         return labels == null || labels.isEmpty() ? null : String.join(" ", labels);
+    }
+
+    /**
+     * Returns the steps of a good row as an example without a target.
+     *
+     * @param words gives words their ids
+     */
+    public Example example(Codec codec, Function<List<String>, Example> words) {
+        return codec.words()
+                ? words.apply(this.words)
+                : Example.vectors(codec.inputs().encode(vectors()));
+    }
+
+    /** Whether a row has as many numbers a step, and in its target if that is read, as a codec. */
+    boolean fits(Codec codec) {
+        var widths = widths();
+        return widths.inputs() == codec.inputs().columns()
+                && (columns.target() == RowTarget.NONE
+                        || widths.targets() == codec.targets().columns());
     }
 
     /** Returns the words; empty if steps are vectors. */

@@ -8,17 +8,6 @@ import java.util.List;
  */
 public interface Evaluator extends BatchSums {
     /**
-     * Adds a forecast of an example's last steps that ran on from its own outputs.
-     *
-     * @param scores [steps, outputs], standardised
-     * @param actual the same steps as they were, standardised
-     * @throws UnsupportedOperationException unless the task forecasts next steps
-     */
-    default void addFreeRun(float[] scores, float[] actual) {
-        throw new UnsupportedOperationException("only forecasts of next steps run on");
-    }
-
-    /**
      * Adds the sums of another evaluator.
      *
      * @param other of the same task

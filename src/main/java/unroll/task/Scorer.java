@@ -19,7 +19,6 @@ import unroll.nn.Capacity;
 import unroll.nn.Network;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
-import unroll.text.Encoder;
 
 /**
  * Scores examples with a trained model. What an example scores does not depend on its company.
@@ -35,7 +34,6 @@ public final class Scorer {
     private final Network network;
     private final Schema schema;
     private final Speller speller;
-    private final Encoder encoder;
     private final OneThread thread = new OneThread("scorer");
     private int mostRows; // of a batch
     private Capacity capacity = new Capacity(1, 1, false);
@@ -48,21 +46,13 @@ public final class Scorer {
         network = task.network();
         schema = task.schema().forScoring();
         speller = new Speller(model.codec().vocabulary(), model.conf().model());
-        encoder = new Encoder(model.conf().text(), speller::id);
         mostRows = Math.max(model.conf().text().maxLength(), ROWS);
     }
 
     /**
-     * A text as an example; null where it has no words. Where the model looks at letters, it holds
-     * until examples are next scored.
+     * Returns a text's words as an example. Where the model looks at letters, it holds until
+     * examples are next scored.
      */
-    public Example encode(String text) {
-        thread.check();
-        var ids = encoder.encode(text);
-        return ids.length == 0 ? null : Example.words(ids);
-    }
-
-    /** The same of words that a text has been cut into. */
     public Example encode(List<String> words) {
         thread.check();
         return Example.words(words.stream().mapToInt(speller::id).toArray());
@@ -195,29 +185,6 @@ public final class Scorer {
     /** The same of examples, each with its target. */
     public void measure(List<Example> examples, Evaluator into) {
         measure(shard(task.schema(), examples), into);
-    }
-
-    /**
-     * The same of a forecast that runs on from its own outputs over the last steps of each example.
-     *
-     * @param steps as many, at least 1; examples have more
-     */
-    public void measureFreeRun(List<Example> examples, int steps, Evaluator into) {
-        int hidden = steps * network.outputs();
-        var seen =
-                examples.stream()
-                        .map(Example::vectors)
-                        .map(all -> Example.vectors(Arrays.copyOf(all, all.length - hidden)))
-                        .toList();
-        freeRun(
-                shard(schema, seen),
-                steps,
-                (i, scores) -> {
-                    float[] all = examples.get(i).vectors();
-                    into.addFreeRun(
-                            scores, Arrays.copyOfRange(all, all.length - hidden, all.length));
-                    return null;
-                });
     }
 
     private Batcher plan(Shard shard) {

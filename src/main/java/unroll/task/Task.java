@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import unroll.conf.ConfigurationException;
+import unroll.data.Example;
 import unroll.data.Plan;
 import unroll.data.Schema;
 import unroll.data.Shard;
@@ -121,6 +122,15 @@ public interface Task extends Serializable {
         }
     }
 
+    /**
+     * Measures a model of this task on examples with their targets.
+     *
+     * @param steps last steps that a forecast of next steps must find by itself; examples have more
+     */
+    default void measure(Scorer scorer, List<Example> examples, int steps, Evaluator into) {
+        scorer.measure(examples, into);
+    }
+
     /** The columns that scoring adds to rows. */
     List<Column> columns(Codec codec);
 
@@ -131,6 +141,30 @@ public interface Task extends Serializable {
      * @param steps that a forecast of next steps runs on; 0 for the next step alone
      */
     Answerer answerer(TrainedModel model, int steps);
+
+    /**
+     * Shows an answer on a terminal.
+     *
+     * @param answer the values of {@link #columns}
+     * @return lines that are safe to print
+     */
+    List<String> lines(Codec codec, Object[] answer);
+
+    /**
+     * Continues a text.
+     *
+     * @param model of this task
+     * @param words of the text, perhaps none
+     * @param steps words to add
+     * @param seed decides what is drawn
+     * @return a line that is safe to print
+     * @throws ConfigurationException unless this is a language model
+     */
+    default String continuation(TrainedModel model, List<String> words, int steps, long seed) {
+        throw new ConfigurationException(
+                "--steps: expected a language model, which goes on from a text, got one of task "
+                        + model.conf().task().word());
+    }
 
     /** The metric that tells people how good a model is. */
     Metric metric();

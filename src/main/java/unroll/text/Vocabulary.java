@@ -17,6 +17,9 @@ public final class Vocabulary implements Serializable {
     /** The first unknown bucket, which word dropout puts in a word's place. */
     public static final int UNKNOWN = 0;
 
+    /** The word that ends each row of a document. */
+    public static final String END = "<eos>";
+
     private final ArrayList<String> words;
     private final int unknownBuckets;
     private final HashMap<String, Integer> ids;

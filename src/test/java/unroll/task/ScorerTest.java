@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import unroll.encode.Codec;
-import unroll.task.language.Reader;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
@@ -57,7 +57,7 @@ final class ScorerTest {
     void aScorerThatThreadsShareFailsInsteadOfScoringWrongly() throws Exception {
         var model = model();
         var own = new Scorer(model);
-        var expected = own.score(List.of(own.encode("good bad good"))).get(0);
+        var expected = own.score(List.of(own.encode(List.of("good", "bad", "good")))).get(0);
         var shared = new Scorer(model);
         int right = 0;
         for (var future :
@@ -66,7 +66,7 @@ final class ScorerTest {
                         () -> {
                             float[] last = {};
                             for (int i = 0; i < 50; i++) {
-                                last = shared.score(List.of(shared.encode("good bad good"))).get(0);
+                                last = shared.score(List.of(shared.encode(List.of("good", "bad", "good")))).get(0);
                             }
                             return last;
                         })) {
@@ -82,10 +82,12 @@ final class ScorerTest {
     }
 
     @Test
-    void aReaderThatThreadsShareFails() throws Exception {
-        var reader = new Reader(model("task=language", "bptt.steps=35"));
-        reader.measure("good bad");
-        for (var future : inThreads(2, () -> reader.generate("good", 3, 1))) {
+    void anAnswererOfALanguageModelThatThreadsShareFails() throws Exception {
+        var model = model("task=language", "bptt.steps=35");
+        var answerer = model.task().answerer(model, 0);
+        var examples = List.of(answerer.encode(List.of("good", "bad")));
+        assertEquals(1, answerer.answer(examples).size());
+        for (var future : inThreads(2, () -> answerer.answer(examples))) {
             var thrown = assertThrows(ExecutionException.class, future::get);
             assertInstanceOf(IllegalStateException.class, thrown.getCause());
         }
@@ -97,11 +99,11 @@ final class ScorerTest {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         var scorer = new Scorer(model);
-        scorer.score(List.of(scorer.encode("good bad")));
+        scorer.score(List.of(scorer.encode(List.of("good", "bad"))));
         long taken = threads.getCurrentThreadAllocatedBytes() - before;
         assertTrue(taken < (4 << 20), taken + " bytes for two words");
         // Longer ones later are scored as by a scorer that began with them.
-        var text = "good bad bad ".repeat(3000);
+        var text = Collections.nCopies(9000, "good");
         var fresh = new Scorer(model);
         assertArrayEquals(
                 fresh.score(List.of(fresh.encode(text))).get(0),

@@ -1,6 +1,5 @@
 package unroll.text;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,17 +11,8 @@ import java.io.ObjectOutputStream;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import unroll.conf.TextConf;
 
 class VocabularyTest {
-    private static TextConf conf(int size, int minCount) {
-        return TextConf.STANDARD
-                .with(TextConf.VOCABULARY, size)
-                .with(TextConf.MIN_COUNT, minCount)
-                .with(TextConf.UNKNOWN_BUCKETS, 4)
-                .with(TextConf.MAX_LENGTH, 5);
-    }
-
     @Test
     void knownWordsFollowTheBucketsInOrder() {
         var vocabulary = new Vocabulary(List.of("good", "bad"), 4);
@@ -72,13 +62,5 @@ class VocabularyTest {
             assertEquals(5, copy.id("bad"));
             assertEquals(List.of("good", "bad"), copy.words());
         }
-    }
-
-    @Test
-    void encoderWritesIdsInOrderUpToMaxLength() {
-        var vocabulary = new Vocabulary(List.of("not", "bad"), 1);
-        var encoder = new Encoder(conf(10, 1), vocabulary::id);
-        assertArrayEquals(new int[] {1, 2, 0, 0, 1}, encoder.encode("Not bad, at all: not bad"));
-        assertArrayEquals(new int[0], encoder.encode(" ... "));
     }
 }

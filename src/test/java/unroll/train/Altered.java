@@ -58,6 +58,11 @@ public interface Altered extends Task {
     }
 
     @Override
+    default List<String> lines(Codec codec, Object[] answer) {
+        return inner().lines(codec, answer);
+    }
+
+    @Override
     default Answerer answerer(TrainedModel model, int steps) {
         return inner().answerer(model, steps);
     }

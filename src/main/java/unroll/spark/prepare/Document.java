@@ -19,11 +19,10 @@ import unroll.encode.RowTarget;
 import unroll.encode.WordCount;
 import unroll.spark.source.RowRecords;
 import unroll.spark.source.Sources;
-import unroll.task.language.Reader;
 import unroll.text.Vocabulary;
 
 /**
- * A long text whose rows have an order, read once. Each row ends with the word {@link Reader#END}.
+ * A long text whose rows have an order, read once. Each row ends with the word {@link Vocabulary#END}.
  * Nothing depends on the division of the rows into partitions.
  */
 public final class Document implements AutoCloseable {
@@ -191,7 +190,7 @@ public final class Document implements AutoCloseable {
             }
         }
         if (examples > 0) {
-            into.add(new WordCount(Reader.END, examples));
+            into.add(new WordCount(Vocabulary.END, examples));
         }
     }
 

@@ -15,7 +15,6 @@ import unroll.data.Field;
 import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.encode.RawBlock;
-import unroll.task.language.Reader;
 import unroll.text.Vocabulary;
 
 /**
@@ -61,7 +60,7 @@ final class DocumentSplitter implements Serializable {
     /** Returns all words of a block, each row with its end. */
     private static int[] words(RawBlock block, Vocabulary vocabulary) {
         var ids = block.words().stream().mapToInt(vocabulary::id).toArray();
-        int end = vocabulary.id(Reader.END);
+        int end = vocabulary.id(Vocabulary.END);
         var words = new int[block.tokens() + block.examples()];
         int at = 0;
         for (int i = 0; i < block.examples(); i++) {

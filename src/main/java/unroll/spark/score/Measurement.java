@@ -201,7 +201,7 @@ public final class Measurement {
         /** Returns the reader's row, which is good, with its target. */
         private Example example() {
             var codec = model.codec();
-            return ScorableRow.example(reader, codec, scorer::encode)
+            return reader.example(codec, scorer::encode)
                     .withLabels(codec.classes(reader.labels()))
                     .withValues(codec.targets().encode(reader.values()));
         }
@@ -216,11 +216,7 @@ public final class Measurement {
         }
 
         private void measure() {
-            if (steps > 0) {
-                scorer.measureFreeRun(window, steps, sums.evaluator);
-            } else {
-                scorer.measure(window, sums.evaluator);
-            }
+            model.task().measure(scorer, window, steps, sums.evaluator);
             window.clear();
             numbers = 0;
         }

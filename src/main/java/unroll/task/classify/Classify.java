@@ -1,7 +1,10 @@
 package unroll.task.classify;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import unroll.conf.Configuration;
 import unroll.conf.KernelChoice;
@@ -15,6 +18,7 @@ import unroll.measure.Metric;
 import unroll.measure.Temperature;
 import unroll.measure.TemperatureSearch;
 import unroll.message.Plural;
+import unroll.message.Printable;
 import unroll.nn.Network;
 import unroll.nn.loss.SoftmaxCrossEntropy;
 import unroll.task.Answerer;
@@ -134,6 +138,23 @@ public record Classify(
             byLabel.put(labels.get(k), probabilities[k]);
         }
         return new Object[] {labels.get(Argmax.of(probabilities)), byLabel};
+    }
+
+    /** Each label with its probability, the most probable first. */
+    @Override
+    public List<String> lines(Codec codec, Object[] answer) {
+        var probabilities = (Map<?, ?>) answer[1];
+        return codec.labels().stream()
+                .map(label -> Map.entry(label, (Float) probabilities.get(label)))
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .map(
+                        e ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s\t%.4f",
+                                        Printable.whole(e.getKey()),
+                                        e.getValue()))
+                .toList();
     }
 
     @Override

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import unroll.conf.Configuration;
 import unroll.conf.TrainingConf;
+import unroll.data.Example;
 import unroll.data.Field;
 import unroll.data.Schema;
 import unroll.encode.Codec;
@@ -137,6 +139,26 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
     }
 
     @Override
+    public void measure(Scorer scorer, List<Example> examples, int ahead, Evaluator into) {
+        if (ahead == 0) {
+            scorer.measure(examples, into);
+            return;
+        }
+        int hidden = ahead * outputs().columns();
+        var seen =
+                examples.stream()
+                        .map(Example::vectors)
+                        .map(all -> Example.vectors(Arrays.copyOf(all, all.length - hidden)))
+                        .toList();
+        var forecasts = scorer.freeRun(seen, ahead);
+        for (int i = 0; i < forecasts.size(); i++) {
+            float[] all = examples.get(i).vectors();
+            var actual = Arrays.copyOfRange(all, all.length - hidden, all.length);
+            ((ForecastEvaluator) into).addFreeRun(forecasts.get(i), actual);
+        }
+    }
+
+    @Override
     public List<Column> columns(Codec codec) {
         var value = codec.values().columns() == 1 ? Single.DOUBLE : new ListOf(Single.DOUBLE);
         return List.of(new Column("prediction", next() ? new ListOf(value) : value));
@@ -168,6 +190,13 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
         return width == 1
                 ? (Object) values[at]
                 : Arrays.stream(values, at, at + width).boxed().toList();
+    }
+
+    @Override
+    public List<String> lines(Codec codec, Object[] answer) {
+        return (answer[0] instanceof List<?> numbers ? numbers.stream() : Stream.of(answer[0]))
+                .map(Object::toString)
+                .toList();
     }
 
     @Override

@@ -63,8 +63,13 @@ final class ForecastEvaluator implements Evaluator {
         }
     }
 
-    @Override
-    public void addFreeRun(float[] scores, float[] actual) {
+    /**
+     * Adds a forecast of an example's last steps that ran on from its own outputs.
+     *
+     * @param scores [steps, outputs], standardised
+     * @param actual the same steps as they were, standardised
+     */
+    void addFreeRun(float[] scores, float[] actual) {
         int columns = scaling.columns();
         for (int i = 0; i < actual.length; i++) {
             add(i % columns, scores[i], actual[i], i >= actual.length - columns);

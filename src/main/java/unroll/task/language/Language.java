@@ -1,6 +1,7 @@
 package unroll.task.language;
 
 import java.util.List;
+import java.util.Locale;
 import unroll.conf.Configuration;
 import unroll.data.Field;
 import unroll.data.Lanes;
@@ -10,6 +11,7 @@ import unroll.data.Shard;
 import unroll.encode.Codec;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
+import unroll.message.Printable;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
 import unroll.task.Answerer;
@@ -91,7 +93,19 @@ public record Language(Configuration conf, int words) implements Task {
 
     @Override
     public Answerer answerer(TrainedModel model, int steps) {
-        return new Reader(model);
+        return new LanguageAnswerer(model);
+    }
+
+    @Override
+    public List<String> lines(Codec codec, Object[] answer) {
+        return List.of(
+                String.format(Locale.ROOT, "perplexity\t%.4f", (Double) answer[1]),
+                String.format(Locale.ROOT, "log-probability\t%.4f", (Double) answer[0]));
+    }
+
+    @Override
+    public String continuation(TrainedModel model, List<String> words, int steps, long seed) {
+        return Printable.whole(new LanguageAnswerer(model).generate(words, steps, seed));
     }
 
     @Override

@@ -2,6 +2,7 @@ package unroll.task.transcribe;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import unroll.conf.Configuration;
 import unroll.data.Field;
 import unroll.data.Schema;
@@ -10,6 +11,7 @@ import unroll.measure.Argmax;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.message.Plural;
+import unroll.message.Printable;
 import unroll.nn.Network;
 import unroll.nn.loss.Ctc;
 import unroll.task.Answerer;
@@ -80,6 +82,14 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
                                 examples,
                                 (i, scores) ->
                                         new Object[] {codec.labels(bestPath(scores, labels))}));
+    }
+
+    @Override
+    public List<String> lines(Codec codec, Object[] answer) {
+        var labels = (List<?>) answer[0];
+        return List.of(
+                Printable.whole(
+                        labels.stream().map(Object::toString).collect(Collectors.joining(" "))));
     }
 
     @Override

@@ -89,12 +89,12 @@ final class LetterInputTest {
 
         var model = Models.open(folder.resolve("run").toString(), new Configuration());
         var scorer = new Scorer(model.trained());
-        var alone = scorer.score(List.of(scorer.encode("the film quirkful"))).get(0);
+        var alone = scorer.score(List.of(scorer.encode(List.of("the", "film", "quirkful")))).get(0);
         var both =
                 scorer.score(
                         List.of(
-                                scorer.encode("the film quirkless"),
-                                scorer.encode("the film quirkful")));
+                                scorer.encode(List.of("the", "film", "quirkless")),
+                                scorer.encode(List.of("the", "film", "quirkful"))));
         assertArrayEquals(alone, both.get(1));
         assertFalse(Arrays.equals(alone, both.get(0)));
         assertTrue(alone[0] > 0.5 && both.get(0)[1] > 0.5, Arrays.toString(alone));

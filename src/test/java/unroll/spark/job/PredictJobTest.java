@@ -88,6 +88,7 @@ final class PredictJobTest {
         try (var session = LocalSession.open(2)) {
             var opened = Models.open(model, session.sparkContext().hadoopConfiguration());
             var scorer = new Scorer(opened.trained());
+            var words = new Words(opened.trained().conf().text());
             var read = session.read().parquet(folder.resolve("out").toString());
             assertArrayEquals(
                     new String[] {"id", "review", "tags", "prediction", "probabilities"},
@@ -110,7 +111,7 @@ final class PredictJobTest {
                     assertNull(row.get(4));
                     continue;
                 }
-                var alone = scorer.score(List.of(scorer.encode(row.getString(1)))).get(0);
+                var alone = scorer.score(List.of(scorer.encode(words.of(row.getString(1))))).get(0);
                 var probabilities = row.<String, Float>getJavaMap(4);
                 assertEquals(alone[0], probabilities.get("neg"));
                 assertEquals(alone[1], probabilities.get("pos"));

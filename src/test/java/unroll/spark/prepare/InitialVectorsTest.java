@@ -135,7 +135,7 @@ final class InitialVectorsTest {
                 new Scorer(
                         Models.open(folder.resolve("run").toString(), new Configuration())
                                 .trained());
-        assertEquals(1, scored.score(List.of(scored.encode("good film"))).size());
+        assertEquals(1, scored.score(List.of(scored.encode(List.of("good", "film")))).size());
         Files.delete(folder.resolve("train.json"));
         var refused = assertThrows(DataException.class, () -> train("other"));
         assertTrue(

@@ -15,39 +15,30 @@ import unroll.task.Answerer;
 import unroll.task.OneThread;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
-import unroll.text.Encoder;
+import unroll.text.Vocabulary;
 
 /**
- * Reads text with a trained language model, word by word with the state carried: measures it, or
- * writes on. Holds the network's buffers, so it belongs to the first thread that uses it.
+ * Reads text with a trained language model, word by word with the state carried: measures or
+ * continues it. Holds the network's buffers, so it belongs to the first thread that uses it.
  */
-public final class Reader implements Answerer {
-    /** The word that ends each row of a document. */
-    public static final String END = "<eos>";
-
+final class LanguageAnswerer implements Answerer {
     private static final int WINDOW = 256; // steps read at a time
 
     private final TrainedModel model;
     private final Task task;
-    private final Encoder encoder;
     private final Workspace workspace;
     private final Batch batch;
-    private final OneThread thread = new OneThread("reader");
+    private final OneThread thread = new OneThread("answerer");
 
-    public Reader(TrainedModel model) {
+    LanguageAnswerer(TrainedModel model) {
         this.model = model;
         task = model.task();
-        encoder = new Encoder(model.conf().text(), model.codec().vocabulary()::id);
         int rows = Lanes.mostRows(1, WINDOW);
         workspace = task.network().open(new Capacity(1, rows, false));
         batch = task.schema().batch(1, rows);
     }
 
-    /** How well the model foresees each word of a text, which begins and ends a row. */
-    public Evaluation measure(String text) {
-        return measure(encoder.encode(text));
-    }
-
+    /** Measures how well the model foresees each word of a text, which begins and ends a row. */
     private Evaluation measure(int[] words) {
         thread.check();
         var ids = new int[words.length + 2];
@@ -87,7 +78,7 @@ public final class Reader implements Answerer {
     }
 
     private int end() {
-        return model.codec().vocabulary().id(END);
+        return model.codec().vocabulary().id(Vocabulary.END);
     }
 
     private static Shard shard(int[] ids) {
@@ -97,15 +88,15 @@ public final class Reader implements Answerer {
     }
 
     /**
-     * Words that go on from a text, drawn with the model's probabilities; never unknown ones.
+     * Draws words that continue a text with the model's probabilities; never unknown ones.
      *
-     * @param text may be empty
+     * @param text its words, perhaps none
      * @param seed decides the draws
      */
-    public String generate(String text, int words, long seed) {
+    String generate(List<String> text, int words, long seed) {
         thread.check();
         var vocabulary = model.codec().vocabulary();
-        var start = encoder.encode(text);
+        var start = encode(text).ids();
         var written = new StringBuilder();
         float[] next = read(end(), false);
         for (int id : start) {

@@ -1,0 +1,75 @@
+package unroll.predict;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import unroll.conf.ConfigurationException;
+import unroll.data.DataException;
+import unroll.io.LocalStore;
+import unroll.task.TrainedModel;
+
+final class TextAnswerTest {
+    @TempDir private Path folder;
+
+    private TrainedModel model(SmallModels kind, String... settings) throws IOException {
+        var directory = folder.resolve(kind.name()).toString();
+        kind.write(directory);
+        return SavedModel.open(new LocalStore(), directory, List.of(settings)).trained();
+    }
+
+    private static List<String> answer(TrainedModel model, String text) {
+        return TextAnswer.lines(model, text, 0, 1);
+    }
+
+    @Test
+    void aTextIsTruncatedAsRowsAre() throws IOException {
+        for (var kind : List.of(SmallModels.CLASSIFY, SmallModels.LANGUAGE)) {
+            var model = model(kind, "text.maxLength=2");
+            assertEquals(answer(model, "good bad"), answer(model, "good bad film good"));
+            assertNotEquals(answer(model, "good bad"), answer(model, "good film"));
+        }
+    }
+
+    @Test
+    void aTextThatRowsMayNotHoldIsRefused() throws IOException {
+        for (var kind : List.of(SmallModels.CLASSIFY, SmallModels.LANGUAGE)) {
+            var model = model(kind);
+            for (var text : List.of("", " \n", "...", "caf\uFFFD", "good ".repeat(240_000))) {
+                var e = assertThrows(DataException.class, () -> answer(model, text));
+                assertTrue(e.getMessage().startsWith("--text: expected"), e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aLanguageModelContinuesATextOrNothing() throws IOException {
+        var model = model(SmallModels.LANGUAGE);
+        for (var text : List.of("", "good film")) {
+            var line = TextAnswer.lines(model, text, 5, 1).get(0);
+            assertEquals(5, line.split(" ").length, line);
+            assertTrue(SmallModels.WORDS.containsAll(List.of(line.split(" "))), line);
+        }
+    }
+
+    @Test
+    void onlyALanguageModelContinuesATextAndOnlyAModelOfWordsReadsOne() throws IOException {
+        var classifier = model(SmallModels.CLASSIFY);
+        var steps =
+                assertThrows(
+                        ConfigurationException.class,
+                        () -> TextAnswer.lines(classifier, "good", 5, 1));
+        assertEquals(
+                "--steps: expected a language model, which goes on from a text, got one of task classify",
+                steps.getMessage());
+        var numbers = model(SmallModels.FORECAST);
+        var e = assertThrows(DataException.class, () -> answer(numbers, "good"));
+        assertTrue(e.getMessage().contains("use --data"), e.getMessage());
+    }
+}
