@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.util.List;
 import unroll.conf.Configuration;
 import unroll.predict.ScoringRequest;
+import unroll.predict.Sink;
 import unroll.spark.job.DiagnoseJob.Depth;
-import unroll.spark.sink.Sink;
 
 /** The work behind the commands. */
 interface Engine {

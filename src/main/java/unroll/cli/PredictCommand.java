@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import unroll.cli.option.ModelAndRows;
 import unroll.cli.option.Verbatim;
-import unroll.spark.sink.Sink;
+import unroll.predict.Sink;
 
 @Command(
         name = "predict",

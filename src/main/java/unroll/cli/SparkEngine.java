@@ -8,6 +8,7 @@ import unroll.bench.Bench;
 import unroll.conf.Configuration;
 import unroll.diagnose.DiagnosisText;
 import unroll.predict.ScoringRequest;
+import unroll.predict.Sink;
 import unroll.report.Figures;
 import unroll.report.Progress;
 import unroll.spark.Sessions;
@@ -16,9 +17,6 @@ import unroll.spark.job.DiagnoseJob.Depth;
 import unroll.spark.job.EvaluateJob;
 import unroll.spark.job.PredictJob;
 import unroll.spark.job.TrainJob;
-import unroll.spark.job.TrainRequest;
-import unroll.spark.job.TrainResult;
-import unroll.spark.sink.Sink;
 
 /** Runs the work of commands on Spark, in a session that lasts as long as the command. */
 public final class SparkEngine implements Engine {
@@ -28,7 +26,7 @@ public final class SparkEngine implements Engine {
         long began = System.nanoTime();
         try (var session = Sessions.open("unroll train " + conf.run().dir())) {
             var started = Duration.ofNanos(System.nanoTime() - began);
-            TrainResult result;
+            TrainJob.Result result;
             try (var progress = progress(out)) {
                 progress.message(
                         "Spark %s on %s: started in %s"
@@ -37,7 +35,7 @@ public final class SparkEngine implements Engine {
                                         session.sparkContext().master(),
                                         Figures.duration(started)));
                 var request =
-                        new TrainRequest(conf, conf.data().train(), fresh, submission, began, true);
+                        new TrainJob.Request(conf, conf.data().train(), fresh, submission, began, true);
                 result = TrainJob.run(session, request, progress);
             }
             out.print(result.text());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
+import unroll.conf.read.ConfigurationWriter;
 import unroll.encode.Codec;
 import unroll.io.CorruptFileException;
 import unroll.io.Store;
@@ -79,6 +80,36 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
                             .formatted(model.task(), conf.task().word()));
         }
         return new SavedModel(opened, trained(opened, conf, file));
+    }
+
+    /**
+     * Writes a model.
+     *
+     * @param directory of the model
+     * @param figures on the validation part, by name
+     */
+    public static void write(
+            Store store,
+            String directory,
+            TrainedModel model,
+            ModelDirectory.Provenance provenance,
+            Map<String, Object> figures)
+            throws IOException {
+        var conf = model.conf();
+        var codec = model.codec();
+        ModelDirectory.write(
+                store,
+                directory,
+                new ModelDirectory.Model(
+                        conf.task().word(),
+                        ConfigurationWriter.tree(conf),
+                        codec.tree(),
+                        Words.VERSION,
+                        codec.vocabulary().words(),
+                        provenance,
+                        figures),
+                model.task().network().layout(),
+                model.theta());
     }
 
     /** The directory of the model itself. */

@@ -1,2 +1,2 @@
-/** Opens trained models, in the one way that every command uses. */
+/** Opens and writes trained models, in the one way that every command uses. */
 package unroll.predict;

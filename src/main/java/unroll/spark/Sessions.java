@@ -1,11 +1,29 @@
 package unroll.spark;
 
+import java.util.Map;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import unroll.train.Memory;
 
 /** Opens the session of a command. */
 public final class Sessions {
     private static final String HIVE = "org/apache/spark/sql/hive/HiveSessionStateBuilder.class";
+
+    private static final Map<String, Level> LOG_LEVELS =
+            Map.of(
+                    "org.apache.spark.executor.Executor", Level.OFF,
+                    "org.apache.spark.scheduler.TaskSetManager", Level.OFF,
+                    "org.apache.spark.sql.execution.datasources.FileFormatWriter", Level.OFF,
+                    "org.apache.spark.storage.BlockManager", Level.ERROR,
+                    "org.apache.spark.sql.execution.datasources.DataSource", Level.ERROR,
+                    "org.apache.spark.sql.execution.streaming", Level.ERROR,
+                    "org.apache.spark.sql.catalyst.csv.CSVHeaderChecker", Level.ERROR,
+                    "org.apache.hadoop.fs.FileSystem", Level.ERROR,
+                    "org.apache.hadoop.util.NativeCodeLoader", Level.ERROR);
 
     private Sessions() {}
 
@@ -47,8 +65,25 @@ public final class Sessions {
             builder.enableHiveSupport();
         }
         var session = builder.getOrCreate();
-        SparkLog.quieten();
+        quietLog();
         return session;
+    }
+
+    /**
+     * Keeps Spark's log short unless it is configured: commands report errors in one line, without
+     * the stack traces of each attempt.
+     */
+    private static void quietLog() {
+        // The log may use another library.
+        if (LogManager.getContext(false) instanceof LoggerContext log) {
+            var configured = log.getConfiguration().getLoggers();
+            LOG_LEVELS.forEach(
+                    (name, level) -> {
+                        if (!configured.containsKey(name)) {
+                            Configurator.setLevel(name, level);
+                        }
+                    });
+        }
     }
 
     /** Returns the memory of the session's driver and executors. */

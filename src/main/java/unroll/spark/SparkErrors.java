@@ -2,6 +2,7 @@ package unroll.spark;
 
 import com.univocity.parsers.common.TextParsingException;
 import java.io.FileNotFoundException;
+import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
@@ -40,6 +41,20 @@ public final class SparkErrors {
                         .formatted(
                                 Printable.brief(e.getPattern()),
                                 Printable.message(e.getDescription())));
+    }
+
+    /** Returns an exception that may be thrown from a method that does not declare it. */
+    public static RuntimeException unchecked(Throwable thrown) {
+        return thrown instanceof RuntimeException e ? e : new Undeclared(thrown);
+    }
+
+    /** Wraps a checked exception that Spark throws from a method that does not declare it. */
+    private static final class Undeclared extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Undeclared(Throwable cause) {
+            super(firstLine(cause), cause);
+        }
     }
 
     /**
@@ -84,5 +99,36 @@ public final class SparkErrors {
                 .orElse(e.getClass().getSimpleName())
                 .replaceFirst("^\\[[A-Z_.0-9]+\\] ", "")
                 .replaceFirst("\\s*SQLSTATE: .*$", "");
+    }
+
+    /**
+     * Returns why a database cannot be read or written to; a missing driver is named with the
+     * remedy.
+     *
+     * @param options of the reader or the writer
+     */
+    public static String ofDatabase(Map<String, String> options, Throwable e) {
+        var remedy =
+                " on the class path: give its jar to Spark with -- --jars FILE, and its class as"
+                        + " options.driver";
+        var sentence = sentence(e);
+        if (e instanceof ClassNotFoundException) {
+            return "the driver " + sentence + " is not" + remedy;
+        }
+        return sentence.contains("No suitable driver")
+                ? "there is no driver for " + kind(options) + remedy
+                : sentence;
+    }
+
+    /** Returns the URL's beginning, such as {@code jdbc:postgresql}. */
+    private static String kind(Map<String, String> options) {
+        var url =
+                options.entrySet().stream()
+                        .filter(option -> option.getKey().equalsIgnoreCase("url"))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse("");
+        var parts = url.split(":", 3);
+        return parts.length < 3 ? "this url" : parts[0] + ":" + parts[1];
     }
 }

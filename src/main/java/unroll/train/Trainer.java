@@ -44,27 +44,6 @@ public final class Trainer {
     private int writtenNumber = -1; // its number
 
     /**
-     * The outcome of training.
-     *
-     * @param theta parameters of the best epoch on validation, or of the last without a validation
-     *     part
-     * @param bestEpoch from 1; the last without a validation part
-     * @param epochs that were trained
-     * @param stoppedEarly whether fewer than configured, for lack of progress
-     * @param steps optimiser steps of the shard that made most
-     * @param rateScale factor of the learning rate after divergence and plateaus
-     * @param history a report of each epoch
-     */
-    public record Outcome(
-            float[] theta,
-            int bestEpoch,
-            int epochs,
-            boolean stoppedEarly,
-            long steps,
-            double rateScale,
-            List<EpochReport> history) {}
-
-    /**
      * @param start initial state if there is no checkpoint
      * @param stop asked between rounds whether to checkpoint and end
      */

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import unroll.conf.Configuration;
 import unroll.predict.ScoringRequest;
+import unroll.predict.Sink;
 import unroll.spark.job.DiagnoseJob.Depth;
-import unroll.spark.sink.Sink;
 
 /** Runs jobs as the commands do, each in a session of its own. */
 public final class Commands {

@@ -35,7 +35,6 @@ import unroll.io.LocalStore;
 import unroll.io.model.Checkpoints;
 import unroll.io.model.Checkpoints.Checkpoint;
 import unroll.optim.Averaging;
-import unroll.train.Trainer.Outcome;
 import unroll.train.worker.DivergedException;
 import unroll.train.worker.State;
 

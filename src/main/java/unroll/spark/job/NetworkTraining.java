@@ -12,13 +12,15 @@ import unroll.measure.Metric;
 import unroll.nn.Network;
 import unroll.optim.Groups;
 import unroll.report.DirectoryKeeper;
+import unroll.report.RunFiles;
 import unroll.report.RunListener;
-import unroll.spark.Memory;
 import unroll.spark.Sessions;
 import unroll.spark.prepare.InitialVectors;
 import unroll.spark.prepare.Prepared;
 import unroll.spark.rounds.SparkRounds;
 import unroll.task.Task;
+import unroll.train.Memory;
+import unroll.train.Outcome;
 import unroll.train.Trainer;
 import unroll.train.WorkerSpec;
 import unroll.train.worker.State;
@@ -128,7 +130,7 @@ final class NetworkTraining {
     }
 
     /** Trains to the end. */
-    Trainer.Outcome train() throws IOException {
+    Outcome train() throws IOException {
         run.status().stage(Status.State.TRAINING);
         var spark = JavaSparkContext.fromSparkContext(run.session().sparkContext());
         try (var rounds = new SparkRounds(spark, spec, prepared.train(), prepared.validation())) {

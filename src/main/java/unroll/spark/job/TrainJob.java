@@ -3,7 +3,11 @@ package unroll.spark.job;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
+import unroll.conf.DataConf;
+import unroll.conf.SourceConf;
+import unroll.conf.read.ConfigurationWriter;
 import unroll.data.DataException;
 import unroll.io.run.Rerun;
 import unroll.io.run.RunDirectory;
@@ -12,7 +16,6 @@ import unroll.io.run.Status;
 import unroll.report.Progress;
 import unroll.report.RunStatus;
 import unroll.spark.SparkErrors;
-import unroll.spark.SparkFailure;
 import unroll.spark.sink.Overlap;
 import unroll.spark.sink.RunPlace;
 import unroll.train.ExitCode;
@@ -26,6 +29,60 @@ public final class TrainJob {
     private TrainJob() {}
 
     /**
+     * A request for a run.
+     *
+     * @param train the source that the run's files name as {@code data.train}
+     * @param fresh whether an earlier run in the same directory is replaced
+     * @param submission id written to {@code status.json}; empty without a launcher that waits for it
+     * @param began {@link System#nanoTime} at which the command began
+     * @param ownsSession whether the session was opened for this run, so that it may be stopped
+     *     if one of its threads dies
+     */
+    public record Request(
+            Configuration conf,
+            SourceConf train,
+            boolean fresh,
+            String submission,
+            long began,
+            boolean ownsSession) {
+
+        /**
+         * Creates the request of a program that has a session.
+         *
+         * @param source read in place of the configuration's {@code data.train}
+         */
+        static Request ofProgram(Configuration conf, SourceConf source) {
+            var data = conf.data().with(DataConf.TRAIN, source);
+            return new Request(
+                    conf.with(Configuration.DATA, data),
+                    conf.data().train(),
+                    false,
+                    "",
+                    System.nanoTime(),
+                    false);
+        }
+
+        /** Returns a configuration of this run for the run's files. */
+        Configuration inFiles(Configuration complete) {
+            var data = complete.data().with(DataConf.TRAIN, train);
+            return complete.with(Configuration.DATA, data);
+        }
+
+        /** Returns the same as a tree. */
+        Map<String, Object> tree(Configuration complete) {
+            return ConfigurationWriter.tree(inFiles(complete));
+        }
+    }
+
+    /**
+     * The result of a run.
+     *
+     * @param message one line for {@code status.json}
+     * @param text the summary for a terminal; empty if there was nothing to do
+     */
+    public record Result(String message, String text) {}
+
+    /**
      * Runs to the end. The session is not stopped.
      *
      * @throws unroll.conf.ConfigurationException if the directory holds another run, or memory
@@ -36,7 +93,7 @@ public final class TrainJob {
      *     repeated
      * @throws InterruptedRunException if the JVM was told to end; the checkpoints are kept
      */
-    public static TrainResult run(SparkSession session, TrainRequest request, Progress progress)
+    public static Result run(SparkSession session, Request request, Progress progress)
             throws IOException {
         var conf = request.conf();
         var path = conf.run().dir();
@@ -51,7 +108,7 @@ public final class TrainJob {
     }
 
     private static RunLock lock(
-            TrainRequest request, RunDirectory directory, SparkSession session, Progress progress)
+            Request request, RunDirectory directory, SparkSession session, Progress progress)
             throws IOException {
         var application = session.sparkContext().applicationId();
         try {
@@ -67,7 +124,7 @@ public final class TrainJob {
         }
     }
 
-    private static TrainResult run(TrainRequest request, TrainingRun run) throws IOException {
+    private static Result run(Request request, TrainingRun run) throws IOException {
         var status = run.status();
         try (var interruption = new Interruption(new Ends(status));
                 var threads = new ThreadDeaths(run.session(), request.ownsSession())) {
@@ -114,7 +171,7 @@ public final class TrainJob {
         if (cause instanceof Error e) {
             throw e;
         }
-        return cause instanceof RuntimeException e ? e : new SparkFailure(cause);
+        return SparkErrors.unchecked(cause);
     }
 
     /** Records that the JVM ends in the middle of the run. */

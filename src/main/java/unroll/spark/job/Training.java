@@ -13,9 +13,13 @@ import unroll.conf.SyncConf;
 import unroll.data.DataException;
 import unroll.encode.Codec;
 import unroll.encode.WordCount;
+import unroll.io.model.ModelDirectory;
 import unroll.io.run.Rerun;
 import unroll.io.run.Status;
 import unroll.measure.Metric;
+import unroll.message.Plural;
+import unroll.predict.SavedModel;
+import unroll.report.RunFiles;
 import unroll.report.Summary;
 import unroll.spark.SparkErrors;
 import unroll.spark.prepare.InitialVectors;
@@ -27,10 +31,11 @@ import unroll.spark.score.Measurement;
 import unroll.spark.source.SourceColumns;
 import unroll.task.Task;
 import unroll.task.TaskKind;
+import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
 import unroll.train.ExitCode;
 import unroll.train.OpenSettings;
-import unroll.train.Trainer;
+import unroll.train.Outcome;
 
 /** The stages of a run: prepare, train, measure. */
 final class Training {
@@ -48,7 +53,8 @@ final class Training {
         this.run = run;
         this.interruption = interruption;
         this.rerun = rerun;
-        files = new RunFiles(run, rerun == Rerun.REPLACE);
+        files = new RunFiles(
+                        run.directory(), run.status(), run.progress(), rerun == Rerun.REPLACE);
         conf = run.conf();
         kind = Tasks.kind(conf.task());
         rejections =
@@ -62,7 +68,7 @@ final class Training {
     }
 
     /** Runs all stages. */
-    TrainResult run() throws IOException {
+    TrainJob.Result run() throws IOException {
         var vectors = new InitialVectors(run.session(), conf, run.progress()::message);
         if (isNew()) {
             vectors.requireFiles();
@@ -156,7 +162,7 @@ final class Training {
                 .orElse("");
     }
 
-    private TrainResult finished() throws IOException {
+    private TrainJob.Result finished() throws IOException {
         var summary = run.directory().summary().orElse(Map.of());
         var message =
                 run.directory().path()
@@ -169,7 +175,7 @@ final class Training {
                         + ". Nothing to do; --fresh trains anew, more training.epochs go on"
                         + keptLimit();
         run.progress().message(message);
-        return new TrainResult(message, "");
+        return new TrainJob.Result(message, "");
     }
 
     private static String figure(String name, Object value) {
@@ -179,7 +185,7 @@ final class Training {
     }
 
     /** Measures the model of a finished run again; the run stays finished if that fails. */
-    private TrainResult retest(Preparing preparation) throws IOException {
+    private TrainJob.Result retest(Preparing preparation) throws IOException {
         var model =
                 Models.open(
                         run.directory().path(), run.session().sparkContext().hadoopConfiguration());
@@ -190,7 +196,7 @@ final class Training {
         result.putInto(summary);
         summary.put("rejectedRows", rejections.total());
         run.directory().writeSummary(summary);
-        return new TrainResult(
+        return new TrainJob.Result(
                 result.headline().orElse("measured again"),
                 text(result, "The finished model was measured again; nothing was trained."));
     }
@@ -199,7 +205,7 @@ final class Training {
      * @param chosen whether the number of shards was chosen automatically, so that no other is
      *     suggested
      */
-    private TrainResult train(Preparing preparation, InitialVectors vectors, boolean chosen)
+    private TrainJob.Result train(Preparing preparation, InitialVectors vectors, boolean chosen)
             throws IOException {
         shards(preparation);
         var task = kind.task(conf, prepared.codec(), prepared.classCounts());
@@ -230,29 +236,40 @@ final class Training {
                         outcome.epochs(),
                         Duration.ofMillis((long) (1000 * run.seconds())),
                         training.listener().tokensPerSecond());
-        return new TrainResult(result.headline().orElse("trained"), text(result, heading));
+        return new TrainJob.Result(result.headline().orElse("trained"), text(result, heading));
+    }
+
+    private static TrainedModel model(Configuration conf, Codec codec, float[] theta) {
+        return Tasks.trained(conf, codec, network -> theta);
     }
 
     /** Returns the codec with the temperature that fits the validation part. */
     private Codec calibrated(float[] theta) {
+        var codec = prepared.codec();
         if (!conf.training().calibrate() || prepared.validationExamples() == 0) {
-            return prepared.codec();
+            return codec;
         }
-        var model = Tasks.trained(conf, prepared.codec(), network -> theta);
-        return prepared.codec()
-                .withTemperature(Measurement.temperature(prepared.validation(), model));
+        var model = model(conf, codec, theta);
+        return codec.withTemperature(Measurement.temperature(prepared.validation(), model));
     }
 
     private void writeModel(
-            Preparing preparation, NetworkTraining training, Codec codec, Trainer.Outcome outcome)
+            Preparing preparation, NetworkTraining training, Codec codec, Outcome outcome)
             throws IOException {
-        files.writeModel(
-                conf,
-                codec,
-                preparation.fingerprint(),
-                training.network().layout(),
-                outcome,
-                training.metric());
+        var versions = run.versions();
+        SavedModel.write(
+                files.directory().store(),
+                files.directory().model(),
+                model(run.request().inFiles(conf), codec, outcome.theta()),
+                new ModelDirectory.Provenance(
+                        conf.run().seed(),
+                        preparation.fingerprint(),
+                        versions.get("unroll"),
+                        versions.get("spark"),
+                        versions.get("java"),
+                        outcome.bestEpoch(),
+                        0),
+                outcome.validation(training.metric()));
     }
 
     /**
@@ -260,7 +277,7 @@ final class Training {
      * not lost.
      */
     private FinalMeasures.Result measure(Codec codec, float[] theta) {
-        var model = Tasks.trained(conf, codec, network -> theta);
+        var model = model(conf, codec, theta);
         try {
             return measures.measure(model, () -> prepared);
         } catch (Exception e) { // Spark throws checked exceptions without declaring them
@@ -278,20 +295,26 @@ final class Training {
     }
 
     private void tell(Task task, int parameters, boolean chosen) {
-        var found =
-                Findings.of(
-                        prepared, task.describe(prepared.codec(), prepared.steps()), parameters);
-        found.forEach(run.progress()::message);
+        var contents = task.describe(prepared.codec(), prepared.steps());
+        prepared.findings(contents, parameters).forEach(run.progress()::message);
         int cores = run.session().sparkContext().defaultParallelism();
-        if (!chosen && cores > prepared.trainSizes().size()) {
-            run.progress().message(Findings.idle(cores, prepared.trainSizes().size()));
+        int shards = prepared.trainSizes().size();
+        if (!chosen && cores > shards) {
+            run.progress()
+                    .message(
+                            "warning: %s, but data.shards is %d: %s idle; raise data.shards (the result will differ)"
+                                    .formatted(
+                                            Plural.of(cores, "core"),
+                                            shards,
+                                            Plural.of(cores - shards, "core")
+                                                    + (cores - shards == 1 ? " stays" : " stay")));
         }
     }
 
     /** Returns the content of {@code summary.json} before the model is measured. */
-    private Map<String, Object> summary(NetworkTraining training, Trainer.Outcome outcome)
+    private Map<String, Object> summary(NetworkTraining training, Outcome outcome)
             throws IOException {
-        var tree = new LinkedHashMap<>(RunFiles.validation(outcome, training.metric()));
+        var tree = new LinkedHashMap<>(outcome.validation(training.metric()));
         tree.put("data.shards", conf.data().shards());
         int every = conf.sync().every();
         tree.put("sync.every", every == SyncConf.EPOCH ? "epoch" : every);

@@ -14,7 +14,7 @@ import unroll.text.Words;
 
 /** The parts that the stages of a run share. */
 record TrainingRun(
-        TrainRequest request,
+        TrainJob.Request request,
         SparkSession session,
         RunDirectory directory,
         RunLock lock,

@@ -1,6 +1,7 @@
 package unroll.spark.prepare;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import unroll.data.Shard;
 import unroll.data.ShardSize;
@@ -51,6 +52,40 @@ public record Prepared(
 
     public long validationExamples() {
         return examples(validationSizes);
+    }
+
+    /**
+     * Describes the data as lines for the user.
+     *
+     * @param contents the task's description of steps and targets
+     * @param parameters of the network
+     */
+    public List<String> findings(String contents, int parameters) {
+        return List.of(
+                "%s, %s; %s to train on, %,d to validate"
+                        .formatted(
+                                Plural.of(parameters, "parameter"),
+                                contents,
+                                Plural.of(trainExamples(), "example"),
+                                validationExamples()),
+                balance());
+    }
+
+    /** Describes how unequal shards are. */
+    private String balance() {
+        int number = trainSizes.size();
+        var shards = Plural.of(number, "shard");
+        double mean = (double) trainTokens() / Math.max(1, number);
+        if (number == 1) {
+            return shards + " of " + Plural.of(Math.round(mean), "token");
+        }
+        long most = trainSizes.stream().mapToLong(ShardSize::tokens).max().orElse(0);
+        return String.format(
+                Locale.ROOT,
+                "%s of %,.0f tokens on average; the largest has %.0f %% more",
+                shards,
+                mean,
+                100 * (most / mean - 1));
     }
 
     private static long tokens(List<ShardSize> sizes) {

@@ -6,6 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import unroll.conf.ConfigurationException;
+import unroll.predict.Sink;
 import unroll.spark.store.SourcePaths;
 
 /** Refuses to overwrite anything but a directory of rows that Spark has written. */

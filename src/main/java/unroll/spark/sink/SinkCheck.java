@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.message.Secrets;
+import unroll.predict.Sink;
 
 /** Refuses a sink that would write to an input: files, a table, a table of a database. */
 public final class SinkCheck {

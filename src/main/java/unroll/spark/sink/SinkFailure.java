@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import unroll.conf.ConfigurationException;
+import unroll.predict.Sink;
 import unroll.spark.SparkErrors;
-import unroll.spark.source.JdbcSource;
 
 /** Recognises why rows cannot be written. */
 public final class SinkFailure {
@@ -19,7 +19,7 @@ public final class SinkFailure {
             if (isRefusal(cause)) {
                 var reason =
                         sink.format().equalsIgnoreCase("jdbc")
-                                ? JdbcSource.reason(sink.options(), cause)
+                                ? SparkErrors.ofDatabase(sink.options(), cause)
                                 : SparkErrors.firstLine(cause);
                 return Optional.of(
                         new ConfigurationException(

@@ -64,21 +64,23 @@ public final class Sources {
             if (e instanceof AnalysisException
                     || e instanceof ClassNotFoundException
                     || e instanceof IOException
-                    || JdbcSource.is(source)
+                    || isDatabase(source)
                     || SparkErrors.isInput(e)) {
                 throw new DataException(
                         key
                                 + ": cannot read "
                                 + SourceColumns.describe(source)
                                 + ": "
-                                + (JdbcSource.is(source)
-                                        ? JdbcSource.reason(source.options(), e)
+                                + (isDatabase(source)
+                                        ? SparkErrors.ofDatabase(source.options(), e)
                                         : SparkErrors.sentence(e)));
             }
-            throw e instanceof RuntimeException unforeseen
-                    ? unforeseen
-                    : new IllegalStateException(e);
+            throw SparkErrors.unchecked(e);
         }
+    }
+
+    private static boolean isDatabase(SourceConf source) {
+        return source.format().equalsIgnoreCase("jdbc");
     }
 
     /**

@@ -19,8 +19,8 @@ import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
 import unroll.predict.ScoringRequest;
+import unroll.predict.Sink;
 import unroll.spark.LocalSession;
-import unroll.spark.sink.Sink;
 
 /**
  * Forecasts: numbers and probabilities for sequences of numbers, and the next steps of a series.

@@ -23,9 +23,9 @@ import scala.jdk.javaapi.CollectionConverters;
 import unroll.cli.Commands;
 import unroll.conf.SourceConf;
 import unroll.predict.ScoringRequest;
+import unroll.predict.Sink;
 import unroll.spark.LocalSession;
 import unroll.spark.job.DiagnoseJob.Depth;
-import unroll.spark.sink.Sink;
 import unroll.task.registry.Tasks;
 
 /** What Spark's own pages and logs call our jobs and cached data. */

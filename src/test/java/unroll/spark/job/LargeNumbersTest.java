@@ -25,8 +25,8 @@ import unroll.cli.Commands;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.predict.ScoringRequest;
+import unroll.predict.Sink;
 import unroll.spark.LocalSession;
-import unroll.spark.sink.Sink;
 import unroll.task.registry.Tasks;
 
 /** Numbers that a float cannot hold, from their rows to predictions and figures. */

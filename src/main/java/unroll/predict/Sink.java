@@ -1,4 +1,4 @@
-package unroll.spark.sink;
+package unroll.predict;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package unroll.spark;
+package unroll.train;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package unroll.spark;
+package unroll.train;
 
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +31,7 @@ public final class Memory {
      * @param workspaceBytes buffers of one worker
      * @param shardBytes bytes of the largest shard with the spelling of its words
      */
-    record Need(
+    public record Need(
             long parameters,
             int vectors,
             int stateVectors,
@@ -90,7 +90,7 @@ public final class Memory {
      * @param cores of an executor
      * @param local whether the driver's JVM is also the executor
      */
-    record Room(long driver, long maxResultSize, long executor, int cores, boolean local) {}
+    public record Room(long driver, long maxResultSize, long executor, int cores, boolean local) {}
 
     /**
      * Returns what a run needs.

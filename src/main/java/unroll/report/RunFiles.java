@@ -1,0 +1,52 @@
+package unroll.report;
+
+import java.io.IOException;
+import java.util.Map;
+import unroll.io.run.RunDirectory;
+import unroll.nn.Layout;
+import unroll.train.Trainer;
+import unroll.train.worker.State;
+
+/**
+ * Where a run writes its files. Those of a run that replaces another are beside it until the first
+ * checkpoint is complete.
+ */
+public final class RunFiles {
+    private final RunDirectory run;
+    private final RunStatus status;
+    private final Progress progress;
+    private RunDirectory directory;
+
+    /**
+     * @param replaces whether the run replaces another
+     */
+    public RunFiles(RunDirectory run, RunStatus status, Progress progress, boolean replaces) {
+        this.run = run;
+        this.status = status;
+        this.progress = progress;
+        directory = replaces ? run.replacement() : run;
+    }
+
+    public RunDirectory directory() {
+        return directory;
+    }
+
+    /** Returns the sources of initial word vectors, if the run has recorded them. */
+    public Map<String, Object> vectors() throws IOException {
+        return directory.run().map(RunDirectory.Run::vectors).orElse(Map.of());
+    }
+
+    /**
+     * Removes the run that this one replaces, after writing the initial state as the first
+     * checkpoint.
+     */
+    public void replace(Layout layout, State start) throws IOException {
+        Trainer.writeStart(directory.checkpoints(), layout, start);
+        run.replace();
+        directory = run;
+        status.claim();
+        progress.message(
+                "%s holds this run now; the earlier one's model stays until this one has its own"
+                        .formatted(directory.path()));
+    }
+}
