@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import unroll.conf.ModelConf;
 import unroll.data.Block;
@@ -27,26 +28,6 @@ public final class Encoding implements Serializable {
         this.codec = codec;
         this.schema = schema;
         this.model = model;
-    }
-
-    /** Counts the words in the training examples of a block. */
-    public static Iterator<WordCount> counts(RawBlock block, double share) {
-        var words = block.words();
-        var counts = new long[words.size()];
-        for (int i = 0; i < block.examples(); i++) {
-            if (!block.hash(i).validation(share)) {
-                for (int place : block.places(i)) {
-                    counts[place]++;
-                }
-            }
-        }
-        var pairs = new ArrayList<WordCount>(counts.length);
-        for (int place = 0; place < counts.length; place++) {
-            if (counts[place] > 0) {
-                pairs.add(new WordCount(words.get(place), counts[place]));
-            }
-        }
-        return pairs.iterator();
     }
 
     /**
@@ -85,13 +66,32 @@ public final class Encoding implements Serializable {
         if (!known(reader.labels(), codec)) {
             return reader.rejected(Reason.UNKNOWN_LABEL);
         }
-        var reason = strange(reader.fits(codec), reader.vectors(), reader.values(), codec);
+        var reason = strange(fits(reader, codec), reader.vectors(), reader.values(), codec);
         return reason == null ? null : reader.rejected(reason);
     }
 
     /** Reads a row for the model of this encoding. */
     public Rejected read(RawRecord row, RecordReader reader) {
         return read(row, reader, codec);
+    }
+
+    /** Whether a row has as many numbers a step, and in its target if that is read, as a codec. */
+    private static boolean fits(RecordReader reader, Codec codec) {
+        return reader.readsTargets()
+                ? known(reader.widths(), codec)
+                : reader.widths().inputs() == codec.inputs().columns();
+    }
+
+    /**
+     * Returns the steps of a good row as an example without a target.
+     *
+     * @param words gives words their ids
+     */
+    public static Example example(
+            RecordReader reader, Codec codec, Function<List<String>, Example> words) {
+        return codec.words()
+                ? words.apply(reader.words())
+                : Example.vectors(codec.inputs().encode(reader.vectors()));
     }
 
     public static boolean known(List<String> labels, Codec codec) {

@@ -2,10 +2,8 @@ package unroll.encode;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.function.Function;
 import unroll.conf.TextConf;
 import unroll.data.ContentHash;
-import unroll.data.Example;
 import unroll.text.Words;
 
 /**
@@ -144,25 +142,6 @@ public final class RecordReader {
         return labels == null || labels.isEmpty() ? null : String.join(" ", labels);
     }
 
-    /**
-     * Returns the steps of a good row as an example without a target.
-     *
-     * @param words gives words their ids
-     */
-    public Example example(Codec codec, Function<List<String>, Example> words) {
-        return codec.words()
-                ? words.apply(this.words)
-                : Example.vectors(codec.inputs().encode(vectors()));
-    }
-
-    /** Whether a row has as many numbers a step, and in its target if that is read, as a codec. */
-    boolean fits(Codec codec) {
-        var widths = widths();
-        return widths.inputs() == codec.inputs().columns()
-                && (columns.target() == RowTarget.NONE
-                        || widths.targets() == codec.targets().columns());
-    }
-
     /** Returns the words; empty if steps are vectors. */
     public List<String> words() {
         return words;
@@ -176,6 +155,11 @@ public final class RecordReader {
     /** Returns the target values; empty if targets are not values. */
     public double[] values() {
         return values;
+    }
+
+    /** Returns whether targets are read. */
+    public boolean readsTargets() {
+        return columns.target() != RowTarget.NONE;
     }
 
     public Widths widths() {

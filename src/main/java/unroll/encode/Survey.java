@@ -110,9 +110,16 @@ public final class Survey implements Serializable {
         return widths;
     }
 
-    /** Returns the moments of the training part's vectors and target values, by width. */
-    public Map<Widths, Moments> moments() {
-        return moments;
+    /**
+     * Returns the moments of the training part's vectors and target values of the most frequent
+     * width; the narrower if two are equally frequent.
+     */
+    public Moments moments() {
+        var usual = new Moments(Widths.NONE);
+        for (var some : moments.values()) {
+            usual = some.examples() > usual.examples() ? some : usual;
+        }
+        return usual;
     }
 
     public static long total(Map<?, Long> counts) {

@@ -1,7 +1,6 @@
 package unroll.encode;
 
 import java.io.Serializable;
-import java.util.Map;
 
 /**
  * The widths of an example's vectors.
@@ -11,19 +10,6 @@ import java.util.Map;
  */
 public record Widths(int inputs, int targets) implements Comparable<Widths>, Serializable {
     static final Widths NONE = new Widths(0, 0);
-
-    /** Returns the widths of most examples; the narrower if two are equally frequent. */
-    public static Widths usual(Map<Widths, Moments> moments) {
-        var usual = NONE;
-        long most = 0;
-        for (var entry : moments.entrySet()) {
-            if (entry.getValue().examples() > most) {
-                usual = entry.getKey();
-                most = entry.getValue().examples();
-            }
-        }
-        return usual;
-    }
 
     @Override
     public int compareTo(Widths other) {

@@ -2,6 +2,9 @@ package unroll.encode;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * A word and how often it occurs in the training part. Ordered by frequency, the most frequent
@@ -10,6 +13,27 @@ import java.util.Comparator;
 public record WordCount(String word, long count) implements Comparable<WordCount>, Serializable {
     private static final Comparator<WordCount> ORDER =
             Comparator.comparingLong(WordCount::count).reversed().thenComparing(WordCount::word);
+
+    /**
+     * Counts the words of a block.
+     *
+     * @param chosen which of its examples are counted, by their place
+     */
+    public static List<WordCount> of(RawBlock block, IntPredicate chosen) {
+        var words = block.words();
+        var counts = new long[words.size()];
+        for (int i = 0; i < block.examples(); i++) {
+            if (chosen.test(i)) {
+                for (int place : block.places(i)) {
+                    counts[place]++;
+                }
+            }
+        }
+        return IntStream.range(0, counts.length)
+                .filter(place -> counts[place] > 0)
+                .mapToObj(place -> new WordCount(words.get(place), counts[place]))
+                .toList();
+    }
 
     @Override
     public int compareTo(WordCount other) {

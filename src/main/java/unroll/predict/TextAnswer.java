@@ -42,7 +42,7 @@ public final class TextAnswer {
             return List.of(model.task().continuation(model, reader.words(), steps, seed));
         }
         var answerer = model.task().answerer(model, 0);
-        var example = reader.example(codec, answerer::encode);
+        var example = Encoding.example(reader, codec, answerer::encode);
         return model.task().lines(codec, answerer.answer(List.of(example)).get(0));
     }
 

@@ -177,20 +177,10 @@ public final class Document implements AutoCloseable {
     }
 
     private static void count(RawBlock block, int rows, List<WordCount> into) {
-        int examples = Math.min(rows, block.examples());
-        var counts = new long[block.words().size()];
-        for (int i = 0; i < examples; i++) {
-            for (int place : block.places(i)) {
-                counts[place]++;
-            }
-        }
-        for (int place = 0; place < counts.length; place++) {
-            if (counts[place] > 0) {
-                into.add(new WordCount(block.words().get(place), counts[place]));
-            }
-        }
-        if (examples > 0) {
-            into.add(new WordCount(Vocabulary.END, examples));
+        into.addAll(WordCount.of(block, i -> i < rows));
+        int ends = Math.min(rows, block.examples());
+        if (ends > 0) {
+            into.add(new WordCount(Vocabulary.END, ends));
         }
     }
 

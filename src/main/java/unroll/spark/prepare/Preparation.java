@@ -23,7 +23,6 @@ import unroll.encode.ContentSum;
 import unroll.encode.Encoding;
 import unroll.encode.Labels;
 import unroll.encode.LostDigits;
-import unroll.encode.Moments;
 import unroll.encode.RawBlock;
 import unroll.encode.Reason;
 import unroll.encode.RecordReader;
@@ -32,7 +31,6 @@ import unroll.encode.RowTarget;
 import unroll.encode.Scaling;
 import unroll.encode.SimilarLabels;
 import unroll.encode.Survey;
-import unroll.encode.Widths;
 import unroll.encode.WordCount;
 import unroll.spark.source.RowRecords;
 import unroll.spark.source.Sources;
@@ -97,7 +95,7 @@ public final class Preparation implements Preparing {
             kind.notes(parts.get(0).survey()).forEach(notes);
             SimilarLabels.warning(known.labels()).ifPresent(notes);
             if (!conf.data().standardize()) {
-                LostDigits.warnings(moments()).forEach(notes);
+                LostDigits.warnings(parts.get(0).survey().moments()).forEach(notes);
             }
         } catch (RuntimeException e) {
             close();
@@ -149,7 +147,7 @@ public final class Preparation implements Preparing {
      */
     private Codec codec(List<String> words) {
         var survey = parts.get(0).survey();
-        var moments = moments();
+        var moments = survey.moments();
         boolean scaled = conf.data().standardize();
         boolean probabilities = conf.training().predictsProbabilities();
         return new Codec(
@@ -159,13 +157,6 @@ public final class Preparation implements Preparing {
                 scaled && !probabilities
                         ? moments.targets()
                         : Scaling.none(moments.targets().columns()));
-    }
-
-    /** Returns the moments of the training part's numbers of the most frequent width. */
-    private Moments moments() {
-        var moments = parts.get(0).survey().moments();
-        var widths = Widths.usual(moments);
-        return moments.getOrDefault(widths, new Moments(widths));
     }
 
     @Override
@@ -278,9 +269,14 @@ public final class Preparation implements Preparing {
         var train = parts.get(0);
         double share = train.share();
         return WordCounts.mostFrequent(
-                train.blocks().flatMap(block -> Encoding.counts(block, share)),
+                train.blocks().flatMap(block -> counts(block, share).iterator()),
                 conf.text().minCount(),
                 conf.text().vocabulary());
+    }
+
+    /** Counts the words in the training examples of a block. */
+    private static List<WordCount> counts(RawBlock block, double share) {
+        return WordCount.of(block, i -> !block.hash(i).validation(share));
     }
 
     private JavaRDD<Shard> shards(

@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import unroll.data.Example;
 import unroll.data.Shard;
+import unroll.encode.Encoding;
 import unroll.encode.RawRecord;
 import unroll.encode.Reason;
 import unroll.encode.RecordReader;
@@ -201,7 +202,7 @@ public final class Measurement {
         /** Returns the reader's row, which is good, with its target. */
         private Example example() {
             var codec = model.codec();
-            return reader.example(codec, scorer::encode)
+            return Encoding.example(reader, codec, scorer::encode)
                     .withLabels(codec.classes(reader.labels()))
                     .withValues(codec.targets().encode(reader.values()));
         }
