@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import unroll.conf.Configuration;
+import unroll.encode.row.RowTarget;
 import unroll.message.Printable;
 import unroll.text.Vocabulary;
 

@@ -14,6 +14,12 @@ import unroll.data.Example;
 import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.data.Speller;
+import unroll.encode.row.RawBlock;
+import unroll.encode.row.RawRecord;
+import unroll.encode.row.Reason;
+import unroll.encode.row.RecordReader;
+import unroll.encode.row.Rejected;
+import unroll.encode.row.Widths;
 
 /** The steps from raw blocks to shards, as executors run them. */
 public final class Encoding implements Serializable {

@@ -1,5 +1,2 @@
-/**
- * Encodes the records of a source into examples: reading, surveying, encoding, and the reasons for
- * rejection.
- */
+/** From rows to encoded examples, and the codec by which they are encoded. */
 package unroll.encode;

@@ -4,10 +4,10 @@ import java.util.List;
 import unroll.conf.ConfigurationException;
 import unroll.data.DataException;
 import unroll.encode.Encoding;
-import unroll.encode.RawRecord;
-import unroll.encode.Reason;
-import unroll.encode.RecordReader;
-import unroll.encode.RowTarget;
+import unroll.encode.row.RawRecord;
+import unroll.encode.row.Reason;
+import unroll.encode.row.RecordReader;
+import unroll.encode.row.RowTarget;
 import unroll.message.Printable;
 import unroll.task.TrainedModel;
 

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import unroll.encode.RecordReader;
+import unroll.encode.row.RecordReader;
 
 /**
  * Splits CSV into its records by RFC 4180: a value in quotes may contain separators, line breaks

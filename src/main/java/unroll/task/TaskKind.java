@@ -8,8 +8,8 @@ import unroll.conf.SourceConf;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
-import unroll.encode.RowTarget;
-import unroll.encode.Survey;
+import unroll.encode.row.RowTarget;
+import unroll.encode.survey.Survey;
 
 /**
  * A kind of task, as far as it is known before its data are. Each kind has a room of its own, a

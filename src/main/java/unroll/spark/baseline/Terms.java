@@ -11,8 +11,8 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import unroll.data.Example;
 import unroll.encode.Entry;
-import unroll.encode.RawBlock;
-import unroll.encode.WordCount;
+import unroll.encode.row.RawBlock;
+import unroll.encode.survey.WordCount;
 
 /**
  * Words and pairs of neighbouring words, each counted once a document and weighted by inverse

@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
-import unroll.encode.Survey;
+import unroll.encode.survey.Survey;
 import unroll.message.Printable;
 import unroll.message.Secrets;
 import unroll.predict.ScoringRequest;

@@ -12,7 +12,7 @@ import unroll.conf.DataConf.ValidationConf;
 import unroll.conf.SyncConf;
 import unroll.data.DataException;
 import unroll.encode.Codec;
-import unroll.encode.WordCount;
+import unroll.encode.survey.WordCount;
 import unroll.io.model.ModelDirectory;
 import unroll.io.run.Rerun;
 import unroll.io.run.Status;

@@ -9,7 +9,7 @@ import unroll.conf.DataConf.ValidationConf;
 import unroll.data.DataException;
 import unroll.data.Shard;
 import unroll.encode.Codec;
-import unroll.encode.WordCount;
+import unroll.encode.survey.WordCount;
 import unroll.spark.source.Sources;
 import unroll.text.Vocabulary;
 

@@ -14,7 +14,7 @@ import unroll.data.Example;
 import unroll.data.Field;
 import unroll.data.Schema;
 import unroll.data.Shard;
-import unroll.encode.RawBlock;
+import unroll.encode.row.RawBlock;
 import unroll.text.Vocabulary;
 
 /**

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
 import unroll.encode.Codec;
-import unroll.encode.WordCount;
+import unroll.encode.survey.WordCount;
 import unroll.task.registry.Tasks;
 
 /**

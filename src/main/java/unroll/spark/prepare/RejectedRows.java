@@ -10,7 +10,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import unroll.encode.Rejected;
+import unroll.encode.row.Rejected;
 import unroll.io.run.RunDirectory;
 
 /** The destination of rejected rows. */

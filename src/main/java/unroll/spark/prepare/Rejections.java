@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import unroll.data.DataException;
-import unroll.encode.Reason;
-import unroll.encode.Rejected;
-import unroll.encode.Survey;
+import unroll.encode.row.Reason;
+import unroll.encode.row.Rejected;
+import unroll.encode.survey.Survey;
 
 /** Accounts for rejected rows: counts them by reason, and writes them. */
 public final class Rejections {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import unroll.data.DataException;
-import unroll.encode.Fingerprint;
-import unroll.encode.RawBlock;
+import unroll.encode.row.RawBlock;
+import unroll.encode.survey.Fingerprint;
 
 /**
  * Compares blocks with the contents of their partitions when they were first read. Spark reads a

@@ -3,7 +3,7 @@ package unroll.spark.prepare;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
-import unroll.encode.WordCount;
+import unroll.encode.survey.WordCount;
 
 /** Adds up counts of words. */
 public final class WordCounts {

@@ -3,7 +3,7 @@ package unroll.spark.score;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import unroll.encode.Rejected;
+import unroll.encode.row.Rejected;
 
 /**
  * Rows with the predictions of a model, which are computed when the rows are written.

@@ -6,9 +6,9 @@ import org.apache.spark.sql.Row;
 import unroll.data.Example;
 import unroll.encode.Codec;
 import unroll.encode.Encoding;
-import unroll.encode.RawRecord;
-import unroll.encode.RecordReader;
-import unroll.encode.Rejected;
+import unroll.encode.row.RawRecord;
+import unroll.encode.row.RecordReader;
+import unroll.encode.row.Rejected;
 import unroll.spark.source.RowRecords;
 
 /**

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.SourceConf;
-import unroll.encode.RecordReader;
+import unroll.encode.row.RecordReader;
 import unroll.spark.source.SourceColumns;
 import unroll.spark.source.Sources;
 import unroll.task.TrainedModel;

@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.util.AccumulatorV2;
-import unroll.encode.Reason;
+import unroll.encode.row.Reason;
 
 /**
  * Counts the rows that could not be scored while rows are written. Counts are kept by partition, so

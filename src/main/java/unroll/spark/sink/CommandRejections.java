@@ -7,7 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
-import unroll.encode.Rejected;
+import unroll.encode.row.Rejected;
 import unroll.predict.ScoringRequest;
 import unroll.spark.prepare.RejectedRows;
 import unroll.spark.store.NamedStores;

@@ -7,7 +7,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import scala.jdk.javaapi.CollectionConverters;
 import unroll.encode.Mapped;
-import unroll.encode.RawRecord;
+import unroll.encode.row.RawRecord;
 
 /** Turns the rows of {@link Sources} into records of plain Java types. */
 public final class RowRecords {

@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
-import unroll.encode.RowTarget;
-import unroll.encode.StepVectors;
+import unroll.encode.row.RowTarget;
+import unroll.encode.row.StepVectors;
 import unroll.message.Printable;
 
 /** Finds the columns of a source that its configuration names, and checks their types. */

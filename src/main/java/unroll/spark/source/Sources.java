@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.DataTypes;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
-import unroll.encode.RowTarget;
+import unroll.encode.row.RowTarget;
 import unroll.records.SourceNumbers;
 import unroll.spark.SparkErrors;
 import unroll.spark.store.SourcePaths;

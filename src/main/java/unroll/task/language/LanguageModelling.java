@@ -9,7 +9,7 @@ import unroll.conf.InputConf;
 import unroll.conf.SourceConf;
 import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
-import unroll.encode.RowTarget;
+import unroll.encode.row.RowTarget;
 import unroll.task.NextStepRules;
 import unroll.task.Task;
 import unroll.task.TaskKind;

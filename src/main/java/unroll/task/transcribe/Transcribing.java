@@ -8,7 +8,7 @@ import unroll.conf.SourceConf;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.data.DataException;
 import unroll.encode.Codec;
-import unroll.encode.RowTarget;
+import unroll.encode.row.RowTarget;
 import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskSetting;

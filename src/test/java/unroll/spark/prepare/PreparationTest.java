@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.Configuration;
 import unroll.data.DataException;
 import unroll.data.Shard;
-import unroll.encode.Reason;
+import unroll.encode.row.Reason;
 import unroll.io.LocalStore;
 import unroll.io.run.RunDirectory;
 import unroll.spark.LocalSession;

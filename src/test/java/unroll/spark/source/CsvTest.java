@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
-import unroll.encode.RowTarget;
+import unroll.encode.row.RowTarget;
 import unroll.spark.LocalSession;
 import unroll.spark.SparkErrors;
 import unroll.train.ExitCode;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
-import unroll.encode.RowTarget;
+import unroll.encode.row.RowTarget;
 import unroll.spark.LocalSession;
 import unroll.spark.SparkErrors;
 import unroll.train.ExitCode;

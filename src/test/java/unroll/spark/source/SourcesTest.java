@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
-import unroll.encode.Labels;
-import unroll.encode.RowTarget;
+import unroll.encode.row.Labels;
+import unroll.encode.row.RowTarget;
 import unroll.spark.LocalSession;
 
 final class SourcesTest {

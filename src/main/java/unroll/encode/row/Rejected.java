@@ -1,4 +1,4 @@
-package unroll.encode;
+package unroll.encode.row;
 
 import java.io.Serializable;
 

@@ -1,10 +1,12 @@
-package unroll.encode;
+package unroll.encode.survey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import unroll.encode.Scaling;
+import unroll.encode.row.Widths;
 
 final class MomentsTest {
     private static final double[] NO_TARGET = {};

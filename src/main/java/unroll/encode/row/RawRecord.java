@@ -1,4 +1,4 @@
-package unroll.encode;
+package unroll.encode.row;
 
 /**
  * A row of a source in plain Java types, unchecked.

@@ -1,4 +1,4 @@
-package unroll.encode;
+package unroll.encode.row;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -101,21 +101,21 @@ public final class RawBlock implements Serializable {
     }
 
     /** Returns whether steps are vectors. */
-    boolean ofVectors() {
+    public boolean ofVectors() {
         return vectors.length > 0;
     }
 
     /** Returns the numbers of all steps of an example; empty if steps are words. */
-    double[] vectors(int example) {
+    public double[] vectors(int example) {
         return ofVectors() ? vectors[example] : NONE;
     }
 
     /** Returns the target values of an example; empty if targets are not values. */
-    double[] values(int example) {
+    public double[] values(int example) {
         return values.length == 0 ? NONE : values[example];
     }
 
-    Widths widths(int example) {
+    public Widths widths(int example) {
         return widths.length == 0 ? Widths.NONE : widths[example];
     }
 

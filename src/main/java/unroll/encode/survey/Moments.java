@@ -1,8 +1,10 @@
-package unroll.encode;
+package unroll.encode.survey;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import unroll.encode.Scaling;
+import unroll.encode.row.Widths;
 import unroll.math.exact.ExactSquares;
 import unroll.math.exact.ExactSum;
 

@@ -1,4 +1,4 @@
-package unroll.encode;
+package unroll.encode.row;
 
 /** The reason why a row is rejected. */
 public enum Reason {

@@ -1,4 +1,4 @@
-package unroll.encode;
+package unroll.encode.row;
 
 import java.io.Serializable;
 
@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param targets width of the target; 0 if it has no values
  */
 public record Widths(int inputs, int targets) implements Comparable<Widths>, Serializable {
-    static final Widths NONE = new Widths(0, 0);
+    public static final Widths NONE = new Widths(0, 0);
 
     @Override
     public int compareTo(Widths other) {

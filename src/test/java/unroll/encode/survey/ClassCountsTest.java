@@ -1,4 +1,4 @@
-package unroll.encode;
+package unroll.encode.survey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,10 +1,11 @@
-package unroll.encode;
+package unroll.encode.survey;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import unroll.encode.Entry;
 import unroll.message.Printable;
 
 /** Notes for the user about how often each label occurs in the training part. */

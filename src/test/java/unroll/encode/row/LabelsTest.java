@@ -1,4 +1,4 @@
-package unroll.encode;
+package unroll.encode.row;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import unroll.encode.Codec;
+import unroll.encode.survey.SimilarLabels;
 import unroll.text.Vocabulary;
 
 final class LabelsTest {

@@ -1,4 +1,4 @@
-package unroll.encode;
+package unroll.encode.row;
 
 import java.io.Serializable;
 import java.util.List;
@@ -123,7 +123,7 @@ public final class RecordReader {
     }
 
     /** Returns the hash of the row's content. */
-    ContentHash hash(long seed) {
+    public ContentHash hash(long seed) {
         return ContentHash.of(
                 columns.words() ? ContentHash.bytes(text) : ContentHash.bytes(vectors.numbers()),
                 values.length == 0

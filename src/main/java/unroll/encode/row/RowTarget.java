@@ -1,4 +1,4 @@
-package unroll.encode;
+package unroll.encode.row;
 
 /** The kind of target that a row has beside its sequence. */
 public enum RowTarget {

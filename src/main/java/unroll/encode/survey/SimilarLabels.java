@@ -1,4 +1,4 @@
-package unroll.encode;
+package unroll.encode.survey;
 
 import java.util.ArrayList;
 import java.util.Collection;

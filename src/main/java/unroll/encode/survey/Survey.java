@@ -1,4 +1,4 @@
-package unroll.encode;
+package unroll.encode.survey;
 
 import java.io.Serializable;
 import java.util.EnumMap;
@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import unroll.encode.row.RawBlock;
+import unroll.encode.row.Reason;
+import unroll.encode.row.Widths;
 
 /**
  * Counts of what a source contains. All of them are exact, so they depend neither on the order of

@@ -1,8 +1,9 @@
-package unroll.encode;
+package unroll.encode.survey;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import unroll.encode.Scaling;
 
 /** Finds columns whose differences are lost when their numbers are converted to floats unscaled. */
 public final class LostDigits {

@@ -1,4 +1,4 @@
-package unroll.encode;
+package unroll.encode.row;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

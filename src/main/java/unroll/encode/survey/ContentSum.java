@@ -1,7 +1,8 @@
-package unroll.encode;
+package unroll.encode.survey;
 
 import java.util.Locale;
 import unroll.data.ContentHash;
+import unroll.encode.row.RawBlock;
 
 /**
  * A fingerprint of a multiset of examples: their number, and the sums and exclusive ors of the

@@ -1,10 +1,11 @@
-package unroll.encode;
+package unroll.encode.survey;
 
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import unroll.encode.row.RawBlock;
 
 /**
  * A word and how often it occurs in the training part. Ordered by frequency, the most frequent
