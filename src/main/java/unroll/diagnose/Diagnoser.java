@@ -2,7 +2,6 @@ package unroll.diagnose;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.data.Field;
 import unroll.data.Plan;
@@ -60,8 +59,8 @@ public final class Diagnoser {
      *
      * @throws ConfigurationException when the model was not trained by gradients
      */
-    public static void check(Configuration conf) {
-        if (conf.model().reservoir().isPresent()) {
+    public static void check(TrainedModel model) {
+        if (model.task().network().closedForm().isPresent()) {
             throw new ConfigurationException(
                     "diagnose: expected a model that is trained by backpropagation through time, got"
                             + " a reservoir, whose recurrence is not trained and through which no"
@@ -78,7 +77,7 @@ public final class Diagnoser {
      * @param seed of the directions
      */
     public static Diagnosis of(TrainedModel model, Shard sample, int places, long seed) {
-        check(model.conf());
+        check(model);
         var diagnoser = new Diagnoser(model, sample);
         var watches = diagnoser.watch();
         return new Diagnosis(

@@ -15,7 +15,6 @@ import unroll.predict.TrainedSource;
 import unroll.spark.JobName;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.score.MeasuredRows;
-import unroll.spark.score.Sample;
 import unroll.spark.sink.CommandRejections;
 import unroll.spark.sink.JsonOutput;
 import unroll.spark.sink.Overlap;
@@ -72,7 +71,7 @@ public final class DiagnoseJob {
         var hadoop = session.sparkContext().hadoopConfiguration();
         var model = Models.open(request, hadoop);
         var source = TrainedSource.complete(request.source(), model.conf(), notes);
-        Diagnoser.check(model.conf());
+        Diagnoser.check(model.trained());
         if (jsonOut != null) {
             Overlap.ofCommand(hadoop, source, model.conf(), model.path()).check("--json", jsonOut);
         }
@@ -83,7 +82,7 @@ public final class DiagnoseJob {
                         model.conf().data().maxRejected(),
                         notes);
         var from = new MeasuredRows(source, "source", "source", 0);
-        var sample = Sample.of(session, model.trained(), from, depth.examples(), rejections);
+        var sample = from.sample(session, model.trained(), depth.examples(), rejections);
         var diagnosis = Diagnoser.of(model.trained(), sample, depth.places(), depth.seed());
         if (json == null) {
             return new Result(diagnosis, "");

@@ -11,7 +11,6 @@ import unroll.predict.TrainedSource;
 import unroll.spark.JobName;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.score.MeasuredRows;
-import unroll.spark.score.Measurement;
 import unroll.spark.score.UnknownWords;
 import unroll.spark.sink.CommandRejections;
 import unroll.spark.sink.JsonOutput;
@@ -75,11 +74,8 @@ public final class EvaluateJob {
                         model.conf().data().maxRejected(),
                         notes);
         var measures =
-                Measurement.of(
-                        session,
-                        model.trained(),
-                        new MeasuredRows(source, "source", "source", steps),
-                        rejections);
+                new MeasuredRows(source, "source", "source", steps)
+                        .measure(session, model.trained(), rejections);
         var unknown = UnknownWords.of(session, model.trained(), source, "source");
         if (json != null) {
             var tree = new LinkedHashMap<String, Object>();

@@ -138,7 +138,7 @@ final class FinalMeasures {
                 run.stage(
                         "measuring on the test part",
                         "",
-                        () -> Measurement.of(run.session(), model, testRows(), rejections)));
+                        () -> testRows().measure(run.session(), model, rejections)));
     }
 
     private Optional<UnknownWords> unknown(TrainedModel model) {

@@ -64,7 +64,7 @@ final class NetworkTraining {
     private boolean agrees() {
         return conf.data().shards() > 1
                 && conf.sync().every() != SyncConf.EPOCH
-                && conf.model().reservoir().isEmpty();
+                && network.closedForm().isEmpty();
     }
 
     Network network() {

@@ -7,7 +7,6 @@ import unroll.predict.SavedModel;
 import unroll.spark.prepare.RejectedRows;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.score.MeasuredRows;
-import unroll.spark.score.Measurement;
 import unroll.spark.score.Predictions;
 
 /** A trained model that scores rows of a program. */
@@ -62,10 +61,7 @@ public final class UnrollModel {
                 rows,
                 conf.data().train(),
                 source ->
-                        Measurement.of(
-                                rows.sparkSession(),
-                                saved.trained(),
-                                new MeasuredRows(source, "rows", "rows", 0),
-                                rejections));
+                        new MeasuredRows(source, "rows", "rows", 0)
+                                .measure(rows.sparkSession(), saved.trained(), rejections));
     }
 }

@@ -1,11 +1,12 @@
 package unroll.spark.score;
 
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
 import unroll.data.Shard;
+import unroll.measure.Measures;
 import unroll.spark.prepare.Document;
 import unroll.spark.prepare.Rejections;
+import unroll.spark.source.Sources;
 import unroll.task.TrainedModel;
 
 /** Documents on which a model is measured. */
@@ -22,7 +23,7 @@ final class MeasuredDocument {
             SparkSession session, Configuration conf, MeasuredRows rows, Rejections rejections) {
         var document =
                 Document.read(
-                        rows.open(session, conf).toJavaRDD(),
+                        new Sources(session).document(rows.source(), rows.key()).toJavaRDD(),
                         conf,
                         rows.key() + ": " + rows.source().path());
         document.reject(rows.part(), rejections);
@@ -33,10 +34,14 @@ final class MeasuredDocument {
         return document;
     }
 
-    /** Splits a document into as many pieces as the model was trained on. */
-    static JavaRDD<Shard> pieces(Document document, TrainedModel model) {
-        return document.pieces(
-                0, document.rows(), model.codec().vocabulary(), model.conf().data().shards());
+    /** Measures a model on a document, in as many pieces as it was trained on. */
+    static Measures measure(
+            SparkSession session, TrainedModel model, MeasuredRows rows, Rejections rejections) {
+        try (var document = read(session, model.conf(), rows, rejections)) {
+            int shards = model.conf().data().shards();
+            var vocabulary = model.codec().vocabulary();
+            return Measurement.of(document.pieces(0, document.rows(), vocabulary, shards), model);
+        }
     }
 
     /** Returns the first rows of a document, since a sample must keep their order. */

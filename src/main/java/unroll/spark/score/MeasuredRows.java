@@ -1,14 +1,17 @@
 package unroll.spark.score;
 
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
+import unroll.data.Shard;
 import unroll.encode.Codec;
+import unroll.measure.Measures;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.source.Sources;
+import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
 
 /**
@@ -21,16 +24,52 @@ import unroll.task.registry.Tasks;
  */
 public record MeasuredRows(SourceConf source, String key, String part, int steps) {
     /**
-     * Opens the source with columns of sequences, targets and corrupt records.
+     * Reads a source to its end without a model, so that bad rows show before training.
      *
-     * @throws DataException if there is nothing to read, or a column is missing
+     * @throws DataException when input is missing, too much of it is bad, or no row is left
      */
-    Dataset<Row> open(SparkSession session, Configuration conf) {
-        var kind = Tasks.kind(conf.task());
-        var sources = new Sources(session);
-        return kind.readsDocument()
-                ? sources.document(source, key)
-                : sources.examples(source, key, kind.target(conf, source));
+    public void check(
+            SparkSession session, Configuration conf, Codec known, Rejections rejections) {
+        if (document(conf)) {
+            MeasuredDocument.read(session, conf, this, rejections).close();
+        } else {
+            RowCheck.all(session, conf, known, this, rejections);
+        }
+    }
+
+    /**
+     * Measures a model.
+     *
+     * @throws DataException when input is missing, too much of it is bad, or no row is left
+     */
+    public Measures measure(SparkSession session, TrainedModel model, Rejections rejections) {
+        model.task().requireSteps(steps);
+        return document(model.conf())
+                ? MeasuredDocument.measure(session, model, this, rejections)
+                : Measurement.of(session, model, this, rejections);
+    }
+
+    /**
+     * Returns some rows on the driver: the first by the hash of their content, in that order, or
+     * the first of a document. Only content and seed decide which.
+     *
+     * @param most rows
+     * @throws DataException when input is missing, too much of it is bad, or no row is left
+     */
+    public Shard sample(SparkSession session, TrainedModel model, int most, Rejections rejections) {
+        return document(model.conf())
+                ? MeasuredDocument.sample(session, model, this, most, rejections)
+                : Sample.of(session, model, this, most, rejections);
+    }
+
+    private static boolean document(Configuration conf) {
+        return Tasks.kind(conf.task()).readsDocument();
+    }
+
+    /** Opens the source of examples, as sequences, targets and corrupt records. */
+    JavaRDD<Row> open(SparkSession session, Configuration conf) {
+        var target = Tasks.kind(conf.task()).target(conf, source);
+        return new Sources(session).examples(source, key, target).toJavaRDD();
     }
 
     /**
@@ -43,16 +82,6 @@ public record MeasuredRows(SourceConf source, String key, String part, int steps
         if (good == 0) {
             throw new DataException(
                     "%s: there is no row to %s in %s".formatted(key, use, source.path()));
-        }
-    }
-
-    /** Reads a source to its end without a model, so that bad rows are found before training. */
-    public void check(
-            SparkSession session, Configuration conf, Codec known, Rejections rejections) {
-        if (Tasks.kind(conf.task()).readsDocument()) {
-            MeasuredDocument.read(session, conf, this, rejections).close();
-        } else {
-            RowCheck.all(session, conf, known, this, rejections);
         }
     }
 }

@@ -29,7 +29,6 @@ import unroll.spark.source.RowRecords;
 import unroll.task.Scorer;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
-import unroll.task.registry.Tasks;
 
 /** Measures a model on rows or on prepared examples. */
 public final class Measurement {
@@ -78,22 +77,15 @@ public final class Measurement {
      *
      * @throws unroll.data.DataException if too many rows are rejected, or none is left
      */
-    public static Measures of(
+    static Measures of(
             SparkSession session, TrainedModel model, MeasuredRows from, Rejections rejections) {
-        model.task().requireSteps(from.steps());
-        if (Tasks.kind(model.conf().task()).readsDocument()) {
-            try (var document = MeasuredDocument.read(session, model.conf(), from, rejections)) {
-                return of(MeasuredDocument.pieces(document, model), model);
-            }
-        }
         var rows = from.open(session, model.conf());
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
         var columns = Preparation.columns(model.conf(), from.source());
         int steps = from.steps();
         // Cached, since the rejected ones are read again.
         var outcomes =
-                rows.toJavaRDD()
-                        .mapPartitions(
+                rows.mapPartitions(
                                 (Iterator<Row> some) ->
                                         new Outcomes(some, columns, shipped.value(), steps))
                         .setName("measured rows")

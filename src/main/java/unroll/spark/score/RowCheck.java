@@ -59,7 +59,7 @@ final class RowCheck implements Serializable {
             Rejections rejections) {
         var check = new RowCheck(known, Tasks.of(conf, known), from.steps());
         var columns = Preparation.columns(conf, from.source());
-        var read = from.open(session, conf).toJavaRDD();
+        var read = from.open(session, conf);
         var sum = new Counts();
         read.mapPartitions(some -> List.of(check.count(some, columns)).iterator())
                 .collect()

@@ -16,13 +16,12 @@ import unroll.spark.prepare.Preparation;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.source.RowRecords;
 import unroll.task.TrainedModel;
-import unroll.task.registry.Tasks;
 
 /**
  * A sample of a source's rows with their targets, on the driver; it depends only on content and
  * seed.
  */
-public final class Sample {
+final class Sample {
     private Sample() {}
 
     /**
@@ -31,23 +30,19 @@ public final class Sample {
      * @param most maximum number of examples
      * @throws DataException if input is missing, too many rows are rejected, or none is left
      */
-    public static Shard of(
+    static Shard of(
             SparkSession session,
             TrainedModel model,
             MeasuredRows from,
             int most,
             Rejections rejections) {
         var conf = model.conf();
-        if (Tasks.kind(conf.task()).readsDocument()) {
-            return MeasuredDocument.sample(session, model, from, most, rejections);
-        }
         var columns = Preparation.columns(conf, from.source());
         long seed = conf.run().seed();
         var encoding = new Encoding(model.codec(), model.task().schema(), conf.model());
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(encoding);
         var rows =
                 from.open(session, conf)
-                        .toJavaRDD()
                         .mapPartitions(some -> entries(some, columns, shipped.value(), seed))
                         .setName("sample")
                         .persist(StorageLevel.MEMORY_AND_DISK());

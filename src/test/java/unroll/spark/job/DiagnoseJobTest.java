@@ -230,7 +230,10 @@ final class DiagnoseJobTest {
     @Test
     void aReservoirIsRefused() {
         var conf = conf("forecast", ", sequence: x", "layers: [{cell: reservoir, size: 9}]");
-        var refused = assertThrows(ConfigurationException.class, () -> Diagnoser.check(conf));
+        var codec =
+                new Codec(new Vocabulary(List.of(), 1), Scaling.none(1), List.of(), Scaling.none(0));
+        var model = Tasks.trained(conf, codec, network -> network.layout().start(1));
+        var refused = assertThrows(ConfigurationException.class, () -> Diagnoser.check(model));
         assertEquals(2, ExitCode.of(refused));
         assertTrue(refused.getMessage().contains("reservoir"), refused.getMessage());
     }
