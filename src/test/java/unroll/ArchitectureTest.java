@@ -154,10 +154,7 @@ final class ArchitectureTest {
                                 call ->
                                         Stream.concat(
                                                 Stream.of(call.getTarget().getRawReturnType()),
-                                                call
-                                                        .getTarget()
-                                                        .getRawParameterTypes()
-                                                        .stream()))
+                                                call.getTarget().getRawParameterTypes().stream()))
                         .map(JavaClass::getName));
     }
 

@@ -35,7 +35,8 @@ public final class SparkEngine implements Engine {
                                         session.sparkContext().master(),
                                         Figures.duration(started)));
                 var request =
-                        new TrainJob.Request(conf, conf.data().train(), fresh, submission, began, true);
+                        new TrainJob.Request(
+                                conf, conf.data().train(), fresh, submission, began, true);
                 result = TrainJob.run(session, request, progress);
             }
             out.print(result.text());

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import unroll.conf.Configuration;
-import unroll.encode.row.Labels;
 import unroll.encode.row.RowTarget;
 import unroll.text.LabelText;
 import unroll.text.Vocabulary;

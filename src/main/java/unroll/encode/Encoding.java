@@ -110,8 +110,7 @@ public final class Encoding implements Serializable {
         return strange(fits, block.vectors(example), block.values(example), codec);
     }
 
-    private static Reason strange(
-            boolean fits, double[] vectors, double[] values, Codec codec) {
+    private static Reason strange(boolean fits, double[] vectors, double[] values, Codec codec) {
         if (!fits) {
             return Reason.OTHER_WIDTH;
         }

@@ -32,8 +32,7 @@ public final class TextAnswer {
         int least = steps > 0 ? 0 : 1; // a continuation may begin from nothing
         var reader =
                 new RecordReader(
-                        new RecordReader.Columns(
-                                model.conf().text(), true, RowTarget.NONE, least));
+                        new RecordReader.Columns(model.conf().text(), true, RowTarget.NONE, least));
         var wrong = Encoding.read(new RawRecord(text, null, null), reader, codec);
         if (wrong != null) {
             throw refused(wrong.reason(), text);

@@ -2,7 +2,6 @@ package unroll.train;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import unroll.conf.AveragingConf;
 import unroll.conf.Configuration;

@@ -19,6 +19,8 @@ import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.read.ConfigurationReader;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
+import unroll.data.Field;
+import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.encode.Scaling;
 import unroll.golden.GoldenTensor;
@@ -185,7 +187,12 @@ final class LayerContractTest {
     }
 
     private static Shard shard(int number, int width, int targets, List<Example> examples) {
-        var blocks = new BlockBuilder(Forecast.schema(width, targets));
+        var source = Field.steps(width);
+        var blocks =
+                new BlockBuilder(
+                        targets == 0
+                                ? Schema.next(source)
+                                : new Schema(source, Field.numbers(targets, Field.Length.ONE)));
         examples.forEach(blocks::add);
         return new Shard(number, List.of(blocks.build()));
     }

@@ -13,6 +13,8 @@ import unroll.conf.Configuration;
 import unroll.conf.read.ConfigurationWriter;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
+import unroll.data.Field;
+import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
@@ -56,7 +58,7 @@ final class ReservoirTest {
     }
 
     private static Shard shard(int number, float[]... sequences) {
-        var blocks = new BlockBuilder(Forecast.schema(1, 0));
+        var blocks = new BlockBuilder(Schema.next(Field.steps(1)));
         for (var sequence : sequences) {
             blocks.add(Example.vectors(sequence));
         }

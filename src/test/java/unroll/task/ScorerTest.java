@@ -66,7 +66,14 @@ final class ScorerTest {
                         () -> {
                             float[] last = {};
                             for (int i = 0; i < 50; i++) {
-                                last = shared.score(List.of(shared.encode(List.of("good", "bad", "good")))).get(0);
+                                last =
+                                        shared.score(
+                                                        List.of(
+                                                                shared.encode(
+                                                                        List.of(
+                                                                                "good", "bad",
+                                                                                "good"))))
+                                                .get(0);
                             }
                             return last;
                         })) {

@@ -79,14 +79,8 @@ final class StepTasksOracleTest {
         return numbers;
     }
 
-    private static Shard shard(Task task, List<Example> examples, int targets) {
-        var schema = Forecast.schema(WIDTH, targets);
-        if (task instanceof Language) {
-            schema = Language.SCHEMA;
-        } else if (task instanceof Transcribe) {
-            schema = Transcribe.schema(WIDTH);
-        }
-        var blocks = new BlockBuilder(schema);
+    private static Shard shard(Task task, List<Example> examples) {
+        var blocks = new BlockBuilder(task.schema());
         examples.forEach(blocks::add);
         return new Shard(0, List.of(blocks.build()));
     }
@@ -168,7 +162,7 @@ final class StepTasksOracleTest {
         }
         check(
                 task,
-                shard(task, examples, 2),
+                shard(task, examples),
                 (tape, parameters) -> {
                     var sum = tape.leaves(new double[1])[0];
                     for (var example : examples) {
@@ -190,7 +184,7 @@ final class StepTasksOracleTest {
             var words = random.ints(steps, 0, 7).toArray();
             examples.add(Example.words(words).withValues(numbers(2)));
         }
-        var blocks = new BlockBuilder(Forecast.schema(0, 2));
+        var blocks = new BlockBuilder(task.schema());
         examples.forEach(blocks::add);
         check(
                 task,
@@ -241,7 +235,7 @@ final class StepTasksOracleTest {
         }
         check(
                 task,
-                shard(task, examples, 0),
+                shard(task, examples),
                 (tape, parameters) -> {
                     var sum = tape.leaves(new double[1])[0];
                     for (var example : examples) {
@@ -267,7 +261,7 @@ final class StepTasksOracleTest {
         int[] words = {3, 1, 4, 1, 5, 6, 2, 0, 5, 3};
         check(
                 task,
-                shard(task, List.of(Example.words(words)), 0),
+                shard(task, List.of(Example.words(words))),
                 (tape, parameters) -> {
                     var x = new Scalar[words.length - 1][];
                     for (int t = 0; t < x.length; t++) {
@@ -295,14 +289,14 @@ final class StepTasksOracleTest {
         examples.add(Example.vectors(numbers(WIDTH)).withLabels());
         check(
                 task,
-                shard(task, examples, 0),
+                shard(task, examples),
                 (tape, parameters) -> {
                     var first = transcription(tape, parameters, task, examples.get(0));
                     var last = transcription(tape, parameters, task, examples.get(2));
                     return first.plus(last).times(0.5);
                 });
         var loss = new double[1];
-        var batch = batch(task, shard(task, examples, 0));
+        var batch = batch(task, shard(task, examples));
         var workspace = task.network().open(task.capacity());
         var theta = task.network().layout().initialParameters(1);
         var found = workspace.train(theta, new float[theta.length], batch, 1);
@@ -391,7 +385,7 @@ final class StepTasksOracleTest {
                                 ? Example.words(words)
                                 : Example.vectors(vectors).withLabels(1, 1, 0, 2);
                 var theta = task.network().layout().initialParameters(4);
-                var found = gradient(task, theta, shard(task, List.of(example), 0), new double[1]);
+                var found = gradient(task, theta, shard(task, List.of(example)), new double[1]);
                 first = first == null ? found : first;
                 assertArrayEquals(first, found, name);
             }

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import unroll.encode.Entry;
 import unroll.message.Printable;
 
 /** Notes for the user about how often each label occurs in the training part. */

@@ -33,10 +33,11 @@ public final class TrainJob {
      *
      * @param train the source that the run's files name as {@code data.train}
      * @param fresh whether an earlier run in the same directory is replaced
-     * @param submission id written to {@code status.json}; empty without a launcher that waits for it
+     * @param submission id written to {@code status.json}; empty without a launcher that waits for
+     *     it
      * @param began {@link System#nanoTime} at which the command began
-     * @param ownsSession whether the session was opened for this run, so that it may be stopped
-     *     if one of its threads dies
+     * @param ownsSession whether the session was opened for this run, so that it may be stopped if
+     *     one of its threads dies
      */
     public record Request(
             Configuration conf,

@@ -53,8 +53,7 @@ final class Training {
         this.run = run;
         this.interruption = interruption;
         this.rerun = rerun;
-        files = new RunFiles(
-                        run.directory(), run.status(), run.progress(), rerun == Rerun.REPLACE);
+        files = new RunFiles(run.directory(), run.status(), run.progress(), rerun == Rerun.REPLACE);
         conf = run.conf();
         kind = Tasks.kind(conf.task());
         rejections =

@@ -49,7 +49,8 @@ public final class Unroll {
         reading(
                 rows,
                 conf.data().train(),
-                source -> TrainJob.run(session, TrainJob.Request.ofProgram(conf, source), progress));
+                source ->
+                        TrainJob.run(session, TrainJob.Request.ofProgram(conf, source), progress));
         return open(session, conf.run().dir());
     }
 

@@ -22,8 +22,8 @@ import unroll.spark.source.Sources;
 import unroll.text.Vocabulary;
 
 /**
- * A long text whose rows have an order, read once. Each row ends with the word {@link Vocabulary#END}.
- * Nothing depends on the division of the rows into partitions.
+ * A long text whose rows have an order, read once. Each row ends with the word {@link
+ * Vocabulary#END}. Nothing depends on the division of the rows into partitions.
  */
 public final class Document implements AutoCloseable {
     /** The base of the polynomial hash of a sequence of rows; odd. */

@@ -27,8 +27,8 @@ record ScorableRow(Row row, Rejected wrong, Example example) {
     static ScorableRow read(
             Row row, RecordReader reader, Codec codec, Function<List<String>, Example> words) {
         var wrong = wrong(row, reader, codec);
-        return new ScorableRow(row, wrong, 
-                wrong == null ? Encoding.example(reader, codec, words) : null);
+        return new ScorableRow(
+                row, wrong, wrong == null ? Encoding.example(reader, codec, words) : null);
     }
 
     /** Returns why a row cannot be scored; null if it can. */

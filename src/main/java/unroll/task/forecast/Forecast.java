@@ -46,20 +46,16 @@ import unroll.task.TrainedModel;
  */
 public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scaling targets)
         implements SequenceTask {
-    public static Schema schema(int inputs, int targets) {
-        var source = Field.steps(inputs);
-        return targets == 0
-                ? Schema.next(source)
-                : new Schema(source, Field.numbers(targets, Field.Length.ONE));
-    }
-
     private boolean next() {
         return targets.columns() == 0;
     }
 
     @Override
     public Schema schema() {
-        return schema(steps.columns(), targets.columns());
+        var source = Field.steps(steps.columns());
+        return next()
+                ? Schema.next(source)
+                : new Schema(source, Field.numbers(targets.columns(), Field.Length.ONE));
     }
 
     /** How its outputs are standardised. */

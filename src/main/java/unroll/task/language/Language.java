@@ -29,11 +29,9 @@ import unroll.task.TrainedModel;
  * @param words number of word ids
  */
 public record Language(Configuration conf, int words) implements Task {
-    public static final Schema SCHEMA = Schema.next(Field.words());
-
     @Override
     public Schema schema() {
-        return SCHEMA;
+        return Schema.next(Field.words());
     }
 
     @Override

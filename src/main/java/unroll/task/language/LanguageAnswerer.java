@@ -81,8 +81,8 @@ final class LanguageAnswerer implements Answerer {
         return model.codec().vocabulary().id(Vocabulary.END);
     }
 
-    private static Shard shard(int[] ids) {
-        var blocks = new BlockBuilder(Language.SCHEMA);
+    private Shard shard(int[] ids) {
+        var blocks = new BlockBuilder(task.schema());
         blocks.add(Example.words(ids));
         return new Shard(0, List.of(blocks.build()));
     }

@@ -34,13 +34,9 @@ import unroll.task.TrainedModel;
  */
 public record Transcribe(Configuration conf, int vocabulary, int width, int labels)
         implements SequenceTask {
-    public static Schema schema(int width) {
-        return new Schema(Field.steps(width), Field.labels(Field.Length.OWN));
-    }
-
     @Override
     public Schema schema() {
-        return schema(width);
+        return new Schema(Field.steps(width), Field.labels(Field.Length.OWN));
     }
 
     @Override

@@ -231,8 +231,9 @@ final class DiagnoseJobTest {
     void aReservoirIsRefused() {
         var conf = conf("forecast", ", sequence: x", "layers: [{cell: reservoir, size: 9}]");
         var codec =
-                new Codec(new Vocabulary(List.of(), 1), Scaling.none(1), List.of(), Scaling.none(0));
-        var model = Tasks.trained(conf, codec, network -> network.layout().start(1));
+                new Codec(
+                        new Vocabulary(List.of(), 1), Scaling.none(1), List.of(), Scaling.none(0));
+        var model = Tasks.trained(conf, codec, network -> network.layout().initialParameters(1));
         var refused = assertThrows(ConfigurationException.class, () -> Diagnoser.check(model));
         assertEquals(2, ExitCode.of(refused));
         assertTrue(refused.getMessage().contains("reservoir"), refused.getMessage());
