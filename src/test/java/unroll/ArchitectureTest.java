@@ -31,7 +31,7 @@ final class ArchitectureTest {
             math:
             message:
             conf:
-            nn: math conf
+            nn: math
             cell: math conf nn
             reservoir: math conf nn
             optim: math conf nn

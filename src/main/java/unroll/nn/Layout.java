@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import unroll.conf.ConfigurationException;
 
 /** The places of named parameters in a flat vector. Offsets are computed here only. */
 public final class Layout {
@@ -88,7 +87,7 @@ public final class Layout {
         private int end;
 
         /**
-         * @throws ConfigurationException when there are more parameters than an array can hold
+         * @throws TooManyParametersException when there are more parameters than an array can hold
          */
         public Slice add(String name, Initializer initializer, int... shape) {
             return add(name, initializer, false, shape);
@@ -108,7 +107,7 @@ public final class Layout {
             try {
                 end = Math.addExact(end, slice.size());
             } catch (ArithmeticException e) {
-                throw new ConfigurationException(
+                throw new TooManyParametersException(
                         "model: expected at most %d parameters, got more with %s %s: lower the sizes of its layers"
                                 .formatted(Integer.MAX_VALUE, name, dimensions));
             }

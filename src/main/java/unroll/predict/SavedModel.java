@@ -12,6 +12,7 @@ import unroll.io.CorruptFileException;
 import unroll.io.Store;
 import unroll.io.UnsupportedFormatException;
 import unroll.io.model.ModelDirectory;
+import unroll.nn.TooManyParametersException;
 import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
 import unroll.text.Words;
@@ -141,7 +142,7 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
         }
         try {
             return Tasks.trained(conf, codec, network -> opened.parameters(network.layout()));
-        } catch (ArithmeticException | ConfigurationException e) {
+        } catch (ArithmeticException | ConfigurationException | TooManyParametersException e) {
             throw damaged(file, "its configuration is of a network that is too large to exist");
         }
     }

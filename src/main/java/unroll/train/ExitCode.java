@@ -7,6 +7,7 @@ import unroll.data.DataException;
 import unroll.io.CorruptFileException;
 import unroll.io.UnreadableFileException;
 import unroll.io.run.DirectoryInUseException;
+import unroll.nn.TooManyParametersException;
 import unroll.train.worker.DivergedException;
 
 /** The exit codes of commands, which {@code status.json} holds too. */
@@ -24,7 +25,8 @@ public final class ExitCode {
 
     /** Returns the code of an exception; {@link #UNEXPECTED} if it was not foreseen. */
     public static int of(Throwable thrown) {
-        if (thrown instanceof ConfigurationException) {
+        if (thrown instanceof ConfigurationException
+                || thrown instanceof TooManyParametersException) {
             return 2;
         }
         if (thrown instanceof DataException

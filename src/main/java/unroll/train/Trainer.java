@@ -3,17 +3,13 @@ package unroll.train;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
-import unroll.conf.AveragingConf;
 import unroll.conf.Configuration;
-import unroll.conf.ScheduleConf;
-import unroll.conf.TrainingConf.EarlyStopping.Metric;
 import unroll.io.CorruptFileException;
 import unroll.io.model.Checkpoints;
 import unroll.io.model.Checkpoints.Checkpoint;
 import unroll.measure.Evaluation;
 import unroll.message.Plural;
 import unroll.nn.Layout;
-import unroll.optim.Averaging;
 import unroll.task.Task;
 import unroll.train.TrainingListener.RoundReport;
 import unroll.train.sync.Sync;
@@ -39,6 +35,7 @@ public final class Trainer {
     private final TrainingListener listener;
     private final BooleanSupplier stop;
     private final Task task;
+    private final ValidationDecisions decisions;
     private long written; // nanoTime of the last checkpoint
     private int writtenNumber = -1; // its number
 
@@ -62,6 +59,7 @@ public final class Trainer {
         this.listener = listener;
         this.stop = stop;
         task = spec.task();
+        decisions = new ValidationDecisions(conf.training(), task);
     }
 
     /** Writes the first checkpoint of a run, from which {@link #run} continues. */
@@ -80,7 +78,7 @@ public final class Trainer {
     public Outcome run() throws IOException {
         var point = begin();
         int roundsOfEpoch = 0; // 0 while they are not known
-        while (point.epoch() < conf.training().epochs() && !stopsEarly(point)) {
+        while (point.epoch() < conf.training().epochs() && !decisions.stopsEarly(point)) {
             stopIfTold(point);
             if (roundsOfEpoch == 0) {
                 int epoch = point.epoch();
@@ -176,15 +174,15 @@ public final class Trainer {
                         evaluation.terms(),
                         evaluation.loss(),
                         task.score(evaluation));
-        boolean better = evaluation.terms() > 0 && better(evaluation, point.best());
+        boolean better = evaluation.terms() > 0 && decisions.better(evaluation, point.best());
         var best =
                 better
-                        ? new TrainingProgress.Best(epoch, point.number() + 1, watched(evaluation))
+                        ? new TrainingProgress.Best(epoch, point.number() + 1, decisions.watched(evaluation))
                         : point.best();
-        var plateau = plateau(point.plateau(), better);
+        var plateau = decisions.plateau(point.plateau(), better);
         double fallen = plateau.scale() / point.plateau().scale();
         var state = trained.state().withRateScale(trained.state().rateScale() * fallen);
-        if (startsAveraging(state, point, evaluation)) {
+        if (decisions.startsAveraging(state, point, evaluation)) {
             state = state.startAveraging();
             listener.message("epoch %d: parameters are averaged from here on".formatted(epoch));
         }
@@ -192,46 +190,6 @@ public final class Trainer {
         write(next);
         listener.epoch(report);
         return next;
-    }
-
-    /** Returns the state of the schedule after an epoch. */
-    private TrainingProgress.Plateau plateau(TrainingProgress.Plateau before, boolean better) {
-        if (!(conf.training().schedule() instanceof ScheduleConf.Plateau schedule) || better) {
-            return new TrainingProgress.Plateau(0, before.scale());
-        }
-        if (before.waited() + 1 < schedule.patience()) {
-            return new TrainingProgress.Plateau(before.waited() + 1, before.scale());
-        }
-        double least = Math.min(before.scale(), schedule.floor());
-        return new TrainingProgress.Plateau(0, Math.max(before.scale() * schedule.factor(), least));
-    }
-
-    /** NT-ASGD: returns whether an epoch before the last {@code patience} was at least as good. */
-    private boolean startsAveraging(State state, TrainingProgress point, Evaluation evaluation) {
-        if (!(conf.training().averaging() instanceof AveragingConf.Triggered triggered)
-                || state.averagedSince() != Averaging.NOT_YET) {
-            return false;
-        }
-        return point.history().stream()
-                .limit(Math.max(0, point.history().size() - triggered.patience()))
-                .anyMatch(report -> report.validationLoss() <= evaluation.loss());
-    }
-
-    private boolean better(Evaluation evaluation, TrainingProgress.Best best) {
-        boolean falls = conf.training().earlyStopping().metric().falls();
-        double value = watched(evaluation);
-        return !best.exists() || (falls ? value < best.value() : value > best.value());
-    }
-
-    private double watched(Evaluation evaluation) {
-        return conf.training().earlyStopping().metric() == Metric.LOSS
-                ? evaluation.loss()
-                : task.score(evaluation);
-    }
-
-    private boolean stopsEarly(TrainingProgress point) {
-        int patience = conf.training().earlyStopping().patience();
-        return patience > 0 && point.best().exists() && point.epochsSinceBest() >= patience;
     }
 
     private void stopIfTold(TrainingProgress point) throws IOException {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import unroll.conf.ConfigurationException;
+import unroll.train.ExitCode;
 
 final class LayoutTest {
     private static final int HALF = 1 << 15;
@@ -16,12 +16,13 @@ final class LayoutTest {
         layout.add("half", (theta, slice, seed) -> {}, HALF, HALF);
         var refused =
                 assertThrows(
-                        ConfigurationException.class,
+                        TooManyParametersException.class,
                         () -> layout.add("head.w", (theta, slice, seed) -> {}, HALF, HALF));
         assertTrue(refused.getMessage().contains("head.w [32768, 32768]"), refused.getMessage());
         assertThrows(
-                ConfigurationException.class,
+                TooManyParametersException.class,
                 () -> layout.add("wh", (theta, slice, seed) -> {}, 4_000_000, 1_000_000));
         assertEquals(HALF * HALF, layout.build().size());
+        assertEquals(2, ExitCode.of(refused));
     }
 }

@@ -17,7 +17,6 @@ import unroll.io.model.ModelDirectory;
 import unroll.io.run.Rerun;
 import unroll.io.run.Status;
 import unroll.measure.Metric;
-import unroll.message.Plural;
 import unroll.predict.SavedModel;
 import unroll.report.RunFiles;
 import unroll.report.Summary;
@@ -296,17 +295,9 @@ final class Training {
     private void tell(Task task, int parameters, boolean chosen) {
         var contents = task.describe(prepared.codec(), prepared.steps());
         prepared.findings(contents, parameters).forEach(run.progress()::message);
-        int cores = run.session().sparkContext().defaultParallelism();
-        int shards = prepared.trainSizes().size();
-        if (!chosen && cores > shards) {
-            run.progress()
-                    .message(
-                            "warning: %s, but data.shards is %d: %s idle; raise data.shards (the result will differ)"
-                                    .formatted(
-                                            Plural.of(cores, "core"),
-                                            shards,
-                                            Plural.of(cores - shards, "core")
-                                                    + (cores - shards == 1 ? " stays" : " stay")));
+        if (!chosen) {
+            int cores = run.session().sparkContext().defaultParallelism();
+            prepared.idleCores(cores).ifPresent(run.progress()::message);
         }
     }
 

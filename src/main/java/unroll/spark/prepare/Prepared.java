@@ -2,6 +2,7 @@ package unroll.spark.prepare;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import unroll.data.Shard;
 import unroll.data.ShardSize;
@@ -69,6 +70,22 @@ public record Prepared(
                                 Plural.of(trainExamples(), "example"),
                                 validationExamples()),
                 balance());
+    }
+
+    /**
+     * Returns the warning about more cores than shards; empty if all cores have work.
+     */
+    public Optional<String> idleCores(int cores) {
+        int shards = trainSizes.size();
+        int idle = cores - shards;
+        return idle <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        "warning: %s, but data.shards is %d: %s idle; raise data.shards (the result will differ)"
+                                .formatted(
+                                        Plural.of(cores, "core"),
+                                        shards,
+                                        Plural.of(idle, "core") + (idle == 1 ? " stays" : " stay")));
     }
 
     /** Describes how unequal shards are. */
