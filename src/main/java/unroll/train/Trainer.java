@@ -177,7 +177,8 @@ public final class Trainer {
         boolean better = evaluation.terms() > 0 && decisions.better(evaluation, point.best());
         var best =
                 better
-                        ? new TrainingProgress.Best(epoch, point.number() + 1, decisions.watched(evaluation))
+                        ? new TrainingProgress.Best(
+                                epoch, point.number() + 1, decisions.watched(evaluation))
                         : point.best();
         var plateau = decisions.plateau(point.plateau(), better);
         double fallen = plateau.scale() / point.plateau().scale();

@@ -8,9 +8,4 @@ package unroll.encode.row;
  * @param target a label, a number, or a list of either; null if the row has none
  * @param corrupt the text of a record that could not be parsed, else null
  */
-public record RawRecord(Object sequence, Object target, String corrupt) {
-    /** Returns the same record without its target, for scoring. */
-    public RawRecord withoutTarget() {
-        return new RawRecord(sequence, null, corrupt);
-    }
-}
+public record RawRecord(Object sequence, Object target, String corrupt) {}

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -33,6 +35,7 @@ import unroll.spark.sink.CommandRejections;
 import unroll.spark.sink.SinkCheck;
 import unroll.spark.sink.SinkFailure;
 import unroll.spark.store.NamedStores;
+import unroll.task.Column;
 import unroll.task.Task;
 import unroll.train.ExitCode;
 
@@ -41,9 +44,6 @@ import unroll.train.ExitCode;
  * {@link Task} defines the added columns. A row that cannot be scored gets null in them.
  */
 public final class PredictJob {
-    /** Columns that tasks add. */
-    private static final Set<String> ADDED = Set.of("prediction", "probabilities");
-
     /**
      * Formats without arrays, maps and structs: they are written as JSON there. With jdbc that
      * applies only to added columns, since some databases have arrays.
@@ -92,9 +92,12 @@ public final class PredictJob {
         }
         var scored = Predictions.add(session, model.trained(), from, steps);
         var format = sink.format().toLowerCase(Locale.ROOT);
-        write(
-                FLAT.contains(format) ? flat(scored.rows(), format.equals("jdbc")) : scored.rows(),
-                sink);
+        var added =
+                model.trained().task().columns(model.trained().codec()).stream()
+                        .map(Column::name)
+                        .collect(Collectors.toSet());
+        Predicate<String> flattened = name -> !format.equals("jdbc") || added.contains(name);
+        write(FLAT.contains(format) ? flat(scored.rows(), flattened) : scored.rows(), sink);
         notes.accept(
                 "scored rows are in "
                         + sink.format()
@@ -105,7 +108,8 @@ public final class PredictJob {
                 .ifPresent(words -> notes.accept(words.text()));
     }
 
-    private static Dataset<Row> flat(Dataset<Row> scored, boolean jdbc) {
+    /** Returns rows with the arrays, maps and structs of some columns as JSON. */
+    private static Dataset<Row> flat(Dataset<Row> scored, Predicate<String> columns) {
         var flat = scored;
         for (var field : scored.schema().fields()) {
             var type = field.dataType();
@@ -113,7 +117,7 @@ public final class PredictJob {
                     type instanceof ArrayType
                             || type instanceof MapType
                             || type instanceof StructType;
-            if (nested && (ADDED.contains(field.name()) || !jdbc)) {
+            if (nested && columns.test(field.name())) {
                 var quoted = col("`" + field.name().replace("`", "``") + "`");
                 flat = flat.withColumn(field.name(), to_json(quoted));
             }

@@ -72,9 +72,7 @@ public record Prepared(
                 balance());
     }
 
-    /**
-     * Returns the warning about more cores than shards; empty if all cores have work.
-     */
+    /** Returns the warning about more cores than shards; empty if all cores have work. */
     public Optional<String> idleCores(int cores) {
         int shards = trainSizes.size();
         int idle = cores - shards;
@@ -85,7 +83,8 @@ public record Prepared(
                                 .formatted(
                                         Plural.of(cores, "core"),
                                         shards,
-                                        Plural.of(idle, "core") + (idle == 1 ? " stays" : " stay")));
+                                        Plural.of(idle, "core")
+                                                + (idle == 1 ? " stays" : " stay")));
     }
 
     /** Describes how unequal shards are. */
