@@ -10,6 +10,7 @@ import java.util.Map;
 import unroll.conf.read.ConfigurationWriter;
 import unroll.io.Store;
 import unroll.io.model.Checkpoints;
+import unroll.message.Plural;
 import unroll.message.Printable;
 import unroll.predict.SavedModel;
 
@@ -57,9 +58,7 @@ final class Inspect {
                             + ", tokeniser version "
                             + model.tokenizerVersion());
         }
-        line(
-                "trained",
-                "epoch " + from.epoch() + ", round " + from.round() + ", seed " + from.seed());
+        line("trained", Plural.of(from.epoch(), "epoch") + ", seed " + from.seed());
         line("data", from.dataFingerprint());
         line(
                 "versions",
@@ -77,7 +76,7 @@ final class Inspect {
 
     private void checkpoint(String path, Checkpoints.Description checkpoint) {
         line("checkpoint", path);
-        line("round", Integer.toString(checkpoint.round()));
+        line("number", Integer.toString(checkpoint.round()));
         line("vectors", String.join(", ", checkpoint.vectors()));
         for (var entry : checkpoint.state().properties()) {
             line(

@@ -31,7 +31,7 @@ public final class DiagnosisText {
         for (var spectrum : of.matrices()) {
             var name = spectrum.matrix().substring(of.name().length() + 1);
             values(
-                    name + (spectrum.block().isEmpty() ? "" : ", " + spectrum.block()),
+                    name + (spectrum.block() == null ? "" : ", " + spectrum.block()),
                     spectrum.values());
         }
         for (var jacobian : of.jacobians()) {

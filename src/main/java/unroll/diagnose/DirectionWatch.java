@@ -186,7 +186,7 @@ final class DirectionWatch {
             spectra.add(
                     new Spectrum(
                             slice.name(),
-                            "",
+                            null,
                             list(SingularValues.of(theta, slice.offset(), rows, columns))));
             for (int g = 0; g < blocks && blocks > 1; g++) {
                 int from = slice.offset() + g * (slice.size() / blocks);

@@ -51,10 +51,11 @@ public final class Json {
     }
 
     /**
-     * Converts a map to a tree, leaving out numbers that are not finite, which JSON cannot hold.
+     * Converts a map or a record to a tree, leaving out numbers that are not finite, which JSON
+     * cannot hold.
      */
-    public static JsonNode tree(Map<String, ?> map) {
-        JsonNode tree = MAPPER.valueToTree(map);
+    public static JsonNode tree(Object value) {
+        JsonNode tree = MAPPER.valueToTree(value);
         removeNotFinite(tree);
         return tree;
     }

@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import unroll.io.run.RunDirectory;
 import unroll.measure.Metric;
 import unroll.message.Plural;
 import unroll.train.EpochReport;
 import unroll.train.TrainingListener;
-import unroll.train.worker.GradientNorms;
 
 /** Shows and records the course of training. */
 public final class RunListener implements TrainingListener {
@@ -22,7 +19,7 @@ public final class RunListener implements TrainingListener {
     private final RunStatus status;
     private final Metric metric;
     private final boolean agrees;
-    private final List<Map<String, Object>> rounds = new ArrayList<>(); // of this epoch
+    private final List<MetricsLine.OfRound> rounds = new ArrayList<>(); // of this epoch
     private double seconds; // of all rounds
     private long tokens; // of all rounds
     private double epochsDone; // in this process
@@ -70,49 +67,20 @@ public final class RunListener implements TrainingListener {
                         report.tokensPerSecond(),
                         Duration.ofMillis((long) (1000 * left * seconds / epochsDone))));
         removeFrom(report.epoch(), report.round());
-        var line = new LinkedHashMap<String, Object>();
-        line.put("epoch", report.epoch());
-        line.put("round", report.round());
-        line.put("rounds", report.rounds());
-        line.put("loss", metrics.meanLoss());
-        line.put("penalty", metrics.meanPenalty());
-        line.put("tokens", metrics.tokens());
-        line.put("batches", metrics.batches());
-        line.put("skipped", metrics.skipped());
-        line.put("impossible", metrics.impossible());
-        line.put("clipped", metrics.clipped());
-        put(line, metrics.norms());
-        line.put("seconds", report.seconds());
-        line.put("workerSeconds", metrics.nanos() / 1e9);
-        rounds.add(line);
+        rounds.add(MetricsLine.OfRound.of(report));
         status.at(report.epoch(), report.round());
     }
 
     /** Removes the discarded rounds, if training has gone back to one of them. */
     private void removeFrom(int epoch, int round) {
         rounds.removeIf(
-                line ->
-                        (int) line.get("epoch") > epoch
-                                || ((int) line.get("epoch") == epoch
-                                        && (int) line.get("round") >= round));
+                line -> line.epoch() > epoch || (line.epoch() == epoch && line.round() >= round));
     }
 
     @Override
     public void epoch(EpochReport report) {
         epochs++;
-        var line = new LinkedHashMap<String, Object>();
-        line.put("epoch", report.epoch());
-        line.put("loss", report.loss());
-        line.put("penalty", report.penalty());
-        line.put("tokens", report.tokens());
-        line.put("batches", report.batches());
-        line.put("skipped", report.skipped());
-        line.put("impossible", report.impossible());
-        line.put("clipped", report.clipped());
-        put(line, report.norms());
         if (report.validationTerms() > 0) {
-            line.put("validation.loss", report.validationLoss());
-            line.put("validation." + metric.key(), report.validationScore());
             progress.message(
                     String.format(
                             Locale.ROOT,
@@ -131,21 +99,14 @@ public final class RunListener implements TrainingListener {
                             report.epoch(),
                             Plural.of(report.impossible(), "sequence")));
         }
-        rounds.add(line);
+        var lines = new ArrayList<MetricsLine>(rounds);
+        lines.add(MetricsLine.OfEpoch.of(report, metric));
         try {
-            directory.writeMetrics(report.epoch(), rounds);
+            directory.writeMetrics(report.epoch(), lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         rounds.clear();
-    }
-
-    private static void put(Map<String, Object> line, GradientNorms norms) {
-        line.put("clippedShare", norms.clipped());
-        line.put("norm.p10", norms.p10());
-        line.put("norm.p50", norms.p50());
-        line.put("norm.p90", norms.p90());
-        line.put("norm.p99", norms.p99());
     }
 
     @Override

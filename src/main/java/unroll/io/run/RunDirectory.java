@@ -271,15 +271,16 @@ public final class RunDirectory {
     }
 
     /**
-     * Writes the metrics of an epoch, one line a round, replacing earlier ones.
+     * Writes the metrics of an epoch, replacing earlier ones.
      *
      * @param epoch from 1
+     * @param lines maps or records, one for each line
      */
-    public void writeMetrics(int epoch, List<? extends Map<String, ?>> rounds) throws IOException {
-        var lines = new StringBuilder();
-        rounds.forEach(round -> lines.append(Json.line(Json.tree(round))));
+    public void writeMetrics(int epoch, List<?> lines) throws IOException {
+        var text = new StringBuilder();
+        lines.forEach(line -> text.append(Json.line(Json.tree(line))));
         var name = String.format(Locale.ROOT, "metrics/epoch-%05d.jsonl", epoch);
-        write(name, lines.toString().getBytes(StandardCharsets.UTF_8));
+        write(name, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -1,14 +1,13 @@
 package unroll.spark.job;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.ConfigurationException;
 import unroll.diagnose.Diagnoser;
 import unroll.diagnose.Diagnosis;
-import unroll.diagnose.DiagnosisTree;
 import unroll.io.Store;
 import unroll.predict.ScoringRequest;
 import unroll.predict.TrainedSource;
@@ -87,13 +86,12 @@ public final class DiagnoseJob {
         if (json == null) {
             return new Result(diagnosis, "");
         }
-        var tree = new LinkedHashMap<String, Object>();
-        tree.put("model", model.path());
-        tree.putAll(DiagnosisTree.of(diagnosis));
-        tree.put("rejectedRows", rejections.total());
-        json.write(tree);
+        json.write(new Figures(model.path(), diagnosis, rejections.total()));
         return new Result(diagnosis, json.path());
     }
+
+    /** The content of the file. */
+    record Figures(String model, @JsonUnwrapped Diagnosis diagnosis, long rejectedRows) {}
 
     /**
      * Returns null if the file was not asked for and cannot be written: a model may be read-only.

@@ -1,8 +1,11 @@
 package unroll.spark.sink;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.io.Store;
@@ -49,8 +52,26 @@ public final class JsonOutput {
         return path;
     }
 
-    public void write(Map<String, Object> tree) throws IOException {
-        store.write(
-                path, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree));
+    /** Writes a map or a record; numbers that are not finite become null. */
+    public void write(Object figures) throws IOException {
+        var finite =
+                new SimpleModule()
+                        .addSerializer(double.class, new FiniteNumbers())
+                        .addSerializer(Double.class, new FiniteNumbers());
+        var mapper = new ObjectMapper().registerModule(finite);
+        store.write(path, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(figures));
+    }
+
+    /** JSON has no other numbers. */
+    private static final class FiniteNumbers extends JsonSerializer<Double> {
+        @Override
+        public void serialize(Double number, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            if (Double.isFinite(number)) {
+                json.writeNumber(number);
+            } else {
+                json.writeNull();
+            }
+        }
     }
 }
