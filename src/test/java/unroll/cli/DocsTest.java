@@ -141,6 +141,16 @@ final class DocsTest {
         }
     }
 
+    @Test
+    void everyPackageIsDescribed() throws IOException {
+        try (var files = Files.walk(Path.of("src/main/java"))) {
+            for (var file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                var description = file.resolveSibling("package-info.java");
+                assertTrue(Files.exists(description), description + " is missing");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"src/test/faults.md", "src/test/mutations.md"})
     void testsThatAreNamedExist(String list) throws IOException {

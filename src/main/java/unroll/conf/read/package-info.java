@@ -1,0 +1,2 @@
+/** Reads, checks and writes configurations. */
+package unroll.conf.read;

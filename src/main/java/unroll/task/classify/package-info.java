@@ -1,0 +1,2 @@
+/** The task {@code classify}: one class for each sequence. */
+package unroll.task.classify;

@@ -1,0 +1,2 @@
+/** Strategies by which the updates of shards become the next state. */
+package unroll.train.sync;
