@@ -168,7 +168,7 @@ public final class Bench {
         return text.toString().stripTrailing();
     }
 
-    /** Share of the peak of multiply-adds; empty if nothing is multiplied. */
+    /** Returns the share of the peak of multiply-adds; empty if nothing is multiplied. */
     private static String percent(double share) {
         return share == 0 ? "none" : String.format(Locale.ROOT, "%.0f %%", share);
     }
@@ -189,8 +189,8 @@ public final class Bench {
     }
 
     /**
-     * GFLOP/s of [m, k] x [k, n], the best of some repeats: what the machine can, not what else it
-     * does.
+     * Returns GFLOP/s of [m, k] x [k, n], the best of some repeats, which other load on the machine
+     * affects least.
      */
     private double product(int[] shape) {
         int m = shape[0];

@@ -78,9 +78,10 @@ record Workload(
     record MultiplyAdds(double training, double scoring) {}
 
     /**
-     * In training three products each, forward and for two gradients; the first layer's are of the
-     * distinct words of a batch. In scoring that layer's are done beforehand, and for the first
-     * step, before which the state is zero, there is none with the state.
+     * Counts multiply-adds. Training has three products for each matrix, forward and for two
+     * gradients; those of the first layer are of the distinct words of a batch. In scoring the
+     * first layer's are precomputed, and the first step has no product with the state, which is
+     * zero.
      */
     MultiplyAdds multiplyAdds() {
         long tokens = 0;

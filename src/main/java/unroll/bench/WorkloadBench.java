@@ -41,7 +41,7 @@ final class WorkloadBench {
     /**
      * Measures in a new process with this one's Java and options.
      *
-     * @throws IllegalStateException when the process fails, with what it said
+     * @throws IllegalStateException if the process fails, with its output
      */
     static Speed inOwnProcess(Workload workload, int threads) {
         var command = new ArrayList<String>();
@@ -51,7 +51,7 @@ final class WorkloadBench {
         command.addAll(List.of(WorkloadBench.class.getName(), workload.name(), "" + threads));
         try {
             var process = new ProcessBuilder(command).start();
-            // What it says on standard error, some lines at most, is for when it fails.
+            // Its standard error, some lines at most, is shown if it fails.
             try (var printed = process.inputReader(StandardCharsets.UTF_8);
                     var said = process.errorReader(StandardCharsets.UTF_8)) {
                 var lines = printed.lines().toList();

@@ -38,7 +38,7 @@ interface Engine {
             throws IOException;
 
     /**
-     * Adds what a model predicts to rows.
+     * Adds a model's predictions to rows.
      *
      * @param steps that a forecast of next steps runs on
      */
@@ -49,7 +49,7 @@ interface Engine {
      * Scores one text without Spark.
      *
      * @param steps words that a language model writes on; 0 for none
-     * @param seed of what it draws
+     * @param seed of random draws
      */
     void predictText(String model, String text, int steps, long seed, PrintStream out)
             throws IOException;

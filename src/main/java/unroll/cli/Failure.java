@@ -18,7 +18,7 @@ final class Failure {
     private Failure() {}
 
     /**
-     * @param debug whether the stack trace goes to {@code err}
+     * @param debug whether the stack trace is printed to {@code err}
      * @return the exit code
      */
     static int report(Throwable thrown, boolean debug, PrintWriter err) {
@@ -28,7 +28,7 @@ final class Failure {
             err.print(trace(thrown));
         }
         if (code == ExitCode.UNEXPECTED && isStopped(thrown)) {
-            // Of a process that was told to end the system gives the exit code.
+            // The system sets the exit code of a process that was told to end.
             err.println("Spark was stopped before this was done: run the same command again");
         } else if (code == ExitCode.UNEXPECTED) {
             err.println(Printable.whole(Secrets.redact("unexpected error: " + oneLine(thrown))));
@@ -42,7 +42,7 @@ final class Failure {
         return code;
     }
 
-    /** Whether Spark's context was shut down under a job, as a signal to the JVM does. */
+    /** Returns whether Spark's context was shut down under a job, as a signal to the JVM does. */
     private static boolean isStopped(Throwable thrown) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
             if (String.valueOf(cause.getMessage()).contains("SparkContext was shut down")) {

@@ -44,7 +44,7 @@ public final class Main {
 
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        // What is written and printed is the same on every machine: digits, case, separators.
+        // Output is the same on every machine: digits, case, separators.
         Locale.setDefault(Locale.ROOT);
         // Spark's linear algebra would load native libraries, whose results differ between
         // machines.

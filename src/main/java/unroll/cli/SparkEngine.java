@@ -43,7 +43,10 @@ public final class SparkEngine implements Engine {
         }
     }
 
-    /** The launcher says how wide the terminal is, if the output goes to one. */
+    /**
+     * Returns a progress bar if the launcher says that the output is a terminal, and how wide it
+     * is.
+     */
     private static Progress progress(PrintStream out) {
         var columns = System.getenv("UNROLL_COLUMNS");
         return columns != null && columns.matches("[1-9]\\d{0,3}")

@@ -10,8 +10,8 @@ final class Stores {
     private Stores() {}
 
     /**
-     * The store of a model or checkpoint. Hadoop is loaded, and its settings read, only where the
-     * path may need it: that takes longer than scoring a text.
+     * Returns the store of a model or checkpoint. Hadoop is loaded, and its settings are read, only
+     * if the path may need it: that takes longer than scoring a text.
      */
     static Store of(String path) {
         boolean hadoop =

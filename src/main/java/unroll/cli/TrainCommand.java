@@ -60,7 +60,9 @@ final class TrainCommand implements Callable<Integer> {
         this.out = out;
     }
 
-    /** Whether these arguments come from a launcher that has submitted them to a cluster. */
+    /**
+     * Returns whether these arguments come from a launcher that has submitted them to a cluster.
+     */
     static boolean submitted(String... args) {
         return Arrays.asList(args).contains(INLINE);
     }

@@ -57,7 +57,7 @@ public final class Diagnoser {
     /**
      * Tells before any row is read whether there is something to look at.
      *
-     * @throws ConfigurationException when the model was not trained by gradients
+     * @throws ConfigurationException if the model was not trained by gradients
      */
     public static void check(TrainedModel model) {
         if (model.task().network().closedForm().isPresent()) {
@@ -123,7 +123,7 @@ public final class Diagnoser {
         return watches;
     }
 
-    /** Whether any output could give what stands opposite the batch. */
+    /** Returns whether the batch has a loss: outputs can give at least one of its targets. */
     private boolean hasLoss() {
         if (!batch.target().hasOwnLengths()) {
             return true;

@@ -6,7 +6,7 @@ import unroll.diagnose.Diagnosis.Flow;
 import unroll.diagnose.Diagnosis.OfDirection;
 import unroll.diagnose.Diagnosis.Surface;
 
-/** A diagnosis as people read it. */
+/** Formats a diagnosis as text. */
 public final class DiagnosisText {
     private static final int SHOWN = 11; // places of the surface along either direction
 

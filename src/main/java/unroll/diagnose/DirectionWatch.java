@@ -175,7 +175,7 @@ final class DirectionWatch {
                 zero);
     }
 
-    /** Of the recurrent matrices, each as a whole and block by block. */
+    /** Returns the spectra of the recurrent matrices, each as a whole and block by block. */
     private List<Spectrum> spectra() {
         var spectra = new ArrayList<Spectrum>();
         for (var matrix : direction.matrices()) {

@@ -89,7 +89,7 @@ public final class Json {
     /**
      * Reads a JSON object.
      *
-     * @throws CorruptFileException when the file holds anything else
+     * @throws CorruptFileException if the file holds anything else
      */
     public static JsonNode read(Store store, String path, String remedy) throws IOException {
         long length = store.length(path);

@@ -33,7 +33,9 @@ public final class LocalStore implements Store {
     private static final Pattern UNFINISHED =
             Pattern.compile("\\..+\\.[0-9a-f-]{36}" + Pattern.quote(TEMPORARY));
 
-    /** Whether a path is on the local file system: without a scheme, or with {@code file:}. */
+    /**
+     * Returns whether a path is on the local file system: without a scheme, or with {@code file:}.
+     */
     public static boolean isLocal(String path) {
         return path.startsWith("file:") || !SCHEME.matcher(path).matches();
     }

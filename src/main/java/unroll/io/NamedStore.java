@@ -32,7 +32,7 @@ public final class NamedStore implements Store {
     /**
      * Checks that a path can be written to, before hours are spent on computing its content.
      *
-     * @throws ConfigurationException when it cannot
+     * @throws ConfigurationException if it cannot
      */
     public void requireWritable(String path) throws IOException {
         changing("write to", path, () -> Probe.write(store, path));

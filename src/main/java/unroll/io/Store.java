@@ -23,28 +23,28 @@ public interface Store {
     /**
      * Opens a file; the caller closes it.
      *
-     * @throws FileNotFoundException when there is no such file
+     * @throws FileNotFoundException if there is no such file
      */
     InputStream read(String path) throws IOException;
 
     /**
      * Creates or replaces a file, and the directories above it. If the content throws, nothing is
-     * published under the name where the file system can prevent it; files that must be complete
-     * are listed in a manifest.
+     * published under the name if the file system can prevent it; files that must be complete are
+     * listed in a manifest.
      */
     void write(String path, Content content) throws IOException;
 
     /**
      * Creates a file that must not exist yet, atomically among all processes.
      *
-     * @return false when the file exists, which then stays as it is
+     * @return false if the file exists, which is then unchanged
      */
     boolean createNew(String path, byte[] bytes) throws IOException;
 
-    /** Whether there is a file or directory of that name. */
+    /** Returns whether there is a file or directory of that name. */
     boolean exists(String path) throws IOException;
 
-    /** Whether there is a directory of that name. */
+    /** Returns whether there is a directory of that name. */
     boolean isDirectory(String path) throws IOException;
 
     /**
@@ -68,7 +68,7 @@ public interface Store {
      */
     void deleteIfEmpty(String directory) throws IOException;
 
-    /** Whether the path is neither a file nor a directory, such as a device or a pipe. */
+    /** Returns whether the path is neither a file nor a directory, such as a device or a pipe. */
     default boolean isSpecial(String path) throws IOException {
         return false;
     }
@@ -84,7 +84,7 @@ public interface Store {
     /**
      * Returns the length of a file in bytes.
      *
-     * @throws FileNotFoundException when there is no such file
+     * @throws FileNotFoundException if there is no such file
      */
     long length(String path) throws IOException;
 
@@ -92,7 +92,7 @@ public interface Store {
      * Returns when a file was last written, by the file system's clock. Only for judging whether a
      * lock is alive: no result may depend on it.
      *
-     * @throws FileNotFoundException when there is no such file
+     * @throws FileNotFoundException if there is no such file
      */
     Instant modified(String path) throws IOException;
 

@@ -36,7 +36,7 @@ public final class Printable {
         return escape(text, Integer.MAX_VALUE, true);
     }
 
-    /** Returns the columns that a text takes on a terminal, estimated by its code points. */
+    /** Returns the number of columns of a text on a terminal, estimated by its code points. */
     public static int width(String text) {
         return text.codePointCount(0, text.length());
     }
@@ -72,8 +72,8 @@ public final class Printable {
     }
 
     /**
-     * Whether a terminal would act on a character. Joiners are kept, since scripts and emoji need
-     * them.
+     * Returns whether a terminal would interpret a character. Joiners are kept, since scripts and
+     * emoji need them.
      */
     private static boolean isActive(int c) {
         return switch (Character.getType(c)) {

@@ -24,7 +24,7 @@ public final class Secrets {
         return HarmlessOptions.contains(name) ? redact(value) : HIDDEN;
     }
 
-    /** Whether part of a written value is hidden, so that it cannot be used. */
+    /** Returns whether part of a written value is hidden, so that it cannot be used. */
     public static boolean isRedacted(String value) {
         return value.contains(HIDDEN);
     }

@@ -32,9 +32,9 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
      * Opens a model.
      *
      * @param directory of the model, or of the run that it belongs to
-     * @throws FileNotFoundException when there is no model
-     * @throws UnsupportedFormatException when its format or its tokeniser is too old or too new
-     * @throws CorruptFileException when it is damaged, naming the file
+     * @throws FileNotFoundException if there is no model
+     * @throws UnsupportedFormatException if its format or its tokeniser is too old or too new
+     * @throws CorruptFileException if it is damaged, naming the file
      */
     public static SavedModel open(Store store, String directory) throws IOException {
         return open(store, directory, List.of());
@@ -52,7 +52,7 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
      * Opens a model with other settings than its own.
      *
      * @param settings such as {@code data.maxRejected=0.5}
-     * @throws ConfigurationException when a setting is wrong
+     * @throws ConfigurationException if a setting is wrong
      */
     public static SavedModel open(Store store, String directory, List<String> settings)
             throws IOException {

@@ -20,8 +20,8 @@ public final class TextAnswer {
      *
      * @param steps words by which a language model continues the text; 0 for none
      * @param seed decides what a language model draws
-     * @throws DataException when the text has no words, or the model reads none
-     * @throws ConfigurationException when there are steps, but no language model
+     * @throws DataException if the text has no words, or the model reads none
+     * @throws ConfigurationException if there are steps, but no language model
      */
     public static List<String> lines(TrainedModel model, String text, int steps, long seed) {
         var codec = model.codec();

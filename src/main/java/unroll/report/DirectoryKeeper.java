@@ -32,7 +32,7 @@ public final class DirectoryKeeper {
      * Rewrites the files if they are gone. Call this between rounds and before the end.
      *
      * @return whether the directory was gone
-     * @throws unroll.io.run.DirectoryInUseException when another run holds the directory now
+     * @throws unroll.io.run.DirectoryInUseException if another run holds the directory now
      */
     public boolean keep() throws IOException {
         if (directory.exists()) {

@@ -50,8 +50,8 @@ public interface Progress extends AutoCloseable {
     /**
      * Begins a stage without rounds.
      *
-     * @param what is done, in words
-     * @param where its data are; may be empty
+     * @param what description of the stage
+     * @param where place of its data; may be empty
      */
     void begin(String what, String where);
 

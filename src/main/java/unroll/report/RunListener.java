@@ -24,13 +24,13 @@ public final class RunListener implements TrainingListener {
     private long tokens; // of all rounds
     private double epochsDone; // in this process
     private int epochs; // whole ones, in this process
-    private long impossible; // sequences, as told last
+    private long impossible; // sequences in the last message about them
 
     /**
      * Creates a listener.
      *
      * @param metric of the task
-     * @param agrees whether several shards are meant to synchronise more often than once an epoch
+     * @param agrees whether several shards should synchronise more often than once an epoch
      */
     public RunListener(
             RunDirectory directory,

@@ -8,7 +8,7 @@ import unroll.message.Plural;
 /**
  * The report at the end of a training run.
  *
- * @param heading what was done
+ * @param heading line about the run
  * @param part the part that was measured, such as {@code test}
  * @param rows figures by heading, by name: the network's, and the baseline's if there is one; empty
  *     if nothing was measured

@@ -1,6 +1,6 @@
 package unroll.train;
 
-/** The run was told to stop; the same command resumes it. Exit code 143. */
+/** Thrown if the run was told to stop; the same command resumes it. Exit code 143. */
 public final class InterruptedRunException extends RuntimeException {
     public InterruptedRunException(String message) {
         super(message);

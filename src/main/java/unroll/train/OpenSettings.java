@@ -15,11 +15,11 @@ public final class OpenSettings {
     private OpenSettings() {}
 
     /**
-     * Completes a configuration. A run that goes on keeps the numbers that it began with.
+     * Completes a configuration. A resumed run keeps the numbers that it began with.
      *
-     * @param begun the run that goes on
+     * @param begun the run to resume
      * @param batches that the training examples make in an epoch
-     * @param notes takes a line about what was chosen, and why
+     * @param notes receives a line about each choice and its reason
      */
     public static Configuration complete(
             Configuration conf,

@@ -1,8 +1,8 @@
 package unroll.train;
 
 /**
- * How many shards train and how often they agree where the configuration leaves it open: a function
- * of the data alone, so that the same data give the same model on any cluster.
+ * The number of shards and of rounds if the configuration leaves them open: a function of the data
+ * alone, so that the same data give the same model on any cluster.
  *
  * <p>Shards learn less from their parts than one model from all, unless each has many batches and
  * agrees with the others several times an epoch. So small data are not divided. On 200 to 7,000

@@ -72,8 +72,8 @@ public final class Trainer {
     /**
      * Trains to the end.
      *
-     * @throws InterruptedRunException when told to stop; a checkpoint is written
-     * @throws DivergedException when lower rates do not help; the last good checkpoint stays
+     * @throws InterruptedRunException if told to stop; a checkpoint is written
+     * @throws DivergedException if lower rates do not help; the last good checkpoint stays
      */
     public Outcome run() throws IOException {
         var point = begin();

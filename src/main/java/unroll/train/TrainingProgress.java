@@ -132,7 +132,7 @@ record TrainingProgress(
     /**
      * Reads what {@link #toJson} wrote, also in a version that wrote less, and the vectors.
      *
-     * @throws unroll.io.CorruptFileException when something is missing or of another type
+     * @throws unroll.io.CorruptFileException if something is missing or of another type
      */
     static TrainingProgress of(Checkpoint checkpoint) {
         var later = JsonNodeFactory.instance.objectNode().put("averagedSince", Averaging.NOT_YET);

@@ -12,10 +12,10 @@ import unroll.train.worker.Snapshot;
 import unroll.train.worker.Update;
 import unroll.train.worker.Worker;
 
-/** What a worker is told besides state, shard and round: what closures capture. */
+/** The input of a worker besides state, shard and round: the part that closures capture. */
 public record WorkerSpec(Configuration conf, Task task, Sync sync) implements Serializable {
 
-    /** With the strategy that the configuration names. */
+    /** Creates a specification with the strategy that the configuration names. */
     public WorkerSpec(Configuration conf, Task task) {
         this(conf, task, Sync.of(conf, task));
     }

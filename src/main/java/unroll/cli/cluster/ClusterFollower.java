@@ -41,8 +41,8 @@ final class ClusterFollower {
      * Follows until the run's own final status, or the end of {@code submitted} without one.
      *
      * @param submitted spark-submit, which waits for the application, unless a standalone master's
-     *     REST port took it: then the run's lock tells whether it goes on
-     * @return the run's exit code; 1 where it left none
+     *     REST port took it: then the run's lock tells whether it is still running
+     * @return the run's exit code; 1 if it wrote none
      */
     int follow(Process submitted) {
         try {
@@ -89,7 +89,10 @@ final class ClusterFollower {
         return ExitCode.UNEXPECTED;
     }
 
-    /** Of this submission only, which until it has the directory stands beside the run there. */
+    /**
+     * Returns the status of this submission, which is beside the run's until the submission holds
+     * the directory.
+     */
     private Optional<Status> status() {
         try {
             var status = run.status().filter(this::isMine);

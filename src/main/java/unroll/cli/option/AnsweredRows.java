@@ -29,9 +29,9 @@ public final class AnsweredRows {
     private CommandSpec command;
 
     /**
-     * The model, and where the rows are.
+     * Returns the model and the source of the rows.
      *
-     * @throws ParameterException when the user named none
+     * @throws ParameterException if the user named no rows
      */
     public ScoringRequest request() {
         if (!rows.given()) {

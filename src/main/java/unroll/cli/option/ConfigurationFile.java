@@ -15,7 +15,7 @@ import unroll.conf.read.ConfigurationWriter;
 import unroll.conf.read.Variables;
 import unroll.task.registry.Tasks;
 
-/** Where a command's configuration comes from. */
+/** The source of a command's configuration. */
 public final class ConfigurationFile {
     private ConfigurationFile() {}
 
@@ -25,7 +25,7 @@ public final class ConfigurationFile {
     /**
      * Reads a file.
      *
-     * @throws ConfigurationException when there is no such file, or it is wrong
+     * @throws ConfigurationException if the file does not exist, or is wrong
      */
     static Configuration read(String file, List<String> overrides, Variables variables) {
         return Tasks.reader().read(content(file), file, overrides, variables);
@@ -69,7 +69,7 @@ public final class ConfigurationFile {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(yaml);
     }
 
-    /** Reads what {@link #inline} gave. */
+    /** Reads what {@link #inline} returned. */
     public static Configuration ofInline(String argument) {
         try {
             var yaml = new String(Base64.getUrlDecoder().decode(argument), StandardCharsets.UTF_8);

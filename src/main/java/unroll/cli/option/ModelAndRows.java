@@ -97,9 +97,9 @@ public final class ModelAndRows {
     }
 
     /**
-     * Whether the user named rows to read; jdbc and others have no path.
+     * Returns whether the user named rows to read; jdbc and others have no path.
      *
-     * @throws ParameterException when they are named in both ways
+     * @throws ParameterException if they are named in both ways
      */
     public boolean given() {
         return !paths().isEmpty() || !options.isEmpty();

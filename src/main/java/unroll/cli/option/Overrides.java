@@ -30,7 +30,7 @@ public final class Overrides {
         return ConfigurationFile.read(file, settings, variables);
     }
 
-    /** As in 2026-01-31. */
+    /** Reads a date such as 2026-01-31. */
     static final class Day implements ITypeConverter<LocalDate> {
         @Override
         public LocalDate convert(String text) {

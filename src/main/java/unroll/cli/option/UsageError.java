@@ -11,7 +11,7 @@ public final class UsageError {
     private UsageError() {}
 
     /**
-     * Prints what is wrong, what was probably meant, and how to see the help.
+     * Prints the mistake, what was probably meant, and how to see the help.
      *
      * @return the exit code
      */

@@ -5,7 +5,7 @@ import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Takes the next argument as it stands, be it {@code --help} or {@code --}. */
+/** Consumes the next argument literally, even {@code --help} or {@code --}. */
 public final class Verbatim implements IParameterConsumer {
     @Override
     public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {

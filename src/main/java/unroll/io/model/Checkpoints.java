@@ -121,7 +121,7 @@ public final class Checkpoints {
     /**
      * Reads a checkpoint.
      *
-     * @throws CorruptFileException when it does not exist, is damaged, or has another layout
+     * @throws CorruptFileException if it does not exist, is damaged, or has another layout
      */
     public Checkpoint read(int round, Layout layout) throws IOException {
         return checkpoint(round, layout, verified(store, path(round)));
@@ -131,8 +131,8 @@ public final class Checkpoints {
      * Returns the newest intact checkpoint.
      *
      * @param damaged receives each newer checkpoint that was skipped
-     * @throws UnsupportedFormatException when an intact one has another format version: resuming
-     *     from an older one would lose work
+     * @throws UnsupportedFormatException if an intact one has another format version: resuming from
+     *     an older one would lose work
      */
     public Optional<Checkpoint> newest(Layout layout, Consumer<CorruptFileException> damaged)
             throws IOException {
@@ -182,7 +182,7 @@ public final class Checkpoints {
     /**
      * Describes the checkpoint in a directory.
      *
-     * @throws CorruptFileException when it is damaged or not a checkpoint
+     * @throws CorruptFileException if it is damaged or not a checkpoint
      */
     public static Description describe(Store store, String path) throws IOException {
         var fields = verified(store, path);

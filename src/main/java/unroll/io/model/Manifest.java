@@ -43,7 +43,7 @@ public final class Manifest {
      * If that fails, the files are deleted again.
      *
      * @param own names of the files that may be deleted
-     * @throws ConfigurationException when the directory is a symbolic link, whose target belongs to
+     * @throws ConfigurationException if the directory is a symbolic link, whose target belongs to
      *     somebody else
      */
     static void write(Store store, String directory, OwnFiles own, Files files) throws IOException {
@@ -111,7 +111,7 @@ public final class Manifest {
         }
     }
 
-    /** Whether a directory has a manifest, and so was finished. */
+    /** Returns whether a directory has a manifest, and so was finished. */
     static boolean exists(Store store, String directory) throws IOException {
         return store.exists(Store.child(directory, NAME));
     }

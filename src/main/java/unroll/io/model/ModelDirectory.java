@@ -126,15 +126,15 @@ public final class ModelDirectory {
     /**
      * Checks every file of a model and reads everything but its parameters.
      *
-     * @throws FileNotFoundException when there is no model
-     * @throws CorruptFileException when it is damaged or unfinished
-     * @throws UnsupportedFormatException when its format is too old or too new
+     * @throws FileNotFoundException if there is no model
+     * @throws CorruptFileException if it is damaged or unfinished
+     * @throws UnsupportedFormatException if its format is too old or too new
      */
     public static ModelDirectory open(Store store, String directory) throws IOException {
         return ModelReplacement.open(store, directory, place -> openWhole(store, place));
     }
 
-    /** Whether a directory holds a finished model, or one that is about to replace it. */
+    /** Returns whether a directory holds a finished model, or one that is about to replace it. */
     public static boolean exists(Store store, String directory) throws IOException {
         return Manifest.exists(store, directory)
                 || Manifest.exists(store, ModelReplacement.next(directory));
@@ -190,7 +190,7 @@ public final class ModelDirectory {
      * Reads the parameters.
      *
      * @param layout of the network that the configuration describes
-     * @throws CorruptFileException when they do not fit the layout
+     * @throws CorruptFileException if they do not fit the layout
      */
     public float[] parameters(Layout layout) throws IOException {
         return SafeTensors.read(store, Store.child(path, PARAMETERS), layout);

@@ -95,7 +95,7 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
         var listed = Set.<String>of();
         if (files.matcher(Manifest.NAME).matches()) {
             listed = Manifest.names(store, directory);
-            // It goes first: what is left of an interrupted deletion counts for nothing.
+            // It is deleted first: without it, the rest of an interrupted deletion is ignored.
             store.delete(Store.child(directory, Manifest.NAME));
         }
         for (var name : store.list(directory)) {

@@ -55,7 +55,7 @@ public final class SafeTensors {
     /**
      * Reads a vector whose tensors must be exactly the layout's, whatever their order in the file.
      *
-     * @throws CorruptFileException when the file is damaged, or a tensor is missing, unknown, of
+     * @throws CorruptFileException if the file is damaged, or a tensor is missing, unknown, of
      *     another shape, or holds a number that is not finite
      */
     public static float[] read(Store store, String path, Layout layout) throws IOException {
@@ -108,7 +108,7 @@ public final class SafeTensors {
      * Returns the shapes of a file's tensors by name, in the order of their data. Reads only the
      * header.
      *
-     * @throws CorruptFileException when the header is damaged
+     * @throws CorruptFileException if the header is damaged
      */
     public static Map<String, List<Integer>> shapes(Store store, String path) throws IOException {
         var shapes = new LinkedHashMap<String, List<Integer>>();
@@ -124,7 +124,7 @@ public final class SafeTensors {
     /**
      * Returns the shapes after checking that all numbers are finite.
      *
-     * @throws CorruptFileException when the file is damaged
+     * @throws CorruptFileException if the file is damaged
      */
     static Map<String, List<Integer>> verified(Store store, String path) throws IOException {
         var shapes = shapes(store, path);

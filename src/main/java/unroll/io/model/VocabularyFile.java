@@ -57,7 +57,7 @@ final class VocabularyFile {
     /**
      * Reads the words.
      *
-     * @throws CorruptFileException when a line is not a JSON string, or a word occurs twice
+     * @throws CorruptFileException if a line is not a JSON string, or a word occurs twice
      */
     static List<String> read(Store store, String path, String remedy) throws IOException {
         var words = new ArrayList<String>();

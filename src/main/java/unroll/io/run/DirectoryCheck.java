@@ -76,8 +76,8 @@ final class DirectoryCheck {
     }
 
     /**
-     * Whether a file was left by a run that was killed early: it is empty, or has such a file's
-     * content.
+     * Returns whether a file was left by a run that was killed early: it is empty, or has such a
+     * file's content.
      */
     private boolean isLeftOver(String name) throws IOException {
         if (!START.matcher(name).matches()) {

@@ -146,7 +146,7 @@ record LockRecord(
      * so, or that no run can have written, counts as that of an unknown run whose last heartbeat is
      * the file's time. A heartbeat later than the file's time is replaced by that time.
      *
-     * @throws java.io.FileNotFoundException when there is none
+     * @throws java.io.FileNotFoundException if there is none
      */
     static LockRecord read(Store store, String path) throws IOException {
         var written = store.modified(path);

@@ -50,9 +50,9 @@ final class RunComparison {
     private RunComparison() {}
 
     /**
-     * Decides what to do.
+     * Returns what the command does.
      *
-     * @throws ConfigurationException when other settings differ than may, naming the first of them
+     * @throws ConfigurationException if settings differ that may not, naming the first of them
      */
     static Rerun compare(String dir, JsonNode was, JsonNode is, boolean finished) {
         var differences = new ArrayList<Difference>();
@@ -132,7 +132,7 @@ final class RunComparison {
                 || (OPEN.contains(key) && difference.is().equals(AUTO));
     }
 
-    /** Whether a setting concerns only what is measured after training. */
+    /** Returns whether a setting concerns only what is measured after training. */
     private static boolean isMeasuring(String key) {
         return key.equals(BASELINE) || key.equals(TEST) || key.startsWith(TEST + ".");
     }

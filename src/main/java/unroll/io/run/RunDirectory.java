@@ -112,13 +112,13 @@ public final class RunDirectory {
     /**
      * Reads {@code run.json}; empty if it does not exist.
      *
-     * @throws CorruptFileException when it is damaged
+     * @throws CorruptFileException if it is damaged
      */
     public Optional<Run> run() throws IOException {
         return read(RUN).map(this::run);
     }
 
-    /** Whether {@code run.json} exists. */
+    /** Returns whether {@code run.json} exists. */
     public boolean exists() throws IOException {
         return store.exists(Store.child(path, RUN));
     }
@@ -134,14 +134,14 @@ public final class RunDirectory {
     }
 
     /**
-     * Decides what a command does in this directory. Compares only the configuration, so that it
+     * Returns what a command does in this directory. Compares only the configuration, so that it
      * can be called before any data are read; {@link #otherData} compares the data.
      *
      * @param configuration tree of the command, with every default
      * @param fresh whether to replace an existing run
-     * @throws ConfigurationException when another run has been trained here, naming the first
+     * @throws ConfigurationException if another run has been trained here, naming the first
      *     settings that differ and the remedy
-     * @throws CorruptFileException when {@code run.json} is damaged
+     * @throws CorruptFileException if {@code run.json} is damaged
      */
     public Rerun compare(Map<String, Object> configuration, boolean fresh) throws IOException {
         var tree = read(RUN);
@@ -264,7 +264,7 @@ public final class RunDirectory {
     /**
      * Reads {@code summary.json}; empty if it does not exist.
      *
-     * @throws CorruptFileException when it is damaged
+     * @throws CorruptFileException if it is damaged
      */
     public Optional<Map<String, Object>> summary() throws IOException {
         return read(SUMMARY).map(Json::map);

@@ -52,7 +52,7 @@ public final class RunLock implements AutoCloseable {
         this.mine = mine;
     }
 
-    /** Whether a run that may be alive holds the directory. */
+    /** Returns whether a run that may be alive holds the directory. */
     public static boolean held(Store store, String directory) throws IOException {
         var file = Store.child(directory, NAME);
         return store.exists(file) && LockRecord.read(store, file).whyDead(Instant.now()).isEmpty();
@@ -63,7 +63,7 @@ public final class RunLock implements AutoCloseable {
      *
      * @param application id of the Spark application, or another name of the run for its user
      * @param messages receives takeovers and failed heartbeats
-     * @throws DirectoryInUseException when another run holds it
+     * @throws DirectoryInUseException if another run holds it
      */
     public static RunLock acquire(
             Store store, String directory, String application, Consumer<String> messages)
@@ -106,7 +106,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Returns a lock that holds nothing, for a command that only reads in a place that cannot be
+     * Returns a lock without effect, for a command that only reads from a directory that cannot be
      * written.
      */
     public static RunLock none(Store store, String directory) {
@@ -126,7 +126,7 @@ public final class RunLock implements AutoCloseable {
      * Checks that the directory is still held. Call this before writing anything that would disturb
      * another run.
      *
-     * @throws DirectoryInUseException when another run considered this one dead and has taken over
+     * @throws DirectoryInUseException if another run considered this one dead and has taken over
      */
     public synchronized void check() {
         if (!takenBy.isEmpty()) {
@@ -191,8 +191,8 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Whether a lock is this run's. An unreadable one is, half written, as long as nobody may have
-     * taken it over.
+     * Returns whether a lock is this run's. An unreadable one, half written, is, as long as no
+     * other run may have taken it over.
      */
     private boolean isMine(LockRecord found, Instant now) {
         return found.id().equals(mine.id()) || (found.pid() == 0 && mine.whyDead(now).isEmpty());

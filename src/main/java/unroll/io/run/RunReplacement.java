@@ -23,7 +23,7 @@ final class RunReplacement {
         store = old.store();
     }
 
-    /** Whether the new run is complete enough to have taken the old one's place. */
+    /** Returns whether the new run is complete enough to have taken the old one's place. */
     boolean begun() throws IOException {
         return next.exists() && next.checkpoints().rounds().equals(List.of(0));
     }
@@ -49,7 +49,7 @@ final class RunReplacement {
     /** Deletes a prepared run. */
     void discard() throws IOException {
         for (int round : next.checkpoints().rounds()) {
-            // Without checkpoint there is nothing to put in place.
+            // Without a checkpoint the new run cannot replace the old one.
             OwnFiles.CHECKPOINT.delete(store, next.checkpoints().path(round));
         }
         OwnFiles.REPLACEMENT.delete(store, next.path());

@@ -1,2 +1,2 @@
-/** The directory of a run: its files, its lock, and what running the same command again means. */
+/** The directory of a run: its files, its lock, and the meaning of repeating a command. */
 package unroll.io.run;

@@ -12,7 +12,7 @@ public final class ExactSquares implements Serializable {
     /**
      * Adds a number's square.
      *
-     * @throws IllegalArgumentException when the number is not finite
+     * @throws IllegalArgumentException if the number is not finite
      */
     public void add(double number) {
         long mantissa = Mantissa.of(number);

@@ -11,7 +11,7 @@ public final class ExactSum implements Serializable {
     private final FixedPoint sum = new FixedPoint(Mantissa.LOWEST, 1024);
 
     /**
-     * @throws IllegalArgumentException when the term is not finite
+     * @throws IllegalArgumentException if the term is not finite
      */
     public void add(double term) {
         sum.add(term < 0 ? -1 : 1, Mantissa.of(term), Mantissa.place(term));

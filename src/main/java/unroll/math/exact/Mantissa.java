@@ -10,7 +10,7 @@ final class Mantissa {
     /**
      * Returns the whole number, without its sign.
      *
-     * @throws IllegalArgumentException when the number is not finite
+     * @throws IllegalArgumentException if the number is not finite
      */
     static long of(double number) {
         if (!Double.isFinite(number)) {

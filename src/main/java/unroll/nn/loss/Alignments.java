@@ -65,7 +65,7 @@ public final class Alignments {
      * @param labels of the same examples, each a class that is not the blank
      * @param dLogits [rows, classes] assigned: gradient of the mean over possible sequences
      * @return its terms are the possible sequences, each of weight 1
-     * @throws IllegalArgumentException when a label is the blank or no class
+     * @throws IllegalArgumentException if a label is the blank or no class
      */
     public Workspace.BatchLoss loss(
             float[] logits, Packing packing, Stream labels, float[] dLogits) {

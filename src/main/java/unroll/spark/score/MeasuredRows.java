@@ -26,7 +26,7 @@ public record MeasuredRows(SourceConf source, String key, String part, int steps
     /**
      * Reads a source to its end without a model, so that bad rows show before training.
      *
-     * @throws DataException when input is missing, too much of it is bad, or no row is left
+     * @throws DataException if input is missing, too much of it is bad, or no row is left
      */
     public void check(
             SparkSession session, Configuration conf, Codec known, Rejections rejections) {
@@ -40,7 +40,7 @@ public record MeasuredRows(SourceConf source, String key, String part, int steps
     /**
      * Measures a model.
      *
-     * @throws DataException when input is missing, too much of it is bad, or no row is left
+     * @throws DataException if input is missing, too much of it is bad, or no row is left
      */
     public Measures measure(SparkSession session, TrainedModel model, Rejections rejections) {
         model.task().requireSteps(steps);
@@ -54,7 +54,7 @@ public record MeasuredRows(SourceConf source, String key, String part, int steps
      * the first of a document. Only content and seed decide which.
      *
      * @param most rows
-     * @throws DataException when input is missing, too much of it is bad, or no row is left
+     * @throws DataException if input is missing, too much of it is bad, or no row is left
      */
     public Shard sample(SparkSession session, TrainedModel model, int most, Rejections rejections) {
         return document(model.conf())

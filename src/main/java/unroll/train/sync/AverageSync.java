@@ -79,7 +79,7 @@ final class AverageSync implements Sync {
     @Override
     public State apply(
             State state, Merge merged, RoundId round, Function<float[], Evaluation> validation) {
-        // Vectors do not depend on each other, and the driver has nothing else to do now.
+        // Vectors are independent, and the driver is idle now.
         var next =
                 IntStream.rangeClosed(0, moments + (averaging ? 1 : 0))
                         .parallel()
@@ -116,8 +116,8 @@ final class AverageSync implements Sync {
     }
 
     /**
-     * Takes the change before - mean as the gradient of the outer optimiser. Rows that no shard
-     * used neither move nor lose velocity.
+     * Treats the change before - mean as the gradient of the outer optimiser. Rows that no shard
+     * used keep their values and their velocity.
      *
      * @param mean the averaged parameters; becomes the gradient
      */

@@ -16,7 +16,9 @@ public final class Merge {
          * The shards that used the row, weighted by use: a rare word is not diluted by the others.
          */
         USERS,
-        /** All shards; where a shard did not use the row, its value is 0, as a gradient's is. */
+        /**
+         * All shards; the value of a shard that did not use the row is 0, like that of a gradient.
+         */
         ALL
     }
 

@@ -20,7 +20,7 @@ public final class Metrics implements Serializable {
     private long nanos;
     private final NormHistogram norms;
 
-    /** Creates metrics of nothing. */
+    /** Creates metrics without counts. */
     public Metrics() {
         this(new NormHistogram());
     }

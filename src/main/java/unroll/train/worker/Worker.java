@@ -152,8 +152,8 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Computes the carried state again where the round's first batch continues a sequence that
-     * earlier batches began.
+     * Computes the carried state again if the round's first batch continues a sequence of earlier
+     * batches.
      */
     private void warmUp(Plan plan, RoundId round) {
         int first = round.from(plan.batches());
