@@ -49,8 +49,8 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "0",
             description = {
-                "How many steps a forecast of next steps runs on from its own outputs,",
-                "or a language model's words that go on from the text."
+                "Number of steps that a forecast of next steps continues from its own outputs,",
+                "or of words by which a language model continues the text."
             })
     private int steps;
 

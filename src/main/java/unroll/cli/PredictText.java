@@ -14,8 +14,9 @@ final class PredictText {
      *
      * @param directory of the model, or of its run, on any Hadoop file system
      * @param steps words by which a language model continues the text; 0 for none
-     * @throws unroll.data.DataException if the text has no words, or the model reads none
-     * @throws unroll.conf.ConfigurationException if there are steps, but no language model
+     * @throws unroll.data.DataException if the text has no words, or the model does not read words
+     * @throws unroll.conf.ConfigurationException if there are steps, but the model is not a
+     *     language model
      */
     static void run(String directory, String text, int steps, long seed, PrintStream out)
             throws IOException {

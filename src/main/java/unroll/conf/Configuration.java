@@ -222,7 +222,7 @@ public record Configuration(
                 Settings.of(v -> new CheckpointConf(v.get(MINUTES), v.get(KEEP)));
     }
 
-    /** When a round is thrown away, and when a run gives up. */
+    /** When a round is discarded, and when a run gives up. */
     public record DivergenceConf(double maxSkipped, int retries) implements Serializable {
         private static final Field<DivergenceConf, Double> MAX_SKIPPED =
                 Scalar.of(
@@ -235,7 +235,7 @@ public record Configuration(
         private static final Field<DivergenceConf, Integer> RETRIES =
                 Scalar.of("retries", Types.integer(Range.atLeast(0)), DivergenceConf::retries, 3)
                         .means(
-                                "rounds thrown away, each halving the rate, before the run gives up");
+                                "rounds discarded, each halving the rate, before the run gives up");
 
         private static final Settings<DivergenceConf> SETTINGS =
                 Settings.of(v -> new DivergenceConf(v.get(MAX_SKIPPED), v.get(RETRIES)));

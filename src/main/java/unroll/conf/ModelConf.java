@@ -65,7 +65,7 @@ public record ModelConf(
     private static final Field<ModelConf, Boolean> RESIDUAL =
             Scalar.of("residual", Types.flag(), ModelConf::residual, false)
                     .means(
-                            "whether each layer but the first adds its input to its output; they must be equally wide");
+                            "whether each layer except the first adds its input to its output; they must be equally wide");
     private static final Field<ModelConf, Boolean> LAYER_NORM =
             Scalar.of("layerNorm", Types.flag(), ModelConf::layerNorm, false)
                     .means(

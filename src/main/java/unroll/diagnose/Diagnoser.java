@@ -83,7 +83,7 @@ public final class Diagnoser {
         return new Diagnosis(
                 diagnoser.sequences(),
                 diagnoser.loss(diagnoser.theta),
-                watches.values().stream().map(DirectionWatch::found).toList(),
+                watches.values().stream().map(DirectionRecorder::found).toList(),
                 ErrorSurface.of(
                         diagnoser.network.layout(),
                         diagnoser.theta,
@@ -92,15 +92,15 @@ public final class Diagnoser {
                         diagnoser::loss));
     }
 
-    private Map<DirectionView, DirectionWatch> watch() {
-        var watches = new LinkedHashMap<DirectionView, DirectionWatch>();
+    private Map<DirectionView, DirectionRecorder> watch() {
+        var watches = new LinkedHashMap<DirectionView, DirectionRecorder>();
         var observer =
                 new Observer() {
                     @Override
                     public void stepped(StepView at) {
                         watches.computeIfAbsent(
                                         at.direction(),
-                                        direction -> new DirectionWatch(direction, theta))
+                                        direction -> new DirectionRecorder(direction, theta))
                                 .stepped(at, batch);
                     }
 

@@ -109,6 +109,6 @@ interface GateKernels {
     /** {@code x = max(0, x)}. */
     void relu(float[] x, int at, int count);
 
-    /** {@code y = a} where y is above zero, else 0. Element by element. */
+    /** Assigns {@code y = a} if y is above zero, else 0, element by element. */
     void dRelu(float[] a, int aAt, float[] y, int yAt, int count);
 }

@@ -113,8 +113,8 @@ public interface Kernels extends GateKernels {
     }
 
     /**
-     * Copies the rows of a matrix [rows, columns] to where they lie in another; if {@code ldx} is
-     * 0, one row to all of them.
+     * Copies the rows of a matrix [rows, columns] to rows of another; if {@code ldx} is 0, one row
+     * to all of them.
      */
     default void copyRows(
             int rows, int columns, float[] x, int at, int ldx, float[] y, int yAt, int ldy) {

@@ -34,7 +34,7 @@ public final class Panels {
         }
     }
 
-    /** Packs bᵀ [k, n], where b lies as [n, k] with {@code ldb} floats from row to row. */
+    /** Packs bᵀ [k, n] of b [n, k] with {@code ldb} floats from row to row. */
     public static void packTransposed(
             int k, int n, float[] b, int bAt, int ldb, float[] packed, int packedAt) {
         for (int j = 0, at = packedAt; j < n; j += PANEL, at += k * PANEL) {

@@ -4,9 +4,9 @@ package unroll.math;
  * Softmax and logarithms of sums of exponentials. All are computed relative to the largest element,
  * so that nothing overflows, and sums run in order of the elements, in double.
  *
- * <p>There are three exponentials, since the results of each are relied on bit for bit: {@link
- * StrictMath}'s where elements are few; the polynomial in single precision for many classes, see
- * {@link #exponentials}; and the one of {@link LogSpace} where logarithms are added up along time.
+ * <p>There are three exponentials, since the bits of each must not change: {@link StrictMath}'s for
+ * few elements; the polynomial in single precision for many classes, see {@link #exponentials}; and
+ * that of {@link LogSpace} for sums of logarithms along time.
  */
 public final class Softmax {
     private Softmax() {}

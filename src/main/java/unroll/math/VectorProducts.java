@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The matrix products of {@link VectorKernels}. Register tiles: eight rows by two vectors (four by
- * two where there are only sixteen registers), all accumulators in local variables, k innermost.
+ * two with only sixteen registers), all accumulators in local variables, k innermost.
  */
 final class VectorProducts {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -71,8 +71,8 @@ final class VectorProducts {
     }
 
     /**
-     * The last panel where it is not full: through a row of its own, since c ends before the panel
-     * does.
+     * Computes the last panel if it is not full, through a separate row, since c ends before the
+     * panel does.
      */
     private static void edge(
             int m,

@@ -86,7 +86,7 @@ public final class WeightGradient {
         filled = 0;
     }
 
-    /** Assigns the sum, [gates * outputs, inputs], and starts anew. */
+    /** Assigns the sum, [gates * outputs, inputs], and clears it. */
     public void finish(float[] gradient, int at) {
         if (filled > 0) {
             flush();

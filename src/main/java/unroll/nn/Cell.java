@@ -10,8 +10,8 @@ import java.util.List;
  * with the projected input, and to the last {@link #recurrents} the recurrent product of the hidden
  * state is added. Where the two overlap in all blocks, as in most cells, a block is a gate.
  *
- * <p>Implementations are stateless. Loops run over {@link Step#size} contiguous elements; where
- * there are recurrent products, blocks of one step lie one after the other.
+ * <p>Implementations are stateless. Loops run over {@link Step#size} contiguous elements; with
+ * recurrent products, the blocks of one step are adjacent.
  */
 public interface Cell {
     /**

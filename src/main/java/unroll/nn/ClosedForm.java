@@ -16,7 +16,7 @@ public interface ClosedForm {
 
     /**
      * Returns all parameters, with those that minimise the mean squared error plus {@code ridge}
-     * times their squares; nothing where the equations have no solution, to rounding.
+     * times their squares; empty if the equations have no solution within rounding.
      *
      * @param theta the parameters that are not solved for. Not modified
      * @param sums of all data

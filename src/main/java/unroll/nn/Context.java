@@ -13,7 +13,7 @@ public final class Context {
     /** Outputs of the network's chains, by name. */
     public Map<String, Activations> chains = Map.of();
 
-    /** Whether targets are fed back where there is teacher forcing. */
+    /** Whether targets are fed back in layers with teacher forcing. */
     public boolean teacherForcing;
 
     /** Watches the pass; null without an observer. */

@@ -18,7 +18,7 @@ public final class Initializers {
         return (theta, slice, seed) -> {};
     }
 
-    /** Zeros, but for one block of the first dimension: a gate's bias. */
+    /** Zeros except for one block of the first dimension, such as a gate's bias. */
     public static Initializer block(int blocks, int block, float value) {
         return (theta, slice, seed) -> {
             int size = slice.size() / blocks;

@@ -67,7 +67,7 @@ public interface Workspace {
 
     /**
      * @param sum of the terms' losses (in nats), weighted
-     * @param terms weight of all terms; 0 where the batch has none
+     * @param terms weight of all terms; 0 if the batch has none
      * @param impossible sequences that are no term, since no output can produce their target
      */
     record BatchLoss(double sum, double terms, int impossible) {

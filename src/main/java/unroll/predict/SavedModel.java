@@ -26,7 +26,7 @@ import unroll.text.Words;
 public record SavedModel(ModelDirectory directory, TrainedModel trained) {
     private static final String MODEL = "model.json";
     private static final String REMEDY =
-            "copy the model again from where it is whole, or train again";
+            "copy the model again from an intact one, or train again";
 
     /**
      * Opens a model.

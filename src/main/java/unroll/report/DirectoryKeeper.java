@@ -43,7 +43,7 @@ public final class DirectoryKeeper {
         directory.writeRun(described);
         status.repeat();
         progress.message(
-                ("warning: %s was deleted while this run is in it. The run goes on and writes run.json,"
+                ("warning: %s was deleted while this run is in it. The run continues and writes run.json,"
                                 + " status.json and lock.json again; checkpoints, metrics and rejected rows so"
                                 + " far are lost")
                         .formatted(directory.path()));

@@ -95,7 +95,7 @@ public final class RunListener implements TrainingListener {
             progress.message(
                     String.format(
                             Locale.ROOT,
-                            "epoch %d: %s with more labels than steps to give them, not learnt from",
+                            "epoch %d: %s with more labels than steps, which training skips",
                             report.epoch(),
                             Plural.of(report.impossible(), "sequence")));
         }

@@ -22,8 +22,8 @@ import unroll.nn.batch.RowSet;
  * y(t) = (w + rest) [1, u(t), x(t)]
  * </pre>
  *
- * <p>All of it is computed in double, since a forecast that goes on from its own outputs needs the
- * digits; {@code rest} is the part of the readout that was lost in rounding to float.
+ * <p>Everything is computed in double, since a forecast that continues from its own outputs needs
+ * the precision; {@code rest} is the rounding error of the readout in float.
  *
  * <p>Parameters: {@code wx} [units, inputs], {@code b} [units], {@code wh} [units, units], mostly
  * zeros; {@code w} and {@code rest} [outputs, 1 + inputs + units].

@@ -78,12 +78,12 @@ public final class MemoryShortage {
         if (results.find()) {
             return "the results of a job, "
                     + results.group(1)
-                    + ", are more than spark.driver.maxResultSize: raise it to twice what it is";
+                    + ", are more than spark.driver.maxResultSize: double it";
         }
         if (CONTAINER.matcher(text).find()) {
             return "the cluster's manager ended an executor for using more memory than its"
                     + " container has: raise spark.executor.memoryOverhead (10 % of"
-                    + " spark.executor.memory where it is not set) to twice what it is, or lower"
+                    + " spark.executor.memory if it is not set) to twice its value, or lower"
                     + " spark.executor.cores";
         }
         if (HEAP.matcher(text).find() || LOST_RESULT.matcher(text).find()) {

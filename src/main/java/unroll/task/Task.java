@@ -162,7 +162,7 @@ public interface Task extends Serializable {
      */
     default String continuation(TrainedModel model, List<String> words, int steps, long seed) {
         throw new ConfigurationException(
-                "--steps: expected a language model, which goes on from a text, got one of task "
+                "--steps: expected a language model, which continues a text, got one of task "
                         + model.conf().task().word());
     }
 

@@ -97,13 +97,13 @@ public final class Trainer {
     private TrainingProgress begin() throws IOException {
         var damaged = new ArrayList<String>();
         var newest = checkpoints.newest(layout, e -> damaged.add(e.getMessage()));
-        var instead = newest.isPresent() ? "an older one is used" : "training begins anew";
+        var instead = newest.isPresent() ? "an older one is used" : "training starts over";
         damaged.forEach(message -> listener.message(message + " (" + instead + ")"));
         if (newest.isPresent()) {
             var point = point(newest.get());
             if (point.number() > 0) {
                 listener.message(
-                        "goes on from %s, after %s and %s"
+                        "resumes from %s, after %s and %s"
                                 .formatted(
                                         checkpoints.path(point.number()),
                                         Plural.of(point.epoch(), "epoch"),
@@ -124,18 +124,18 @@ public final class Trainer {
         double seconds = (System.nanoTime() - began) / 1e9;
         var metrics = trained.metrics();
         if (metrics.skipped() > conf.divergence().maxSkipped() * metrics.batches()) {
-            return throwAway(
+            return discard(
                     point,
                     metrics,
                     "%d of %s had a loss or gradient that is not finite"
                             .formatted(metrics.skipped(), Plural.of(metrics.batches(), "batch")));
         }
         if (!trained.state().finite()) {
-            return throwAway(point, metrics, "parameters became infinite");
+            return discard(point, metrics, "parameters became infinite");
         }
         var evaluation = round.last() ? rounds.evaluate(trained.state().model()) : new Evaluation();
         if (!Double.isFinite(evaluation.loss())) {
-            return throwAway(point, metrics, "the validation loss is not finite");
+            return discard(point, metrics, "the validation loss is not finite");
         }
         listener.round(
                 new RoundReport(
@@ -197,7 +197,7 @@ public final class Trainer {
         if (stop.getAsBoolean()) {
             write(point);
             throw new InterruptedRunException(
-                    "stopped after %s and %s; the same command goes on from %s"
+                    "stopped after %s and %s; the same command resumes from %s"
                             .formatted(
                                     Plural.of(point.epoch(), "epoch"),
                                     Plural.of(point.round(), "round"),
@@ -209,25 +209,25 @@ public final class Trainer {
      * Returns to the last good state, at half the rate: the one before the round, or, if every
      * batch of the round was skipped, the one at the end of an earlier epoch.
      */
-    private TrainingProgress throwAway(TrainingProgress point, Metrics metrics, String what)
+    private TrainingProgress discard(TrainingProgress point, Metrics metrics, String what)
             throws IOException {
         var place = "epoch %d, round %d".formatted(point.epoch() + 1, point.round() + 1);
         double rate = conf.training().optimizer().rate() * point.state().rateScale();
-        if (point.thrown() >= conf.divergence().retries()) {
+        if (point.discarded() >= conf.divergence().retries()) {
             throw new DivergedException(
-                    "training diverged in %s: %s, at a rate of %s after %s. The last good checkpoint is %s. Lower training.optimizer.rate or training.clip, then start anew with --fresh"
+                    "training diverged in %s: %s, at a rate of %s after %s. The last good checkpoint is %s. Lower training.optimizer.rate or training.clip, then start over with --fresh"
                             .formatted(
                                     place,
                                     what,
                                     rate,
-                                    Plural.of(point.thrown(), "retry"),
+                                    Plural.of(point.discarded(), "retry"),
                                     checkpoints.path(writtenNumber)));
         }
         boolean nothingLearnt = metrics.batches() > 0 && metrics.skipped() == metrics.batches();
         var good = nothingLearnt ? earlierEpochEnd(point) : point;
-        var again = good.again(point);
+        var again = good.retry(point);
         listener.message(
-                "%s was thrown away: %s. It is tried again at a rate of %s"
+                "%s was discarded: %s. It is repeated at a rate of %s"
                         .formatted(place, what, rate / 2));
         write(again);
         return again;
@@ -238,7 +238,7 @@ public final class Trainer {
         var expected = start.vectors().keySet();
         if (!checkpoint.vectors().keySet().equals(expected)) {
             throw new CorruptFileException(
-                    "%s is damaged: it holds the vectors %s, expected %s: start anew with --fresh"
+                    "%s is damaged: it holds the vectors %s, expected %s: start over with --fresh"
                             .formatted(
                                     checkpoints.path(checkpoint.round()),
                                     checkpoint.vectors().keySet(),

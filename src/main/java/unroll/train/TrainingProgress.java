@@ -19,7 +19,7 @@ import unroll.train.worker.State;
  *     only rises
  * @param epoch of the next round, from 0
  * @param round the next one of the epoch
- * @param thrown rounds discarded so far
+ * @param discarded number of discarded rounds
  * @param counts metrics of this epoch's rounds so far
  * @param best the best epoch so far
  * @param plateau state of the schedule of that name
@@ -30,7 +30,7 @@ record TrainingProgress(
         int number,
         int epoch,
         int round,
-        int thrown,
+        int discarded,
         Metrics counts,
         Best best,
         Plateau plateau,
@@ -71,7 +71,7 @@ record TrainingProgress(
                 number + 1,
                 epoch,
                 round + 1,
-                thrown,
+                discarded,
                 counts.plus(trained.metrics()),
                 best,
                 plateau,
@@ -87,7 +87,7 @@ record TrainingProgress(
                 number + 1,
                 epoch + 1,
                 0,
-                thrown,
+                discarded,
                 new Metrics(),
                 newBest,
                 newPlateau,
@@ -97,14 +97,14 @@ record TrainingProgress(
     /**
      * Returns this progress with half the rate of {@code failed}, whose next round was discarded.
      */
-    TrainingProgress again(TrainingProgress failed) {
+    TrainingProgress retry(TrainingProgress failed) {
         var slowed = state.withRateScale(failed.state.rateScale() / 2);
         return new TrainingProgress(
                 slowed,
                 failed.number + 1,
                 epoch,
                 round,
-                failed.thrown + 1,
+                failed.discarded + 1,
                 counts,
                 best,
                 plateau,
@@ -119,7 +119,7 @@ record TrainingProgress(
     /** Returns all but the vectors. */
     ObjectNode toJson() {
         var tree = JsonNodeFactory.instance.objectNode();
-        tree.put("epoch", epoch).put("round", round).put("thrown", thrown);
+        tree.put("epoch", epoch).put("round", round).put("thrown", discarded);
         tree.put("steps", state.steps()).put("rateScale", state.rateScale());
         tree.put("averagedSince", state.averagedSince());
         tree.set("plateau", Json.MAPPER.valueToTree(plateau));

@@ -52,7 +52,7 @@ final class RunListenerTest {
                         false);
         listener.round(round(1, 1));
         listener.round(round(1, 2));
-        listener.round(round(1, 2)); // the one before was thrown away
+        listener.round(round(1, 2)); // the one before was discarded
         listener.round(round(1, 3));
         listener.epoch(epoch(1));
         assertEquals(List.of("1.1", "1.2", "1.3", "1"), rounds(1));

@@ -205,7 +205,7 @@ class TrainerTest {
         assertEquals(0.25, outcome.rateScale());
         assertEquals(3, outcome.epochs());
         assertTrue(Math.abs(outcome.theta()[0]) < 0.1, "at " + outcome.theta()[0]);
-        assertEquals(2, messages.stream().filter(m -> m.contains("thrown away")).count());
+        assertEquals(2, messages.stream().filter(m -> m.contains("discarded")).count());
     }
 
     @Test

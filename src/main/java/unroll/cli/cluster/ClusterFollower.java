@@ -49,7 +49,7 @@ final class ClusterFollower {
             return poll(submitted);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            out.println("no longer following; the run goes on");
+            out.println("no longer following; the run continues");
             return ExitCode.INTERRUPTED;
         }
     }

@@ -95,7 +95,7 @@ public final class ClusterTrainCommand implements Callable<Integer> {
                                 () -> {
                                     if (following.get()) { // interrupted
                                         out.println(
-                                                "no longer following; the run goes on: "
+                                                "no longer following; the run continues: "
                                                         + conf.run().dir());
                                         submitted.destroy();
                                     }

@@ -76,7 +76,7 @@ public final class ConfigurationFile {
             return Tasks.reader().ofWritten(yaml, "submitted configuration");
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
-                    "--inline: expected what the launcher made, got other text");
+                    "--inline: expected the argument that the launcher makes, got other text");
         }
     }
 }

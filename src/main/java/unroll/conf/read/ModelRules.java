@@ -39,7 +39,7 @@ final class ModelRules {
                         && words.vectors() instanceof VectorsConf.Random;
         if (!plain) {
             mistakes.together(
-                    "model.inputs: expected nothing where steps are vectors, not words",
+                    "model.inputs: expected nothing if steps are vectors, not words",
                     "model.inputs",
                     "data.train.sequence");
         }
@@ -76,7 +76,7 @@ final class ModelRules {
             mistakes.together(
                     "model.dropout."
                             + key
-                            + ": expected 0 where steps are vectors, not words; got "
+                            + ": expected 0 if steps are vectors, not words; got "
                             + Range.show(probability),
                     "model.dropout." + key,
                     "data.train.sequence");

@@ -38,7 +38,7 @@ final class TeacherForcingRules {
         if (!last) {
             wrong(
                     "teacherForcing",
-                    "false but in the last layer, whose outputs are held against the targets, got true",
+                    "false except in the last layer, whose outputs are compared with the targets, got true",
                     "model.layers");
         }
         if (jordan.outputs() > 0) {

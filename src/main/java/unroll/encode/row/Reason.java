@@ -22,7 +22,7 @@ public enum Reason {
     NO_CHANCE("a target that is not between 0 and 1"),
     OUT_OF_RANGE(
             "a number too large for a network: more than 1e15 deviations from the training part's"
-                    + " mean, or above 1e15 where data.standardize is false"),
+                    + " mean, or above 1e15 if data.standardize is false"),
     OTHER_WIDTH("vectors or targets of another width than the training part's");
 
     private final String words;

@@ -35,7 +35,7 @@ public final class Checkpoints {
     private static final Pattern VECTOR = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern NAME = Pattern.compile("round-(\\d{5,9})");
     private static final String REMEDY =
-            "delete this checkpoint to go on from an older one, or start anew with --fresh";
+            "delete this checkpoint to resume from an older one, or start over with --fresh";
 
     private final Store store;
     private final String directory;
@@ -260,7 +260,7 @@ public final class Checkpoints {
                                         format,
                                         OLDEST_FORMAT,
                                         FORMAT,
-                                        "start anew with --fresh"));
+                                        "start over with --fresh"));
         var checksums = Manifest.verify(store, path, REMEDY);
         var fields = Fields.of(file, Json.read(store, file, REMEDY), REMEDY);
         fields.whole("format", OLDEST_FORMAT);

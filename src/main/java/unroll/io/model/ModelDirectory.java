@@ -33,7 +33,7 @@ public final class ModelDirectory {
     private static final String VOCABULARY_SHA256 = "vocabularySha256";
 
     private static final String REMEDY =
-            "copy the model again from where it is whole, or train again";
+            "copy the model again from an intact one, or train again";
 
     /**
      * A model without its parameters.

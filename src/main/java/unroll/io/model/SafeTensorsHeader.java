@@ -229,6 +229,6 @@ record SafeTensorsHeader(List<Tensor> tensors) {
                 file
                         + " is damaged: "
                         + Printable.brief(what, LONGEST_FAULT)
-                        + ": copy it again from where it was whole, or train again");
+                        + ": copy it again from an intact one, or train again");
     }
 }

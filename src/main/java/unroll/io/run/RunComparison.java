@@ -86,7 +86,7 @@ final class RunComparison {
     }
 
     static String remedy() {
-        return "Give the old settings to go on with it, --fresh to delete it and start anew, or"
+        return "Give the old settings to resume it, --fresh to delete it and start over, or"
                 + " another directory to keep both, such as run.dir: runs/${date}";
     }
 

@@ -40,7 +40,7 @@ public final class RunDirectory {
     private static final String REPLACEMENT = "replacement";
     private static final String SUMMARY = "summary.json";
     private static final Pattern METRICS = Pattern.compile("epoch-(\\d{5,9})\\.jsonl");
-    private static final String REMEDY = "start anew with --fresh, or choose another run.dir";
+    private static final String REMEDY = "start over with --fresh, or choose another run.dir";
 
     private final Store store;
     private final String path;

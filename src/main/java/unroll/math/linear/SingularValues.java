@@ -10,7 +10,7 @@ public final class SingularValues {
 
     /**
      * @param matrix row-major, [rows, columns], from {@code offset}; not modified
-     * @return falling; NaN where the matrix has numbers that are not finite
+     * @return in descending order; NaN if the matrix has numbers that are not finite
      */
     public static double[] of(float[] matrix, int offset, int rows, int columns) {
         var elements = new double[rows * columns];

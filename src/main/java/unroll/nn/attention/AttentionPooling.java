@@ -12,7 +12,7 @@ import unroll.nn.batch.Packing;
 /**
  * Reduces the rows of a sequence to one: their mean, weighted by {@link AdditiveAttention} with a
  * learned query, {@code score[t] = v · tanh(W h[t] + b)} (Yang et al. 2016). The query is the
- * attention's bias; there is none besides. Parameters: those of the attention.
+ * attention's bias; it has no other. Parameters: those of the attention.
  */
 public final class AttentionPooling implements Layer {
     private final int columns;

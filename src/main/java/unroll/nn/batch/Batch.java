@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * Examples that are computed together: named {@link Stream}s of sequences, one sequence an example
- * in each. Filled anew for every step of training.
+ * in each. Refilled for every step of training.
  */
 public final class Batch {
     /** Name of the stream that a network reads. */
@@ -63,8 +63,8 @@ public final class Batch {
     }
 
     /**
-     * Returns whether the sequences go on from where the workspace's previous batch ended, packed
-     * place by packed place: recurrent layers then start from the state of that place.
+     * Returns whether the sequences continue those of the workspace's previous batch, place by
+     * place: recurrent layers then start from the state of that place.
      */
     public boolean continues() {
         return continues;

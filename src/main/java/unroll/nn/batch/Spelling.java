@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * The spelling of the words of some texts: for each word the buckets of its letter n-grams. Ids
  * below {@link #knownWords} are the vocabulary's, the same everywhere; those from there on are
- * words that it does not have, numbered for these texts alone. A plain class of arrays: it travels
- * and is cached.
+ * words that it does not have, numbered for these texts alone. A plain class of arrays, since Spark
+ * sends and caches it.
  */
 public final class Spelling implements Serializable {
     /** The spelling of texts whose words have no letter n-grams. */

@@ -25,7 +25,7 @@ public final class LetterTable implements EmbeddingPart {
 
     /**
      * @param buckets of n-grams
-     * @param words ids that have a vector of their own too; 0 where none has
+     * @param words ids that also have a vector of their own; 0 without
      */
     public LetterTable(Layout.Builder layout, String name, int buckets, int words, int columns) {
         this.buckets = buckets;

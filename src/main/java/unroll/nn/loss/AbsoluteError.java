@@ -1,6 +1,6 @@
 package unroll.nn.loss;
 
-/** {@code |p - y|}, of slope 0 where both are equal. */
+/** {@code |p - y|}, with slope 0 at p = y. */
 public record AbsoluteError() implements ElementLoss {
     @Override
     public double loss(double prediction, double target) {

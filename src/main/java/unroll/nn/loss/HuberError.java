@@ -8,7 +8,7 @@ package unroll.nn.loss;
  * delta (|e| - delta / 2)   elsewhere
  * </pre>
  *
- * @param delta where the squared part ends, above 0
+ * @param delta end of the squared part, above 0
  */
 public record HuberError(double delta) implements ElementLoss {
     /**

@@ -15,8 +15,8 @@ import unroll.nn.layer.Affine;
 /**
  * A softmax output layer over many classes, economical in time and memory: {@code z = W x + b} row
  * by row, softmax, and cross-entropy as the mean over rows with a target, every class of equal
- * weight. In single precision but for the sums. Parameters: {@code w} [classes, inputs], {@code b}
- * [classes].
+ * weight. In single precision except for the sums. Parameters: {@code w} [classes, inputs], {@code
+ * b} [classes].
  *
  * <p>A block of rows goes all the way from its inputs to their gradient, or to its scores, before
  * the next, so that logits and their gradient take [block, classes] only. No result depends on the

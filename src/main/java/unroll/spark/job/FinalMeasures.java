@@ -11,7 +11,7 @@ import unroll.encode.Codec;
 import unroll.measure.Measures;
 import unroll.spark.SparkErrors;
 import unroll.spark.baseline.Baseline;
-import unroll.spark.prepare.Prepared;
+import unroll.spark.prepare.PreparedData;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.score.MeasuredRows;
 import unroll.spark.score.Measurement;
@@ -117,7 +117,7 @@ final class FinalMeasures {
      * @param prepared called only if the validation part is measured
      * @throws unroll.data.DataException if the test source cannot be measured on
      */
-    Result measure(TrainedModel model, Supplier<Prepared> prepared) {
+    Result measure(TrainedModel model, Supplier<PreparedData> prepared) {
         boolean test = conf.data().test() != null;
         var network = test ? onTest(model) : onValidation(model, prepared.get());
         var notes = new ArrayList<String>();
@@ -149,7 +149,7 @@ final class FinalMeasures {
                 () -> UnknownWords.of(run.session(), model, source, "data.test"));
     }
 
-    private Optional<Measures> onValidation(TrainedModel model, Prepared prepared) {
+    private Optional<Measures> onValidation(TrainedModel model, PreparedData prepared) {
         if (prepared.validationExamples() == 0) {
             return Optional.empty();
         }

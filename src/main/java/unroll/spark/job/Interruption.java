@@ -43,11 +43,11 @@ final class Interruption implements AutoCloseable {
     }
 
     /** Returns whether the run has been told to end. */
-    boolean told() {
+    boolean requested() {
         return told;
     }
 
-    /** Sets whether the run ends in order, by asking {@link #told} between steps. */
+    /** Sets whether the run ends in order, by asking {@link #requested} between steps. */
     synchronized void orderly(boolean orderly) {
         this.orderly = orderly;
     }

@@ -2,7 +2,7 @@ package unroll.spark.job;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import unroll.predict.FreeSettings;
+import unroll.predict.OverridableSettings;
 import unroll.predict.SavedModel;
 import unroll.predict.ScoringRequest;
 import unroll.spark.store.NamedStores;
@@ -22,7 +22,7 @@ public final class Models {
 
     /** Reads the model of a request, with the settings that a command may change. */
     public static SavedModel open(ScoringRequest request, Configuration hadoop) throws IOException {
-        FreeSettings.check(request.settings());
+        OverridableSettings.check(request.settings());
         var directory = request.model();
         return SavedModel.open(
                 NamedStores.open("MODEL", directory, hadoop), directory, request.settings());

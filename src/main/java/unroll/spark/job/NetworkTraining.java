@@ -16,7 +16,7 @@ import unroll.report.RunFiles;
 import unroll.report.RunListener;
 import unroll.spark.Sessions;
 import unroll.spark.prepare.InitialVectors;
-import unroll.spark.prepare.Prepared;
+import unroll.spark.prepare.PreparedData;
 import unroll.spark.rounds.SparkRounds;
 import unroll.task.Task;
 import unroll.train.Memory;
@@ -31,7 +31,7 @@ final class NetworkTraining {
     private final Configuration conf; // complete
     private final RunFiles files;
     private final Interruption interruption;
-    private final Prepared prepared;
+    private final PreparedData prepared;
     private final WorkerSpec spec;
     private final Network network;
     private final RunListener listener;
@@ -44,7 +44,7 @@ final class NetworkTraining {
             Configuration conf,
             RunFiles files,
             Interruption interruption,
-            Prepared prepared,
+            PreparedData prepared,
             Task task) {
         this.run = run;
         this.conf = conf;
@@ -157,7 +157,7 @@ final class NetworkTraining {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return interruption.told();
+        return interruption.requested();
     }
 
     /** Writes the files of a directory that was deleted again; returns whether it was. */

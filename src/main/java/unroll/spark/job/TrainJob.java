@@ -154,10 +154,10 @@ public final class TrainJob {
             Throwable thrown, RunStatus status, Interruption interruption) throws IOException {
         var cause = SparkErrors.known(thrown);
         int code = ExitCode.of(cause);
-        if (interruption.told() && code == 1) {
+        if (interruption.requested() && code == 1) {
             cause =
                     new InterruptedRunException(
-                            "interrupted; the same command goes on from the last checkpoint");
+                            "interrupted; the same command resumes from the last checkpoint");
             code = ExitCode.INTERRUPTED;
         }
         var state = code == ExitCode.INTERRUPTED ? Status.State.INTERRUPTED : Status.State.FAILED;

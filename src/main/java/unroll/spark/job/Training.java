@@ -22,8 +22,8 @@ import unroll.report.RunFiles;
 import unroll.report.Summary;
 import unroll.spark.SparkErrors;
 import unroll.spark.prepare.InitialVectors;
-import unroll.spark.prepare.Prepared;
-import unroll.spark.prepare.Preparing;
+import unroll.spark.prepare.PreparedData;
+import unroll.spark.prepare.Preparation;
 import unroll.spark.prepare.RejectedRows;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.score.Measurement;
@@ -33,14 +33,14 @@ import unroll.task.TaskKind;
 import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
 import unroll.train.ExitCode;
-import unroll.train.OpenSettings;
+import unroll.train.AutomaticSettings;
 import unroll.train.Outcome;
 
 /** The stages of a run: prepare, train, measure. */
 final class Training {
     private final TrainingRun run;
     private Configuration conf; // complete once the data are known
-    private Prepared prepared; // null until then
+    private PreparedData prepared; // null until then
     private final Interruption interruption;
     private final Rejections rejections;
     private final TaskKind kind;
@@ -93,7 +93,7 @@ final class Training {
         }
     }
 
-    private Preparing prepare() {
+    private Preparation prepare() {
         var data = conf.data();
         var sources =
                 data.validation() instanceof ValidationConf.Source
@@ -102,10 +102,10 @@ final class Training {
         return run.stage(
                 "reading " + sources,
                 SourceColumns.describe(data.train()),
-                () -> Preparing.open(run.session(), conf, rejections, run.progress()::message));
+                () -> Preparation.open(run.session(), conf, rejections, run.progress()::message));
     }
 
-    private Prepared shards(Preparing preparation) {
+    private PreparedData shards(Preparation preparation) {
         List<WordCount> words =
                 conf.data().train().words()
                         ? run.stage("counting words", "", preparation::words)
@@ -130,7 +130,7 @@ final class Training {
 
     /** Returns the configuration completed by the settings that depend on the data. */
     private Configuration complete(long batches) throws IOException {
-        return OpenSettings.complete(
+        return AutomaticSettings.complete(
                 conf,
                 isNew() ? Optional.empty() : run.directory().run(),
                 batches,
@@ -170,7 +170,7 @@ final class Training {
                                 .findFirst()
                                 .map(name -> figure(name.substring(5), summary.get(name)))
                                 .orElse("")
-                        + ". Nothing to do; --fresh trains anew, more training.epochs go on"
+                        + ". Nothing to do; --fresh trains again, more training.epochs continue it"
                         + keptLimit();
         run.progress().message(message);
         return new TrainJob.Result(message, "");
@@ -183,7 +183,7 @@ final class Training {
     }
 
     /** Measures the model of a finished run again; the run stays finished if that fails. */
-    private TrainJob.Result retest(Preparing preparation) throws IOException {
+    private TrainJob.Result retest(Preparation preparation) throws IOException {
         var model =
                 Models.open(
                         run.directory().path(), run.session().sparkContext().hadoopConfiguration());
@@ -203,7 +203,7 @@ final class Training {
      * @param chosen whether the number of shards was chosen automatically, so that no other is
      *     suggested
      */
-    private TrainJob.Result train(Preparing preparation, InitialVectors vectors, boolean chosen)
+    private TrainJob.Result train(Preparation preparation, InitialVectors vectors, boolean chosen)
             throws IOException {
         shards(preparation);
         var task = kind.task(conf, prepared.codec(), prepared.classCounts());
@@ -252,7 +252,7 @@ final class Training {
     }
 
     private void writeModel(
-            Preparing preparation, NetworkTraining training, Codec codec, Outcome outcome)
+            Preparation preparation, NetworkTraining training, Codec codec, Outcome outcome)
             throws IOException {
         var versions = run.versions();
         SavedModel.write(

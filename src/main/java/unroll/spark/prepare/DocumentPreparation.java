@@ -17,7 +17,7 @@ import unroll.text.Vocabulary;
  * Prepares a document as cached shards, each a contiguous piece of it. Without a validation source
  * the last rows of the document are for validation.
  */
-public final class DocumentPreparation implements Preparing {
+public final class DocumentPreparation implements Preparation {
     private final Configuration conf;
     private final Document train;
     private final Document validation; // null if it is the end of the training document
@@ -66,7 +66,7 @@ public final class DocumentPreparation implements Preparing {
     }
 
     @Override
-    public Prepared shards(int number, List<WordCount> known) {
+    public PreparedData shards(int number, List<WordCount> known) {
         var vocabulary =
                 new Vocabulary(
                         known.stream().map(WordCount::word).toList(), conf.text().unknownBuckets());
@@ -77,10 +77,10 @@ public final class DocumentPreparation implements Preparing {
                         validation == null
                                 ? train.pieces(trainRows, train.rows(), vocabulary, number)
                                 : validation.pieces(0, validation.rows(), vocabulary, number));
-        var sizes = Preparation.sizes(training);
-        var validationSizes = Preparation.sizes(validating);
+        var sizes = ExamplePreparation.sizes(training);
+        var validationSizes = ExamplePreparation.sizes(validating);
         close(); // the cached blocks are not needed any more
-        return new Prepared(
+        return new PreparedData(
                 training,
                 validating,
                 sizes,

@@ -81,7 +81,7 @@ public final class InitialVectors {
      *     words and tokens
      * @throws DataException if a file cannot be used
      */
-    public Map<String, Object> fill(float[] theta, Layout layout, Prepared prepared)
+    public Map<String, Object> fill(float[] theta, Layout layout, PreparedData prepared)
             throws IOException {
         var found = new LinkedHashMap<String, Object>();
         for (int i = 0; i < conf.model().inputs().size(); i++) {
@@ -105,7 +105,7 @@ public final class InitialVectors {
         return found;
     }
 
-    private Map<String, Object> describe(WordVectors learnt, double seconds, Prepared prepared) {
+    private Map<String, Object> describe(WordVectors learnt, double seconds, PreparedData prepared) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("source", "word2vec");
         tree.putAll(coverage("Word2Vec", learnt, prepared));
@@ -114,7 +114,7 @@ public final class InitialVectors {
         return tree;
     }
 
-    private VectorFile.Content read(int input, int width, VectorsConf.File file, Prepared prepared)
+    private VectorFile.Content read(int input, int width, VectorsConf.File file, PreparedData prepared)
             throws IOException {
         try (var in = store(file).read(file.path())) {
             return VectorFile.read(
@@ -132,7 +132,7 @@ public final class InitialVectors {
     }
 
     private Map<String, Object> describe(
-            VectorsConf.File file, VectorFile.Content content, Prepared prepared) {
+            VectorsConf.File file, VectorFile.Content content, PreparedData prepared) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("source", "file");
         tree.put("path", file.path());
@@ -144,7 +144,7 @@ public final class InitialVectors {
             notes.accept(
                     String.format(
                             Locale.ROOT,
-                            "warning: the first line of %s speaks of %,d words, it holds %,d: is the file whole?",
+                            "warning: the first line of %s announces %,d words, but the file has %,d: is it complete?",
                             file.path(),
                             content.announced(),
                             content.lines()));
@@ -164,7 +164,7 @@ public final class InitialVectors {
         return tree;
     }
 
-    private Map<String, Object> coverage(String name, WordVectors vectors, Prepared prepared) {
+    private Map<String, Object> coverage(String name, WordVectors vectors, PreparedData prepared) {
         int first = prepared.codec().vocabulary().unknownBuckets();
         int words = 0;
         long tokens = 0;

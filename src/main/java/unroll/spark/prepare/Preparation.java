@@ -1,304 +1,62 @@
 package unroll.spark.prepare;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import unroll.conf.Configuration;
-import unroll.conf.DataConf.ValidationConf;
-import unroll.conf.SourceConf;
-import unroll.data.DataException;
-import unroll.data.Shard;
-import unroll.data.ShardSize;
 import unroll.encode.Codec;
-import unroll.encode.Encoding;
-import unroll.encode.Scaling;
-import unroll.encode.row.Labels;
-import unroll.encode.row.RawBlock;
-import unroll.encode.row.Reason;
-import unroll.encode.row.RecordReader;
-import unroll.encode.row.Rejected;
-import unroll.encode.row.RowTarget;
-import unroll.encode.survey.ContentSum;
-import unroll.encode.survey.LostDigits;
-import unroll.encode.survey.SimilarLabels;
-import unroll.encode.survey.Survey;
 import unroll.encode.survey.WordCount;
-import unroll.spark.source.RowRecords;
-import unroll.spark.source.Sources;
-import unroll.task.TaskKind;
 import unroll.task.registry.Tasks;
-import unroll.text.Vocabulary;
 
 /**
- * Prepares sources of examples as cached shards, in three passes: {@link #Preparation read and
- * survey}, count the vocabulary, encode and shuffle ({@link #shards}). The sources are read once.
- * The result depends on the examples, the seed and the configuration, never on files, their order
- * or the cluster.
+ * Prepares a task's sources as cached shards. When it has been opened, the sources have been read
+ * once.
  */
-public final class Preparation implements Preparing {
-    private final JavaSparkContext spark;
-    private final Configuration conf;
-    private final TaskKind kind;
-    private final List<Part> parts = new ArrayList<>();
-
+public interface Preparation extends AutoCloseable {
     /**
-     * A source as raw blocks; {@code share} of it is for validation.
-     *
-     * @param blocks with a check that they are those that were surveyed
-     */
-    private record Part(
-            String name,
-            JavaRDD<RawBlock> cached,
-            JavaRDD<RawBlock> blocks,
-            double share,
-            Survey survey) {}
-
-    /**
-     * Reads and surveys the sources.
+     * Reads and surveys the training and validation sources.
      *
      * @param rejections accounts for rejected rows
      * @param notes receives messages for the user
-     * @throws DataException if input is missing, too many rows are rejected, or there are fewer
-     *     than two classes
+     * @throws unroll.data.DataException if input is missing or too many rows are rejected
      */
-    public Preparation(
+    static Preparation open(
             SparkSession session,
             Configuration conf,
             Rejections rejections,
             Consumer<String> notes) {
-        spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-        this.conf = conf;
-        kind = Tasks.kind(conf.task());
-        var sources = new Sources(session);
-        var validation = conf.data().validation();
-        double share = validation instanceof ValidationConf.Share some ? some.share() : 0;
-        try {
-            parts.add(read(sources, conf.data().train(), "train", share));
-            if (validation instanceof ValidationConf.Source other) {
-                parts.add(read(sources, other.source(), "validation", 1));
-            }
-            requireTrainingPart();
-            var known = known();
-            for (var part : parts) {
-                reject(part, known, rejections);
-            }
-            requireExamples(known.labels());
-            kind.notes(parts.get(0).survey()).forEach(notes);
-            SimilarLabels.warning(known.labels()).ifPresent(notes);
-            if (!conf.data().standardize()) {
-                LostDigits.warnings(parts.get(0).survey().moments()).forEach(notes);
-            }
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
-    }
-
-    private Part read(Sources sources, SourceConf source, String name, double share) {
-        var columns = columns(conf, source);
-        long seed = conf.run().seed();
-        var key = name.equals("train") ? "data.train" : "data.validation";
-        var cached =
-                sources.examples(source, key, columns.target())
-                        .toJavaRDD()
-                        .mapPartitions(rows -> RawBlock.read(RowRecords.of(rows), columns, seed))
-                        .setName("blocks of " + key)
-                        .persist(StorageLevel.MEMORY_AND_DISK());
-        var surveys =
-                cached.mapPartitions(
-                                (Iterator<RawBlock> some) ->
-                                        Collections.singleton(Survey.of(some, share)).iterator())
-                        .collect();
-        var checked =
-                UnchangedBlocks.check(
-                        cached,
-                        key + ": " + source.path(),
-                        ContentSum::new,
-                        surveys.stream().map(Survey::fingerprint).toList());
-        return new Part(name, cached, checked, share, Survey.sum(surveys));
-    }
-
-    /** Returns the columns that a source must have for the task. */
-    public static RecordReader.Columns columns(Configuration conf, SourceConf source) {
-        var target = Tasks.kind(conf.task()).target(conf, source);
-        // If the next step is the target, there must be one.
-        return new RecordReader.Columns(
-                conf.text(), source.words(), target, target == RowTarget.NONE ? 2 : 1);
-    }
-
-    @Override
-    public Codec known() {
-        return codec(List.of());
+        return Tasks.kind(conf.task()).readsDocument()
+                ? new DocumentPreparation(session, conf, rejections)
+                : new ExamplePreparation(session, conf, rejections, notes);
     }
 
     /**
-     * Returns the codec of the training part: sorted labels, widths and scales.
+     * Returns a fingerprint of the training and validation examples, independent of their order and
+     * files.
+     */
+    String fingerprint();
+
+    /** Returns the codec of the training part without its words: labels, widths and scales. */
+    Codec known();
+
+    /** Returns the approximate number of batches of an epoch if the training part is one shard. */
+    long batches();
+
+    /** Returns the words of the vocabulary with their counts, most frequent first. */
+    List<WordCount> words();
+
+    /**
+     * Encodes and caches the examples.
      *
-     * @param words the vocabulary
+     * @param words as {@link #words} returns them
      */
-    private Codec codec(List<String> words) {
-        var survey = parts.get(0).survey();
-        var moments = survey.moments();
-        boolean scaled = conf.data().standardize();
-        boolean probabilities = conf.training().predictsProbabilities();
-        return new Codec(
-                new Vocabulary(words, conf.text().unknownBuckets()),
-                scaled ? moments.inputs() : Scaling.none(moments.inputs().columns()),
-                Labels.sorted(survey.train().keySet()),
-                scaled && !probabilities
-                        ? moments.targets()
-                        : Scaling.none(moments.targets().columns()));
+    PreparedData shards(int number, List<WordCount> words);
+
+    /** Encodes and caches the examples with all words of the vocabulary. */
+    default PreparedData shards(int number) {
+        return shards(number, words());
     }
 
     @Override
-    public String fingerprint() {
-        return String.join("+", parts.stream().map(part -> part.survey().fingerprint()).toList());
-    }
-
-    private void reject(Part part, Codec known, Rejections rejections) {
-        var counts = new TreeMap<Reason, Long>(part.survey().rejected());
-        JavaRDD<Rejected> rows = part.blocks().flatMap(block -> block.rejected().iterator());
-        long unknown = 0;
-        if (mayHoldUnknown(part, known)) {
-            double share = part.share();
-            var strange = part.blocks().flatMap(block -> unknown(block, share, known).iterator());
-            for (var count : strange.map(Rejected::reason).countByValue().entrySet()) {
-                counts.put(count.getKey(), count.getValue());
-                unknown += count.getValue();
-            }
-            rows = rows.union(strange);
-        }
-        rejections.add(part.name(), counts, part.survey().examples() - unknown, rows);
-    }
-
-    private static boolean mayHoldUnknown(Part part, Codec known) {
-        return part.survey().widths().size() > 1
-                || part.survey().widths().stream()
-                        .anyMatch(widths -> !Encoding.known(widths, known))
-                || !known.inputs().fitsAllTo(part.survey().largestNumber())
-                || !known.targets().fitsAllTo(part.survey().largestNumber())
-                || part.survey().validation().keySet().stream()
-                        .anyMatch(label -> known.target(label) < 0);
-    }
-
-    private static List<Rejected> unknown(RawBlock block, double share, Codec codec) {
-        var rejected = new ArrayList<Rejected>();
-        for (int i = 0; i < block.examples(); i++) {
-            var strange = Encoding.strange(block, i, codec);
-            if (strange != null) {
-                rejected.add(new Rejected(strange, block.text(i), block.label(i)));
-            } else if (block.hash(i).validation(share) && !Encoding.known(block.labels(i), codec)) {
-                rejected.add(new Rejected(Reason.UNKNOWN_LABEL, block.text(i), block.label(i)));
-            }
-        }
-        return rejected;
-    }
-
-    /**
-     * Rows with the same content are either all for training or all for validation. With few
-     * distinct rows, a part may be empty or lack a label.
-     */
-    private void requireTrainingPart() {
-        var survey = parts.get(0).survey();
-        boolean none = survey.trainExamples() == 0 && survey.examples() > 0;
-        var wrong =
-                none
-                        ? "none are left for training, all fall into the validation part"
-                        : kind.wrongDivision(survey);
-        if (!wrong.isEmpty()) {
-            throw new DataException(
-                    String.format(
-                            Locale.ROOT,
-                            "data.train: of %,d good rows %s. There are too few distinct rows to divide: equal rows always fall into the same part. Set data.validation to 0 or to a source of its own, choose another run.seed, or add rows",
-                            survey.examples(),
-                            wrong));
-        }
-    }
-
-    private void requireExamples(List<String> labels) {
-        kind.requireExamples(conf, labels);
-        if (parts.get(0).survey().trainExamples() == 0) {
-            throw new DataException(
-                    "data.train: the training part has no examples; expected at least one good row");
-        }
-    }
-
-    @Override
-    public long batches() {
-        long batch = conf.training().batch();
-        return (parts.get(0).survey().trainExamples() + batch - 1) / batch;
-    }
-
-    @Override
-    public Prepared shards(int number, List<WordCount> known) {
-        var codec = codec(known.stream().map(WordCount::word).toList());
-        var encoding =
-                spark.broadcast(
-                        new Encoding(
-                                codec, kind.task(conf, codec, List.of()).schema(), conf.model()));
-        var train = shards(parts.get(0), encoding, number, false);
-        var validation = shards(parts.get(parts.size() - 1), encoding, number, true);
-        var trainSizes = sizes(train);
-        var validationSizes = sizes(validation);
-        var counts = parts.get(0).survey().train();
-        close(); // the cached blocks are not needed any more
-        return new Prepared(
-                train,
-                validation,
-                trainSizes,
-                validationSizes,
-                codec,
-                known.stream().map(WordCount::count).toList(),
-                codec.labels().stream().map(counts::get).toList());
-    }
-
-    @Override
-    public List<WordCount> words() {
-        if (!conf.data().train().words()) {
-            return List.of();
-        }
-        var train = parts.get(0);
-        double share = train.share();
-        return WordCounts.mostFrequent(
-                train.blocks().flatMap(block -> counts(block, share).iterator()),
-                conf.text().minCount(),
-                conf.text().vocabulary());
-    }
-
-    /** Counts the words in the training examples of a block. */
-    private static List<WordCount> counts(RawBlock block, double share) {
-        return WordCount.of(block, i -> !block.hash(i).validation(share));
-    }
-
-    private JavaRDD<Shard> shards(
-            Part part, Broadcast<Encoding> encoding, int number, boolean validation) {
-        double share = part.share();
-        var entries =
-                part.blocks().flatMap(block -> encoding.value().entries(block, share, validation));
-        return ShardPartitioner.sorted(entries, number)
-                .mapPartitionsWithIndex(
-                        (shard, some) -> List.of(encoding.value().shard(shard, some)).iterator(),
-                        true)
-                .setName(validation ? "validation shards" : "training shards")
-                .persist(StorageLevel.MEMORY_AND_DISK());
-    }
-
-    /** Returns the size of each shard. */
-    static List<ShardSize> sizes(JavaRDD<Shard> shards) {
-        return List.copyOf(shards.map(ShardSize::of).collect());
-    }
-
-    @Override
-    public void close() {
-        parts.forEach(part -> part.cached().unpersist(false));
-    }
+    void close();
 }

@@ -52,7 +52,7 @@ public final class UnchangedBlocks implements Serializable {
                     throw new DataException(
                             source
                                     + " has changed since this run read it: expected the same rows when reading again after cached data were lost, got others."
-                                    + " Put the rows back and give the same command again, or start anew with --fresh");
+                                    + " Put the rows back and give the same command again, or start over with --fresh");
                 }
                 return false;
             }

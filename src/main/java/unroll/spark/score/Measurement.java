@@ -23,7 +23,7 @@ import unroll.measure.BatchSums;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
 import unroll.measure.TemperatureSearch;
-import unroll.spark.prepare.Preparation;
+import unroll.spark.prepare.ExamplePreparation;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.source.RowRecords;
 import unroll.task.Scorer;
@@ -81,7 +81,7 @@ public final class Measurement {
             SparkSession session, TrainedModel model, MeasuredRows from, Rejections rejections) {
         var rows = from.open(session, model.conf());
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
-        var columns = Preparation.columns(model.conf(), from.source());
+        var columns = ExamplePreparation.columns(model.conf(), from.source());
         int steps = from.steps();
         // Cached, since the rejected ones are read again.
         var outcomes =

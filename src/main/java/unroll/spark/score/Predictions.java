@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
-import unroll.encode.Mapped;
+import unroll.encode.MappedIterator;
 import unroll.encode.row.RecordReader;
 import unroll.encode.row.RowTarget;
 import unroll.predict.Windows;
@@ -79,7 +79,7 @@ public final class Predictions {
                             var checked =
                                     unscored.counted(
                                             number, check(some, columns, trained, answerer));
-                            return new Mapped<>(
+                            return new MappedIterator<>(
                                     new Windows<>(
                                             checked,
                                             ScorableRow::example,
@@ -93,7 +93,7 @@ public final class Predictions {
                                 some -> {
                                     var codec = shipped.value().codec();
                                     var reader = new RecordReader(columns);
-                                    return new Mapped<>(
+                                    return new MappedIterator<>(
                                             some, row -> ScorableRow.wrong(row, reader, codec));
                                 })
                         .filter(wrong -> wrong != null);
@@ -106,7 +106,7 @@ public final class Predictions {
             TrainedModel model,
             Answerer answerer) {
         var reader = new RecordReader(columns);
-        return new Mapped<>(
+        return new MappedIterator<>(
                 rows, row -> ScorableRow.read(row, reader, model.codec(), answerer::encode));
     }
 

@@ -14,7 +14,7 @@ import unroll.encode.row.RawRecord;
 import unroll.encode.row.Reason;
 import unroll.encode.row.RecordReader;
 import unroll.encode.row.Rejected;
-import unroll.spark.prepare.Preparation;
+import unroll.spark.prepare.ExamplePreparation;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.source.RowRecords;
 import unroll.task.Task;
@@ -58,7 +58,7 @@ final class RowCheck implements Serializable {
             MeasuredRows from,
             Rejections rejections) {
         var check = new RowCheck(known, Tasks.of(conf, known), from.steps());
-        var columns = Preparation.columns(conf, from.source());
+        var columns = ExamplePreparation.columns(conf, from.source());
         var read = from.open(session, conf);
         var sum = new Counts();
         read.mapPartitions(some -> List.of(check.count(some, columns)).iterator())

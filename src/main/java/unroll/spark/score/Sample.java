@@ -12,7 +12,7 @@ import unroll.encode.Encoding;
 import unroll.encode.Entry;
 import unroll.encode.row.RecordReader;
 import unroll.encode.row.Rejected;
-import unroll.spark.prepare.Preparation;
+import unroll.spark.prepare.ExamplePreparation;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.source.RowRecords;
 import unroll.task.TrainedModel;
@@ -37,7 +37,7 @@ final class Sample {
             int most,
             Rejections rejections) {
         var conf = model.conf();
-        var columns = Preparation.columns(conf, from.source());
+        var columns = ExamplePreparation.columns(conf, from.source());
         long seed = conf.run().seed();
         var encoding = new Encoding(model.codec(), model.task().schema(), conf.model());
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(encoding);

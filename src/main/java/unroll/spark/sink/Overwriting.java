@@ -57,7 +57,7 @@ final class Overwriting {
 
     private static ConfigurationException refusal(Sink sink, String got) {
         return new ConfigurationException(
-                "--output: expected a new place or a directory of nothing but rows to overwrite, got %s, which is %s: delete it, or give another place; nothing has been changed"
+                "--output: expected a new path, or a directory that contains only rows, got %s, which is %s: delete it, or give another path; nothing has been changed"
                         .formatted(sink.path(), got));
     }
 }

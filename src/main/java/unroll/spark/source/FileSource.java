@@ -133,7 +133,7 @@ final class FileSource {
         }
         if (TABLES.contains(format)) {
             throw new ConfigurationException(
-                    "%s.options: expected no encoding with format %s, whose files say it themselves, got %s"
+                    "%s.options: expected no encoding with format %s, whose files declare it themselves, got %s"
                             .formatted(key, source.format(), name));
         }
         try {

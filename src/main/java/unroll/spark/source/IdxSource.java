@@ -71,7 +71,7 @@ final class IdxSource {
         try (var in = data(file, path.getFileSystem(hadoop).open(path))) {
             if (in.readInt() != LABELS) {
                 throw new DataException(
-                        key + ".options.labels: " + file + " is no IDX file of labels");
+                        key + ".options.labels: " + file + " is not an IDX file of labels");
             }
             var labels = new byte[in.readInt()];
             in.readFully(labels);
@@ -90,7 +90,7 @@ final class IdxSource {
             throws IOException {
         var in = data(file, raw);
         if (in.readInt() != IMAGES) {
-            throw new DataException(file + " is no IDX file of images");
+            throw new DataException(file + " is not an IDX file of images");
         }
         int count = in.readInt();
         if (count != labels.length) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import scala.jdk.javaapi.CollectionConverters;
-import unroll.encode.Mapped;
+import unroll.encode.MappedIterator;
 import unroll.encode.row.RawRecord;
 
 /** Turns the rows of {@link Sources} into records of plain Java types. */
@@ -15,7 +15,7 @@ public final class RowRecords {
 
     /** Returns rows of {@link Sources#examples}: sequence, target and corrupt record. */
     public static Iterator<RawRecord> of(Iterator<Row> rows) {
-        return new Mapped<>(
+        return new MappedIterator<>(
                 rows, row -> new RawRecord(plain(row.get(0)), plain(row.get(1)), row.getString(2)));
     }
 

@@ -18,7 +18,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import unroll.encode.Mapped;
+import unroll.encode.MappedIterator;
 import unroll.records.TextRecord;
 import unroll.records.TextSplitting;
 
@@ -133,7 +133,7 @@ public final class TextRecords {
     private static Iterator<Row> rows(Row file, Iterator<TextRecord> records) {
         int partitions = file.length() - 1;
         long[] place = {0};
-        return new Mapped<>(
+        return new MappedIterator<>(
                 records,
                 record -> {
                     var values = new Object[partitions + 4];

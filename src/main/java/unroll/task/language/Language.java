@@ -79,7 +79,7 @@ public record Language(Configuration conf, int words) implements Task {
 
     @Override
     public void requireSteps(int steps) {
-        Task.refuseSteps(steps, "a language model, which goes on from --text only");
+        Task.refuseSteps(steps, "a language model, which only continues a --text");
     }
 
     @Override

@@ -90,7 +90,7 @@ final class AverageSync implements Sync {
         var velocity = state.outer();
         if (!outer.plain()) {
             velocity = velocity.clone();
-            theta = stepOuter(state, theta, velocity, merged.moved());
+            theta = stepOuter(state, theta, velocity, merged.updated());
         }
         long steps = state.steps() + merged.steps();
         return new State(

@@ -67,7 +67,7 @@ final class GradientSync implements Sync {
         var kernels = ChosenKernels.of(conf.kernels());
         var groups = new Groups(training, merged.layout(), kernels);
         var gradient = merged.mean(0, new float[state.theta().length]);
-        var ranges = merged.moved();
+        var ranges = merged.updated();
         Clip.of(training.clip(), merged.layout()).apply(gradient, ranges);
         var theta = state.theta().clone();
         var moments = new float[state.moments().length][];

@@ -163,7 +163,7 @@ public final class Merge {
     }
 
     /** Returns the merged elements, as ranges of theta. */
-    public Ranges moved() {
+    public Ranges updated() {
         var ranges = Ranges.none().set(trainable.dense());
         for (int s = 0; s < rowWeights.length; s++) {
             var slice = trainable.rows().get(s);

@@ -98,7 +98,7 @@ public final class Metrics implements Serializable {
      *
      * @param penalty added to the mean loss
      */
-    void learnt(BatchLoss loss, double penalty) {
+    void countLoss(BatchLoss loss, double penalty) {
         this.loss += loss.sum();
         terms += loss.terms();
         this.penalty += loss.terms() * penalty;

@@ -136,7 +136,7 @@ final class Scratch implements AutoCloseable {
      * Returns the vectors that steps change: theta, its moments if they are kept, and its average
      * if there is one.
      */
-    float[][] stepped(boolean keepMoments) {
+    float[][] updatedVectors(boolean keepMoments) {
         var vectors = new ArrayList<float[]>();
         vectors.add(theta);
         if (keepMoments) {

@@ -40,18 +40,18 @@ public final class Snapshot implements Serializable {
     // For Java serialisation only: Kryo, which is fast by itself, uses the fields.
 
     private void writeObject(ObjectOutputStream out) throws IOException {
-        Numbers.write(out, theta);
-        Numbers.write(out, moments);
-        Numbers.write(out, average);
+        ArraySerialization.write(out, theta);
+        ArraySerialization.write(out, moments);
+        ArraySerialization.write(out, average);
         out.writeLong(steps);
         out.writeDouble(rateScale);
         out.writeLong(averagedSince);
     }
 
     private void readObject(ObjectInputStream in) throws IOException {
-        theta = Numbers.readFloats(in);
-        moments = Numbers.readVectors(in);
-        average = Numbers.readFloats(in);
+        theta = ArraySerialization.readFloats(in);
+        moments = ArraySerialization.readVectors(in);
+        average = ArraySerialization.readFloats(in);
         steps = in.readLong();
         rateScale = in.readDouble();
         averagedSince = in.readLong();

@@ -63,7 +63,7 @@ public record TrainableRanges(
     }
 
     /** Sets {@code ranges} to the elements that the workspace's last batch updates. */
-    void moved(Workspace workspace, Ranges ranges) {
+    void updated(Workspace workspace, Ranges ranges) {
         ranges.set(dense);
         for (int s = 0; s < rows.size(); s++) {
             if (!frozen(s)) {

@@ -132,10 +132,10 @@ public final class Update implements Serializable {
     private void writeObject(ObjectOutputStream out) throws IOException {
         out.writeDouble(weight);
         out.writeLong(steps);
-        Numbers.write(out, dense);
+        ArraySerialization.write(out, dense);
         out.writeObject(rows);
         out.writeObject(uses);
-        Numbers.write(out, values);
+        ArraySerialization.write(out, values);
         out.writeObject(sums);
         out.writeObject(metrics);
     }
@@ -143,10 +143,10 @@ public final class Update implements Serializable {
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         weight = in.readDouble();
         steps = in.readLong();
-        dense = Numbers.readFloats(in);
+        dense = ArraySerialization.readFloats(in);
         rows = (int[][]) in.readObject();
         uses = (int[][]) in.readObject();
-        values = Numbers.readVectors(in);
+        values = ArraySerialization.readVectors(in);
         sums = (double[]) in.readObject();
         metrics = (Metrics) in.readObject();
     }

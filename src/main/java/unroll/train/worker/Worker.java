@@ -86,7 +86,7 @@ public final class Worker implements AutoCloseable {
                             start.averagedSince());
                     scratch.countUses();
                     weight += loss.terms();
-                    metrics.learnt(loss, scratch.workspace.penalty());
+                    metrics.countLoss(loss, scratch.workspace.penalty());
                     metrics.clip(outcome);
                 } else {
                     metrics.skip();
@@ -94,7 +94,7 @@ public final class Worker implements AutoCloseable {
             }
             scratch.clearRows();
         }
-        return scratch.update(weight, steps, metrics, scratch.stepped(keep));
+        return scratch.update(weight, steps, metrics, scratch.updatedVectors(keep));
     }
 
     /** Returns the clipped mean gradient of the shard's batches of this round, at one theta. */
@@ -111,7 +111,7 @@ public final class Worker implements AutoCloseable {
                 if (Double.isFinite(loss.sum()) && Double.isFinite(norm)) {
                     mean.add(loss.terms());
                     scratch.countUses();
-                    metrics.learnt(loss, scratch.workspace.penalty());
+                    metrics.countLoss(loss, scratch.workspace.penalty());
                 } else {
                     metrics.skip();
                 }
@@ -147,7 +147,7 @@ public final class Worker implements AutoCloseable {
         var loss = scratch.workspace.train(scratch.theta, scratch.gradient, scratch.batch, key);
         long nanos = System.nanoTime() - start;
         metrics.batch(scratch.batch.packing().rows(), loss.impossible(), nanos);
-        scratch.trainable.moved(scratch.workspace, scratch.ranges);
+        scratch.trainable.updated(scratch.workspace, scratch.ranges);
         return loss;
     }
 

@@ -114,7 +114,7 @@ class ConfigurationMistakesTest {
             value = {
                 "task=classify | model.layers[1].teacherForcing: expected false without a target at every step (task language, or task forecast without data.train.target), got true with task classify",
                 "data.train.target=y | model.layers[1].teacherForcing: expected false without a target at every step (task language, or task forecast without data.train.target), got true with task forecast",
-                "model.layers=[{cell: jordan, output: linear, teacherForcing: true}, {}] | model.layers[0].teacherForcing: expected false but in the last layer",
+                "model.layers=[{cell: jordan, output: linear, teacherForcing: true}, {}] | model.layers[0].teacherForcing: expected false except in the last layer",
                 "model.layers=[{cell: jordan, teacherForcing: true}] | model.layers[0].output: expected linear with teacherForcing and task forecast, got softmax",
                 "model.layers=[{cell: jordan, output: linear, outputs: 2, teacherForcing: true}] | model.layers[0].outputs: expected nothing with teacherForcing, for the targets are as wide as they are, got 2",
                 "model.layers=[{cell: elman, teacherForcing: true}] | model.layers[0].teacherForcing: unknown key",
@@ -327,14 +327,14 @@ class ConfigurationMistakesTest {
                         START,
                         "data.train.sequence=s",
                         "model.dropout={words: 0.1, embeddingRows: 0.2}");
-        assertTrue(message.contains("model.dropout.words: expected 0 where steps are"), message);
-        assertTrue(message.contains("model.dropout.embeddingRows: expected 0 where"), message);
+        assertTrue(message.contains("model.dropout.words: expected 0 if steps are"), message);
+        assertTrue(message.contains("model.dropout.embeddingRows: expected 0 if"), message);
     }
 
     @Test
     void inputsDescribeWords() {
         var vectors = message(START, "data.train.sequence=s", "model.inputs=[{kind: onehot}]");
-        assertTrue(vectors.contains("model.inputs: expected nothing where steps are"), vectors);
+        assertTrue(vectors.contains("model.inputs: expected nothing if steps are"), vectors);
         var language =
                 message(
                         START,

@@ -22,7 +22,7 @@ import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
-import unroll.spark.prepare.Preparing;
+import unroll.spark.prepare.Preparation;
 import unroll.spark.prepare.RejectedRows;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.rounds.SparkRounds;
@@ -101,7 +101,7 @@ final class ReservoirJobTest {
     void roundsWithoutSparkGiveTheBitsOfSpark() throws IOException {
         try (var session = LocalSession.open(2);
                 var preparation =
-                        Preparing.open(
+                        Preparation.open(
                                 session,
                                 conf(),
                                 new Rejections(RejectedRows.COUNTED, 1, note -> {}),

@@ -208,7 +208,7 @@ final class StandaloneClusterTest {
         killed.destroyForcibly(); // SIGKILL
         assertEnds(128 + 9, "driver", killed);
         assertEnds(0, "driver", submit("driver"));
-        assertTrue(Files.readString(output("driver")).contains("goes on from"));
+        assertTrue(Files.readString(output("driver")).contains("resumes from"));
         assertExpected(numbers("driver"));
     }
 }

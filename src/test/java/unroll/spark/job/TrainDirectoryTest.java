@@ -159,7 +159,7 @@ final class TrainDirectoryTest {
         var alone = Files.readAllBytes(folder.resolve("run/model/parameters.safetensors"));
         train(true, "run.seed=6");
         var out = train(true, "run.seed=5");
-        assertFalse(out.contains("goes on from"), out);
+        assertFalse(out.contains("resumes from"), out);
         assertEquals(
                 Arrays.toString(alone),
                 Arrays.toString(

@@ -210,7 +210,7 @@ final class TrainJobTest {
         var again = start(file);
         assertTrue(again.waitFor(120, TimeUnit.SECONDS));
         assertEquals(0, again.exitValue(), Files.readString(folder.resolve("output.txt")));
-        assertTrue(Files.readString(folder.resolve("output.txt")).contains("goes on from"));
+        assertTrue(Files.readString(folder.resolve("output.txt")).contains("resumes from"));
         assertArrayEquals(parameters("whole"), parameters("stopped"));
     }
 

@@ -78,7 +78,7 @@ final class PreparationTest {
                                 session),
                         conf.data().maxRejected(),
                         notes::add);
-        try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
+        try (var preparation = new ExamplePreparation(session, conf, rejections, notes::add)) {
             var seen = new ArrayList<String>();
             seen.add(preparation.fingerprint());
             seen.add(rejections.byPart().toString());
@@ -178,7 +178,7 @@ final class PreparationTest {
                                 List.of());
         try (var session = LocalSession.open(2)) {
             var rejections = new Rejections(RejectedRows.COUNTED, 0.5, notes::add);
-            try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
+            try (var preparation = new ExamplePreparation(session, conf, rejections, notes::add)) {
                 var prepared = preparation.shards(conf.data().shards());
                 assertEquals(List.of("1", "2"), prepared.codec().labels());
                 assertEquals(List.of(1L, 4L), prepared.classCounts());
@@ -211,7 +211,7 @@ final class PreparationTest {
             var conf = configuration("train", "validation", 2, 0);
             var rejections = new Rejections(RejectedRows.COUNTED, 0, notes::add);
             var prepared =
-                    new Preparation(session, conf, rejections, notes::add)
+                    new ExamplePreparation(session, conf, rejections, notes::add)
                             .shards(conf.data().shards());
             assertEquals(List.of("cc", "aa", "bb", "dd"), prepared.codec().vocabulary().words());
             assertEquals(List.of("x", "y"), prepared.codec().labels());
@@ -340,7 +340,7 @@ final class PreparationTest {
         var conf = configuration("data", "0.25", 2, 0);
         try (var session = LocalSession.open(2)) {
             var rejections = new Rejections(RejectedRows.COUNTED, 0, notes::add);
-            try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
+            try (var preparation = new ExamplePreparation(session, conf, rejections, notes::add)) {
                 var prepared = preparation.shards(conf.data().shards());
                 var first = prepared.train().map(PreparationTest::content).collect();
                 loseEverything(session);
@@ -360,7 +360,7 @@ final class PreparationTest {
                 write("data/a.json", reviews);
             }
             // Between the passes of preparation.
-            try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
+            try (var preparation = new ExamplePreparation(session, conf, rejections, notes::add)) {
                 loseEverything(session);
                 write("data/a.json", reviews.subList(0, 150));
                 changed(() -> preparation.shards(2));
@@ -415,7 +415,7 @@ final class PreparationTest {
             for (int seed = 0; seed < 12; seed++) {
                 var conf = configuration("same", "0.5", 1, 0, "run.seed=" + seed);
                 var rejections = new Rejections(RejectedRows.COUNTED, 0, notes::add);
-                try (var preparation = new Preparation(session, conf, rejections, notes::add)) {
+                try (var preparation = new ExamplePreparation(session, conf, rejections, notes::add)) {
                     reasons.add(preparation.known().labels().toString());
                 } catch (DataException e) {
                     assertTrue(e.getMessage().contains("too few distinct rows"), e.getMessage());

@@ -104,7 +104,7 @@ class FrozenTest {
                             new RoundId(0, 0, 1));
             assertEquals(0, update.rows(0).length);
             scratch.load(snapshot, 0);
-            trainable.moved(scratch.workspace, scratch.ranges);
+            trainable.updated(scratch.workspace, scratch.ranges);
             assertEquals(3, Clip.norm(gradient, scratch.ranges));
         }
         assertTrue(trainable.frozen(0));

@@ -110,7 +110,7 @@ class SteadyStepTest {
             }
             plan.fill(step % BATCHES, batch);
             workspace.train(theta, gradient, batch, step);
-            trainable.moved(workspace, ranges);
+            trainable.updated(workspace, ranges);
             clip.apply(gradient, ranges);
             adam.step(theta, gradient, moments, ranges, 1e-3, step + 1);
             if (step % BATCHES == BATCHES - 1) {

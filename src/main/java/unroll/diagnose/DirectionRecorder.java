@@ -16,7 +16,7 @@ import unroll.nn.StepView;
 import unroll.nn.batch.Batch;
 
 /** Statistics of one direction of a recurrent layer, collected batch after batch. */
-final class DirectionWatch {
+final class DirectionRecorder {
     /** Examples whose steps' Jacobians are taken: the first of the sample. */
     private static final int JACOBIAN_EXAMPLES = 3;
 
@@ -32,7 +32,7 @@ final class DirectionWatch {
     private final float[] least; // [width]
     private final float[] most;
 
-    DirectionWatch(DirectionView direction, float[] theta) {
+    DirectionRecorder(DirectionView direction, float[] theta) {
         this.direction = direction;
         this.theta = theta;
         low = new long[direction.blocks().size()];

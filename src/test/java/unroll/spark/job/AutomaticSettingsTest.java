@@ -22,7 +22,7 @@ import unroll.spark.LocalSession;
 import unroll.task.registry.Tasks;
 
 /** Shards and rounds of a run that says nothing of them, and what is told of small data. */
-final class OpenSettingsTest {
+final class AutomaticSettingsTest {
     private static final String YAML =
             """
             run: {dir: DIR/run}

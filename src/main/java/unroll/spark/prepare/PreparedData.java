@@ -19,7 +19,7 @@ import unroll.message.Plural;
  * @param wordCounts how often each known word occurs in the training part, in the order of ids
  * @param classCounts how often each of the codec's labels occurs in the training part
  */
-public record Prepared(
+public record PreparedData(
         JavaRDD<Shard> train,
         JavaRDD<Shard> validation,
         List<ShardSize> trainSizes,
@@ -28,7 +28,7 @@ public record Prepared(
         List<Long> wordCounts,
         List<Long> classCounts) {
 
-    public Prepared {
+    public PreparedData {
         long words = tokens(trainSizes);
         if (codec.words() && words > 0) {
             long known = wordCounts.stream().mapToLong(Long::longValue).sum();

@@ -11,8 +11,8 @@ import unroll.message.Plural;
 import unroll.task.registry.Tasks;
 
 /** Settings that are {@code auto} until the training examples are known. */
-public final class OpenSettings {
-    private OpenSettings() {}
+public final class AutomaticSettings {
+    private AutomaticSettings() {}
 
     /**
      * Completes a configuration. A resumed run keeps the numbers that it began with.

@@ -4,10 +4,10 @@ import java.util.List;
 import unroll.conf.ConfigurationException;
 
 /** Settings of a model that a command may change, since they do not affect scores. */
-public final class FreeSettings {
+public final class OverridableSettings {
     private static final List<String> FREE = List.of("data.maxRejected", "kernels");
 
-    private FreeSettings() {}
+    private OverridableSettings() {}
 
     /**
      * Checks the keys.

@@ -11,10 +11,10 @@ import java.nio.FloatBuffer;
  * Java serialisation of arrays in bulk: several times as fast as element by element, which would
  * take a good part of a short round.
  */
-final class Numbers {
+final class ArraySerialization {
     private static final int CHUNK = 1 << 14; // elements
 
-    private Numbers() {}
+    private ArraySerialization() {}
 
     static void write(ObjectOutputStream out, float[] values) throws IOException {
         out.writeInt(values.length);
