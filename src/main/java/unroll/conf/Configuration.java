@@ -234,8 +234,7 @@ public record Configuration(
                                 "maximum share of a round's batches whose loss or gradient is not finite");
         private static final Field<DivergenceConf, Integer> RETRIES =
                 Scalar.of("retries", Types.integer(Range.atLeast(0)), DivergenceConf::retries, 3)
-                        .means(
-                                "rounds discarded, each halving the rate, before the run gives up");
+                        .means("rounds discarded, each halving the rate, before the run gives up");
 
         private static final Settings<DivergenceConf> SETTINGS =
                 Settings.of(v -> new DivergenceConf(v.get(MAX_SKIPPED), v.get(RETRIES)));

@@ -61,8 +61,7 @@ public record Diagnosis(
      *     averaged over the sequences that have such a step
      * @param sequences that have such a step
      */
-    public record Flow(
-            @JsonProperty("normByDistance") List<Double> norms, List<Long> sequences) {
+    public record Flow(@JsonProperty("normByDistance") List<Double> norms, List<Long> sequences) {
         /** Returns the largest distance that at least half of the sequences reach. */
         public int usual() {
             int distance = 0;

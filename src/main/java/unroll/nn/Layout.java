@@ -87,7 +87,7 @@ public final class Layout {
         private int end;
 
         /**
-         * @throws TooManyParametersException when there are more parameters than an array can hold
+         * @throws TooManyParametersException if there are more parameters than an array can hold
          */
         public Slice add(String name, Initializer initializer, int... shape) {
             return add(name, initializer, false, shape);

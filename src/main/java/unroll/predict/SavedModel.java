@@ -25,8 +25,7 @@ import unroll.text.Words;
  */
 public record SavedModel(ModelDirectory directory, TrainedModel trained) {
     private static final String MODEL = "model.json";
-    private static final String REMEDY =
-            "copy the model again from an intact one, or train again";
+    private static final String REMEDY = "copy the model again from an intact one, or train again";
 
     /**
      * Opens a model.

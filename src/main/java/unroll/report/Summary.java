@@ -62,7 +62,7 @@ public record Summary(
         }
         notes.forEach(note -> text.append(note).append('\n'));
         text.append(Figures.format("\nmodel    %s\nmetrics  %s\n", model, metrics));
-        text.append(Figures.format("\nScore new text with\n  %s\n", score));
+        text.append(Figures.format("\nScore new data with\n  %s\n", score));
         return text.toString();
     }
 

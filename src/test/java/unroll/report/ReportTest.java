@@ -197,7 +197,7 @@ class ReportTest {
                 model    runs/sentiment/model
                 metrics  runs/sentiment/summary.json
 
-                Score new text with
+                Score new data with
                   ./submit/unroll predict --model runs/sentiment/model --text "not bad"
                 """,
                 summary.text());
@@ -225,7 +225,7 @@ class ReportTest {
                 model    m
                 metrics  s
 
-                Score new text with
+                Score new data with
                   c
                 """,
                 summary.text());

@@ -32,8 +32,7 @@ public final class ModelDirectory {
      */
     private static final String VOCABULARY_SHA256 = "vocabularySha256";
 
-    private static final String REMEDY =
-            "copy the model again from an intact one, or train again";
+    private static final String REMEDY = "copy the model again from an intact one, or train again";
 
     /**
      * A model without its parameters.

@@ -22,8 +22,8 @@ import unroll.report.RunFiles;
 import unroll.report.Summary;
 import unroll.spark.SparkErrors;
 import unroll.spark.prepare.InitialVectors;
-import unroll.spark.prepare.PreparedData;
 import unroll.spark.prepare.Preparation;
+import unroll.spark.prepare.PreparedData;
 import unroll.spark.prepare.RejectedRows;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.score.Measurement;
@@ -32,8 +32,8 @@ import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
-import unroll.train.ExitCode;
 import unroll.train.AutomaticSettings;
+import unroll.train.ExitCode;
 import unroll.train.Outcome;
 
 /** The stages of a run: prepare, train, measure. */

@@ -39,10 +39,10 @@ import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
 /**
- * Prepares sources of examples as cached shards, in three passes: {@link #ExamplePreparation read and
- * survey}, count the vocabulary, encode and shuffle ({@link #shards}). The sources are read once.
- * The result depends on the examples, the seed and the configuration, never on files, their order
- * or the cluster.
+ * Prepares sources of examples as cached shards, in three passes: {@link #ExamplePreparation read
+ * and survey}, count the vocabulary, encode and shuffle ({@link #shards}). The sources are read
+ * once. The result depends on the examples, the seed and the configuration, never on files, their
+ * order or the cluster.
  */
 public final class ExamplePreparation implements Preparation {
     private final JavaSparkContext spark;

@@ -105,7 +105,8 @@ public final class InitialVectors {
         return found;
     }
 
-    private Map<String, Object> describe(WordVectors learnt, double seconds, PreparedData prepared) {
+    private Map<String, Object> describe(
+            WordVectors learnt, double seconds, PreparedData prepared) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("source", "word2vec");
         tree.putAll(coverage("Word2Vec", learnt, prepared));
@@ -114,8 +115,8 @@ public final class InitialVectors {
         return tree;
     }
 
-    private VectorFile.Content read(int input, int width, VectorsConf.File file, PreparedData prepared)
-            throws IOException {
+    private VectorFile.Content read(
+            int input, int width, VectorsConf.File file, PreparedData prepared) throws IOException {
         try (var in = store(file).read(file.path())) {
             return VectorFile.read(
                     in,

@@ -25,7 +25,8 @@ final class Skipgrams {
 
     private Skipgrams() {}
 
-    static WordVectors learn(PreparedData prepared, int width, VectorsConf.Word2Vec conf, long seed) {
+    static WordVectors learn(
+            PreparedData prepared, int width, VectorsConf.Word2Vec conf, long seed) {
         var sentences =
                 prepared.train()
                         .mapToPair(shard -> new Tuple2<>(shard.number(), shard))

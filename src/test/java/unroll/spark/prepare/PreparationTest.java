@@ -415,7 +415,8 @@ final class PreparationTest {
             for (int seed = 0; seed < 12; seed++) {
                 var conf = configuration("same", "0.5", 1, 0, "run.seed=" + seed);
                 var rejections = new Rejections(RejectedRows.COUNTED, 0, notes::add);
-                try (var preparation = new ExamplePreparation(session, conf, rejections, notes::add)) {
+                try (var preparation =
+                        new ExamplePreparation(session, conf, rejections, notes::add)) {
                     reasons.add(preparation.known().labels().toString());
                 } catch (DataException e) {
                     assertTrue(e.getMessage().contains("too few distinct rows"), e.getMessage());
