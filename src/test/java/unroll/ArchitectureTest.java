@@ -187,7 +187,7 @@ final class ArchitectureTest {
     void nothingIsWrittenByJavaSerialization() {
         var travelling =
                 Set.of(
-                        "unroll.train.worker.Numbers",
+                        "unroll.train.worker.ArraySerialization",
                         "unroll.train.worker.Snapshot",
                         "unroll.train.worker.Update");
         assertNone(
