@@ -5,13 +5,13 @@ import java.util.function.Function;
 import unroll.data.Example;
 
 /**
- * Answers with a trained model, in the columns that its task adds to rows. Opened once wherever
- * rows are scored; holds buffers, so every thread needs an answerer of its own.
+ * Answers with a trained model, in the columns that its task adds to rows. Opened once in each
+ * place that scores rows; holds buffers, so every thread needs its own.
  */
 public interface Answerer {
     /**
-     * Returns a text's words as an example. Where the model looks at letters, it holds until
-     * examples are next answered.
+     * Returns a text's words as an example. If the model reads letters, the example is valid until
+     * examples are answered.
      */
     Example encode(List<String> words);
 

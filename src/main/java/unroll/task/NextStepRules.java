@@ -45,7 +45,7 @@ public final class NextStepRules {
         }
     }
 
-    /** A layer that reads from the end has seen the step to predict. */
+    /** Requires one direction: a layer that reads from the end has seen the step to predict. */
     private static void oneDirection(Mistakes mistakes, String key, String task) {
         mistakes.together(
                 key

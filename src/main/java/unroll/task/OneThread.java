@@ -15,7 +15,7 @@ public final class OneThread {
     }
 
     /**
-     * @throws IllegalStateException in any other thread than the first
+     * @throws IllegalStateException in any thread but the first
      */
     public void check() {
         var thread = Thread.currentThread();

@@ -21,9 +21,9 @@ import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 
 /**
- * Scores examples with a trained model. What an example scores does not depend on its company.
- * Holds the network's buffers, so it belongs to the first thread that uses it: every thread needs a
- * scorer of its own.
+ * Scores examples with a trained model. The scores of an example do not depend on the other
+ * examples. Holds the network's buffers, so it belongs to the first thread that uses it: every
+ * thread needs its own.
  */
 public final class Scorer {
     private static final int SEQUENCES = 64; // of a batch
@@ -50,8 +50,8 @@ public final class Scorer {
     }
 
     /**
-     * Returns a text's words as an example. Where the model looks at letters, it holds until
-     * examples are next scored.
+     * Returns a text's words as an example. If the model reads letters, the example is valid until
+     * examples are scored.
      */
     public Example encode(List<String> words) {
         thread.check();
@@ -59,8 +59,8 @@ public final class Scorer {
     }
 
     /**
-     * Scores each sequence: of classes the probabilities; values as {@link Codec#values}
-     * standardises them, where every step has a target those of the last one.
+     * Returns the scores of each sequence: probabilities of classes, or values standardised as by
+     * {@link Codec#values}; if every step has a target, those of the last step.
      *
      * @param examples each of at least one step
      */
@@ -68,27 +68,28 @@ public final class Scorer {
         return score(shard(examples));
     }
 
-    /** The same for each example of a shard, in its order. */
+    /** Scores each example of a shard, in its order. */
     public List<float[]> score(Shard shard) {
         return score(shard, (example, scores) -> scores);
     }
 
     /**
-     * Scores each sequence, and keeps what is made of it: scores of many classes are many numbers.
+     * Scores each sequence, and keeps only the result of a function, since scores of many classes
+     * are many numbers.
      */
     public <R> List<R> score(List<Example> examples, Reading<R> reading) {
         return score(shard(examples), reading);
     }
 
-    /** The same for each example of a shard, in its order. */
+    /** Scores each example of a shard, in its order. */
     public <R> List<R> score(Shard shard, Reading<R> reading) {
         return freeRun(shard, 1, reading);
     }
 
     /**
-     * Lets a forecast of next steps run on from its own outputs.
+     * Continues a forecast of next steps from its own outputs.
      *
-     * @param steps as many, at least 1
+     * @param steps number of steps, at least 1
      * @return [steps, outputs] of each example
      */
     public List<float[]> freeRun(List<Example> examples, int steps) {
@@ -96,37 +97,37 @@ public final class Scorer {
     }
 
     /**
-     * Scores every step, where those are what is scored (layers may have made them fewer), or each
-     * sequence: [rows, outputs].
+     * Scores every step, of which layers may have left fewer, or each sequence if the task scores
+     * those: [rows, outputs].
      */
     public List<float[]> scoreSteps(List<Example> examples) {
         return scoreSteps(shard(examples));
     }
 
-    /** The same for each example of a shard, in its order. */
+    /** Scores each example of a shard, in its order. */
     public List<float[]> scoreSteps(Shard shard) {
         return schema.scoresSteps() ? scoreSteps(shard, (example, scores) -> scores) : score(shard);
     }
 
-    /** What is made of the scores of an example's steps. */
+    /** A function of the scores of an example's steps. */
     @FunctionalInterface
     public interface Reading<R> {
         /**
-         * @param example its place among those that are scored
+         * @param example its index among those that are scored
          * @param scores [steps, outputs]
          */
         R of(int example, float[] scores);
     }
 
     /**
-     * Scores every step of each sequence, and keeps what is made of it: scores of many outputs
-     * would be many numbers.
+     * Scores every step of each sequence, and keeps only the result of a function, since scores of
+     * many outputs are many numbers.
      */
     public <R> List<R> scoreSteps(List<Example> examples, Reading<R> reading) {
         return scoreSteps(shard(examples), reading);
     }
 
-    /** The same for each example of a shard, in its order. */
+    /** Scores each example of a shard, in its order. */
     public <R> List<R> scoreSteps(Shard shard, Reading<R> reading) {
         var plan = plan(shard);
         var readings = new ArrayList<R>(Collections.nCopies(shard.examples(), null));
@@ -171,7 +172,7 @@ public final class Scorer {
         return readings;
     }
 
-    /** Adds the examples of a shard, which hold their targets, to what was measured before. */
+    /** Measures the examples of a shard, which have targets, and adds them to an evaluator. */
     public void measure(Shard shard, BatchSums into) {
         reserve(shard, task.leastRows(shard));
         var targeted = task.schema().batch(capacity.sequences(), capacity.rows());
@@ -182,7 +183,7 @@ public final class Scorer {
         }
     }
 
-    /** The same of examples, each with its target. */
+    /** Measures examples with their targets, and adds them to an evaluator. */
     public void measure(List<Example> examples, Evaluator into) {
         measure(shard(task.schema(), examples), into);
     }
@@ -206,7 +207,7 @@ public final class Scorer {
 
     private void open(int sequences, int rows) {
         if (workspace == null || sequences > capacity.sequences() || rows > capacity.rows()) {
-            // Twice as large, so that sequences of rising length do not open it each time.
+            // Twice as large, so that sequences of increasing length do not open buffers each time.
             int roomForMore = Math.min(mostRows, 2 * Math.min(mostRows, capacity.rows()));
             capacity =
                     new Capacity(
@@ -218,7 +219,7 @@ public final class Scorer {
         }
     }
 
-    /** Makes the batch one step more of each sequence: what the network put out at a step. */
+    /** Fills the batch with one more step of each sequence: the network's output at a step. */
     private void feedBack(float[][] scores, int step) {
         int columns = network.outputs();
         int sequences = batch.packing().sequences();
@@ -232,7 +233,7 @@ public final class Scorer {
         }
     }
 
-    /** Row of the outputs that speaks for a sequence. */
+    /** Returns the row of the outputs that represents a sequence. */
     private int last(int sequence) {
         var packing = workspace.packing();
         return packing.row(packing.length(sequence) - 1, sequence);

@@ -6,7 +6,7 @@ import unroll.data.Plan;
 import unroll.data.Shard;
 import unroll.nn.Capacity;
 
-/** A task whose examples are sequences that come into a batch whole. */
+/** A task whose examples are sequences, each of which is in one batch as a whole. */
 public interface SequenceTask extends Task {
     Configuration conf();
 

@@ -34,8 +34,8 @@ import unroll.nn.loss.WordSoftmax;
 import unroll.nn.recurrent.RecurrentLayer;
 
 /**
- * What the networks of all tasks are built from, from the bottom up: an input, recurrent layers,
- * perhaps pooling, a head with its objective.
+ * Builds the networks of all tasks from the bottom up: an input, recurrent layers, pooling if the
+ * task needs it, and a head with its loss.
  */
 public final class Stack {
     private final ModelConf model;
@@ -43,15 +43,15 @@ public final class Stack {
     private final List<Layer> layers = new ArrayList<>();
     private int columns;
     private int forwardColumns;
-    private boolean oneHot; // whether what comes next looks its weights up by word
-    private boolean steps = true; // whether there is a row a step
+    private boolean oneHot; // whether the next layer looks its weights up by word
+    private boolean steps = true; // whether there is one row for each step
 
     private Stack(ModelConf model) {
         this.model = model;
     }
 
     /**
-     * Begins with what the configuration gives of a word.
+     * Begins with the inputs of words that the configuration describes.
      *
      * @param vocabulary number of word ids
      */
@@ -66,7 +66,7 @@ public final class Stack {
         return stack;
     }
 
-    /** Begins with vectors as they are. */
+    /** Begins with vectors. */
     public static Stack overVectors(ModelConf model, int width) {
         var stack = new Stack(model);
         stack.layers.add(new VectorInput(Batch.SOURCE, width));
@@ -76,9 +76,9 @@ public final class Stack {
     }
 
     /**
-     * The layers along time, and what stands between them.
+     * Adds the layers along time, with the layers between them.
      *
-     * @param outputs of the network, which a cell's own output layer has unless it is told
+     * @param outputs outputs of the network, which are the default for a cell's own output layer
      */
     public Stack encoded(int outputs) {
         for (int i = 0; i < model.layers().size(); i++) {
@@ -116,7 +116,7 @@ public final class Stack {
         return Cells.layer(layout, name, (LayerConf) conf, columns, oneHot, outputs, weightDrop);
     }
 
-    /** What stands between a layer and the next. */
+    /** Adds the layers between a recurrent layer and the next. */
     private void between(String name) {
         if (model.layerNorm()) {
             layers.add(new LayerNormalization(layout, name + ".norm", columns));
@@ -124,7 +124,7 @@ public final class Stack {
         stepDropout(model.dropout().layers());
     }
 
-    /** One row a sequence from here on. */
+    /** Adds pooling, which leaves one row for each sequence. */
     public Stack pooled() {
         penalty(model.penalties().activation(), model.penalties().temporal());
         layers.add(
@@ -137,8 +137,8 @@ public final class Stack {
     }
 
     /**
-     * The network that ends with a linear map to the objective's outputs, or with a last layer that
-     * gives them itself.
+     * Returns the network with a linear map to the loss's outputs, unless its last layer already
+     * has them.
      */
     public Network head(Loss objective, KernelChoice kernels) {
         beforeHead();
@@ -148,7 +148,7 @@ public final class Stack {
         return network(objective, kernels);
     }
 
-    /** The same with the softmax over all words, which is a linear map too. */
+    /** Returns the network with a softmax over all words, which includes the linear map. */
     public Network wordHead(int words, KernelChoice kernels) {
         if (model.teacherForcing()) {
             var equal = new float[words];
@@ -161,7 +161,7 @@ public final class Stack {
 
     private void beforeHead() {
         if (steps) {
-            // As Merity et al. have it: changes of what the last layer gives, size of what is left.
+            // As in Merity et al. (2018): temporal before dropout, activation after it.
             penalty(0, model.penalties().temporal());
             stepDropout(model.dropout().head());
             penalty(model.penalties().activation(), 0);
@@ -182,7 +182,7 @@ public final class Stack {
         }
     }
 
-    /** Where there is a row a step. */
+    /** Adds dropout if there is one row for each step. */
     private void stepDropout(double probability) {
         if (probability > 0 && model.dropout().locked()) {
             layers.add(new LockedDropout(columns, probability, layers.size()));

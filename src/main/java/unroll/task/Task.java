@@ -20,69 +20,69 @@ import unroll.nn.Capacity;
 import unroll.nn.Network;
 
 /**
- * A task whose data are known: the network, the batches that it reads, how its scores are measured,
- * and what a model answers. Implementations are records: workers are sent them, and equal tasks
- * share memory.
+ * A task whose data are known: its network, batches, evaluator and answers. Implementations are
+ * records, since they are sent to workers, and equal tasks share memory.
  */
 public interface Task extends Serializable {
-    /** The contents of its examples. */
+    /** Returns the contents of its examples. */
     Schema schema();
 
     /** Builds the network. */
     Network network();
 
-    /** What the largest batch of training needs. */
+    /** Returns the capacity for the largest batch of training. */
     Capacity capacity();
 
     /**
-     * The batches of an epoch of training.
+     * Returns the batches of an epoch of training.
      *
-     * @param key what is random in them depends on
+     * @param key key of their randomness
      */
     Plan epoch(Shard shard, long key);
 
     /**
-     * The batches of a pass for measuring.
+     * Returns the batches of a pass for measuring.
      *
-     * @param sequences most sequences of a batch
-     * @param rows most rows of a batch, at least {@link #leastRows}
+     * @param sequences maximum number of sequences of a batch
+     * @param rows maximum number of rows of a batch, at least {@link #leastRows}
      */
     Plan inOrder(Shard shard, int sequences, int rows);
 
-    /** The same in batches no larger than those of training. */
+    /** Returns the batches of a pass for measuring, no larger than those of training. */
     default Plan inOrder(Shard shard) {
         return inOrder(shard, capacity().sequences(), capacity().rows());
     }
 
     /**
-     * Fewest rows of a batch that a shard can be measured in: mostly those of its longest sequence.
+     * Returns the minimum number of rows of a batch for a shard: usually those of its longest
+     * sequence.
      */
     default int leastRows(Shard shard) {
         return IntStream.range(0, shard.examples()).map(shard::length).max().orElse(1);
     }
 
     /**
-     * The batches of a pass that looks inside: sequences as long as those of training, in the
-     * shard's order.
+     * Returns the batches of a diagnosis: sequences as long as those of training, in the shard's
+     * order.
      */
     default Plan inTrainingLengths(Shard shard) {
         return inOrder(shard);
     }
 
-    /** Creates an evaluator of no examples. */
+    /** Creates an evaluator without examples. */
     Evaluator evaluator();
 
     /**
-     * Creates a search for the temperature of the probabilities; empty where the task does not
-     * predict one class an example.
+     * Creates a search for the temperature of the probabilities; empty if the task does not predict
+     * one class for each example.
      */
     default Optional<TemperatureSearch> temperatureSearch() {
         return Optional.empty();
     }
 
     /**
-     * Scores as people read them, as a new array or as they are: of classes the probabilities, of
-     * labels their logarithms; values, still standardised; probabilities of a yes in [0, 1].
+     * Converts scores to probabilities of classes, logarithms of those of labels, standardised
+     * values, or probabilities of a yes. Returns a new array or the same one.
      *
      * @param scores of the network: [rows, outputs]
      */
@@ -91,16 +91,16 @@ public interface Task extends Serializable {
     }
 
     /**
-     * Describes what preparation has found, such as {@code 5,000 words, 2 classes}.
+     * Describes the prepared data, such as {@code 5,000 words, 2 classes}.
      *
      * @param steps the contents of a step, such as {@code 5,000 words}
      */
     String describe(Codec codec, String steps);
 
     /**
-     * Checks a good row further before a model is measured on it.
+     * Checks whether a model can be measured on a good row.
      *
-     * @param steps last steps that a forecast of next steps must find by itself
+     * @param steps number of last steps that a forecast predicts from its own outputs
      * @return why the row is bad; null if it is good
      */
     default Reason wrong(RecordReader row, int steps) {
@@ -108,9 +108,9 @@ public interface Task extends Serializable {
     }
 
     /**
-     * Refuses {@code --steps} where no forecast runs on from its own outputs.
+     * Refuses {@code --steps} unless the task continues a forecast from its own outputs.
      *
-     * @throws ConfigurationException when steps are given
+     * @throws ConfigurationException if steps are given that the task does not take
      */
     void requireSteps(int steps);
 
@@ -125,25 +125,27 @@ public interface Task extends Serializable {
     /**
      * Measures a model of this task on examples with their targets.
      *
-     * @param steps last steps that a forecast of next steps must find by itself; examples have more
+     * @param steps number of last steps that a forecast predicts from its own outputs; examples
+     *     have more
      */
     default void measure(Scorer scorer, List<Example> examples, int steps, Evaluator into) {
         scorer.measure(examples, into);
     }
 
-    /** The columns that scoring adds to rows. */
+    /** Returns the columns that scoring adds to rows. */
     List<Column> columns(Codec codec);
 
     /**
      * Opens an answerer.
      *
      * @param model of this task
-     * @param steps that a forecast of next steps runs on; 0 for the next step alone
+     * @param steps number of steps that a forecast of next steps continues for; 0 for the next step
+     *     alone
      */
     Answerer answerer(TrainedModel model, int steps);
 
     /**
-     * Shows an answer on a terminal.
+     * Formats an answer for a terminal.
      *
      * @param answer the values of {@link #columns}
      * @return lines that are safe to print
@@ -154,9 +156,9 @@ public interface Task extends Serializable {
      * Continues a text.
      *
      * @param model of this task
-     * @param words of the text, perhaps none
-     * @param steps words to add
-     * @param seed decides what is drawn
+     * @param words of the text, possibly none
+     * @param steps number of words to add
+     * @param seed of random draws
      * @return a line that is safe to print
      * @throws ConfigurationException unless this is a language model
      */
@@ -166,10 +168,10 @@ public interface Task extends Serializable {
                         + model.conf().task().word());
     }
 
-    /** The metric that tells people how good a model is. */
+    /** Returns the main metric of a model. */
     Metric metric();
 
-    /** The metric's value. */
+    /** Returns the metric's value. */
     default double score(Evaluation evaluation) {
         return evaluation.score(metric());
     }

@@ -12,17 +12,17 @@ import unroll.encode.row.RowTarget;
 import unroll.encode.survey.Survey;
 
 /**
- * A kind of task, as far as it is known before its data are. Each kind has a room of its own, a
- * folder beside this file; the registry names the kinds.
+ * A kind of task, independent of its data. Each kind has its own package beside this file; the
+ * registry names the kinds.
  */
 public interface TaskKind {
-    /** The target that rows of a source must have. */
+    /** Returns the target that rows of a source must have. */
     RowTarget target(Configuration conf, SourceConf source);
 
-    /** The settings that it uses of those that only some kinds of task use. */
+    /** Returns the settings that it uses among those that only some kinds of task use. */
     Set<TaskSetting> settings(Configuration conf);
 
-    /** The validation figures that training can stop by. */
+    /** Returns the validation metrics for early stopping. */
     default Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
         return EnumSet.of(EarlyStopping.Metric.LOSS);
     }
@@ -30,15 +30,15 @@ public interface TaskKind {
     /** Checks rules of this kind alone, beyond its {@link #settings}. */
     default void check(Configuration conf, Mistakes mistakes) {}
 
-    /** Whether rows are pieces of one document in their order, not examples by themselves. */
+    /** Returns whether rows are pieces of one document in their order, not separate examples. */
     default boolean readsDocument() {
         return false;
     }
 
     /**
-     * Refuses examples that were divided so that nothing can be learnt.
+     * Checks the division of the examples.
      *
-     * @param training of the source that is trained on
+     * @param training survey of the training source
      * @return why the training part does not suffice although all rows together would; empty if it
      *     does
      */
@@ -47,26 +47,26 @@ public interface TaskKind {
     }
 
     /**
-     * Refuses a training part that nothing can be learnt from.
+     * Checks that a model can be trained on the training part.
      *
      * @param labels of the training part
      * @throws unroll.data.DataException naming the column and what was expected
      */
     default void requireExamples(Configuration conf, List<String> labels) {}
 
-    /** Lines that the user should see about the training part before training. */
+    /** Returns notes for the user about the training part. */
     default List<String> notes(Survey training) {
         return List.of();
     }
 
     /**
-     * Creates the task for data that are coded so.
+     * Creates the task for data with a codec.
      *
-     * @param classCounts how often each of the codec's labels occurs in the training part; empty
-     *     where it does not matter
+     * @param classCounts how often each of the codec's labels occurs in the training part; empty if
+     *     it is not needed
      */
     Task task(Configuration conf, Codec codec, List<Long> classCounts);
 
-    /** What the command {@code predict} takes besides the model, as an example. */
+    /** Returns example arguments of the command {@code predict} after the model. */
     String predictExample(SourceConf train);
 }

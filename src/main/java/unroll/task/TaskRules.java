@@ -27,7 +27,7 @@ public final class TaskRules {
         kind.check(conf, mistakes);
     }
 
-    /** Adds a mistake in a setting that does not go with the task. */
+    /** Adds a mistake in a setting that the task does not use. */
     public static void wrong(
             Configuration conf, Mistakes mistakes, String key, String expected, String got) {
         mistakes.together(

@@ -11,7 +11,7 @@ import unroll.conf.setting.Range;
 import unroll.conf.setting.Value;
 
 /**
- * The settings that only some kinds of task use. With the others they must keep their defaults, so
+ * The settings that only some kinds of task use. With the others they must have their defaults, so
  * that no setting is without effect.
  */
 public enum TaskSetting {

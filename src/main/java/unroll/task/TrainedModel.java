@@ -6,23 +6,23 @@ import unroll.encode.Codec;
 import unroll.nn.Network;
 
 /**
- * All that scoring needs of a trained model, as it travels to wherever rows are scored. A plain
- * class of arrays and records; {@link Scorer} is made of it there.
+ * The part of a trained model that scoring needs, as it is sent to executors. A plain class of
+ * arrays and records; each executor opens a {@link Scorer} of it.
  */
 public final class TrainedModel implements Serializable {
     private final Configuration conf;
     private final Codec codec;
     private final Task task;
-    private final float[] theta; // as the network's layout says
+    private final float[] theta; // in the order of the network's layout
 
-    /** Where the parameters come from. */
+    /** A source of parameters. */
     @FunctionalInterface
     public interface Parameters<E extends Exception> {
         float[] of(Network network) throws E;
     }
 
     /**
-     * @param theta as the layout of the task's network says; not to be changed
+     * @param theta in the order of the layout of the task's network; must not be changed
      */
     public TrainedModel(Configuration conf, Codec codec, Task task, float[] theta) {
         this.conf = conf;
@@ -31,7 +31,7 @@ public final class TrainedModel implements Serializable {
         this.theta = theta;
     }
 
-    /** What it was trained with. */
+    /** Returns the configuration that it was trained with. */
     public Configuration conf() {
         return conf;
     }
@@ -40,12 +40,12 @@ public final class TrainedModel implements Serializable {
         return codec;
     }
 
-    /** The task that it has learnt. */
+    /** Returns its task. */
     public Task task() {
         return task;
     }
 
-    /** As the network's layout says; not to be changed. */
+    /** Returns the parameters in the order of the network's layout; must not be changed. */
     public float[] theta() {
         return theta;
     }

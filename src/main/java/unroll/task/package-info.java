@@ -1,2 +1,5 @@
-/** Tasks, one file each: networks built from parts, outputs decoded and measured. */
+/**
+ * The contract of tasks, and the code that they share: networks, scoring and rules. Each task has
+ * its own package.
+ */
 package unroll.task;

@@ -34,10 +34,10 @@ import unroll.task.TrainedModel;
 /**
  * One class for each sequence of words or vectors: recurrent layers, pooling, softmax.
  *
- * @param vocabulary number of word ids; 0 where steps are vectors
- * @param width of a step's vector; 0 where steps are words
+ * @param vocabulary number of word ids; 0 if steps are vectors
+ * @param width of a step's vector; 0 if steps are words
  * @param classWeights weight of each class in the loss; their number is the number of classes
- * @param temperature that logits are divided by after training; 1 while it goes on
+ * @param temperature divisor of logits after training; 1 during training
  */
 public record Classify(
         Configuration conf,
@@ -68,7 +68,7 @@ public record Classify(
     }
 
     /**
-     * The network over words.
+     * Returns the network over words.
      *
      * @param vocabulary number of word ids
      * @param labelSmoothing share of the target spread over all classes
@@ -140,7 +140,7 @@ public record Classify(
         return new Object[] {labels.get(Argmax.of(probabilities)), byLabel};
     }
 
-    /** Each label with its probability, the most probable first. */
+    /** Returns each label with its probability, the most probable first. */
     @Override
     public List<String> lines(Codec codec, Object[] answer) {
         var probabilities = (Map<?, ?>) answer[1];

@@ -9,7 +9,7 @@ import unroll.measure.Measures;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 
-/** Measures the probabilities of one class a sequence. */
+/** Measures the predicted probabilities of each sequence's class. */
 final class ClassifyEvaluator implements Evaluator {
     private final Classify task;
     private final ClassSums sums = new ClassSums();

@@ -17,7 +17,7 @@ import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskSetting;
 
-/** One class for each row. */
+/** The kind of task that predicts one class for each row. */
 public final class Classifying implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {

@@ -8,17 +8,17 @@ import unroll.conf.ConfigurationException;
 import unroll.conf.TrainingConf.ClassWeights;
 import unroll.message.Printable;
 
-/** What each class weighs in the loss. */
+/** The weights of classes in the loss. */
 public final class Weights {
     private static final int MOST_SHOWN = 20; // labels in a message
 
     private Weights() {}
 
     /**
-     * In the order of the labels.
+     * Returns the weights in the order of the labels.
      *
      * @param counts training examples of each class
-     * @throws ConfigurationException when weights are given for other labels than there are
+     * @throws ConfigurationException if weights are given for other labels
      */
     public static List<Double> of(ClassWeights weights, List<String> labels, List<Long> counts) {
         if (weights instanceof ClassWeights.Given given) {

@@ -36,13 +36,13 @@ import unroll.task.Task;
 import unroll.task.TrainedModel;
 
 /**
- * Numbers for each sequence of words or vectors, or for each vector the next one, which lets the
- * network run on from its own outputs. Numbers are standardised, a step's and the next one's in the
- * same way; targets that are probabilities stay as they are.
+ * Predicts numbers for each sequence of words or vectors, or for each vector the next one, so that
+ * a forecast can continue from its own outputs. Numbers are standardised, those of a step and the
+ * next in the same way; targets that are probabilities are not.
  *
- * @param vocabulary number of word ids; 0 where steps are vectors
- * @param steps how steps are standardised; of no columns where they are words
- * @param targets of the whole sequence; of no columns where the target is the next step
+ * @param vocabulary number of word ids; 0 if steps are vectors
+ * @param steps scaling of steps; without columns if they are words
+ * @param targets scaling of the sequence's target; without columns if the target is the next step
  */
 public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scaling targets)
         implements SequenceTask {
@@ -58,7 +58,7 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
                 : new Schema(source, Field.numbers(targets.columns(), Field.Length.ONE));
     }
 
-    /** How its outputs are standardised. */
+    /** Returns the scaling of its outputs. */
     private Scaling outputs() {
         return next() ? steps : targets;
     }

@@ -64,10 +64,10 @@ final class ForecastEvaluator implements Evaluator {
     }
 
     /**
-     * Adds a forecast of an example's last steps that ran on from its own outputs.
+     * Adds a forecast of an example's last steps from its own outputs.
      *
      * @param scores [steps, outputs], standardised
-     * @param actual the same steps as they were, standardised
+     * @param actual the true steps, standardised
      */
     void addFreeRun(float[] scores, float[] actual) {
         int columns = scaling.columns();
@@ -82,8 +82,8 @@ final class ForecastEvaluator implements Evaluator {
      *
      * @param expected standardised
      * @param actual standardised
-     * @return what the metric is a mean of: a hit, or a squared error in a unit in which squares of
-     *     the largest and the smallest numbers are doubles
+     * @return the term of the metric's mean: a hit, or a squared error in a unit in which the
+     *     squares of the largest and smallest numbers are doubles
      */
     private double add(int column, float expected, float actual, boolean last) {
         if (isBinary()) {

@@ -15,7 +15,9 @@ import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskSetting;
 
-/** Numbers for each row: probabilities, values, or the next steps. */
+/**
+ * The kind of task that predicts numbers for each row: probabilities, values, or the next steps.
+ */
 public final class Forecasting implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {

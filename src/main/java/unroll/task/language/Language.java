@@ -22,9 +22,9 @@ import unroll.task.Task;
 import unroll.task.TrainedModel;
 
 /**
- * The next word at every step of a document, however long: its piece in a shard is one example,
- * read in {@code training.batch} lanes side by side, in windows of {@code bptt.steps} steps with
- * the state carried from one to the next.
+ * Predicts the next word at every step of a document of any length: its piece in a shard is one
+ * example, read in {@code training.batch} lanes side by side, in windows of {@code bptt.steps}
+ * steps with the state carried from one to the next.
  *
  * @param words number of word ids
  */
@@ -50,7 +50,10 @@ public record Language(Configuration conf, int words) implements Task {
         return new Lanes(shard, conf.training().batch(), conf.bptt().steps(), conf.bptt().warm());
     }
 
-    /** In one lane, so that every word is read after all that precede it in the shard. */
+    /**
+     * Returns batches of one lane, so that every word is read after all that precede it in the
+     * shard.
+     */
     @Override
     public Plan inOrder(Shard shard, int sequences, int rows) {
         return new Lanes(shard, 1, rows - 1, 0);
@@ -61,7 +64,7 @@ public record Language(Configuration conf, int words) implements Task {
         return 2;
     }
 
-    /** In lanes, as in training: windows that go on from each other. */
+    /** Returns windows in lanes, each of which continues the one before, as in training. */
     @Override
     public Plan inTrainingLengths(Shard shard) {
         return epoch(shard, 0);

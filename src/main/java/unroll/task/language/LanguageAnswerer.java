@@ -38,7 +38,7 @@ final class LanguageAnswerer implements Answerer {
         batch = task.schema().batch(1, rows);
     }
 
-    /** Measures how well the model foresees each word of a text, which begins and ends a row. */
+    /** Measures how well the model predicts each word of a text, which is one row. */
     private Evaluation measure(int[] words) {
         thread.check();
         var ids = new int[words.length + 2];
@@ -88,10 +88,10 @@ final class LanguageAnswerer implements Answerer {
     }
 
     /**
-     * Draws words that continue a text with the model's probabilities; never unknown ones.
+     * Draws words that continue a text from the model's distribution, without unknown words.
      *
-     * @param text its words, perhaps none
-     * @param seed decides the draws
+     * @param text its words, possibly none
+     * @param seed of random draws
      */
     String generate(List<String> text, int words, long seed) {
         thread.check();
@@ -111,7 +111,7 @@ final class LanguageAnswerer implements Answerer {
         return written.toString();
     }
 
-    /** Probabilities of the word after this one. */
+    /** Returns the probabilities of the word after this one. */
     private float[] read(int id, boolean continues) {
         batch.source().pack(new int[] {1}, 1);
         batch.setContinues(continues);
@@ -119,7 +119,7 @@ final class LanguageAnswerer implements Answerer {
         return workspace.score(model.theta(), batch);
     }
 
-    /** The known word at a place in [0, 1) of the cumulated probabilities. */
+    /** Returns the known word at a point in [0, 1) of the cumulative distribution. */
     private int draw(float[] probabilities, double place) {
         var vocabulary = model.codec().vocabulary();
         double known = 0;

@@ -16,7 +16,7 @@ import unroll.task.TaskKind;
 import unroll.task.TaskRules;
 import unroll.task.TaskSetting;
 
-/** The next word of a document. */
+/** The kind of task that predicts the next word of a document. */
 public final class LanguageModelling implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {

@@ -22,12 +22,12 @@ public final class Tasks {
 
     private Tasks() {}
 
-    /** Returns a reader of configurations, which checks the rules of tasks too. */
+    /** Returns a reader of configurations, which also checks the rules of tasks. */
     public static ConfigurationReader reader() {
         return READER;
     }
 
-    /** Returns the kind of task that a word of the configuration stands for. */
+    /** Returns the kind of task for a word of the configuration. */
     public static TaskKind kind(TaskConf task) {
         return switch (task) {
             case CLASSIFY -> new Classifying();
@@ -37,7 +37,7 @@ public final class Tasks {
         };
     }
 
-    /** Returns the task of a configuration for data that are coded so, all classes weighing 1. */
+    /** Returns the task of a configuration for data with a codec, with weight 1 for all classes. */
     public static Task of(Configuration conf, Codec codec) {
         return kind(conf.task()).task(conf, codec, List.of());
     }
@@ -45,7 +45,7 @@ public final class Tasks {
     /**
      * Returns a trained model.
      *
-     * @param parameters gives theta for the network that the configuration describes
+     * @param parameters returns theta for the network that the configuration describes
      */
     public static <E extends Exception> TrainedModel trained(
             Configuration conf, Codec codec, TrainedModel.Parameters<E> parameters) throws E {

@@ -25,12 +25,13 @@ import unroll.task.Task;
 import unroll.task.TrainedModel;
 
 /**
- * A sequence of labels for each sequence of words or vectors, shorter than it and not aligned with
- * it: recurrent layers, at every step a label or the blank, trained by {@link Ctc}.
+ * Predicts a sequence of labels for each sequence of words or vectors, which is longer and not
+ * aligned with it: recurrent layers, and at every step a label or the blank, trained by {@link
+ * Ctc}.
  *
- * @param vocabulary number of word ids; 0 where steps are vectors
- * @param width of a step's vector; 0 where steps are words
- * @param labels how many different ones there are; the blank is the class after them
+ * @param vocabulary number of word ids; 0 if steps are vectors
+ * @param width of a step's vector; 0 if steps are words
+ * @param labels number of different labels; the blank is the class after them
  */
 public record Transcribe(Configuration conf, int vocabulary, int width, int labels)
         implements SequenceTask {
@@ -94,11 +95,11 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
     }
 
     /**
-     * The labels that the most probable alignment leaves: at each step the most probable class,
+     * Returns the labels of the most probable alignment: at each step the most probable class,
      * repetitions once, without blanks.
      *
      * @param scores of a sequence, [steps, labels + 1], the blank last
-     * @param labels how many different ones there are
+     * @param labels number of different labels
      */
     public static int[] bestPath(float[] scores, int labels) {
         int columns = labels + 1;

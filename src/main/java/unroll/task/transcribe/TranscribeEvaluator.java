@@ -21,7 +21,7 @@ final class TranscribeEvaluator implements Evaluator {
     private final LabelSums sums = new LabelSums();
 
     /**
-     * @param labels how many different ones there are; the blank is the class after them
+     * @param labels number of different labels; the blank is the class after them
      */
     TranscribeEvaluator(KernelChoice kernels, int labels) {
         this.kernels = kernels;
@@ -34,7 +34,7 @@ final class TranscribeEvaluator implements Evaluator {
         var packing = workspace.packing();
         var targets = batch.target();
         var alignments = new Alignments(ChosenKernels.of(kernels), labels + 1, labels);
-        var alone = new Packing(1); // each sequence by itself, so that losses are added exactly
+        var alone = new Packing(1); // one sequence at a time, so that losses are added exactly
         for (int b = 0; b < packing.sequences(); b++) {
             int place = targets.packing().place(packing.example(b));
             int[] wanted = targets.packing().rows(targets.ids(), place);

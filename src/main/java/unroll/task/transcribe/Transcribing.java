@@ -13,7 +13,7 @@ import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskSetting;
 
-/** Labels for each row, as many as it has. */
+/** The kind of task that predicts a sequence of labels for each row. */
 public final class Transcribing implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {
