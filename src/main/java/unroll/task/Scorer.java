@@ -34,7 +34,7 @@ public final class Scorer {
     private final Network network;
     private final Schema schema;
     private final Speller speller;
-    private final OneThread thread = new OneThread("scorer");
+    private final ThreadConfinement thread = new ThreadConfinement("scorer");
     private int mostRows; // of a batch
     private Capacity capacity = new Capacity(1, 1, false);
     private Workspace workspace;

@@ -25,9 +25,9 @@ import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.MapOf;
 import unroll.task.Column.Single;
+import unroll.task.NetworkBuilder;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
-import unroll.task.Stack;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
 
@@ -62,9 +62,11 @@ public record Classify(
             weights[k] = classWeights.get(k).floatValue();
         }
         var model = conf.model();
-        var stack =
-                width == 0 ? Stack.overWords(model, vocabulary) : Stack.overVectors(model, width);
-        return network(stack, weights, conf.training().labelSmoothing(), conf.kernels());
+        var builder =
+                width == 0
+                        ? NetworkBuilder.overWords(model, vocabulary)
+                        : NetworkBuilder.overVectors(model, width);
+        return network(builder, weights, conf.training().labelSmoothing(), conf.kernels());
     }
 
     /**
@@ -79,12 +81,16 @@ public record Classify(
             float[] classWeights,
             double labelSmoothing,
             KernelChoice kernels) {
-        return network(Stack.overWords(model, vocabulary), classWeights, labelSmoothing, kernels);
+        return network(
+                NetworkBuilder.overWords(model, vocabulary), classWeights, labelSmoothing, kernels);
     }
 
     private static Network network(
-            Stack stack, float[] classWeights, double labelSmoothing, KernelChoice kernels) {
-        return stack.encoded(classWeights.length)
+            NetworkBuilder builder,
+            float[] classWeights,
+            double labelSmoothing,
+            KernelChoice kernels) {
+        return builder.encoded(classWeights.length)
                 .pooled()
                 .head(new SoftmaxCrossEntropy(classWeights, labelSmoothing), kernels);
     }

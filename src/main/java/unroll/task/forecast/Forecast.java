@@ -29,9 +29,9 @@ import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
+import unroll.task.NetworkBuilder;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
-import unroll.task.Stack;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
 
@@ -70,12 +70,12 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
             return new Reservoir(reservoir.get(), steps.columns(), outputs().columns());
         }
         var model = conf.model();
-        var stack =
+        var builder =
                 vocabulary > 0
-                        ? Stack.overWords(model, vocabulary)
-                        : Stack.overVectors(model, steps.columns());
-        stack.encoded(outputs().columns());
-        return (next() ? stack : stack.pooled())
+                        ? NetworkBuilder.overWords(model, vocabulary)
+                        : NetworkBuilder.overVectors(model, steps.columns());
+        builder.encoded(outputs().columns());
+        return (next() ? builder : builder.pooled())
                 .head(new Regression(loss(), outputs().columns()), conf.kernels());
     }
 

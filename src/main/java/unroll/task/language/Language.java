@@ -17,7 +17,7 @@ import unroll.nn.Network;
 import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.Single;
-import unroll.task.Stack;
+import unroll.task.NetworkBuilder;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
 
@@ -36,7 +36,9 @@ public record Language(Configuration conf, int words) implements Task {
 
     @Override
     public Network network() {
-        return Stack.overWords(conf.model(), words).encoded(words).wordHead(words, conf.kernels());
+        return NetworkBuilder.overWords(conf.model(), words)
+                .encoded(words)
+                .wordHead(words, conf.kernels());
     }
 
     @Override

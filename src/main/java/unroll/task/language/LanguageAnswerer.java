@@ -12,8 +12,8 @@ import unroll.nn.Capacity;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 import unroll.task.Answerer;
-import unroll.task.OneThread;
 import unroll.task.Task;
+import unroll.task.ThreadConfinement;
 import unroll.task.TrainedModel;
 import unroll.text.Vocabulary;
 
@@ -28,7 +28,7 @@ final class LanguageAnswerer implements Answerer {
     private final Task task;
     private final Workspace workspace;
     private final Batch batch;
-    private final OneThread thread = new OneThread("answerer");
+    private final ThreadConfinement thread = new ThreadConfinement("answerer");
 
     LanguageAnswerer(TrainedModel model) {
         this.model = model;

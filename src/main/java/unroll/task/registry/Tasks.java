@@ -9,10 +9,10 @@ import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskRules;
 import unroll.task.TrainedModel;
-import unroll.task.classify.Classifying;
-import unroll.task.forecast.Forecasting;
-import unroll.task.language.LanguageModelling;
-import unroll.task.transcribe.Transcribing;
+import unroll.task.classify.ClassifyKind;
+import unroll.task.forecast.ForecastKind;
+import unroll.task.language.LanguageKind;
+import unroll.task.transcribe.TranscribeKind;
 
 /** The registry of tasks: the one place that names them all. */
 public final class Tasks {
@@ -30,10 +30,10 @@ public final class Tasks {
     /** Returns the kind of task for a word of the configuration. */
     public static TaskKind kind(TaskConf task) {
         return switch (task) {
-            case CLASSIFY -> new Classifying();
-            case FORECAST -> new Forecasting();
-            case LANGUAGE -> new LanguageModelling();
-            case TRANSCRIBE -> new Transcribing();
+            case CLASSIFY -> new ClassifyKind();
+            case FORECAST -> new ForecastKind();
+            case LANGUAGE -> new LanguageKind();
+            case TRANSCRIBE -> new TranscribeKind();
         };
     }
 

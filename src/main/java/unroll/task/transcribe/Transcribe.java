@@ -18,9 +18,9 @@ import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
+import unroll.task.NetworkBuilder;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
-import unroll.task.Stack;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
 
@@ -43,9 +43,11 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
     @Override
     public Network network() {
         var model = conf.model();
-        var stack =
-                width == 0 ? Stack.overWords(model, vocabulary) : Stack.overVectors(model, width);
-        return stack.encoded(labels + 1).head(new Ctc(labels), conf.kernels());
+        var builder =
+                width == 0
+                        ? NetworkBuilder.overWords(model, vocabulary)
+                        : NetworkBuilder.overVectors(model, width);
+        return builder.encoded(labels + 1).head(new Ctc(labels), conf.kernels());
     }
 
     @Override

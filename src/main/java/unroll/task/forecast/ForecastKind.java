@@ -18,7 +18,7 @@ import unroll.task.TaskSetting;
 /**
  * The kind of task that predicts numbers for each row: probabilities, values, or the next steps.
  */
-public final class Forecasting implements TaskKind {
+public final class ForecastKind implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {
         if (source.target().isEmpty()) {

@@ -3,14 +3,14 @@ package unroll.task;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Keeps an object that holds buffers to the first thread that uses it. */
-public final class OneThread {
+public final class ThreadConfinement {
     private final AtomicReference<Thread> owner = new AtomicReference<>();
     private final String what;
 
     /**
      * @param what the object is, for the message
      */
-    public OneThread(String what) {
+    public ThreadConfinement(String what) {
         this.what = what;
     }
 

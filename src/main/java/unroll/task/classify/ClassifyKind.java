@@ -18,7 +18,7 @@ import unroll.task.TaskKind;
 import unroll.task.TaskSetting;
 
 /** The kind of task that predicts one class for each row. */
-public final class Classifying implements TaskKind {
+public final class ClassifyKind implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {
         return RowTarget.LABEL;
@@ -64,7 +64,8 @@ public final class Classifying implements TaskKind {
         var weights =
                 classCounts.isEmpty()
                         ? Collections.nCopies(codec.labels().size(), 1.0)
-                        : Weights.of(conf.training().classWeights(), codec.labels(), classCounts);
+                        : ClassWeighting.of(
+                                conf.training().classWeights(), codec.labels(), classCounts);
         return new Classify(
                 conf, codec.wordIds(), codec.inputs().columns(), weights, codec.temperature());
     }

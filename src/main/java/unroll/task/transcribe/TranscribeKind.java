@@ -14,7 +14,7 @@ import unroll.task.TaskKind;
 import unroll.task.TaskSetting;
 
 /** The kind of task that predicts a sequence of labels for each row. */
-public final class Transcribing implements TaskKind {
+public final class TranscribeKind implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {
         return RowTarget.LABELS;

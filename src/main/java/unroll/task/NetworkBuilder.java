@@ -37,7 +37,7 @@ import unroll.nn.recurrent.RecurrentLayer;
  * Builds the networks of all tasks from the bottom up: an input, recurrent layers, pooling if the
  * task needs it, and a head with its loss.
  */
-public final class Stack {
+public final class NetworkBuilder {
     private final ModelConf model;
     private final Layout.Builder layout = new Layout.Builder();
     private final List<Layer> layers = new ArrayList<>();
@@ -46,7 +46,7 @@ public final class Stack {
     private boolean oneHot; // whether the next layer looks its weights up by word
     private boolean steps = true; // whether there is one row for each step
 
-    private Stack(ModelConf model) {
+    private NetworkBuilder(ModelConf model) {
         this.model = model;
     }
 
@@ -55,24 +55,24 @@ public final class Stack {
      *
      * @param vocabulary number of word ids
      */
-    public static Stack overWords(ModelConf model, int vocabulary) {
-        var stack = new Stack(model);
-        var words = Inputs.of(stack.layout, model, vocabulary);
-        stack.layers.add(words);
-        stack.oneHot = words.isOneHot();
-        stack.columns = words.outputs();
-        stack.rowDropout(model.dropout().embeddingRows());
-        stack.dropout(model.dropout().embedding());
-        return stack;
+    public static NetworkBuilder overWords(ModelConf model, int vocabulary) {
+        var builder = new NetworkBuilder(model);
+        var words = Inputs.of(builder.layout, model, vocabulary);
+        builder.layers.add(words);
+        builder.oneHot = words.isOneHot();
+        builder.columns = words.outputs();
+        builder.rowDropout(model.dropout().embeddingRows());
+        builder.dropout(model.dropout().embedding());
+        return builder;
     }
 
     /** Begins with vectors. */
-    public static Stack overVectors(ModelConf model, int width) {
-        var stack = new Stack(model);
-        stack.layers.add(new VectorInput(Batch.SOURCE, width));
-        stack.columns = width;
-        stack.dropout(model.dropout().embedding());
-        return stack;
+    public static NetworkBuilder overVectors(ModelConf model, int width) {
+        var builder = new NetworkBuilder(model);
+        builder.layers.add(new VectorInput(Batch.SOURCE, width));
+        builder.columns = width;
+        builder.dropout(model.dropout().embedding());
+        return builder;
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Stack {
      *
      * @param outputs outputs of the network, which are the default for a cell's own output layer
      */
-    public Stack encoded(int outputs) {
+    public NetworkBuilder encoded(int outputs) {
         for (int i = 0; i < model.layers().size(); i++) {
             if (i > 0) {
                 between("encoder.l" + (i - 1));
@@ -125,7 +125,7 @@ public final class Stack {
     }
 
     /** Adds pooling, which leaves one row for each sequence. */
-    public Stack pooled() {
+    public NetworkBuilder pooled() {
         penalty(model.penalties().activation(), model.penalties().temporal());
         layers.add(
                 model.pooling() == Pooling.ATTENTION

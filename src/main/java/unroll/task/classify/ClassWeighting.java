@@ -9,10 +9,10 @@ import unroll.conf.TrainingConf.ClassWeights;
 import unroll.message.Printable;
 
 /** The weights of classes in the loss. */
-public final class Weights {
+public final class ClassWeighting {
     private static final int MOST_SHOWN = 20; // labels in a message
 
-    private Weights() {}
+    private ClassWeighting() {}
 
     /**
      * Returns the weights in the order of the labels.

@@ -17,7 +17,7 @@ import unroll.task.TaskRules;
 import unroll.task.TaskSetting;
 
 /** The kind of task that predicts the next word of a document. */
-public final class LanguageModelling implements TaskKind {
+public final class LanguageKind implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {
         return RowTarget.NONE;
