@@ -136,9 +136,13 @@ public record Configuration(
                         sync.every() == SyncConf.AUTO ? sync.with(SyncConf.EVERY, every) : sync);
     }
 
-    /** Returns the same with nothing but the loss to minimise: no dropout, penalty, smoothing. */
+    /**
+     * Returns the same with nothing but the loss of whole sequences to minimise: no dropout,
+     * penalty, smoothing, segments.
+     */
     public Configuration undisturbed(int batch, int batchTokens) {
         return with(MODEL, model.undisturbed())
+                .with(TEXT, text.with(TextConf.SEGMENT, 0))
                 .with(TRAINING, training.unsmoothed(batch, batchTokens));
     }
 

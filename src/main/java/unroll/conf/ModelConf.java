@@ -30,7 +30,8 @@ public record ModelConf(
         boolean layerNorm,
         Pooling pooling,
         DropoutConf dropout,
-        PenaltyConf penalties)
+        PenaltyConf penalties,
+        InitializerConf initializer)
         implements Serializable {
 
     /** A short form of {@link #INPUTS} with one table of words. */
@@ -80,6 +81,16 @@ public record ModelConf(
             Nested.section("dropout", DropoutConf.SETTINGS, ModelConf::dropout);
     public static final Field<ModelConf, PenaltyConf> PENALTIES =
             Nested.section("penalties", PenaltyConf.SETTINGS, ModelConf::penalties);
+    private static final Field<ModelConf, InitializerConf> INITIALIZER =
+            Scalar.of(
+                            "initializer",
+                            InitializerConf.TYPE,
+                            ModelConf::initializer,
+                            "standard",
+                            v -> new InitializerConf.Standard())
+                    .means(
+                            "initial values of matrices: `standard`, those of each layer's own kind; or normal with"
+                                    + " mean 0 and this standard deviation, for all matrices. Biases stay as they are");
 
     static final Settings<ModelConf> SETTINGS =
             Settings.of(
@@ -92,7 +103,8 @@ public record ModelConf(
                                 v.get(LAYER_NORM),
                                 v.get(POOLING),
                                 v.get(DROPOUT),
-                                v.get(PENALTIES));
+                                v.get(PENALTIES),
+                                v.get(INITIALIZER));
                     });
 
     /** Returns the same with another value of a field. */
@@ -132,7 +144,15 @@ public record ModelConf(
             List<? extends EncoderLayer> layers,
             Pooling pooling,
             DropoutConf dropout) {
-        this(inputs, List.copyOf(layers), false, false, pooling, dropout, new PenaltyConf(0, 0));
+        this(
+                inputs,
+                List.copyOf(layers),
+                false,
+                false,
+                pooling,
+                dropout,
+                new PenaltyConf(0, 0),
+                new InitializerConf.Standard());
     }
 
     /**

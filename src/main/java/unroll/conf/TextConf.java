@@ -1,6 +1,7 @@
 package unroll.conf;
 
 import java.io.Serializable;
+import java.util.Map;
 import unroll.conf.setting.Field;
 import unroll.conf.setting.Range;
 import unroll.conf.setting.Scalar;
@@ -18,7 +19,8 @@ public record TextConf(
         int vocabulary,
         int minCount,
         int unknownBuckets,
-        int maxLength)
+        int maxLength,
+        int segment)
         implements Serializable {
 
     public static final Field<TextConf, Tokenizer> TOKENIZER =
@@ -69,6 +71,16 @@ public record TextConf(
     public static final Field<TextConf, Integer> MAX_LENGTH =
             Scalar.of("maxLength", Types.integer(Range.atLeast(1)), TextConf::maxLength, 400)
                     .means("number of words of a text that are read, from its start");
+    public static final Field<TextConf, Integer> SEGMENT =
+            Scalar.of(
+                            "segment",
+                            Types.integerOr(
+                                    Map.of(0, "none"), Range.closed(1, Integer.MAX_VALUE)),
+                            TextConf::segment,
+                            0)
+                    .means(
+                            "words of a segment: in training a text is cut into segments that are read side by"
+                                    + " side, each from a zero state, and pooled together; scoring reads it whole");
 
     static final Settings<TextConf> SETTINGS =
             Settings.of(
@@ -83,7 +95,8 @@ public record TextConf(
                                     v.get(VOCABULARY),
                                     v.get(MIN_COUNT),
                                     v.get(UNKNOWN_BUCKETS),
-                                    v.get(MAX_LENGTH)));
+                                    v.get(MAX_LENGTH),
+                                    v.get(SEGMENT)));
 
     public static final TextConf STANDARD = SETTINGS.standard();
 

@@ -31,6 +31,7 @@ public record TrainingConf(
         ClipConf clip,
         LossConf loss,
         AveragingConf averaging,
+        ClassLoss classLoss,
         ClassWeights classWeights,
         double labelSmoothing,
         boolean calibrate,
@@ -113,6 +114,16 @@ public record TrainingConf(
                                     + " yes or no, where targets lie between 0 and 1 and a probability is forecast");
     public static final Field<TrainingConf, AveragingConf> AVERAGING =
             Nested.section("averaging", AveragingConf.settings(), TrainingConf::averaging);
+    public static final Field<TrainingConf, ClassLoss> CLASS_LOSS =
+            Scalar.of(
+                            "classLoss",
+                            Types.choice(ClassLoss.class),
+                            TrainingConf::classLoss,
+                            ClassLoss.CROSSENTROPY)
+                    .means(
+                            "loss of task `classify`: `crossentropy` of a softmax over the classes; `squared`, the"
+                                    + " squared error of a score a class against 1 for the label's class and 0 for the"
+                                    + " others");
     private static final Field<TrainingConf, ClassWeights> CLASS_WEIGHTS =
             Scalar.of(
                             "classWeights",
@@ -172,6 +183,7 @@ public record TrainingConf(
                                 v.get(CLIP),
                                 v.get(LOSS),
                                 v.get(AVERAGING),
+                                v.get(CLASS_LOSS),
                                 v.get(CLASS_WEIGHTS),
                                 v.get(LABEL_SMOOTHING),
                                 v.get(CALIBRATE),
@@ -244,6 +256,14 @@ public record TrainingConf(
         HUBER,
         /** Cross-entropy of a yes or no: targets lie in [0, 1], and a probability is forecast. */
         BINARY
+    }
+
+    /** The loss of the scores of classes. */
+    public enum ClassLoss {
+        /** Cross-entropy of their softmax. */
+        CROSSENTROPY,
+        /** Squared error against 1 for the target's class and 0 for the others. */
+        SQUARED
     }
 
     /** The weights of the classes in the loss. */

@@ -59,4 +59,22 @@ public final class Activations {
         value = new float[0];
         gradient = value;
     }
+
+    private Activations(Activations of, int[] index) {
+        columns = of.columns;
+        value = of.value;
+        gradient = of.gradient;
+        maxRows = of.maxRows;
+        ones = of.ones;
+        this.index = index;
+    }
+
+    /**
+     * Returns the same values and gradients for another packing.
+     *
+     * @param index row of {@code value} for each of its packed rows
+     */
+    public Activations reordered(int[] index) {
+        return new Activations(this, index);
+    }
 }

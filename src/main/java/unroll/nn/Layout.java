@@ -84,7 +84,25 @@ public final class Layout {
     /** Collects parameters in the order in which they are added. */
     public static final class Builder {
         private final List<Slice> slices = new ArrayList<>();
+        private final Initializer matrices; // null where each has its own
         private int end;
+
+        /** Collects parameters with initializers of their own. */
+        public Builder() {
+            this(null);
+        }
+
+        private Builder(Initializer matrices) {
+            this.matrices = matrices;
+        }
+
+        /**
+         * Collects parameters of which those with two dimensions or more share an initializer in
+         * place of their own.
+         */
+        public static Builder ofMatrices(Initializer matrices) {
+            return new Builder(matrices);
+        }
 
         /**
          * @throws TooManyParametersException if there are more parameters than an array can hold
@@ -103,7 +121,8 @@ public final class Layout {
             for (int n : shape) {
                 dimensions.add(n);
             }
-            var slice = new Slice(name, end, List.copyOf(dimensions), initializer, byRow);
+            var own = matrices == null || shape.length == 1 ? initializer : matrices;
+            var slice = new Slice(name, end, List.copyOf(dimensions), own, byRow);
             try {
                 end = Math.addExact(end, slice.size());
             } catch (ArithmeticException e) {

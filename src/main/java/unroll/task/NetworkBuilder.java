@@ -7,10 +7,12 @@ import unroll.cell.Cells;
 import unroll.conf.EncoderLayer;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.TimeDelayConf;
+import unroll.conf.InitializerConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.Pooling;
 import unroll.nn.Chain;
+import unroll.nn.Initializers;
 import unroll.nn.Layer;
 import unroll.nn.Layout;
 import unroll.nn.Loss;
@@ -28,6 +30,7 @@ import unroll.nn.layer.PoolingLayer;
 import unroll.nn.layer.PoolingLayer.Kind;
 import unroll.nn.layer.Residual;
 import unroll.nn.layer.RowDropout;
+import unroll.nn.layer.Segments;
 import unroll.nn.layer.TimeDelay;
 import unroll.nn.loss.SoftmaxCrossEntropy;
 import unroll.nn.loss.WordSoftmax;
@@ -39,15 +42,21 @@ import unroll.nn.recurrent.RecurrentLayer;
  */
 public final class NetworkBuilder {
     private final ModelConf model;
-    private final Layout.Builder layout = new Layout.Builder();
+    private final Layout.Builder layout;
     private final List<Layer> layers = new ArrayList<>();
     private int columns;
     private int forwardColumns;
     private boolean oneHot; // whether the next layer looks its weights up by word
     private boolean steps = true; // whether there is one row for each step
+    private int number; // of the next layer, including layers within others
+    private int below; // layers below those along time
 
     private NetworkBuilder(ModelConf model) {
         this.model = model;
+        layout =
+                model.initializer() instanceof InitializerConf.Normal normal
+                        ? Layout.Builder.ofMatrices(Initializers.normal(normal.deviation()))
+                        : new Layout.Builder();
     }
 
     /**
@@ -58,7 +67,7 @@ public final class NetworkBuilder {
     public static NetworkBuilder overWords(ModelConf model, int vocabulary) {
         var builder = new NetworkBuilder(model);
         var words = Inputs.of(builder.layout, model, vocabulary);
-        builder.layers.add(words);
+        builder.add(words);
         builder.oneHot = words.isOneHot();
         builder.columns = words.outputs();
         builder.rowDropout(model.dropout().embeddingRows());
@@ -69,7 +78,7 @@ public final class NetworkBuilder {
     /** Begins with vectors. */
     public static NetworkBuilder overVectors(ModelConf model, int width) {
         var builder = new NetworkBuilder(model);
-        builder.layers.add(new VectorInput(Batch.SOURCE, width));
+        builder.add(new VectorInput(Batch.SOURCE, width));
         builder.columns = width;
         builder.dropout(model.dropout().embedding());
         return builder;
@@ -81,13 +90,14 @@ public final class NetworkBuilder {
      * @param outputs outputs of the network, which are the default for a cell's own output layer
      */
     public NetworkBuilder encoded(int outputs) {
+        below = layers.size();
         for (int i = 0; i < model.layers().size(); i++) {
             if (i > 0) {
                 between("encoder.l" + (i - 1));
             }
             var layer = layer("encoder.l" + i, model.layers().get(i), outputs);
             oneHot = false;
-            layers.add(i > 0 && model.residual() ? new Residual(layer, columns) : layer);
+            add(i > 0 && model.residual() ? new Residual(layer, columns) : layer);
             columns = layer.outputs();
             forwardColumns =
                     layer instanceof RecurrentLayer recurrent
@@ -116,18 +126,34 @@ public final class NetworkBuilder {
         return Cells.layer(layout, name, (LayerConf) conf, columns, oneHot, outputs, weightDrop);
     }
 
+    private void add(Layer layer) {
+        layers.add(layer);
+        number++;
+    }
+
     /** Adds the layers between a recurrent layer and the next. */
     private void between(String name) {
         if (model.layerNorm()) {
-            layers.add(new LayerNormalization(layout, name + ".norm", columns));
+            add(new LayerNormalization(layout, name + ".norm", columns));
         }
         stepDropout(model.dropout().layers());
     }
 
-    /** Adds pooling, which leaves one row for each sequence. */
-    public NetworkBuilder pooled() {
+    /**
+     * Adds pooling, which leaves one row for each sequence.
+     *
+     * @param segment steps of the segments that the layers along time read in training; 0 for whole
+     *     sequences
+     */
+    public NetworkBuilder pooled(int segment) {
         penalty(model.penalties().activation(), model.penalties().temporal());
-        layers.add(
+        if (segment > 0) {
+            var alongTime = layers.subList(below, layers.size());
+            var cut = new Segments(alongTime, segment);
+            alongTime.clear();
+            layers.add(cut);
+        }
+        add(
                 model.pooling() == Pooling.ATTENTION
                         ? new AttentionPooling(layout, "pooling", columns)
                         : new PoolingLayer(columns, forwardColumns, kinds(model.pooling())));
@@ -143,7 +169,7 @@ public final class NetworkBuilder {
     public Network head(Loss objective, KernelChoice kernels) {
         beforeHead();
         if (!model.teacherForcing()) {
-            layers.add(new Linear(layout, "head", columns, objective.outputs()));
+            add(new Linear(layout, "head", columns, objective.outputs()));
         }
         return network(objective, kernels);
     }
@@ -178,14 +204,14 @@ public final class NetworkBuilder {
 
     private void penalty(double activation, double temporal) {
         if (activation > 0 || temporal > 0) {
-            layers.add(new ActivationPenalty(columns, activation, temporal));
+            add(new ActivationPenalty(columns, activation, temporal));
         }
     }
 
     /** Adds dropout if there is one row for each step. */
     private void stepDropout(double probability) {
         if (probability > 0 && model.dropout().locked()) {
-            layers.add(new LockedDropout(columns, probability, layers.size()));
+            add(new LockedDropout(columns, probability, number));
         } else {
             dropout(probability);
         }
@@ -193,13 +219,13 @@ public final class NetworkBuilder {
 
     private void rowDropout(double probability) {
         if (probability > 0) {
-            layers.add(new RowDropout(columns, probability, layers.size()));
+            add(new RowDropout(columns, probability, number));
         }
     }
 
     private void dropout(double probability) {
         if (probability > 0) {
-            layers.add(new Dropout(columns, probability, layers.size()));
+            add(new Dropout(columns, probability, number));
         }
     }
 

@@ -4,6 +4,7 @@ import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.ReservoirConf;
+import unroll.conf.TrainingConf.ClassLoss;
 import unroll.conf.TrainingConf.ClassWeights;
 import unroll.conf.TrainingConf.LossConf;
 import unroll.conf.setting.Mistakes;
@@ -24,11 +25,15 @@ public enum TaskSetting {
             }
         }
     },
-    /** Weights of classes and label smoothing. */
-    CLASS_WEIGHTS {
+    /** Loss and weights of classes, and label smoothing. */
+    CLASSES {
         @Override
         void requireUnused(Configuration conf, Mistakes mistakes) {
             var training = conf.training();
+            if (training.classLoss() != ClassLoss.CROSSENTROPY) {
+                var got = Value.word(training.classLoss());
+                TaskRules.wrong(conf, mistakes, "training.classLoss", "nothing", got);
+            }
             if (!(training.classWeights() instanceof ClassWeights.Equal)) {
                 TaskRules.wrong(conf, mistakes, "training.classWeights", "equal", "weights");
             }
@@ -65,6 +70,16 @@ public enum TaskSetting {
             var column = conf.data().train().order();
             if (!column.isEmpty()) {
                 TaskRules.wrong(conf, mistakes, "data.train.order", "nothing", column);
+            }
+        }
+    },
+    /** Segments of a text, which meet in the pooling. */
+    SEGMENTS {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            int words = conf.text().segment();
+            if (words > 0) {
+                TaskRules.wrong(conf, mistakes, "text.segment", "none", Integer.toString(words));
             }
         }
     },

@@ -29,6 +29,7 @@ import unroll.nn.layer.LayerNormalization;
 import unroll.nn.layer.Linear;
 import unroll.nn.layer.LockedDropout;
 import unroll.nn.layer.PoolingLayer;
+import unroll.nn.layer.Segments;
 import unroll.nn.layer.TimeDelay;
 import unroll.nn.loss.SoftmaxCrossEntropy;
 import unroll.nn.loss.WordSoftmax;
@@ -104,6 +105,20 @@ final class WorkspaceBytesTest {
                                         TimeDelay.Activation.TANH),
                                 new AttentionPooling(layout, "a", WIDTH)),
                         WIDTH));
+    }
+
+    @Test
+    void ofSegments() {
+        var layout = new Layout.Builder();
+        var input = Embedding.oneHot(Batch.SOURCE, WORDS, 0, 0);
+        var conf = new LayerConf(CellConf.of(CellConf.Name.LSTM), WIDTH, true);
+        var layer = Cells.layer(layout, "l", conf, WORDS, true, 5, 0);
+        var pooling = new PoolingLayer(2 * WIDTH, WIDTH, PoolingLayer.Kind.MAX);
+        check(
+                network(
+                        layout,
+                        List.of(input, new Segments(List.of(layer), 50), pooling),
+                        2 * WIDTH));
     }
 
     @Test

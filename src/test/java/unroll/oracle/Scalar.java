@@ -19,6 +19,10 @@ public final class Scalar {
         this.backward = backward;
     }
 
+    Tape tape() {
+        return tape;
+    }
+
     public double value() {
         return value;
     }

@@ -125,7 +125,8 @@ class WordsTest {
     @Test
     void nfkcAlsoUnfoldsLigaturesAndFullWidth() {
         var conf =
-                new TextConf(Tokenizer.STANDARD, 3, true, false, Normalize.NFKC, true, 9, 1, 4, 9);
+                new TextConf(
+                        Tokenizer.STANDARD, 3, true, false, Normalize.NFKC, true, 9, 1, 4, 9, 0);
         assertEquals(List.of("film", "good"), new Words(conf).of("ﬁlm ｇｏｏｄ"));
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.AveragingConf;
@@ -176,10 +177,11 @@ class RoundsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AVERAGE", "GRADIENT"})
-    void threadsChangeNoBit(Strategy strategy) {
+    @CsvSource({"AVERAGE, 0", "GRADIENT, 0", "AVERAGE, 5"})
+    void threadsChangeNoBit(Strategy strategy, int segment) {
         var setup = new Setup();
         setup.strategy = strategy;
+        setup.segment = segment;
         var spec = setup.spec();
         var shards = Setup.shards(30, 3, 21, 0, 17);
         var round = new RoundId(0, 1, 3);

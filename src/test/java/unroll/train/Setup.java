@@ -19,7 +19,9 @@ import unroll.conf.SyncConf;
 import unroll.conf.SyncConf.Moments;
 import unroll.conf.SyncConf.Outer;
 import unroll.conf.SyncConf.Strategy;
+import unroll.conf.TextConf;
 import unroll.conf.TrainingConf;
+import unroll.conf.TrainingConf.ClassLoss;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.data.Batcher;
@@ -37,11 +39,13 @@ public final class Setup {
 
     public int epochs = 2;
     public int batch = 4;
+    public int segment;
     public OptimizerConf optimizer = new OptimizerConf.Adam(0.01, 0.9, 0.999, 1e-8);
     public ScheduleConf schedule = new ScheduleConf.Cosine(3, 0.1);
     public ClipConf clip = new ClipConf.Norm(1);
     public List<GroupConf> groups = List.of();
     public AveragingConf averaging = new AveragingConf.None();
+    public ClassLoss classLoss = ClassLoss.CROSSENTROPY;
     public EmbeddingUpdates updates = EmbeddingUpdates.LAZY;
     public EarlyStopping stopping = new EarlyStopping(EarlyStopping.Metric.LOSS, 0);
     public Strategy strategy = Strategy.AVERAGE;
@@ -50,6 +54,7 @@ public final class Setup {
     public Outer outer = new Outer(1, 0, false);
     public DivergenceConf divergence = new DivergenceConf(0.1, 3);
     public CheckpointConf checkpoint = new CheckpointConf(1e9, 2);
+    public ModelConf.Pooling pooling = ModelConf.Pooling.MAX;
     public double dropout = 0.2;
     public ModelConf.PenaltyConf penalties = new ModelConf.PenaltyConf(0, 0);
     public InputConf input = InputConf.Words.random(6);
@@ -62,7 +67,7 @@ public final class Setup {
                 new ModelConf(
                                 List.of(input),
                                 layers,
-                                ModelConf.Pooling.MAX,
+                                pooling,
                                 new ModelConf.DropoutConf(dropout / 2, dropout, dropout, dropout))
                         .with(ModelConf.PENALTIES, penalties);
         var training =
@@ -74,11 +79,13 @@ public final class Setup {
                         .with(TrainingConf.SCHEDULE, schedule)
                         .with(TrainingConf.CLIP, clip)
                         .with(TrainingConf.AVERAGING, averaging)
+                        .with(TrainingConf.CLASS_LOSS, classLoss)
                         .with(TrainingConf.EMBEDDING_UPDATES, updates)
                         .with(TrainingConf.EARLY_STOPPING, stopping);
         var conf =
                 Configuration.STANDARD
                         .with(Configuration.RUN, new RunConf("run", 7))
+                        .with(Configuration.TEXT, TextConf.STANDARD.with(TextConf.SEGMENT, segment))
                         .with(Configuration.MODEL, model)
                         .with(Configuration.TRAINING, training)
                         .with(Configuration.SYNC, new SyncConf(strategy, every, moments, outer))

@@ -52,6 +52,7 @@ class TrainerTest {
         setup.strategy = strategy;
         setup.outer = new Outer(0.9, 0.5, true);
         setup.penalties = new ModelConf.PenaltyConf(2, 1);
+        setup.segment = 5;
         var whole = run(setup.spec(), "whole", () -> false);
         var end = newest(setup.spec(), "whole");
         assertTrue(end.round() > 4, "rounds");

@@ -20,6 +20,7 @@ public final class ConfigurationReader {
                     TrainingRules::check,
                     ModelRules::check,
                     TeacherForcingRules::check,
+                    SegmentRules::check,
                     ReservoirRules::check);
 
     private final Rule tasks;

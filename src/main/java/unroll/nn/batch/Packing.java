@@ -63,6 +63,16 @@ public final class Packing {
         placeLike(other);
     }
 
+    /**
+     * Places sequences like another packing, with other lengths.
+     *
+     * @param lengths [places], steps of each sequence, falling
+     */
+    public void setLengths(Packing other, int[] lengths) {
+        System.arraycopy(lengths, 0, this.lengths, 0, other.sequences);
+        placeLike(other);
+    }
+
     /** Places sequences like another packing, with one step each. */
     public void setSingle(Packing other) {
         Arrays.fill(lengths, 0, other.sequences, 1);

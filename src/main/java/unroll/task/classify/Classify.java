@@ -19,7 +19,9 @@ import unroll.measure.Temperature;
 import unroll.measure.TemperatureSearch;
 import unroll.message.Plural;
 import unroll.message.Printable;
+import unroll.nn.Loss;
 import unroll.nn.Network;
+import unroll.nn.loss.ClassSquaredError;
 import unroll.nn.loss.SoftmaxCrossEntropy;
 import unroll.task.Answerer;
 import unroll.task.Column;
@@ -32,7 +34,8 @@ import unroll.task.Task;
 import unroll.task.TrainedModel;
 
 /**
- * One class for each sequence of words or vectors: recurrent layers, pooling, softmax.
+ * One class for each sequence of words or vectors: recurrent layers, pooling, a score
+ * for each class.
  *
  * @param vocabulary number of word ids; 0 if steps are vectors
  * @param width of a step's vector; 0 if steps are words
@@ -63,14 +66,22 @@ public record Classify(
         }
         var model = conf.model();
         var builder =
-                width == 0
-                        ? NetworkBuilder.overWords(model, vocabulary)
-                        : NetworkBuilder.overVectors(model, width);
-        return network(builder, weights, conf.training().labelSmoothing(), conf.kernels());
+                width == 0 ? NetworkBuilder.overWords(model, vocabulary) : NetworkBuilder.overVectors(model, width);
+        return builder.encoded(weights.length)
+                .pooled(conf.text().segment())
+                .head(loss(weights), conf.kernels());
+    }
+
+    private Loss loss(float[] weights) {
+        double smoothing = conf.training().labelSmoothing();
+        return switch (conf.training().classLoss()) {
+            case CROSSENTROPY -> new SoftmaxCrossEntropy(weights, smoothing);
+            case SQUARED -> new ClassSquaredError(weights, smoothing);
+        };
     }
 
     /**
-     * Returns the network over words.
+     * Returns the network over words, which reads texts whole.
      *
      * @param vocabulary number of word ids
      * @param labelSmoothing share of the target spread over all classes
@@ -81,17 +92,9 @@ public record Classify(
             float[] classWeights,
             double labelSmoothing,
             KernelChoice kernels) {
-        return network(
-                NetworkBuilder.overWords(model, vocabulary), classWeights, labelSmoothing, kernels);
-    }
-
-    private static Network network(
-            NetworkBuilder builder,
-            float[] classWeights,
-            double labelSmoothing,
-            KernelChoice kernels) {
-        return builder.encoded(classWeights.length)
-                .pooled()
+        return NetworkBuilder.overWords(model, vocabulary)
+                .encoded(classWeights.length)
+                .pooled(0)
                 .head(new SoftmaxCrossEntropy(classWeights, labelSmoothing), kernels);
     }
 

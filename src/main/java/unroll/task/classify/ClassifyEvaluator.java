@@ -2,17 +2,21 @@ package unroll.task.classify;
 
 import java.util.Arrays;
 import java.util.List;
+import unroll.conf.TrainingConf.ClassLoss;
+import unroll.measure.Argmax;
 import unroll.measure.ClassSums;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
+import unroll.nn.loss.ClassSquaredError;
 
 /** Measures the predicted probabilities of each sequence's class. */
 final class ClassifyEvaluator implements Evaluator {
     private final Classify task;
     private final ClassSums sums = new ClassSums();
+    private final Evaluation squared = new Evaluation(); // of the squared loss
 
     ClassifyEvaluator(Classify task) {
         this.task = task;
@@ -34,6 +38,10 @@ final class ClassifyEvaluator implements Evaluator {
                 var probabilities =
                         task.decode(Arrays.copyOfRange(scores, i * classes, (i + 1) * classes));
                 sums.add(target, probabilities, 0, classes);
+                if (squared()) {
+                    boolean right = Argmax.of(probabilities) == target;
+                    squared.count(ClassSquaredError.of(probabilities, target), right ? 1 : 0);
+                }
             }
         }
     }
@@ -41,11 +49,16 @@ final class ClassifyEvaluator implements Evaluator {
     @Override
     public void merge(Evaluator other) {
         sums.add(((ClassifyEvaluator) other).sums);
+        squared.add(((ClassifyEvaluator) other).squared);
     }
 
     @Override
     public Evaluation evaluation() {
-        return sums.evaluation();
+        return squared() ? squared : sums.evaluation();
+    }
+
+    private boolean squared() {
+        return task.conf().training().classLoss() == ClassLoss.SQUARED;
     }
 
     @Override

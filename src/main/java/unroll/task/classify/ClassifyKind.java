@@ -26,7 +26,7 @@ public final class ClassifyKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return EnumSet.of(TaskSetting.CALIBRATE, TaskSetting.CLASS_WEIGHTS);
+        return EnumSet.of(TaskSetting.CALIBRATE, TaskSetting.CLASSES, TaskSetting.SEGMENTS);
     }
 
     @Override

@@ -75,7 +75,7 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
                         ? NetworkBuilder.overWords(model, vocabulary)
                         : NetworkBuilder.overVectors(model, steps.columns());
         builder.encoded(outputs().columns());
-        return (next() ? builder : builder.pooled())
+        return (next() ? builder : builder.pooled(conf.text().segment()))
                 .head(new Regression(loss(), outputs().columns()), conf.kernels());
     }
 

@@ -31,7 +31,7 @@ public final class ForecastKind implements TaskKind {
     public Set<TaskSetting> settings(Configuration conf) {
         return nextSteps(conf)
                 ? EnumSet.of(TaskSetting.LOSS, TaskSetting.RESERVOIR, TaskSetting.TEACHER_FORCING)
-                : EnumSet.of(TaskSetting.LOSS, TaskSetting.TARGET);
+                : EnumSet.of(TaskSetting.LOSS, TaskSetting.TARGET, TaskSetting.SEGMENTS);
     }
 
     private static boolean nextSteps(Configuration conf) {

@@ -74,6 +74,9 @@ class ConfigurationMistakesTest {
                 "model: {layers: [{layer: convolution, kernel: 0}]} | model.layers[0].kernel: expected an integer in [1, 1000], got 0",
                 "model: {dropout: {locked: true}} | model.dropout.locked: expected false without model.dropout.layers",
                 "model: {penalties: {temporal: -1}} | model.penalties.temporal: expected a number >= 0, got -1",
+                "model: {initializer: normal} | model.initializer: expected standard, or {normal: a number > 0}, got \"normal\"",
+                "model: {initializer: {normal: 0}} | model.initializer.normal: expected a number > 0, got 0",
+                "model: {initializer: {}} | model.initializer: expected standard, or {normal: a number > 0}",
                 "model: {layers: [{cell: gru, forgetBias: 1}]} | model.layers[0].forgetBias: unknown key",
                 "model: {layers: [{coupled: true, inputGate: false}]} | model.layers[0].inputGate: expected true with coupled: true, got false",
                 "model: {layers: [{cell: gru, reset: never}]} | model.layers[0].reset: expected one of after, before, got \"never\"",
@@ -99,7 +102,9 @@ class ConfigurationMistakesTest {
                 "task: language | bptt.steps: expected an integer such as 35, for a document has no end with task language",
                 "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
                 "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",
+                "training: {classLoss: hinge} | training.classLoss: expected one of crossentropy, squared, got \"hinge\"",
                 "task: clasify | task: expected one of classify, forecast, language, transcribe, got \"clasify\" (did you mean classify?)",
+                "text: {segment: 0} | text.segment: expected an integer in [1, 2147483647], got 0",
                 "text: {tokenizer: latin} | text.tokenizer: expected one of standard, whitespace, cjk, smartcn, letters",
                 "text: {lowercase: {a: b}} | text.lowercase: expected true or false, got {a: b}",
             })
@@ -133,6 +138,24 @@ class ConfigurationMistakesTest {
         assertTrue(message.contains(expected.strip()), message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model.pooling=last | with model.pooling last, which would read a text's last segment only",
+                "bptt.steps=20 | with bptt.steps 20, whose windows carry a state that segments do not",
+                "data.train.sequence=x | where steps are vectors, not words; got 50",
+                "task=transcribe | with task transcribe, got 50",
+            })
+    void segmentsOfATextNeedAPoolingOverAllOfThem(String override, String expected) {
+        var yaml = START + "model: {pooling: max}\ntext: {segment: 50}\n";
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of());
+        Tasks.reader().read(
+                yaml, "conf/a.yaml", List.of("task=forecast", "data.train.target=y"));
+        var message = message(yaml, override);
+        assertTrue(message.contains("text.segment: expected none " + expected.strip()), message);
+    }
+
     @Test
     void probabilitiesNeedATargetColumn() {
         var yaml =
@@ -160,6 +183,7 @@ class ConfigurationMistakesTest {
             delimiter = '|',
             value = {
                 "training.classWeights=balanced | training.classWeights: expected equal with task transcribe, got weights",
+                "training.classLoss=squared | training.classLoss: expected nothing with task transcribe, got squared",
                 "training.labelSmoothing=0.1 | training.labelSmoothing: expected 0 with task transcribe, got 0.1",
                 "training.earlyStopping.metric=accuracy | training.earlyStopping.metric: expected loss or errors with task transcribe, got accuracy",
                 "training.loss=huber | training.loss: expected nothing with task transcribe, got huber",

@@ -372,6 +372,7 @@ class ConfigurationReaderTest {
                                 LEAST,
                                 "model={layers: [{layer: convolution, kernel: 5, activation: relu}, {}],"
                                         + " residual: true, layerNorm: true, pooling: attention,"
+                                        + " initializer: {normal: 0.01},"
                                         + " penalties: {activation: 2, temporal: 1}, dropout: {layers:"
                                         + " 0.5, locked: true, recurrent: 0.5, embeddingRows: 0.1}}"),
                         read(

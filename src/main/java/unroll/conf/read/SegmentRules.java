@@ -1,0 +1,44 @@
+package unroll.conf.read;
+
+import unroll.conf.Configuration;
+import unroll.conf.ModelConf.Pooling;
+import unroll.conf.setting.Mistakes;
+
+/** The rules of {@code text.segment}: the segments of a text meet in the pooling. */
+final class SegmentRules {
+    private SegmentRules() {}
+
+    static void check(Configuration conf, Mistakes mistakes) {
+        if (conf.text().segment() == 0) {
+            return;
+        }
+        if (!conf.data().train().words()) {
+            wrong(conf, "where steps are vectors, not words", "data.train.sequence", mistakes);
+        }
+        if (conf.model().pooling() == Pooling.LAST) {
+            wrong(
+                    conf,
+                    "with model.pooling last, which would read a text's last segment only; pool by"
+                            + " max, mean, concat or attention",
+                    "model.pooling",
+                    mistakes);
+        }
+        if (conf.bptt().truncated()) {
+            wrong(
+                    conf,
+                    "with bptt.steps "
+                            + conf.bptt().steps()
+                            + ", whose windows carry a state that segments do not; leave one of"
+                            + " them out",
+                    "bptt.steps",
+                    mistakes);
+        }
+    }
+
+    private static void wrong(Configuration conf, String why, String other, Mistakes mistakes) {
+        mistakes.together(
+                "text.segment: expected none " + why + "; got " + conf.text().segment(),
+                "text.segment",
+                other);
+    }
+}
