@@ -152,7 +152,10 @@ public record TrainingConf(
                             TrainingConf::embeddingUpdates,
                             EmbeddingUpdates.LAZY)
                     .means(
-                            "which word vectors a step moves: `lazy`, those of the batch (as SparseAdam); `dense`, all");
+                            "which word vectors, or one-hot words' weights, a step moves: `lazy`, those of the batch"
+                                    + " (as SparseAdam); `dense`, all; `deferred`, those of the batch, which first make"
+                                    + " the steps since their last use: as dense, at about the cost of lazy, with"
+                                    + " `momentum` and `nesterov`");
     public static final Field<TrainingConf, EarlyStopping> EARLY_STOPPING =
             Nested.section("earlyStopping", EarlyStopping.SETTINGS, TrainingConf::earlyStopping);
     private static final Field<TrainingConf, List<Double>> RIDGE =
@@ -245,7 +248,9 @@ public record TrainingConf(
         /** Rows used in the batch only (the semantics of PyTorch's SparseAdam). */
         LAZY,
         /** Every row, as in the textbook. */
-        DENSE
+        DENSE,
+        /** Rows used in the batch, after the steps that they missed: to rounding as DENSE. */
+        DEFERRED
     }
 
     /** The loss of a forecast's errors, in standard deviations of the target. */

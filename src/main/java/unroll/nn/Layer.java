@@ -35,6 +35,12 @@ public interface Layer {
             return List.of();
         }
 
+        /**
+         * Finds the rows that the next forward will use, so that {@link #used} lists them before
+         * any parameter is read. Where a layer finds them by itself, it overrides this.
+         */
+        default void findUsed(Context context) {}
+
         /** Tells that parameters have changed since the last forward for scoring. */
         default void invalidate() {}
     }

@@ -118,6 +118,14 @@ public final class SequenceNetwork implements Network {
         }
 
         @Override
+        public void findUsed(Batch batch, long key) {
+            context.batch = batch;
+            context.training = true;
+            context.key = key;
+            passes.forEach(pass -> pass.findUsed(context));
+        }
+
+        @Override
         public double penalty() {
             return context.penalty;
         }

@@ -22,6 +22,12 @@ public interface Workspace {
     }
 
     /**
+     * Finds the rows that {@link #train} will use of a batch, which {@link #used} lists until then.
+     * Reads no parameters.
+     */
+    default void findUsed(Batch batch, long key) {}
+
+    /**
      * Returns the rows of {@code layout.byRow().get(slice)} that the last {@code train} used, each
      * once.
      */

@@ -119,9 +119,33 @@ public final class Groups {
         }
     }
 
+    /**
+     * Adds the step of a parameter's group to those that its rows may wait with.
+     *
+     * @throws ClassCastException if the optimiser is not one of momentum
+     */
+    public void addIdle(Layout.Slice slice, Place place, IdleSteps idle) {
+        double factor = schedule.factor(place.step(), place.done()) * place.scale();
+        for (var group : groups) {
+            if (group.elements().contains(slice.offset())) {
+                var momentum = (OptimizerConf.Momentum) conf(group, place.done());
+                idle.add(
+                        (float) (group.rate() * factor),
+                        (float) momentum.momentum(),
+                        momentum.nesterov());
+            }
+        }
+    }
+
+    private OptimizerConf conf(Group group, double done) {
+        return schedule.cyclesMomentum()
+                ? group.conf().withMomentum(schedule.momentum(done))
+                : group.conf();
+    }
+
     private Optimizer optimizer(Group group, double done) {
         return schedule.cyclesMomentum()
-                ? Optimizer.of(group.conf().withMomentum(schedule.momentum(done)), kernels)
+                ? Optimizer.of(conf(group, done), kernels)
                 : group.optimizer();
     }
 }

@@ -48,6 +48,16 @@ public final class Ranges {
         return bounds[2 * i + 1];
     }
 
+    /** Returns whether an element is in one of the ranges. */
+    boolean contains(int element) {
+        for (int i = 0; i < count; i++) {
+            if (from(i) <= element && element < to(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the number of elements of all ranges. */
     public int elements() {
         int elements = 0;

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.AveragingConf;
@@ -102,6 +101,7 @@ class RoundsTest {
             var setup = new Setup();
             setup.strategy = strategy;
             setup.updates = updates;
+            setup.optimizer = new OptimizerConf.Momentum(0.1, 0.9, 0, false, 0);
             setup.groups =
                     List.of(
                             new GroupConf("*.wx", 0, 0.9, 1),
@@ -177,11 +177,21 @@ class RoundsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"AVERAGE, 0", "GRADIENT, 0", "AVERAGE, 5"})
-    void threadsChangeNoBit(Strategy strategy, int segment) {
+    @CsvSource({
+        "AVERAGE, 0, LAZY",
+        "GRADIENT, 0, LAZY",
+        "AVERAGE, 5, LAZY",
+        "AVERAGE, 0, DEFERRED",
+        "GRADIENT, 0, DEFERRED"
+    })
+    void threadsChangeNoBit(Strategy strategy, int segment, EmbeddingUpdates updates) {
         var setup = new Setup();
         setup.strategy = strategy;
         setup.segment = segment;
+        setup.updates = updates;
+        if (updates == EmbeddingUpdates.DEFERRED) {
+            setup.optimizer = new OptimizerConf.Momentum(0.1, 0.9, 0, true, 0);
+        }
         var spec = setup.spec();
         var shards = Setup.shards(30, 3, 21, 0, 17);
         var round = new RoundId(0, 1, 3);

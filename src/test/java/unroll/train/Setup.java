@@ -25,10 +25,12 @@ import unroll.conf.TrainingConf.ClassLoss;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.data.Batcher;
+import unroll.data.Block;
 import unroll.data.BlockBuilder;
 import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.math.Keys;
+import unroll.nn.batch.Spelling;
 import unroll.task.classify.Classify;
 import unroll.train.worker.RoundId;
 import unroll.train.worker.State;
@@ -63,12 +65,13 @@ public final class Setup {
     List<Double> classWeights = List.of(1.0, 1.5);
 
     public WorkerSpec spec() {
+        double ofVectors = input instanceof InputConf.OneHot ? 0 : dropout;
         var model =
                 new ModelConf(
                                 List.of(input),
                                 layers,
                                 pooling,
-                                new ModelConf.DropoutConf(dropout / 2, dropout, dropout, dropout))
+                                new ModelConf.DropoutConf(dropout / 2, ofVectors, dropout, dropout))
                         .with(ModelConf.PENALTIES, penalties);
         var training =
                 TrainingConf.STANDARD
@@ -109,13 +112,19 @@ public final class Setup {
      * half of the vocabulary.
      */
     public static List<Shard> shards(int... sizes) {
+        return shards(Spelling.NONE, sizes);
+    }
+
+    /** The same with words of a spelling. */
+    static List<Shard> shards(Spelling spelling, int... sizes) {
         var shards = new ArrayList<Shard>();
         for (int s = 0; s < sizes.length; s++) {
             var blocks = new BlockBuilder();
             for (int i = 0; i < sizes[s]; i++) {
                 add(blocks, Keys.mix(s, i));
             }
-            shards.add(new Shard(s, blocks.isEmpty() ? List.of() : List.of(blocks.build())));
+            var built = blocks.isEmpty() ? List.<Block>of() : List.of(blocks.build());
+            shards.add(new Shard(s, built, spelling));
         }
         return shards;
     }

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import unroll.conf.AveragingConf;
 import unroll.conf.ClipConf;
 import unroll.conf.Configuration.CheckpointConf;
@@ -27,6 +27,7 @@ import unroll.conf.ScheduleConf;
 import unroll.conf.SyncConf.Outer;
 import unroll.conf.SyncConf.Strategy;
 import unroll.conf.TrainingConf.EarlyStopping;
+import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.data.Shard;
 import unroll.io.CorruptFileException;
 import unroll.io.Fields;
@@ -46,10 +47,15 @@ class TrainerTest {
     private final List<String> messages = new ArrayList<>();
 
     @ParameterizedTest
-    @EnumSource(Strategy.class)
-    void aRunStoppedAfterAnyRoundGoesOnWithTheSameBits(Strategy strategy) throws IOException {
+    @CsvSource({"AVERAGE, LAZY", "GRADIENT, LAZY", "AVERAGE, DEFERRED", "GRADIENT, DEFERRED"})
+    void aRunStoppedAfterAnyRoundGoesOnWithTheSameBits(Strategy strategy, EmbeddingUpdates updates)
+            throws IOException {
         var setup = new Setup();
         setup.strategy = strategy;
+        setup.updates = updates;
+        if (updates == EmbeddingUpdates.DEFERRED) {
+            setup.optimizer = new OptimizerConf.Momentum(0.1, 0.9, 0, true, 0);
+        }
         setup.outer = new Outer(0.9, 0.5, true);
         setup.penalties = new ModelConf.PenaltyConf(2, 1);
         setup.segment = 5;

@@ -6,8 +6,11 @@ import unroll.conf.DataConf.ValidationConf;
 import unroll.conf.EncoderLayer;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.InputConf;
+import unroll.conf.OptimizerConf;
 import unroll.conf.ScheduleConf;
 import unroll.conf.SyncConf;
+import unroll.conf.TrainingConf;
+import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Range;
 
@@ -49,8 +52,38 @@ final class TrainingRules {
                     "training.schedule.cycleMomentum",
                     "training.optimizer.name");
         }
+        deferred(conf.training(), mistakes);
         for (int i = 0; i < conf.model().inputs().size(); i++) {
             size(conf, conf.model().inputs().get(i), "model.inputs[" + i + "].", mistakes);
+        }
+    }
+
+    /** Rows make the steps that they missed in closed form, which momentum alone has. */
+    private static void deferred(TrainingConf training, Mistakes mistakes) {
+        if (training.embeddingUpdates() != EmbeddingUpdates.DEFERRED) {
+            return;
+        }
+        if (!(training.optimizer() instanceof OptimizerConf.Momentum momentum)) {
+            mistakes.together(
+                    "training.embeddingUpdates: expected lazy or dense with an optimiser other than"
+                            + " momentum and nesterov, got deferred",
+                    "training.embeddingUpdates",
+                    "training.optimizer.name");
+        } else if (momentum.weightDecay() > 0) {
+            mistakes.together(
+                    "training.embeddingUpdates: expected lazy or dense with"
+                            + " training.optimizer.weightDecay "
+                            + Range.show(momentum.weightDecay())
+                            + ", which also moves rows that a batch does not use, got deferred",
+                    "training.embeddingUpdates",
+                    "training.optimizer.weightDecay");
+        }
+        if (!(training.averaging() instanceof AveragingConf.None)) {
+            mistakes.together(
+                    "training.embeddingUpdates: expected lazy or dense with training.averaging,"
+                            + " which takes parameters step by step, got deferred",
+                    "training.embeddingUpdates",
+                    "training.averaging.name");
         }
     }
 

@@ -112,7 +112,30 @@ public final class Embedding implements Layer {
         }
 
         @Override
+        public void findUsed(Context context) {
+            findWords(context);
+            for (var part : rows) {
+                part.clear();
+                for (int slot = 0; slot < distinct.count(); slot++) {
+                    part.use(spelling, distinct.row(slot));
+                }
+            }
+        }
+
+        @Override
         public void forward(Context context) {
+            findWords(context);
+            for (int p = 0, column = 0; p < parts.size(); column += parts.get(p++).columns()) {
+                for (int slot = output.unchanged; slot < distinct.count(); slot++) {
+                    int at = slot * output.columns + column;
+                    rows.get(p)
+                            .forward(context.theta, spelling, distinct.row(slot), output.value, at);
+                }
+            }
+        }
+
+        /** Gives each distinct word of the batch a row. */
+        private void findWords(Context context) {
             var read = context.batch.stream(stream);
             int tokens = read.packing().rows();
             turnTo(read.spelling());
@@ -136,13 +159,6 @@ public final class Embedding implements Layer {
                 output.index[row] = slotOf[word] - 1;
             }
             output.rows = distinct.count();
-            for (int p = 0, column = 0; p < parts.size(); column += parts.get(p++).columns()) {
-                for (int slot = output.unchanged; slot < distinct.count(); slot++) {
-                    int at = slot * output.columns + column;
-                    rows.get(p)
-                            .forward(context.theta, spelling, distinct.row(slot), output.value, at);
-                }
-            }
         }
 
         /** Turns to another spelling, in which the ids of unseen words mean other words. */

@@ -24,8 +24,11 @@ public interface EmbeddingPart {
         /** Returns the rows in use since the last {@link #clear}, one set a by-row parameter. */
         List<RowSet> used();
 
-        /** Prepares for the gradients of a batch. */
+        /** Prepares for the rows of a batch. */
         void clear();
+
+        /** Adds the rows that a word's columns are read from to those in use. */
+        void use(Spelling spelling, int word);
 
         /**
          * Assigns a word's columns.

@@ -74,6 +74,16 @@ public final class LetterTable implements EmbeddingPart {
         }
 
         @Override
+        public void use(Spelling spelling, int word) {
+            if (word < words) {
+                gradients.use(buckets + word);
+            }
+            for (int i = spelling.first(word); i < spelling.end(word); i++) {
+                gradients.use(spelling.bucket(i));
+            }
+        }
+
+        @Override
         public void forward(float[] theta, Spelling spelling, int word, float[] value, int at) {
             Arrays.fill(value, at, at + columns, 0);
             if (word < words) {

@@ -23,7 +23,7 @@ final class RowGradients {
         seen = allocator.booleans(slice.shape().get(0));
     }
 
-    /** Returns the rows that have a gradient, in the order in which they came. */
+    /** Returns the rows in use, in the order in which they came. */
     RowSet used() {
         return used;
     }
@@ -34,6 +34,14 @@ final class RowGradients {
             seen[used.row(i)] = false;
         }
         used.clear();
+    }
+
+    /** Adds a row whose gradient is not known yet. */
+    void use(int row) {
+        if (!seen[row]) {
+            seen[row] = true;
+            used.add(row);
+        }
     }
 
     /**

@@ -46,6 +46,11 @@ public final class WordTable implements EmbeddingPart {
             }
 
             @Override
+            public void use(Spelling spelling, int word) {
+                gradients.use(spelling.known(word));
+            }
+
+            @Override
             public void forward(float[] theta, Spelling spelling, int word, float[] value, int at) {
                 int from = vectors.offset() + spelling.known(word) * columns;
                 System.arraycopy(theta, from, value, at, columns);

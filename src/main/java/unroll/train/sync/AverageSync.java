@@ -92,6 +92,9 @@ final class AverageSync implements Sync {
             velocity = velocity.clone();
             theta = stepOuter(state, theta, velocity, merged.updated());
         }
+        if (keep && moments > 0) {
+            merged.letIdle(theta, nextMoments[0]);
+        }
         long steps = state.steps() + merged.steps();
         return new State(
                 theta,

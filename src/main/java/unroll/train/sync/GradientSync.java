@@ -3,12 +3,14 @@ package unroll.train.sync;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import unroll.conf.Configuration;
+import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.data.Shard;
 import unroll.measure.Evaluation;
 import unroll.nn.Layout;
 import unroll.optim.Averaging;
 import unroll.optim.Clip;
 import unroll.optim.Groups;
+import unroll.optim.IdleSteps;
 import unroll.task.ChosenKernels;
 import unroll.train.worker.Merge;
 import unroll.train.worker.RoundId;
@@ -77,6 +79,9 @@ final class GradientSync implements Sync {
         long step = state.steps() + 1;
         var place = new Groups.Place(step, step, round.done(), state.rateScale());
         groups.step(theta, gradient, moments, ranges, place);
+        if (training.embeddingUpdates() == EmbeddingUpdates.DEFERRED) {
+            letIdle(merged, groups, place, theta, moments[0]);
+        }
         var average = state.average().clone();
         new Averaging(training.averaging())
                 .add(average, theta, ranges, step, state.averagedSince());
@@ -88,5 +93,16 @@ final class GradientSync implements Sync {
                 step,
                 state.rateScale(),
                 state.averagedSince());
+    }
+
+    /** Rows that no shard used make the step without a gradient: none may wait between rounds. */
+    private static void letIdle(
+            Merge merged, Groups groups, Groups.Place place, float[] theta, float[] velocity) {
+        var idle = new IdleSteps();
+        for (int s = 0; s < merged.rows().size(); s++) {
+            idle.clear();
+            groups.addIdle(merged.rows().get(s), place, idle);
+            merged.letIdle(s, idle.kept(0), idle.travel(0), theta, velocity);
+        }
     }
 }

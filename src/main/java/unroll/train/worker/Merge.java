@@ -1,7 +1,9 @@
 package unroll.train.worker;
 
 import java.util.Arrays;
+import java.util.List;
 import unroll.nn.Layout;
+import unroll.optim.IdleSteps;
 import unroll.optim.Ranges;
 
 /**
@@ -28,6 +30,7 @@ public final class Merge {
     private final double[][] sums; // [vectors], as theta; rows of no weight hold anything
     private final double[][] rowWeights; // [by-row slices][rows]
     private double[] total = {}; // of the updates' own sums; empty without any
+    private double[] idle = {}; // [by-row slices, 2], weighted; empty if no rows wait
     private double weight;
     private long steps;
     private Metrics metrics = new Metrics();
@@ -49,6 +52,7 @@ public final class Merge {
         weight = 0;
         steps = 0;
         total = new double[0];
+        idle = new double[0];
         metrics = new Metrics();
         for (var weights : rowWeights) {
             Arrays.fill(weights, 0);
@@ -61,6 +65,7 @@ public final class Merge {
         if (update.weight() > 0) {
             addDense(update);
             addSums(update.sums());
+            addIdle(update);
             for (int s = 0; s < update.slices(); s++) {
                 addRows(s, update);
             }
@@ -88,6 +93,15 @@ public final class Merge {
         }
         for (int i = 0; i < sums.length; i++) {
             total[i] += sums[i];
+        }
+    }
+
+    private void addIdle(Update update) {
+        if (idle.length == 0) {
+            idle = new double[update.idle().length];
+        }
+        for (int i = 0; i < idle.length; i++) {
+            idle[i] += update.weight() * update.idle()[i];
         }
     }
 
@@ -160,6 +174,37 @@ public final class Merge {
         for (int i = from; i < to; i++) {
             into[i] = (float) (sum[i] / weight);
         }
+    }
+
+    /**
+     * Lets rows that no shard used make the steps of the round without a gradient, which are the
+     * mean of the shards' steps, if rows wait with them.
+     */
+    public void letIdle(float[] theta, float[] velocity) {
+        for (int s = 0; s < idle.length / 2; s++) {
+            letIdle(s, idle[2 * s] / weight, idle[2 * s + 1] / weight, theta, velocity);
+        }
+    }
+
+    /**
+     * The same of one by-row slice, unless it is frozen.
+     *
+     * @param kept and {@code travel} as of {@link IdleSteps}
+     */
+    public void letIdle(int s, double kept, double travel, float[] theta, float[] velocity) {
+        var slice = trainable.rows().get(s);
+        int width = slice.rowSize();
+        for (int row = 0; !trainable.frozen(s) && row < rowWeights[s].length; row++) {
+            if (rowWeights[s][row] == 0) {
+                int from = slice.offset() + row * width;
+                IdleSteps.apply(kept, travel, theta, velocity, from, from + width);
+            }
+        }
+    }
+
+    /** Returns the slices of which updates have the used rows. */
+    public List<Layout.Slice> rows() {
+        return trainable.rows();
     }
 
     /** Returns the merged elements, as ranges of theta. */

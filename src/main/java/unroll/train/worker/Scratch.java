@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import unroll.conf.Configuration;
+import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.nn.Layout;
 import unroll.nn.Network;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
+import unroll.optim.Groups;
 import unroll.optim.Ranges;
 import unroll.task.Task;
 
@@ -38,6 +40,7 @@ final class Scratch implements AutoCloseable {
     final float[][] moments;
     final float[] average; // as theta; empty if the workers take none
     final int[][] uses; // [by-row slices][rows], batches of the round that used the row
+    private final DeferredRows deferred; // null unless rows wait with steps
 
     private Scratch(Configuration conf, Task task, WorkerVectors vectors) {
         this.conf = conf;
@@ -59,6 +62,11 @@ final class Scratch implements AutoCloseable {
         for (int s = 0; s < uses.length; s++) {
             uses[s] = new int[trainable.rows().get(s).shape().get(0)];
         }
+        // Workers that make no steps have no velocities.
+        boolean waits =
+                conf.training().embeddingUpdates() == EmbeddingUpdates.DEFERRED
+                        && moments.length > 0;
+        deferred = waits ? new DeferredRows(trainable.rows(), theta, moments[0]) : null;
     }
 
     /** Returns one that an earlier task of the same run left behind, or a new one. */
@@ -99,8 +107,32 @@ final class Scratch implements AutoCloseable {
         for (var slice : uses) {
             Arrays.fill(slice, 0);
         }
+        if (deferred != null) {
+            deferred.begin();
+        }
         if (densely) {
             Arrays.fill(gradient, 0);
+        }
+    }
+
+    /** Lets the rows that a batch is about to read make the steps that they wait with. */
+    void catchUp(long key) {
+        if (deferred != null) {
+            workspace.findUsed(batch, key);
+            for (int s = 0; s < uses.length; s++) {
+                if (!trainable.frozen(s)) {
+                    deferred.catchUp(s, workspace);
+                }
+            }
+        }
+    }
+
+    /** Notes a step of the last batch, with which all other rows wait. */
+    void stepped(Groups groups, Groups.Place place) {
+        for (int s = 0; deferred != null && s < uses.length; s++) {
+            if (!trainable.frozen(s)) {
+                deferred.stepped(s, groups, place, workspace);
+            }
         }
     }
 
@@ -150,9 +182,28 @@ final class Scratch implements AutoCloseable {
 
     /** Returns a copy of what the round changed in some of the vectors. */
     Update update(double weight, long steps, Metrics metrics, float[]... vectors) {
-        return weight > 0
-                ? Update.of(trainable, uses, vectors, weight, steps, metrics)
-                : Update.zero(metrics);
+        if (weight == 0) {
+            return Update.zero(metrics);
+        }
+        return Update.of(trainable, uses, vectors, weight, steps, finishWaiting(), metrics);
+    }
+
+    /**
+     * Lets the rows that the round used make the steps that they wait with, and returns what the
+     * driver must do to all others; empty if no rows wait.
+     */
+    private double[] finishWaiting() {
+        if (deferred == null) {
+            return new double[0];
+        }
+        for (int s = 0; s < uses.length; s++) {
+            for (int row = 0; row < uses[s].length; row++) {
+                if (uses[s][row] > 0) {
+                    deferred.catchUp(s, row);
+                }
+            }
+        }
+        return deferred.unused();
     }
 
     /** Returns a vector for sums in double, laid out as theta. */

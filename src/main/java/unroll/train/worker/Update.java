@@ -18,6 +18,7 @@ public final class Update implements Serializable {
     private int[][] rows; // [by-row slices][used rows], rising
     private int[][] uses; // [by-row slices][used rows], batches that used the row
     private float[][] values; // [by-row slices][vectors, used rows, row size]
+    private double[] idle; // [by-row slices, 2], as of DeferredRows; empty if no rows wait
     private double[] sums; // of shards that send sums in place of vectors
     private Metrics metrics;
 
@@ -28,6 +29,7 @@ public final class Update implements Serializable {
             int[][] rows,
             int[][] uses,
             float[][] values,
+            double[] idle,
             double[] sums,
             Metrics metrics) {
         this.weight = weight;
@@ -36,6 +38,7 @@ public final class Update implements Serializable {
         this.rows = rows;
         this.uses = uses;
         this.values = values;
+        this.idle = idle;
         this.sums = sums;
         this.metrics = metrics;
     }
@@ -52,7 +55,15 @@ public final class Update implements Serializable {
      */
     public static Update sums(double[] sums, double weight, Metrics metrics) {
         return new Update(
-                weight, 0, new float[0], new int[0][], new int[0][], new float[0][], sums, metrics);
+                weight,
+                0,
+                new float[0],
+                new int[0][],
+                new int[0][],
+                new float[0][],
+                new double[0],
+                sums,
+                metrics);
     }
 
     /**
@@ -62,6 +73,7 @@ public final class Update implements Serializable {
      * @param vectors each laid out as theta
      * @param weight of the values: the number of loss terms behind them
      * @param steps optimiser steps made
+     * @param idle what the round does to rows that it does not use, as of {@link DeferredRows}
      */
     static Update of(
             TrainableRanges trainable,
@@ -69,6 +81,7 @@ public final class Update implements Serializable {
             float[][] vectors,
             double weight,
             long steps,
+            double[] idle,
             Metrics metrics) {
         int slices = trainable.rows().size();
         var rows = new int[slices][];
@@ -83,7 +96,8 @@ public final class Update implements Serializable {
             values[s] = rows(trainable.rows().get(s), rows[s], vectors);
         }
         var dense = dense(trainable, vectors);
-        return new Update(weight, steps, dense, rows, counts, values, new double[0], metrics);
+        return new Update(
+                weight, steps, dense, rows, counts, values, idle, new double[0], metrics);
     }
 
     private static int[] used(int[] uses) {
@@ -136,6 +150,7 @@ public final class Update implements Serializable {
         out.writeObject(rows);
         out.writeObject(uses);
         ArraySerialization.write(out, values);
+        out.writeObject(idle);
         out.writeObject(sums);
         out.writeObject(metrics);
     }
@@ -147,6 +162,7 @@ public final class Update implements Serializable {
         rows = (int[][]) in.readObject();
         uses = (int[][]) in.readObject();
         values = ArraySerialization.readVectors(in);
+        idle = (double[]) in.readObject();
         sums = (double[]) in.readObject();
         metrics = (Metrics) in.readObject();
     }
@@ -178,6 +194,11 @@ public final class Update implements Serializable {
 
     float[] values(int slice) {
         return values[slice];
+    }
+
+    /** Returns what the round does to rows that it does not use; empty if no rows wait. */
+    double[] idle() {
+        return idle;
     }
 
     /** Returns the sums; empty if the shard sends vectors. */

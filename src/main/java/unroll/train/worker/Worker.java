@@ -68,16 +68,19 @@ public final class Worker implements AutoCloseable {
                 if (Double.isFinite(loss.sum()) && outcome.finite()) {
                     steps++;
                     double done = round.epoch() + (double) b / plan.batches();
+                    var place =
+                            new Groups.Place(
+                                    start.steps() + steps,
+                                    before + steps,
+                                    done,
+                                    start.rateScale());
                     groups.step(
                             scratch.theta,
                             scratch.gradient,
                             scratch.moments,
                             scratch.ranges,
-                            new Groups.Place(
-                                    start.steps() + steps,
-                                    before + steps,
-                                    done,
-                                    start.rateScale()));
+                            place);
+                    scratch.stepped(groups, place);
                     averaging.add(
                             scratch.average,
                             scratch.theta,
@@ -144,6 +147,7 @@ public final class Worker implements AutoCloseable {
         plan.fill(batch, scratch.batch);
         long key = Keys.mix(conf.run().seed(), round.epoch(), shard.number(), batch);
         long start = System.nanoTime();
+        scratch.catchUp(key);
         var loss = scratch.workspace.train(scratch.theta, scratch.gradient, scratch.batch, key);
         long nanos = System.nanoTime() - start;
         metrics.batch(scratch.batch.packing().rows(), loss.impossible(), nanos);
