@@ -30,7 +30,7 @@ public record TextConf(
                             TextConf::tokenizer,
                             Tokenizer.STANDARD)
                     .means(
-                            "`standard` (Unicode words), `whitespace`, `cjk` (pairs of ideographs), `smartcn`"
+                            "`standard` (Unicode words), `punctuation` (also punctuation marks), `whitespace`, `cjk` (pairs of ideographs), `smartcn`"
                                     + " (Chinese words), `letters` (n-grams)");
     public static final Field<TextConf, Integer> LETTERS =
             Scalar.of("letters", Types.integer(Range.closed(1, 20)), TextConf::letters, 3)
@@ -125,6 +125,7 @@ public record TextConf(
     /** The tokenisers, all of them Lucene's. */
     public enum Tokenizer {
         STANDARD,
+        PUNCTUATION,
         WHITESPACE,
         CJK,
         SMARTCN,

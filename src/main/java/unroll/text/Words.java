@@ -27,6 +27,8 @@ import unroll.conf.TextConf;
  *
  * <ul>
  *   <li>{@code standard}: words of any script by Unicode's rules (UAX #29), without punctuation;
+ *   <li>{@code punctuation}: the same words, and punctuation marks, symbols and emoticons between
+ *       them as words, see {@link PunctuationTokenizer};
  *   <li>{@code whitespace}: what stands between white space, punctuation included;
  *   <li>{@code cjk}: as standard, but Chinese, Japanese and Korean as overlapping pairs of
  *       characters (full-width Latin is folded to its usual form);
@@ -36,7 +38,8 @@ import unroll.conf.TextConf;
  *       filled up with spaces and gives one.
  * </ul>
  *
- * A word of more than 255 characters is cut into pieces of 255 ({@code standard, whitespace, cjk}),
+ * A word of more than 255 characters is cut into pieces of 255 ({@code standard,
+ * punctuation, whitespace, cjk}),
  * so that a damaged text cannot put a megabyte into the vocabulary.
  */
 public final class Words {
@@ -86,6 +89,7 @@ public final class Words {
     private static Tokenizer tokenizer(TextConf conf) {
         return switch (conf.tokenizer()) {
             case STANDARD, CJK -> new StandardTokenizer();
+            case PUNCTUATION -> new PunctuationTokenizer();
             case WHITESPACE -> new WhitespaceTokenizer();
             case SMARTCN -> new HMMChineseTokenizer();
             case LETTERS -> new NGramTokenizer(conf.letters(), conf.letters());

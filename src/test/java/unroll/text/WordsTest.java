@@ -36,6 +36,30 @@ class WordsTest {
     }
 
     @Test
+    void punctuationKeepsMarksAsWordsOfTheirOwn() {
+        assertEquals(
+                List.of("well", ",", "it's", "not", "bad", "!", "!", "8", "/", "10", "..."),
+                words(Tokenizer.PUNCTUATION, " Well, it's NOT bad!! 8/10 ..... "));
+        assertEquals(
+                List.of("\"", "the", "u.s.a", ".", "cost", "$", "3.50", "\"", "...", "?"),
+                words(Tokenizer.PUNCTUATION, "\"The U.S.A. cost $3.50\"\u2026?"));
+        assertEquals(
+                List.of("很", "好", "！", "我"), words(Tokenizer.PUNCTUATION, "很好！\n我"));
+        assertEquals(List.of("\uD83D\uDE00"), words(Tokenizer.PUNCTUATION, " \uD83D\uDE00\u0007"));
+        assertEquals(List.of(), words(Tokenizer.PUNCTUATION, " \u0007 "));
+    }
+
+    @Test
+    void emoticonsAreWordsWhereTheyAreOnes() {
+        assertEquals(
+                List.of("great", ":)", "sad", ":-(", ";)", ":'(", ":d", "=p", "<3", "."),
+                words(Tokenizer.PUNCTUATION, "great:) sad :-( ;) :'( :D =P <3."));
+        assertEquals(
+                List.of("at", "10", ":", "30", ",", "2", ":", "3", ",", "http", ":", "/", "/", "a"),
+                words(Tokenizer.PUNCTUATION, "at 10:30, 2:3, http://a"));
+    }
+
+    @Test
     void whitespaceKeepsPunctuation() {
         assertEquals(List.of("well,", "no!"), words(Tokenizer.WHITESPACE, " Well,\n\tno!  "));
     }

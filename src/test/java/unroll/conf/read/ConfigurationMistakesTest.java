@@ -108,7 +108,7 @@ class ConfigurationMistakesTest {
                 "training: {classLoss: hinge} | training.classLoss: expected one of crossentropy, squared, got \"hinge\"",
                 "task: clasify | task: expected one of classify, forecast, language, transcribe, got \"clasify\" (did you mean classify?)",
                 "text: {segment: 0} | text.segment: expected an integer in [1, 2147483647], got 0",
-                "text: {tokenizer: latin} | text.tokenizer: expected one of standard, whitespace, cjk, smartcn, letters",
+                "text: {tokenizer: latin} | text.tokenizer: expected one of standard, punctuation, whitespace, cjk, smartcn, letters",
                 "text: {lowercase: {a: b}} | text.lowercase: expected true or false, got {a: b}",
             })
     void wrongValuesNameTheKeyAndWhatWasExpected(String line, String expected) {
