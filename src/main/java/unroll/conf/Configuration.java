@@ -57,7 +57,7 @@ public record Configuration(
                             "true; false unless texts are classified",
                             Configuration::classifiesTexts)
                     .means(
-                            "whether a bag-of-words model is trained too, to compare the network's figures"
+                            "whether a linear model of n-grams is trained too, to compare the network's figures"
                                     + " with")
                     .checked(
                             (section, baseline, v) -> {

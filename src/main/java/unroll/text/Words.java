@@ -38,9 +38,8 @@ import unroll.conf.TextConf;
  *       filled up with spaces and gives one.
  * </ul>
  *
- * A word of more than 255 characters is cut into pieces of 255 ({@code standard,
- * punctuation, whitespace, cjk}),
- * so that a damaged text cannot put a megabyte into the vocabulary.
+ * A word of more than 255 characters is cut into pieces of 255 ({@code standard, punctuation,
+ * whitespace, cjk}), so that a damaged text cannot put a megabyte into the vocabulary.
  */
 public final class Words {
     /**

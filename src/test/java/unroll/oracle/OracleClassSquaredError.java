@@ -24,8 +24,7 @@ public record OracleClassSquaredError(double[] weights, double smoothing) {
             if (labels[b] >= 0) {
                 int classes = scores[b].length;
                 for (int k = 0; k < classes; k++) {
-                    double target =
-                            smoothing / classes + (k == labels[b] ? 1 - smoothing : 0);
+                    double target = smoothing / classes + (k == labels[b] ? 1 - smoothing : 0);
                     var error = scores[b][k].plus(-target);
                     sum = sum.plus(error.times(error).times(weights[labels[b]] / classes));
                 }

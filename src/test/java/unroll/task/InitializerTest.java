@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import unroll.task.registry.Tasks;
 import unroll.nn.Layout;
 import unroll.task.classify.Classify;
+import unroll.task.registry.Tasks;
 
 /** What {@code model.initializer} does to a network's parameters. */
 final class InitializerTest {
@@ -14,8 +14,9 @@ final class InitializerTest {
 
     private static Layout layout(String... overrides) {
         var conf =
-                Tasks.reader().read(
-                        """
+                Tasks.reader()
+                        .read(
+                                """
                         run: {dir: r}
                         data: {train: {format: json, path: p}}
                         model:
@@ -27,8 +28,8 @@ final class InitializerTest {
                           layerNorm: true
                           pooling: attention
                         """,
-                        "test",
-                        List.of(overrides));
+                                "test",
+                                List.of(overrides));
         return new Classify(conf, WORDS, 0, List.of(1.0, 1.0, 1.0), 1).network().layout();
     }
 
@@ -54,8 +55,7 @@ final class InitializerTest {
             int n = slice.size();
             // Five standard errors of a mean and of a deviation.
             assertEquals(0, sum / n, 5 * 0.01 / Math.sqrt(n), slice.name());
-            assertEquals(
-                    0.01, Math.sqrt(squares / n), 5 * 0.01 / Math.sqrt(2.0 * n), slice.name());
+            assertEquals(0.01, Math.sqrt(squares / n), 5 * 0.01 / Math.sqrt(2.0 * n), slice.name());
         }
     }
 }

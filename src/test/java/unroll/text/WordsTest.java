@@ -43,8 +43,7 @@ class WordsTest {
         assertEquals(
                 List.of("\"", "the", "u.s.a", ".", "cost", "$", "3.50", "\"", "...", "?"),
                 words(Tokenizer.PUNCTUATION, "\"The U.S.A. cost $3.50\"\u2026?"));
-        assertEquals(
-                List.of("很", "好", "！", "我"), words(Tokenizer.PUNCTUATION, "很好！\n我"));
+        assertEquals(List.of("很", "好", "！", "我"), words(Tokenizer.PUNCTUATION, "很好！\n我"));
         assertEquals(List.of("\uD83D\uDE00"), words(Tokenizer.PUNCTUATION, " \uD83D\uDE00\u0007"));
         assertEquals(List.of(), words(Tokenizer.PUNCTUATION, " \u0007 "));
     }

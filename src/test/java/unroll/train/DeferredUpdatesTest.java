@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -86,16 +87,16 @@ final class DeferredUpdatesTest {
     }
 
     private static void checkSchedule(ScheduleConf schedule, boolean nesterov, int every) {
-        var states = new ArrayList<State>();
+        var states = new EnumMap<EmbeddingUpdates, State>(EmbeddingUpdates.class);
         for (var updates : EmbeddingUpdates.values()) {
             var setup = setup(nesterov, updates);
             setup.schedule = schedule;
             setup.every = every;
-            states.add(train(setup, SHARD));
+            states.put(updates, train(setup, SHARD));
         }
-        var lazy = states.get(EmbeddingUpdates.LAZY.ordinal());
-        var dense = states.get(EmbeddingUpdates.DENSE.ordinal());
-        var deferred = states.get(EmbeddingUpdates.DEFERRED.ordinal());
+        var lazy = states.get(EmbeddingUpdates.LAZY);
+        var dense = states.get(EmbeddingUpdates.DENSE);
+        var deferred = states.get(EmbeddingUpdates.DEFERRED);
         assertTrue(difference(dense, lazy) > 1e-3, "lazy steps are no different");
         assertEquals(0, difference(dense, deferred), 2e-5);
     }
@@ -167,11 +168,9 @@ final class DeferredUpdatesTest {
         int rows = spec.task().network().layout().slice("input.embedding").end();
         try (var rounds = new LocalRounds(spec, Setup.shards(9), List.of(), 1)) {
             var end = rounds.train(start, new RoundId(0, 0, 1)).state();
+            assertArrayEquals(Arrays.copyOf(start.theta(), rows), Arrays.copyOf(end.theta(), rows));
             assertArrayEquals(
-                    Arrays.copyOf(start.theta(), rows), Arrays.copyOf(end.theta(), rows));
-            assertArrayEquals(
-                    Arrays.copyOf(start.moments()[0], rows),
-                    Arrays.copyOf(end.moments()[0], rows));
+                    Arrays.copyOf(start.moments()[0], rows), Arrays.copyOf(end.moments()[0], rows));
             var next = rounds.train(end, new RoundId(1, 0, 1)).state();
             for (int i = 0; i < rows; i++) {
                 assertNotEquals(end.theta()[i], next.theta()[i]);

@@ -58,8 +58,7 @@ final class ReservoirRules {
         unchanged("sync", sync, standard.sync());
         unchanged("model.dropout", conf.model().dropout(), standard.model().dropout());
         unchanged("model.penalties", conf.model().penalties(), standard.model().penalties());
-        unchanged(
-                "model.initializer", conf.model().initializer(), standard.model().initializer());
+        unchanged("model.initializer", conf.model().initializer(), standard.model().initializer());
         unchanged("model.pooling", conf.model().pooling(), standard.model().pooling());
     }
 

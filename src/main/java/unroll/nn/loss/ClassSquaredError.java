@@ -51,12 +51,7 @@ public final class ClassSquaredError implements Loss {
                     expect(classes[row], targets, row * outputs());
                 }
                 return error.loss(
-                        scores.value,
-                        targets,
-                        rowWeights,
-                        scores.rows,
-                        outputs(),
-                        scores.gradient);
+                        scores.value, targets, rowWeights, scores.rows, outputs(), scores.gradient);
             }
 
             @Override

@@ -27,26 +27,23 @@ import unroll.encode.Entry;
 import unroll.encode.row.RawBlock;
 import unroll.encode.row.RecordReader;
 import unroll.encode.row.RowTarget;
-import unroll.encode.survey.Survey;
 import unroll.measure.ClassSums;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
 import unroll.spark.prepare.ShardPartitioner;
-import unroll.spark.prepare.WordCounts;
 import unroll.spark.source.RowRecords;
 import unroll.spark.source.Sources;
 
 /**
- * What the network has to beat: Spark ML's logistic regression on the presence of words and pairs
- * of words, weighted by inverse document frequency. The regularisation is the one of {@link
- * #REGULARISATIONS} that does best on the validation part. The words are the network's, but of the
- * whole text.
+ * The linear model that a network has to beat: Spark ML's logistic regression on the presence of
+ * words, pairs and triples of words, each scaled by its naive-Bayes log-count ratio (Wang and
+ * Manning 2012). The regularisation is the one of {@link #REGULARISATIONS} that does best on the
+ * validation part. The words are the network's, but of the whole text.
  */
 public final class Baseline {
-    static final List<Double> REGULARISATIONS = List.of(0.2, 0.05, 0.01);
+    /** L2 penalties on the mean loss; the first is used if there is no validation part. */
+    static final List<Double> REGULARISATIONS = List.of(0.0003, 0.001, 0.0001);
 
-    private static final int TERMS = 300_000; // most frequent ones
-    private static final int LEAST_DOCUMENTS = 2; // that a term occurs in
     private static final int ITERATIONS = 30;
     private static final int VECTORS = 24; // of the optimiser: ten pairs of its history, and a few
     private static final double TOLERANCE = 1e-4;
@@ -104,42 +101,46 @@ public final class Baseline {
                 drafts(conf.data().train(), "data.train")
                         .setName("drafts of the baseline")
                         .persist(StorageLevel.MEMORY_AND_DISK());
-        var found = terms(source, share);
+        var found = Terms.of(spark, source, share);
         if (found.size() == 0) {
-            throw new DataException("no word or pair of words occurs in two training texts");
+            throw new DataException("no word occurs in two training texts");
         }
         requireMemory(found);
         var terms = spark.broadcast(found);
         var train = entries(source, terms, share, false);
+        var scales = spark.broadcast(NaiveBayes.of(train, labels.size(), found.size()));
         var validation =
                 validationConf instanceof ValidationConf.Source other
                         ? entries(drafts(other.source(), "data.validation"), terms, 1, true)
                         : entries(source, terms, share, true);
-        var best = best(train, validation, terms, notes);
+        var best = best(train, validation, scales, notes);
         var test =
                 conf.data().test() == null
                         ? validation
                         : entries(drafts(conf.data().test(), "data.test"), terms, 0, false);
-        var sums = measure(best.model(), test, terms);
+        var sums = measure(best.model(), test, scales);
         if (sums.evaluation().terms() == 0) {
             throw new DataException("there is no row to measure it on");
         }
         var measured = sums.measures(labels);
         source.unpersist(false);
         terms.destroy();
+        scales.destroy();
         return new Result(best.model().getRegParam(), best.accuracy(), measured);
     }
 
-    /** Its optimiser keeps some twenty vectors of all coefficients in the driver. */
+    /** Checks that the driver can hold the optimiser's vectors and the counts of each partition. */
     private void requireMemory(Terms terms) {
-        int classes = labels.size() == 2 ? 1 : labels.size();
-        double bytes = 8.0 * VECTORS * classes * terms.size();
+        int rows = labels.size() == 2 ? 1 : labels.size();
+        double vectors = 8.0 * VECTORS * rows * terms.size();
+        double counts = 4.0 * (PARTITIONS + 1) * labels.size() * terms.size();
+        double bytes = vectors + counts;
         if (bytes > Runtime.getRuntime().maxMemory() / 2.0) {
             throw new ConfigurationException(
                     String.format(
                             Locale.ROOT,
                             "%,d classes of %,d terms take %,.0f MiB, more than half of the driver's memory",
-                            classes,
+                            labels.size(),
                             terms.size(),
                             bytes / (1 << 20)));
         }
@@ -148,14 +149,15 @@ public final class Baseline {
     private Trial best(
             JavaRDD<Entry> train,
             JavaRDD<Entry> validation,
-            Broadcast<Terms> terms,
+            Broadcast<NaiveBayes> scales,
             Consumer<String> notes) {
         var rows =
                 train.map(
                         entry -> {
                             var example = entry.example();
                             return RowFactory.create(
-                                    (double) example.target(), terms.value().vector(example.ids()));
+                                    (double) example.target(),
+                                    scales.value().features(example.ids()));
                         });
         // Not cached: the regression caches blocks of it, and the shuffle's files keep the rest.
         var features = session.createDataFrame(rows, SCHEMA);
@@ -167,11 +169,13 @@ public final class Baseline {
                     new LogisticRegression()
                             .setMaxIter(ITERATIONS)
                             .setTol(TOLERANCE)
+                            .setStandardization(false) // which would undo the scales
                             .setRegParam(regularisation)
                             .fit(features);
-            double accuracy = measure(model, validation, terms).evaluation().score(Metric.ACCURACY);
+            double accuracy =
+                    measure(model, validation, scales).evaluation().score(Metric.ACCURACY);
             notes.accept(
-                    "bag of words, regularisation %s: %.2f %% on validation"
+                    "n-grams, regularisation %s: %.2f %% on validation"
                             .formatted(regularisation, 100 * accuracy));
             if (best == null || accuracy > best.accuracy()) {
                 best = new Trial(model, accuracy);
@@ -181,7 +185,7 @@ public final class Baseline {
     }
 
     private static ClassSums measure(
-            LogisticRegressionModel model, JavaRDD<Entry> entries, Broadcast<Terms> terms) {
+            LogisticRegressionModel model, JavaRDD<Entry> entries, Broadcast<NaiveBayes> scales) {
         var sum = new ClassSums();
         entries.mapPartitions(
                         some -> {
@@ -189,7 +193,7 @@ public final class Baseline {
                             some.forEachRemaining(
                                     entry -> {
                                         var example = entry.example();
-                                        var vector = terms.value().vector(example.ids());
+                                        var vector = scales.value().features(example.ids());
                                         var chances = floats(model.predictProbability(vector));
                                         sums.add(example.target(), chances, 0, chances.length);
                                     });
@@ -216,19 +220,6 @@ public final class Baseline {
                 .examples(source, key, RowTarget.LABEL)
                 .toJavaRDD()
                 .mapPartitions(rows -> RawBlock.read(RowRecords.of(rows), columns, seed));
-    }
-
-    private static Terms terms(JavaRDD<RawBlock> drafts, double share) {
-        long documents =
-                drafts.map(draft -> Survey.of(List.of(draft).iterator(), share)).collect().stream()
-                        .mapToLong(survey -> Survey.total(survey.train()))
-                        .sum();
-        var counts =
-                WordCounts.mostFrequent(
-                        drafts.flatMap(draft -> Terms.counts(draft, share)),
-                        LEAST_DOCUMENTS,
-                        TERMS);
-        return new Terms(counts, documents);
     }
 
     /** Documents as places of terms, in an order and in parts that depend on the examples alone. */

@@ -5,138 +5,153 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
 import unroll.data.Example;
 import unroll.encode.Entry;
 import unroll.encode.row.RawBlock;
+import unroll.encode.survey.DocumentCounts;
 import unroll.encode.survey.WordCount;
+import unroll.spark.prepare.WordCounts;
+import unroll.text.NGrams;
 
 /**
- * Words and pairs of neighbouring words, each counted once a document and weighted by inverse
- * document frequency.
- *
- * <p>Within a draft a term is a number, its code: the place of a word, or those of a pair side by
- * side.
+ * The features: words, pairs and triples of neighbouring words that several training texts have.
  */
 final class Terms implements Serializable {
-    private final Map<String, Integer> places = new HashMap<>();
-    private final double[] weights; // [terms]
+    /** The number of training texts that must have a term. */
+    private static final int LEAST_TEXTS = 2;
+
+    /** The maximum number of terms. With more of them, the rarer ones are left out. */
+    private static final int MOST_TERMS = 600_000;
+
+    /** The parts that n-grams are counted in: of a billion distinct ones, each has 16 million. */
+    private static final int COUNTING_PARTS = 64;
+
+    private final Map<String, Integer> words;
+    private final long[] codes; // of NGrams, ascending; the place of a term is its index
+
+    private Terms(Map<String, Integer> words, long[] codes) {
+        this.words = words;
+        this.codes = codes;
+    }
 
     /**
-     * @param counts documents that each term occurs in
-     * @param documents in all
+     * Finds the terms of the training part.
+     *
+     * @param share of the texts that is for validation
      */
-    Terms(List<WordCount> counts, long documents) {
-        weights = new double[counts.size()];
-        for (var count : counts) {
-            // As Spark ML's IDF.
-            weights[places.size()] = StrictMath.log((documents + 1.0) / (count.count() + 1.0));
-            places.put(count.word(), places.size());
-        }
+    static Terms of(JavaSparkContext spark, JavaRDD<RawBlock> drafts, double share) {
+        var words = new HashMap<String, Integer>();
+        WordCounts.mostFrequent(
+                        drafts.flatMap(draft -> textsOfWords(draft, share)),
+                        LEAST_TEXTS,
+                        MOST_TERMS)
+                .forEach(count -> words.put(count.word(), words.size()));
+        var known = spark.broadcast(words);
+        var counts =
+                drafts.flatMapToPair(draft -> textsOfTerms(draft, known.value(), share))
+                        .reduceByKey(DocumentCounts::plus)
+                        .mapValues(part -> part.atLeast(LEAST_TEXTS))
+                        .values();
+        counts.cache();
+        int least = leastTexts(counts);
+        var codes =
+                counts.map(part -> part.atLeast(least).codes()).collect().stream()
+                        .flatMapToLong(Arrays::stream)
+                        .sorted()
+                        .toArray();
+        counts.unpersist(false);
+        known.destroy();
+        return new Terms(words, codes);
     }
 
-    /** How many terms are known. */
-    int size() {
-        return weights.length;
-    }
-
-    /** In how many training documents of a draft each term occurs. */
-    static Iterator<WordCount> counts(RawBlock draft, double share) {
-        var codes = codes(draft, share, false);
-        var words = draft.words();
-        var pairs = new ArrayList<WordCount>();
-        for (int from = 0, to; from < codes.length; from = to) {
-            to = from;
-            while (to < codes.length && codes[to] == codes[from]) {
-                to++;
+    /** Returns the least number of texts that leaves no more than {@link #MOST_TERMS} terms. */
+    private static int leastTexts(JavaRDD<DocumentCounts> counts) {
+        var terms = new TreeMap<Integer, Integer>(); // by the number of texts that have them
+        counts.map(DocumentCounts::termsByTexts)
+                .collect()
+                .forEach(part -> part.forEach((texts, n) -> terms.merge(texts, n, Integer::sum)));
+        long left = 0;
+        for (var of : terms.descendingMap().entrySet()) {
+            left += of.getValue();
+            if (left > MOST_TERMS) {
+                return of.getKey() + 1;
             }
-            pairs.add(new WordCount(name(codes[from], words), to - from));
         }
-        return pairs.iterator();
+        return LEAST_TEXTS;
     }
 
-    /** Places of the known terms of each document for validation, or of each one that is not. */
+    int size() {
+        return codes.length;
+    }
+
+    /** Returns the number of training texts of a draft that have each word. */
+    private static Iterator<WordCount> textsOfWords(RawBlock draft, double share) {
+        var texts = new int[draft.words().size()];
+        for (int i = 0; i < draft.examples(); i++) {
+            if (!draft.hash(i).validation(share)) {
+                Arrays.stream(draft.places(i)).distinct().forEach(place -> texts[place]++);
+            }
+        }
+        var counts = new ArrayList<WordCount>();
+        for (int place = 0; place < texts.length; place++) {
+            if (texts[place] > 0) {
+                counts.add(new WordCount(draft.words().get(place), texts[place]));
+            }
+        }
+        return counts.iterator();
+    }
+
+    /** Returns the number of training texts of a draft that have each n-gram, in parts. */
+    private static Iterator<Tuple2<Integer, DocumentCounts>> textsOfTerms(
+            RawBlock draft, Map<String, Integer> words, double share) {
+        int[] ids = ids(draft, words);
+        var occurrences = new LongStream.Builder[COUNTING_PARTS];
+        Arrays.setAll(occurrences, part -> LongStream.builder());
+        for (int i = 0; i < draft.examples(); i++) {
+            if (!draft.hash(i).validation(share)) {
+                for (long code : ngrams(draft, i, ids)) {
+                    occurrences[Math.floorMod(Long.hashCode(code), COUNTING_PARTS)].add(code);
+                }
+            }
+        }
+        var counts = new ArrayList<Tuple2<Integer, DocumentCounts>>();
+        for (int part = 0; part < COUNTING_PARTS; part++) {
+            counts.add(new Tuple2<>(part, DocumentCounts.of(occurrences[part].build().toArray())));
+        }
+        return counts.iterator();
+    }
+
+    /** Returns texts as places of terms: those for validation, or the others. */
     Iterator<Entry> entries(
             RawBlock draft, double share, boolean validation, Map<String, Integer> targets) {
-        long[] known = distinct(codes(draft, share, validation));
-        var words = draft.words();
-        var placeOf = new int[known.length];
-        for (int i = 0; i < known.length; i++) {
-            placeOf[i] = places.getOrDefault(name(known[i], words), -1);
-        }
+        int[] ids = ids(draft, words);
         var entries = new ArrayList<Entry>();
         for (int i = 0; i < draft.examples(); i++) {
             var target = targets.get(draft.label(i));
             if (target != null && draft.hash(i).validation(share) == validation) {
-                var terms =
-                        Arrays.stream(codes(draft.places(i)))
-                                .mapToInt(code -> placeOf[Arrays.binarySearch(known, code)])
+                var places =
+                        Arrays.stream(ngrams(draft, i, ids))
+                                .mapToInt(code -> Arrays.binarySearch(codes, code))
                                 .filter(place -> place >= 0)
-                                .sorted()
                                 .toArray();
-                entries.add(new Entry(draft.hash(i), new Example(terms, target)));
+                entries.add(new Entry(draft.hash(i), new Example(places, target)));
             }
         }
         return entries.iterator();
     }
 
-    /** The weighted terms of a document. */
-    Vector vector(int[] terms) {
-        return Vectors.sparse(
-                weights.length,
-                terms,
-                Arrays.stream(terms).mapToDouble(term -> weights[term]).toArray());
+    /** Returns the id of each word of a draft's dictionary, -1 for an unknown one. */
+    private static int[] ids(RawBlock draft, Map<String, Integer> words) {
+        return draft.words().stream().mapToInt(word -> words.getOrDefault(word, -1)).toArray();
     }
 
-    /** The terms of all documents of a draft, sorted; as often as there are documents with them. */
-    private static long[] codes(RawBlock draft, double share, boolean validation) {
-        var codes = new long[16];
-        int count = 0;
-        for (int i = 0; i < draft.examples(); i++) {
-            if (draft.hash(i).validation(share) == validation) {
-                long[] more = codes(draft.places(i));
-                if (count + more.length > codes.length) {
-                    codes = Arrays.copyOf(codes, Math.max(count + more.length, 2 * count));
-                }
-                System.arraycopy(more, 0, codes, count, more.length);
-                count += more.length;
-            }
-        }
-        codes = Arrays.copyOf(codes, count);
-        Arrays.sort(codes);
-        return codes;
-    }
-
-    /** The distinct terms of one document, sorted. */
-    private static long[] codes(int[] words) {
-        var codes = new long[2 * words.length - 1];
-        for (int t = 0; t < words.length; t++) {
-            codes[t] = words[t];
-        }
-        for (int t = 1; t < words.length; t++) {
-            codes[words.length + t - 1] = (words[t - 1] + 1L) << 32 | words[t];
-        }
-        Arrays.sort(codes);
-        return distinct(codes);
-    }
-
-    private static long[] distinct(long[] sorted) {
-        int count = 0;
-        var distinct = new long[sorted.length];
-        for (long code : sorted) {
-            if (count == 0 || code != distinct[count - 1]) {
-                distinct[count++] = code;
-            }
-        }
-        return Arrays.copyOf(distinct, count);
-    }
-
-    private static String name(long code, List<String> words) {
-        var last = words.get((int) code);
-        int first = (int) (code >>> 32) - 1;
-        return first < 0 ? last : words.get(first) + " " + last;
+    private static long[] ngrams(RawBlock draft, int text, int[] ids) {
+        return NGrams.of(Arrays.stream(draft.places(text)).map(place -> ids[place]).toArray());
     }
 }

@@ -1,2 +1,2 @@
-/** The bag-of-words model that a network is compared with. */
+/** The n-gram model that a network is compared with. */
 package unroll.spark.baseline;

@@ -80,7 +80,7 @@ final class FinalMeasures {
         Map<String, Map<String, String>> rows() {
             var rows = new LinkedHashMap<String, Map<String, String>>();
             network.ifPresent(figures -> rows.put("network", figures.shown()));
-            baseline.ifPresent(found -> rows.put("bag of words", found.measured().shown()));
+            baseline.ifPresent(found -> rows.put("bag of n-grams", found.measured().shown()));
             return rows;
         }
 
@@ -170,18 +170,18 @@ final class FinalMeasures {
     private Optional<Baseline.Result> baseline(
             List<String> labels, boolean measured, List<String> notes) {
         if (!measured) {
-            notes.add("bag of words: none, there is no part to measure it on");
+            notes.add("bag of n-grams: none, there is no part to measure it on");
             return Optional.empty();
         }
         var trained = new Baseline(run.session(), conf, labels);
         try {
             return Optional.of(
                     run.stage(
-                            "bag of words",
+                            "bag of n-grams",
                             "the baseline",
                             () -> trained.run(run.progress()::message)));
         } catch (Throwable e) { // Spark's own are checked, but nowhere declared
-            notes.add("bag of words: none, " + SparkErrors.firstLine(SparkErrors.known(e)));
+            notes.add("bag of n-grams: none, " + SparkErrors.firstLine(SparkErrors.known(e)));
             return Optional.empty();
         }
     }

@@ -34,8 +34,8 @@ import unroll.task.Task;
 import unroll.task.TrainedModel;
 
 /**
- * One class for each sequence of words or vectors: recurrent layers, pooling, a score
- * for each class.
+ * One class for each sequence of words or vectors: recurrent layers, pooling, a score for each
+ * class.
  *
  * @param vocabulary number of word ids; 0 if steps are vectors
  * @param width of a step's vector; 0 if steps are words
@@ -66,7 +66,9 @@ public record Classify(
         }
         var model = conf.model();
         var builder =
-                width == 0 ? NetworkBuilder.overWords(model, vocabulary) : NetworkBuilder.overVectors(model, width);
+                width == 0
+                        ? NetworkBuilder.overWords(model, vocabulary)
+                        : NetworkBuilder.overVectors(model, width);
         return builder.encoded(weights.length)
                 .pooled(conf.text().segment())
                 .head(loss(weights), conf.kernels());

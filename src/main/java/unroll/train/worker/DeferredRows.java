@@ -68,7 +68,9 @@ final class DeferredRows {
         }
     }
 
-    /** Returns what the round does to rows that it does not use, [by-row slices, 2]: kept, travel. */
+    /**
+     * Returns what the round does to rows that it does not use, [by-row slices, 2]: kept, travel.
+     */
     double[] unused() {
         var effects = new double[2 * idle.length];
         for (int s = 0; s < idle.length; s++) {

@@ -96,8 +96,7 @@ public final class Update implements Serializable {
             values[s] = rows(trainable.rows().get(s), rows[s], vectors);
         }
         var dense = dense(trainable, vectors);
-        return new Update(
-                weight, steps, dense, rows, counts, values, idle, new double[0], metrics);
+        return new Update(weight, steps, dense, rows, counts, values, idle, new double[0], metrics);
     }
 
     private static int[] used(int[] uses) {

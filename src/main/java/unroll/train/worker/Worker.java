@@ -70,10 +70,7 @@ public final class Worker implements AutoCloseable {
                     double done = round.epoch() + (double) b / plan.batches();
                     var place =
                             new Groups.Place(
-                                    start.steps() + steps,
-                                    before + steps,
-                                    done,
-                                    start.rateScale());
+                                    start.steps() + steps, before + steps, done, start.rateScale());
                     groups.step(
                             scratch.theta,
                             scratch.gradient,

@@ -153,8 +153,7 @@ class ConfigurationMistakesTest {
     void segmentsOfATextNeedAPoolingOverAllOfThem(String override, String expected) {
         var yaml = START + "model: {pooling: max}\ntext: {segment: 50}\n";
         Tasks.reader().read(yaml, "conf/a.yaml", List.of());
-        Tasks.reader().read(
-                yaml, "conf/a.yaml", List.of("task=forecast", "data.train.target=y"));
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of("task=forecast", "data.train.target=y"));
         var message = message(yaml, override);
         assertTrue(message.contains("text.segment: expected none " + expected.strip()), message);
     }

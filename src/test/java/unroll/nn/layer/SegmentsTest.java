@@ -66,8 +66,7 @@ final class SegmentsTest {
                 new Inner(
                         "convolution with a stride",
                         layout ->
-                                new TimeDelay(
-                                        layout, "layer", INPUTS, 4, 3, 1, 2, Activation.TANH),
+                                new TimeDelay(layout, "layer", INPUTS, 4, 3, 1, 2, Activation.TANH),
                         new OracleTimeDelay(3, 1, 2, Scalar::tanh)));
     }
 

@@ -98,11 +98,7 @@ final class ClassSquaredErrorTest {
         input.rows = rows;
         var found = new float[scores.length];
         new ClassSquaredError(new float[classes], 0)
-                .open(
-                        new Capacity(rows, rows, false),
-                        Kernels.scalar(),
-                        Allocator.heap(),
-                        input)
+                .open(new Capacity(rows, rows, false), Kernels.scalar(), Allocator.heap(), input)
                 .score(
                         new Context(),
                         (values, first, count) ->

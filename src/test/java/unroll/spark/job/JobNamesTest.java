@@ -115,7 +115,7 @@ final class JobNamesTest {
                 "epoch 1, round 1 of 1",
                 "validation",
                 "measuring on the test part",
-                "bag of words");
+                "bag of n-grams");
         assertTrue(training.cached.contains("training shards"), training.cached.toString());
 
         var rows =

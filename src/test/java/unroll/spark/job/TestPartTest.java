@@ -131,7 +131,7 @@ final class TestPartTest {
         Files.write(folder.resolve("other.json"), other.subList(0, 2));
         var out = train(CLASSIFY, changed);
         assertTrue(out.contains("nothing was trained"), out);
-        assertTrue(out.contains("bag of words"), out);
+        assertTrue(out.contains("bag of n-grams"), out);
         var summary = json("summary.json");
         assertEquals(0.5, summary.path("test.accuracy").asDouble());
         assertTrue(summary.path("baseline.accuracy").isNumber(), summary.toString());

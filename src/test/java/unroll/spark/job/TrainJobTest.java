@@ -119,7 +119,7 @@ final class TrainJobTest {
         assertEquals("finished", status.path("state").asText());
         assertEquals(0, status.path("exitCode").asInt());
         assertEquals("submission 1", status.path("submission").asText());
-        for (var line : List.of("bag of words", "network", "predict " + folder + "/run --text")) {
+        for (var line : List.of("bag of n-grams", "network", "predict " + folder + "/run --text")) {
             assertTrue(out.contains(line), out);
         }
         assertFalse(Files.exists(folder.resolve("run/lock.json")));
@@ -271,7 +271,7 @@ final class TrainJobTest {
         Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
         var printed = out.toString(StandardCharsets.UTF_8);
         assertTrue(printed.contains("no validation part: no figures"), printed);
-        assertTrue(printed.contains("bag of words: none"), printed);
+        assertTrue(printed.contains("bag of n-grams: none"), printed);
         assertFalse(printed.contains("NaN"), printed);
         for (var file :
                 List.of(
@@ -295,7 +295,7 @@ final class TrainJobTest {
             Files.write(folder.resolve(part + "/a.json"), lines);
         }
         var printed = train("run", false, "training.epochs=1");
-        assertTrue(printed.contains("bag of words: none, no word"), printed);
+        assertTrue(printed.contains("bag of n-grams: none, no word"), printed);
         var summary = json("run/summary.json");
         assertTrue(summary.path("test.accuracy").isNumber(), summary.toString());
         assertEquals("finished", json("run/status.json").path("state").asText());

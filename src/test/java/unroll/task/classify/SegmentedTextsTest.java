@@ -61,8 +61,7 @@ final class SegmentedTextsTest {
     void theLossIsThatOfTheSegmentsTogether(InputConf input) {
         var network = network(input, SEGMENT, Pooling.MEAN);
         var theta = theta(network);
-        assertEquals(
-                expected(network, theta), loss(network, theta, theta.clone(), texts), 1e-5);
+        assertEquals(expected(network, theta), loss(network, theta, theta.clone(), texts), 1e-5);
     }
 
     /** Of two classes, whose logits differ by the logarithm of the odds. */
