@@ -198,7 +198,7 @@ class ModelCommandsTest {
     void aModelShowsItsLabelsParametersAndOrigin() throws IOException {
         Inspect.run(run, stream());
         assertMatches("labels +negative, positive");
-        assertMatches("trained +epoch 2, round 7, seed 9");
+        assertMatches("trained +2 epochs, seed 9");
         assertMatches("data +fingerprint");
         assertMatches("versions +Unroll 0.1, Spark 4.1.0, Java 17");
         assertMatches("validation.accuracy +0.75");
@@ -215,7 +215,7 @@ class ModelCommandsTest {
         var state = JsonNodeFactory.instance.objectNode().put("epoch", 4).put("best", "round 11");
         checkpoints.write(12, network.layout(), Map.of("theta", theta), state);
         Inspect.run(run + "/checkpoints/round-00012", stream());
-        assertMatches("round +12");
+        assertMatches("number +12");
         assertMatches("vectors +theta");
         assertMatches("epoch +4");
         assertMatches("best +round 11");

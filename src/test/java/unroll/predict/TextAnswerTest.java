@@ -66,7 +66,7 @@ final class TextAnswerTest {
                         ConfigurationException.class,
                         () -> TextAnswer.lines(classifier, "good", 5, 1));
         assertEquals(
-                "--steps: expected a language model, which goes on from a text, got one of task classify",
+                "--steps: expected a language model, which continues a text, got one of task classify",
                 steps.getMessage());
         var numbers = model(SmallModels.FORECAST);
         var e = assertThrows(DataException.class, () -> answer(numbers, "good"));
