@@ -50,7 +50,7 @@ final class LetterInputTest {
                   shards: 2
                 text: {minCount: 2, unknownBuckets: 2}
                 model: {inputs: %3$s, layers: [{size: 6}], pooling: last}
-                training: {epochs: 15, batch: 8, batchTokens: 400, optimizer: {rate: 0.03}}
+                training: {calibrate: false, epochs: 15, batch: 8, batchTokens: 400, optimizer: {rate: 0.03}}
                 baseline: false
                 """
                         .formatted(folder, run, inputs);
