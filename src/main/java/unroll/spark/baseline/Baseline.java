@@ -99,7 +99,7 @@ public final class Baseline {
         double share = validationConf instanceof ValidationConf.Share some ? some.share() : 0;
         var source =
                 drafts(conf.data().train(), "data.train")
-                        .setName("drafts of the baseline")
+                        .setName("texts of the baseline")
                         .persist(StorageLevel.MEMORY_AND_DISK());
         var found = Terms.of(spark, source, share);
         if (found.size() == 0) {

@@ -58,7 +58,7 @@ final class Terms implements Serializable {
                         .reduceByKey(DocumentCounts::plus)
                         .mapValues(part -> part.atLeast(LEAST_TEXTS))
                         .values();
-        counts.cache();
+        counts.setName("documents of n-grams").cache();
         int least = leastTexts(counts);
         var codes =
                 counts.map(part -> part.atLeast(least).codes()).collect().stream()

@@ -248,7 +248,11 @@ final class Training {
             return codec;
         }
         var model = model(conf, codec, theta);
-        return codec.withTemperature(Measurement.temperature(prepared.validation(), model));
+        return codec.withTemperature(
+                run.stage(
+                        "calibrating",
+                        "",
+                        () -> Measurement.temperature(prepared.validation(), model)));
     }
 
     private void writeModel(

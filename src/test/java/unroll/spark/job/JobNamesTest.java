@@ -114,6 +114,7 @@ final class JobNamesTest {
                 "word vectors",
                 "epoch 1, round 1 of 1",
                 "validation",
+                "calibrating",
                 "measuring on the test part",
                 "bag of n-grams");
         assertTrue(training.cached.contains("training shards"), training.cached.toString());
