@@ -1,6 +1,8 @@
 package unroll.conf;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import unroll.conf.setting.Field;
 import unroll.conf.setting.Nested;
@@ -106,6 +108,16 @@ public record Configuration(
     }
 
     /**
+     * Returns the parameters with a rate of their own: the groups that were given, then those by
+     * layer. A parameter is in the first group that matches.
+     */
+    public List<GroupConf> groups() {
+        var groups = new ArrayList<>(training.groups());
+        groups.addAll(training.byLayer().groups(training.optimizer(), model.layers().size()));
+        return groups;
+    }
+
+    /**
      * Returns whether training leaves a parameter as it is: because its vectors are not tuned yet,
      * or because its group does not move, or not yet.
      *
@@ -113,7 +125,13 @@ public record Configuration(
      * @param epoch from 0
      */
     public boolean frozen(String parameter, int epoch) {
-        return epoch < model.frozenEpochs(parameter) || epoch < training.frozenEpochs(parameter);
+        int frozen =
+                groups().stream()
+                        .filter(group -> group.matches(parameter))
+                        .findFirst()
+                        .map(GroupConf::frozenEpochs)
+                        .orElse(0);
+        return epoch < model.frozenEpochs(parameter) || epoch < frozen;
     }
 
     /** Returns whether the number of shards or the length of a round is still to be chosen. */

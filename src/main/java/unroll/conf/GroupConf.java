@@ -1,6 +1,8 @@
 package unroll.conf;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import unroll.conf.setting.Field;
 import unroll.conf.setting.Range;
 import unroll.conf.setting.Scalar;
@@ -66,6 +68,11 @@ public record GroupConf(String parameters, double rate, double momentum, int fro
                             new GroupConf(
                                     v.get(PARAMETERS), v.get(RATE), v.get(MOMENTUM), v.get(FROM)));
 
+    /** Returns the epochs in which the group's parameters keep their initial values. */
+    int frozenEpochs() {
+        return rate == 0 ? Integer.MAX_VALUE : from - 1;
+    }
+
     /** Returns whether the glob matches this name. */
     public boolean matches(String name) {
         var parts = parameters.split("\\*", -1);
@@ -85,5 +92,57 @@ public record GroupConf(String parameters, double rate, double momentum, int fro
             at = found + parts[i].length();
         }
         return at <= name.length() - last.length();
+    }
+
+    /**
+     * Rates that fall, and beginnings that are put off, from each layer to the one below (Howard
+     * and Ruder 2018). The uppermost layer is everything above the layers along time: pooling and
+     * head. The lowest is the inputs.
+     *
+     * @param decay factor of the rate from each layer to the one below, in (0, 1]
+     * @param unfreeze epochs after which the next lower layer begins to move; 0 for all at once
+     */
+    public record ByLayer(double decay, int unfreeze) implements Serializable {
+        private static final Field<ByLayer, Double> DECAY =
+                Scalar.of(
+                                "layerDecay",
+                                Types.number(new Range(0, false, 1, true)),
+                                ByLayer::decay,
+                                1.0)
+                        .means(
+                                "factor of the rate from each layer to the one below, from the head down to the"
+                                        + " inputs; parameters in one of the `groups` have that group's rate");
+        private static final Field<ByLayer, Integer> UNFREEZE =
+                Scalar.of("unfreeze", Types.integer(Range.atLeast(0)), ByLayer::unfreeze, 0)
+                        .means(
+                                "epochs from one layer to the next below: the head moves from the first epoch on, the"
+                                        + " last layer so many epochs later, the inputs last; 0 moves all at once");
+
+        static final Settings<ByLayer> SETTINGS =
+                Settings.of(v -> new ByLayer(v.get(DECAY), v.get(UNFREEZE)));
+
+        /** All layers at the optimiser's rate, from the first epoch on. */
+        public static final ByLayer ALIKE = SETTINGS.standard();
+
+        /**
+         * Returns a group for each layer along time and for the inputs. The layers above are in
+         * none: they have the optimiser's own rate.
+         *
+         * @param layers along time
+         */
+        List<GroupConf> groups(OptimizerConf rule, int layers) {
+            var groups = new ArrayList<GroupConf>();
+            if (equals(ALIKE)) {
+                return groups;
+            }
+            double momentum = rule.hasMomentum() ? rule.momentum() : NO_MOMENTUM;
+            double rate = rule.rate();
+            for (int below = 1; below <= layers + 1; below++) {
+                rate *= decay;
+                var names = below > layers ? "input.*" : "encoder.l" + (layers - below) + ".*";
+                groups.add(new GroupConf(names, rate, momentum, 1 + below * unfreeze));
+            }
+            return groups;
+        }
     }
 }

@@ -3,7 +3,6 @@ package unroll.conf;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import unroll.conf.setting.Field;
 import unroll.conf.setting.Nested;
 import unroll.conf.setting.Range;
@@ -18,6 +17,7 @@ import unroll.conf.setting.Value;
  * How the network is trained.
  *
  * @param groups parameters with a rate of their own; a parameter is in the first group that matches
+ * @param byLayer rates and beginnings of all other parameters
  * @param averaging what is evaluated and exported in place of the last parameters
  * @param ridge penalties among which a reservoir's readout chooses, at least one
  */
@@ -27,6 +27,7 @@ public record TrainingConf(
         int batchTokens,
         OptimizerConf optimizer,
         List<GroupConf> groups,
+        GroupConf.ByLayer byLayer,
         ScheduleConf schedule,
         ClipConf clip,
         LossConf loss,
@@ -93,7 +94,9 @@ public record TrainingConf(
             Nested.section(
                     "optimizer",
                     Optimizer.SETTINGS,
-                    training -> new Optimizer(training.optimizer(), training.groups()));
+                    training ->
+                            new Optimizer(
+                                    training.optimizer(), training.groups(), training.byLayer()));
     public static final Field<TrainingConf, ScheduleConf> SCHEDULE =
             Nested.section("schedule", ScheduleConf.settings(), TrainingConf::schedule);
     public static final Field<TrainingConf, ClipConf> CLIP =
@@ -182,6 +185,7 @@ public record TrainingConf(
                                 tokens,
                                 optimizer.rule(),
                                 optimizer.groups(),
+                                optimizer.byLayer(),
                                 v.get(SCHEDULE),
                                 v.get(CLIP),
                                 v.get(LOSS),
@@ -220,27 +224,17 @@ public record TrainingConf(
         return with(BATCH, batch).with(BATCH_TOKENS, batchTokens).with(LABEL_SMOOTHING, 0.0);
     }
 
-    /** Returns the group that a parameter is in, if any: the first that matches its name. */
-    public Optional<GroupConf> group(String parameter) {
-        return groups.stream().filter(group -> group.matches(parameter)).findFirst();
-    }
-
-    /** Returns the epochs in which a parameter keeps its initial values, by its group. */
-    int frozenEpochs(String parameter) {
-        return group(parameter)
-                .map(group -> group.rate() == 0 ? Integer.MAX_VALUE : group.from() - 1)
-                .orElse(0);
-    }
-
     /** The optimiser and the parameters with a rate of their own. */
-    public record Optimizer(OptimizerConf rule, List<GroupConf> groups) {
+    public record Optimizer(OptimizerConf rule, List<GroupConf> groups, GroupConf.ByLayer byLayer) {
         private static final Field<Optimizer, OptimizerConf> RULE =
                 Nested.inline(OptimizerConf.settings(), Optimizer::rule);
         private static final Field<Optimizer, List<GroupConf>> GROUPS =
                 Nested.list("groups", GroupConf.SETTINGS, Optimizer::groups, v -> List.of());
+        private static final Field<Optimizer, GroupConf.ByLayer> BY_LAYER =
+                Nested.inline(GroupConf.ByLayer.SETTINGS, Optimizer::byLayer);
 
         private static final Settings<Optimizer> SETTINGS =
-                Settings.of(v -> new Optimizer(v.get(RULE), v.get(GROUPS)));
+                Settings.of(v -> new Optimizer(v.get(RULE), v.get(GROUPS), v.get(BY_LAYER)));
     }
 
     /** Which rows of the embedding an optimiser step moves. */

@@ -2,10 +2,11 @@ package unroll.optim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.GroupConf;
 import unroll.conf.OptimizerConf;
-import unroll.conf.TrainingConf;
 import unroll.math.Kernels;
 import unroll.nn.Layout;
 
@@ -36,58 +37,60 @@ public final class Groups {
     private final Ranges part = Ranges.none();
 
     /**
-     * @throws ConfigurationException if a group has no parameter
+     * @throws ConfigurationException if a group of the configuration has no parameter
      */
-    public Groups(TrainingConf training, Layout layout, Kernels kernels) {
+    public Groups(Configuration conf, Layout layout, Kernels kernels) {
         this.kernels = kernels;
+        var training = conf.training();
         schedule = Schedule.of(training.schedule(), training.epochs());
         var list = new ArrayList<Group>();
-        for (int g = 0; g < training.groups().size(); g++) {
-            var conf = training.groups().get(g);
-            var elements = elements(training.groups().subList(0, g), layout, conf);
-            if (elements.count() == 0) {
-                throw new ConfigurationException(
-                        "training.optimizer.groups: %s matches no parameter that an earlier group has not. There are %s"
-                                .formatted(
-                                        conf.parameters(),
-                                        String.join(
-                                                ", ",
-                                                layout.slices().stream()
-                                                        .map(Layout.Slice::name)
-                                                        .toList())));
-            }
-            var rule = training.optimizer().withMomentum(conf.momentum());
-            list.add(group(rule, conf.rate(), elements));
-        }
-        var rest = Ranges.none();
-        for (var slice : layout.slices()) {
-            if (training.group(slice.name()).isEmpty()) {
-                rest.add(slice.offset(), slice.end());
+        var all = conf.groups();
+        for (int g = 0; g < all.size(); g++) {
+            var elements = elements(all.subList(0, g), layout, all.get(g)::matches);
+            if (elements.count() > 0) {
+                var rule = training.optimizer().withMomentum(all.get(g).momentum());
+                list.add(group(rule, all.get(g).rate(), elements));
+            } else if (g < training.groups().size()) {
+                throw empty(all.get(g), layout);
             }
         }
+        var rest = elements(all, layout, name -> true);
         list.add(group(training.optimizer(), training.optimizer().rate(), rest));
         groups = List.copyOf(list);
+    }
+
+    private static ConfigurationException empty(GroupConf group, Layout layout) {
+        return new ConfigurationException(
+                "training.optimizer.groups: %s matches no parameter that an earlier group has not. There are %s"
+                        .formatted(
+                                group.parameters(),
+                                String.join(
+                                        ", ",
+                                        layout.slices().stream()
+                                                .map(Layout.Slice::name)
+                                                .toList())));
     }
 
     /**
      * Reports a mistake in the groups before any training.
      *
-     * @throws ConfigurationException if a group has no parameter
+     * @throws ConfigurationException if a group of the configuration has no parameter
      */
-    public static void check(TrainingConf training, Layout layout) {
-        var unused = new Groups(training, layout, Kernels.scalar());
+    public static void check(Configuration conf, Layout layout) {
+        var unused = new Groups(conf, layout, Kernels.scalar());
     }
 
     private Group group(OptimizerConf conf, double rate, Ranges elements) {
         return new Group(conf, Optimizer.of(conf, kernels), rate, elements);
     }
 
-    /** Returns the elements of a group's parameters without those of earlier groups. */
-    private static Ranges elements(List<GroupConf> earlier, Layout layout, GroupConf conf) {
+    /** Returns the elements of some parameters without those of earlier groups. */
+    private static Ranges elements(
+            List<GroupConf> earlier, Layout layout, Predicate<String> chosen) {
         var elements = Ranges.none();
         for (var slice : layout.slices()) {
             var name = slice.name();
-            if (conf.matches(name) && earlier.stream().noneMatch(group -> group.matches(name))) {
+            if (chosen.test(name) && earlier.stream().noneMatch(group -> group.matches(name))) {
                 elements.add(slice.offset(), slice.end());
             }
         }

@@ -191,7 +191,7 @@ class OptimTest {
 
     @Test
     void aGroupWithoutParametersIsRefusedByName() {
-        var training =
+        var conf =
                 Tasks.reader()
                         .read(
                                 """
@@ -200,10 +200,8 @@ class OptimTest {
                                 training: {optimizer: {groups: [{parameters: 'nothing.*'}]}}
                                 """,
                                 "a.yaml",
-                                List.of())
-                        .training();
-        var failure =
-                assertThrows(ConfigurationException.class, () -> Groups.check(training, flat(3)));
+                                List.of());
+        var failure = assertThrows(ConfigurationException.class, () -> Groups.check(conf, flat(3)));
         assertTrue(failure.getMessage().contains("nothing.* matches no parameter"));
     }
 

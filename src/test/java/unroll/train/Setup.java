@@ -46,6 +46,7 @@ public final class Setup {
     public ScheduleConf schedule = new ScheduleConf.Cosine(3, 0.1);
     public ClipConf clip = new ClipConf.Norm(1);
     public List<GroupConf> groups = List.of();
+    public GroupConf.ByLayer byLayer = GroupConf.ByLayer.ALIKE;
     public AveragingConf averaging = new AveragingConf.None();
     public ClassLoss classLoss = ClassLoss.CROSSENTROPY;
     public EmbeddingUpdates updates = EmbeddingUpdates.LAZY;
@@ -78,7 +79,9 @@ public final class Setup {
                         .with(TrainingConf.EPOCHS, epochs)
                         .with(TrainingConf.BATCH, batch)
                         .with(TrainingConf.BATCH_TOKENS, 64)
-                        .with(TrainingConf.OPTIMIZER, new TrainingConf.Optimizer(optimizer, groups))
+                        .with(
+                                TrainingConf.OPTIMIZER,
+                                new TrainingConf.Optimizer(optimizer, groups, byLayer))
                         .with(TrainingConf.SCHEDULE, schedule)
                         .with(TrainingConf.CLIP, clip)
                         .with(TrainingConf.AVERAGING, averaging)

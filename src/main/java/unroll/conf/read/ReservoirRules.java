@@ -47,6 +47,10 @@ final class ReservoirRules {
         var usual = standard.training();
         unchanged("training.optimizer", training.optimizer(), usual.optimizer());
         unchanged("training.optimizer.groups", training.groups(), usual.groups());
+        var decay = training.byLayer().decay();
+        unchanged("training.optimizer.layerDecay", decay, usual.byLayer().decay());
+        var unfreeze = training.byLayer().unfreeze();
+        unchanged("training.optimizer.unfreeze", unfreeze, usual.byLayer().unfreeze());
         unchanged("training.schedule", training.schedule(), usual.schedule());
         unchanged("training.averaging", training.averaging(), usual.averaging());
         unchanged("training.clip", training.clip(), usual.clip());

@@ -94,7 +94,7 @@ final class NetworkTraining {
                                     + " Add --add-modules=jdk.incubator.vector to spark.driver.extraJavaOptions and"
                                     + " spark.executor.extraJavaOptions");
         }
-        Groups.check(conf.training(), network.layout());
+        Groups.check(conf, network.layout());
         var need =
                 Memory.need(
                         conf,

@@ -67,7 +67,7 @@ final class GradientSync implements Sync {
         }
         var training = conf.training();
         var kernels = ChosenKernels.of(conf.kernels());
-        var groups = new Groups(training, merged.layout(), kernels);
+        var groups = new Groups(conf, merged.layout(), kernels);
         var gradient = merged.mean(0, new float[state.theta().length]);
         var ranges = merged.updated();
         Clip.of(training.clip(), merged.layout()).apply(gradient, ranges);

@@ -41,7 +41,7 @@ public final class Worker implements AutoCloseable {
         this.task = task;
         scratch = Scratch.borrow(conf, task, vectors);
         var kernels = ChosenKernels.of(conf.kernels());
-        groups = new Groups(conf.training(), scratch.network.layout(), kernels);
+        groups = new Groups(conf, scratch.network.layout(), kernels);
         clip = Clip.of(conf.training().clip(), scratch.network.layout());
         averaging = new Averaging(conf.training().averaging());
     }
