@@ -35,6 +35,7 @@ public record TrainingConf(
         ClassLoss classLoss,
         ClassWeights classWeights,
         double labelSmoothing,
+        AdversarialConf adversarial,
         boolean calibrate,
         EmbeddingUpdates embeddingUpdates,
         EarlyStopping earlyStopping,
@@ -48,19 +49,11 @@ public record TrainingConf(
                             Types.integer(Range.atLeast(1)),
                             TrainingConf::epochs,
                             "10",
-                            v ->
-                                    v.before(ModelConf.class)
-                                                    .flatMap(ModelConf::reservoir)
-                                                    .isPresent()
-                                            ? 1
-                                            : 10)
+                            v -> reservoir(v) ? 1 : 10)
                     .means("passes over the training part; one with a reservoir")
                     .checked(
                             (section, epochs, v) -> {
-                                if (epochs > 1
-                                        && v.before(ModelConf.class)
-                                                .flatMap(ModelConf::reservoir)
-                                                .isPresent()) {
+                                if (epochs > 1 && reservoir(v)) {
                                     section.value("epochs")
                                             .wrong(Range.closed(1, 1).of("an integer"));
                                 }
@@ -143,6 +136,8 @@ public record TrainingConf(
                             TrainingConf::labelSmoothing,
                             0.0)
                     .means("share of the target's mass that is spread over all classes");
+    public static final Field<TrainingConf, AdversarialConf> ADVERSARIAL =
+            Nested.section("adversarial", AdversarialConf.SETTINGS, TrainingConf::adversarial);
     private static final Field<TrainingConf, Boolean> CALIBRATE =
             Scalar.of("calibrate", Types.flag(), TrainingConf::calibrate, true)
                     .means(
@@ -193,6 +188,7 @@ public record TrainingConf(
                                 v.get(CLASS_LOSS),
                                 v.get(CLASS_WEIGHTS),
                                 v.get(LABEL_SMOOTHING),
+                                v.get(ADVERSARIAL),
                                 v.get(CALIBRATE),
                                 v.get(EMBEDDING_UPDATES),
                                 v.get(EARLY_STOPPING),
@@ -208,6 +204,10 @@ public record TrainingConf(
     /** Returns the same with another value of a field. */
     public <V> TrainingConf with(Field<TrainingConf, V> field, V value) {
         return SETTINGS.with(this, field, value);
+    }
+
+    private static boolean reservoir(Field.Values<TrainingConf> values) {
+        return values.before(ModelConf.class).flatMap(ModelConf::reservoir).isPresent();
     }
 
     private static int maxLength(Field.Values<TrainingConf> values) {

@@ -22,6 +22,11 @@ public final class Context {
     /** The key of the random masks of this batch. */
     public long key;
 
+    /**
+     * Whether layers run again over a batch that they have run over: their penalties count once.
+     */
+    public boolean again;
+
     /** The sum of the penalties of the batch, to which forward passes add. */
     public double penalty;
 

@@ -104,6 +104,11 @@ public final class Layout {
             return new Builder(matrices);
         }
 
+        /** Returns the number of all parameters so far. */
+        public int size() {
+            return end;
+        }
+
         /**
          * @throws TooManyParametersException if there are more parameters than an array can hold
          */

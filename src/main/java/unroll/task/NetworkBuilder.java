@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import unroll.cell.Cells;
+import unroll.conf.AdversarialConf;
 import unroll.conf.EncoderLayer;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.TimeDelayConf;
@@ -22,6 +23,7 @@ import unroll.nn.attention.AttentionPooling;
 import unroll.nn.batch.Batch;
 import unroll.nn.input.VectorInput;
 import unroll.nn.layer.ActivationPenalty;
+import unroll.nn.layer.Adversarial;
 import unroll.nn.layer.Dropout;
 import unroll.nn.layer.LayerNormalization;
 import unroll.nn.layer.Linear;
@@ -50,6 +52,8 @@ public final class NetworkBuilder {
     private boolean steps = true; // whether there is one row for each step
     private int number; // of the next layer, including layers within others
     private int below; // layers below those along time
+    private int belowParameters; // those of these layers
+    private AdversarialConf adversarial = AdversarialConf.NONE;
 
     private NetworkBuilder(ModelConf model) {
         this.model = model;
@@ -91,6 +95,7 @@ public final class NetworkBuilder {
      */
     public NetworkBuilder encoded(int outputs) {
         below = layers.size();
+        belowParameters = layout.size();
         for (int i = 0; i < model.layers().size(); i++) {
             if (i > 0) {
                 between("encoder.l" + (i - 1));
@@ -162,6 +167,12 @@ public final class NetworkBuilder {
         return this;
     }
 
+    /** Lets the layers above the input train on perturbed inputs too. */
+    public NetworkBuilder perturbed(AdversarialConf conf) {
+        adversarial = conf;
+        return this;
+    }
+
     /**
      * Returns the network with a linear map to the loss's outputs, unless its last layer already
      * has them.
@@ -171,7 +182,26 @@ public final class NetworkBuilder {
         if (!model.teacherForcing()) {
             add(new Linear(layout, "head", columns, objective.outputs()));
         }
+        if (adversarial.on()) {
+            perturb(objective);
+        }
         return network(objective, kernels);
+    }
+
+    private void perturb(Loss objective) {
+        var above = layers.subList(below, layers.size());
+        var perturbed =
+                new Adversarial(
+                        above,
+                        objective,
+                        adversarial.epsilon(),
+                        adversarial.weight(),
+                        adversarial.virtual(),
+                        belowParameters,
+                        layout.size(),
+                        number);
+        above.clear();
+        layers.add(perturbed);
     }
 
     /** Returns the network with a softmax over all words, which includes the linear map. */

@@ -43,6 +43,17 @@ public enum TaskSetting {
             }
         }
     },
+    /** Training on perturbed word vectors. */
+    PERTURBATIONS {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            var adversarial = conf.training().adversarial();
+            if (adversarial.on()) {
+                var got = Range.show(adversarial.epsilon());
+                TaskRules.wrong(conf, mistakes, "training.adversarial.epsilon", "0", got);
+            }
+        }
+    },
     /** The loss of numbers. */
     LOSS {
         @Override

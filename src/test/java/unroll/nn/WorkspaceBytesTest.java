@@ -25,6 +25,7 @@ import unroll.nn.input.LetterTable;
 import unroll.nn.input.VectorInput;
 import unroll.nn.input.WordTable;
 import unroll.nn.layer.ActivationPenalty;
+import unroll.nn.layer.Adversarial;
 import unroll.nn.layer.LayerNormalization;
 import unroll.nn.layer.Linear;
 import unroll.nn.layer.LockedDropout;
@@ -33,6 +34,7 @@ import unroll.nn.layer.Segments;
 import unroll.nn.layer.TimeDelay;
 import unroll.nn.loss.SoftmaxCrossEntropy;
 import unroll.nn.loss.WordSoftmax;
+import unroll.nn.recurrent.RecurrentLayer;
 
 /** The bytes of a workspace that are counted before it is opened are those that opening takes. */
 final class WorkspaceBytesTest {
@@ -89,8 +91,7 @@ final class WorkspaceBytesTest {
                         layout,
                         List.of(
                                 new Embedding(Batch.SOURCE, parts, WORDS, 0.1, 0),
-                                new unroll.nn.recurrent.RecurrentLayer(
-                                        layout, "l", cell, WIDTH, WIDTH, false),
+                                new RecurrentLayer(layout, "l", cell, WIDTH, WIDTH, false),
                                 new LayerNormalization(layout, "norm", WIDTH),
                                 new LockedDropout(WIDTH, 0.5, 1),
                                 new ActivationPenalty(WIDTH, 1, 1),
@@ -119,6 +120,32 @@ final class WorkspaceBytesTest {
                         layout,
                         List.of(input, new Segments(List.of(layer), 50), pooling),
                         2 * WIDTH));
+    }
+
+    @Test
+    void ofPerturbations() {
+        for (boolean virtual : new boolean[] {false, true}) {
+            var layout = new Layout.Builder();
+            var table = new WordTable(layout, "words", WORDS, WIDTH);
+            int from = layout.size();
+            var cell = Cells.of(new LayerConf(CellConf.of(CellConf.Name.LSTM), WIDTH, false));
+            var above =
+                    List.of(
+                            new RecurrentLayer(layout, "l", cell, WIDTH, WIDTH, false),
+                            new PoolingLayer(WIDTH, WIDTH, PoolingLayer.Kind.MAX),
+                            new Linear(layout, "head", WIDTH, 3));
+            var loss = new SoftmaxCrossEntropy(new float[] {1, 1, 1}, 0);
+            var layers =
+                    List.of(
+                            new Embedding(Batch.SOURCE, List.of(table), WORDS, 0, 0),
+                            new Adversarial(above, loss, 1, 1, virtual, from, layout.size(), 0));
+            check(
+                    new SequenceNetwork(
+                            layout.build(),
+                            List.of(new Chain("c", layers)),
+                            loss,
+                            Kernels.scalar()));
+        }
     }
 
     @Test

@@ -16,13 +16,21 @@ public record OracleClassifier(OracleWords input, OracleStack stack, OraclePooli
      * @return [classes]
      */
     public Scalar[] logits(Tape tape, Parameters parameters, int[] words) {
-        var result = stack.run(tape, parameters.under("encoder"), input(tape, parameters, words));
+        return logits(tape, parameters, input(tape, parameters, words));
+    }
+
+    /**
+     * @param x vectors of the words, [steps][columns]
+     */
+    public Scalar[] logits(Tape tape, Parameters parameters, Scalar[][] x) {
+        var result = stack.run(tape, parameters.under("encoder"), x);
         var pooled = pooling.of(parameters.under("pooling"), stack, result);
         return Vectors.plus(
                 Vectors.product(parameters.matrix("head.w"), pooled), parameters.vector("head.b"));
     }
 
-    private Scalar[][] input(Tape tape, Parameters parameters, int[] words) {
+    /** The vectors of words, [steps][columns]. */
+    public Scalar[][] input(Tape tape, Parameters parameters, int[] words) {
         if (input != null) {
             return input.of(tape, parameters, words);
         }

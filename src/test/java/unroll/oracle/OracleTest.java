@@ -42,6 +42,7 @@ final class OracleTest {
                 operation("relu above 0", (t, a) -> a[1].relu().times(a[0])),
                 operation("a number used twice", (t, a) -> a[0].times(a[0]).plus(a[0].tanh())),
                 operation("dot", (t, a) -> Vectors.dot(a, Vectors.each(a, Scalar::exp))),
+                operation("divergence", (t, a) -> OracleDivergence.of(t.leaves(0.3, -1, 2), a)),
                 operation(
                         "log-softmax", (t, a) -> OracleCrossEntropy.logSoftmax(a)[1].times(a[2])));
     }

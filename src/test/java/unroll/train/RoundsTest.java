@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import unroll.conf.AdversarialConf;
 import unroll.conf.AveragingConf;
 import unroll.conf.ClipConf;
 import unroll.conf.GroupConf;
@@ -178,14 +179,18 @@ class RoundsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "AVERAGE, 0, LAZY",
-        "GRADIENT, 0, LAZY",
-        "AVERAGE, 5, LAZY",
-        "AVERAGE, 0, DEFERRED",
-        "GRADIENT, 0, DEFERRED"
+        "AVERAGE, 0, LAZY, none",
+        "GRADIENT, 0, LAZY, none",
+        "AVERAGE, 5, LAZY, adversarial",
+        "AVERAGE, 0, DEFERRED, none",
+        "GRADIENT, 0, DEFERRED, virtual"
     })
-    void threadsChangeNoBit(Strategy strategy, int segment, EmbeddingUpdates updates) {
+    void threadsChangeNoBit(
+            Strategy strategy, int segment, EmbeddingUpdates updates, String perturbation) {
         var setup = new Setup();
+        if (!perturbation.equals("none")) {
+            setup.adversarial = new AdversarialConf(0.5, 1, perturbation.equals("virtual"));
+        }
         setup.strategy = strategy;
         setup.segment = segment;
         setup.updates = updates;

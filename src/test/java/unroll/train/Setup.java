@@ -2,6 +2,7 @@ package unroll.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import unroll.conf.AdversarialConf;
 import unroll.conf.AveragingConf;
 import unroll.conf.CellConf;
 import unroll.conf.ClipConf;
@@ -48,6 +49,7 @@ public final class Setup {
     public List<GroupConf> groups = List.of();
     public GroupConf.ByLayer byLayer = GroupConf.ByLayer.ALIKE;
     public AveragingConf averaging = new AveragingConf.None();
+    public AdversarialConf adversarial = AdversarialConf.NONE;
     public ClassLoss classLoss = ClassLoss.CROSSENTROPY;
     public EmbeddingUpdates updates = EmbeddingUpdates.LAZY;
     public EarlyStopping stopping = new EarlyStopping(EarlyStopping.Metric.LOSS, 0);
@@ -85,6 +87,7 @@ public final class Setup {
                         .with(TrainingConf.SCHEDULE, schedule)
                         .with(TrainingConf.CLIP, clip)
                         .with(TrainingConf.AVERAGING, averaging)
+                        .with(TrainingConf.ADVERSARIAL, adversarial)
                         .with(TrainingConf.CLASS_LOSS, classLoss)
                         .with(TrainingConf.EMBEDDING_UPDATES, updates)
                         .with(TrainingConf.EARLY_STOPPING, stopping);

@@ -21,6 +21,7 @@ public final class ConfigurationReader {
                     ModelRules::check,
                     TeacherForcingRules::check,
                     SegmentRules::check,
+                    AdversarialRules::check,
                     ReservoirRules::check);
 
     private final Rule tasks;

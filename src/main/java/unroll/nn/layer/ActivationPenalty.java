@@ -70,7 +70,7 @@ public final class ActivationPenalty implements Layer {
         public void forward(Context context) {
             if (context.training) {
                 Arrays.fill(gradient, 0, input.rows * columns, 0);
-                context.penalty += activations() + changes();
+                context.penalty += context.again ? 0 : activations() + changes();
             }
         }
 

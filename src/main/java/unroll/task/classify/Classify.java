@@ -71,6 +71,7 @@ public record Classify(
                         : NetworkBuilder.overVectors(model, width);
         return builder.encoded(weights.length)
                 .pooled(conf.text().segment())
+                .perturbed(conf.training().adversarial())
                 .head(loss(weights), conf.kernels());
     }
 

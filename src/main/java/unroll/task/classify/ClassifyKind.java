@@ -26,7 +26,11 @@ public final class ClassifyKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return EnumSet.of(TaskSetting.CALIBRATE, TaskSetting.CLASSES, TaskSetting.SEGMENTS);
+        return EnumSet.of(
+                TaskSetting.CALIBRATE,
+                TaskSetting.CLASSES,
+                TaskSetting.PERTURBATIONS,
+                TaskSetting.SEGMENTS);
     }
 
     @Override

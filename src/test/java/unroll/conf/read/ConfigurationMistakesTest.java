@@ -160,6 +160,26 @@ class ConfigurationMistakesTest {
         assertTrue(message.contains("text.segment: expected none " + expected.strip()), message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "data.train.sequence=x | epsilon: expected 0 where steps are vectors, not words; got 5",
+                "model.inputs=[{kind: onehot}] | epsilon: expected 0 with one-hot words (model.inputs[0].kind onehot), which have no vectors; got 5",
+                "task=transcribe | epsilon: expected 0 with task transcribe, got 5",
+                "training.classLoss=squared | virtual: expected false with training.classLoss squared, whose scores are no probabilities, got true",
+                "training.adversarial.epsilon=0 | virtual: expected false with training.adversarial.epsilon 0, which perturbs nothing, got true; give epsilon a norm such as 5",
+                "training.adversarial.epsilon=-1 | epsilon: expected a number >= 0, got -1",
+                "training.adversarial.weight=-1 | weight: expected a number >= 0, got -1",
+            })
+    void perturbationsAreOfWordVectorsOfClassifiedTexts(String override, String expected) {
+        var yaml = START + "training: {adversarial: {epsilon: 5, virtual: true}}\n";
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of());
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of("model.inputs=[{kind: letters}]"));
+        var message = message(yaml, override);
+        assertTrue(message.contains("training.adversarial." + expected.strip()), message);
+    }
+
     @Test
     void probabilitiesNeedATargetColumn() {
         var yaml =

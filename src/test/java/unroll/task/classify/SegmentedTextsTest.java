@@ -1,12 +1,16 @@
 package unroll.task.classify;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import unroll.conf.AdversarialConf;
 import unroll.conf.InputConf;
 import unroll.conf.ModelConf.Pooling;
 import unroll.nn.Batches;
@@ -82,6 +86,27 @@ final class SegmentedTextsTest {
             terms += weight;
         }
         return sum / terms;
+    }
+
+    /** Scoring reads none of it; the loss rises by about epsilon times the gradients' norms. */
+    @Test
+    void segmentsOfAPerturbedTextArePerturbedTogether() {
+        var setup = new Setup();
+        setup.dropout = 0;
+        setup.pooling = Pooling.MEAN;
+        setup.segment = SEGMENT;
+        var plain = setup.spec().task().network();
+        setup.adversarial = new AdversarialConf(1e-3, 1, false);
+        var perturbed = setup.spec().task().network();
+        var theta = theta(plain);
+        var batch = Batches.of(texts, LABELS);
+        var capacity = new Capacity(texts.length, 30, true);
+        var workspace = perturbed.open(capacity);
+        double loss = workspace.train(theta, theta.clone(), batch, 1).mean();
+        assertEquals(loss(plain, theta, theta.clone(), texts), loss);
+        double rise = workspace.penalty() - loss;
+        assertTrue(rise > 1e-5 && rise < 1e-3, "" + rise);
+        assertArrayEquals(plain.open(capacity).score(theta, batch), workspace.score(theta, batch));
     }
 
     @ParameterizedTest

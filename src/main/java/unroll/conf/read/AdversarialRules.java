@@ -1,0 +1,53 @@
+package unroll.conf.read;
+
+import unroll.conf.Configuration;
+import unroll.conf.InputConf;
+import unroll.conf.TrainingConf.ClassLoss;
+import unroll.conf.setting.Mistakes;
+import unroll.conf.setting.Range;
+
+/** The rules of {@code training.adversarial}: what is perturbed are word vectors. */
+final class AdversarialRules {
+    private AdversarialRules() {}
+
+    static void check(Configuration conf, Mistakes mistakes) {
+        var adversarial = conf.training().adversarial();
+        if (!adversarial.on()) {
+            if (adversarial.virtual()) {
+                mistakes.together(
+                        "training.adversarial.virtual: expected false with training.adversarial.epsilon 0,"
+                                + " which perturbs nothing, got true; give epsilon a norm such as 5",
+                        "training.adversarial.virtual",
+                        "training.adversarial.epsilon");
+            }
+            return;
+        }
+        if (!conf.data().train().words()) {
+            wrong(conf, "where steps are vectors, not words", "data.train.sequence", mistakes);
+        }
+        if (conf.model().inputs().get(0) instanceof InputConf.OneHot) {
+            wrong(
+                    conf,
+                    "with one-hot words (model.inputs[0].kind onehot), which have no vectors",
+                    "model.inputs[0].kind",
+                    mistakes);
+        }
+        if (adversarial.virtual() && conf.training().classLoss() == ClassLoss.SQUARED) {
+            mistakes.together(
+                    "training.adversarial.virtual: expected false with training.classLoss squared, whose"
+                            + " scores are no probabilities, got true",
+                    "training.adversarial.virtual",
+                    "training.classLoss");
+        }
+    }
+
+    private static void wrong(Configuration conf, String why, String other, Mistakes mistakes) {
+        mistakes.together(
+                "training.adversarial.epsilon: expected 0 "
+                        + why
+                        + "; got "
+                        + Range.show(conf.training().adversarial().epsilon()),
+                "training.adversarial.epsilon",
+                other);
+    }
+}
