@@ -189,7 +189,8 @@ final class ArchitectureTest {
                 Set.of(
                         "unroll.train.worker.ArraySerialization",
                         "unroll.train.worker.Snapshot",
-                        "unroll.train.worker.Update");
+                        "unroll.train.worker.Update",
+                        "unroll.train.merge.PartMean");
         assertNone(
                 uses(of(
                                 "java.io.ObjectOutputStream",

@@ -107,7 +107,7 @@ public final class Ranges {
      *
      * @param few the shorter one: it is searched for each range of the other
      */
-    Ranges common(Ranges many, Ranges few) {
+    public Ranges common(Ranges many, Ranges few) {
         count = 0;
         for (int r = 0; r < many.count; r++) {
             for (int f = 0; f < few.count; f++) {

@@ -11,7 +11,6 @@ import java.util.function.Function;
 import unroll.data.Shard;
 import unroll.measure.Evaluation;
 import unroll.train.sync.Sync;
-import unroll.train.worker.Merge;
 import unroll.train.worker.RoundId;
 import unroll.train.worker.Snapshot;
 import unroll.train.worker.State;
@@ -23,7 +22,6 @@ public final class LocalRounds implements Rounds {
     private final List<Shard> validation;
     private final ExecutorService threads;
     private final Sync sync;
-    private final Merge merge;
 
     /**
      * @param training shard i at index i
@@ -36,7 +34,6 @@ public final class LocalRounds implements Rounds {
         this.validation = List.copyOf(validation);
         this.threads = Executors.newFixedThreadPool(threads);
         sync = spec.sync();
-        merge = sync.merge(spec.task().network().layout());
     }
 
     @Override
@@ -47,9 +44,11 @@ public final class LocalRounds implements Rounds {
     @Override
     public Trained train(State state, RoundId round) {
         var start = sync.broadcast(state);
-        merge.clear(round);
+        var merge = spec.merge(round);
         inOrder(training, shard -> spec.train(start, shard, round), merge::add);
-        return new Trained(sync.apply(state, merge, round, this::evaluate), merge.metrics());
+        var mean = spec.mean(round);
+        mean.set(merge.mean());
+        return new Trained(sync.apply(state, mean, round, this::evaluate), mean.metrics());
     }
 
     @Override

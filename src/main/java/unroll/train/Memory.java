@@ -8,78 +8,99 @@ import unroll.conf.ConfigurationException;
 import unroll.conf.SyncConf;
 import unroll.data.ShardSize;
 import unroll.message.Plural;
-import unroll.nn.Capacity;
 import unroll.nn.Layout;
-import unroll.nn.Network;
 import unroll.train.worker.State;
 
 /** Computes before training how much memory it needs at least, and refuses less. */
 public final class Memory {
     private static final long MEBIBYTE = 1 << 20;
+    private static final long RECEIVED = 256 * MEBIBYTE; // updates that the driver merges
+    private static final long PART = 64 * MEBIBYTE; // updates that a task merges
+    private static final int MOST_PARTS = 200; // as many files a task writes
 
     private Memory() {}
 
     /**
-     * The sizes that training's memory depends on.
+     * The sizes that training's memory depends on, in bytes.
      *
-     * @param parameters elements of theta
-     * @param vectors number of vectors in each update: theta and the optimiser's moments, or the
-     *     gradient
-     * @param stateVectors number of vectors in the state: theta, moments and the outer optimiser's
-     * @param updateElements maximum number of elements of one vector in a shard's update, which has
-     *     only used rows
-     * @param workspaceBytes buffers of one worker
-     * @param shardBytes bytes of the largest shard with the spelling of its words
+     * @param parameters theta
+     * @param state theta, moments and the outer optimiser's vectors
+     * @param broadcast the part of a state that workers receive
+     * @param mean the mean of a round's updates, as large as an update with every row
+     * @param update maximum size of a shard's update, which has only used rows
+     * @param worker vectors and buffers of one worker and its shard, with the spelling of its words
      */
     public record Need(
             long parameters,
-            int vectors,
-            int stateVectors,
-            long updateElements,
-            long workspaceBytes,
-            long shardBytes,
+            long state,
+            long broadcast,
+            long mean,
+            long update,
+            long worker,
             int shards) {
 
-        /** Returns the bytes of one shard's result. */
-        long update() {
-            return 4 * updateElements * vectors;
+        /** Returns the bytes of all updates of a round. */
+        long updates() {
+            return shards * update;
         }
 
-        /** Returns the bytes of all results of a round. */
+        /**
+         * Returns the number of parts in which a round's updates are merged: one if the driver can
+         * receive them all.
+         */
+        public int parts() {
+            return mean == 0 || updates() <= RECEIVED
+                    ? 1
+                    : (int) Math.min(MOST_PARTS, ceil(updates(), PART));
+        }
+
+        private boolean whole() {
+            return parts() == 1;
+        }
+
+        /** Returns the bytes of all results of a round that the driver receives. */
         long results() {
-            return shards * update();
+            return whole() ? updates() : mean;
         }
 
-        /**
-         * Returns the bytes of the old and new state, the serialised broadcast, the sums in double,
-         * and the round's results. All results may be waiting to be merged, and the one being read
-         * exists three times: as Spark's bytes, as the task's bytes within them, and as numbers.
-         */
+        /** Returns the most bytes that the driver holds. */
         long driver() {
-            return 4 * parameters * (2L * stateVectors + vectors)
-                    + 8 * parameters * vectors
-                    + (shards + 2L) * update();
+            return held() + mean + (whole() ? mean : 3 * mean / parts());
         }
 
         /**
-         * Returns the bytes of the broadcast state and its serialised pieces, and for each worker
-         * of its vectors, gradient, buffers and shard, and its result, which is serialised twice.
+         * Returns the bytes that the driver holds while workers run: the initial parameters, the
+         * old and new state, the serialised broadcast, and, if it merges, the sums in double and
+         * the updates. All may be waiting, and the one being read exists three times: as Spark's
+         * bytes, as the task's bytes within them, and as numbers.
          */
+        private long held() {
+            return parameters
+                    + 2 * state
+                    + broadcast
+                    + (whole() ? 2 * mean + (shards + 2L) * update : 0);
+        }
+
+        /** Returns the bytes of the broadcast, its serialised pieces, and a task for each core. */
         long executor(int workers) {
-            return 8 * parameters * vectors + workers * (worker() + update());
+            return 2 * broadcast + workers * task();
+        }
+
+        /** Returns the bytes of driver and executor in one JVM, which has the broadcast once. */
+        long local(int workers) {
+            return Math.max(driver(), held() + workers * task());
         }
 
         /**
-         * Returns the bytes of driver and executor in one JVM: the broadcast state is the driver's
-         * own, and a worker's result is one of those waiting to be merged.
+         * Returns the bytes of a worker with its result, which is serialised twice, or of a task
+         * that merges a part: the updates, serialised too, their sums and their mean.
          */
-        long local(int workers) {
-            return driver() + workers * worker();
-        }
-
-        /** Returns the bytes of a worker without its result. */
-        private long worker() {
-            return 4 * parameters * (vectors + 1L) + workspaceBytes + shardBytes + 2 * update();
+        private long task() {
+            if (whole()) {
+                return worker + 3 * update;
+            }
+            long merging = 2 * updates() + 3 * mean;
+            return Math.max(worker + 2 * update / parts(), merging / parts());
         }
     }
 
@@ -95,34 +116,40 @@ public final class Memory {
     /**
      * Returns what a run needs.
      *
-     * @param start state before training
      * @param shards that are trained on
      * @param columns width of a step's vector; 0 if a step is a word
      */
-    public static Need need(
-            Configuration conf,
-            Network network,
-            Capacity capacity,
-            State start,
-            List<ShardSize> shards,
-            int columns) {
-        boolean gradient = conf.sync().strategy() == SyncConf.Strategy.GRADIENT;
+    public static Need need(WorkerSpec spec, List<ShardSize> shards, int columns) {
+        var conf = spec.conf();
+        var sync = spec.sync();
+        var network = spec.task().network();
         var layout = network.layout();
-        long size = layout.size();
+        long vector = 4L * layout.size();
+        int vectors = sync.vectors();
+        long buffers =
+                network.workspaceBytes(spec.task().capacity())
+                        + 8 * most(shards, ShardSize::alignments);
+        long shard =
+                4 * most(shards, ShardSize::tokens) * Math.max(1, columns)
+                        + most(shards, ShardSize::spelling);
+        return new Need(
+                vector,
+                State.names(conf).size() * vector,
+                sync.broadcast(State.initial(new float[1], conf)).vectors() * vector,
+                vectors * vector,
+                network.closedForm()
+                        .map(form -> 8L * form.size())
+                        .orElse(4L * vectors * updateElements(conf, layout, shards)),
+                sync.workerVectors().count() * vector + buffers + shard,
+                conf.data().shards());
+    }
+
+    /** Returns the maximum number of elements of one vector in a shard's update. */
+    private static long updateElements(Configuration conf, Layout layout, List<ShardSize> shards) {
         long inRows = layout.byRow().stream().mapToLong(Layout.Slice::size).sum();
         // A gradient has few rows.
-        long used = gradient ? 0 : usedElements(conf, layout, shards);
-        return new Need(
-                size,
-                gradient ? 1 : 1 + start.moments().length + (start.average().length > 0 ? 1 : 0),
-                start.vectors().size(),
-                network.closedForm()
-                        .map(form -> 2L * form.size()) // as elements of a float
-                        .orElse(size - inRows + used),
-                network.workspaceBytes(capacity) + 8 * most(shards, ShardSize::alignments),
-                4 * most(shards, ShardSize::tokens) * Math.max(1, columns)
-                        + most(shards, ShardSize::spelling),
-                conf.data().shards());
+        boolean gradient = conf.sync().strategy() == SyncConf.Strategy.GRADIENT;
+        return layout.size() - inRows + (gradient ? 0 : usedElements(conf, layout, shards));
     }
 
     /**
@@ -189,7 +216,9 @@ public final class Memory {
                     "spark.driver.maxResultSize",
                     room.maxResultSize(),
                     need.results(),
-                    "results of " + Plural.of(need.shards(), "shard"));
+                    need.parts() == 1
+                            ? "results of " + Plural.of(need.shards(), "shard")
+                            : "the mean of a round's updates");
         }
     }
 
@@ -202,9 +231,13 @@ public final class Memory {
                             setting,
                             has / MEBIBYTE,
                             what,
-                            (needs + MEBIBYTE - 1) / MEBIBYTE,
+                            ceil(needs, MEBIBYTE),
                             suggested(needs)));
         }
+    }
+
+    private static long ceil(long bytes, long unit) {
+        return (bytes + unit - 1) / unit;
     }
 
     /** Returns a quarter more, which the garbage collector needs free, in eighths of a GiB. */

@@ -3,6 +3,7 @@ package unroll.train;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import unroll.conf.Configuration;
 import unroll.io.CorruptFileException;
 import unroll.io.model.Checkpoints;
@@ -29,7 +30,7 @@ public final class Trainer {
     private final Configuration conf;
     private final Sync sync;
     private final Layout layout;
-    private final State start;
+    private final Supplier<State> start;
     private final Rounds rounds;
     private final Checkpoints checkpoints;
     private final TrainingListener listener;
@@ -40,12 +41,12 @@ public final class Trainer {
     private int writtenNumber = -1; // its number
 
     /**
-     * @param start initial state if there is no checkpoint
+     * @param start gives the initial state, which is used if there is no checkpoint
      * @param stop asked between rounds whether to checkpoint and end
      */
     public Trainer(
             WorkerSpec spec,
-            State start,
+            Supplier<State> start,
             Rounds rounds,
             Checkpoints checkpoints,
             TrainingListener listener,
@@ -112,7 +113,7 @@ public final class Trainer {
             mark(point);
             return point;
         }
-        var point = TrainingProgress.start(start);
+        var point = TrainingProgress.start(start.get());
         write(point);
         return point;
     }
@@ -235,7 +236,7 @@ public final class Trainer {
 
     /** Returns a checkpoint's progress, if it has all vectors of the configuration's state. */
     private TrainingProgress point(Checkpoint checkpoint) {
-        var expected = start.vectors().keySet();
+        var expected = State.names(conf);
         if (!checkpoint.vectors().keySet().equals(expected)) {
             throw new CorruptFileException(
                     "%s is damaged: it holds the vectors %s, expected %s: start over with --fresh"

@@ -12,25 +12,48 @@ import unroll.data.ShardSize;
 import unroll.encode.Codec;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
-import unroll.train.worker.State;
 
 final class MemoryTest {
     private static final long MIB = 1 << 20;
 
-    // A million parameters, Adam: 4 MiB a vector; updates of half a million elements a vector.
+    // A million parameters, Adam: 4 MiB a vector; updates of half a million elements a vector; a
+    // worker of four vectors, 30 MiB of buffers and a shard of 10 MiB.
     private static final Memory.Need NEED =
-            new Memory.Need(MIB, 3, 3, MIB / 2, 30 * MIB, 10 * MIB, 8);
+            new Memory.Need(4 * MIB, 12 * MIB, 12 * MIB, 12 * MIB, 6 * MIB, 56 * MIB, 8);
 
     @Test
     void needsAreTheSumsOfWhatIsHeld() {
-        assertEquals(6 * MIB, NEED.update());
+        assertEquals(1, NEED.parts());
         assertEquals(48 * MIB, NEED.results());
-        // Two states (24), broadcast (12), sums in double (24), eight results and two copies (60).
-        assertEquals(120 * MIB, NEED.driver());
-        // Broadcast twice (24); each worker theta, moments and gradient (16), buffers (30), shard
-        // (10), result and two copies (18).
+        // Initial parameters (4), two states (24), broadcast (12), sums in double (24), eight
+        // results and two copies (60), the mean and its copy (24).
+        assertEquals(148 * MIB, NEED.driver());
+        // Broadcast twice (24); each worker (56) with its result and two copies (18).
         assertEquals((24 + 2 * 74) * MIB, NEED.executor(2));
-        assertEquals((120 + 2 * 68) * MIB, NEED.local(2));
+        // The driver's while workers run, without the mean.
+        assertEquals((124 + 2 * 74) * MIB, NEED.local(2));
+    }
+
+    @Test
+    void largeUpdatesAreMergedInParts() {
+        // 25 million parameters, Adam.
+        var need =
+                new Memory.Need(96 * MIB, 288 * MIB, 288 * MIB, 288 * MIB, 256 * MIB, 640 * MIB, 4);
+        assertEquals(16, need.parts());
+        assertEquals(288 * MIB, need.results());
+        // Initial parameters, two states, broadcast, mean, and three copies of a part (18).
+        assertEquals((96 + 4 * 288 + 3 * 18) * MIB, need.driver());
+        // The workers' parts of their results twice (16).
+        assertEquals((2 * 288 + 2 * (640 + 32)) * MIB, need.executor(2));
+        assertEquals((96 + 3 * 288 + 2 * (640 + 32)) * MIB, need.local(2));
+        // More shards need no more of the driver.
+        var many =
+                new Memory.Need(
+                        96 * MIB, 288 * MIB, 288 * MIB, 288 * MIB, 256 * MIB, 640 * MIB, 400);
+        assertEquals(200, many.parts());
+        assertTrue(many.driver() <= need.driver());
+        // A task receives a 200th of each of 400 updates, as bytes and as numbers.
+        assertEquals((2 * 400 * 256 + 3 * 288) * MIB / 200, many.executor(1) - 2 * 288 * MIB);
     }
 
     /** Two shards: 100 tokens and 40 n-grams, and fewer tokens whose words have more n-grams. */
@@ -56,13 +79,8 @@ final class MemoryTest {
                                 List.of(overrides));
         var codec = Codec.ofTexts(new Vocabulary(List.of("good", "bad"), 2), List.of("a", "b"));
         var task = Tasks.of(conf, codec);
-        var layout = task.network().layout();
-        var start = State.initial(layout.initialParameters(1), conf);
         return Memory.need(
-                conf,
-                task.network(),
-                task.capacity(),
-                start,
+                new WorkerSpec(conf, task),
                 List.of(
                         new ShardSize(9, 100, 90, 1000, 40, 0),
                         new ShardSize(9, 80, 70, 4000, 700, alignments)),
@@ -71,28 +89,43 @@ final class MemoryTest {
 
     @Test
     void theLargestTableOfAlignmentsIsCounted() {
-        long none = need("{kind: words, width: 4}").workspaceBytes();
-        assertEquals(none + 8 * 5000, need(5000, "{kind: words, width: 4}").workspaceBytes());
+        long none = need("{kind: words, width: 4}").worker();
+        assertEquals(none + 8 * 5000, need(5000, "{kind: words, width: 4}").worker());
+    }
+
+    /** Bytes of the updates' three vectors (Adam). */
+    private static long update(long elements) {
+        return 3 * 4 * elements;
     }
 
     @Test
     void tablesOfLettersAreCountedByTheirGrams() {
         var words = need("{kind: words, width: 4}");
         // 90 words at most, but only four ids, each a row of four.
-        assertEquals(4 * 100 + 4000, words.shardBytes());
-        long others = words.parameters() - 4 * 4;
-        assertEquals(others + 4 * 4, words.updateElements());
+        long others = words.parameters() / 4 - 4 * 4;
+        assertEquals(update(others + 4 * 4), words.update());
         var few = need("{kind: letters, width: 4, buckets: 500}");
         // A table of 500 buckets and four ids, all of which 90 words with 700 n-grams may use.
-        assertEquals(others + 504 * 4, few.parameters());
-        assertEquals(others + 504 * 4, few.updateElements());
+        assertEquals(4 * (others + 504 * 4), few.parameters());
+        assertEquals(update(others + 504 * 4), few.update());
         var many = need("{kind: letters, width: 4, buckets: 5000}");
-        assertEquals(others + (90 + 700) * 4, many.updateElements());
+        assertEquals(update(others + (90 + 700) * 4), many.update());
         var frozen =
                 need(
                         "{kind: letters, width: 4, buckets: 5000}",
                         "training.optimizer.groups=[{parameters: input.*, rate: 0}]");
-        assertEquals(others, frozen.updateElements());
+        assertEquals(update(others), frozen.update());
+    }
+
+    @Test
+    void workersThatSumGradientsHoldTheSumInDouble() {
+        var average = need("{kind: words, width: 4}");
+        var gradient = need("{kind: words, width: 4}", "sync.strategy=gradient");
+        // Neither keeps the other's: two moments, or a sum in double.
+        assertEquals(average.worker(), gradient.worker());
+        assertEquals(gradient.parameters(), gradient.mean());
+        assertEquals(gradient.parameters(), gradient.broadcast());
+        assertEquals(3 * gradient.parameters(), gradient.state());
     }
 
     @Test
@@ -100,28 +133,28 @@ final class MemoryTest {
         assertDoesNotThrow(
                 () ->
                         Memory.check(
-                                NEED, new Memory.Room(120 * MIB, 48 * MIB, 172 * MIB, 2, false)));
-        assertDoesNotThrow(() -> Memory.check(NEED, new Memory.Room(256 * MIB, 0, 0, 2, true)));
+                                NEED, new Memory.Room(148 * MIB, 48 * MIB, 172 * MIB, 2, false)));
+        assertDoesNotThrow(() -> Memory.check(NEED, new Memory.Room(272 * MIB, 0, 0, 2, true)));
     }
 
     @Test
     void theSettingThatIsTooSmallIsNamedWithWhatItMustBe() {
         refused(
-                "spark.driver.memory is 119 MiB, ",
-                "120 MiB",
-                new Memory.Room(119 * MIB, 0, 172 * MIB, 2, false));
+                "spark.driver.memory is 147 MiB, ",
+                "148 MiB",
+                new Memory.Room(147 * MIB, 0, 172 * MIB, 2, false));
         refused(
                 "spark.executor.memory is 171 MiB",
                 "172 MiB",
-                new Memory.Room(120 * MIB, 0, 171 * MIB, 2, false));
+                new Memory.Room(148 * MIB, 0, 171 * MIB, 2, false));
         refused(
                 "spark.driver.maxResultSize is 47 MiB",
                 "48 MiB",
-                new Memory.Room(120 * MIB, 47 * MIB, 172 * MIB, 2, false));
+                new Memory.Room(148 * MIB, 47 * MIB, 172 * MIB, 2, false));
         refused(
-                "spark.driver.memory is 255 MiB",
-                "256 MiB",
-                new Memory.Room(255 * MIB, 0, 0, 2, true));
+                "spark.driver.memory is 271 MiB",
+                "272 MiB",
+                new Memory.Room(271 * MIB, 0, 0, 2, true));
     }
 
     private static void refused(String setting, String needed, Memory.Room room) {

@@ -244,7 +244,8 @@ class TrainerTest {
         try (var rounds = new LocalRounds(spec, TRAIN, VALIDATION, 1)) {
             var layout = spec.task().network().layout();
             var start = State.initial(layout.initialParameters(5), spec.conf());
-            return new Trainer(spec, start, rounds, checkpoints(name), listener(), stop).run();
+            return new Trainer(spec, () -> start, rounds, checkpoints(name), listener(), stop)
+                    .run();
         }
     }
 

@@ -36,7 +36,7 @@ final class NetworkTraining {
     private final Network network;
     private final RunListener listener;
     private final float[] theta; // initial parameters
-    private State start;
+    private int parts; // in which updates are merged
     private DirectoryKeeper keeper;
 
     NetworkTraining(
@@ -54,7 +54,6 @@ final class NetworkTraining {
         spec = new WorkerSpec(conf, task);
         network = task.network();
         theta = network.layout().initialParameters(conf.run().seed());
-        start = State.initial(theta, conf);
         listener =
                 new RunListener(
                         run.directory(), run.progress(), run.status(), task.metric(), agrees());
@@ -95,15 +94,15 @@ final class NetworkTraining {
                                     + " spark.executor.extraJavaOptions");
         }
         Groups.check(conf, network.layout());
-        var need =
-                Memory.need(
-                        conf,
-                        network,
-                        spec.task().capacity(),
-                        start,
-                        prepared.trainSizes(),
-                        prepared.codec().inputs().columns());
+        var columns = prepared.codec().inputs().columns();
+        var need = Memory.need(spec, prepared.trainSizes(), columns);
         Memory.check(need, Sessions.room(run.session()));
+        parts = need.parts();
+    }
+
+    /** Returns the initial state. */
+    private State start() {
+        return State.initial(theta, conf);
     }
 
     /**
@@ -117,12 +116,11 @@ final class NetworkTraining {
         var known = files.vectors();
         if (vectors.any() && files.directory().checkpoints().newest(layout, e -> {}).isEmpty()) {
             known = run.stage("word vectors", "", () -> vectors.fill(theta, layout, prepared));
-            start = State.initial(theta, conf); // an average also begins with these values
         }
         var described = run.described(conf, fingerprint, known);
         files.directory().writeRun(described);
         if (replaces) {
-            files.replace(layout, start);
+            files.replace(layout, start());
         }
         keeper =
                 new DirectoryKeeper(
@@ -133,12 +131,13 @@ final class NetworkTraining {
     Outcome train() throws IOException {
         run.status().stage(Status.State.TRAINING);
         var spark = JavaSparkContext.fromSparkContext(run.session().sparkContext());
-        try (var rounds = new SparkRounds(spark, spec, prepared.train(), prepared.validation())) {
+        try (var rounds =
+                new SparkRounds(spark, spec, prepared.train(), prepared.validation(), parts)) {
             interruption.orderly(true);
             var outcome =
                     new Trainer(
                                     spec,
-                                    start,
+                                    this::start,
                                     rounds,
                                     run.directory().checkpoints(),
                                     listener,

@@ -25,8 +25,7 @@ import unroll.train.InterruptedRunException;
 import unroll.train.Rounds;
 import unroll.train.WorkerSpec;
 import unroll.train.sync.Sync;
-import unroll.train.worker.Merge;
-import unroll.train.worker.Metrics;
+import unroll.train.worker.Part;
 import unroll.train.worker.RoundId;
 import unroll.train.worker.Snapshot;
 import unroll.train.worker.State;
@@ -34,8 +33,9 @@ import unroll.train.worker.Update;
 
 /**
  * Rounds as Spark jobs with one task for each shard. Results are folded on the driver's thread in
- * the order of their partitions while later ones are still being computed. Spark's reducers are not
- * used, because they add in the order of arrival.
+ * the order of their partitions while later ones are still being computed. Large updates are
+ * exchanged in parts, and the driver receives only their means. Spark's reducers are not used,
+ * because they add in the order of arrival.
  */
 public final class SparkRounds implements Rounds {
     private static final long POLL_MILLIS = 100;
@@ -44,24 +44,26 @@ public final class SparkRounds implements Rounds {
     private final WorkerSpec spec;
     private final JavaRDD<Shard> training;
     private final JavaRDD<Shard> validation;
+    private final List<Part> parts;
     private final Sync sync;
-    private final Merge merge;
 
     /**
      * @param training one shard in each partition, cached
      * @param validation one shard in each partition, cached; may have no partitions
+     * @param parts number of parts in which updates are merged
      */
     public SparkRounds(
             JavaSparkContext spark,
             WorkerSpec spec,
             JavaRDD<Shard> training,
-            JavaRDD<Shard> validation) {
+            JavaRDD<Shard> validation,
+            int parts) {
         this.spark = spark;
         this.spec = spec;
         this.training = training;
         this.validation = validation;
+        this.parts = Part.cut(spec.task().network().layout(), parts);
         sync = spec.sync();
-        merge = sync.merge(spec.task().network().layout());
     }
 
     @Override
@@ -77,18 +79,25 @@ public final class SparkRounds implements Rounds {
 
     @Override
     public Trained train(State state, RoundId round) {
-        merge.clear(round);
+        var mean = spec.mean(round);
         Broadcast<Snapshot> start = spark.broadcast(sync.broadcast(state));
         try {
             var description =
                     "epoch %d, round %d of %d"
                             .formatted(round.epoch() + 1, round.round() + 1, round.rounds());
-            inOrder(description, training, new Train(spec, start, round), merge::add);
+            if (parts.size() == 1) {
+                var merge = spec.merge(round);
+                inOrder(description, training, new Train(spec, start, round), merge::add);
+                mean.set(merge.mean());
+            } else {
+                var means = Exchange.means(training, spec, start, round, parts);
+                inOrder(description, means, new Only<>(), mean::set);
+                means.rdd().cleanShuffleDependencies(false);
+            }
         } finally {
             start.destroy();
         }
-        Metrics metrics = merge.metrics();
-        return new Trained(sync.apply(state, merge, round, this::evaluate), metrics);
+        return new Trained(sync.apply(state, mean, round, this::evaluate), mean.metrics());
     }
 
     @Override
@@ -108,9 +117,9 @@ public final class SparkRounds implements Rounds {
     public void close() {}
 
     /** Runs work on every partition, and passes on the results in their order, on this thread. */
-    private <T> void inOrder(
-            String description, JavaRDD<Shard> shards, Work<T> work, Consumer<T> fold) {
-        int partitions = shards.getNumPartitions();
+    private <S, T> void inOrder(
+            String description, JavaRDD<S> rdd, Work<S, T> work, Consumer<T> fold) {
+        int partitions = rdd.getNumPartitions();
         if (partitions == 0) {
             return;
         }
@@ -122,7 +131,7 @@ public final class SparkRounds implements Rounds {
                         () ->
                                 spark.sc()
                                         .submitJob(
-                                                shards.rdd(),
+                                                rdd.rdd(),
                                                 work,
                                                 CollectionConverters.asScala(numbers(partitions))
                                                         .toSeq(),
@@ -188,19 +197,27 @@ public final class SparkRounds implements Rounds {
     }
 
     /**
-     * The work of a Spark task on its shard; named classes, so that only their fields are shipped.
+     * The work of a Spark task on the one value of its partition; named classes, so that only their
+     * fields are shipped.
      */
-    private abstract static class Work<T> extends AbstractFunction1<Iterator<Shard>, T>
+    private abstract static class Work<S, T> extends AbstractFunction1<Iterator<S>, T>
             implements Serializable {
         @Override
-        public final T apply(Iterator<Shard> shards) {
-            return on(shards.next());
+        public final T apply(Iterator<S> values) {
+            return on(values.next());
         }
 
-        abstract T on(Shard shard);
+        abstract T on(S value);
     }
 
-    private static final class Train extends Work<Update> {
+    private static final class Only<T> extends Work<T, T> {
+        @Override
+        T on(T value) {
+            return value;
+        }
+    }
+
+    private static final class Train extends Work<Shard, Update> {
         private final WorkerSpec spec;
         private final Broadcast<Snapshot> start;
         private final RoundId round;
@@ -217,7 +234,7 @@ public final class SparkRounds implements Rounds {
         }
     }
 
-    private static final class Evaluate extends Work<Evaluation> {
+    private static final class Evaluate extends Work<Shard, Evaluation> {
         private final WorkerSpec spec;
         private final Broadcast<Snapshot> snapshot;
 
@@ -232,7 +249,7 @@ public final class SparkRounds implements Rounds {
         }
     }
 
-    private static final class Batches extends Work<Integer> {
+    private static final class Batches extends Work<Shard, Integer> {
         private final WorkerSpec spec;
         private final int epoch;
 

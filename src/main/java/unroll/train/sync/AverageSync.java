@@ -9,16 +9,15 @@ import unroll.conf.SyncConf;
 import unroll.conf.SyncConf.Moments;
 import unroll.data.Shard;
 import unroll.measure.Evaluation;
-import unroll.nn.Layout;
 import unroll.optim.Averaging;
 import unroll.optim.Optimizer;
 import unroll.optim.Ranges;
-import unroll.train.worker.Merge;
+import unroll.train.merge.Mean;
+import unroll.train.merge.Merge.RowMean;
 import unroll.train.worker.RoundId;
+import unroll.train.worker.ShardResult;
 import unroll.train.worker.Snapshot;
 import unroll.train.worker.State;
-import unroll.train.worker.TrainableRanges;
-import unroll.train.worker.Update;
 import unroll.train.worker.Worker;
 import unroll.train.worker.WorkerVectors;
 
@@ -61,41 +60,44 @@ final class AverageSync implements Sync {
 
     @Override
     public WorkerVectors workerVectors() {
-        return new WorkerVectors(moments, averaging);
+        return new WorkerVectors(moments, averaging, false);
     }
 
     @Override
-    public Update local(Worker worker, Snapshot start, Shard shard, RoundId round) {
+    public ShardResult local(Worker worker, Snapshot start, Shard shard, RoundId round) {
         return worker.steps(start, shard, round, keep);
     }
 
     @Override
-    public Merge merge(Layout layout) {
-        var trainable = TrainableRanges.of(layout, conf);
-        int vectors = (keep ? 1 + moments : 1) + (averaging ? 1 : 0);
-        return new Merge(trainable, vectors, Merge.RowMean.USERS);
+    public int vectors() {
+        return (keep ? 1 + moments : 1) + (averaging ? 1 : 0);
+    }
+
+    @Override
+    public RowMean rowMean() {
+        return RowMean.USERS;
     }
 
     @Override
     public State apply(
-            State state, Merge merged, RoundId round, Function<float[], Evaluation> validation) {
+            State state, Mean mean, RoundId round, Function<float[], Evaluation> validation) {
         // Vectors are independent, and the driver is idle now.
         var next =
                 IntStream.rangeClosed(0, moments + (averaging ? 1 : 0))
                         .parallel()
-                        .mapToObj(i -> next(state, merged, i))
+                        .mapToObj(i -> next(state, mean, i))
                         .toArray(float[][]::new);
         var theta = next[0];
         var nextMoments = Arrays.copyOfRange(next, 1, 1 + moments);
         var velocity = state.outer();
         if (!outer.plain()) {
             velocity = velocity.clone();
-            theta = stepOuter(state, theta, velocity, merged.updated());
+            theta = stepOuter(state, theta, velocity, mean.updated());
         }
         if (keep && moments > 0) {
-            merged.letIdle(theta, nextMoments[0]);
+            mean.letIdle(theta, nextMoments[0]);
         }
-        long steps = state.steps() + merged.steps();
+        long steps = state.steps() + mean.steps();
         return new State(
                 theta,
                 nextMoments,
@@ -107,15 +109,15 @@ final class AverageSync implements Sync {
     }
 
     /** The parameters (0), a moment (from 1) or the average (last) after the round. */
-    private float[] next(State state, Merge merged, int vector) {
+    private float[] next(State state, Mean mean, int vector) {
         if (vector == 0) {
-            return merged.mean(0, state.theta());
+            return mean.of(0, state.theta());
         }
         if (vector > moments) {
-            return merged.mean(keep ? vector : 1, state.average());
+            return mean.of(keep ? vector : 1, state.average());
         }
         var before = state.moments()[vector - 1];
-        return keep ? merged.mean(vector, before) : before;
+        return keep ? mean.of(vector, before) : before;
     }
 
     /**

@@ -6,18 +6,17 @@ import unroll.conf.Configuration;
 import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.data.Shard;
 import unroll.measure.Evaluation;
-import unroll.nn.Layout;
 import unroll.optim.Averaging;
 import unroll.optim.Clip;
 import unroll.optim.Groups;
 import unroll.optim.IdleSteps;
 import unroll.task.ChosenKernels;
-import unroll.train.worker.Merge;
+import unroll.train.merge.Mean;
+import unroll.train.merge.Merge.RowMean;
 import unroll.train.worker.RoundId;
+import unroll.train.worker.ShardResult;
 import unroll.train.worker.Snapshot;
 import unroll.train.worker.State;
-import unroll.train.worker.TrainableRanges;
-import unroll.train.worker.Update;
 import unroll.train.worker.Worker;
 import unroll.train.worker.WorkerVectors;
 
@@ -45,32 +44,36 @@ final class GradientSync implements Sync {
 
     @Override
     public WorkerVectors workerVectors() {
-        return WorkerVectors.NONE;
+        return new WorkerVectors(0, false, true);
     }
 
     @Override
-    public Update local(Worker worker, Snapshot start, Shard shard, RoundId round) {
+    public ShardResult local(Worker worker, Snapshot start, Shard shard, RoundId round) {
         return worker.meanGradient(start, shard, round);
     }
 
     @Override
-    public Merge merge(Layout layout) {
-        var trainable = TrainableRanges.of(layout, conf);
-        return new Merge(trainable, 1, Merge.RowMean.ALL);
+    public int vectors() {
+        return 1;
+    }
+
+    @Override
+    public RowMean rowMean() {
+        return RowMean.ALL;
     }
 
     @Override
     public State apply(
-            State state, Merge merged, RoundId round, Function<float[], Evaluation> validation) {
-        if (merged.weight() == 0) {
+            State state, Mean mean, RoundId round, Function<float[], Evaluation> validation) {
+        if (mean.weight() == 0) {
             return state;
         }
         var training = conf.training();
         var kernels = ChosenKernels.of(conf.kernels());
-        var groups = new Groups(conf, merged.layout(), kernels);
-        var gradient = merged.mean(0, new float[state.theta().length]);
-        var ranges = merged.updated();
-        Clip.of(training.clip(), merged.layout()).apply(gradient, ranges);
+        var groups = new Groups(conf, mean.layout(), kernels);
+        var gradient = mean.of(0, new float[state.theta().length]);
+        var ranges = mean.updated();
+        Clip.of(training.clip(), mean.layout()).apply(gradient, ranges);
         var theta = state.theta().clone();
         var moments = new float[state.moments().length][];
         for (int i = 0; i < moments.length; i++) {
@@ -80,7 +83,7 @@ final class GradientSync implements Sync {
         var place = new Groups.Place(step, step, round.done(), state.rateScale());
         groups.step(theta, gradient, moments, ranges, place);
         if (training.embeddingUpdates() == EmbeddingUpdates.DEFERRED) {
-            letIdle(merged, groups, place, theta, moments[0]);
+            letIdle(mean, groups, place, theta, moments[0]);
         }
         var average = state.average().clone();
         new Averaging(training.averaging())
@@ -97,12 +100,12 @@ final class GradientSync implements Sync {
 
     /** Rows that no shard used make the step without a gradient: none may wait between rounds. */
     private static void letIdle(
-            Merge merged, Groups groups, Groups.Place place, float[] theta, float[] velocity) {
+            Mean mean, Groups groups, Groups.Place place, float[] theta, float[] velocity) {
         var idle = new IdleSteps();
-        for (int s = 0; s < merged.rows().size(); s++) {
+        for (int s = 0; s < mean.rows().size(); s++) {
             idle.clear();
-            groups.addIdle(merged.rows().get(s), place, idle);
-            merged.letIdle(s, idle.kept(0), idle.travel(0), theta, velocity);
+            groups.addIdle(mean.rows().get(s), place, idle);
+            mean.letIdle(s, idle.kept(0), idle.travel(0), theta, velocity);
         }
     }
 }

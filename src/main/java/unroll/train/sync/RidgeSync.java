@@ -6,14 +6,14 @@ import unroll.conf.Configuration;
 import unroll.data.Shard;
 import unroll.measure.Evaluation;
 import unroll.nn.ClosedForm;
-import unroll.nn.Layout;
 import unroll.task.Task;
+import unroll.train.merge.Mean;
+import unroll.train.merge.Merge.RowMean;
 import unroll.train.worker.DivergedException;
-import unroll.train.worker.Merge;
 import unroll.train.worker.RoundId;
+import unroll.train.worker.ShardResult;
 import unroll.train.worker.Snapshot;
 import unroll.train.worker.State;
-import unroll.train.worker.TrainableRanges;
 import unroll.train.worker.Update;
 import unroll.train.worker.Worker;
 import unroll.train.worker.WorkerVectors;
@@ -52,30 +52,37 @@ final class RidgeSync implements Sync {
     }
 
     @Override
-    public Update local(Worker worker, Snapshot start, Shard shard, RoundId round) {
+    public ShardResult local(Worker worker, Snapshot start, Shard shard, RoundId round) {
         var sums = closedForm().sums(task.capacity());
         var metrics = worker.inOrder(start, shard, sums::add);
-        return sums.rows() > 0
-                ? Update.sums(sums.values(), sums.rows(), metrics)
-                : Update.zero(metrics);
+        var update =
+                sums.rows() > 0
+                        ? Update.sums(sums.values(), sums.rows(), metrics)
+                        : Update.zero(metrics);
+        return part -> update; // without vectors there is one part
     }
 
     @Override
-    public Merge merge(Layout layout) {
-        return new Merge(TrainableRanges.of(layout, conf), 0, Merge.RowMean.ALL);
+    public int vectors() {
+        return 0;
+    }
+
+    @Override
+    public RowMean rowMean() {
+        return RowMean.ALL;
     }
 
     @Override
     public State apply(
-            State state, Merge merged, RoundId round, Function<float[], Evaluation> validation) {
-        if (merged.weight() == 0) {
+            State state, Mean mean, RoundId round, Function<float[], Evaluation> validation) {
+        if (mean.weight() == 0) {
             return state;
         }
         var form = closedForm();
         float[] best = null;
         double least = Double.POSITIVE_INFINITY;
         for (double ridge : conf.training().ridge()) {
-            var theta = form.solve(state.theta(), merged.total(), ridge);
+            var theta = form.solve(state.theta(), mean.total(), ridge);
             if (theta.isPresent()) {
                 double loss = validation.apply(theta.get()).loss();
                 if (best == null || loss < least) {

@@ -6,18 +6,18 @@ import java.util.function.Supplier;
 import unroll.conf.Configuration;
 import unroll.data.Shard;
 import unroll.measure.Evaluation;
-import unroll.nn.Layout;
 import unroll.task.Task;
-import unroll.train.worker.Merge;
+import unroll.train.merge.Mean;
+import unroll.train.merge.Merge.RowMean;
 import unroll.train.worker.RoundId;
+import unroll.train.worker.ShardResult;
 import unroll.train.worker.Snapshot;
 import unroll.train.worker.State;
-import unroll.train.worker.Update;
 import unroll.train.worker.Worker;
 import unroll.train.worker.WorkerVectors;
 
 /**
- * A strategy of synchronisation: what is broadcast, what a shard does with it, and how the sum of
+ * A strategy of synchronisation: what is broadcast, what a shard does with it, and how the mean of
  * the shards' updates becomes the next state. It does not choose the order in which updates are
  * added: the rounds add them shard by shard.
  */
@@ -50,11 +50,14 @@ public interface Sync extends Serializable {
     /** Returns the vectors that a worker keeps while it works. */
     WorkerVectors workerVectors();
 
-    /** Returns a shard's part of a round. */
-    Update local(Worker worker, Snapshot start, Shard shard, RoundId round);
+    /** Returns the number of vectors in an update. */
+    int vectors();
 
-    /** Returns a sum that holds no update yet. */
-    Merge merge(Layout layout);
+    /** Trains on a shard for a round. */
+    ShardResult local(Worker worker, Snapshot start, Shard shard, RoundId round);
+
+    /** Returns the updates that the mean of a row is taken over. */
+    RowMean rowMean();
 
     /**
      * Returns the next state; the one before is not modified. Updates without weight change
@@ -63,5 +66,5 @@ public interface Sync extends Serializable {
      * @param validation measures parameters on the validation examples, for strategies that choose
      *     between several candidates
      */
-    State apply(State state, Merge merged, RoundId round, Function<float[], Evaluation> validation);
+    State apply(State state, Mean mean, RoundId round, Function<float[], Evaluation> validation);
 }

@@ -11,7 +11,7 @@ import java.nio.FloatBuffer;
  * Java serialisation of arrays in bulk: several times as fast as element by element, which would
  * take a good part of a short round.
  */
-final class ArraySerialization {
+public final class ArraySerialization {
     private static final int CHUNK = 1 << 14; // elements
 
     private ArraySerialization() {}
@@ -39,14 +39,14 @@ final class ArraySerialization {
         return values;
     }
 
-    static void write(ObjectOutputStream out, float[][] vectors) throws IOException {
+    public static void write(ObjectOutputStream out, float[][] vectors) throws IOException {
         out.writeInt(vectors.length);
         for (var vector : vectors) {
             write(out, vector);
         }
     }
 
-    static float[][] readVectors(ObjectInputStream in) throws IOException {
+    public static float[][] readVectors(ObjectInputStream in) throws IOException {
         var vectors = new float[in.readInt()][];
         for (int i = 0; i < vectors.length; i++) {
             vectors[i] = readFloats(in);

@@ -11,7 +11,7 @@ final class MeanGradient {
 
     MeanGradient(Scratch scratch) {
         this.scratch = scratch;
-        sum = scratch.sum();
+        sum = scratch.sum;
         var dense = scratch.trainable.dense();
         for (int r = 0; r < dense.count(); r++) {
             Arrays.fill(sum, dense.from(r), dense.to(r), 0);

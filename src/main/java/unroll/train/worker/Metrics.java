@@ -68,6 +68,11 @@ public final class Metrics implements Serializable {
         return sum;
     }
 
+    /** Returns these in the first part, and none in the others, so that they count once. */
+    Metrics of(Part part) {
+        return part.first() ? this : new Metrics();
+    }
+
     public void add(Metrics other) {
         loss += other.loss;
         terms += other.terms;

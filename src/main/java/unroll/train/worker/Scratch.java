@@ -28,7 +28,6 @@ final class Scratch implements AutoCloseable {
     private final Task task;
     private final WorkerVectors vectors;
     private final boolean densely;
-    private double[] sum = {}; // as theta once it is needed
 
     TrainableRanges trainable; // of the round's epoch
     final Network network;
@@ -39,6 +38,7 @@ final class Scratch implements AutoCloseable {
     final float[] gradient;
     final float[][] moments;
     final float[] average; // as theta; empty if the workers take none
+    final double[] sum; // as theta; empty if the workers sum no gradients
     final int[][] uses; // [by-row slices][rows], batches of the round that used the row
     private final DeferredRows deferred; // null unless rows wait with steps
 
@@ -49,7 +49,7 @@ final class Scratch implements AutoCloseable {
         network = task.network();
         var capacity = task.capacity();
         workspace = network.open(capacity);
-        trainable = TrainableRanges.of(network.layout(), conf);
+        trainable = TrainableRanges.of(network.layout(), conf, 0);
         batch = task.schema().batch(capacity.sequences(), capacity.rows());
         batch.setWindow(conf.bptt().steps());
         densely = trainable.rows().isEmpty();
@@ -58,6 +58,7 @@ final class Scratch implements AutoCloseable {
         gradient = new float[size];
         moments = new float[vectors.moments()][size];
         average = new float[vectors.average() ? size : 0];
+        sum = new double[vectors.sum() ? size : 0];
         uses = new int[trainable.rows().size()][];
         for (int s = 0; s < uses.length; s++) {
             uses[s] = new int[trainable.rows().get(s).shape().get(0)];
@@ -180,12 +181,14 @@ final class Scratch implements AutoCloseable {
         return vectors.toArray(float[][]::new);
     }
 
-    /** Returns a copy of what the round changed in some of the vectors. */
-    Update update(double weight, long steps, Metrics metrics, float[]... vectors) {
+    /** Returns what the round changed in some of the vectors. */
+    ShardResult result(double weight, long steps, Metrics metrics, float[]... vectors) {
         if (weight == 0) {
-            return Update.zero(metrics);
+            return part -> Update.zero(metrics.of(part));
         }
-        return Update.of(trainable, uses, vectors, weight, steps, finishWaiting(), metrics);
+        var idle = finishWaiting();
+        return part ->
+                Update.of(trainable, part, uses, vectors, weight, steps, idle, metrics.of(part));
     }
 
     /**
@@ -204,14 +207,6 @@ final class Scratch implements AutoCloseable {
             }
         }
         return deferred.unused();
-    }
-
-    /** Returns a vector for sums in double, laid out as theta. */
-    double[] sum() {
-        if (sum.length == 0) {
-            sum = new double[theta.length];
-        }
-        return sum;
     }
 
     @Override

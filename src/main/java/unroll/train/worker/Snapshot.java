@@ -37,6 +37,11 @@ public final class Snapshot implements Serializable {
         return new Snapshot(theta, new float[0][], new float[0], 0, 1, Averaging.NOT_YET);
     }
 
+    /** Returns the number of vectors. */
+    public int vectors() {
+        return 1 + moments.length + (average.length > 0 ? 1 : 0);
+    }
+
     // For Java serialisation only: Kryo, which is fast by itself, uses the fields.
 
     private void writeObject(ObjectOutputStream out) throws IOException {

@@ -3,6 +3,7 @@ package unroll.train.worker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import unroll.conf.Configuration;
 import unroll.optim.Averaging;
 import unroll.optim.Optimizer;
@@ -44,6 +45,11 @@ public record State(
                 0,
                 1,
                 averaging.start());
+    }
+
+    /** Returns the names of the vectors of a run's states. */
+    public static Set<String> names(Configuration conf) {
+        return initial(new float[1], conf).vectors().keySet();
     }
 
     /** Returns the state of {@link #vectors}. */

@@ -25,12 +25,12 @@ public record TrainableRanges(
         List<Layout.Slice> rows,
         List<Boolean> rowsFrozen) {
 
-    /** Returns the ranges of the first epoch. */
-    public static TrainableRanges of(Layout layout, Configuration conf) {
-        return of(layout, conf, 0);
-    }
-
-    private static TrainableRanges of(Layout layout, Configuration conf, int epoch) {
+    /**
+     * Returns the ranges of an epoch.
+     *
+     * @param epoch from 0
+     */
+    public static TrainableRanges of(Layout layout, Configuration conf, int epoch) {
         boolean densely = conf.training().embeddingUpdates() == EmbeddingUpdates.DENSE;
         var dense = Ranges.none();
         for (var slice : layout.slices()) {
@@ -43,11 +43,7 @@ public record TrainableRanges(
         return new TrainableRanges(layout, conf, epoch, dense, rows, frozen);
     }
 
-    /**
-     * Returns the ranges of another epoch.
-     *
-     * @param epoch from 0
-     */
+    /** The same of another epoch. */
     TrainableRanges at(int epoch) {
         boolean same =
                 layout.slices().stream()
@@ -58,7 +54,7 @@ public record TrainableRanges(
     }
 
     /** Returns whether {@code rows().get(slice)} is frozen. */
-    boolean frozen(int slice) {
+    public boolean frozen(int slice) {
         return rowsFrozen.get(slice);
     }
 

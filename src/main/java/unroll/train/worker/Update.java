@@ -5,10 +5,11 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import unroll.nn.Layout;
+import unroll.optim.Ranges;
 
 /**
- * The result of a shard's round: values of one or more vectors (parameters and moments, or a
- * gradient) and their weight. Of by-row slices only the used rows are sent. A plain class of
+ * A part of the result of a shard's round: values of one or more vectors (parameters and moments,
+ * or a gradient) and their weight. Of by-row slices only the used rows are sent. A plain class of
  * primitive arrays, since Kryo cannot read records.
  */
 public final class Update implements Serializable {
@@ -67,7 +68,7 @@ public final class Update implements Serializable {
     }
 
     /**
-     * Copies values out of vectors.
+     * Copies a part of values out of vectors.
      *
      * @param uses by slice and row of {@code trainable.rows()}, 0 for rows that are not sent
      * @param vectors each laid out as theta
@@ -77,6 +78,7 @@ public final class Update implements Serializable {
      */
     static Update of(
             TrainableRanges trainable,
+            Part part,
             int[][] uses,
             float[][] vectors,
             double weight,
@@ -88,24 +90,26 @@ public final class Update implements Serializable {
         var counts = new int[slices][];
         var values = new float[slices][];
         for (int s = 0; s < slices; s++) {
-            rows[s] = used(uses[s]);
+            var slice = trainable.rows().get(s);
+            rows[s] = used(uses[s], part.firstRow(slice), part.endRow(slice));
             counts[s] = new int[rows[s].length];
             for (int i = 0; i < rows[s].length; i++) {
                 counts[s][i] = uses[s][rows[s][i]];
             }
-            values[s] = rows(trainable.rows().get(s), rows[s], vectors);
+            values[s] = rows(slice, rows[s], vectors);
         }
-        var dense = dense(trainable, vectors);
+        var dense = dense(part.of(trainable.dense()), vectors);
         return new Update(weight, steps, dense, rows, counts, values, idle, new double[0], metrics);
     }
 
-    private static int[] used(int[] uses) {
+    /** Returns the used rows from {@code first} to before {@code end}. */
+    private static int[] used(int[] uses, int first, int end) {
         int count = 0;
-        for (int use : uses) {
-            count += use > 0 ? 1 : 0;
+        for (int row = first; row < end; row++) {
+            count += uses[row] > 0 ? 1 : 0;
         }
         var rows = new int[count];
-        for (int row = 0, i = 0; i < count; row++) {
+        for (int row = first, i = 0; i < count; row++) {
             if (uses[row] > 0) {
                 rows[i++] = row;
             }
@@ -126,8 +130,7 @@ public final class Update implements Serializable {
         return values;
     }
 
-    private static float[] dense(TrainableRanges trainable, float[][] vectors) {
-        var ranges = trainable.dense();
+    private static float[] dense(Ranges ranges, float[][] vectors) {
         var values = new float[Math.multiplyExact(vectors.length, ranges.elements())];
         int to = 0;
         for (var vector : vectors) {
@@ -166,42 +169,42 @@ public final class Update implements Serializable {
         metrics = (Metrics) in.readObject();
     }
 
-    double weight() {
+    public double weight() {
         return weight;
     }
 
-    long steps() {
+    public long steps() {
         return steps;
     }
 
-    float[] dense() {
+    public float[] dense() {
         return dense;
     }
 
     /** Returns the number of by-row slices. */
-    int slices() {
+    public int slices() {
         return rows.length;
     }
 
-    int[] rows(int slice) {
+    public int[] rows(int slice) {
         return rows[slice];
     }
 
-    int[] uses(int slice) {
+    public int[] uses(int slice) {
         return uses[slice];
     }
 
-    float[] values(int slice) {
+    public float[] values(int slice) {
         return values[slice];
     }
 
     /** Returns what the round does to rows that it does not use; empty if no rows wait. */
-    double[] idle() {
+    public double[] idle() {
         return idle;
     }
 
     /** Returns the sums; empty if the shard sends vectors. */
-    double[] sums() {
+    public double[] sums() {
         return sums;
     }
 

@@ -52,7 +52,7 @@ public final class Worker implements AutoCloseable {
      * @param keep whether the moments continue from the snapshot's and are sent back; else they
      *     start at zero
      */
-    public Update steps(Snapshot start, Shard shard, RoundId round, boolean keep) {
+    public ShardResult steps(Snapshot start, Shard shard, RoundId round, boolean keep) {
         scratch.load(start, round.epoch());
         var plan = plan(shard, round.epoch());
         warmUp(plan, round);
@@ -94,11 +94,11 @@ public final class Worker implements AutoCloseable {
             }
             scratch.clearRows();
         }
-        return scratch.update(weight, steps, metrics, scratch.updatedVectors(keep));
+        return scratch.result(weight, steps, metrics, scratch.updatedVectors(keep));
     }
 
     /** Returns the clipped mean gradient of the shard's batches of this round, at one theta. */
-    public Update meanGradient(Snapshot start, Shard shard, RoundId round) {
+    public ShardResult meanGradient(Snapshot start, Shard shard, RoundId round) {
         scratch.load(start, round.epoch());
         var plan = plan(shard, round.epoch());
         warmUp(plan, round);
@@ -122,7 +122,7 @@ public final class Worker implements AutoCloseable {
             mean.write();
             metrics.clip(clip.apply(scratch.gradient, scratch.ranges));
         }
-        return scratch.update(mean.weight(), 1, metrics, scratch.gradient);
+        return scratch.result(mean.weight(), 1, metrics, scratch.gradient);
     }
 
     /** Runs a pass over all of the shard's batches in a fixed order, without training. */

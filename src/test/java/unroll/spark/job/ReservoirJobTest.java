@@ -115,7 +115,9 @@ final class ReservoirJobTest {
             var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
             var train = prepared.train().collect();
             var validation = prepared.validation().collect();
-            try (var there = new SparkRounds(spark, spec, prepared.train(), prepared.validation());
+            try (var there =
+                            new SparkRounds(
+                                    spark, spec, prepared.train(), prepared.validation(), 1);
                     var here = new LocalRounds(spec, train, validation, 1)) {
                 var start =
                         State.initial(spec.task().network().layout().initialParameters(1), conf());

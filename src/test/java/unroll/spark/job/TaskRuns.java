@@ -115,7 +115,9 @@ abstract class TaskRuns {
             var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
             var train = prepared.train().collect();
             var validation = prepared.validation().collect();
-            try (var there = new SparkRounds(spark, spec, prepared.train(), prepared.validation());
+            try (var there =
+                            new SparkRounds(
+                                    spark, spec, prepared.train(), prepared.validation(), 3);
                     var here = new LocalRounds(spec, train, validation, 1)) {
                 var start =
                         State.initial(spec.task().network().layout().initialParameters(1), conf);

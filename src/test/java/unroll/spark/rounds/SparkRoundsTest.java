@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.CellConf;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.SyncConf.Strategy;
@@ -35,15 +36,19 @@ class SparkRoundsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "local[1],AVERAGE,Java",
-        "local[2],AVERAGE,Java",
-        "local[2],GRADIENT,Java",
-        "local[2],AVERAGE,Kryo"
+        "local[1],AVERAGE,Java,1",
+        "local[2],AVERAGE,Java,1",
+        "local[2],GRADIENT,Java,1",
+        "local[2],AVERAGE,Kryo,1",
+        "local[2],AVERAGE,Java,3",
+        "local[2],GRADIENT,Java,20",
+        "local[1],AVERAGE,Kryo,7"
     })
-    void sparkGivesTheBitsOfOneThread(String master, Strategy strategy, String serializer) {
+    void sparkGivesTheBitsOfOneThread(
+            String master, Strategy strategy, String serializer, int parts) {
         var spec = Setup.spec(strategy);
         try (var spark = spark(master, serializer);
-                var rounds = rounds(spark, spec, TRAIN, VALIDATION);
+                var rounds = rounds(spark, spec, TRAIN, VALIDATION, parts);
                 var local = new LocalRounds(spec, TRAIN, VALIDATION, 1)) {
             assertArrayEquals(local.batches(1), rounds.batches(1));
             var expected = Setup.start(spec);
@@ -73,7 +78,7 @@ class SparkRoundsTest {
                 var setup = new Setup();
                 setup.layers = List.of(new LayerConf(cell, 5, false), new LayerConf(cell, 4, true));
                 var spec = setup.spec();
-                try (var rounds = rounds(spark, spec, TRAIN, List.of());
+                try (var rounds = rounds(spark, spec, TRAIN, List.of(), 1);
                         var local = new LocalRounds(spec, TRAIN, List.of(), 1)) {
                     assertSame(
                             local.train(Setup.start(spec), round).state(),
@@ -83,13 +88,14 @@ class SparkRoundsTest {
         }
     }
 
-    @Test
-    void aRetriedTaskChangesNothing() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void aRetriedTaskChangesNothing(int parts) {
         var spec = Setup.spec(Strategy.AVERAGE);
         var failing = new WorkerSpec(spec.conf(), new FailsFirst(spec.task(), 1));
         var round = new RoundId(0, 0, 1);
         try (var spark = spark("local[2,4]", "Java");
-                var rounds = rounds(spark, failing, TRAIN, List.of());
+                var rounds = rounds(spark, failing, TRAIN, List.of(), parts);
                 var local = new LocalRounds(spec, TRAIN, List.of(), 1)) {
             assertSame(
                     local.train(Setup.start(spec), round).state(),
@@ -98,12 +104,13 @@ class SparkRoundsTest {
         }
     }
 
-    @Test
-    void aTaskThatKeepsFailingEndsTheRound() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void aTaskThatKeepsFailingEndsTheRound(int parts) {
         var spec = Setup.spec(Strategy.AVERAGE);
         var failing = new WorkerSpec(spec.conf(), new FailsFirst(spec.task(), 100));
         try (var spark = spark("local[2]", "Java");
-                var rounds = rounds(spark, failing, TRAIN, VALIDATION)) {
+                var rounds = rounds(spark, failing, TRAIN, VALIDATION, parts)) {
             var start = Setup.start(spec);
             assertThrows(SparkException.class, () -> rounds.train(start, new RoundId(0, 0, 1)));
             // The next job is not harmed.
@@ -124,9 +131,13 @@ class SparkRoundsTest {
     }
 
     private static Rounds rounds(
-            JavaSparkContext spark, WorkerSpec spec, List<Shard> train, List<Shard> validation) {
+            JavaSparkContext spark,
+            WorkerSpec spec,
+            List<Shard> train,
+            List<Shard> validation,
+            int parts) {
         return new SparkRounds(
-                spark, spec, partitioned(spark, train), partitioned(spark, validation));
+                spark, spec, partitioned(spark, train), partitioned(spark, validation), parts);
     }
 
     private static JavaRDD<Shard> partitioned(JavaSparkContext spark, List<Shard> shards) {

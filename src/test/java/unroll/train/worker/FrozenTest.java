@@ -90,11 +90,12 @@ class FrozenTest {
         var spec = spec(Strategy.AVERAGE, EmbeddingUpdates.LAZY, VectorsConf.ALL);
         var layout = spec.task().network().layout();
         var table = layout.slice(TABLE);
-        var trainable = TrainableRanges.of(layout, spec.conf());
+        var trainable = TrainableRanges.of(layout, spec.conf(), 0);
         var gradient = new float[layout.size()];
         Arrays.fill(gradient, table.offset(), table.end(), 100);
         gradient[table.end()] = 3;
-        try (var scratch = Scratch.borrow(spec.conf(), spec.task(), new WorkerVectors(2, false))) {
+        try (var scratch =
+                Scratch.borrow(spec.conf(), spec.task(), new WorkerVectors(2, false, false))) {
             var start = Setup.start(spec);
             var snapshot = Snapshot.of(start.theta());
             var update =

@@ -96,7 +96,7 @@ class SteadyStepTest {
         var moments = new float[2][theta.length];
         var setup = new Setup();
         setup.updates = updates;
-        var trainable = TrainableRanges.of(network.layout(), setup.spec().conf());
+        var trainable = TrainableRanges.of(network.layout(), setup.spec().conf(), 0);
         var ranges = Ranges.none();
         var clip = Clip.of(new ClipConf.Norm(0.1), network.layout());
         var adam = Optimizer.of(new OptimizerConf.Adam(1e-3, 0.9, 0.999, 1e-8), Kernels.scalar());

@@ -1,0 +1,2 @@
+/** The mean of the updates of a round's shards, by parts of theta. */
+package unroll.train.merge;
