@@ -30,20 +30,27 @@ public sealed interface InputConf extends Serializable {
      * A vector for each known word and each bucket of unknown ones.
      *
      * @param width of a vector
+     * @param normalize whether each column has mean 0 and variance 1 over the training part
      */
-    record Words(int width, VectorsConf vectors) implements InputConf {
+    record Words(int width, VectorsConf vectors, boolean normalize) implements InputConf {
         private static final Field<Words, Integer> WIDTH =
                 Scalar.of("width", Types.integer(Range.atLeast(1)), Words::width, 128)
                         .means("width of the input's vector");
         private static final Field<Words, VectorsConf> VECTORS =
                 Nested.section("vectors", VectorsConf.settings(), Words::vectors);
+        private static final Field<Words, Boolean> NORMALIZE =
+                Scalar.of("normalize", Types.flag(), Words::normalize, false)
+                        .means(
+                                "whether each number of the vectors is shifted and scaled to mean 0 and variance 1"
+                                        + " over the words of the training part, at every step; the gradient"
+                                        + " runs through mean and variance, so a step moves all words' vectors");
 
         static final Settings<Words> SETTINGS =
-                Settings.of(v -> new Words(v.get(WIDTH), v.get(VECTORS)));
+                Settings.of(v -> new Words(v.get(WIDTH), v.get(VECTORS), v.get(NORMALIZE)));
 
         /** Returns vectors that are initially random and learn from the first step. */
         public static Words random(int width) {
-            return new Words(width, new VectorsConf.Random());
+            return new Words(width, new VectorsConf.Random(), false);
         }
     }
 

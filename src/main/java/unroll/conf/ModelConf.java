@@ -7,7 +7,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.ReservoirConf;
-import unroll.conf.InputConf.VectorsConf;
 import unroll.conf.setting.Field;
 import unroll.conf.setting.Field.Values;
 import unroll.conf.setting.Nested;
@@ -129,11 +128,13 @@ public record ModelConf(
         }
     }
 
-    /** Width of the words' vectors if these are the only input and initially random, else 0. */
+    /**
+     * Width of the words' vectors if these are the only input and as a width alone means, else 0.
+     */
     private int embedding() {
         return inputs.size() == 1
                         && inputs.get(0) instanceof InputConf.Words words
-                        && words.vectors() instanceof VectorsConf.Random
+                        && words.equals(InputConf.Words.random(words.width()))
                 ? words.width()
                 : 0;
     }
@@ -180,6 +181,11 @@ public record ModelConf(
         return input == 0 ? "input." + name : "input." + name + (input + 1);
     }
 
+    /** Returns the name of the parameter that holds how often the words of a table occur. */
+    public String counts(int input) {
+        return table(input) + ".counts";
+    }
+
     /** Returns the names of the tables of letter n-grams. */
     public List<String> letterTables() {
         return IntStream.range(0, inputs.size())
@@ -189,11 +195,14 @@ public record ModelConf(
     }
 
     /**
-     * Returns the epochs in which a parameter keeps its initial values, by its vectors' {@code
-     * tune}.
+     * Returns the epochs in which a parameter keeps its initial values: by its vectors' {@code
+     * tune}, or all if it counts words.
      */
     int frozenEpochs(String parameter) {
         for (int i = 0; i < inputs.size(); i++) {
+            if (counts(i).equals(parameter)) {
+                return InputConf.VectorsConf.ALL;
+            }
             if (inputs.get(i) instanceof InputConf.Words words && table(i).equals(parameter)) {
                 return words.vectors().frozenEpochs();
             }

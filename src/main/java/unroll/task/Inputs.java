@@ -8,6 +8,7 @@ import unroll.nn.batch.Batch;
 import unroll.nn.input.Embedding;
 import unroll.nn.input.EmbeddingPart;
 import unroll.nn.input.LetterTable;
+import unroll.nn.input.NormalizedTable;
 import unroll.nn.input.WordTable;
 import unroll.text.Vocabulary;
 
@@ -27,18 +28,22 @@ final class Inputs {
         }
         var parts = new ArrayList<EmbeddingPart>();
         for (int i = 0; i < model.inputs().size(); i++) {
-            parts.add(part(layout, model.table(i), model.inputs().get(i), vocabulary));
+            parts.add(part(layout, model, i, vocabulary));
         }
         return new Embedding(Batch.SOURCE, parts, vocabulary, wordDropout, Vocabulary.UNKNOWN);
     }
 
     private static EmbeddingPart part(
-            Layout.Builder layout, String name, InputConf input, int vocabulary) {
+            Layout.Builder layout, ModelConf model, int i, int vocabulary) {
+        var input = model.inputs().get(i);
+        var name = model.table(i);
         if (input instanceof InputConf.Letters letters) {
             int words = letters.words() ? vocabulary : 0;
             return new LetterTable(layout, name, letters.buckets(), words, letters.width());
         }
         var words = (InputConf.Words) input;
-        return new WordTable(layout, name, vocabulary, words.width());
+        return words.normalize()
+                ? new NormalizedTable(layout, name, model.counts(i), vocabulary, words.width())
+                : new WordTable(layout, name, vocabulary, words.width());
     }
 }

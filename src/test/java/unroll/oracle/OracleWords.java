@@ -1,5 +1,6 @@
 package unroll.oracle;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** A word's vector, of parts side by side. */
@@ -19,6 +20,39 @@ public record OracleWords(List<Part> parts) {
         @Override
         public Scalar[] of(Tape tape, Parameters parameters, int word) {
             return parameters.matrix(name)[rows[word]];
+        }
+    }
+
+    /**
+     * A row of a table whose columns have mean 0 and variance 1 where its words are counted.
+     *
+     * @param counts name of the counts
+     * @param rows of each word
+     */
+    public record Normalized(String name, String counts, int[] rows) implements Part {
+        @Override
+        public Scalar[] of(Tape tape, Parameters parameters, int word) {
+            var table = parameters.matrix(name);
+            var count = parameters.vector(counts);
+            var total = sum(count);
+            var x = new Scalar[table[0].length];
+            for (int i = 0; i < x.length; i++) {
+                var column = new Scalar[table.length];
+                for (int k = 0; k < column.length; k++) {
+                    column[k] = table[k][i];
+                }
+                var mean = sum(Vectors.times(count, column)).over(total);
+                var centred = Vectors.each(column, v -> v.minus(mean));
+                var squares = Vectors.times(centred, centred);
+                var variance = sum(Vectors.times(count, squares)).over(total);
+                var deviation = variance.plus(1e-6).log().times(0.5).exp();
+                x[i] = centred[rows[word]].over(deviation);
+            }
+            return x;
+        }
+
+        private static Scalar sum(Scalar[] x) {
+            return Arrays.stream(x).reduce(Scalar::plus).orElseThrow();
         }
     }
 

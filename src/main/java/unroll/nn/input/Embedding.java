@@ -126,6 +126,9 @@ public final class Embedding implements Layer {
         public void forward(Context context) {
             findWords(context);
             for (int p = 0, column = 0; p < parts.size(); column += parts.get(p++).columns()) {
+                if (output.unchanged == 0) {
+                    rows.get(p).prepare(context.theta);
+                }
                 for (int slot = output.unchanged; slot < distinct.count(); slot++) {
                     int at = slot * output.columns + column;
                     rows.get(p)
@@ -176,6 +179,7 @@ public final class Embedding implements Layer {
         public void backward(Context context) {
             for (int p = 0, column = 0; p < parts.size(); column += parts.get(p++).columns()) {
                 rows.get(p).clear();
+                rows.get(p).startBackward(context.gradient);
                 for (int slot = 0; slot < distinct.count(); slot++) {
                     int at = slot * output.columns + column;
                     rows.get(p)
@@ -186,6 +190,7 @@ public final class Embedding implements Layer {
                                     output.gradient,
                                     at);
                 }
+                rows.get(p).finish(context.theta, context.gradient);
             }
         }
 

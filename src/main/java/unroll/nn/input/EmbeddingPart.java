@@ -30,6 +30,9 @@ public interface EmbeddingPart {
         /** Adds the rows that a word's columns are read from to those in use. */
         void use(Spelling spelling, int word);
 
+        /** Prepares {@link #forward} for parameters. */
+        default void prepare(float[] theta) {}
+
         /**
          * Assigns a word's columns.
          *
@@ -38,10 +41,20 @@ public interface EmbeddingPart {
         void forward(float[] theta, Spelling spelling, int word, float[] value, int at);
 
         /**
+         * Prepares for {@link #backward}.
+         *
+         * @param gradient [parameters], changed where it is dense
+         */
+        default void startBackward(float[] gradient) {}
+
+        /**
          * Adds the gradient of a word's columns to that of its parameters.
          *
          * @param dValue from {@code at}. Not modified
          */
         void backward(float[] gradient, Spelling spelling, int word, float[] dValue, int at);
+
+        /** Completes the gradient after all words of a batch. */
+        default void finish(float[] theta, float[] gradient) {}
     }
 }

@@ -22,8 +22,9 @@ import unroll.text.VectorFile;
 import unroll.text.WordVectors;
 
 /**
- * Fills the tables of word vectors with the initial values that {@code model.inputs} asks for.
- * Checkpoint 0 holds them, so that neither resuming nor scoring needs their source.
+ * Fills the tables of word vectors with the initial values that {@code model.inputs} asks for, and
+ * the counts of words that normalise a table. Checkpoint 0 holds them, so that neither resuming nor
+ * scoring needs their source.
  */
 public final class InitialVectors {
     private final SparkSession session;
@@ -39,13 +40,15 @@ public final class InitialVectors {
         this.notes = notes;
     }
 
-    /** Returns whether some vectors do not start at random. */
+    /** Returns whether some values depend on more than the seed. */
     public boolean any() {
         return conf.model().inputs().stream()
                 .anyMatch(
                         input ->
                                 input instanceof InputConf.Words words
-                                        && !(words.vectors() instanceof VectorsConf.Random));
+                                        && (words.normalize()
+                                                || !(words.vectors()
+                                                        instanceof VectorsConf.Random)));
     }
 
     /**
@@ -88,6 +91,9 @@ public final class InitialVectors {
             if (!(conf.model().inputs().get(i) instanceof InputConf.Words words)) {
                 continue;
             }
+            if (words.normalize()) {
+                count(theta, layout.slice(conf.model().counts(i)), prepared);
+            }
             var slice = layout.slice(conf.model().table(i));
             if (words.vectors() instanceof VectorsConf.File file) {
                 var content = read(i, words.width(), file, prepared);
@@ -103,6 +109,19 @@ public final class InitialVectors {
             }
         }
         return found;
+    }
+
+    /** Counts each word; the unknown ones are divided evenly among their buckets. */
+    private static void count(float[] theta, Layout.Slice counts, PreparedData prepared) {
+        int buckets = prepared.codec().vocabulary().unknownBuckets();
+        var known = prepared.wordCounts();
+        long unknown = prepared.trainTokens() - known.stream().mapToLong(Long::longValue).sum();
+        for (int id = 0; id < buckets; id++) {
+            theta[counts.offset() + id] = (float) unknown / buckets;
+        }
+        for (int i = 0; i < known.size(); i++) {
+            theta[counts.offset() + buckets + i] = known.get(i);
+        }
     }
 
     private Map<String, Object> describe(

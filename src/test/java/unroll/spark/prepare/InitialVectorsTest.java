@@ -77,8 +77,8 @@ final class InitialVectorsTest {
         return new ObjectMapper().readTree(folder.resolve(file).toFile());
     }
 
-    /** A known word's vector in the trained model. */
-    private float[] vector(String run, String word) throws IOException {
+    /** A parameter of the trained model. */
+    private float[] parameter(String run, String name) throws IOException {
         var directory =
                 ModelDirectory.open(new LocalStore(), folder.resolve(run + "/model").toString());
         var conf = Tasks.reader().ofTree(directory.model().configuration());
@@ -91,9 +91,20 @@ final class InitialVectorsTest {
                                 0,
                                 KernelChoice.SCALAR)
                         .layout();
-        var slice = layout.slice(conf.model().table(0));
-        int from = slice.offset() + (2 + words.indexOf(word)) * slice.rowSize();
-        return Arrays.copyOfRange(directory.parameters(layout), from, from + slice.rowSize());
+        var slice = layout.slice(name);
+        return Arrays.copyOfRange(directory.parameters(layout), slice.offset(), slice.end());
+    }
+
+    /** A known word's vector in the trained model. */
+    private float[] vector(String run, String word) throws IOException {
+        var words =
+                ModelDirectory.open(new LocalStore(), folder.resolve(run + "/model").toString())
+                        .model()
+                        .vocabulary();
+        var table = parameter(run, "input.embedding");
+        int width = table.length / (words.size() + 2);
+        int from = (2 + words.indexOf(word)) * width;
+        return Arrays.copyOfRange(table, from, from + width);
     }
 
     private byte[] parameters(String run) throws IOException {
@@ -141,6 +152,20 @@ final class InitialVectorsTest {
         assertTrue(
                 refused.getMessage().startsWith("model.inputs[0].vectors.path"),
                 refused.getMessage());
+    }
+
+    @Test
+    void wordsAreCountedWhereVectorsAreNormalised() throws IOException {
+        var normalized = "model.inputs=[{width: 3, normalize: true}]";
+        var frequent = "text.minCount=9";
+        train("whole", normalized, frequent, "training.epochs=2");
+        assertArrayEquals(
+                new float[] {20, 20, 40, 20, 20}, parameter("whole", "input.embedding.counts"));
+        cores = 1;
+        train("run", normalized, frequent);
+        cores = 3;
+        train("run", normalized, frequent, "training.epochs=2");
+        assertArrayEquals(parameters("whole"), parameters("run"));
     }
 
     @Test

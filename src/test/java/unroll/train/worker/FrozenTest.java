@@ -3,6 +3,7 @@ package unroll.train.worker;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import unroll.conf.GroupConf;
 import unroll.conf.InputConf;
 import unroll.conf.InputConf.VectorsConf;
+import unroll.conf.OptimizerConf;
 import unroll.conf.SyncConf.Strategy;
 import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.nn.Layout;
@@ -30,7 +32,7 @@ class FrozenTest {
         setup.strategy = strategy;
         setup.every = strategy == Strategy.AVERAGE ? 3 : 1;
         setup.updates = updates;
-        setup.input = new InputConf.Words(6, new VectorsConf.File("v.txt", frozenEpochs));
+        setup.input = new InputConf.Words(6, new VectorsConf.File("v.txt", frozenEpochs), false);
         return setup.spec();
     }
 
@@ -111,10 +113,31 @@ class FrozenTest {
         assertTrue(trainable.frozen(0));
     }
 
+    @ParameterizedTest
+    @CsvSource({"AVERAGE, LAZY", "GRADIENT, LAZY", "AVERAGE, DEFERRED"})
+    void aNormalizedTableLearnsAltogetherButNotItsCounts(
+            Strategy strategy, EmbeddingUpdates updates) {
+        var setup = new Setup();
+        setup.strategy = strategy;
+        setup.updates = updates;
+        setup.optimizer = new OptimizerConf.Momentum(0.1, 0.9, 0, false, 0);
+        setup.input = new InputConf.Words(6, new VectorsConf.Random(), true);
+        var spec = setup.spec();
+        var layout = spec.task().network().layout();
+        var start = Setup.start(spec);
+        var end = Setup.train(spec, Setup.shards(9), start);
+        var counts = layout.slice(TABLE + ".counts");
+        assertArrayEquals(of(counts, start.theta()), of(counts, end.theta()));
+        var table = layout.slice(TABLE);
+        for (int i = table.offset(); i < table.end(); i++) { // of words that never occur too
+            assertNotEquals(start.theta()[i], end.theta()[i], "element " + i);
+        }
+    }
+
     @Test
     void vectorsAndGroupsTogetherFreezeAsLongAsEither() {
         var setup = new Setup();
-        setup.input = new InputConf.Words(6, new VectorsConf.File("v.txt", 1));
+        setup.input = new InputConf.Words(6, new VectorsConf.File("v.txt", 1), false);
         setup.groups =
                 List.of(
                         new GroupConf("input.*", 0.01, 0.9, 3),
