@@ -60,6 +60,15 @@ final class Inspect {
         }
         line("trained", Plural.of(from.epoch(), "epoch") + ", seed " + from.seed());
         line("data", from.dataFingerprint());
+        if (!from.from().isEmpty()) {
+            line(
+                    "from",
+                    "%s, parameters sha256 %s, data %s"
+                            .formatted(
+                                    from.from().get("path"),
+                                    from.from().get("parametersSha256"),
+                                    from.from().get("dataFingerprint")));
+        }
         line(
                 "versions",
                 "Unroll "

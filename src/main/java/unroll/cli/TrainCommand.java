@@ -24,6 +24,7 @@ import unroll.cli.option.Overrides;
             "Examples:",
             "  ./submit/unroll train conf/sentiment.yaml",
             "  ./submit/unroll train conf/sentiment.yaml --set training.epochs=3 --fresh",
+            "  ./submit/unroll train my.yaml --from runs/yesterday",
             "  ./submit/unroll train my.yaml -- --master yarn --deploy-mode cluster --num-executors 8",
             "",
             "What follows -- goes to spark-submit. With --deploy-mode cluster the launcher checks the",
@@ -45,6 +46,12 @@ final class TrainCommand implements Callable<Integer> {
     private Given given;
 
     @Mixin private Overrides overrides;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "Model, or run, whose parameters the network begins with: model.from.")
+    private String from;
 
     @Option(names = "--fresh", description = "Replaces the run that is in run.dir.")
     private boolean fresh;
@@ -71,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var conf =
                 given.inline == null
-                        ? overrides.read(given.file)
+                        ? overrides.read(given.file, from)
                         : ConfigurationFile.ofInline(given.inline);
         engine.train(conf, fresh, submission, out);
         return 0;

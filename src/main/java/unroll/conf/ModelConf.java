@@ -21,6 +21,7 @@ import unroll.conf.setting.Types;
  *
  * @param inputs the inputs that represent a word, side by side; without effect if steps are vectors
  * @param layers first to last
+ * @param from directory of a model whose parameters it begins with; empty without
  */
 public record ModelConf(
         List<InputConf> inputs,
@@ -30,7 +31,8 @@ public record ModelConf(
         Pooling pooling,
         DropoutConf dropout,
         PenaltyConf penalties,
-        InitializerConf initializer)
+        InitializerConf initializer,
+        String from)
         implements Serializable {
 
     /** A short form of {@link #INPUTS} with one table of words. */
@@ -91,6 +93,12 @@ public record ModelConf(
                             "initial values of matrices: `standard`, those of each layer's own kind; or normal with"
                                     + " mean 0 and this standard deviation, for all matrices. Biases stay as they are");
 
+    public static final Field<ModelConf, String> FROM =
+            Scalar.of("from", Types.text(), ModelConf::from, "")
+                    .means(
+                            "directory of a model, or of its run, whose parameters the network begins with: those of"
+                                    + " the same name and shape, vectors of words by word");
+
     static final Settings<ModelConf> SETTINGS =
             Settings.of(
                     v -> {
@@ -103,7 +111,8 @@ public record ModelConf(
                                 v.get(POOLING),
                                 v.get(DROPOUT),
                                 v.get(PENALTIES),
-                                v.get(INITIALIZER));
+                                v.get(INITIALIZER),
+                                v.get(FROM));
                     });
 
     /** Returns the same with another value of a field. */
@@ -153,7 +162,8 @@ public record ModelConf(
                 pooling,
                 dropout,
                 new PenaltyConf(0, 0),
-                new InitializerConf.Standard());
+                new InitializerConf.Standard(),
+                "");
     }
 
     /**

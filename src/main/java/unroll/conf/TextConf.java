@@ -1,6 +1,7 @@
 package unroll.conf;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import unroll.conf.setting.Field;
 import unroll.conf.setting.Range;
@@ -96,6 +97,10 @@ public record TextConf(
                                     v.get(UNKNOWN_BUCKETS),
                                     v.get(MAX_LENGTH),
                                     v.get(SEGMENT)));
+
+    /** The settings that decide which words a text has; letters only with that tokeniser. */
+    public static final List<Field<TextConf, ?>> OF_WORDS =
+            List.of(TOKENIZER, LETTERS, LOWERCASE, STRIP_HTML, NORMALIZE, APOSTROPHES);
 
     public static final TextConf STANDARD = SETTINGS.standard();
 

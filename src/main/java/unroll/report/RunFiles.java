@@ -1,7 +1,6 @@
 package unroll.report;
 
 import java.io.IOException;
-import java.util.Map;
 import unroll.io.run.RunDirectory;
 import unroll.nn.Layout;
 import unroll.train.Trainer;
@@ -31,9 +30,9 @@ public final class RunFiles {
         return directory;
     }
 
-    /** Returns the sources of initial word vectors, if the run has recorded them. */
-    public Map<String, Object> vectors() throws IOException {
-        return directory.run().map(RunDirectory.Run::vectors).orElse(Map.of());
+    /** Returns what training began with, if the run has recorded it. */
+    public RunDirectory.Start start() throws IOException {
+        return directory.run().map(RunDirectory.Run::start).orElse(RunDirectory.Start.RANDOM);
     }
 
     /**

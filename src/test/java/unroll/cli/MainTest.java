@@ -77,6 +77,16 @@ class MainTest {
     }
 
     @Test
+    void trainTakesADirectoryToBeginWithAsItIs() {
+        for (var path : List.of("runs/yesterday", "hdfs://x:8020/the run's # 1")) {
+            assertEquals(0, run("train", file, "--from", path), err());
+            assertEquals(path, engine.conf.model().from());
+        }
+        assertEquals(0, run("train", file, "--from", "runs/${date}", "--date", "2026-01-31"));
+        assertEquals("runs/2026-01-31", engine.conf.model().from());
+    }
+
+    @Test
     void trainTakesWhatTheLauncherShips() {
         var conf = Tasks.reader().read(YAML, "", List.of("run.dir=/größe/评论"));
         assertEquals(

@@ -34,6 +34,8 @@ import unroll.text.Vocabulary;
 
 /** What can be done with a model or a checkpoint without Spark. */
 class ModelCommandsTest {
+    private static final Map<String, Object> FROM =
+            Map.of("path", "runs/old", "parametersSha256", "ab12", "dataFingerprint", "f00d");
     private static final List<String> WORDS = List.of("good", "bad", "not");
 
     @TempDir private Path folder;
@@ -71,7 +73,8 @@ class ModelCommandsTest {
                         Map.of("labels", List.of("negative", "positive")),
                         1,
                         WORDS,
-                        new ModelDirectory.Provenance(9, "fingerprint", "0.1", "4.1.0", "17", 2, 7),
+                        new ModelDirectory.Provenance(
+                                9, "fingerprint", "0.1", "4.1.0", "17", 2, 7, FROM),
                         Map.of("validation.accuracy", 0.75)),
                 network.layout(),
                 theta);
@@ -121,7 +124,8 @@ class ModelCommandsTest {
                         codec.tree(),
                         1,
                         WORDS,
-                        new ModelDirectory.Provenance(9, "fingerprint", "0.1", "4.1.0", "17", 2, 7),
+                        new ModelDirectory.Provenance(
+                                9, "fingerprint", "0.1", "4.1.0", "17", 2, 7, Map.of()),
                         Map.of()),
                 network.layout(),
                 theta);
@@ -200,6 +204,7 @@ class ModelCommandsTest {
         assertMatches("labels +negative, positive");
         assertMatches("trained +2 epochs, seed 9");
         assertMatches("data +fingerprint");
+        assertMatches("from +runs/old, parameters sha256 ab12, data f00d");
         assertMatches("versions +Unroll 0.1, Spark 4.1.0, Java 17");
         assertMatches("validation.accuracy +0.75");
         assertMatches("input.embedding +\\[5, 4\\] +20");

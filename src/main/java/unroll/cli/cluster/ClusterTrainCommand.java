@@ -48,6 +48,12 @@ public final class ClusterTrainCommand implements Callable<Integer> {
 
     @Mixin private Overrides overrides;
 
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "Model, or run, whose parameters the network begins with: model.from.")
+    private String from;
+
     @Option(names = "--fresh", description = "Replaces the run that is in run.dir.")
     private boolean fresh;
 
@@ -75,7 +81,7 @@ public final class ClusterTrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var conf = overrides.read(file);
+        var conf = overrides.read(file, from);
         var hadoop = hadoop(sparkArguments);
         if (!sharedFiles) {
             SharedPaths.check(conf, hadoop);

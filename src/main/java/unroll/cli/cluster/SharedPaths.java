@@ -35,6 +35,9 @@ final class SharedPaths {
         if (conf.data().validation() instanceof ValidationConf.Source own) {
             paths.source("data.validation", own.source());
         }
+        if (!conf.model().from().isEmpty()) {
+            paths.path("model.from", conf.model().from());
+        }
         var inputs = conf.model().inputs();
         for (int i = 0; i < inputs.size(); i++) {
             if (inputs.get(i) instanceof InputConf.Words words

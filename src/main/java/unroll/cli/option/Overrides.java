@@ -2,6 +2,7 @@ package unroll.cli.option;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -26,8 +27,25 @@ public final class Overrides {
 
     /** Reads a configuration's file. */
     public Configuration read(String file) {
+        return read(file, settings);
+    }
+
+    /**
+     * Reads the configuration's file of a training.
+     *
+     * @param from directory in place of {@code model.from}; null to keep that
+     */
+    public Configuration read(String file, String from) {
+        var all = new ArrayList<>(settings);
+        if (from != null) {
+            all.add("model.from='" + from.replace("'", "''") + "'");
+        }
+        return read(file, all);
+    }
+
+    private Configuration read(String file, List<String> all) {
         var variables = date == null ? Variables.today() : Variables.on(date);
-        return ConfigurationFile.read(file, settings, variables);
+        return ConfigurationFile.read(file, all, variables);
     }
 
     /** Reads a date such as 2026-01-31. */

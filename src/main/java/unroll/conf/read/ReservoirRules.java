@@ -63,6 +63,7 @@ final class ReservoirRules {
         unchanged("model.dropout", conf.model().dropout(), standard.model().dropout());
         unchanged("model.penalties", conf.model().penalties(), standard.model().penalties());
         unchanged("model.initializer", conf.model().initializer(), standard.model().initializer());
+        unchanged("model.from", conf.model().from(), standard.model().from());
         unchanged("model.pooling", conf.model().pooling(), standard.model().pooling());
     }
 

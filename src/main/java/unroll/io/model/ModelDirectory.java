@@ -63,6 +63,7 @@ public final class ModelDirectory {
      * @param java version of Java
      * @param epoch after which the parameters were taken
      * @param round after which the parameters were taken
+     * @param from the model that training began with, and what was taken from it; empty without
      */
     public record Provenance(
             long seed,
@@ -71,16 +72,19 @@ public final class ModelDirectory {
             String spark,
             String java,
             int epoch,
-            int round) {}
+            int round,
+            Map<String, Object> from) {}
 
     private final Store store;
     private final String path;
     private final Model model;
+    private final String parametersSha256;
 
-    private ModelDirectory(Store store, String path, Model model) {
+    private ModelDirectory(Store store, String path, Model model, String parametersSha256) {
         this.store = store;
         this.path = path;
         this.model = model;
+        this.parametersSha256 = parametersSha256;
     }
 
     /**
@@ -109,7 +113,8 @@ public final class ModelDirectory {
         tree.put("tokenizerVersion", model.tokenizerVersion());
         tree.put("words", model.vocabulary().size()).put(VOCABULARY_SHA256, vocabularySha256);
         var from = model.provenance();
-        tree.putObject("provenance")
+        var provenance = tree.putObject("provenance");
+        provenance
                 .put("seed", from.seed())
                 .put("dataFingerprint", from.dataFingerprint())
                 .put("unroll", from.unroll())
@@ -117,6 +122,9 @@ public final class ModelDirectory {
                 .put("java", from.java())
                 .put("epoch", from.epoch())
                 .put("round", from.round());
+        if (!from.from().isEmpty()) {
+            provenance.set("from", Json.tree(from.from()));
+        }
         tree.set("metrics", Json.tree(model.metrics()));
         tree.set("configuration", Json.tree(Secrets.redact(model.configuration())));
         return tree;
@@ -174,7 +182,8 @@ public final class ModelDirectory {
                             .formatted(Store.child(directory, VOCABULARY), REMEDY));
         }
         var words = VocabularyFile.read(store, Store.child(directory, VOCABULARY), REMEDY);
-        return new ModelDirectory(store, directory, model(fields, words));
+        return new ModelDirectory(
+                store, directory, model(fields, words), checksums.get(PARAMETERS));
     }
 
     public String path() {
@@ -183,6 +192,11 @@ public final class ModelDirectory {
 
     public Model model() {
         return model;
+    }
+
+    /** Returns the checksum of the parameters' file. */
+    public String parametersSha256() {
+        return parametersSha256;
     }
 
     /**
@@ -223,7 +237,8 @@ public final class ModelDirectory {
                         from.text("spark"),
                         from.text("java"),
                         from.count("epoch", 0),
-                        from.count("round", 0)),
+                        from.count("round", 0),
+                        from.has("from") ? from.map("from") : Map.of()),
                 fields.map("metrics"));
     }
 }

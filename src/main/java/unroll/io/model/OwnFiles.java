@@ -32,14 +32,15 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
     public static final OwnFiles ROWS = of(ROWS_FILE).with("_temporary", attempts());
 
     private static final OwnFiles PREPARED =
-            of("run\\.json|status\\.json")
+            of("run\\.json|status\\.json|words\\.jsonl")
                     .with("checkpoints", of("").with("round-\\d{5,9}", CHECKPOINT))
                     .with("rejected", of("").with("train|validation|test", ROWS));
 
     /** Everything that a run writes except its lock and its model. */
     public static final OwnFiles RUN =
             new OwnFiles(
-                            Pattern.compile("(run|status|summary|diagnosis)\\.json|report\\.html"),
+                            Pattern.compile(
+                                    "(run|status|summary|diagnosis)\\.json|words\\.jsonl|report\\.html"),
                             PREPARED.folders())
                     .with("metrics", METRICS);
 

@@ -18,10 +18,10 @@ import unroll.io.Store;
 import unroll.message.Printable;
 
 /** The words of a model, one JSON string a line, in the order of their ids. */
-final class VocabularyFile {
+public final class VocabularyFile {
     private VocabularyFile() {}
 
-    static void write(OutputStream out, List<String> words) throws IOException {
+    public static void write(OutputStream out, List<String> words) throws IOException {
         var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         for (var word : words) {
             writer.write(quote(word));
@@ -59,7 +59,7 @@ final class VocabularyFile {
      *
      * @throws CorruptFileException if a line is not a JSON string, or a word occurs twice
      */
-    static List<String> read(Store store, String path, String remedy) throws IOException {
+    public static List<String> read(Store store, String path, String remedy) throws IOException {
         var words = new ArrayList<String>();
         var lines = new HashMap<String, Integer>();
         try (var reader =

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +16,6 @@ import unroll.conf.ConfigurationException;
 import unroll.conf.read.ConfigurationReader;
 import unroll.conf.read.ConfigurationWriter;
 import unroll.io.CorruptFileException;
-import unroll.io.Fields;
 import unroll.io.Json;
 import unroll.io.Store;
 import unroll.io.model.Checkpoints;
@@ -36,11 +34,10 @@ public final class RunDirectory {
     static final String MODEL = "model";
     static final String RUN = "run.json";
     static final String STATUS = "status.json";
-    private static final String CONFIGURATION = "configuration";
     private static final String REPLACEMENT = "replacement";
     private static final String SUMMARY = "summary.json";
     private static final Pattern METRICS = Pattern.compile("epoch-(\\d{5,9})\\.jsonl");
-    private static final String REMEDY = "start over with --fresh, or choose another run.dir";
+    static final String REMEDY = "start over with --fresh, or choose another run.dir";
 
     private final Store store;
     private final String path;
@@ -51,15 +48,26 @@ public final class RunDirectory {
      * @param configuration its tree, with every default
      * @param fingerprint of the training examples; empty until they have been read
      * @param versions of Unroll, Spark, Java and the tokeniser, by name
-     * @param vectors origin of the word vectors, by parameter; empty if all started at random, or
-     *     until it is known
+     * @param start what training began with
      */
     public record Run(
             Map<String, Object> configuration,
             long seed,
             String fingerprint,
             Map<String, String> versions,
-            Map<String, Object> vectors) {}
+            Start start) {}
+
+    /**
+     * What training began with besides random numbers. All is empty until it is known.
+     *
+     * @param vectors origin of the word vectors, by parameter; empty if all started at random
+     * @param model another model, and what was taken from it; empty without one
+     * @param words that were taken over from its vocabulary
+     */
+    public record Start(
+            Map<String, Object> vectors, Map<String, Object> model, List<String> words) {
+        public static final Start RANDOM = new Start(Map.of(), Map.of(), List.of());
+    }
 
     public RunDirectory(Store store, String path) {
         this.store = store;
@@ -97,16 +105,12 @@ public final class RunDirectory {
         return new Checkpoints(store, path);
     }
 
-    /** Writes {@code run.json}. Secrets of sources are left out. */
+    /**
+     * Writes {@code run.json}, and {@code words.jsonl} if words were taken over from another model.
+     * Secrets of sources are left out.
+     */
     public void writeRun(Run run) throws IOException {
-        var tree = Json.MAPPER.createObjectNode();
-        tree.put("seed", run.seed()).put("fingerprint", run.fingerprint());
-        tree.set("versions", Json.tree(run.versions()));
-        if (!run.vectors().isEmpty()) {
-            tree.set("vectors", Json.tree(run.vectors()));
-        }
-        tree.set(CONFIGURATION, Json.tree(Secrets.redact(run.configuration())));
-        write(RUN, Json.bytes(tree));
+        new RunFile(store, path).write(run);
     }
 
     /**
@@ -115,7 +119,10 @@ public final class RunDirectory {
      * @throws CorruptFileException if it is damaged
      */
     public Optional<Run> run() throws IOException {
-        return read(RUN).map(this::run);
+        var tree = read(RUN);
+        return tree.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RunFile(store, path).read(tree.get()));
     }
 
     /** Returns whether {@code run.json} exists. */
@@ -153,7 +160,12 @@ public final class RunDirectory {
             return Rerun.REPLACE;
         }
         // Earlier versions hid less.
-        var was = Json.tree(completed(Secrets.redact(fields(tree.get()).map(CONFIGURATION))));
+        var was =
+                Json.tree(
+                        completed(
+                                Secrets.redact(
+                                        RunFile.fields(Store.child(path, RUN), tree.get())
+                                                .map(RunFile.CONFIGURATION))));
         var now = Json.tree(Secrets.redact(configuration));
         boolean finished = model && hasStatus(Status.State.FINISHED);
         return RunComparison.compare(path, was, now, finished);
@@ -307,23 +319,6 @@ public final class RunDirectory {
         } catch (FileNotFoundException e) {
             return Optional.empty();
         }
-    }
-
-    private Fields fields(JsonNode run) {
-        return Fields.of(Store.child(path, RUN), run, REMEDY);
-    }
-
-    private Run run(JsonNode tree) {
-        var fields = fields(tree);
-        var names = fields.object("versions");
-        var versions = new LinkedHashMap<String, String>();
-        names.keys().forEach(name -> versions.put(name, names.text(name)));
-        return new Run(
-                fields.map(CONFIGURATION),
-                fields.whole("seed", Long.MIN_VALUE),
-                fields.text("fingerprint"),
-                versions,
-                fields.has("vectors") ? fields.map("vectors") : Map.of());
     }
 
     private static Optional<Status> status(JsonNode tree) {

@@ -34,6 +34,9 @@ final class RunReplacement {
      */
     void run() throws IOException {
         OwnFiles.RUN.without(RunDirectory.RUN).deleteIn(store, old.path());
+        if (store.exists(Store.child(next.path(), RunFile.WORDS))) {
+            copy("", RunFile.WORDS);
+        }
         copy("", RunDirectory.RUN);
         for (var part : store.list(next.rejected())) {
             copyAll("rejected/" + part);

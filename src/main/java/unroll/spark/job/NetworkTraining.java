@@ -15,7 +15,6 @@ import unroll.report.DirectoryKeeper;
 import unroll.report.RunFiles;
 import unroll.report.RunListener;
 import unroll.spark.Sessions;
-import unroll.spark.prepare.InitialVectors;
 import unroll.spark.prepare.PreparedData;
 import unroll.spark.rounds.SparkRounds;
 import unroll.task.Task;
@@ -108,16 +107,21 @@ final class NetworkTraining {
     /**
      * Writes the run's description and its initial state.
      *
-     * @param vectors initial word vectors
+     * @param initial values that are not random
      * @param replaces whether the run replaces another
      */
-    void begin(String fingerprint, InitialVectors vectors, boolean replaces) throws IOException {
+    void begin(String fingerprint, InitialValues initial, boolean replaces) throws IOException {
         var layout = network.layout();
-        var known = files.vectors();
-        if (vectors.any() && files.directory().checkpoints().newest(layout, e -> {}).isEmpty()) {
-            known = run.stage("word vectors", "", () -> vectors.fill(theta, layout, prepared));
+        if (initial.any() && files.directory().checkpoints().newest(layout, e -> {}).isEmpty()) {
+            run.stage(
+                    "initial values",
+                    "",
+                    () -> {
+                        initial.fill(theta, layout, prepared, spec.task());
+                        return theta;
+                    });
         }
-        var described = run.described(conf, fingerprint, known);
+        var described = run.described(conf, fingerprint, initial.start());
         files.directory().writeRun(described);
         if (replaces) {
             files.replace(layout, start());

@@ -100,7 +100,7 @@ public final class TrainJob {
         var path = conf.run().dir();
         var hadoop = session.sparkContext().hadoopConfiguration();
         var directory = RunPlace.open(path, hadoop);
-        new Overlap(hadoop).with(conf).check(RunPlace.KEY, path);
+        new Overlap(hadoop).with(conf).withStart(conf).check(RunPlace.KEY, path);
         try (var lock = lock(request, directory, session, progress)) {
             var status = new RunStatus(directory, request.submission());
             var run = new TrainingRun(request, session, directory, lock, status, progress);
@@ -134,7 +134,7 @@ public final class TrainJob {
                 var tree = request.tree(request.conf());
                 var rerun = run.directory().compare(tree, request.fresh());
                 if (rerun == Rerun.FRESH) {
-                    run.directory().begin(run.described(run.conf(), "", Map.of()));
+                    run.directory().begin(run.described(run.conf(), "", RunDirectory.Start.RANDOM));
                     status.claim();
                 }
                 var result = new Training(run, interruption, rerun).run();

@@ -21,7 +21,6 @@ import unroll.predict.SavedModel;
 import unroll.report.RunFiles;
 import unroll.report.Summary;
 import unroll.spark.SparkErrors;
-import unroll.spark.prepare.InitialVectors;
 import unroll.spark.prepare.Preparation;
 import unroll.spark.prepare.PreparedData;
 import unroll.spark.prepare.RejectedRows;
@@ -47,6 +46,7 @@ final class Training {
     private final FinalMeasures measures;
     private final Rerun rerun;
     private final RunFiles files;
+    private final InitialValues initial;
 
     Training(TrainingRun run, Interruption interruption, Rerun rerun) {
         this.run = run;
@@ -63,13 +63,15 @@ final class Training {
                         conf.data().maxRejected(),
                         run.progress()::message);
         measures = new FinalMeasures(run, rejections);
+        initial = new InitialValues(run.session(), conf, run.progress());
     }
 
     /** Runs all stages. */
     TrainJob.Result run() throws IOException {
-        var vectors = new InitialVectors(run.session(), conf, run.progress()::message);
         if (isNew()) {
-            vectors.requireFiles();
+            initial.begin();
+        } else {
+            initial.resume(files.start());
         }
         try (var preparation = prepare()) {
             if (rerun != Rerun.REPLACE) {
@@ -87,7 +89,7 @@ final class Training {
             if (rerun != Rerun.REPLACE) {
                 run.status().claim();
             }
-            return train(preparation, vectors, chosen);
+            return train(preparation, chosen);
         } finally {
             release();
         }
@@ -108,7 +110,7 @@ final class Training {
     private PreparedData shards(Preparation preparation) {
         List<WordCount> words =
                 conf.data().train().words()
-                        ? run.stage("counting words", "", preparation::words)
+                        ? run.stage("counting words", "", () -> preparation.words(initial.words()))
                         : List.of();
         int number = conf.data().shards();
         prepared = run.stage("preparing shards", "", () -> preparation.shards(number, words));
@@ -189,7 +191,7 @@ final class Training {
                         run.directory().path(), run.session().sparkContext().hadoopConfiguration());
         var result = measures.measure(model.trained(), () -> shards(preparation));
         run.status().claim();
-        files.directory().writeRun(run.described(conf, preparation.fingerprint(), files.vectors()));
+        files.directory().writeRun(run.described(conf, preparation.fingerprint(), initial.start()));
         var summary = new LinkedHashMap<>(run.directory().summary().orElse(Map.of()));
         result.putInto(summary);
         summary.put("rejectedRows", rejections.total());
@@ -203,15 +205,14 @@ final class Training {
      * @param chosen whether the number of shards was chosen automatically, so that no other is
      *     suggested
      */
-    private TrainJob.Result train(Preparation preparation, InitialVectors vectors, boolean chosen)
-            throws IOException {
+    private TrainJob.Result train(Preparation preparation, boolean chosen) throws IOException {
         shards(preparation);
         var task = kind.task(conf, prepared.codec(), prepared.classCounts());
         var training = new NetworkTraining(run, conf, files, interruption, prepared, task);
         var layout = training.network().layout();
         training.check();
         tell(task, layout.size(), chosen);
-        training.begin(preparation.fingerprint(), vectors, rerun == Rerun.REPLACE);
+        training.begin(preparation.fingerprint(), initial, rerun == Rerun.REPLACE);
         var outcome = training.train();
         prepared.train().unpersist(false);
         training.keepDirectory();
@@ -270,7 +271,8 @@ final class Training {
                         versions.get("spark"),
                         versions.get("java"),
                         outcome.bestEpoch(),
-                        0),
+                        0,
+                        initial.start().model()),
                 outcome.validation(training.metric()));
     }
 
@@ -305,9 +307,15 @@ final class Training {
         }
     }
 
+    private static void putUnlessEmpty(
+            Map<String, Object> tree, String key, Map<String, Object> value) {
+        if (!value.isEmpty()) {
+            tree.put(key, value);
+        }
+    }
+
     /** Returns the content of {@code summary.json} before the model is measured. */
-    private Map<String, Object> summary(NetworkTraining training, Outcome outcome)
-            throws IOException {
+    private Map<String, Object> summary(NetworkTraining training, Outcome outcome) {
         var tree = new LinkedHashMap<>(outcome.validation(training.metric()));
         tree.put("data.shards", conf.data().shards());
         int every = conf.sync().every();
@@ -318,10 +326,8 @@ final class Training {
         tree.put("seconds", run.seconds());
         tree.put("tokensPerSecond", training.listener().tokensPerSecond());
         tree.put("rejectedRows", rejections.total());
-        var vectors = files.vectors();
-        if (!vectors.isEmpty()) {
-            tree.put("vectors", vectors);
-        }
+        putUnlessEmpty(tree, "vectors", initial.start().vectors());
+        putUnlessEmpty(tree, "from", initial.start().model());
         return tree;
     }
 

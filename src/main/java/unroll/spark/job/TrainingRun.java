@@ -42,12 +42,12 @@ record TrainingRun(
      * Returns the content of {@code run.json}.
      *
      * @param fingerprint of the data; empty before they have been read
-     * @param vectors sources of initial word vectors
+     * @param start what training begins with
      */
     RunDirectory.Run described(
-            Configuration complete, String fingerprint, Map<String, Object> vectors) {
+            Configuration complete, String fingerprint, RunDirectory.Start start) {
         return new RunDirectory.Run(
-                request.tree(complete), complete.run().seed(), fingerprint, versions(), vectors);
+                request.tree(complete), complete.run().seed(), fingerprint, versions(), start);
     }
 
     Map<String, String> versions() {

@@ -95,9 +95,9 @@ public final class DocumentPreparation implements Preparation {
     }
 
     @Override
-    public List<WordCount> words() {
-        return WordCounts.mostFrequent(
-                train.counts(trainRows), conf.text().minCount(), conf.text().vocabulary());
+    public List<WordCount> words(List<String> kept) {
+        return WordCounts.with(
+                kept, train.counts(trainRows), conf.text().minCount(), conf.text().vocabulary());
     }
 
     @Override

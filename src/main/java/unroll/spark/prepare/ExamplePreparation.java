@@ -262,13 +262,14 @@ public final class ExamplePreparation implements Preparation {
     }
 
     @Override
-    public List<WordCount> words() {
+    public List<WordCount> words(List<String> kept) {
         if (!conf.data().train().words()) {
             return List.of();
         }
         var train = parts.get(0);
         double share = train.share();
-        return WordCounts.mostFrequent(
+        return WordCounts.with(
+                kept,
                 train.blocks().flatMap(block -> counts(block, share).iterator()),
                 conf.text().minCount(),
                 conf.text().vocabulary());

@@ -42,13 +42,22 @@ public interface Preparation extends AutoCloseable {
     /** Returns the approximate number of batches of an epoch if the training part is one shard. */
     long batches();
 
-    /** Returns the words of the vocabulary with their counts, most frequent first. */
-    List<WordCount> words();
+    /**
+     * Returns the words of the vocabulary with their counts, most frequent first.
+     *
+     * @param kept words that are in it however rare they are, at most {@code text.vocabulary}
+     */
+    List<WordCount> words(List<String> kept);
+
+    /** Returns the words that are frequent enough, with their counts, most frequent first. */
+    default List<WordCount> words() {
+        return words(List.of());
+    }
 
     /**
      * Encodes and caches the examples.
      *
-     * @param words as {@link #words} returns them
+     * @param words as {@link #words(List)} returns them
      */
     PreparedData shards(int number, List<WordCount> words);
 

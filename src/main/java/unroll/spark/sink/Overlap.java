@@ -97,6 +97,12 @@ public final class Overlap {
         return this;
     }
 
+    /** Adds the model that training begins with. */
+    public Overlap withStart(unroll.conf.Configuration conf) {
+        var from = conf.model().from();
+        return from.isEmpty() ? this : with("model.from", List.of(from));
+    }
+
     /**
      * Adds a model and its run.
      *

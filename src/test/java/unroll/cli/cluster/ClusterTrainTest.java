@@ -82,6 +82,10 @@ class ClusterTrainTest {
                         ConfigurationException.class, () -> SharedPaths.check(vectors, hadoop));
         assertTrue(
                 local.getMessage().startsWith("model.inputs[0].vectors.path"), local.getMessage());
+        var from = conf("data.train.path=train", "model.from=file:/runs/old");
+        var model =
+                assertThrows(ConfigurationException.class, () -> SharedPaths.check(from, hadoop));
+        assertTrue(model.getMessage().startsWith("model.from"), model.getMessage());
     }
 
     @Test

@@ -245,6 +245,7 @@ class ConfigurationMistakesTest {
                 "training.epochs=5 | training.epochs: expected an integer in [1, 1], got 5",
                 "training.optimizer.rate=0.5 | training.optimizer: expected nothing with cell reservoir",
                 "training.clip=none | training.clip: expected nothing with cell reservoir",
+                "model.from=runs/a | model.from: expected nothing with cell reservoir",
                 "training.optimizer.unfreeze=1 | training.optimizer.unfreeze: expected nothing with cell reservoir",
                 "training.loss=huber | training.loss: expected nothing with cell reservoir",
                 "training.loss=binary | training.loss: expected squared, absolute or huber with a forecast of next steps, got binary",

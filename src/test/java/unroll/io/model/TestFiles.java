@@ -43,7 +43,7 @@ public final class TestFiles {
 
     /** A small model, whose provenance has a seed. */
     public static void writeModel(Store store, String directory, long seed) throws IOException {
-        var from = new ModelDirectory.Provenance(seed, "f00d", "0.1.0", "", "17", 1, 1);
+        var from = new ModelDirectory.Provenance(seed, "f00d", "0.1.0", "", "17", 1, 1, Map.of());
         var layout = layout();
         ModelDirectory.write(
                 store,

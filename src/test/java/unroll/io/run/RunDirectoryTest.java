@@ -37,6 +37,8 @@ import unroll.io.model.ModelDirectory;
 import unroll.io.model.TestFiles;
 
 class RunDirectoryTest {
+    private static final List<String> WORDS = List.of("a", "b\"");
+
     @TempDir Path root;
     private RunDirectory run;
 
@@ -122,7 +124,7 @@ class RunDirectoryTest {
         var older = new LinkedHashMap<>(now);
         older.remove("divergence");
         older.remove("bptt");
-        run.begin(new RunDirectory.Run(older, 1, "", Map.of(), Map.of()));
+        run.begin(new RunDirectory.Run(older, 1, "", Map.of(), RunDirectory.Start.RANDOM));
         checkpoint(2);
         assertEquals(Rerun.RESUME, run.compare(now, false));
         set(now, "bptt.steps", 7L);
@@ -376,7 +378,9 @@ class RunDirectoryTest {
             Files.createDirectories(root.resolve(name).getParent());
             Files.writeString(root.resolve(name), "mine");
         }
-        run.begin(new RunDirectory.Run(configuration(Map.of()), 2, "", Map.of(), Map.of()));
+        run.begin(
+                new RunDirectory.Run(
+                        configuration(Map.of()), 2, "", Map.of(), RunDirectory.Start.RANDOM));
         var expected = new TreeSet<>(foreign);
         expected.add("run.json");
         assertEquals(expected, files());
@@ -436,7 +440,8 @@ class RunDirectoryTest {
         run.writeSummary(Map.of("epochs", 1));
         Files.writeString(root.resolve("notes.txt"), "mine");
         var next = run.replacement();
-        next.writeRun(new RunDirectory.Run(configuration(Map.of()), 7, "beef", Map.of(), Map.of()));
+        var start = new RunDirectory.Start(Map.of(), Map.of("path", "runs/old"), WORDS);
+        next.writeRun(new RunDirectory.Run(configuration(Map.of()), 7, "beef", Map.of(), start));
         checkpoint(next, 0);
         var rejected = Files.createDirectories(root.resolve("replacement/rejected/train"));
         Files.writeString(rejected.resolve("part-00000-" + new UUID(1, 2) + "-c000.json"), "{}");
@@ -455,9 +460,11 @@ class RunDirectoryTest {
                                 "model/vocabulary.jsonl",
                                 "notes.txt",
                                 "rejected/train/part-00000-" + new UUID(1, 2) + "-c000.json",
-                                "run.json")),
+                                "run.json",
+                                "words.jsonl")),
                 files());
         assertEquals(7, run.run().orElseThrow().seed());
+        assertEquals(WORDS, run.run().orElseThrow().start().words());
         run.checkpoints().read(0, TestFiles.layout());
         ModelDirectory.open(run.store(), run.model());
     }
@@ -470,7 +477,10 @@ class RunDirectoryTest {
                         1,
                         "f00d",
                         Map.of("unroll", "0.1.0"),
-                        Map.of("input.embedding", Map.of("words", 7L)));
+                        new RunDirectory.Start(
+                                Map.of("input.embedding", Map.of("words", 7L)),
+                                Map.of("path", "runs/old"),
+                                List.of("a", "\u2028")));
         run.writeRun(written);
         assertEquals(Optional.of(written), run.run());
         var status =
@@ -487,6 +497,15 @@ class RunDirectoryTest {
         run.writeSummary(Map.of("test", Map.of("accuracy", 0.5), "epochs", 10L));
         assertEquals(
                 Optional.of(Map.of("test", Map.of("accuracy", 0.5), "epochs", 10L)), run.summary());
+    }
+
+    @Test
+    void withoutTheWordsThatWereTakenOverARunIsDamaged() throws IOException {
+        var start = new RunDirectory.Start(Map.of(), Map.of("path", "runs/old"), WORDS);
+        run.writeRun(new RunDirectory.Run(configuration(Map.of()), 1, "", Map.of(), start));
+        Files.delete(root.resolve("words.jsonl"));
+        var refused = assertThrows(CorruptFileException.class, run::run);
+        assertTrue(refused.getMessage().contains("words.jsonl is missing"), refused.getMessage());
     }
 
     @Test
@@ -522,7 +541,9 @@ class RunDirectoryTest {
     }
 
     private void begin(Map<String, Object> changes) throws IOException {
-        run.writeRun(new RunDirectory.Run(configuration(changes), 1, "f00d", Map.of(), Map.of()));
+        run.writeRun(
+                new RunDirectory.Run(
+                        configuration(changes), 1, "f00d", Map.of(), RunDirectory.Start.RANDOM));
     }
 
     private String assertUnusable() {

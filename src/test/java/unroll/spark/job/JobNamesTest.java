@@ -111,7 +111,7 @@ final class JobNamesTest {
                 "reading data.test",
                 "counting words",
                 "preparing shards",
-                "word vectors",
+                "initial values",
                 "epoch 1, round 1 of 1",
                 "validation",
                 "calibrating",

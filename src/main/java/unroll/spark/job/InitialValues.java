@@ -1,0 +1,124 @@
+package unroll.spark.job;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import unroll.conf.Configuration;
+import unroll.data.DataException;
+import unroll.io.run.RunDirectory.Start;
+import unroll.message.Plural;
+import unroll.nn.Layout;
+import unroll.predict.StartingModel;
+import unroll.report.Progress;
+import unroll.spark.prepare.InitialVectors;
+import unroll.spark.prepare.PreparedData;
+import unroll.spark.store.NamedStores;
+import unroll.task.Task;
+
+/**
+ * What a network begins with besides random numbers: word vectors, and over them the parameters of
+ * another model. Checkpoint 0 holds the values and {@code run.json} their origin, so that resuming
+ * needs no source of them.
+ */
+final class InitialValues {
+    private static final String SHA256 = "parametersSha256";
+
+    private final SparkSession session;
+    private final Configuration conf;
+    private final Progress progress;
+    private final InitialVectors vectors;
+    private Start start; // as far as it is known
+
+    InitialValues(SparkSession session, Configuration conf, Progress progress) {
+        this.session = session;
+        this.conf = conf;
+        this.progress = progress;
+        vectors = new InitialVectors(session, conf, progress::message);
+        start = Start.RANDOM;
+    }
+
+    private boolean fromModel() {
+        return !conf.model().from().isEmpty();
+    }
+
+    /**
+     * Checks the sources of a new run, before anything that takes time.
+     *
+     * @throws DataException if a file of vectors is missing
+     * @throws java.io.FileNotFoundException if there is no model
+     * @throws unroll.conf.ConfigurationException if the model's texts are cut into other words
+     */
+    void begin() throws IOException {
+        vectors.requireFiles();
+        if (fromModel()) {
+            var model = model();
+            List<String> words =
+                    conf.data().train().words() ? model.words(conf.text().vocabulary()) : List.of();
+            start = new Start(Map.of(), Map.of(SHA256, model.sha256()), words);
+        }
+    }
+
+    /** Continues a run. */
+    void resume(Start begun) {
+        start = begun;
+    }
+
+    private StartingModel model() throws IOException {
+        var path = conf.model().from();
+        var hadoop = session.sparkContext().hadoopConfiguration();
+        return StartingModel.open(NamedStores.open("model.from", path, hadoop), conf);
+    }
+
+    /** Returns the words that the vocabulary takes over from the model. */
+    List<String> words() {
+        return start.words();
+    }
+
+    /** Returns whether some values are not random. */
+    boolean any() {
+        return vectors.any() || fromModel();
+    }
+
+    /**
+     * Overwrites random values.
+     *
+     * @param theta changed
+     * @throws unroll.conf.ConfigurationException if the model shares no parameter with the network
+     */
+    void fill(float[] theta, Layout layout, PreparedData prepared, Task task) throws IOException {
+        var found = vectors.fill(theta, layout, prepared);
+        start = new Start(found, fromModel() ? take(theta, prepared, task) : Map.of(), words());
+    }
+
+    private Map<String, Object> take(float[] theta, PreparedData prepared, Task task)
+            throws IOException {
+        var model = model();
+        if (!model.sha256().equals(start.model().get(SHA256))) {
+            throw new DataException(
+                    "model.from: %s holds another model than when this run began; give it another directory, or start over with --fresh"
+                            .formatted(conf.model().from()));
+        }
+        var codec = prepared.codec();
+        var result = model.fill(theta, conf, codec, task);
+        int words = codec.vocabulary().words().size();
+        model.lines(result, words).forEach(progress::message);
+        int added = words - words().size();
+        if (codec.words() && !words().isEmpty()) {
+            progress.message(
+                    "vocabulary: %s of the model, %,d more of the training part%s"
+                            .formatted(
+                                    Plural.of(words().size(), "word"),
+                                    added,
+                                    words == conf.text().vocabulary()
+                                            ? "; it is full: raise text.vocabulary for more"
+                                            : ""));
+        }
+        return model.tree(result);
+    }
+
+    /** Returns what the run begins with. */
+    Start start() {
+        return start;
+    }
+}
