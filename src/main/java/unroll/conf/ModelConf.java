@@ -22,6 +22,7 @@ import unroll.conf.setting.Types;
  * @param inputs the inputs that represent a word, side by side; without effect if steps are vectors
  * @param layers first to last
  * @param from directory of a model whose parameters it begins with; empty without
+ * @param wide linear model of n-grams beside the network; null without one
  */
 public record ModelConf(
         List<InputConf> inputs,
@@ -32,7 +33,8 @@ public record ModelConf(
         DropoutConf dropout,
         PenaltyConf penalties,
         InitializerConf initializer,
-        String from)
+        String from,
+        WideConf wide)
         implements Serializable {
 
     /** A short form of {@link #INPUTS} with one table of words. */
@@ -98,6 +100,9 @@ public record ModelConf(
                     .means(
                             "directory of a model, or of its run, whose parameters the network begins with: those of"
                                     + " the same name and shape, vectors of words by word");
+    private static final Field<ModelConf, WideConf> WIDE =
+            Nested.optional(
+                    "wide", WideConf.SETTINGS, ModelConf::wide, v -> WideConf.SETTINGS.standard());
 
     static final Settings<ModelConf> SETTINGS =
             Settings.of(
@@ -112,7 +117,8 @@ public record ModelConf(
                                 v.get(DROPOUT),
                                 v.get(PENALTIES),
                                 v.get(INITIALIZER),
-                                v.get(FROM));
+                                v.get(FROM),
+                                v.get(WIDE));
                     });
 
     /** Returns the same with another value of a field. */
@@ -163,7 +169,8 @@ public record ModelConf(
                 dropout,
                 new PenaltyConf(0, 0),
                 new InitializerConf.Standard(),
-                "");
+                "",
+                null);
     }
 
     /**
@@ -182,7 +189,13 @@ public record ModelConf(
     /** Returns the same network without dropout and penalties. */
     public ModelConf undisturbed() {
         return with(DROPOUT, DropoutConf.SETTINGS.standard())
-                .with(PENALTIES, PenaltyConf.SETTINGS.standard());
+                .with(PENALTIES, PenaltyConf.SETTINGS.standard())
+                .with(WIDE, wide == null ? null : wide.undisturbed());
+    }
+
+    /** Returns the linear model of n-grams beside the network, if there is one. */
+    public Optional<WideConf> ngrams() {
+        return Optional.ofNullable(wide);
     }
 
     /** Returns the name of the parameter that holds the table of an input. */

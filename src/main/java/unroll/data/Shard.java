@@ -36,6 +36,10 @@ public final class Shard implements Serializable {
         tokens = sum;
     }
 
+    public List<Block> blocks() {
+        return List.of(blocks);
+    }
+
     public int number() {
         return number;
     }

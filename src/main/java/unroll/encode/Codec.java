@@ -10,6 +10,7 @@ import java.util.Map;
 import unroll.conf.Configuration;
 import unroll.encode.row.RowTarget;
 import unroll.text.LabelText;
+import unroll.text.NGramTable;
 import unroll.text.Vocabulary;
 
 /**
@@ -26,9 +27,10 @@ public final class Codec implements Serializable {
     private final Scaling targets; // without columns if targets are not values
     private final double unknownWords; // share of the training part's words; NaN if unknown
     private final double temperature; // of the probabilities of labels
+    private final NGramTable ngrams; // of the linear model beside the network
 
     public Codec(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
-        this(vocabulary, inputs, labels, targets, Double.NaN, 1);
+        this(vocabulary, inputs, labels, targets, Double.NaN, 1, NGramTable.NONE);
     }
 
     private Codec(
@@ -37,7 +39,8 @@ public final class Codec implements Serializable {
             List<String> labels,
             Scaling targets,
             double unknownWords,
-            double temperature) {
+            double temperature,
+            NGramTable ngrams) {
         this.vocabulary = vocabulary;
         this.inputs = inputs;
         this.labels = new ArrayList<>(labels);
@@ -51,18 +54,24 @@ public final class Codec implements Serializable {
         this.targets = targets;
         this.unknownWords = unknownWords;
         this.temperature = temperature;
+        this.ngrams = ngrams;
     }
 
     /**
      * Returns the same with the share of the training part's words that are not in the vocabulary.
      */
     public Codec withUnknownWords(double share) {
-        return new Codec(vocabulary, inputs, labels, targets, share, temperature);
+        return new Codec(vocabulary, inputs, labels, targets, share, temperature, ngrams);
     }
 
     /** Returns the same with another temperature of the probabilities of labels. */
     public Codec withTemperature(double other) {
-        return new Codec(vocabulary, inputs, labels, targets, unknownWords, other);
+        return new Codec(vocabulary, inputs, labels, targets, unknownWords, other, ngrams);
+    }
+
+    /** Returns the same with n-grams of its vocabulary's words. */
+    public Codec withNGrams(NGramTable table) {
+        return new Codec(vocabulary, inputs, labels, targets, unknownWords, temperature, table);
     }
 
     /** Returns a codec of words with one label for each sequence. */
@@ -114,6 +123,11 @@ public final class Codec implements Serializable {
         return temperature;
     }
 
+    /** Returns the n-grams of the linear model beside the network; none without one. */
+    public NGramTable ngrams() {
+        return ngrams;
+    }
+
     /** Returns the class of a label; -1 if it is unknown. */
     public int target(String label) {
         return classes.getOrDefault(label, -1);
@@ -129,7 +143,7 @@ public final class Codec implements Serializable {
         return Arrays.stream(sequence).mapToObj(labels::get).toList();
     }
 
-    /** Returns all but the words, as stored in a model's file. */
+    /** Returns all but the words and n-grams, as stored in a model's file. */
     public Map<String, Object> tree() {
         var tree = new LinkedHashMap<String, Object>();
         if (!labels.isEmpty()) {

@@ -50,6 +50,10 @@ public final class Allocator {
         return new double[count(Double.BYTES, sizes)];
     }
 
+    public long[] longs(int... sizes) {
+        return new long[count(Long.BYTES, sizes)];
+    }
+
     public int[] ints(int... sizes) {
         return new int[count(Integer.BYTES, sizes)];
     }

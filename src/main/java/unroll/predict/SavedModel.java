@@ -15,6 +15,7 @@ import unroll.io.model.ModelDirectory;
 import unroll.nn.TooManyParametersException;
 import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
+import unroll.text.NGramTable;
 import unroll.text.Words;
 
 /**
@@ -106,6 +107,7 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
                         codec.tree(),
                         Words.VERSION,
                         codec.vocabulary().words(),
+                        codec.ngrams().words(),
                         provenance,
                         figures),
                 model.task().network().layout(),
@@ -135,7 +137,13 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
         Codec codec;
         try {
             var target = Tasks.kind(conf.task()).target(conf, conf.data().train());
-            codec = Codec.of(opened.model().codec(), opened.model().vocabulary(), conf, target);
+            codec =
+                    Codec.of(opened.model().codec(), opened.model().vocabulary(), conf, target)
+                            .withNGrams(
+                                    NGramTable.of(
+                                            opened.model().ngrams(),
+                                            opened.model().vocabulary().size()
+                                                    + conf.text().unknownBuckets()));
         } catch (IllegalArgumentException e) {
             throw damaged(file, "codec." + e.getMessage());
         }

@@ -3,6 +3,7 @@ package unroll.task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import unroll.cell.Cells;
 import unroll.conf.AdversarialConf;
 import unroll.conf.EncoderLayer;
@@ -12,6 +13,7 @@ import unroll.conf.InitializerConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.Pooling;
+import unroll.conf.WideConf;
 import unroll.nn.Chain;
 import unroll.nn.Initializers;
 import unroll.nn.Layer;
@@ -21,6 +23,8 @@ import unroll.nn.Network;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.attention.AttentionPooling;
 import unroll.nn.batch.Batch;
+import unroll.nn.input.FeatureFinder;
+import unroll.nn.input.FeatureScores;
 import unroll.nn.input.VectorInput;
 import unroll.nn.layer.ActivationPenalty;
 import unroll.nn.layer.Adversarial;
@@ -46,6 +50,7 @@ public final class NetworkBuilder {
     private final ModelConf model;
     private final Layout.Builder layout;
     private final List<Layer> layers = new ArrayList<>();
+    private IntFunction<FeatureScores> wide; // by outputs; null without
     private int columns;
     private int forwardColumns;
     private boolean oneHot; // whether the next layer looks its weights up by word
@@ -174,6 +179,25 @@ public final class NetworkBuilder {
     }
 
     /**
+     * Puts a linear model of features beside the network.
+     *
+     * @param features of a sequence of words
+     */
+    public NetworkBuilder beside(FeatureFinder features, WideConf conf) {
+        wide =
+                outputs ->
+                        new FeatureScores(
+                                layout,
+                                "wide",
+                                features,
+                                outputs,
+                                conf.dropout(),
+                                conf.textDropout(),
+                                number);
+        return this;
+    }
+
+    /**
      * Returns the network with a linear map to the loss's outputs, unless its last layer already
      * has them.
      */
@@ -184,6 +208,9 @@ public final class NetworkBuilder {
         }
         if (adversarial.on()) {
             perturb(objective);
+        }
+        if (wide != null) {
+            add(wide.apply(objective.outputs()));
         }
         return network(objective, kernels);
     }

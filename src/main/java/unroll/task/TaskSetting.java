@@ -94,6 +94,15 @@ public enum TaskSetting {
             }
         }
     },
+    /** A linear model of n-grams beside the network. */
+    WIDE {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            if (conf.model().ngrams().isPresent()) {
+                TaskRules.wrong(conf, mistakes, "model.wide", "nothing", "a section");
+            }
+        }
+    },
     /** A reservoir as a layer. */
     RESERVOIR {
         @Override

@@ -21,11 +21,14 @@ import unroll.nn.Layout.Slice;
 
 /**
  * Takes the parameters of a trained model over into a new network, by name and shape. Rows that
- * stand for words, letter n-grams or labels are taken one by one, so that vocabularies and labels
- * may differ in order and number. What has no counterpart stays as it is.
+ * stand for words, n-grams or labels are taken one by one, so that vocabularies and labels may
+ * differ in order and number. What has no counterpart stays as it is.
  */
 public final class Transfer {
     private static final int NONE = -1; // no old row
+
+    /** The parameter whose rows stand for n-grams. */
+    private static final String NGRAMS = "wide.w";
 
     /** A network with what its parameters stand for. */
     private record Side(Configuration conf, Codec codec, Task task, Layout layout) {
@@ -188,6 +191,9 @@ public final class Transfer {
         if (from.ofWords(was) && to.ofWords(slice)) {
             return words;
         }
+        if (slice.name().equals(NGRAMS)) {
+            return from.outputs().equals(to.outputs()) ? ngrams() : new int[0];
+        }
         if (slice.name().startsWith("head.")) {
             return head(was, slice);
         }
@@ -218,6 +224,14 @@ public final class Transfer {
             }
         }
         return ids;
+    }
+
+    /** Returns the old number of each new n-gram of words. */
+    private int[] ngrams() {
+        return to.codec().ngrams().words().stream()
+                .map(ngram -> IntStream.of(ngram).map(id -> words[id]).toArray())
+                .mapToInt(ngram -> from.codec().ngrams().number(ngram))
+                .toArray();
     }
 
     /** Buckets come first, then the words, if these have rows of their own. */

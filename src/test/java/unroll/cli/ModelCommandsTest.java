@@ -73,6 +73,7 @@ class ModelCommandsTest {
                         Map.of("labels", List.of("negative", "positive")),
                         1,
                         WORDS,
+                        List.of(),
                         new ModelDirectory.Provenance(
                                 9, "fingerprint", "0.1", "4.1.0", "17", 2, 7, FROM),
                         Map.of("validation.accuracy", 0.75)),
@@ -124,6 +125,7 @@ class ModelCommandsTest {
                         codec.tree(),
                         1,
                         WORDS,
+                        List.of(),
                         new ModelDirectory.Provenance(
                                 9, "fingerprint", "0.1", "4.1.0", "17", 2, 7, Map.of()),
                         Map.of()),

@@ -88,6 +88,7 @@ enum SmallModels {
                         codec.tree(),
                         tokenizerVersion,
                         codec.vocabulary().words(),
+                        codec.ngrams().words(),
                         new ModelDirectory.Provenance(1, "f", "0.1", "4.1.0", "17", 2, 7, Map.of()),
                         Map.of("validation.loss", 0.5)),
                 layout,

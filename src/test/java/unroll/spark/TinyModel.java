@@ -66,6 +66,7 @@ public final class TinyModel {
                         codec.tree(),
                         tokenizerVersion,
                         codec.vocabulary().words(),
+                        codec.ngrams().words(),
                         new ModelDirectory.Provenance(5, "", "test", "", "", 1, 1, Map.of()),
                         Map.of()),
                 network.layout(),

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import unroll.nn.Layout;
 import unroll.task.classify.Classify;
 import unroll.task.registry.Tasks;
+import unroll.text.NGramTable;
 
 /** What {@code model.initializer} does to a network's parameters. */
 final class InitializerTest {
@@ -30,7 +31,9 @@ final class InitializerTest {
                         """,
                                 "test",
                                 List.of(overrides));
-        return new Classify(conf, WORDS, 0, List.of(1.0, 1.0, 1.0), 1).network().layout();
+        return new Classify(conf, WORDS, 0, List.of(1.0, 1.0, 1.0), 1, NGramTable.NONE)
+                .network()
+                .layout();
     }
 
     @Test

@@ -33,6 +33,7 @@ import unroll.data.Shard;
 import unroll.math.Keys;
 import unroll.nn.batch.Spelling;
 import unroll.task.classify.Classify;
+import unroll.text.NGramTable;
 import unroll.train.worker.RoundId;
 import unroll.train.worker.State;
 
@@ -100,7 +101,8 @@ public final class Setup {
                         .with(Configuration.SYNC, new SyncConf(strategy, every, moments, outer))
                         .with(Configuration.CHECKPOINT, checkpoint)
                         .with(Configuration.DIVERGENCE, divergence);
-        return new WorkerSpec(conf, new Classify(conf, VOCABULARY, 0, classWeights, 1));
+        return new WorkerSpec(
+                conf, new Classify(conf, VOCABULARY, 0, classWeights, 1, NGramTable.NONE));
     }
 
     public static WorkerSpec spec(Strategy strategy) {

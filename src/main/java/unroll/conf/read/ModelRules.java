@@ -30,6 +30,27 @@ final class ModelRules {
         if (model.inputs().get(0) instanceof InputConf.OneHot) {
             oneHot(model, mistakes);
         }
+        if (model.ngrams().isPresent()) {
+            ngrams(conf, mistakes);
+        }
+    }
+
+    /** N-grams are those of a whole text. */
+    private static void ngrams(Configuration conf, Mistakes mistakes) {
+        if (!conf.data().train().words()) {
+            mistakes.together(
+                    "model.wide: expected nothing if steps are vectors, not words",
+                    "model.wide",
+                    "data.train.sequence");
+        }
+        if (conf.bptt().truncated()) {
+            mistakes.together(
+                    "model.wide: expected nothing with bptt.steps "
+                            + conf.bptt().steps()
+                            + ", whose windows hold a part of a text's n-grams only; leave one of them out",
+                    "model.wide",
+                    "bptt.steps");
+        }
     }
 
     private static void noInputs(ModelConf model, Mistakes mistakes) {

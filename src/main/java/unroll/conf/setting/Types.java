@@ -97,7 +97,7 @@ public final class Types {
         return of("an integer", (value, x) -> value.integer(Range.any(), x), x -> x);
     }
 
-    /** One of an enum's constants, written in lower case. */
+    /** One of an enum's constants, written as {@link Value#word(Enum)}. */
     public static <E extends Enum<E>> Type<E> choice(Class<E> type) {
         var words = Arrays.stream(type.getEnumConstants()).map(Value::word).toList();
         return of(

@@ -1,6 +1,7 @@
 package unroll.conf.setting;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -156,8 +157,13 @@ public final class Value {
         return fallback;
     }
 
+    /** Returns the word of an enum's constant: {@code NAIVE_BAYES} is {@code naiveBayes}. */
     public static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        var parts = constant.name().toLowerCase(Locale.ROOT).split("_", -1);
+        return Arrays.stream(parts)
+                .skip(1)
+                .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
+                .collect(Collectors.joining("", parts[0], ""));
     }
 
     public static String oneOf(List<String> words) {

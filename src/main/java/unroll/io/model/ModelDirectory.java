@@ -16,14 +16,16 @@ import unroll.nn.Layout;
 
 /**
  * A trained model on disk, with everything that scoring needs: {@code model.json}, {@code
- * vocabulary.jsonl} (one JSON string a line, in the order of ids), {@code parameters.safetensors},
- * and {@code manifest.json} with their checksums.
+ * vocabulary.jsonl} (one JSON string a line, in the order of ids), {@code ngrams.txt} if the model
+ * uses n-grams (the ids of an n-gram's words a line), {@code parameters.safetensors}, and {@code
+ * manifest.json} with their checksums.
  */
 public final class ModelDirectory {
     private static final int OLDEST_FORMAT = 1;
     private static final int FORMAT = 2;
     private static final String MODEL = "model.json";
     private static final String VOCABULARY = "vocabulary.jsonl";
+    private static final String NGRAMS = "ngrams.txt";
     private static final String PARAMETERS = "parameters.safetensors";
 
     /**
@@ -43,6 +45,7 @@ public final class ModelDirectory {
      *     means and deviations
      * @param tokenizerVersion version of the tokeniser's code
      * @param vocabulary known words, in the order of their ids
+     * @param ngrams ids of the words of each n-gram, in the order of its parameters
      * @param metrics any tree, such as figures of the validation and test parts
      */
     public record Model(
@@ -51,6 +54,7 @@ public final class ModelDirectory {
             Map<String, Object> codec,
             int tokenizerVersion,
             List<String> vocabulary,
+            List<int[]> ngrams,
             Provenance provenance,
             Map<String, Object> metrics) {}
 
@@ -102,6 +106,9 @@ public final class ModelDirectory {
                             manifest.write(
                                     VOCABULARY,
                                     out -> VocabularyFile.write(out, model.vocabulary()));
+                    if (!model.ngrams().isEmpty()) {
+                        manifest.write(NGRAMS, out -> NGramFile.write(out, model.ngrams()));
+                    }
                     manifest.write(PARAMETERS, out -> SafeTensors.write(out, layout, parameters));
                     manifest.write(MODEL, out -> out.write(Json.bytes(tree(model, words))));
                 });
@@ -168,11 +175,11 @@ public final class ModelDirectory {
                     "model", file, format.get(), OLDEST_FORMAT, FORMAT, "train it again");
         }
         var checksums = Manifest.verify(store, directory, REMEDY);
-        Manifest.requireOnly(
-                directory,
-                checksums.keySet(),
-                new TreeSet<>(List.of(MODEL, VOCABULARY, PARAMETERS)),
-                REMEDY);
+        var expected = new TreeSet<>(List.of(MODEL, VOCABULARY, PARAMETERS));
+        if (checksums.containsKey(NGRAMS)) {
+            expected.add(NGRAMS);
+        }
+        Manifest.requireOnly(directory, checksums.keySet(), expected, REMEDY);
         var fields = Fields.of(file, Json.read(store, file, REMEDY), REMEDY);
         // Models of earlier versions do not say it.
         if (fields.has(VOCABULARY_SHA256)
@@ -182,8 +189,17 @@ public final class ModelDirectory {
                             .formatted(Store.child(directory, VOCABULARY), REMEDY));
         }
         var words = VocabularyFile.read(store, Store.child(directory, VOCABULARY), REMEDY);
+        var ngrams = Store.child(directory, NGRAMS);
         return new ModelDirectory(
-                store, directory, model(fields, words), checksums.get(PARAMETERS));
+                store,
+                directory,
+                model(
+                        fields,
+                        words,
+                        checksums.containsKey(NGRAMS)
+                                ? NGramFile.read(store, ngrams, REMEDY)
+                                : List.of()),
+                checksums.get(PARAMETERS));
     }
 
     public String path() {
@@ -214,7 +230,7 @@ public final class ModelDirectory {
         return SafeTensors.shapes(store, Store.child(path, PARAMETERS));
     }
 
-    private static Model model(Fields fields, List<String> words) {
+    private static Model model(Fields fields, List<String> words, List<int[]> ngrams) {
         // Format 1 knew labels only, and had them beside the rest.
         var codec =
                 fields.whole("format", OLDEST_FORMAT) == 1
@@ -230,6 +246,7 @@ public final class ModelDirectory {
                 codec,
                 fields.count("tokenizerVersion", 0),
                 words,
+                ngrams,
                 new Provenance(
                         from.whole("seed", Long.MIN_VALUE),
                         from.text("dataFingerprint"),

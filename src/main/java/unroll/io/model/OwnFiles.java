@@ -23,7 +23,8 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
             "part-\\d{5,}-[0-9a-f-]{36}\\S*|_SUCCESS|\\.(part-\\d{5,}-\\S+|_SUCCESS)\\.crc";
 
     static final OwnFiles MODEL =
-            of("model\\.json|vocabulary\\.jsonl|parameters\\.safetensors|manifest\\.json");
+            of(
+                    "model\\.json|vocabulary\\.jsonl|ngrams\\.txt|parameters\\.safetensors|manifest\\.json");
     public static final OwnFiles CHECKPOINT =
             of("(theta|moment\\d{1,3}|outer|average)\\.safetensors|state\\.json|manifest\\.json");
     static final OwnFiles METRICS = of("epoch-\\d{5,9}\\.jsonl");

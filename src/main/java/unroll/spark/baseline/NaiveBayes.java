@@ -7,16 +7,12 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import unroll.encode.Entry;
+import unroll.encode.survey.LogCountRatios;
 
 /**
- * How much each term tells about the classes. The log-count ratio of a term and a class is
- *
- * <pre>r = log((p + 1) / |p + 1|) - log((q + 1) / |q + 1|)</pre>
- *
- * where p is the number of the class's training texts that have the term, q that of the other
- * texts, and |·| the sum over all terms (Wang and Manning 2012). A term's scale is the largest |r|
- * of all classes: of two classes both are the same, and of more the regression needs features that
- * the classes have in common.
+ * How much each term tells about the classes. A term's scale is the largest |r| of all classes,
+ * with r of {@link LogCountRatios}: of two classes both are the same, and of more the regression
+ * needs features that the classes have in common.
  *
  * <p>A term whose scale is below {@link #LEAST_SCALE} is left out. It tells nothing, and hundreds
  * of thousands of features with hardly any variance keep the optimiser from converging.
@@ -30,25 +26,11 @@ final class NaiveBayes implements Serializable {
      * @param counts training texts of a class with a term: [classes, terms]
      */
     NaiveBayes(int[] counts, int classes) {
-        int terms = counts.length / classes;
-        var all = new long[terms];
-        for (int i = 0; i < counts.length; i++) {
-            all[i % terms] += counts[i];
-        }
-        scales = new double[terms];
-        for (int from = 0; from < counts.length; from += terms) {
-            long inside = terms;
-            long outside = terms;
-            for (int term = 0; term < terms; term++) {
-                inside += counts[from + term];
-                outside += all[term] - counts[from + term];
-            }
-            double prior = StrictMath.log((double) outside / inside);
-            for (int term = 0; term < terms; term++) {
-                double p = counts[from + term] + 1;
-                double q = all[term] - counts[from + term] + 1;
-                double ratio = StrictMath.log(p / q) + prior;
-                scales[term] = Math.max(scales[term], Math.abs(ratio));
+        var ratios = new LogCountRatios(counts, classes);
+        scales = new double[ratios.terms()];
+        for (int k = 0; k < classes; k++) {
+            for (int term = 0; term < scales.length; term++) {
+                scales[term] = Math.max(scales[term], Math.abs(ratios.of(k, term)));
             }
         }
         Arrays.setAll(scales, term -> scales[term] < LEAST_SCALE ? 0 : scales[term]);

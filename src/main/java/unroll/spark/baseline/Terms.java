@@ -6,16 +6,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import scala.Tuple2;
 import unroll.data.Example;
 import unroll.encode.Entry;
 import unroll.encode.row.RawBlock;
-import unroll.encode.survey.DocumentCounts;
 import unroll.encode.survey.WordCount;
+import unroll.spark.prepare.FrequentNGrams;
 import unroll.spark.prepare.WordCounts;
 import unroll.text.NGrams;
 
@@ -23,14 +21,8 @@ import unroll.text.NGrams;
  * The features: words, pairs and triples of neighbouring words that several training texts have.
  */
 final class Terms implements Serializable {
-    /** The number of training texts that must have a term. */
-    private static final int LEAST_TEXTS = 2;
-
     /** The maximum number of terms. With more of them, the rarer ones are left out. */
     private static final int MOST_TERMS = 600_000;
-
-    /** The parts that n-grams are counted in: of a billion distinct ones, each has 16 million. */
-    private static final int COUNTING_PARTS = 64;
 
     private final Map<String, Integer> words;
     private final long[] codes; // of NGrams, ascending; the place of a term is its index
@@ -49,41 +41,14 @@ final class Terms implements Serializable {
         var words = new HashMap<String, Integer>();
         WordCounts.mostFrequent(
                         drafts.flatMap(draft -> textsOfWords(draft, share)),
-                        LEAST_TEXTS,
+                        FrequentNGrams.LEAST_TEXTS,
                         MOST_TERMS)
                 .forEach(count -> words.put(count.word(), words.size()));
         var known = spark.broadcast(words);
-        var counts =
-                drafts.flatMapToPair(draft -> textsOfTerms(draft, known.value(), share))
-                        .reduceByKey(DocumentCounts::plus)
-                        .mapValues(part -> part.atLeast(LEAST_TEXTS))
-                        .values();
-        counts.setName("documents of n-grams").cache();
-        int least = leastTexts(counts);
         var codes =
-                counts.map(part -> part.atLeast(least).codes()).collect().stream()
-                        .flatMapToLong(Arrays::stream)
-                        .sorted()
-                        .toArray();
-        counts.unpersist(false);
+                FrequentNGrams.of(drafts, draft -> texts(draft, known.value(), share), MOST_TERMS);
         known.destroy();
         return new Terms(words, codes);
-    }
-
-    /** Returns the least number of texts that leaves no more than {@link #MOST_TERMS} terms. */
-    private static int leastTexts(JavaRDD<DocumentCounts> counts) {
-        var terms = new TreeMap<Integer, Integer>(); // by the number of texts that have them
-        counts.map(DocumentCounts::termsByTexts)
-                .collect()
-                .forEach(part -> part.forEach((texts, n) -> terms.merge(texts, n, Integer::sum)));
-        long left = 0;
-        for (var of : terms.descendingMap().entrySet()) {
-            left += of.getValue();
-            if (left > MOST_TERMS) {
-                return of.getKey() + 1;
-            }
-        }
-        return LEAST_TEXTS;
     }
 
     int size() {
@@ -107,24 +72,14 @@ final class Terms implements Serializable {
         return counts.iterator();
     }
 
-    /** Returns the number of training texts of a draft that have each n-gram, in parts. */
-    private static Iterator<Tuple2<Integer, DocumentCounts>> textsOfTerms(
+    /** Returns the n-grams of each training text of a draft. */
+    private static Iterator<long[]> texts(
             RawBlock draft, Map<String, Integer> words, double share) {
         int[] ids = ids(draft, words);
-        var occurrences = new LongStream.Builder[COUNTING_PARTS];
-        Arrays.setAll(occurrences, part -> LongStream.builder());
-        for (int i = 0; i < draft.examples(); i++) {
-            if (!draft.hash(i).validation(share)) {
-                for (long code : ngrams(draft, i, ids)) {
-                    occurrences[Math.floorMod(Long.hashCode(code), COUNTING_PARTS)].add(code);
-                }
-            }
-        }
-        var counts = new ArrayList<Tuple2<Integer, DocumentCounts>>();
-        for (int part = 0; part < COUNTING_PARTS; part++) {
-            counts.add(new Tuple2<>(part, DocumentCounts.of(occurrences[part].build().toArray())));
-        }
-        return counts.iterator();
+        return IntStream.range(0, draft.examples())
+                .filter(i -> !draft.hash(i).validation(share))
+                .mapToObj(i -> ngrams(draft, i, ids))
+                .iterator();
     }
 
     /** Returns texts as places of terms: those for validation, or the others. */

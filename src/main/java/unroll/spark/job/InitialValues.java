@@ -12,14 +12,15 @@ import unroll.nn.Layout;
 import unroll.predict.StartingModel;
 import unroll.report.Progress;
 import unroll.spark.prepare.InitialVectors;
+import unroll.spark.prepare.NGramWeights;
 import unroll.spark.prepare.PreparedData;
 import unroll.spark.store.NamedStores;
 import unroll.task.Task;
 
 /**
- * What a network begins with besides random numbers: word vectors, and over them the parameters of
- * another model. Checkpoint 0 holds the values and {@code run.json} their origin, so that resuming
- * needs no source of them.
+ * What a network begins with besides random numbers: word vectors and weights of n-grams, and over
+ * them the parameters of another model. Checkpoint 0 holds the values and {@code run.json} their
+ * origin, so that resuming needs no source of them.
  */
 final class InitialValues {
     private static final String SHA256 = "parametersSha256";
@@ -77,7 +78,7 @@ final class InitialValues {
 
     /** Returns whether some values are not random. */
     boolean any() {
-        return vectors.any() || fromModel();
+        return vectors.any() || conf.model().ngrams().isPresent() || fromModel();
     }
 
     /**
@@ -88,6 +89,7 @@ final class InitialValues {
      */
     void fill(float[] theta, Layout layout, PreparedData prepared, Task task) throws IOException {
         var found = vectors.fill(theta, layout, prepared);
+        conf.model().ngrams().ifPresent(wide -> NGramWeights.fill(theta, layout, prepared, wide));
         start = new Start(found, fromModel() ? take(theta, prepared, task) : Map.of(), words());
     }
 

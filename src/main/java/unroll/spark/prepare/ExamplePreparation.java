@@ -246,6 +246,12 @@ public final class ExamplePreparation implements Preparation {
                         new Encoding(
                                 codec, kind.task(conf, codec, List.of()).schema(), conf.model()));
         var train = shards(parts.get(0), encoding, number, false);
+        var complete =
+                conf.model()
+                        .ngrams()
+                        .map(wide -> NGramWeights.table(train, wide, codec.vocabulary()))
+                        .map(codec::withNGrams)
+                        .orElse(codec);
         var validation = shards(parts.get(parts.size() - 1), encoding, number, true);
         var trainSizes = sizes(train);
         var validationSizes = sizes(validation);
@@ -256,7 +262,7 @@ public final class ExamplePreparation implements Preparation {
                 validation,
                 trainSizes,
                 validationSizes,
-                codec,
+                complete,
                 known.stream().map(WordCount::count).toList(),
                 codec.labels().stream().map(counts::get).toList());
     }

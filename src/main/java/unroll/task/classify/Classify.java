@@ -9,6 +9,7 @@ import java.util.Optional;
 import unroll.conf.Configuration;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
+import unroll.conf.WideConf;
 import unroll.data.Field;
 import unroll.data.Schema;
 import unroll.encode.Codec;
@@ -32,6 +33,7 @@ import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
+import unroll.text.NGramTable;
 
 /**
  * One class for each sequence of words or vectors: recurrent layers, pooling, a score for each
@@ -41,13 +43,15 @@ import unroll.task.TrainedModel;
  * @param width of a step's vector; 0 if steps are words
  * @param classWeights weight of each class in the loss; their number is the number of classes
  * @param temperature divisor of logits after training; 1 during training
+ * @param ngrams of the linear model beside the network, if there is one
  */
 public record Classify(
         Configuration conf,
         int vocabulary,
         int width,
         List<Double> classWeights,
-        double temperature)
+        double temperature,
+        NGramTable ngrams)
         implements SequenceTask {
     public Classify {
         classWeights = List.copyOf(classWeights);
@@ -69,10 +73,15 @@ public record Classify(
                 width == 0
                         ? NetworkBuilder.overWords(model, vocabulary)
                         : NetworkBuilder.overVectors(model, width);
+        model.ngrams().ifPresent(wide -> builder.beside(finder(wide), wide));
         return builder.encoded(weights.length)
                 .pooled(conf.text().segment())
                 .perturbed(conf.training().adversarial())
                 .head(loss(weights), conf.kernels());
+    }
+
+    private NGramFinder finder(WideConf wide) {
+        return new NGramFinder(ngrams, wide.ngrams(), conf.text().unknownBuckets(), vocabulary);
     }
 
     private Loss loss(float[] weights) {

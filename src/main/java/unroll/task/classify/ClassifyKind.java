@@ -30,7 +30,8 @@ public final class ClassifyKind implements TaskKind {
                 TaskSetting.CALIBRATE,
                 TaskSetting.CLASSES,
                 TaskSetting.PERTURBATIONS,
-                TaskSetting.SEGMENTS);
+                TaskSetting.SEGMENTS,
+                TaskSetting.WIDE);
     }
 
     @Override
@@ -71,7 +72,12 @@ public final class ClassifyKind implements TaskKind {
                         : ClassWeighting.of(
                                 conf.training().classWeights(), codec.labels(), classCounts);
         return new Classify(
-                conf, codec.wordIds(), codec.inputs().columns(), weights, codec.temperature());
+                conf,
+                codec.wordIds(),
+                codec.inputs().columns(),
+                weights,
+                codec.temperature(),
+                codec.ngrams());
     }
 
     @Override

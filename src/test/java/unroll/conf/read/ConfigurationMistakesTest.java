@@ -109,6 +109,8 @@ class ConfigurationMistakesTest {
                 "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",
                 "training: {classLoss: hinge} | training.classLoss: expected one of crossentropy, squared, got \"hinge\"",
                 "task: clasify | task: expected one of classify, forecast, language, transcribe, got \"clasify\" (did you mean classify?)",
+                "model: {wide: {ngrams: 4}} | model.wide.ngrams: expected an integer in [1, 3], got 4",
+                "model: {wide: {start: bayes}} | model.wide.start: expected one of naiveBayes, zero, got \"bayes\"",
                 "text: {segment: 0} | text.segment: expected an integer in [1, 2147483647], got 0",
                 "text: {tokenizer: latin} | text.tokenizer: expected one of standard, punctuation, whitespace, cjk, smartcn, letters",
                 "text: {lowercase: {a: b}} | text.lowercase: expected true or false, got {a: b}",
@@ -178,6 +180,21 @@ class ConfigurationMistakesTest {
         Tasks.reader().read(yaml, "conf/a.yaml", List.of("model.inputs=[{kind: letters}]"));
         var message = message(yaml, override);
         assertTrue(message.contains("training.adversarial." + expected.strip()), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bptt.steps=20 | with bptt.steps 20, whose windows hold a part of a text's n-grams only",
+                "data.train.sequence=x | if steps are vectors, not words",
+                "task=transcribe | with task transcribe, got a section",
+            })
+    void ngramsAreThoseOfWholeTexts(String override, String expected) {
+        var yaml = START + "model: {wide: {ngrams: 2, start: naiveBayes}}\n";
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of());
+        var message = message(yaml, override);
+        assertTrue(message.contains("model.wide: expected nothing " + expected.strip()), message);
     }
 
     @Test

@@ -241,6 +241,7 @@ class ModelDirectoryTest {
                 Map.of("labels", List.of("neg", "pos")),
                 1,
                 WORDS,
+                List.of(),
                 new ModelDirectory.Provenance(
                         7, "abc", "0.1.0", "4.1.0", "17.0.1", 3, 12, Map.of()),
                 Map.of("validation", Map.of("accuracy", 0.875)));

@@ -54,6 +54,7 @@ public final class TestFiles {
                         Map.of("labels", List.of("neg", "pos")),
                         1,
                         List.of("good", "bad"),
+                        List.of(),
                         from,
                         Map.of()),
                 layout,
