@@ -2,11 +2,13 @@ package unroll.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import unroll.conf.read.ConfigurationWriter;
 import unroll.io.Store;
 import unroll.io.model.Checkpoints;
@@ -16,6 +18,9 @@ import unroll.predict.SavedModel;
 
 /** Describes a model or a checkpoint. */
 final class Inspect {
+    /** Keys of a checkpoint's state that {@link #trained} shows. */
+    private static final Set<String> PLACE = Set.of("epoch", "round");
+
     private final PrintStream out;
 
     private Inspect(PrintStream out) {
@@ -87,7 +92,11 @@ final class Inspect {
         line("checkpoint", path);
         line("number", Integer.toString(checkpoint.round()));
         line("vectors", String.join(", ", checkpoint.vectors()));
+        line("trained", trained(checkpoint.state()));
         for (var entry : checkpoint.state().properties()) {
+            if (PLACE.contains(entry.getKey())) {
+                continue;
+            }
             line(
                     entry.getKey(),
                     entry.getValue().isTextual()
@@ -96,6 +105,13 @@ final class Inspect {
         }
         out.println();
         parameters(checkpoint.parameters());
+    }
+
+    /** Returns the epochs that are done, with the rounds of one that is not. */
+    private static String trained(JsonNode state) {
+        var epochs = Plural.of(state.path("epoch").asInt(), "epoch");
+        int rounds = state.path("round").asInt();
+        return rounds == 0 ? epochs : epochs + " and " + Plural.of(rounds, "round");
     }
 
     private void parameters(Map<String, List<Integer>> shapes) {

@@ -95,7 +95,7 @@ public final class Batcher implements Plan {
         int[] examples = into.numbers();
         if (into.source().rows() < maxRows || examples.length < maxSequences) {
             throw new IllegalArgumentException(
-                    "the plan needs a batch of %d sequences and %d rows, got one of %d and %d"
+                    "the plan needs a batch of %s sequences and %s rows, got one of %s and %s"
                             .formatted(
                                     maxSequences, maxRows, examples.length, into.source().rows()));
         }
@@ -178,7 +178,7 @@ public final class Batcher implements Plan {
                     int length = shard.rows(order[i]);
                     if (length > maxRows) {
                         throw new DataException(
-                                "an example of shard %d has %d steps, a batch holds %d: raise training.batchTokens or lower text.maxLength"
+                                "an example of shard %s has %s steps, a batch holds %s: raise training.batchTokens or lower text.maxLength"
                                         .formatted(shard.number(), length, maxRows));
                     }
                     if (rows + length > maxRows) {

@@ -89,7 +89,7 @@ public final class BlockBuilder {
         int least = schema.fewestSteps();
         if (steps < least) {
             throw new IllegalArgumentException(
-                    "an example needs at least %d step(s), got %d: reject such rows"
+                    "an example needs at least %s step(s), got %s: reject such rows"
                             .formatted(least, steps));
         }
         ids = append(ids, idCount, example.ids());

@@ -484,6 +484,23 @@ class MainTest {
     }
 
     @Test
+    void memoryThatRunsOutNamesTheSettingInEveryCommand() {
+        engine.thrown = new IllegalStateException(new OutOfMemoryError("Java heap space"));
+        for (var arguments :
+                List.of(
+                        List.of("train", file),
+                        List.of("evaluate", "m", "d"),
+                        List.of("diagnose", "m", "d"),
+                        List.of("predict", "m", "d", "--output", "o"),
+                        List.of("predict", "m", "--text", "good"))) {
+            err.reset();
+            assertEquals(2, run(arguments.toArray(String[]::new)), arguments.get(0));
+            assertTrue(err().contains("Raise spark.driver.memory to "), err());
+            assertEquals(1, err().lines().count(), err());
+        }
+    }
+
+    @Test
     void debugShowsTheStackTrace() {
         engine.thrown = new DataException("what went wrong");
         assertEquals(3, run("train", file, "--debug"));
@@ -509,16 +526,21 @@ class MainTest {
             if (thrown instanceof IOException e) {
                 throw e;
             }
+            fail();
+            call = "train";
+        }
+
+        private void fail() {
             if (thrown instanceof RuntimeException e) {
                 throw e;
             }
-            call = "train";
         }
 
         @Override
         public void evaluate(ScoringRequest request, int steps, String json, PrintStream out) {
             source = request.source();
             this.request = request;
+            fail();
             call = "evaluate " + request.model() + " " + json + " " + steps;
         }
 
@@ -526,6 +548,7 @@ class MainTest {
         public void diagnose(ScoringRequest request, Depth depth, String json, PrintStream out) {
             source = request.source();
             this.request = request;
+            fail();
             call = "diagnose " + request.model() + " " + json + " " + depth;
         }
 
@@ -534,11 +557,13 @@ class MainTest {
             source = request.source();
             this.request = request;
             this.sink = sink;
+            fail();
             call = "rows " + request.model() + " " + steps;
         }
 
         @Override
         public void predictText(String model, String text, int steps, long seed, PrintStream out) {
+            fail();
             call = "text " + model + " " + text + " " + steps + " " + seed;
         }
 

@@ -219,12 +219,13 @@ class ModelCommandsTest {
     void aCheckpointShowsItsRoundVectorsAndState() throws IOException {
         var theta = network.layout().initialParameters(1);
         var checkpoints = new Checkpoints(new LocalStore(), run);
-        var state = JsonNodeFactory.instance.objectNode().put("epoch", 4).put("best", "round 11");
+        var state = JsonNodeFactory.instance.objectNode().put("epoch", 4).put("round", 2);
+        state.put("best", "round 11");
         checkpoints.write(12, network.layout(), Map.of("theta", theta), state);
         Inspect.run(run + "/checkpoints/round-00012", stream());
         assertMatches("number +12");
         assertMatches("vectors +theta");
-        assertMatches("epoch +4");
+        assertMatches("trained +4 epochs and 2 rounds");
         assertMatches("best +round 11");
         assertMatches("all +" + network.layout().size());
     }

@@ -3,12 +3,14 @@ package unroll.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,26 @@ class BatcherTest {
                             .toList());
         }
         return batches;
+    }
+
+    /** Executors have the locale of their machines. */
+    @Test
+    void messagesHaveTheSameDigitsInEveryLocale() {
+        var before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try {
+            assertNotEquals("12", "%d".formatted(12));
+            var shard = Examples.shard(Examples.random(1, 40, 1), 500);
+            int length = shard.length(0);
+            var refused =
+                    assertThrows(DataException.class, () -> Batcher.plan(shard, 1, length - 1, 1));
+            assertTrue(
+                    refused.getMessage()
+                            .contains("%s steps, a batch holds %s:".formatted(length, length - 1)),
+                    refused.getMessage());
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

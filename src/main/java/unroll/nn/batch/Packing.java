@@ -37,7 +37,7 @@ public final class Packing {
         for (int i = 0; i < sequences; i++) {
             if (lengths[i] < 0) {
                 throw new IllegalArgumentException(
-                        "lengths of a packed batch must not be negative, got %d at %d"
+                        "lengths of a packed batch must not be negative, got %s at %s"
                                 .formatted(lengths[i], i));
             }
             keys[i] = ((long) -lengths[i] << 32) | i;

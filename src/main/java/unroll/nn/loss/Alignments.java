@@ -124,7 +124,7 @@ public final class Alignments {
             int label = forward.label(s);
             if (label < 0 || label >= classes || label == blank) {
                 throw new IllegalArgumentException(
-                        "labels: expected classes below %d and not the blank (%d), got %d"
+                        "labels: expected classes below %s and not the blank (%s), got %s"
                                 .formatted(classes, blank, label));
             }
         }

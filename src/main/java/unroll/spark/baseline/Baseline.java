@@ -184,9 +184,10 @@ public final class Baseline {
         return best;
     }
 
-    private static ClassSums measure(
+    private ClassSums measure(
             LogisticRegressionModel model, JavaRDD<Entry> entries, Broadcast<NaiveBayes> scales) {
         var sum = new ClassSums();
+        var sent = spark.broadcast(model);
         entries.mapPartitions(
                         some -> {
                             var sums = new ClassSums();
@@ -194,13 +195,15 @@ public final class Baseline {
                                     entry -> {
                                         var example = entry.example();
                                         var vector = scales.value().features(example.ids());
-                                        var chances = floats(model.predictProbability(vector));
+                                        var chances =
+                                                floats(sent.value().predictProbability(vector));
                                         sums.add(example.target(), chances, 0, chances.length);
                                     });
                             return List.of(sums).iterator();
                         })
                 .collect()
                 .forEach(sum::add);
+        sent.destroy();
         return sum;
     }
 

@@ -83,7 +83,7 @@ public final class SparkRounds implements Rounds {
         Broadcast<Snapshot> start = spark.broadcast(sync.broadcast(state));
         try {
             var description =
-                    "epoch %d, round %d of %d"
+                    "epoch %s, round %s of %s"
                             .formatted(round.epoch() + 1, round.round() + 1, round.rounds());
             if (parts.size() == 1) {
                 var merge = spec.merge(round);

@@ -95,7 +95,7 @@ final class IdxSource {
         int count = in.readInt();
         if (count != labels.length) {
             throw new DataException(
-                    "%s holds %d images, its labels are %d".formatted(file, count, labels.length));
+                    "%s holds %s images, its labels are %s".formatted(file, count, labels.length));
         }
         var pixels = new byte[Math.multiplyExact(in.readInt(), in.readInt())];
         return new Iterator<>() {
