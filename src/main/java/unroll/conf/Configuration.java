@@ -20,6 +20,7 @@ public record Configuration(
         ModelConf model,
         TrainingConf training,
         BpttConf bptt,
+        TagConf tag,
         SyncConf sync,
         CheckpointConf checkpoint,
         DivergenceConf divergence,
@@ -31,8 +32,9 @@ public record Configuration(
             Scalar.of("task", Types.choice(TaskConf.class), Configuration::task, TaskConf.CLASSIFY)
                     .means(
                             "`classify`, a class for each sequence; `forecast`, numbers for each sequence, or each"
-                                    + " next step; `language`, the next word of a text; `transcribe`, a sequence of"
-                                    + " labels for each longer sequence, not aligned with its steps (CTC)");
+                                    + " next step; `language`, the next word of a text; `tag`, a label for each"
+                                    + " word or step; `transcribe`, a sequence of labels for each longer sequence,"
+                                    + " not aligned with its steps (CTC)");
     public static final Field<Configuration, RunConf> RUN =
             Nested.section("run", RunConf.SETTINGS, Configuration::run);
     public static final Field<Configuration, DataConf> DATA =
@@ -45,6 +47,12 @@ public record Configuration(
             Nested.section("training", TrainingConf.SETTINGS, Configuration::training);
     public static final Field<Configuration, BpttConf> BPTT =
             Nested.section("bptt", BpttConf.SETTINGS, Configuration::bptt);
+
+    /** Written with its task only: runs of older versions have no such section. */
+    public static final Field<Configuration, TagConf> TAG =
+            Nested.section("tag", TagConf.SETTINGS, Configuration::tag)
+                    .writtenIf(conf -> conf.task() == TaskConf.TAG);
+
     public static final Field<Configuration, SyncConf> SYNC =
             Nested.section("sync", SyncConf.SETTINGS, Configuration::sync);
     public static final Field<Configuration, CheckpointConf> CHECKPOINT =
@@ -89,6 +97,7 @@ public record Configuration(
                                     v.get(MODEL),
                                     v.get(TRAINING),
                                     v.get(BPTT),
+                                    v.get(TAG),
                                     v.get(SYNC),
                                     v.get(CHECKPOINT),
                                     v.get(DIVERGENCE),
@@ -260,5 +269,31 @@ public record Configuration(
 
         private static final Settings<DivergenceConf> SETTINGS =
                 Settings.of(v -> new DivergenceConf(v.get(MAX_SKIPPED), v.get(RETRIES)));
+    }
+
+    /**
+     * The settings of task {@code tag} alone.
+     *
+     * @param head how the labels of a sequence depend on each other
+     */
+    public record TagConf(Head head) implements Serializable {
+        private static final Field<TagConf, Head> HEAD =
+                Scalar.of("head", Types.choice(Head.class), TagConf::head, Head.CRF)
+                        .means(
+                                "how the labels of a sequence depend on each other: `crf`, by a score for each label"
+                                        + " that follows another (a conditional random field), `softmax`, not at all");
+
+        private static final Settings<TagConf> SETTINGS =
+                Settings.of(v -> new TagConf(v.get(HEAD)));
+
+        public static final TagConf STANDARD = SETTINGS.standard();
+
+        /** How the labels of a sequence are scored. */
+        public enum Head {
+            /** As a whole, by a linear-chain conditional random field. */
+            CRF,
+            /** Each by itself. */
+            SOFTMAX
+        }
     }
 }

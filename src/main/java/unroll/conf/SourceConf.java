@@ -90,7 +90,11 @@ public record SourceConf(
                                 }
                             });
     public static final Field<SourceConf, String> TEXT =
-            column("text", SourceConf::text, "text", "column with the text");
+            column(
+                    "text",
+                    SourceConf::text,
+                    "text",
+                    "column with the text, or an array of its words");
     public static final Field<SourceConf, String> SEQUENCE =
             column(
                     "sequence",
@@ -103,8 +107,8 @@ public record SourceConf(
                     "label",
                     SourceConf::label,
                     "label",
-                    "column with the label, a string or a number; with task `transcribe` an array of them, or a"
-                            + " text of labels with spaces between");
+                    "column with the label, a string or a number; with task `tag` (one a word) and `transcribe`"
+                            + " an array of them, or a text of labels with spaces between");
     public static final Field<SourceConf, String> TARGET =
             column(
                     "target",

@@ -10,6 +10,8 @@ public enum TaskConf {
     FORECAST,
     /** The next word. */
     LANGUAGE,
+    /** A label for each step. */
+    TAG,
     /** A sequence of labels, shorter than its input and not aligned with it. */
     TRANSCRIBE;
 

@@ -321,7 +321,7 @@ public record TrainingConf(
                 Scalar.of("metric", Types.choice(Metric.class), EarlyStopping::metric, Metric.LOSS)
                         .means(
                                 "metric on the validation part that chooses the best model; `errors` is the label error"
-                                        + " rate of task `transcribe`");
+                                        + " rate of task `transcribe`, `f1` that of the spans of task `tag`");
         private static final Field<EarlyStopping, Integer> PATIENCE =
                 Scalar.of("patience", Types.integer(Range.atLeast(0)), EarlyStopping::patience, 0)
                         .means("epochs without a better value before training stops; 0 trains all");
@@ -332,12 +332,12 @@ public record TrainingConf(
         public enum Metric {
             LOSS,
             ACCURACY,
-            /** The label error rate. */
-            ERRORS;
+            ERRORS,
+            F1;
 
             /** Returns whether less is better. */
             public boolean falls() {
-                return this != ACCURACY;
+                return this == LOSS || this == ERRORS;
             }
         }
     }

@@ -28,9 +28,10 @@ public final class Codec implements Serializable {
     private final double unknownWords; // share of the training part's words; NaN if unknown
     private final double temperature; // of the probabilities of labels
     private final NGramTable ngrams; // of the linear model beside the network
+    private final TagIds tags; // of labels of steps; null where unknown labels are not used
 
     public Codec(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
-        this(vocabulary, inputs, labels, targets, Double.NaN, 1, NGramTable.NONE);
+        this(vocabulary, inputs, labels, targets, Double.NaN, 1, NGramTable.NONE, null);
     }
 
     private Codec(
@@ -40,7 +41,8 @@ public final class Codec implements Serializable {
             Scaling targets,
             double unknownWords,
             double temperature,
-            NGramTable ngrams) {
+            NGramTable ngrams,
+            TagIds tags) {
         this.vocabulary = vocabulary;
         this.inputs = inputs;
         this.labels = new ArrayList<>(labels);
@@ -55,23 +57,38 @@ public final class Codec implements Serializable {
         this.unknownWords = unknownWords;
         this.temperature = temperature;
         this.ngrams = ngrams;
+        this.tags = tags;
     }
 
     /**
      * Returns the same with the share of the training part's words that are not in the vocabulary.
      */
     public Codec withUnknownWords(double share) {
-        return new Codec(vocabulary, inputs, labels, targets, share, temperature, ngrams);
+        return new Codec(vocabulary, inputs, labels, targets, share, temperature, ngrams, tags);
     }
 
     /** Returns the same with another temperature of the probabilities of labels. */
     public Codec withTemperature(double other) {
-        return new Codec(vocabulary, inputs, labels, targets, unknownWords, other, ngrams);
+        return new Codec(vocabulary, inputs, labels, targets, unknownWords, other, ngrams, tags);
     }
 
     /** Returns the same with n-grams of its vocabulary's words. */
     public Codec withNGrams(NGramTable table) {
-        return new Codec(vocabulary, inputs, labels, targets, unknownWords, temperature, table);
+        return new Codec(
+                vocabulary, inputs, labels, targets, unknownWords, temperature, table, tags);
+    }
+
+    /** Returns the same for rows whose labels are tags: rows with unknown ones are used too. */
+    public Codec ofTags() {
+        return new Codec(
+                vocabulary,
+                inputs,
+                labels,
+                targets,
+                unknownWords,
+                temperature,
+                ngrams,
+                new TagIds(labels));
     }
 
     /** Returns a codec of words with one label for each sequence. */
@@ -133,8 +150,16 @@ public final class Codec implements Serializable {
         return classes.getOrDefault(label, -1);
     }
 
-    /** Returns the classes of labels, in their order; -1 for an unknown one. */
+    /** Returns whether rows with these labels can be used. */
+    public boolean accepts(List<String> rowLabels) {
+        return tags != null || rowLabels.stream().allMatch(label -> target(label) >= 0);
+    }
+
+    /** Returns the classes of labels, in their order; those of tags as {@link TagIds} says. */
     public int[] classes(List<String> sequence) {
+        if (tags != null) {
+            return tags.of(sequence);
+        }
         return sequence.stream().mapToInt(this::target).toArray();
     }
 

@@ -29,6 +29,9 @@ final class CodecReader {
                         reader.scaling("inputs"),
                         reader.labels(),
                         reader.scaling("targets"));
+        if (target == RowTarget.TAGS) {
+            codec = codec.ofTags();
+        }
         check(codec, conf, target);
         if (tree.containsKey("unknownWords")) {
             codec = codec.withUnknownWords(reader.share("unknownWords"));
@@ -41,7 +44,7 @@ final class CodecReader {
     /** Checks that a codec has what its task needs. */
     private static void check(Codec codec, Configuration conf, RowTarget target) {
         var train = conf.data().train();
-        boolean labelled = target == RowTarget.LABEL || target == RowTarget.LABELS;
+        boolean labelled = target.labels();
         require("labels", labelled, !codec.labels().isEmpty(), "task " + conf.task().word());
         require("inputs", !train.words(), !codec.words(), "data.train.sequence");
         require(

@@ -57,7 +57,7 @@ public final class Encoding implements Serializable {
      * is the same and its numbers are in range.
      */
     private static boolean known(RawBlock block, int example, Codec codec) {
-        return known(block.labels(example), codec) && strange(block, example, codec) == null;
+        return codec.accepts(block.labels(example)) && strange(block, example, codec) == null;
     }
 
     /**
@@ -69,7 +69,7 @@ public final class Encoding implements Serializable {
         if (wrong != null) {
             return wrong;
         }
-        if (!known(reader.labels(), codec)) {
+        if (!codec.accepts(reader.labels())) {
             return reader.rejected(Reason.UNKNOWN_LABEL);
         }
         var reason = strange(fits(reader, codec), reader.vectors(), reader.values(), codec);
@@ -98,10 +98,6 @@ public final class Encoding implements Serializable {
         return codec.words()
                 ? words.apply(reader.words())
                 : Example.vectors(codec.inputs().encode(reader.vectors()));
-    }
-
-    public static boolean known(List<String> labels, Codec codec) {
-        return labels.stream().allMatch(label -> codec.target(label) >= 0);
     }
 
     /** Returns why a model cannot use an example's numbers; null if it can. */

@@ -36,11 +36,21 @@ public final class Evaluation implements Serializable {
     }
 
     /**
+     * Counts several terms.
+     *
+     * @param sum of their losses
+     */
+    public void countLoss(double sum, long count) {
+        loss.add(sum);
+        terms += count;
+    }
+
+    /**
      * Counts a score.
      *
      * @param scored how many things share it
      */
-    void countScore(double score, long scored) {
+    public void countScore(double score, long scored) {
         this.score.add(score);
         this.scored += scored;
     }

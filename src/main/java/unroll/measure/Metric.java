@@ -8,6 +8,12 @@ public enum Metric {
     ACCURACY("accuracy", "%.2f %%", 100),
     /** Mean F1 of the classes that occur, as label or as prediction. */
     MACRO_F1("macroF1", "macro-F1 %.2f %%", 100),
+    /** Harmonic mean of precision and recall of spans of steps (conlleval). */
+    SPAN_F1("f1", "F1 %.2f %%", 100),
+    /** Share of the found spans that are right. */
+    SPAN_PRECISION("precision", "precision %.2f %%", 100),
+    /** Share of the true spans that are found. */
+    SPAN_RECALL("recall", "recall %.2f %%", 100),
     /** Area under the ROC curve of the second of two classes. */
     AUC("auc", "AUC %.4f", 1),
     /** Mean of -log p(target), in nats. */

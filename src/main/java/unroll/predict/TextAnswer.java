@@ -9,6 +9,7 @@ import unroll.encode.row.Reason;
 import unroll.encode.row.RecordReader;
 import unroll.encode.row.RowTarget;
 import unroll.message.Printable;
+import unroll.task.Question;
 import unroll.task.TrainedModel;
 
 /** Answers one text, which is read, truncated and refused exactly as a row is. */
@@ -41,8 +42,8 @@ public final class TextAnswer {
             return List.of(model.task().continuation(model, reader.words(), steps, seed));
         }
         var answerer = model.task().answerer(model, 0);
-        var example = Encoding.example(reader, codec, answerer::encode);
-        return model.task().lines(codec, answerer.answer(List.of(example)).get(0));
+        var question = Question.of(reader, Encoding.example(reader, codec, answerer::encode));
+        return model.task().lines(codec, question, answerer.answer(List.of(question)).get(0));
     }
 
     private static DataException refused(Reason reason, String text) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.function.Function;
-import unroll.data.Example;
+import unroll.task.Question;
 
 /**
  * Scores the items of a partition, some thousands at a time so that similar lengths share a batch,
@@ -18,8 +18,8 @@ public final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
     private static final int NUMBERS = 1_000_000; // words, or numbers of vectors and scores
 
     private final Iterator<T> items;
-    private final Function<T, Example> examples;
-    private final Function<List<Example>, List<S>> scoring;
+    private final Function<T, Question> questions;
+    private final Function<List<Question>, List<S>> scoring;
     private final int kept;
     private final Queue<Scored<T, S>> ready = new ArrayDeque<>();
 
@@ -29,13 +29,13 @@ public final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
     public record Scored<T, S>(T item, S scores) {}
 
     /**
-     * @param examples converts an item to an example; null if it cannot be scored
+     * @param questions converts an item to a question; null if it cannot be scored
      */
     public Windows(
             Iterator<T> items,
-            Function<T, Example> examples,
-            Function<List<Example>, List<S>> scoring) {
-        this(items, examples, scoring, 0);
+            Function<T, Question> questions,
+            Function<List<Question>, List<S>> scoring) {
+        this(items, questions, scoring, 0);
     }
 
     /**
@@ -43,12 +43,12 @@ public final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
      */
     public Windows(
             Iterator<T> items,
-            Function<T, Example> examples,
-            Function<List<Example>, List<S>> scoring,
+            Function<T, Question> questions,
+            Function<List<Question>, List<S>> scoring,
             int kept) {
         this.kept = kept;
         this.items = items;
-        this.examples = examples;
+        this.questions = questions;
         this.scoring = scoring;
     }
 
@@ -70,19 +70,20 @@ public final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
             throw new NoSuchElementException();
         }
         var window = new ArrayList<T>();
-        var sequences = new ArrayList<Example>();
-        var places = new ArrayList<Integer>(); // in sequences, or -1
+        var asked = new ArrayList<Question>();
+        var places = new ArrayList<Integer>(); // in asked, or -1
         for (int numbers = 0; items.hasNext() && window.size() < ITEMS && numbers < NUMBERS; ) {
             var item = items.next();
-            var example = examples.apply(item);
+            var question = questions.apply(item);
             window.add(item);
-            places.add(example != null ? sequences.size() : -1);
-            if (example != null) {
-                sequences.add(example);
+            places.add(question != null ? asked.size() : -1);
+            if (question != null) {
+                asked.add(question);
+                var example = question.example();
                 numbers += example.ids().length + example.vectors().length + kept;
             }
         }
-        var scores = scoring.apply(sequences);
+        var scores = scoring.apply(asked);
         for (int i = 0; i < window.size(); i++) {
             ready.add(
                     new Scored<>(

@@ -16,13 +16,13 @@ public interface Answerer {
     Example encode(List<String> words);
 
     /**
-     * Answers examples of at least one step.
+     * Answers questions, whose examples have at least one step.
      *
-     * @return the values of {@link Task#columns} for each example, in the order of the examples
+     * @return the values of {@link Task#columns} for each question, in their order
      */
-    List<Object[]> answer(List<Example> examples);
+    List<Object[]> answer(List<Question> questions);
 
-    /** Returns an answerer that encodes with a scorer. */
+    /** Returns an answerer that encodes with a scorer, and needs the examples only. */
     static Answerer of(Scorer scorer, Function<List<Example>, List<Object[]>> answers) {
         return new Answerer() {
             @Override
@@ -31,8 +31,8 @@ public interface Answerer {
             }
 
             @Override
-            public List<Object[]> answer(List<Example> examples) {
-                return answers.apply(examples);
+            public List<Object[]> answer(List<Question> questions) {
+                return answers.apply(questions.stream().map(Question::example).toList());
             }
         };
     }

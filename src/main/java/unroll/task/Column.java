@@ -7,9 +7,10 @@ public record Column(String name, Type type) implements Serializable {
     /** The type of a column's values. */
     public sealed interface Type extends Serializable {}
 
-    /** Types of a single value: a {@code String}, a {@code Float} or a {@code Double}. */
+    /** Types of a single value: a {@code String}, an {@code Integer} and so on. */
     public enum Single implements Type {
         TEXT,
+        INT,
         FLOAT,
         DOUBLE
     }

@@ -38,6 +38,7 @@ import unroll.nn.layer.Residual;
 import unroll.nn.layer.RowDropout;
 import unroll.nn.layer.Segments;
 import unroll.nn.layer.TimeDelay;
+import unroll.nn.loss.LinearChainCrf;
 import unroll.nn.loss.SoftmaxCrossEntropy;
 import unroll.nn.loss.WordSoftmax;
 import unroll.nn.recurrent.RecurrentLayer;
@@ -229,6 +230,13 @@ public final class NetworkBuilder {
                         number);
         above.clear();
         layers.add(perturbed);
+    }
+
+    /** Returns the network with a linear map to a conditional random field. */
+    public Network crfHead(int labels, KernelChoice kernels) {
+        beforeHead();
+        add(new Linear(layout, "head", columns, labels));
+        return network(new LinearChainCrf(layout, "head", labels), kernels);
     }
 
     /** Returns the network with a softmax over all words, which includes the linear map. */

@@ -150,7 +150,7 @@ public interface Task extends Serializable {
      * @param answer the values of {@link #columns}
      * @return lines that are safe to print
      */
-    List<String> lines(Codec codec, Object[] answer);
+    List<String> lines(Codec codec, Question question, Object[] answer);
 
     /**
      * Continues a text.

@@ -22,6 +22,11 @@ public interface TaskKind {
     /** Returns the settings that it uses among those that only some kinds of task use. */
     Set<TaskSetting> settings(Configuration conf);
 
+    /** Returns whether every step is scored, not the sequence as a whole. */
+    default boolean scoresSteps(Configuration conf) {
+        return true;
+    }
+
     /** Returns the validation metrics for early stopping. */
     default Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
         return EnumSet.of(EarlyStopping.Metric.LOSS);

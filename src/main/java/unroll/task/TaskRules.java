@@ -24,7 +24,24 @@ public final class TaskRules {
             var key = "training.earlyStopping.metric";
             wrong(conf, mistakes, key, expected, Value.word(metric));
         }
+        locked(conf, kind.scoresSteps(conf), mistakes);
         kind.check(conf, mistakes);
+    }
+
+    /**
+     * A mask can be locked where each step has a row: between layers, and below the heads of steps.
+     */
+    private static void locked(Configuration conf, boolean heads, Mistakes mistakes) {
+        var dropout = conf.model().dropout();
+        if (dropout.locked() && dropout.layers() == 0 && !(heads && dropout.head() > 0)) {
+            var keys = "model.dropout.layers" + (heads ? " or model.dropout.head" : "");
+            mistakes.together(
+                    "model.dropout.locked: expected false without "
+                            + keys
+                            + ", got true; give it a probability such as 0.3",
+                    "model.dropout.locked",
+                    "model.dropout.layers");
+        }
     }
 
     /** Adds a mistake in a setting that the task does not use. */

@@ -2,6 +2,7 @@ package unroll.task;
 
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
+import unroll.conf.Configuration.TagConf;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.ReservoirConf;
 import unroll.conf.TrainingConf.ClassLoss;
@@ -122,6 +123,15 @@ public enum TaskSetting {
             }
         }
     },
+    /** The settings of task {@code tag}. */
+    TAG {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            if (!conf.tag().equals(TagConf.STANDARD)) {
+                TaskRules.wrong(conf, mistakes, "tag", "nothing", "settings of task tag");
+            }
+        }
+    },
     /** Teacher forcing, which needs a target at every step. */
     TEACHER_FORCING {
         @Override
@@ -134,7 +144,7 @@ public enum TaskSetting {
                     var key = "model.layers[" + i + "].teacherForcing";
                     mistakes.together(
                             key
-                                    + ": expected false without a target at every step (task language, or task"
+                                    + ": expected false without a target at every step (task language or tag, or task"
                                     + " forecast without data.train.target), got true with task "
                                     + conf.task().word(),
                             key,

@@ -51,6 +51,8 @@ public final class Words {
     /** The oldest version that this code can still apply. */
     public static final int OLDEST_VERSION = 1;
 
+    private static final int LONGEST = 255; // characters of a word
+
     private final TextConf conf;
     private final Normalization normalization;
     private final Tokenizer source; // where the text enters
@@ -116,6 +118,25 @@ public final class Words {
             close();
         }
         return found;
+    }
+
+    /**
+     * Returns a word of a text that was cut into words elsewhere, normalised as a text is; blank if
+     * nothing is left.
+     */
+    public String word(String given) {
+        var word = normalization.of(given).strip();
+        if (conf.lowercase()) {
+            word =
+                    word.codePoints()
+                            .map(Character::toLowerCase)
+                            .collect(
+                                    StringBuilder::new,
+                                    StringBuilder::appendCodePoint,
+                                    StringBuilder::append)
+                            .toString();
+        }
+        return word.length() > LONGEST ? word.substring(0, LONGEST) : word;
     }
 
     /** Closes the tokeniser for the next text, even after a failure. */

@@ -17,6 +17,7 @@ import unroll.io.CorruptFileException;
 import unroll.io.JsonMutations;
 import unroll.io.LocalStore;
 import unroll.io.model.ManifestFile;
+import unroll.task.Question;
 import unroll.task.Scorer;
 
 /** A model whose {@code model.json} somebody changed scores finite numbers or is refused. */
@@ -60,8 +61,8 @@ class ModelMutationTest {
         return switch (kind) {
             case LANGUAGE -> {
                 var answerer = trained.task().answerer(trained, 0);
-                var example = answerer.encode(List.of("good", "x"));
-                var logProbability = (Double) answerer.answer(List.of(example)).get(0)[0];
+                var question = Question.of(answerer.encode(List.of("good", "x")));
+                var logProbability = (Double) answerer.answer(List.of(question)).get(0)[0];
                 yield new float[] {logProbability.floatValue()};
             }
             case CLASSIFY, TRANSCRIBE -> {

@@ -92,7 +92,7 @@ final class ScorerTest {
     void anAnswererOfALanguageModelThatThreadsShareFails() throws Exception {
         var model = model("task=language", "bptt.steps=35");
         var answerer = model.task().answerer(model, 0);
-        var examples = List.of(answerer.encode(List.of("good", "bad")));
+        var examples = List.of(Question.of(answerer.encode(List.of("good", "bad"))));
         assertEquals(1, answerer.answer(examples).size());
         for (var future : inThreads(2, () -> answerer.answer(examples))) {
             var thrown = assertThrows(ExecutionException.class, future::get);

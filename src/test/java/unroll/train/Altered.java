@@ -10,6 +10,7 @@ import unroll.measure.Metric;
 import unroll.nn.Capacity;
 import unroll.task.Answerer;
 import unroll.task.Column;
+import unroll.task.Question;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
 
@@ -58,8 +59,8 @@ public interface Altered extends Task {
     }
 
     @Override
-    default List<String> lines(Codec codec, Object[] answer) {
-        return inner().lines(codec, answer);
+    default List<String> lines(Codec codec, Question question, Object[] answer) {
+        return inner().lines(codec, question, answer);
     }
 
     @Override

@@ -21,7 +21,6 @@ final class ModelRules {
             widths(model, mistakes);
         }
         recurrentDropout(model, mistakes);
-        locked(conf, mistakes);
         if (!conf.data().train().words()) {
             noWords("words", model.dropout().words(), mistakes);
             noWords("embeddingRows", model.dropout().embeddingRows(), mistakes);
@@ -101,26 +100,6 @@ final class ModelRules {
                             + Range.show(probability),
                     "model.dropout." + key,
                     "data.train.sequence");
-        }
-    }
-
-    /** A mask can be locked where each step has a row: between layers, and below some heads. */
-    private static void locked(Configuration conf, Mistakes mistakes) {
-        var dropout = conf.model().dropout();
-        boolean heads =
-                switch (conf.task()) {
-                    case CLASSIFY -> false;
-                    case FORECAST -> conf.data().train().target().isEmpty();
-                    case LANGUAGE, TRANSCRIBE -> true;
-                };
-        if (dropout.locked() && dropout.layers() == 0 && !(heads && dropout.head() > 0)) {
-            var keys = "model.dropout.layers" + (heads ? " or model.dropout.head" : "");
-            mistakes.together(
-                    "model.dropout.locked: expected false without "
-                            + keys
-                            + ", got true; give it a probability such as 0.3",
-                    "model.dropout.locked",
-                    "model.dropout.layers");
         }
     }
 

@@ -13,6 +13,8 @@ public enum Reason {
             "for text that is not in UTF-8 give options: {encoding: ISO-8859-1} or the like"),
     NO_LABEL("no label"),
     UNKNOWN_LABEL("label not in the training part"),
+    UNEVEN_LABELS("another number of labels than of words or steps"),
+    MISSING_WORD("a missing or blank word in an array of words"),
     NO_SEQUENCE("no sequence"),
     ONE_STEP("one step, which has no next one"),
     TOO_SHORT("fewer steps than are to be forecast"),

@@ -2,6 +2,7 @@ package unroll.encode.row;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Collectors;
 import unroll.conf.TextConf;
 import unroll.data.ContentHash;
 import unroll.text.Words;
@@ -28,7 +29,7 @@ public final class RecordReader {
     /**
      * The content of a source's rows.
      *
-     * @param words whether the sequence is a text
+     * @param words whether the sequence is a text or an array of words
      * @param least minimum number of steps; 0 if a text may be empty
      */
     public record Columns(TextConf text, boolean words, RowTarget target, int least)
@@ -36,13 +37,17 @@ public final class RecordReader {
 
     public RecordReader(Columns columns) {
         this.columns = columns;
-        tokenizer = new Words(columns.text());
+        tokenizer =
+                new Words(
+                        columns.target() == RowTarget.TAGS
+                                ? columns.text().whole()
+                                : columns.text());
     }
 
     /** Reads a row. Returns null if it is good, else why it is rejected. */
     public Rejected read(RawRecord row) {
         sequence = row.sequence();
-        text = columns.words() ? (String) sequence : null;
+        text = columns.words() ? text(sequence) : null;
         labels = labels(row.target());
         values = NONE;
         vectors = null;
@@ -54,7 +59,7 @@ public final class RecordReader {
         if (reason == null) {
             reason =
                     switch (columns.target()) {
-                        case NONE, LABEL, LABELS -> null;
+                        case NONE, LABEL, LABELS, TAGS -> null;
                         case VALUES -> wrongValues(row.target());
                         case PROBABILITIES -> wrongProbabilities(row.target());
                     };
@@ -68,7 +73,7 @@ public final class RecordReader {
                 var label = Labels.of(column);
                 yield label == null ? null : List.of(label);
             }
-            case LABELS -> Labels.sequence(column);
+            case LABELS, TAGS -> Labels.sequence(column);
             case NONE, VALUES, PROBABILITIES -> List.of();
         };
     }
@@ -76,6 +81,13 @@ public final class RecordReader {
     /** Returns the row as a rejected one. */
     public Rejected rejected(Reason reason) {
         return new Rejected(reason, sequence == null ? null : sequence.toString(), label());
+    }
+
+    /** Returns a text, or words with spaces between; null without either. */
+    private static String text(Object sequence) {
+        return sequence instanceof List<?> given
+                ? given.stream().map(String::valueOf).collect(Collectors.joining(" "))
+                : (String) sequence;
     }
 
     private Reason wrongText() {
@@ -89,8 +101,35 @@ public final class RecordReader {
         if (noLabel()) {
             return Reason.NO_LABEL;
         }
-        words = tokenizer.of(text);
-        return words.isEmpty() && columns.least() > 0 ? Reason.NO_WORDS : null;
+        if (sequence instanceof List<?> given) {
+            words =
+                    given.stream()
+                            .map(word -> word == null ? "" : tokenizer.word(word.toString()))
+                            .toList();
+            if (words.stream().anyMatch(String::isBlank)) {
+                return Reason.MISSING_WORD;
+            }
+        } else {
+            words = tokenizer.of(text);
+        }
+        return words.isEmpty() && columns.least() > 0 ? Reason.NO_WORDS : cut();
+    }
+
+    /** Cuts the words, and their labels with them, to those that are read. */
+    private Reason cut() {
+        if (hasOtherLength(words.size())) {
+            return Reason.UNEVEN_LABELS;
+        }
+        int most = columns.text().maxLength();
+        if (words.size() > most) {
+            words = words.subList(0, most);
+            labels = columns.target() == RowTarget.TAGS ? labels.subList(0, most) : labels;
+        }
+        return null;
+    }
+
+    private boolean hasOtherLength(int steps) {
+        return columns.target() == RowTarget.TAGS && labels.size() != steps;
     }
 
     private Reason wrongVectors() {
@@ -100,6 +139,9 @@ public final class RecordReader {
         }
         if (noLabel()) {
             return Reason.NO_LABEL;
+        }
+        if (hasOtherLength(vectors.steps())) {
+            return Reason.UNEVEN_LABELS;
         }
         return vectors.steps() < columns.least() ? Reason.ONE_STEP : null;
     }
@@ -140,6 +182,11 @@ public final class RecordReader {
     /** Returns the labels as text; null if the row has none. */
     private String label() {
         return labels == null || labels.isEmpty() ? null : String.join(" ", labels);
+    }
+
+    /** Returns the text that words were taken from; null if the sequence is none. */
+    public String text() {
+        return sequence instanceof String ? text : null;
     }
 
     /** Returns the words; empty if steps are vectors. */

@@ -6,8 +6,18 @@ public enum RowTarget {
     LABEL,
     /** An array of labels, possibly empty, or a text of labels separated by spaces. */
     LABELS,
+    /**
+     * A label for each step: an array, or a text of labels separated by spaces. Those that the
+     * training part does not have are read too.
+     */
+    TAGS,
     /** One number or an array of them. */
     VALUES,
     /** One number or an array of them, each in [0, 1]. */
-    PROBABILITIES
+    PROBABILITIES;
+
+    /** Returns whether it consists of labels. */
+    public boolean labels() {
+        return this == LABEL || this == LABELS || this == TAGS;
+    }
 }

@@ -150,13 +150,16 @@ public final class ExamplePreparation implements Preparation {
         var moments = survey.moments();
         boolean scaled = conf.data().standardize();
         boolean probabilities = conf.training().predictsProbabilities();
-        return new Codec(
-                new Vocabulary(words, conf.text().unknownBuckets()),
-                scaled ? moments.inputs() : Scaling.none(moments.inputs().columns()),
-                Labels.sorted(survey.train().keySet()),
-                scaled && !probabilities
-                        ? moments.targets()
-                        : Scaling.none(moments.targets().columns()));
+        var codec =
+                new Codec(
+                        new Vocabulary(words, conf.text().unknownBuckets()),
+                        scaled ? moments.inputs() : Scaling.none(moments.inputs().columns()),
+                        Labels.sorted(survey.train().keySet()),
+                        scaled && !probabilities
+                                ? moments.targets()
+                                : Scaling.none(moments.targets().columns()));
+        var target = kind.target(conf, conf.data().train());
+        return target == RowTarget.TAGS ? codec.ofTags() : codec;
     }
 
     @Override
@@ -187,7 +190,7 @@ public final class ExamplePreparation implements Preparation {
                 || !known.inputs().fitsAllTo(part.survey().largestNumber())
                 || !known.targets().fitsAllTo(part.survey().largestNumber())
                 || part.survey().validation().keySet().stream()
-                        .anyMatch(label -> known.target(label) < 0);
+                        .anyMatch(label -> !known.accepts(List.of(label)));
     }
 
     private static List<Rejected> unknown(RawBlock block, double share, Codec codec) {
@@ -196,7 +199,7 @@ public final class ExamplePreparation implements Preparation {
             var strange = Encoding.strange(block, i, codec);
             if (strange != null) {
                 rejected.add(new Rejected(strange, block.text(i), block.label(i)));
-            } else if (block.hash(i).validation(share) && !Encoding.known(block.labels(i), codec)) {
+            } else if (block.hash(i).validation(share) && !codec.accepts(block.labels(i))) {
                 rejected.add(new Rejected(Reason.UNKNOWN_LABEL, block.text(i), block.label(i)));
             }
         }

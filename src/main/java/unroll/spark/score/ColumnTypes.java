@@ -30,6 +30,7 @@ final class ColumnTypes {
         }
         return switch ((Column.Single) type) {
             case TEXT -> DataTypes.StringType;
+            case INT -> DataTypes.IntegerType;
             case FLOAT -> DataTypes.FloatType;
             case DOUBLE -> DataTypes.DoubleType;
         };

@@ -82,7 +82,7 @@ public final class Predictions {
                             return new MappedIterator<>(
                                     new Windows<>(
                                             checked,
-                                            ScorableRow::example,
+                                            ScorableRow::question,
                                             answerer::answer,
                                             trained.codec().labels().size()),
                                     next -> row(next.item().row(), next.scores(), more));

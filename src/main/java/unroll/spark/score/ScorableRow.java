@@ -10,14 +10,15 @@ import unroll.encode.row.RawRecord;
 import unroll.encode.row.RecordReader;
 import unroll.encode.row.Rejected;
 import unroll.spark.source.RowRecords;
+import unroll.task.Question;
 
 /**
  * A row to score, checked like rows with targets.
  *
  * @param wrong why it cannot be scored; null if it can
- * @param example null if it cannot be scored
+ * @param question null if it cannot be scored
  */
-record ScorableRow(Row row, Rejected wrong, Example example) {
+record ScorableRow(Row row, Rejected wrong, Question question) {
     /**
      * Checks a row.
      *
@@ -28,7 +29,9 @@ record ScorableRow(Row row, Rejected wrong, Example example) {
             Row row, RecordReader reader, Codec codec, Function<List<String>, Example> words) {
         var wrong = wrong(row, reader, codec);
         return new ScorableRow(
-                row, wrong, wrong == null ? Encoding.example(reader, codec, words) : null);
+                row,
+                wrong,
+                wrong == null ? Question.of(reader, Encoding.example(reader, codec, words)) : null);
     }
 
     /** Returns why a row cannot be scored; null if it can. */

@@ -6,11 +6,13 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.SourceConf;
+import unroll.encode.row.RawRecord;
 import unroll.encode.row.RecordReader;
+import unroll.encode.row.RowTarget;
+import unroll.spark.source.RowRecords;
 import unroll.spark.source.SourceColumns;
 import unroll.spark.source.Sources;
 import unroll.task.TrainedModel;
-import unroll.text.Words;
 
 /**
  * Counts the words of a source's texts that are not in a model's vocabulary. If they are far more
@@ -32,15 +34,14 @@ public record UnknownWords(long words, long unknown, double training) {
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
         try {
             var counts =
-                    rows.select(SourceColumns.text(rows, source, key))
+                    rows.select(SourceColumns.sequence(rows, source, key))
                             .toJavaRDD()
                             .filter(row -> !row.isNullAt(0))
-                            .map(row -> row.getString(0))
-                            .filter(text -> text.length() <= RecordReader.LONGEST)
                             .mapPartitions(
-                                    texts -> {
+                                    some -> {
                                         var count = new Count(shipped.value());
-                                        texts.forEachRemaining(count::add);
+                                        some.forEachRemaining(
+                                                row -> count.add(RowRecords.plain(row.get(0))));
                                         return List.of(new long[] {count.words, count.unknown})
                                                 .iterator();
                                     })
@@ -58,18 +59,21 @@ public record UnknownWords(long words, long unknown, double training) {
     /** The counts of some texts. */
     private static final class Count {
         private final TrainedModel model;
-        private final Words tokenizer;
+        private final RecordReader reader;
         private long words;
         private long unknown;
 
         Count(TrainedModel model) {
             this.model = model;
-            tokenizer = new Words(model.conf().text());
+            reader =
+                    new RecordReader(
+                            new RecordReader.Columns(model.conf().text(), true, RowTarget.NONE, 1));
         }
 
-        void add(String text) {
+        void add(Object sequence) {
             var vocabulary = model.codec().vocabulary();
-            for (var word : tokenizer.of(text)) {
+            reader.read(new RawRecord(sequence, null, null));
+            for (var word : reader.words()) {
                 words++;
                 unknown += vocabulary.id(word) < vocabulary.unknownBuckets() ? 1 : 0;
             }

@@ -37,7 +37,7 @@ public final class SourceColumns {
     /** Returns the column of a source's sequences. */
     public static Column sequence(Dataset<Row> rows, SourceConf source, String key) {
         return source.words()
-                ? text(rows, source, key)
+                ? words(rows, source, key)
                 : typed(
                         rows,
                         source,
@@ -58,7 +58,7 @@ public final class SourceColumns {
                             key + ".label",
                             "strings or numbers",
                             SourceColumns::isLabel);
-            case LABELS ->
+            case LABELS, TAGS ->
                     typed(
                             rows,
                             source,
@@ -119,6 +119,15 @@ public final class SourceColumns {
                 || type instanceof TimestampType
                 || type instanceof TimestampNTZType
                 || type instanceof NullType;
+    }
+
+    /** Returns the text column as a string, or as an array if it is one of words. */
+    private static Column words(Dataset<Row> rows, SourceConf source, String key) {
+        var column = column(rows, source, source.text(), key + ".text");
+        var type = rows.select(column).schema().fields()[0].dataType();
+        return type instanceof ArrayType array && array.elementType() instanceof StringType
+                ? column
+                : text(rows, source, key);
     }
 
     /** Returns the text column as a string. */

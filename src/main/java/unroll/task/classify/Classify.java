@@ -29,6 +29,7 @@ import unroll.task.Column;
 import unroll.task.Column.MapOf;
 import unroll.task.Column.Single;
 import unroll.task.NetworkBuilder;
+import unroll.task.Question;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
@@ -163,7 +164,7 @@ public record Classify(
 
     /** Returns each label with its probability, the most probable first. */
     @Override
-    public List<String> lines(Codec codec, Object[] answer) {
+    public List<String> lines(Codec codec, Question question, Object[] answer) {
         var probabilities = (Map<?, ?>) answer[1];
         return codec.labels().stream()
                 .map(label -> Map.entry(label, (Float) probabilities.get(label)))

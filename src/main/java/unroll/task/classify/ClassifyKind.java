@@ -35,6 +35,11 @@ public final class ClassifyKind implements TaskKind {
     }
 
     @Override
+    public boolean scoresSteps(Configuration conf) {
+        return false;
+    }
+
+    @Override
     public Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
         return EnumSet.of(EarlyStopping.Metric.LOSS, EarlyStopping.Metric.ACCURACY);
     }

@@ -30,6 +30,7 @@ import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
 import unroll.task.NetworkBuilder;
+import unroll.task.Question;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
@@ -189,7 +190,7 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
     }
 
     @Override
-    public List<String> lines(Codec codec, Object[] answer) {
+    public List<String> lines(Codec codec, Question question, Object[] answer) {
         return (answer[0] instanceof List<?> numbers ? numbers.stream() : Stream.of(answer[0]))
                 .map(Object::toString)
                 .toList();

@@ -34,6 +34,11 @@ public final class ForecastKind implements TaskKind {
                 : EnumSet.of(TaskSetting.LOSS, TaskSetting.TARGET, TaskSetting.SEGMENTS);
     }
 
+    @Override
+    public boolean scoresSteps(Configuration conf) {
+        return nextSteps(conf);
+    }
+
     private static boolean nextSteps(Configuration conf) {
         return conf.data().train().target().isEmpty();
     }

@@ -18,6 +18,7 @@ import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.Single;
 import unroll.task.NetworkBuilder;
+import unroll.task.Question;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
 
@@ -100,7 +101,7 @@ public record Language(Configuration conf, int words) implements Task {
     }
 
     @Override
-    public List<String> lines(Codec codec, Object[] answer) {
+    public List<String> lines(Codec codec, Question question, Object[] answer) {
         return List.of(
                 String.format(Locale.ROOT, "perplexity\t%.4f", (Double) answer[1]),
                 String.format(Locale.ROOT, "log-probability\t%.4f", (Double) answer[0]));

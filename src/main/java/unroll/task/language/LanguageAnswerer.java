@@ -12,6 +12,7 @@ import unroll.nn.Capacity;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 import unroll.task.Answerer;
+import unroll.task.Question;
 import unroll.task.Task;
 import unroll.task.ThreadConfinement;
 import unroll.task.TrainedModel;
@@ -55,10 +56,10 @@ final class LanguageAnswerer implements Answerer {
     }
 
     @Override
-    public List<Object[]> answer(List<Example> examples) {
+    public List<Object[]> answer(List<Question> questions) {
         var answers = new ArrayList<Object[]>();
-        for (var example : examples) {
-            var measured = measure(example.ids());
+        for (var question : questions) {
+            var measured = measure(question.example().ids());
             answers.add(
                     new Object[] {
                         -measured.loss() * measured.terms(), StrictMath.exp(measured.loss())

@@ -12,6 +12,7 @@ import unroll.task.TrainedModel;
 import unroll.task.classify.ClassifyKind;
 import unroll.task.forecast.ForecastKind;
 import unroll.task.language.LanguageKind;
+import unroll.task.tag.TagKind;
 import unroll.task.transcribe.TranscribeKind;
 
 /** The registry of tasks: the one place that names them all. */
@@ -33,6 +34,7 @@ public final class Tasks {
             case CLASSIFY -> new ClassifyKind();
             case FORECAST -> new ForecastKind();
             case LANGUAGE -> new LanguageKind();
+            case TAG -> new TagKind();
             case TRANSCRIBE -> new TranscribeKind();
         };
     }

@@ -19,6 +19,7 @@ import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
 import unroll.task.NetworkBuilder;
+import unroll.task.Question;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
@@ -84,7 +85,7 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
     }
 
     @Override
-    public List<String> lines(Codec codec, Object[] answer) {
+    public List<String> lines(Codec codec, Question question, Object[] answer) {
         var labels = (List<?>) answer[0];
         return List.of(
                 Printable.whole(

@@ -108,7 +108,7 @@ class ConfigurationMistakesTest {
                 "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
                 "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",
                 "training: {classLoss: hinge} | training.classLoss: expected one of crossentropy, squared, got \"hinge\"",
-                "task: clasify | task: expected one of classify, forecast, language, transcribe, got \"clasify\" (did you mean classify?)",
+                "task: clasify | task: expected one of classify, forecast, language, tag, transcribe, got \"clasify\" (did you mean classify?)",
                 "model: {wide: {ngrams: 4}} | model.wide.ngrams: expected an integer in [1, 3], got 4",
                 "model: {wide: {start: bayes}} | model.wide.start: expected one of naiveBayes, zero, got \"bayes\"",
                 "text: {segment: 0} | text.segment: expected an integer in [1, 2147483647], got 0",
@@ -124,8 +124,8 @@ class ConfigurationMistakesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "task=classify | model.layers[1].teacherForcing: expected false without a target at every step (task language, or task forecast without data.train.target), got true with task classify",
-                "data.train.target=y | model.layers[1].teacherForcing: expected false without a target at every step (task language, or task forecast without data.train.target), got true with task forecast",
+                "task=classify | model.layers[1].teacherForcing: expected false without a target at every step (task language or tag, or task forecast without data.train.target), got true with task classify",
+                "data.train.target=y | model.layers[1].teacherForcing: expected false without a target at every step (task language or tag, or task forecast without data.train.target), got true with task forecast",
                 "model.layers=[{cell: jordan, output: linear, teacherForcing: true}, {}] | model.layers[0].teacherForcing: expected false except in the last layer",
                 "model.layers=[{cell: jordan, teacherForcing: true}] | model.layers[0].output: expected linear with teacherForcing and task forecast, got softmax",
                 "model.layers=[{cell: jordan, output: linear, outputs: 2, teacherForcing: true}] | model.layers[0].outputs: expected nothing with teacherForcing, for the targets are as wide as they are, got 2",
@@ -143,6 +143,37 @@ class ConfigurationMistakesTest {
         Tasks.reader().read(yaml, "conf/a.yaml", List.of());
         var message = message(yaml, override);
         assertTrue(message.contains(expected.strip()), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text.tokenizer=standard | text.tokenizer: expected whitespace, so that the words are those that have labels, with task tag, got standard",
+                "text.stripHtml=true | text.stripHtml: expected false with task tag, got true",
+                "model.layers=[{layer: convolution, stride: 2}, {}] | model.layers[0].stride: expected 1 with task tag, got 2",
+                "model.layers=[{cell: jordan, teacherForcing: true}] | tag.head: expected softmax with teacherForcing, which feeds back one label at a time, got crf",
+                "model.layers=[{cell: jordan, teacherForcing: true, output: linear}] | model.layers[0].output: expected softmax with teacherForcing and task tag, got linear",
+                "model.layers=[{cell: jordan, teacherForcing: true, bidirectional: true}] | model.layers[0].bidirectional: expected false with teacherForcing",
+                "training.classWeights=balanced | training.classWeights: expected equal with task tag, got weights",
+                "training.earlyStopping.metric=errors | training.earlyStopping.metric: expected",
+            })
+    void wordsAndTheirLabelsStayAligned(String override, String expected) {
+        var yaml =
+                """
+                task: tag
+                run: {dir: r}
+                data: {train: {format: json, path: p, label: tags}}
+                text: {tokenizer: whitespace}
+                """;
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of("training.earlyStopping.metric=f1"));
+        var message = message(yaml, override);
+        assertTrue(message.contains(expected.strip()), message);
+        var other = message(START, "tag.head=softmax");
+        assertTrue(
+                other.contains(
+                        "tag: expected nothing with task classify, got settings of task tag"),
+                other);
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ class ShippedConfigurationsTest {
                 "conf/sentiment.yaml",
                 "conf/sentiment-zh.yaml",
                 "conf/imdb.yaml",
+                "conf/tag.yaml",
                 "conf/experiments/adding.yaml",
                 "conf/experiments/mackey-glass.yaml",
                 "conf/experiments/mnist.yaml",

@@ -1,0 +1,28 @@
+package unroll.task;
+
+import java.util.List;
+import unroll.data.Example;
+import unroll.encode.row.RecordReader;
+
+/**
+ * What a model is asked: an example, and where it comes from, for answers that speak of its words.
+ *
+ * @param example without a target
+ * @param words that the model reads; empty if it reads vectors
+ * @param text from which the words were taken; null if there is none
+ */
+public record Question(Example example, List<String> words, String text) {
+    /**
+     * Returns the question that a good row is.
+     *
+     * @param reader holds the row
+     */
+    public static Question of(RecordReader reader, Example example) {
+        return new Question(example, reader.words(), reader.text());
+    }
+
+    /** Returns a question without words. */
+    public static Question of(Example example) {
+        return new Question(example, List.of(), null);
+    }
+}

@@ -1,0 +1,111 @@
+package unroll.task.tag;
+
+import java.util.ArrayList;
+import java.util.List;
+import unroll.conf.Configuration;
+import unroll.conf.TrainingConf.EarlyStopping;
+import unroll.data.Field;
+import unroll.data.Schema;
+import unroll.encode.Codec;
+import unroll.encode.TagIds;
+import unroll.measure.Evaluator;
+import unroll.measure.Metric;
+import unroll.message.Plural;
+import unroll.message.Printable;
+import unroll.nn.Network;
+import unroll.task.Answerer;
+import unroll.task.Column;
+import unroll.task.Column.ListOf;
+import unroll.task.Column.Single;
+import unroll.task.NetworkBuilder;
+import unroll.task.Question;
+import unroll.task.SequenceTask;
+import unroll.task.Task;
+import unroll.task.TrainedModel;
+
+/**
+ * A label, or tag, for each word or vector of a sequence: recurrent layers, a score for each tag at
+ * each step, and a head that reads the tags of a sequence as a whole or each by itself.
+ *
+ * @param vocabulary number of word ids; 0 if steps are vectors
+ * @param width of a step's vector; 0 if steps are words
+ * @param tags that are known, in the order of the outputs
+ */
+record Tag(Configuration conf, int vocabulary, int width, List<String> tags)
+        implements SequenceTask {
+    Tag {
+        tags = List.copyOf(tags);
+    }
+
+    @Override
+    public Schema schema() {
+        return new Schema(Field.steps(width), Field.labels(Field.Length.AS_SOURCE));
+    }
+
+    @Override
+    public Network network() {
+        var model = conf.model();
+        var builder =
+                width == 0
+                        ? NetworkBuilder.overWords(model, vocabulary)
+                        : NetworkBuilder.overVectors(model, width);
+        builder.encoded(tags.size());
+        return switch (conf.tag().head()) {
+            case CRF -> builder.crfHead(tags.size(), conf.kernels());
+            case SOFTMAX -> builder.wordHead(tags.size(), conf.kernels());
+        };
+    }
+
+    @Override
+    public Evaluator evaluator() {
+        return new TagEvaluator(this);
+    }
+
+    @Override
+    public String describe(Codec codec, String steps) {
+        return steps + ", " + Plural.of(tags.size(), "tag");
+    }
+
+    @Override
+    public void requireSteps(int steps) {
+        Task.refuseSteps(steps, "one that tags");
+    }
+
+    /** The tags; of words also their places in the text, if they come from one. */
+    @Override
+    public List<Column> columns(Codec codec) {
+        var columns = new ArrayList<Column>();
+        columns.add(new Column("prediction", new ListOf(Single.TEXT)));
+        if (width == 0) {
+            columns.add(new Column("offsets", new ListOf(new ListOf(Single.INT))));
+        }
+        return columns;
+    }
+
+    @Override
+    public Answerer answerer(TrainedModel model, int steps) {
+        return new TagAnswerer(this, model);
+    }
+
+    /** Returns a line for each word with its tag. */
+    @Override
+    public List<String> lines(Codec codec, Question question, Object[] answer) {
+        var found = (List<?>) answer[0];
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < found.size(); i++) {
+            lines.add(
+                    Printable.whole(question.words().get(i))
+                            + "\t"
+                            + Printable.whole(found.get(i).toString()));
+        }
+        return lines;
+    }
+
+    /** The F1 of spans, or the accuracy of tags if they name none or that is watched. */
+    @Override
+    public Metric metric() {
+        boolean accuracy =
+                conf.training().earlyStopping().metric() == EarlyStopping.Metric.ACCURACY;
+        return !accuracy && new TagIds(tags).nameSpans() ? Metric.SPAN_F1 : Metric.ACCURACY;
+    }
+}

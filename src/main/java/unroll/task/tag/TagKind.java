@@ -1,0 +1,135 @@
+package unroll.task.tag;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import unroll.conf.CellConf;
+import unroll.conf.Configuration;
+import unroll.conf.Configuration.TagConf;
+import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.TimeDelayConf;
+import unroll.conf.SourceConf;
+import unroll.conf.TextConf.Tokenizer;
+import unroll.conf.TrainingConf.EarlyStopping;
+import unroll.conf.setting.Mistakes;
+import unroll.conf.setting.Value;
+import unroll.data.DataException;
+import unroll.encode.Codec;
+import unroll.encode.TagIds;
+import unroll.encode.row.RowTarget;
+import unroll.encode.survey.ClassCounts;
+import unroll.encode.survey.Survey;
+import unroll.task.Task;
+import unroll.task.TaskKind;
+import unroll.task.TaskRules;
+import unroll.task.TaskSetting;
+
+/** The kind of task that predicts a label for each step. */
+public final class TagKind implements TaskKind {
+    @Override
+    public RowTarget target(Configuration conf, SourceConf source) {
+        return RowTarget.TAGS;
+    }
+
+    @Override
+    public Set<TaskSetting> settings(Configuration conf) {
+        return EnumSet.of(TaskSetting.TAG, TaskSetting.TEACHER_FORCING);
+    }
+
+    @Override
+    public Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
+        return EnumSet.of(
+                EarlyStopping.Metric.LOSS, EarlyStopping.Metric.ACCURACY, EarlyStopping.Metric.F1);
+    }
+
+    @Override
+    public void check(Configuration conf, Mistakes mistakes) {
+        var text = conf.text();
+        if (conf.data().train().words()) {
+            if (text.tokenizer() != Tokenizer.WHITESPACE) {
+                var expected = "whitespace, so that the words are those that have labels,";
+                TaskRules.wrong(
+                        conf, mistakes, "text.tokenizer", expected, Value.word(text.tokenizer()));
+            }
+            if (text.stripHtml()) {
+                TaskRules.wrong(conf, mistakes, "text.stripHtml", "false", "true");
+            }
+        }
+        var layers = conf.model().layers();
+        for (int i = 0; i < layers.size(); i++) {
+            var place = "model.layers[" + i + "].";
+            if (layers.get(i) instanceof TimeDelayConf delay && delay.stride() > 1) {
+                var got = Integer.toString(delay.stride());
+                TaskRules.wrong(conf, mistakes, place + "stride", "1", got);
+            } else if (layers.get(i) instanceof LayerConf layer
+                    && layer.cell() instanceof CellConf.Jordan jordan
+                    && jordan.teacherForcing()) {
+                checkFeedback(conf, mistakes, place, layer, jordan);
+            }
+        }
+    }
+
+    /** Checks a layer that feeds back the label of the step before. */
+    private static void checkFeedback(
+            Configuration conf,
+            Mistakes mistakes,
+            String place,
+            LayerConf layer,
+            CellConf.Jordan jordan) {
+        var because = place + "teacherForcing";
+        if (layer.bidirectional()) {
+            mistakes.together(
+                    place
+                            + "bidirectional: expected false with teacherForcing, whose labels are fed back from the start to the end, got true",
+                    place + "bidirectional",
+                    because);
+        }
+        if (jordan.output() != CellConf.Output.SOFTMAX) {
+            mistakes.together(
+                    place
+                            + "output: expected softmax with teacherForcing and task tag, got "
+                            + Value.word(jordan.output()),
+                    place + "output",
+                    because);
+        }
+        if (conf.tag().head() != TagConf.Head.SOFTMAX) {
+            mistakes.together(
+                    "tag.head: expected softmax with teacherForcing, which feeds back one label at a time, got "
+                            + Value.word(conf.tag().head()),
+                    "tag.head",
+                    because);
+        }
+    }
+
+    @Override
+    public void requireExamples(Configuration conf, List<String> labels) {
+        if (labels.isEmpty()) {
+            throw new DataException(
+                    "data.train.label: expected labels in column "
+                            + conf.data().train().label()
+                            + ", but the training part has none");
+        }
+        boolean f1 = conf.training().earlyStopping().metric() == EarlyStopping.Metric.F1;
+        if (f1 && !new TagIds(labels).nameSpans()) {
+            throw new DataException(
+                    "training.earlyStopping.metric: f1 is that of spans; expected labels such as B-city, I-city and O, got "
+                            + String.join(", ", labels.subList(0, Math.min(3, labels.size())))
+                            + ": use accuracy");
+        }
+    }
+
+    @Override
+    public List<String> notes(Survey training) {
+        return ClassCounts.notes(training.train());
+    }
+
+    @Override
+    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
+        return new Tag(conf, codec.wordIds(), codec.inputs().columns(), codec.labels());
+    }
+
+    @Override
+    public String predictExample(SourceConf train) {
+        return train.words() ? "--text \"...\"" : "DATA --output PATH";
+    }
+}

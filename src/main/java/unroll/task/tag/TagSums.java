@@ -1,0 +1,116 @@
+package unroll.task.tag;
+
+import java.io.Serializable;
+import java.util.List;
+import unroll.encode.TagIds;
+import unroll.measure.Evaluation;
+import unroll.measure.Measures;
+import unroll.measure.Metric;
+
+/** The tags that a model finds, held against the true ones. */
+final class TagSums implements Serializable {
+    private final TagIds tags;
+    private final Metric score; // the task's
+    private final Evaluation evaluation = new Evaluation();
+    private final SpanCounts spans;
+    private long sequences;
+    private long rightSequences;
+    private long steps;
+    private long rightSteps;
+    private long unknown; // true tags that are not known
+    private long illFormed; // found tags that continue a span that did not begin
+
+    /**
+     * @param known tags
+     * @param score the task's metric: F1 or accuracy
+     */
+    TagSums(List<String> known, Metric score) {
+        tags = new TagIds(known);
+        this.score = score;
+        spans = new SpanCounts(tags);
+    }
+
+    /**
+     * Adds a sequence.
+     *
+     * @param wanted the true tags
+     * @param given those that were found
+     * @param loss of the true ones that are known, in nats
+     */
+    void add(int[] wanted, int[] given, double loss) {
+        int right = 0;
+        int known = 0;
+        for (int t = 0; t < wanted.length; t++) {
+            right += wanted[t] == given[t] ? 1 : 0;
+            known += wanted[t] >= 0 ? 1 : 0;
+        }
+        steps += wanted.length;
+        rightSteps += right;
+        unknown += wanted.length - known;
+        sequences++;
+        rightSequences += right == wanted.length ? 1 : 0;
+        illFormed += spans.illFormed(given);
+        evaluation.countLoss(loss, known);
+        var before = spans.all();
+        spans.add(wanted, given);
+        var after = spans.all();
+        if (score == Metric.SPAN_F1) {
+            long of = after.expected() + after.found() - before.expected() - before.found();
+            evaluation.countScore(2.0 * (after.right() - before.right()), of);
+        } else {
+            evaluation.countScore(right, wanted.length);
+        }
+    }
+
+    void add(TagSums other) {
+        evaluation.add(other.evaluation);
+        spans.add(other.spans);
+        sequences += other.sequences;
+        rightSequences += other.rightSequences;
+        steps += other.steps;
+        rightSteps += other.rightSteps;
+        unknown += other.unknown;
+        illFormed += other.illFormed;
+    }
+
+    Evaluation evaluation() {
+        return evaluation;
+    }
+
+    /** The figures of the sequences so far, at least one. */
+    Measures measures() {
+        return new TagTables(this).measures();
+    }
+
+    TagIds tags() {
+        return tags;
+    }
+
+    SpanCounts spans() {
+        return spans;
+    }
+
+    long sequences() {
+        return sequences;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    long unknown() {
+        return unknown;
+    }
+
+    long illFormed() {
+        return illFormed;
+    }
+
+    double accuracy() {
+        return (double) rightSteps / steps;
+    }
+
+    double sequenceAccuracy() {
+        return (double) rightSequences / sequences;
+    }
+}

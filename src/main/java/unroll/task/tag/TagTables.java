@@ -1,0 +1,145 @@
+package unroll.task.tag;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import unroll.measure.Measures;
+import unroll.measure.Metric;
+import unroll.message.Printable;
+import unroll.task.tag.SpanCounts.Count;
+
+/** The figures of tags as text and as JSON. */
+final class TagTables {
+    private static final int MOST_SHOWN = 20; // types on the terminal; JSON has them all
+
+    private final TagSums sums;
+    private final Count all;
+    private final boolean spans; // whether tags name spans
+    private final Map<String, Count> types = new LinkedHashMap<>(); // that occur, most first
+
+    TagTables(TagSums sums) {
+        this.sums = sums;
+        all = sums.spans().all();
+        spans = sums.tags().nameSpans();
+        var names = new ArrayList<>(sums.tags().types());
+        names.add("(not in the training part)");
+        IntStream.range(0, names.size())
+                .filter(type -> occurs(sums.spans().ofType(type)))
+                .boxed()
+                .sorted((a, b) -> Long.compare(support(b), support(a)))
+                .forEach(type -> types.put(names.get(type), sums.spans().ofType(type)));
+    }
+
+    private static boolean occurs(Count count) {
+        return count.expected() + count.found() > 0;
+    }
+
+    private long support(int type) {
+        return sums.spans().ofType(type).expected();
+    }
+
+    Measures measures() {
+        var counts = new LinkedHashMap<String, Long>();
+        counts.put("examples", sums.sequences());
+        counts.put("steps", sums.steps());
+        var figures = new LinkedHashMap<Metric, Double>();
+        var shown = new LinkedHashMap<String, String>();
+        if (spans) {
+            counts.put("spans", all.expected());
+            counts.put("foundSpans", all.found());
+            counts.put("rightSpans", all.right());
+            figures.put(Metric.SPAN_F1, all.f1());
+            figures.put(Metric.SPAN_PRECISION, all.precision());
+            figures.put(Metric.SPAN_RECALL, all.recall());
+            shown.put("F1", percent(all.f1()));
+        }
+        counts.put("unknownTags", sums.unknown());
+        counts.put("illFormedTags", sums.illFormed());
+        figures.put(Metric.ACCURACY, sums.accuracy());
+        figures.put(Metric.SEQUENCE_ACCURACY, sums.sequenceAccuracy());
+        figures.put(Metric.LOG_LOSS, sums.evaluation().loss());
+        shown.put("accuracy", percent(sums.accuracy()));
+        shown.put("all right", percent(sums.sequenceAccuracy()));
+        return new Measures(counts, figures, shown, details(), text());
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    private Map<String, Object> details() {
+        var rows = new ArrayList<Map<String, Object>>();
+        types.forEach(
+                (type, count) -> {
+                    var row = new LinkedHashMap<String, Object>();
+                    row.put("type", type);
+                    row.put("precision", count.precision());
+                    row.put("recall", count.recall());
+                    row.put("f1", count.f1());
+                    row.put("support", count.expected());
+                    rows.add(row);
+                });
+        return spans ? Map.of("types", List.copyOf(rows)) : Map.of();
+    }
+
+    private String text() {
+        var text = new StringBuilder();
+        line(
+                text,
+                "examples   %,d, all tags right in %s",
+                sums.sequences(),
+                percent(sums.sequenceAccuracy()));
+        line(text, "steps      %,d, tags right %s", sums.steps(), percent(sums.accuracy()));
+        if (spans) {
+            line(
+                    text,
+                    "spans      %,d, found %,d, right %,d",
+                    all.expected(),
+                    all.found(),
+                    all.right());
+            line(text, "precision  %s", percent(all.precision()));
+            line(text, "recall     %s", percent(all.recall()));
+            line(text, "F1         %s", percent(all.f1()));
+        }
+        line(text, "log-loss   %.4f a step", sums.evaluation().loss());
+        if (sums.unknown() > 0) {
+            line(text, "unknown    %,d tags that are not in the training part", sums.unknown());
+        }
+        if (sums.illFormed() > 0) {
+            line(
+                    text,
+                    "ill-formed %,d tags that continue a span that did not begin",
+                    sums.illFormed());
+        }
+        if (spans) {
+            table(text);
+        }
+        return text.toString();
+    }
+
+    private void table(StringBuilder text) {
+        line(text, "%n%-30s %9s %9s %9s %9s", "type", "precision", "recall", "F1", "spans");
+        types.entrySet().stream()
+                .limit(MOST_SHOWN)
+                .forEach(
+                        row ->
+                                line(
+                                        text,
+                                        "%-30s %9s %9s %9s %,9d",
+                                        Printable.brief(row.getKey(), 30),
+                                        percent(row.getValue().precision()),
+                                        percent(row.getValue().recall()),
+                                        percent(row.getValue().f1()),
+                                        row.getValue().expected()));
+        if (types.size() > MOST_SHOWN) {
+            line(text, "and %,d more", types.size() - MOST_SHOWN);
+        }
+    }
+
+    private static void line(StringBuilder text, String format, Object... arguments) {
+        text.append(String.format(Locale.ROOT, format + "%n", arguments));
+    }
+}

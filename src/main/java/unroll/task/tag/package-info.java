@@ -1,0 +1,2 @@
+/** The task {@code tag}: a label for each step of a sequence. */
+package unroll.task.tag;

@@ -1,0 +1,189 @@
+package unroll.spark.job;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import unroll.cli.Commands;
+import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
+import unroll.io.LocalStore;
+import unroll.predict.SavedModel;
+import unroll.predict.ScoringRequest;
+import unroll.predict.TextAnswer;
+import unroll.spark.LocalSession;
+
+/** Tags of words: where a trip begins and ends. */
+final class TagRunsTest extends TaskRuns {
+    private static final String TRIPS =
+            """
+            task: tag
+            run: {dir: DIR/run, seed: 3}
+            data:
+              train: {format: json, path: DIR/train, text: words, label: tags}
+              test: {format: json, path: DIR/test}
+              shards: 2
+              validation: 0.2
+              maxRejected: 0.1
+            text: {tokenizer: whitespace, maxLength: 12, minCount: 1}
+            model: {embedding: 8, layers: [{cell: gru, size: 12, bidirectional: true}]}
+            training: {epochs: 6, batch: 8, optimizer: {rate: 0.03}, earlyStopping: {metric: f1}}
+            sync: {every: 5}
+            """;
+
+    private static final List<String> TOWNS = List.of("bern", "elm", "new bern", "old elm");
+
+    /** Trips in either order, of which the last words are cut off where they are many. */
+    private void writeTrips(boolean arrays) throws IOException {
+        var random = new Random(5);
+        for (var part : List.of("train", "test")) {
+            var lines = new ArrayList<String>();
+            if (part.equals("train")) {
+                lines.add(line(arrays, "a b", "O"));
+                lines.add(line(arrays, "", ""));
+            } else {
+                lines.add(line(arrays, "to bern by night", "O B-to O B-when"));
+            }
+            for (int i = 0; i < (part.equals("train") ? 160 : 40); i++) {
+                var words = new ArrayList<String>();
+                var tags = new ArrayList<String>();
+                boolean turned = random.nextBoolean();
+                for (var type : turned ? List.of("to", "from") : List.of("from", "to")) {
+                    words.add(type);
+                    tags.add("O");
+                    for (var word : List.of(TOWNS.get(random.nextInt(4)).split(" "))) {
+                        tags.add((words.get(words.size() - 1).equals(type) ? "B-" : "I-") + type);
+                        words.add(word);
+                    }
+                }
+                for (int more = random.nextInt(9); more > 0; more--) {
+                    words.add("please");
+                    tags.add("O");
+                }
+                lines.add(line(arrays, String.join(" ", words), String.join(" ", tags)));
+            }
+            Files.createDirectories(folder.resolve(part));
+            Files.write(folder.resolve(part + "/a.json"), lines.subList(0, 30));
+            Files.write(folder.resolve(part + "/b.json"), lines.subList(30, lines.size()));
+        }
+    }
+
+    private static String line(boolean arrays, String words, String tags) {
+        return arrays
+                ? "{\"words\":[%s],\"tags\":[%s]}".formatted(items(words), items(tags))
+                : "{\"words\":\"%s\",\"tags\":\"%s\"}".formatted(words, tags);
+    }
+
+    private static String items(String text) {
+        return text.isEmpty() ? "" : "\"" + text.replace(" ", "\",\"") + "\"";
+    }
+
+    private Configuration written(String... overrides) throws IOException {
+        writeTrips(false);
+        return conf(TRIPS, overrides);
+    }
+
+    @Test
+    void tripsAreTagged() throws IOException {
+        var out = train(written(), 2);
+        var figures = summary().path("figures");
+        assertTrue(summary().path("test.f1").asDouble() > 0.9, out);
+        assertTrue(out.contains("1 another number of labels than of words or steps"), out);
+        assertEquals(2, summary().path("rejectedRows").asInt(), out);
+        // The tag B-when is not in the training part: its row is measured, and it is not found.
+        assertEquals(41, figures.path("examples").asInt(), out);
+        assertEquals(1, figures.path("unknownTags").asInt(), out);
+        assertTrue(
+                figures.path("spans").asInt() > figures.path("rightSpans").asInt(),
+                figures.toString());
+        LocalSession.open(2);
+        predict("json", Map.of());
+        try (var session = LocalSession.open(2)) {
+            var rows = session.read().json(folder.resolve("out").toString());
+            assertEquals(41, rows.count());
+            assertEquals(
+                    41,
+                    rows.filter(
+                                    "size(prediction) = least(12, size(split(words, ' ')))"
+                                            + " and size(offsets) = size(prediction)")
+                            .count());
+            assertEquals(
+                    Math.round(41 * summary().path("test.sequenceAccuracy").asDouble()),
+                    rows.filter("slice(split(tags, ' '), 1, 12) = prediction").count());
+            assertEquals(
+                    41,
+                    rows.filter(
+                                    "substring(words, offsets[1][0] + 1, offsets[1][1] -"
+                                            + " offsets[1][0]) = split(words, ' ')[1]")
+                            .count());
+        }
+        var evaluated = new ByteArrayOutputStream();
+        LocalSession.open(2);
+        Commands.evaluate(
+                new ScoringRequest(
+                        folder + "/run",
+                        new SourceConf(
+                                "json", folder.resolve("test").toString(), Map.of(), "", "")),
+                0,
+                folder + "/figures.json",
+                new PrintStream(evaluated, true, StandardCharsets.UTF_8));
+        var again = new ObjectMapper().readTree(folder.resolve("figures.json").toFile());
+        for (var figure : List.of("f1", "accuracy", "logLoss", "types")) {
+            assertEquals(figures.path(figure), again.path(figure));
+        }
+        var text = evaluated.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("unknown    1 tags that are not in the training part"), text);
+        var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
+        assertEquals(
+                List.of("to\tO", "new\tB-to", "bern\tI-to", "from\tO", "elm\tB-from"),
+                TextAnswer.lines(model, "to New Bern from elm", 0, 1));
+    }
+
+    /** Words in an array have the bits that the same words have in a text. */
+    @Test
+    void wordsMayBeAnArray() throws IOException {
+        var conf = written("training.epochs=2");
+        train(conf, 2);
+        var ofTexts = parameters();
+        writeTrips(true);
+        train(conf, 2);
+        assertArrayEquals(ofTexts, parameters());
+        LocalSession.open(2);
+        predict("json", Map.of());
+        try (var session = LocalSession.open(2)) {
+            var row = session.read().json(folder.resolve("out").toString()).first();
+            var names = List.of(row.schema().fieldNames());
+            assertTrue(names.contains("prediction"), names.toString());
+            if (names.contains("offsets")) {
+                assertNull(row.get(row.fieldIndex("offsets")), "there is no text to point into");
+            }
+        }
+    }
+
+    @Test
+    void coresDoNotShow() throws IOException {
+        coresAndFilesDoNotShow(written("training.epochs=1"), () -> {});
+    }
+
+    @Test
+    void resumesInTheSameBits() throws IOException {
+        resumesInTheSameBits(written("training.epochs=2"), written("training.epochs=1"));
+    }
+
+    @Test
+    void roundsWithoutSparkGiveTheBitsOfSpark() throws IOException {
+        roundsWithoutSparkGiveTheBitsOfSpark(written());
+    }
+}
