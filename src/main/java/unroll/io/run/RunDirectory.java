@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import unroll.conf.ConfigurationException;
 import unroll.conf.read.ConfigurationReader;
 import unroll.conf.read.ConfigurationWriter;
@@ -36,7 +35,6 @@ public final class RunDirectory {
     static final String STATUS = "status.json";
     private static final String REPLACEMENT = "replacement";
     private static final String SUMMARY = "summary.json";
-    private static final Pattern METRICS = Pattern.compile("epoch-(\\d{5,9})\\.jsonl");
     static final String REMEDY = "start over with --fresh, or choose another run.dir";
 
     private final Store store;
@@ -293,20 +291,6 @@ public final class RunDirectory {
         lines.forEach(line -> text.append(Json.line(Json.tree(line))));
         var name = String.format(Locale.ROOT, "metrics/epoch-%05d.jsonl", epoch);
         write(name, text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /**
-     * Deletes the metrics of later epochs, which a run that resumes from an older checkpoint
-     * repeats.
-     */
-    public void deleteMetricsAfter(int epoch) throws IOException {
-        var metrics = Store.child(path, "metrics");
-        for (var name : store.list(metrics)) {
-            var match = METRICS.matcher(name);
-            if (match.matches() && Integer.parseInt(match.group(1)) > epoch) {
-                store.delete(Store.child(metrics, name));
-            }
-        }
     }
 
     private void write(String name, byte[] bytes) throws IOException {
