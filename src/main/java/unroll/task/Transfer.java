@@ -32,20 +32,18 @@ public final class Transfer {
 
     /** A network with what its parameters stand for. */
     private record Side(Configuration conf, Codec codec, Task task, Layout layout) {
-        /** Returns whether the rows of a parameter of the input stand for words. */
-        boolean ofWords(Slice slice) {
-            return slice.byRow() && slice.shape().get(0) == codec.wordIds();
-        }
-
-        /** Returns the letters that a table is of, if it is one. */
-        Optional<InputConf.Letters> letters(Slice slice) {
+        /** Returns the input whose table a parameter is, if it is one. */
+        Optional<InputConf> input(Slice slice) {
             var model = conf.model();
             return IntStream.range(0, model.inputs().size())
                     .filter(i -> codec.words() && model.table(i).equals(slice.name()))
                     .mapToObj(model.inputs()::get)
-                    .filter(InputConf.Letters.class::isInstance)
-                    .map(InputConf.Letters.class::cast)
                     .findFirst();
+        }
+
+        /** Returns whether a parameter is the weights of one-hot words. */
+        boolean ofOneHot(Slice slice) {
+            return slice.byRow() && slice.shape().get(0) == codec.wordIds();
         }
 
         /** Returns what the columns are that the first layer reads. */
@@ -57,7 +55,9 @@ public final class Transfer {
             var inputs = new ArrayList<Object>();
             for (int i = 0; i < model.inputs().size(); i++) {
                 var input = model.inputs().get(i);
+                boolean normalized = input instanceof InputConf.Words words && words.normalize();
                 inputs.add(input instanceof InputConf.OneHot ? input : model.table(i));
+                inputs.add(normalized);
             }
             return inputs;
         }
@@ -152,7 +152,7 @@ public final class Transfer {
             copy(rows, was.orElseThrow(), old, slice, theta);
             taken.add(slice);
             left.remove(was.orElseThrow());
-            byWord |= to.ofWords(slice) || to.letters(slice).isPresent();
+            byWord |= to.input(slice).isPresent() || to.ofOneHot(slice);
         }
         int first = to.codec().vocabulary().unknownBuckets();
         long known = IntStream.of(words).skip(first).filter(row -> row != NONE).count();
@@ -184,11 +184,10 @@ public final class Transfer {
         if (!sameWidth || !sameLayer(slice.name())) {
             return new int[0];
         }
-        var letters = to.letters(slice);
-        if (letters.isPresent()) {
-            return letters(from.letters(was).orElseThrow(), letters.get());
+        if (slice.name().startsWith("input.")) {
+            return input(was, slice);
         }
-        if (from.ofWords(was) && to.ofWords(slice)) {
+        if (from.ofOneHot(was) && to.ofOneHot(slice)) {
             return words;
         }
         if (slice.name().equals(NGRAMS)) {
@@ -198,6 +197,20 @@ public final class Transfer {
             return head(was, slice);
         }
         return same(was, slice);
+    }
+
+    /** Only tables are taken: how often words occur is known of the new training part. */
+    private int[] input(Slice was, Slice slice) {
+        var before = from.input(was).orElse(null);
+        var now = to.input(slice).orElse(null);
+        if (before instanceof InputConf.Letters old && now instanceof InputConf.Letters letters) {
+            return letters(old, letters);
+        }
+        return before instanceof InputConf.Words old
+                        && now instanceof InputConf.Words table
+                        && old.normalize() == table.normalize()
+                ? words
+                : new int[0];
     }
 
     private static List<Integer> tail(Slice slice) {

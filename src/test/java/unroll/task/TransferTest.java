@@ -160,6 +160,23 @@ class TransferTest {
     }
 
     @Test
+    void aNormalisedTableIsTakenByWordAndItsCountsAreNot() {
+        var normalized = "model.inputs=[{width: 4, normalize: true}]";
+        var old = model(CLASSIFIER, OLD, List.of("a", "b"), 1, normalized);
+        var words = List.of("film", "fine", "good", "great"); // as many as the old model has
+        var now = model(CLASSIFIER, words, List.of("a", "b"), -9000, normalized);
+        var result = take(old, now);
+        assertEquals(List.of("input.embedding.counts"), names(result.fresh()));
+        assertEquals(2, result.words());
+        assertArrayEquals(row(old, "input.embedding", 3 + 2), row(now, "input.embedding", 3));
+        assertTrue(row(now, "input.embedding", 3 + 1)[0] < 0);
+        assertTrue(row(now, "input.embedding.counts", 3)[0] < 0);
+
+        var plain = model(CLASSIFIER, words, List.of("a", "b"), -9000);
+        assertTrue(names(take(old, plain).fresh()).contains("input.embedding"));
+    }
+
+    @Test
     void oneHotWordsTakeTheirWeights() {
         var oneHot = "model.inputs=[{kind: onehot}]";
         var old = model(CLASSIFIER, OLD, List.of("a", "b"), 1, oneHot);
