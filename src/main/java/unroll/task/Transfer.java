@@ -27,8 +27,8 @@ import unroll.nn.Layout.Slice;
 public final class Transfer {
     private static final int NONE = -1; // no old row
 
-    /** The parameter whose rows stand for n-grams. */
-    private static final String NGRAMS = "wide.w";
+    /** Weights by row, whose rows stand for n-grams, and a bias. */
+    private static final String WIDE = "wide.";
 
     /** A network with what its parameters stand for. */
     private record Side(Configuration conf, Codec codec, Task task, Layout layout) {
@@ -190,8 +190,8 @@ public final class Transfer {
         if (from.ofOneHot(was) && to.ofOneHot(slice)) {
             return words;
         }
-        if (slice.name().equals(NGRAMS)) {
-            return from.outputs().equals(to.outputs()) ? ngrams() : new int[0];
+        if (slice.name().startsWith(WIDE)) {
+            return wide(was, slice);
         }
         if (slice.name().startsWith("head.")) {
             return head(was, slice);
@@ -239,8 +239,14 @@ public final class Transfer {
         return ids;
     }
 
-    /** Returns the old number of each new n-gram of words. */
-    private int[] ngrams() {
+    /** Returns the old number of each new n-gram of words; a bias stays whole. */
+    private int[] wide(Slice was, Slice slice) {
+        if (!from.outputs().equals(to.outputs())) {
+            return new int[0];
+        }
+        if (!slice.byRow()) {
+            return same(was, slice);
+        }
         return to.codec().ngrams().words().stream()
                 .map(ngram -> IntStream.of(ngram).map(id -> words[id]).toArray())
                 .mapToInt(ngram -> from.codec().ngrams().number(ngram))
@@ -268,7 +274,9 @@ public final class Transfer {
         if (from.outputs().equals(to.outputs())) {
             return same(was, slice);
         }
-        if (from.conf().task() != to.conf().task()) {
+        // The columns of others stand for outputs too, such as those of a CRF's transitions.
+        boolean byOutput = slice.name().equals("head.w") || slice.name().equals("head.b");
+        if (!byOutput || from.conf().task() != to.conf().task()) {
             return new int[0];
         }
         int rowsBefore = was.shape().get(0);

@@ -138,6 +138,21 @@ class TransferTest {
     }
 
     @Test
+    void transitionsFromTagToTagAreTakenIfTheTagsAreTheSame() {
+        var tagger =
+                CLASSIFIER
+                        .replace("run: {dir: d}", "task: tag\nrun: {dir: d}")
+                        .replace("text: {", "text: {tokenizer: whitespace, ");
+        var old = model(tagger, OLD, List.of("a", "b"), 1);
+        var same = model(tagger, NEW, List.of("a", "b"), -9000);
+        assertTrue(names(take(old, same).taken()).contains("head.transitions"));
+        var other = model(tagger, NEW, List.of("b", "c"), -9000);
+        var result = take(old, other);
+        assertTrue(names(result.fresh()).contains("head.transitions"));
+        assertArrayEquals(row(old, "head.w", 1), row(other, "head.w", 0));
+    }
+
+    @Test
     void aTableOfLettersIsTakenIfItsBucketsMeanTheSame() {
         var letters = "model.inputs=[{kind: letters, width: 4, buckets: 7}]";
         var old = model(CLASSIFIER, OLD, List.of("a", "b"), 1, letters);
