@@ -33,6 +33,7 @@ public record ModelConf(
         DropoutConf dropout,
         PenaltyConf penalties,
         InitializerConf initializer,
+        SoftmaxConf softmax,
         String from,
         WideConf wide)
         implements Serializable {
@@ -94,6 +95,8 @@ public record ModelConf(
                     .means(
                             "initial values of matrices: `standard`, those of each layer's own kind; or normal with"
                                     + " mean 0 and this standard deviation, for all matrices. Biases stay as they are");
+    private static final Field<ModelConf, SoftmaxConf> SOFTMAX =
+            Nested.section("softmax", SoftmaxConf.settings(), ModelConf::softmax);
 
     public static final Field<ModelConf, String> FROM =
             Scalar.of("from", Types.text(), ModelConf::from, "")
@@ -117,6 +120,7 @@ public record ModelConf(
                                 v.get(DROPOUT),
                                 v.get(PENALTIES),
                                 v.get(INITIALIZER),
+                                v.get(SOFTMAX),
                                 v.get(FROM),
                                 v.get(WIDE));
                     });
@@ -169,6 +173,7 @@ public record ModelConf(
                 dropout,
                 new PenaltyConf(0, 0),
                 new InitializerConf.Standard(),
+                new SoftmaxConf.Full(),
                 "",
                 null);
     }

@@ -150,8 +150,8 @@ public record TrainingConf(
                             TrainingConf::embeddingUpdates,
                             EmbeddingUpdates.LAZY)
                     .means(
-                            "which word vectors, or one-hot words' weights, a step moves: `lazy`, those of the batch"
-                                    + " (as SparseAdam); `dense`, all; `deferred`, those of the batch, which first make"
+                            "which word vectors, or weights of one-hot or sampled words, a step moves: `lazy`, those of"
+                                    + " the batch (as SparseAdam); `dense`, all; `deferred`, those of the batch, which first make"
                                     + " the steps since their last use: as dense, at about the cost of lazy, with"
                                     + " `momentum` and `nesterov`");
     public static final Field<TrainingConf, EarlyStopping> EARLY_STOPPING =

@@ -1,7 +1,9 @@
 package unroll.nn;
 
+import java.util.List;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
+import unroll.nn.batch.RowSet;
 
 /**
  * The loss of a network: of the last layer's output against the targets of a batch. Also turns that
@@ -26,6 +28,20 @@ public interface Loss {
          * input's, and that of its own parameters.
          */
         Workspace.BatchLoss loss(Context context);
+
+        /**
+         * Returns the rows that the last {@link #loss} used of the loss's by-row parameters, one
+         * set a parameter, in the layout's order.
+         */
+        default List<RowSet> used() {
+            return List.of();
+        }
+
+        /**
+         * Finds the rows that the next {@link #loss} will use, so that {@link #used} lists them
+         * before any parameter is read.
+         */
+        default void findUsed(Context context) {}
 
         /** Passes the scores on; may change the input's values. */
         void score(Context context, Workspace.Scores to);

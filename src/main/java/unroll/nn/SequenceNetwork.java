@@ -22,8 +22,8 @@ public final class SequenceNetwork implements Network {
     private final Kernels kernels;
 
     /**
-     * @param chains in the order in which they are computed; their by-row parameters lie in the
-     *     same order in the layout
+     * @param chains in the order in which they are computed; their by-row parameters, and then
+     *     those of the loss, lie in the same order in the layout
      */
     public SequenceNetwork(Layout layout, List<Chain> chains, Loss objective, Kernels kernels) {
         this.layout = layout;
@@ -82,6 +82,7 @@ public final class SequenceNetwork implements Network {
             last = passes.get(passes.size() - 1).output();
             outputs.values().stream().filter(output -> output != last).forEach(shared::add);
             goal = objective.open(capacity, kernels, allocator, last);
+            used.addAll(goal.used());
         }
 
         private Activations open(Chain chain, Capacity capacity, Allocator allocator) {
@@ -123,6 +124,7 @@ public final class SequenceNetwork implements Network {
             context.training = true;
             context.key = key;
             passes.forEach(pass -> pass.findUsed(context));
+            goal.findUsed(context);
         }
 
         @Override

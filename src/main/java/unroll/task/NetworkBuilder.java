@@ -13,6 +13,7 @@ import unroll.conf.InitializerConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.Pooling;
+import unroll.conf.SoftmaxConf;
 import unroll.conf.WideConf;
 import unroll.nn.Chain;
 import unroll.nn.Initializers;
@@ -39,6 +40,7 @@ import unroll.nn.layer.RowDropout;
 import unroll.nn.layer.Segments;
 import unroll.nn.layer.TimeDelay;
 import unroll.nn.loss.LinearChainCrf;
+import unroll.nn.loss.SampledSoftmax;
 import unroll.nn.loss.SoftmaxCrossEntropy;
 import unroll.nn.loss.WordSoftmax;
 import unroll.nn.recurrent.RecurrentLayer;
@@ -247,7 +249,15 @@ public final class NetworkBuilder {
             return head(new SoftmaxCrossEntropy(equal, 0), kernels);
         }
         beforeHead();
-        return network(new WordSoftmax(layout, "head", columns, words), kernels);
+        return network(softmax(words), kernels);
+    }
+
+    /** A sample that is not much smaller than all words saves nothing. */
+    private Loss softmax(int words) {
+        return model.softmax() instanceof SoftmaxConf.Sampled sampled
+                        && sampled.samples() < words / 2
+                ? new SampledSoftmax(layout, "head", columns, words, sampled.samples())
+                : new WordSoftmax(layout, "head", columns, words);
     }
 
     private void beforeHead() {

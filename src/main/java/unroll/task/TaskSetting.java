@@ -5,6 +5,7 @@ import unroll.conf.Configuration;
 import unroll.conf.Configuration.TagConf;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.ReservoirConf;
+import unroll.conf.SoftmaxConf;
 import unroll.conf.TrainingConf.ClassLoss;
 import unroll.conf.TrainingConf.ClassWeights;
 import unroll.conf.TrainingConf.LossConf;
@@ -101,6 +102,16 @@ public enum TaskSetting {
         void requireUnused(Configuration conf, Mistakes mistakes) {
             if (conf.model().ngrams().isPresent()) {
                 TaskRules.wrong(conf, mistakes, "model.wide", "nothing", "a section");
+            }
+        }
+    },
+    /** A softmax over many words. */
+    SOFTMAX {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            var softmax = conf.model().softmax();
+            if (!(softmax instanceof SoftmaxConf.Full)) {
+                TaskRules.wrong(conf, mistakes, "model.softmax.name", "full", softmax.word());
             }
         }
     },

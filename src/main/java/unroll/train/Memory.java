@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
+import unroll.conf.SoftmaxConf;
 import unroll.conf.SyncConf;
 import unroll.data.ShardSize;
 import unroll.message.Plural;
@@ -154,21 +155,35 @@ public final class Memory {
 
     /**
      * Returns the maximum number of elements in the rows of by-row parameters that a shard uses in
-     * a round: a row for each of its words, and for each of their n-grams in a table of letters.
+     * a round: a row for each of its words, for each of their n-grams in a table of letters, and
+     * for each word of a sampled softmax.
      */
     private static long usedElements(Configuration conf, Layout layout, List<ShardSize> shards) {
         int lastEpoch = conf.training().epochs() - 1;
         var letters = conf.model().letterTables();
         long words = most(shards, shard -> usedWords(conf, shard));
         long grams = most(shards, ShardSize::grams);
+        long sampled = sampledWords(conf);
         long elements = 0;
         for (var slice : layout.byRow()) {
             if (!conf.frozen(slice.name(), lastEpoch)) {
-                long rows = words + (letters.contains(slice.name()) ? grams : 0);
+                long rows =
+                        words
+                                + (letters.contains(slice.name()) ? grams : 0)
+                                + (slice.name().startsWith("head.") ? sampled : 0);
                 elements += Math.min(rows, slice.shape().get(0)) * slice.rowSize();
             }
         }
         return elements;
+    }
+
+    /** Returns the maximum number of words that a sampled softmax draws in a round of a shard. */
+    private static long sampledWords(Configuration conf) {
+        if (conf.model().softmax() instanceof SoftmaxConf.Sampled sampled) {
+            int every = conf.sync().every();
+            return every == 0 ? Integer.MAX_VALUE : (long) sampled.samples() * every;
+        }
+        return 0;
     }
 
     /**

@@ -32,6 +32,7 @@ import unroll.nn.layer.LockedDropout;
 import unroll.nn.layer.PoolingLayer;
 import unroll.nn.layer.Segments;
 import unroll.nn.layer.TimeDelay;
+import unroll.nn.loss.SampledSoftmax;
 import unroll.nn.loss.SoftmaxCrossEntropy;
 import unroll.nn.loss.WordSoftmax;
 import unroll.nn.recurrent.RecurrentLayer;
@@ -152,6 +153,14 @@ final class WorkspaceBytesTest {
     void ofALargeVocabulary() {
         var layout = new Layout.Builder();
         var head = new WordSoftmax(layout, "head", WIDTH, WORDS);
+        var chain = new Chain("c", List.of(new VectorInput(Batch.SOURCE, WIDTH)));
+        check(new SequenceNetwork(layout.build(), List.of(chain), head, Kernels.scalar()));
+    }
+
+    @Test
+    void ofASampledSoftmax() {
+        var layout = new Layout.Builder();
+        var head = new SampledSoftmax(layout, "head", WIDTH, WORDS, 50);
         var chain = new Chain("c", List.of(new VectorInput(Batch.SOURCE, WIDTH)));
         check(new SequenceNetwork(layout.build(), List.of(chain), head, Kernels.scalar()));
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import unroll.conf.Configuration;
 import unroll.conf.KernelChoice;
@@ -275,6 +276,18 @@ final class StepTasksOracleTest {
                     }
                     return sum.times(1.0 / y.length);
                 });
+    }
+
+    /** From half of all words on, sampling saves nothing. */
+    @ParameterizedTest
+    @CsvSource({"6,true", "7,false", "8,false", "1000,false"})
+    void aSampleIsOfFewerThanHalfOfTheWords(int samples, boolean sampled) {
+        var softmax = "model.softmax={name: sampled, samples: " + samples + "}";
+        var conf = conf("language", KernelChoice.AUTO, softmax);
+        var layout = new Language(conf, 14).network().layout();
+        var full = new Language(conf("language", KernelChoice.AUTO), 14).network().layout();
+        assertEquals(sampled, layout.slice("head.w").byRow());
+        assertArrayEquals(full.initialParameters(3), layout.initialParameters(3));
     }
 
     /** The convolution leaves every second step, so the last target but one cannot be given. */

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import unroll.conf.ConfigurationException;
 import unroll.data.ShardSize;
 import unroll.encode.Codec;
@@ -126,6 +129,34 @@ final class MemoryTest {
         assertEquals(gradient.parameters(), gradient.mean());
         assertEquals(gradient.parameters(), gradient.broadcast());
         assertEquals(3 * gradient.parameters(), gradient.state());
+    }
+
+    /** Updates of 2,002 words' weights, of which a shard has 90 and draws 10 for a batch. */
+    @ParameterizedTest
+    @CsvSource({"1,100", "20,290", "epoch,2002"})
+    void wordsOfASampledSoftmaxAreCounted(String every, int rows) {
+        long full = language("softmax={name: full}", every);
+        long sampled = language("softmax={name: sampled, samples: 10}", every);
+        assertEquals(full - update(2002 * 4L) + update(rows * 4L), sampled); // 3 weights, a bias
+    }
+
+    private static long language(String softmax, String every) {
+        var conf =
+                Tasks.reader()
+                        .read(
+                                """
+                        task: language
+                        run: {dir: nowhere}
+                        data: {train: {format: text, path: nowhere}}
+                        model: {layers: [{cell: lstm, size: 3}]}
+                        bptt: {steps: 20}
+                        """,
+                                "test",
+                                List.of("model." + softmax, "sync.every=" + every));
+        var words = IntStream.range(0, 2000).mapToObj(i -> "w" + i).toList();
+        var task = Tasks.of(conf, Codec.ofTexts(new Vocabulary(words, 2), List.of()));
+        var shards = List.of(new ShardSize(1, 100, 90, 0, 0, 0));
+        return Memory.need(new WorkerSpec(conf, task), shards, 0).update();
     }
 
     @Test

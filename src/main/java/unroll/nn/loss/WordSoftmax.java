@@ -24,7 +24,7 @@ import unroll.nn.layer.Affine;
  */
 public final class WordSoftmax implements Loss {
     /** Rows of a block: as many as a product multiplies by its right side at a time. */
-    private static final int BLOCK = 64;
+    static final int BLOCK = 64;
 
     private final int inputs;
     private final int classes;
@@ -42,10 +42,20 @@ public final class WordSoftmax implements Loss {
      * @param block rows at a time
      */
     public WordSoftmax(Layout.Builder layout, String name, int inputs, int classes, int block) {
+        this(new Affine(layout, name + ".w", name + ".b", inputs, classes), inputs, block);
+    }
+
+    /**
+     * Uses existing parameters.
+     *
+     * @param map from the last layer to the logits
+     * @param block rows at a time
+     */
+    WordSoftmax(Affine map, int inputs, int block) {
+        this.map = map;
         this.inputs = inputs;
-        this.classes = classes;
         this.block = block;
-        map = new Affine(layout, name + ".w", name + ".b", inputs, classes);
+        classes = map.outputs();
     }
 
     @Override

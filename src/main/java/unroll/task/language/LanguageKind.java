@@ -6,6 +6,7 @@ import java.util.Set;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.InputConf;
+import unroll.conf.SoftmaxConf;
 import unroll.conf.SourceConf;
 import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
@@ -25,7 +26,7 @@ public final class LanguageKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return EnumSet.of(TaskSetting.ORDER, TaskSetting.TEACHER_FORCING);
+        return EnumSet.of(TaskSetting.ORDER, TaskSetting.SOFTMAX, TaskSetting.TEACHER_FORCING);
     }
 
     @Override
@@ -41,6 +42,14 @@ public final class LanguageKind implements TaskKind {
                 var key = "model.inputs[" + i + "].kind";
                 TaskRules.wrong(conf, mistakes, key, "words or onehot", "letters");
             }
+        }
+        var softmax = conf.model().softmax();
+        if (conf.model().teacherForcing() && !(softmax instanceof SoftmaxConf.Full)) {
+            mistakes.together(
+                    "model.softmax.name: expected full with teacherForcing, which leaves no head, got "
+                            + softmax.word(),
+                    "model.softmax.name",
+                    "model.layers");
         }
         if (!conf.bptt().truncated()) {
             var expected = "an integer such as 35, for a document has no end";

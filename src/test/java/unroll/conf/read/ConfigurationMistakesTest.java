@@ -82,6 +82,9 @@ class ConfigurationMistakesTest {
                 "model: {initializer: normal} | model.initializer: expected standard, or {normal: a number > 0}, got \"normal\"",
                 "model: {initializer: {normal: 0}} | model.initializer.normal: expected a number > 0, got 0",
                 "model: {initializer: {}} | model.initializer: expected standard, or {normal: a number > 0}",
+                "model: {softmax: {name: hierarchical}} | model.softmax.name: expected one of full, sampled, got \"hierarchical\"",
+                "model: {softmax: {samples: 10}} | model.softmax.samples: unknown key",
+                "model: {softmax: {name: sampled}} | model.softmax.name: expected full with task classify, got sampled",
                 "model: {layers: [{cell: gru, forgetBias: 1}]} | model.layers[0].forgetBias: unknown key",
                 "model: {layers: [{coupled: true, inputGate: false}]} | model.layers[0].inputGate: expected true with coupled: true, got false",
                 "model: {layers: [{cell: gru, reset: never}]} | model.layers[0].reset: expected one of after, before, got \"never\"",
@@ -143,6 +146,28 @@ class ConfigurationMistakesTest {
         Tasks.reader().read(yaml, "conf/a.yaml", List.of());
         var message = message(yaml, override);
         assertTrue(message.contains(expected.strip()), message);
+    }
+
+    @Test
+    void aSampledSoftmaxNeedsAHead() {
+        var yaml =
+                """
+                task: language
+                run: {dir: r}
+                data: {train: {format: text, path: p}}
+                model: {softmax: {name: sampled, samples: 500}}
+                bptt: {steps: 20}
+                """;
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of());
+        var message =
+                message(
+                        yaml,
+                        "model.layers=[{cell: jordan, output: softmax, teacherForcing: true}]");
+        assertTrue(
+                message.contains(
+                        "model.softmax.name: expected full with teacherForcing, which leaves no"
+                                + " head, got sampled"),
+                message);
     }
 
     @ParameterizedTest

@@ -117,6 +117,20 @@ final class LanguageRunsTest extends TaskRuns {
         assertArrayEquals(inFiles, parameters());
     }
 
+    /** Three of seven ids: the end of a line, unknown words, and five words. */
+    private static final String SAMPLED = "model.softmax={name: sampled, samples: 3}";
+
+    @Test
+    void aSampleOfTheWordsLearnsTheSame() throws IOException {
+        writeText(1);
+        var out = train(conf(TEXT, SAMPLED), 2);
+        double perplexity = summary().path("test.perplexity").asDouble();
+        assertTrue(perplexity > 1.28 && perplexity < 1.45, out);
+        coresAndFilesDoNotShow(conf(TEXT, SAMPLED, "training.epochs=2"), () -> writeText(3));
+        resumesInTheSameBits(
+                conf(TEXT, SAMPLED, "training.epochs=2"), conf(TEXT, SAMPLED, "training.epochs=1"));
+    }
+
     @Test
     void coresAndFilesDoNotShow() throws IOException {
         writeText(1);

@@ -1,0 +1,256 @@
+package unroll.nn.loss;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import unroll.golden.GoldenTensor;
+import unroll.math.Allocator;
+import unroll.math.Kernels;
+import unroll.math.Keys;
+import unroll.nn.Activations;
+import unroll.nn.Batches;
+import unroll.nn.Capacity;
+import unroll.nn.Context;
+import unroll.nn.Layout;
+import unroll.nn.Loss;
+import unroll.nn.Workspace;
+import unroll.nn.batch.RowSet;
+import unroll.oracle.CentralDifferences;
+import unroll.oracle.OracleSampledSoftmax;
+import unroll.oracle.Parameters;
+import unroll.oracle.Scalar;
+import unroll.oracle.Tape;
+import unroll.oracle.Vectors;
+
+final class SampledSoftmaxTest {
+    private static final int ROWS = 90;
+    private static final int INPUTS = 5;
+    private static final int CLASSES = 77;
+    private static final int SAMPLES = 35;
+    private static final long KEY = 8;
+    private static final float UNTOUCHED = 9;
+    private static final Capacity CAPACITY = new Capacity(ROWS, ROWS, true);
+
+    private final float[] x = numbers(ROWS * INPUTS, 1);
+    private final float[] theta = numbers(CLASSES * (INPUTS + 1), 2);
+    private final int[] targets = new int[ROWS];
+
+    SampledSoftmaxTest() {
+        var random = new Random(4);
+        for (int row = 0; row < ROWS; row++) {
+            targets[row] = random.nextInt(CLASSES / 2 + 1) - 1; // some have none
+        }
+        targets[3] = -1;
+        targets[ROWS - 1] = 76;
+    }
+
+    private static float[] numbers(int count, long seed) {
+        var random = new Random(seed);
+        var numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (float) random.nextGaussian();
+        }
+        return numbers;
+    }
+
+    private record Found(
+            Workspace.BatchLoss loss, float[] gradient, float[] dInput, List<Integer> used) {}
+
+    private Context context(long key) {
+        var context = new Context();
+        context.theta = theta;
+        context.gradient = new float[theta.length];
+        Arrays.fill(context.gradient, UNTOUCHED);
+        context.batch = Batches.steps(ROWS, ROWS);
+        var ones = new int[ROWS];
+        Arrays.fill(ones, 1);
+        context.batch.source().pack(ones, ROWS);
+        System.arraycopy(targets, 0, context.batch.target().ids(), 0, ROWS);
+        context.training = true;
+        context.key = key;
+        return context;
+    }
+
+    private Activations input() {
+        var input = new Activations(Allocator.heap(), ROWS, INPUTS, true);
+        System.arraycopy(x, 0, input.value, 0, x.length);
+        Arrays.fill(input.gradient, UNTOUCHED);
+        input.rows = ROWS;
+        return input;
+    }
+
+    private static SampledSoftmax head(int block) {
+        return new SampledSoftmax(new Layout.Builder(), "head", INPUTS, CLASSES, SAMPLES, block);
+    }
+
+    private Found found(int block, Kernels kernels) {
+        var input = input();
+        var goal = head(block).open(CAPACITY, kernels, Allocator.heap(), input);
+        goal.loss(context(KEY + 1)); // leaves nothing behind
+        var context = context(KEY);
+        var loss = goal.loss(context);
+        return new Found(loss, context.gradient, input.gradient, list(goal.used().get(0)));
+    }
+
+    private static List<Integer> list(RowSet rows) {
+        var list = new ArrayList<Integer>();
+        for (int i = 0; i < rows.count(); i++) {
+            list.add(rows.row(i));
+        }
+        return list;
+    }
+
+    /** The sample of the key, in the equations of the oracle. */
+    private static OracleSampledSoftmax oracle() {
+        var marks = new int[CLASSES];
+        long key = Keys.mix(KEY, 0x73616d706c65L);
+        int draws = new LogUniformSampler(CLASSES).draw(key, SAMPLES, marks);
+        var sample = new ArrayList<Integer>();
+        for (int k = 0; k < CLASSES; k++) {
+            if (marks[k] == 1) {
+                sample.add(k);
+            }
+        }
+        return new OracleSampledSoftmax(CLASSES, sample.stream().mapToInt(k -> k).toArray(), draws);
+    }
+
+    /** Mean over the rows with a target. */
+    private Scalar expected(Tape tape, Scalar[] parameters, Scalar[] inputs) {
+        var own = Parameters.of(layout(), Arrays.copyOf(parameters, CLASSES * (INPUTS + 1)));
+        var sum = tape.leaf(0);
+        int terms = 0;
+        for (int row = 0; row < ROWS; row++) {
+            if (targets[row] >= 0) {
+                var at = Arrays.copyOfRange(inputs, row * INPUTS, (row + 1) * INPUTS);
+                var product = Vectors.product(own.matrix("head.w"), at);
+                var logits = Vectors.plus(product, own.vector("head.b"));
+                sum = sum.plus(oracle().loss(logits, targets[row]));
+                terms++;
+            }
+        }
+        return sum.times(1.0 / terms);
+    }
+
+    private static Layout layout() {
+        var layout = new Layout.Builder();
+        new SampledSoftmax(layout, "head", INPUTS, CLASSES, SAMPLES);
+        return layout.build();
+    }
+
+    private static double[] doubles(float[] floats) {
+        var doubles = new double[floats.length];
+        Arrays.setAll(doubles, i -> floats[i]);
+        return doubles;
+    }
+
+    @Test
+    void lossAndGradientsAreTheOracles() {
+        var tape = new Tape();
+        var parameters = tape.leaves(doubles(theta));
+        var inputs = tape.leaves(doubles(x));
+        var expected = expected(tape, parameters, inputs);
+        tape.differentiate(expected);
+        var found = found(64, Kernels.fastest());
+        assertEquals(expected.value(), found.loss().mean(), 1e-6 * expected.value());
+        assertEquals(Arrays.stream(targets).filter(t -> t >= 0).count(), found.loss().terms());
+        new GoldenTensor("inputs", new int[] {x.length}, Vectors.gradients(inputs))
+                .check(1e-5, found.dInput());
+        var gradient = found.gradient().clone();
+        for (int k = 0; k < CLASSES; k++) {
+            if (!found.used().contains(k)) {
+                for (int i = k * INPUTS; i < (k + 1) * INPUTS; i++) {
+                    assertEquals(UNTOUCHED, gradient[i]);
+                    gradient[i] = 0;
+                }
+                assertEquals(UNTOUCHED, gradient[CLASSES * INPUTS + k]);
+                gradient[CLASSES * INPUTS + k] = 0;
+            }
+        }
+        new GoldenTensor("parameters", new int[] {theta.length}, Vectors.gradients(parameters))
+                .check(1e-5, gradient);
+    }
+
+    @Test
+    void theOraclesDerivativesAreThoseOfCentralDifferences() {
+        var oracle = new OracleSampledSoftmax(5, new int[] {0, 1, 3}, 7);
+        for (int target : new int[] {1, 4}) {
+            CentralDifferences.check(
+                    (tape, at) -> oracle.loss(at, target), 0.3, -1.2, 0.8, 2.1, -0.4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 64, ROWS, 1000})
+    void theBlocksSizeAndTheKernelsChangeNoBit(int block) {
+        var expected = found(64, Kernels.scalar());
+        for (var kernels : new Kernels[] {Kernels.scalar(), Kernels.fastest()}) {
+            var found = found(block, kernels);
+            assertEquals(expected.loss(), found.loss());
+            assertArrayEquals(expected.gradient(), found.gradient());
+            assertArrayEquals(expected.dInput(), found.dInput());
+        }
+    }
+
+    @Test
+    void theSampleAndTheTargetsAreInUseBeforeAndAfter() {
+        var goal = head(64).open(CAPACITY, Kernels.scalar(), Allocator.heap(), input());
+        goal.findUsed(context(KEY));
+        var before = list(goal.used().get(0));
+        goal.loss(context(KEY));
+        assertEquals(before, list(goal.used().get(0)));
+        assertEquals(before, list(goal.used().get(1)));
+        var expected = new TreeSet<Integer>();
+        Arrays.stream(targets).filter(t -> t >= 0).forEach(expected::add);
+        Arrays.stream(oracle().sample()).forEach(expected::add);
+        assertEquals(new ArrayList<>(expected), before);
+        goal.findUsed(context(KEY + 1));
+        assertFalse(before.equals(list(goal.used().get(0))), "another key, another sample");
+    }
+
+    @Test
+    void scoresAreThoseOfTheFullSoftmax() {
+        var full = new WordSoftmax(new Layout.Builder(), "head", INPUTS, CLASSES);
+        for (boolean training : new boolean[] {false, true}) {
+            var capacity = new Capacity(ROWS, ROWS, training);
+            var expected = scores(full.open(capacity, Kernels.scalar(), Allocator.heap(), input()));
+            assertArrayEquals(
+                    expected,
+                    scores(head(64).open(capacity, Kernels.scalar(), Allocator.heap(), input())));
+        }
+    }
+
+    private float[] scores(Loss.Pass goal) {
+        var scores = new float[ROWS * CLASSES];
+        goal.score(
+                context(KEY),
+                (some, first, count) ->
+                        System.arraycopy(some, 0, scores, first * CLASSES, count * CLASSES));
+        return scores;
+    }
+
+    /** What training keeps besides a packed matrix for scores grows with the sample. */
+    @Test
+    void whatIsKeptIsOfTheSample() {
+        int many = 100_000;
+        long scoring = counted(many, 500, false);
+        long sampled = counted(many, 500, true) - scoring;
+        assertTrue(sampled < 8L * many + 4L * 500 * 10 * 64, sampled + " bytes");
+    }
+
+    private long counted(int classes, int samples, boolean training) {
+        var allocator = Allocator.counting();
+        new SampledSoftmax(new Layout.Builder(), "head", INPUTS, classes, samples)
+                .open(new Capacity(ROWS, ROWS, training), Kernels.scalar(), allocator, input());
+        return allocator.bytes();
+    }
+}
