@@ -1,7 +1,6 @@
 package unroll.conf;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import unroll.conf.setting.Field;
@@ -183,7 +182,7 @@ public sealed interface EncoderLayer extends Serializable {
                                 "leaky units: share of the cell's new state in the next one; a range is spread over the"
                                         + " units");
         private static final Field<LayerConf, List<Integer>> LAGS =
-                Scalar.of("lags", lagType(), LayerConf::lags, List.of(1))
+                Scalar.of("lags", Types.rising(LAG), LayerConf::lags, List.of(1))
                         .means(
                                 "lengths of the recurrent connections through time: [1, 4] adds one of four steps to the"
                                         + " usual one, [4] replaces it");
@@ -220,27 +219,6 @@ public sealed interface EncoderLayer extends Serializable {
                                     v.get(BIDIRECTIONAL),
                                     v.get(ALPHA),
                                     v.get(LAGS)));
-        }
-
-        private static Type<List<Integer>> lagType() {
-            var expected = "integers in [1, " + Range.show(LAG.high()) + "], rising";
-            return Types.of(
-                    expected,
-                    (value, standard) -> {
-                        var lags = new ArrayList<Integer>();
-                        for (var element : value.list()) {
-                            lags.add((int) element.integer(LAG, lags.size() + 1L));
-                        }
-                        boolean rising = !lags.isEmpty();
-                        for (int l = 1; l < lags.size(); l++) {
-                            rising &= lags.get(l) > lags.get(l - 1);
-                        }
-                        if (!rising && !value.absent()) {
-                            value.wrong(expected);
-                        }
-                        return rising ? List.copyOf(lags) : standard;
-                    },
-                    lags -> lags.stream().map(lag -> (Object) (long) lag).toList());
         }
     }
 

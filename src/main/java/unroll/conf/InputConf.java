@@ -1,12 +1,14 @@
 package unroll.conf;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import unroll.conf.setting.Field;
 import unroll.conf.setting.Nested;
 import unroll.conf.setting.Range;
 import unroll.conf.setting.Scalar;
+import unroll.conf.setting.Section;
 import unroll.conf.setting.Settings;
 import unroll.conf.setting.Types;
 import unroll.conf.setting.Variants;
@@ -24,6 +26,27 @@ public sealed interface InputConf extends Serializable {
                 .or("words", Words.class, Words.SETTINGS)
                 .or("letters", Letters.class, Letters.SETTINGS)
                 .or("onehot", OneHot.class, Settings.of(v -> new OneHot()));
+    }
+
+    /**
+     * Checks that inputs can stand side by side.
+     *
+     * @param model the section of the model
+     */
+    static void check(Section model, List<InputConf> inputs) {
+        var given = model.value("inputs");
+        if (given.isList() && given.list().isEmpty()) {
+            given.wrong("at least one input such as {kind: words, width: 128}");
+        }
+        if (inputs.stream().filter(Letters.class::isInstance).count() > 1) {
+            given.wrong("at most one input of kind letters");
+        }
+        if (inputs.size() > 1 && inputs.stream().anyMatch(OneHot.class::isInstance)) {
+            given.wrong("an input of kind onehot alone");
+        }
+        if (!given.absent() && !model.value("embedding").absent()) {
+            given.wrong("either model.embedding or model.inputs");
+        }
     }
 
     /**

@@ -8,11 +8,9 @@ import java.util.stream.IntStream;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.ReservoirConf;
 import unroll.conf.setting.Field;
-import unroll.conf.setting.Field.Values;
 import unroll.conf.setting.Nested;
 import unroll.conf.setting.Range;
 import unroll.conf.setting.Scalar;
-import unroll.conf.setting.Section;
 import unroll.conf.setting.Settings;
 import unroll.conf.setting.Types;
 
@@ -51,7 +49,7 @@ public record ModelConf(
                             InputConf.settings(),
                             ModelConf::inputs,
                             v -> List.of(InputConf.Words.random(v.get(EMBEDDING))))
-                    .checked(ModelConf::checkInputs)
+                    .checked((section, inputs, v) -> InputConf.check(section, inputs))
                     .writtenIf(model -> model.embedding() == 0);
     private static final Field<ModelConf, List<EncoderLayer>> LAYERS =
             Nested.list(
@@ -95,9 +93,8 @@ public record ModelConf(
                     .means(
                             "initial values of matrices: `standard`, those of each layer's own kind; or normal with"
                                     + " mean 0 and this standard deviation, for all matrices. Biases stay as they are");
-    private static final Field<ModelConf, SoftmaxConf> SOFTMAX =
+    public static final Field<ModelConf, SoftmaxConf> SOFTMAX =
             Nested.section("softmax", SoftmaxConf.settings(), ModelConf::softmax);
-
     public static final Field<ModelConf, String> FROM =
             Scalar.of("from", Types.text(), ModelConf::from, "")
                     .means(
@@ -128,23 +125,6 @@ public record ModelConf(
     /** Returns the same with another value of a field. */
     public <V> ModelConf with(Field<ModelConf, V> field, V value) {
         return SETTINGS.with(this, field, value);
-    }
-
-    private static void checkInputs(
-            Section section, List<InputConf> inputs, Values<ModelConf> values) {
-        var given = section.value("inputs");
-        if (given.isList() && given.list().isEmpty()) {
-            given.wrong("at least one input such as {kind: words, width: 128}");
-        }
-        if (inputs.stream().filter(InputConf.Letters.class::isInstance).count() > 1) {
-            given.wrong("at most one input of kind letters");
-        }
-        if (inputs.size() > 1 && inputs.stream().anyMatch(InputConf.OneHot.class::isInstance)) {
-            given.wrong("an input of kind onehot alone");
-        }
-        if (!given.absent() && !section.value("embedding").absent()) {
-            given.wrong("either model.embedding or model.inputs");
-        }
     }
 
     /**

@@ -39,6 +39,7 @@ import unroll.nn.layer.Residual;
 import unroll.nn.layer.RowDropout;
 import unroll.nn.layer.Segments;
 import unroll.nn.layer.TimeDelay;
+import unroll.nn.loss.AdaptiveSoftmax;
 import unroll.nn.loss.LinearChainCrf;
 import unroll.nn.loss.SampledSoftmax;
 import unroll.nn.loss.SoftmaxCrossEntropy;
@@ -252,12 +253,16 @@ public final class NetworkBuilder {
         return network(softmax(words), kernels);
     }
 
-    /** A sample that is not much smaller than all words saves nothing. */
     private Loss softmax(int words) {
-        return model.softmax() instanceof SoftmaxConf.Sampled sampled
-                        && sampled.samples() < words / 2
-                ? new SampledSoftmax(layout, "head", columns, words, sampled.samples())
-                : new WordSoftmax(layout, "head", columns, words);
+        var conf = model.softmax();
+        if (conf instanceof SoftmaxConf.Sampled sampled && sampled.saves(words)) {
+            return new SampledSoftmax(layout, "head", columns, words, sampled.samples());
+        }
+        if (conf instanceof SoftmaxConf.Adaptive adaptive && !adaptive.below(words).isEmpty()) {
+            return new AdaptiveSoftmax(
+                    layout, "head", columns, words, adaptive.below(words), adaptive.factor());
+        }
+        return new WordSoftmax(layout, "head", columns, words);
     }
 
     private void beforeHead() {

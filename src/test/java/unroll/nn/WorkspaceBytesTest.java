@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import unroll.nn.layer.LockedDropout;
 import unroll.nn.layer.PoolingLayer;
 import unroll.nn.layer.Segments;
 import unroll.nn.layer.TimeDelay;
+import unroll.nn.loss.AdaptiveSoftmax;
 import unroll.nn.loss.SampledSoftmax;
 import unroll.nn.loss.SoftmaxCrossEntropy;
 import unroll.nn.loss.WordSoftmax;
@@ -151,16 +153,14 @@ final class WorkspaceBytesTest {
 
     @Test
     void ofALargeVocabulary() {
-        var layout = new Layout.Builder();
-        var head = new WordSoftmax(layout, "head", WIDTH, WORDS);
-        var chain = new Chain("c", List.of(new VectorInput(Batch.SOURCE, WIDTH)));
-        check(new SequenceNetwork(layout.build(), List.of(chain), head, Kernels.scalar()));
+        check(layout -> new WordSoftmax(layout, "head", WIDTH, WORDS));
+        check(layout -> new SampledSoftmax(layout, "head", WIDTH, WORDS, 50));
+        check(layout -> new AdaptiveSoftmax(layout, "head", WIDTH, WORDS, List.of(50, 200), 4));
     }
 
-    @Test
-    void ofASampledSoftmax() {
+    private static void check(Function<Layout.Builder, Loss> loss) {
         var layout = new Layout.Builder();
-        var head = new SampledSoftmax(layout, "head", WIDTH, WORDS, 50);
+        var head = loss.apply(layout);
         var chain = new Chain("c", List.of(new VectorInput(Batch.SOURCE, WIDTH)));
         check(new SequenceNetwork(layout.build(), List.of(chain), head, Kernels.scalar()));
     }

@@ -21,6 +21,7 @@ import unroll.encode.Scaling;
 import unroll.golden.GoldenTensor;
 import unroll.measure.Edits;
 import unroll.nn.batch.Batch;
+import unroll.oracle.OracleAdaptiveSoftmax;
 import unroll.oracle.OracleCells;
 import unroll.oracle.OracleCrossEntropy;
 import unroll.oracle.OracleCtc;
@@ -264,11 +265,7 @@ final class StepTasksOracleTest {
                 task,
                 shard(task, List.of(Example.words(words))),
                 (tape, parameters) -> {
-                    var x = new Scalar[words.length - 1][];
-                    for (int t = 0; t < x.length; t++) {
-                        x[t] = parameters.rows("input.embedding", words[t], 1)[0];
-                    }
-                    var y = encode(task, tape, parameters, x);
+                    var y = encode(task, tape, parameters, embedded(parameters, words));
                     var sum = tape.leaves(new double[1])[0];
                     for (int t = 0; t < y.length; t++) {
                         var log = OracleCrossEntropy.logSoftmax(head(parameters, y[t]));
@@ -288,6 +285,46 @@ final class StepTasksOracleTest {
         var full = new Language(conf("language", KernelChoice.AUTO), 14).network().layout();
         assertEquals(sampled, layout.slice("head.w").byRow());
         assertArrayEquals(full.initialParameters(3), layout.initialParameters(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'[3, 7]',5", "'[3, 14]',4", "'[14]',14", "'[20, 30]',14"})
+    void cutoffsBeyondTheWordsAreLeftOut(String cutoffs, int rows) {
+        var softmax = "model.softmax={name: adaptive, cutoffs: " + cutoffs + "}";
+        var conf = conf("language", KernelChoice.AUTO, softmax);
+        var network = new Language(conf, 14).network();
+        assertEquals(rows, network.layout().slice("head.w").shape().get(0));
+        assertEquals(14, network.outputs());
+    }
+
+    @ParameterizedTest
+    @EnumSource(KernelChoice.class)
+    void theNextWordInTwoLevels(KernelChoice kernels) {
+        var softmax = "model.softmax={name: adaptive, cutoffs: [2, 5], factor: 2}";
+        var task = new Language(conf("language", kernels, softmax), 7);
+        int[] words = {3, 1, 4, 1, 5, 6, 2, 0, 5, 3};
+        var oracle = new OracleAdaptiveSoftmax(List.of(2, 5));
+        check(
+                task,
+                shard(task, List.of(Example.words(words))),
+                (tape, parameters) -> {
+                    var y = encode(task, tape, parameters, embedded(parameters, words));
+                    var sum = tape.leaf(0);
+                    for (int t = 0; t < y.length; t++) {
+                        var logs = oracle.logProbabilities(parameters.under("head"), y[t]);
+                        sum = sum.minus(logs[words[t + 1]]);
+                    }
+                    return sum.times(1.0 / y.length);
+                });
+    }
+
+    /** Vectors of all words but the last. */
+    private static Scalar[][] embedded(Parameters parameters, int[] words) {
+        var x = new Scalar[words.length - 1][];
+        for (int t = 0; t < x.length; t++) {
+            x[t] = parameters.rows("input.embedding", words[t], 1)[0];
+        }
+        return x;
     }
 
     /** The convolution leaves every second step, so the last target but one cannot be given. */

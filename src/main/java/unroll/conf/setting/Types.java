@@ -1,5 +1,6 @@
 package unroll.conf.setting;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,6 +148,28 @@ public final class Types {
                     return numbers.isEmpty() ? standard : numbers;
                 },
                 List::copyOf);
+    }
+
+    /** 32-bit integers in a list, at least one, each larger than the one before. */
+    public static Type<List<Integer>> rising(Range range) {
+        var expected = range.of("integers") + ", rising";
+        return of(
+                expected,
+                (value, standard) -> {
+                    var numbers = new ArrayList<Integer>();
+                    for (var element : value.list()) {
+                        numbers.add((int) element.integer(range, numbers.size() + 1L));
+                    }
+                    boolean rising = !numbers.isEmpty();
+                    for (int i = 1; i < numbers.size(); i++) {
+                        rising &= numbers.get(i) > numbers.get(i - 1);
+                    }
+                    if (!rising && !value.absent()) {
+                        value.wrong(expected);
+                    }
+                    return rising ? List.copyOf(numbers) : standard;
+                },
+                numbers -> numbers.stream().map(number -> (Object) (long) number).toList());
     }
 
     /** Scalars under keys of the user's own, as text. */

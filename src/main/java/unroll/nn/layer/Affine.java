@@ -9,12 +9,15 @@ import unroll.nn.Context;
 import unroll.nn.Initializers;
 import unroll.nn.Layout;
 
-/** {@code y = W x + b}, row by row, of some rows at a time; W [outputs, inputs], b [outputs]. */
+/**
+ * {@code y = W x + b}, row by row, of some rows at a time; W [outputs, inputs], b [outputs].
+ * Without b, {@code y = W x}.
+ */
 public final class Affine {
     private final int inputs;
     private final int outputs;
     private final Layout.Slice w;
-    private final Layout.Slice b;
+    private final Layout.Slice b; // null without
 
     /**
      * @param weights name of W
@@ -30,9 +33,19 @@ public final class Affine {
      * Uses existing parameters: W [outputs, …], whose further dimensions together are the inputs.
      */
     public Affine(Layout.Slice w, Layout.Slice b) {
+        this(w, b, b.size());
+    }
+
+    /** Creates a map without b. */
+    public static Affine unbiased(Layout.Builder layout, String weights, int inputs, int outputs) {
+        return new Affine(
+                layout.add(weights, Initializers.glorot(1), outputs, inputs), null, outputs);
+    }
+
+    private Affine(Layout.Slice w, Layout.Slice b, int outputs) {
         this.w = w;
         this.b = b;
-        outputs = b.size();
+        this.outputs = outputs;
         inputs = w.size() / outputs;
     }
 
@@ -63,14 +76,19 @@ public final class Affine {
          * @param y [rows, outputs], from {@code yAt}: assigned
          */
         public void forward(float[] theta, int rows, float[] x, int xAt, float[] y, int yAt) {
-            kernels.copyRows(rows, outputs, theta, b.offset(), 0, y, yAt, outputs);
+            boolean biased = b != null;
+            if (biased) {
+                kernels.copyRows(rows, outputs, theta, b.offset(), 0, y, yAt, outputs);
+            }
             kernels.multiply(
-                    rows, outputs, inputs, x, xAt, inputs, forward, 0, y, yAt, outputs, true);
+                    rows, outputs, inputs, x, xAt, inputs, forward, 0, y, yAt, outputs, biased);
         }
 
         public void startBackward(Context context) {
             Panels.pack(outputs, inputs, context.theta, w.offset(), inputs, backward, 0);
-            Arrays.fill(context.gradient, b.offset(), b.end(), 0);
+            if (b != null) {
+                Arrays.fill(context.gradient, b.offset(), b.end(), 0);
+            }
         }
 
         /**
@@ -88,7 +106,9 @@ public final class Affine {
                 float[] dx,
                 int dxAt) {
             dW.add(rows, dy, dyAt, 0, outputs, x, xAt, inputs);
-            kernels.addRows(rows, outputs, dy, dyAt, outputs, context.gradient, b.offset());
+            if (b != null) {
+                kernels.addRows(rows, outputs, dy, dyAt, outputs, context.gradient, b.offset());
+            }
             kernels.multiply(
                     rows, inputs, outputs, dy, dyAt, outputs, backward, 0, dx, dxAt, inputs, false);
         }

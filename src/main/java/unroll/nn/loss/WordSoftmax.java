@@ -1,9 +1,7 @@
 package unroll.nn.loss;
 
-import java.util.Arrays;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
-import unroll.math.Softmax;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
@@ -96,10 +94,7 @@ public final class WordSoftmax implements Loss {
                 int rows = rowsFrom(first);
                 logits(context.theta, first, rows);
                 for (int row = 0; row < rows; row++) {
-                    int at = row * classes;
-                    float largest = Softmax.largest(values, at, classes);
-                    double sum = Softmax.exponentials(kernels, largest, values, at, classes);
-                    scale(row, (float) (1 / sum));
+                    SoftmaxRow.probabilities(kernels, 1, values, row * classes, classes);
                 }
                 to.rows(values, first, rows);
             }
@@ -119,7 +114,8 @@ public final class WordSoftmax implements Loss {
                 int rows = rowsFrom(first);
                 logits(context.theta, first, rows);
                 for (int row = 0; row < rows; row++) {
-                    loss += loss(row, targets[first + row], terms);
+                    int target = targets[first + row];
+                    loss += SoftmaxRow.loss(kernels, target, terms, values, row * classes, classes);
                 }
                 int at = first * inputs;
                 run.backward(context, rows, input.value, at, values, 0, input.gradient, at);
@@ -131,30 +127,6 @@ public final class WordSoftmax implements Loss {
         /** Assigns the logits of some rows. */
         private void logits(float[] theta, int first, int rows) {
             run.forward(theta, rows, input.value, first * inputs, values, 0);
-        }
-
-        /**
-         * Returns the loss of a row, and turns its logits into their gradient: of the mean over all
-         * terms.
-         */
-        private double loss(int row, int target, int terms) {
-            int at = row * classes;
-            if (target < 0) {
-                Arrays.fill(values, at, at + classes, 0);
-                return 0;
-            }
-            float largest = Softmax.largest(values, at, classes);
-            double below = values[at + target] - (double) largest;
-            double sum = Softmax.exponentials(kernels, largest, values, at, classes);
-            scale(row, (float) (1 / (sum * terms)));
-            values[at + target] -= 1f / terms;
-            return StrictMath.log(sum) - below;
-        }
-
-        private void scale(int row, float factor) {
-            for (int k = row * classes; k < (row + 1) * classes; k++) {
-                values[k] *= factor;
-            }
         }
     }
 }

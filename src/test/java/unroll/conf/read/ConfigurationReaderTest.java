@@ -24,6 +24,7 @@ import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.OptimizerConf;
 import unroll.conf.ScheduleConf;
+import unroll.conf.SoftmaxConf;
 import unroll.conf.SourceConf;
 import unroll.conf.SyncConf;
 import unroll.conf.TaskConf;
@@ -400,6 +401,16 @@ class ConfigurationReaderTest {
         }
         for (var averaging : AveragingConf.settings().words()) {
             var conf = read(LEAST, "training.averaging={name: " + averaging + "}");
+            yaml.append(ConfigurationWriter.yaml(conf));
+            assertEquals(conf, Tasks.reader().ofTree(ConfigurationWriter.tree(conf)));
+        }
+        for (var softmax : SoftmaxConf.settings().words()) {
+            var conf =
+                    read(
+                            LEAST,
+                            "task=language",
+                            "bptt.steps=20",
+                            "model.softmax={name: " + softmax + "}");
             yaml.append(ConfigurationWriter.yaml(conf));
             assertEquals(conf, Tasks.reader().ofTree(ConfigurationWriter.tree(conf)));
         }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,13 +17,8 @@ import unroll.golden.GoldenTensor;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.math.Keys;
-import unroll.nn.Activations;
-import unroll.nn.Batches;
 import unroll.nn.Capacity;
-import unroll.nn.Context;
 import unroll.nn.Layout;
-import unroll.nn.Loss;
-import unroll.nn.Workspace;
 import unroll.nn.batch.RowSet;
 import unroll.oracle.CentralDifferences;
 import unroll.oracle.OracleSampledSoftmax;
@@ -38,68 +33,15 @@ final class SampledSoftmaxTest {
     private static final int CLASSES = 77;
     private static final int SAMPLES = 35;
     private static final long KEY = 8;
-    private static final float UNTOUCHED = 9;
-    private static final Capacity CAPACITY = new Capacity(ROWS, ROWS, true);
 
-    private final float[] x = numbers(ROWS * INPUTS, 1);
-    private final float[] theta = numbers(CLASSES * (INPUTS + 1), 2);
-    private final int[] targets = new int[ROWS];
-
-    SampledSoftmaxTest() {
-        var random = new Random(4);
-        for (int row = 0; row < ROWS; row++) {
-            targets[row] = random.nextInt(CLASSES / 2 + 1) - 1; // some have none
-        }
-        targets[3] = -1;
-        targets[ROWS - 1] = 76;
-    }
-
-    private static float[] numbers(int count, long seed) {
-        var random = new Random(seed);
-        var numbers = new float[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = (float) random.nextGaussian();
-        }
-        return numbers;
-    }
-
-    private record Found(
-            Workspace.BatchLoss loss, float[] gradient, float[] dInput, List<Integer> used) {}
-
-    private Context context(long key) {
-        var context = new Context();
-        context.theta = theta;
-        context.gradient = new float[theta.length];
-        Arrays.fill(context.gradient, UNTOUCHED);
-        context.batch = Batches.steps(ROWS, ROWS);
-        var ones = new int[ROWS];
-        Arrays.fill(ones, 1);
-        context.batch.source().pack(ones, ROWS);
-        System.arraycopy(targets, 0, context.batch.target().ids(), 0, ROWS);
-        context.training = true;
-        context.key = key;
-        return context;
-    }
-
-    private Activations input() {
-        var input = new Activations(Allocator.heap(), ROWS, INPUTS, true);
-        System.arraycopy(x, 0, input.value, 0, x.length);
-        Arrays.fill(input.gradient, UNTOUCHED);
-        input.rows = ROWS;
-        return input;
-    }
+    private final HeadRows rows = HeadRows.random(ROWS, INPUTS, CLASSES, CLASSES * (INPUTS + 1), 1);
 
     private static SampledSoftmax head(int block) {
         return new SampledSoftmax(new Layout.Builder(), "head", INPUTS, CLASSES, SAMPLES, block);
     }
 
-    private Found found(int block, Kernels kernels) {
-        var input = input();
-        var goal = head(block).open(CAPACITY, kernels, Allocator.heap(), input);
-        goal.loss(context(KEY + 1)); // leaves nothing behind
-        var context = context(KEY);
-        var loss = goal.loss(context);
-        return new Found(loss, context.gradient, input.gradient, list(goal.used().get(0)));
+    private HeadRows.Found found(int block, Kernels kernels) {
+        return rows.found(head(block), kernels, KEY);
     }
 
     private static List<Integer> list(RowSet rows) {
@@ -128,17 +70,15 @@ final class SampledSoftmaxTest {
     private Scalar expected(Tape tape, Scalar[] parameters, Scalar[] inputs) {
         var own = Parameters.of(layout(), Arrays.copyOf(parameters, CLASSES * (INPUTS + 1)));
         var sum = tape.leaf(0);
-        int terms = 0;
         for (int row = 0; row < ROWS; row++) {
-            if (targets[row] >= 0) {
+            if (rows.targets()[row] >= 0) {
                 var at = Arrays.copyOfRange(inputs, row * INPUTS, (row + 1) * INPUTS);
                 var product = Vectors.product(own.matrix("head.w"), at);
                 var logits = Vectors.plus(product, own.vector("head.b"));
-                sum = sum.plus(oracle().loss(logits, targets[row]));
-                terms++;
+                sum = sum.plus(oracle().loss(logits, rows.targets()[row]));
             }
         }
-        return sum.times(1.0 / terms);
+        return sum.times(1.0 / rows.terms());
     }
 
     private static Layout layout() {
@@ -156,27 +96,28 @@ final class SampledSoftmaxTest {
     @Test
     void lossAndGradientsAreTheOracles() {
         var tape = new Tape();
-        var parameters = tape.leaves(doubles(theta));
-        var inputs = tape.leaves(doubles(x));
+        var parameters = tape.leaves(doubles(rows.theta()));
+        var inputs = tape.leaves(doubles(rows.x()));
         var expected = expected(tape, parameters, inputs);
         tape.differentiate(expected);
         var found = found(64, Kernels.fastest());
         assertEquals(expected.value(), found.loss().mean(), 1e-6 * expected.value());
-        assertEquals(Arrays.stream(targets).filter(t -> t >= 0).count(), found.loss().terms());
-        new GoldenTensor("inputs", new int[] {x.length}, Vectors.gradients(inputs))
+        assertEquals(rows.terms(), found.loss().terms());
+        new GoldenTensor("inputs", new int[] {inputs.length}, Vectors.gradients(inputs))
                 .check(1e-5, found.dInput());
-        var gradient = found.gradient().clone();
+        var used = used();
+        var gradient = found.gradient();
         for (int k = 0; k < CLASSES; k++) {
-            if (!found.used().contains(k)) {
+            if (!used.contains(k)) {
                 for (int i = k * INPUTS; i < (k + 1) * INPUTS; i++) {
-                    assertEquals(UNTOUCHED, gradient[i]);
+                    assertEquals(HeadRows.UNTOUCHED, gradient[i]);
                     gradient[i] = 0;
                 }
-                assertEquals(UNTOUCHED, gradient[CLASSES * INPUTS + k]);
+                assertEquals(HeadRows.UNTOUCHED, gradient[CLASSES * INPUTS + k]);
                 gradient[CLASSES * INPUTS + k] = 0;
             }
         }
-        new GoldenTensor("parameters", new int[] {theta.length}, Vectors.gradients(parameters))
+        new GoldenTensor("parameters", new int[] {parameters.length}, Vectors.gradients(parameters))
                 .check(1e-5, gradient);
     }
 
@@ -201,19 +142,24 @@ final class SampledSoftmaxTest {
         }
     }
 
+    /** The sample and the targets. */
+    private Set<Integer> used() {
+        var used = new TreeSet<Integer>();
+        Arrays.stream(rows.targets()).filter(target -> target >= 0).forEach(used::add);
+        Arrays.stream(oracle().sample()).forEach(used::add);
+        return used;
+    }
+
     @Test
     void theSampleAndTheTargetsAreInUseBeforeAndAfter() {
-        var goal = head(64).open(CAPACITY, Kernels.scalar(), Allocator.heap(), input());
-        goal.findUsed(context(KEY));
+        var goal = head(64).open(rows.capacity(), Kernels.scalar(), Allocator.heap(), rows.input());
+        goal.findUsed(rows.context(KEY));
         var before = list(goal.used().get(0));
-        goal.loss(context(KEY));
+        goal.loss(rows.context(KEY));
         assertEquals(before, list(goal.used().get(0)));
         assertEquals(before, list(goal.used().get(1)));
-        var expected = new TreeSet<Integer>();
-        Arrays.stream(targets).filter(t -> t >= 0).forEach(expected::add);
-        Arrays.stream(oracle().sample()).forEach(expected::add);
-        assertEquals(new ArrayList<>(expected), before);
-        goal.findUsed(context(KEY + 1));
+        assertEquals(new ArrayList<>(used()), before);
+        goal.findUsed(rows.context(KEY + 1));
         assertFalse(before.equals(list(goal.used().get(0))), "another key, another sample");
     }
 
@@ -222,20 +168,13 @@ final class SampledSoftmaxTest {
         var full = new WordSoftmax(new Layout.Builder(), "head", INPUTS, CLASSES);
         for (boolean training : new boolean[] {false, true}) {
             var capacity = new Capacity(ROWS, ROWS, training);
-            var expected = scores(full.open(capacity, Kernels.scalar(), Allocator.heap(), input()));
-            assertArrayEquals(
-                    expected,
-                    scores(head(64).open(capacity, Kernels.scalar(), Allocator.heap(), input())));
+            var scores = new ArrayList<float[]>();
+            for (var head : List.of(full, head(64))) {
+                var goal = head.open(capacity, Kernels.scalar(), Allocator.heap(), rows.input());
+                scores.add(rows.scores(goal, rows.context(KEY)));
+            }
+            assertArrayEquals(scores.get(0), scores.get(1));
         }
-    }
-
-    private float[] scores(Loss.Pass goal) {
-        var scores = new float[ROWS * CLASSES];
-        goal.score(
-                context(KEY),
-                (some, first, count) ->
-                        System.arraycopy(some, 0, scores, first * CLASSES, count * CLASSES));
-        return scores;
     }
 
     /** What training keeps besides a packed matrix for scores grows with the sample. */
@@ -250,7 +189,11 @@ final class SampledSoftmaxTest {
     private long counted(int classes, int samples, boolean training) {
         var allocator = Allocator.counting();
         new SampledSoftmax(new Layout.Builder(), "head", INPUTS, classes, samples)
-                .open(new Capacity(ROWS, ROWS, training), Kernels.scalar(), allocator, input());
+                .open(
+                        new Capacity(ROWS, ROWS, training),
+                        Kernels.scalar(),
+                        allocator,
+                        rows.input());
         return allocator.bytes();
     }
 }

@@ -117,18 +117,21 @@ final class LanguageRunsTest extends TaskRuns {
         assertArrayEquals(inFiles, parameters());
     }
 
-    /** Three of seven ids: the end of a line, unknown words, and five words. */
-    private static final String SAMPLED = "model.softmax={name: sampled, samples: 3}";
-
-    @Test
-    void aSampleOfTheWordsLearnsTheSame() throws IOException {
+    /** Seven ids: unknown words, the end of a line, and five words. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{name: sampled, samples: 2}", "{name: adaptive, cutoffs: [2, 4]}"})
+    void anotherSoftmaxLearnsTheSame(String softmax) throws IOException {
         writeText(1);
-        var out = train(conf(TEXT, SAMPLED), 2);
+        var name = "model.softmax=" + softmax;
+        var out = train(conf(TEXT, name), 2);
         double perplexity = summary().path("test.perplexity").asDouble();
         assertTrue(perplexity > 1.28 && perplexity < 1.45, out);
-        coresAndFilesDoNotShow(conf(TEXT, SAMPLED, "training.epochs=2"), () -> writeText(3));
-        resumesInTheSameBits(
-                conf(TEXT, SAMPLED, "training.epochs=2"), conf(TEXT, SAMPLED, "training.epochs=1"));
+        coresAndFilesDoNotShow(conf(TEXT, name, "training.epochs=2"), () -> writeText(3));
+        var atOnce = parameters();
+        train(conf(TEXT, name, "training.epochs=1"), 1);
+        LocalSession.open(2);
+        Commands.train(conf(TEXT, name, "training.epochs=2"), false, "", System.out);
+        assertArrayEquals(atOnce, parameters());
     }
 
     @Test
