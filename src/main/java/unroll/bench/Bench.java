@@ -40,7 +40,7 @@ public final class Bench {
      */
     public static void run(List<String> names, int threads, boolean json, PrintStream out) {
         var workloads =
-                Workload.ALL.stream()
+                Workloads.ALL.stream()
                         .filter(w -> names.isEmpty() || names.contains(w.name()))
                         .toList();
         for (var name : names) {
@@ -50,7 +50,7 @@ public final class Bench {
                                 + name
                                 + "; there are "
                                 + String.join(
-                                        ", ", Workload.ALL.stream().map(Workload::name).toList()));
+                                        ", ", Workloads.ALL.stream().map(Workload::name).toList()));
             }
         }
         var bench = new Bench();
@@ -135,31 +135,18 @@ public final class Bench {
         }
         text.append(
                 String.format(
-                        "%n%-9s%-44s%18s%8s%18s%8s%n",
+                        "%n%-11s%-44s%18s%8s%18s%8s%n",
                         "workload", "model", "training", "of peak", "scoring", "of peak"));
         double ofPeak = 100 * 2e-9 / (peak * threads); // per cent, of multiply-adds a second
         for (var speed : speeds) {
             var w = speed.workload();
             var adds = w.multiplyAdds();
-            var model =
-                    String.format(
-                            Locale.ROOT,
-                            "%s%s%s %d, embedding %d, %d x %s",
-                            w.layers() > 1 ? w.layers() + " " : "",
-                            w.bidirectional() ? "bidirectional " : "",
-                            w.cell().toString().toLowerCase(Locale.ROOT),
-                            w.hidden(),
-                            w.embedding(),
-                            w.sequences(),
-                            w.shortest() == w.longest()
-                                    ? w.longest()
-                                    : w.shortest() + ".." + w.longest());
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "%-9s%-44s%,12.0f tok/s%8s%,12.0f tok/s%8s%n",
+                            "%-11s%-44s%,12.0f tok/s%8s%,12.0f tok/s%8s%n",
                             w.name(),
-                            model,
+                            w.description(),
                             speed.training(),
                             percent(ofPeak * adds.training() * speed.training()),
                             speed.scoring(),

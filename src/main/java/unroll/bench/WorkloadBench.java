@@ -16,16 +16,15 @@ import java.util.stream.Collectors;
 import unroll.conf.ClipConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.OptimizerConf;
-import unroll.nn.Capacity;
 import unroll.nn.batch.Batch;
 import unroll.optim.Clip;
 import unroll.optim.Optimizer;
 import unroll.optim.Ranges;
 
 /**
- * Speed of whole training steps (forward, backward, clipping by norm, Adam with embedding rows
- * lazily) and of scoring, of one {@link Workload}. Each is measured in a JVM of its own, as each
- * model is trained in: what the JIT compiler learnt from another model's shapes would slow it down.
+ * Speed of whole training steps (forward, backward, clipping by norm, Adam with rows lazily) and of
+ * scoring, of one {@link Workload}. Each is measured in a JVM of its own, as each model is trained
+ * in: what the JIT compiler learnt from another model's shapes would slow it down.
  */
 final class WorkloadBench {
     private static final int WARM_UP = 4;
@@ -81,7 +80,7 @@ final class WorkloadBench {
     public static void main(String[] args) {
         int threads = Integer.parseInt(args[1]);
         var workload =
-                Workload.ALL.stream()
+                Workloads.ALL.stream()
                         .filter(w -> w.name().equals(args[0]))
                         .findFirst()
                         .orElseThrow();
@@ -117,13 +116,13 @@ final class WorkloadBench {
     private static double training(Workload workload, long seed) {
         var network = workload.network(KernelChoice.AUTO);
         var layout = network.layout();
+        var byRow = layout.byRow();
         var theta = layout.initialParameters(1);
         var gradient = new float[theta.length];
         var moments = new float[2][theta.length];
         var clip = Clip.of(new ClipConf.Norm(1), layout);
         var adam = Optimizer.of(new OptimizerConf.Adam(1e-3, 0.9, 0.999, 1e-8));
-        var workspace =
-                network.open(new Capacity(workload.sequences(), workload.mostTokens(), true));
+        var workspace = network.open(workload.capacity(true));
         var dense = Ranges.dense(layout);
         var ranges = Ranges.none();
         long[] steps = {0};
@@ -131,7 +130,10 @@ final class WorkloadBench {
                 workload.batches(seed),
                 batch -> {
                     workspace.train(theta, gradient, batch, steps[0]);
-                    ranges.set(dense).addRows(layout.byRow().get(0), workspace.used(0));
+                    ranges.set(dense);
+                    for (int s = 0; s < byRow.size(); s++) {
+                        ranges.addRows(byRow.get(s), workspace.used(s));
+                    }
                     clip.apply(gradient, ranges);
                     adam.step(theta, gradient, moments, ranges, 1e-3, ++steps[0]);
                 });
@@ -140,8 +142,7 @@ final class WorkloadBench {
     private static double scoring(Workload workload, long seed) {
         var network = workload.network(KernelChoice.AUTO);
         var theta = network.layout().initialParameters(1);
-        var workspace =
-                network.open(new Capacity(workload.sequences(), workload.mostTokens(), false));
+        var workspace = network.open(workload.capacity(false));
         return median(workload.batches(seed), batch -> workspace.score(theta, batch));
     }
 
@@ -155,7 +156,7 @@ final class WorkloadBench {
         for (int i = 0; i < REPEATS; i++) {
             long start = System.nanoTime();
             long tokens = 0;
-            for (var batch : batches.subList(0, STEPS)) {
+            for (var batch : batches.subList(0, Math.min(STEPS, batches.size()))) {
                 step.accept(batch);
                 tokens += batch.packing().rows();
             }
