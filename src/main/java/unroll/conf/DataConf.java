@@ -1,6 +1,7 @@
 package unroll.conf;
 
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import unroll.conf.setting.Field;
 import unroll.conf.setting.Field.Values;
@@ -15,11 +16,14 @@ import unroll.conf.setting.Value;
 /**
  * The sources, and what is done with their rows.
  *
+ * @param unlabelled texts without labels that a virtual perturbation is also trained on, null if
+ *     there are none
  * @param test the test part, null if there is none
  * @param shards number of shards that the training examples are hashed into, or {@link #AUTO}
  */
 public record DataConf(
         SourceConf train,
+        SourceConf unlabelled,
         SourceConf test,
         ValidationConf validation,
         int shards,
@@ -31,6 +35,9 @@ public record DataConf(
 
     public static final Field<DataConf, SourceConf> TRAIN =
             Nested.section("train", SourceConf.SETTINGS, DataConf::train);
+    public static final Field<DataConf, SourceConf> UNLABELLED =
+            Nested.optional(
+                    "unlabelled", SourceConf.SETTINGS, DataConf::unlabelled, v -> v.get(TRAIN));
     public static final Field<DataConf, SourceConf> TEST =
             Nested.optional("test", SourceConf.SETTINGS, DataConf::test, v -> v.get(TRAIN));
     public static final Field<DataConf, ValidationConf> VALIDATION =
@@ -65,6 +72,7 @@ public record DataConf(
                     v ->
                             new DataConf(
                                     v.get(TRAIN),
+                                    v.get(UNLABELLED),
                                     v.get(TEST),
                                     v.get(VALIDATION),
                                     v.get(SHARDS),
@@ -74,6 +82,22 @@ public record DataConf(
     /** Returns the same with another value of a field. */
     public <V> DataConf with(Field<DataConf, V> field, V value) {
         return SETTINGS.with(this, field, value);
+    }
+
+    /** Returns all sources by their keys. */
+    public Map<String, SourceConf> sources() {
+        var sources = new LinkedHashMap<String, SourceConf>();
+        sources.put("data.train", train);
+        if (unlabelled != null) {
+            sources.put("data.unlabelled", unlabelled);
+        }
+        if (test != null) {
+            sources.put("data.test", test);
+        }
+        if (validation instanceof ValidationConf.Source own) {
+            sources.put("data.validation", own.source());
+        }
+        return sources;
     }
 
     /** Where the validation examples come from. */

@@ -1,6 +1,7 @@
 package unroll.data;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import unroll.math.Keys;
 import unroll.nn.batch.Batch;
 
@@ -45,7 +46,18 @@ public final class Batcher implements Plan {
      * @throws DataException if one example needs more than {@code maxRows}
      */
     public static Batcher plan(Shard shard, int maxSequences, int maxRows, long key) {
-        var order = shuffled(shard.examples(), Keys.mix(key, 0));
+        var all = IntStream.range(0, shard.examples()).toArray();
+        return plan(shard, all, maxSequences, maxRows, key);
+    }
+
+    /**
+     * Plans one epoch of training on some examples.
+     *
+     * @param examples their numbers
+     */
+    static Batcher plan(Shard shard, int[] examples, int maxSequences, int maxRows, long key) {
+        var order = shuffled(examples.length, Keys.mix(key, 0));
+        Arrays.setAll(order, i -> examples[order[i]]);
         int[] poolEnds = pools(shard, order, maxSequences, maxRows);
         int from = 0;
         for (int end : poolEnds) {
@@ -92,15 +104,41 @@ public final class Batcher implements Plan {
      */
     @Override
     public void fill(int batch, Batch into) {
-        int[] examples = into.numbers();
-        if (into.source().rows() < maxRows || examples.length < maxSequences) {
+        require(maxSequences, maxRows, into);
+        fill(shard, number(batch, into, 0), lengths, into);
+    }
+
+    /**
+     * Appends the numbers of a batch's examples.
+     *
+     * @param after so many
+     * @return how many there are now
+     */
+    int number(int batch, Batch into, int after) {
+        System.arraycopy(order, starts[batch], into.numbers(), after, sizes[batch]);
+        return after + sizes[batch];
+    }
+
+    /** Requires room for a plan's batches. */
+    static void require(int maxSequences, int maxRows, Batch into) {
+        if (into.source().rows() < maxRows || into.numbers().length < maxSequences) {
             throw new IllegalArgumentException(
                     "the plan needs a batch of %s sequences and %s rows, got one of %s and %s"
                             .formatted(
-                                    maxSequences, maxRows, examples.length, into.source().rows()));
+                                    maxSequences,
+                                    maxRows,
+                                    into.numbers().length,
+                                    into.source().rows()));
         }
-        int sequences = sizes[batch];
-        System.arraycopy(order, starts[batch], examples, 0, sequences);
+    }
+
+    /**
+     * Writes the streams of a batch whose examples are numbered.
+     *
+     * @param lengths [at least sequences], overwritten
+     */
+    static void fill(Shard shard, int sequences, int[] lengths, Batch into) {
+        int[] examples = into.numbers();
         into.setContinues(false);
         into.source().setSpelling(shard.spelling());
         for (int i = 0; i < sequences; i++) {

@@ -79,6 +79,11 @@ public final class Field implements Serializable {
         return length;
     }
 
+    /** Returns whether this is one label for the whole source. */
+    public boolean isOneLabel() {
+        return kind == Kind.LABELS && length == Length.ONE;
+    }
+
     /** Returns whether elements are ids of words or labels, not vectors. */
     public boolean ids() {
         return width == 0;

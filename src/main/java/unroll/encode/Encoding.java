@@ -190,9 +190,11 @@ public final class Encoding implements Serializable {
                 unseen.toArray(new String[0]));
     }
 
-    /** Adds the target: labels, values, or neither. */
+    /** Adds the target: labels, values, or neither. A row may lack the only label. */
     private Example withTarget(Example example, List<String> labels, double[] values) {
-        return example.withLabels(codec.classes(labels)).withValues(codec.targets().encode(values));
+        boolean missing = labels.isEmpty() && schema.target().isOneLabel();
+        int[] classes = missing ? new int[] {-1} : codec.classes(labels);
+        return example.withLabels(classes).withValues(codec.targets().encode(values));
     }
 
     /** Returns a shard with its sorted examples. */

@@ -10,6 +10,7 @@ import unroll.conf.Configuration;
 import unroll.conf.Configuration.CheckpointConf;
 import unroll.conf.Configuration.DivergenceConf;
 import unroll.conf.Configuration.RunConf;
+import unroll.conf.DataConf;
 import unroll.conf.EncoderLayer;
 import unroll.conf.GroupConf;
 import unroll.conf.InputConf;
@@ -50,6 +51,7 @@ public final class Setup {
     public List<GroupConf> groups = List.of();
     public GroupConf.ByLayer byLayer = GroupConf.ByLayer.ALIKE;
     public AveragingConf averaging = new AveragingConf.None();
+    public boolean unlabelled;
     public AdversarialConf adversarial = AdversarialConf.NONE;
     public ClassLoss classLoss = ClassLoss.CROSSENTROPY;
     public EmbeddingUpdates updates = EmbeddingUpdates.LAZY;
@@ -95,6 +97,7 @@ public final class Setup {
         var conf =
                 Configuration.STANDARD
                         .with(Configuration.RUN, new RunConf("run", 7))
+                        .with(Configuration.DATA, data())
                         .with(Configuration.TEXT, TextConf.STANDARD.with(TextConf.SEGMENT, segment))
                         .with(Configuration.MODEL, model)
                         .with(Configuration.TRAINING, training)
@@ -103,6 +106,11 @@ public final class Setup {
                         .with(Configuration.DIVERGENCE, divergence);
         return new WorkerSpec(
                 conf, new Classify(conf, VOCABULARY, 0, classWeights, 1, NGramTable.NONE));
+    }
+
+    private DataConf data() {
+        var data = Configuration.STANDARD.data();
+        return unlabelled ? data.with(DataConf.UNLABELLED, data.train()) : data;
     }
 
     public static WorkerSpec spec(Strategy strategy) {

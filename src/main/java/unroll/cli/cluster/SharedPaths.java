@@ -6,7 +6,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import unroll.conf.ConfigurationException;
-import unroll.conf.DataConf.ValidationConf;
 import unroll.conf.InputConf;
 import unroll.conf.InputConf.VectorsConf;
 import unroll.conf.SourceConf;
@@ -28,13 +27,7 @@ final class SharedPaths {
     static void check(unroll.conf.Configuration conf, Configuration hadoop) {
         var paths = new SharedPaths(hadoop);
         paths.path("run.dir", conf.run().dir());
-        paths.source("data.train", conf.data().train());
-        if (conf.data().test() != null) {
-            paths.source("data.test", conf.data().test());
-        }
-        if (conf.data().validation() instanceof ValidationConf.Source own) {
-            paths.source("data.validation", own.source());
-        }
+        conf.data().sources().forEach(paths::source);
         if (!conf.model().from().isEmpty()) {
             paths.path("model.from", conf.model().from());
         }

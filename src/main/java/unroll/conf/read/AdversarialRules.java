@@ -12,6 +12,7 @@ final class AdversarialRules {
 
     static void check(Configuration conf, Mistakes mistakes) {
         var adversarial = conf.training().adversarial();
+        unlabelled(conf, mistakes);
         if (!adversarial.on()) {
             if (adversarial.virtual()) {
                 mistakes.together(
@@ -38,6 +39,28 @@ final class AdversarialRules {
                             + " scores are no probabilities, got true",
                     "training.adversarial.virtual",
                     "training.classLoss");
+        }
+    }
+
+    private static void unlabelled(Configuration conf, Mistakes mistakes) {
+        var source = conf.data().unlabelled();
+        var adversarial = conf.training().adversarial();
+        if (source == null) {
+            return;
+        }
+        if (!adversarial.on() || !adversarial.virtual()) {
+            mistakes.together(
+                    "data.unlabelled: expected nothing without training.adversarial.virtual, which alone"
+                            + " learns from rows without labels; got a source",
+                    "data.unlabelled",
+                    "training.adversarial.virtual");
+        }
+        if (conf.data().train().words() && !source.words()) {
+            mistakes.together(
+                    "data.unlabelled.sequence: expected nothing, for the steps of data.train are words;"
+                            + " got "
+                            + source.sequence(),
+                    "data.unlabelled.sequence");
         }
     }
 

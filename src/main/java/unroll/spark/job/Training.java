@@ -3,12 +3,12 @@ package unroll.spark.job;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import unroll.conf.Configuration;
 import unroll.conf.DataConf;
-import unroll.conf.DataConf.ValidationConf;
 import unroll.conf.SyncConf;
 import unroll.data.DataException;
 import unroll.encode.Codec;
@@ -96,14 +96,11 @@ final class Training {
     }
 
     private Preparation prepare() {
-        var data = conf.data();
-        var sources =
-                data.validation() instanceof ValidationConf.Source
-                        ? "data.train and data.validation"
-                        : "data.train";
+        var sources = new LinkedHashSet<>(conf.data().sources().keySet());
+        sources.remove("data.test"); // read at the end
         return run.stage(
-                "reading " + sources,
-                SourceColumns.describe(data.train()),
+                "reading " + String.join(" and ", sources),
+                SourceColumns.describe(conf.data().train()),
                 () -> Preparation.open(run.session(), conf, rejections, run.progress()::message));
     }
 

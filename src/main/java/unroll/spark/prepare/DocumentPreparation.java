@@ -85,6 +85,7 @@ public final class DocumentPreparation implements Preparation {
                 validating,
                 sizes,
                 validationSizes,
+                0,
                 Codec.ofTexts(vocabulary, List.of()),
                 known.stream().map(WordCount::count).toList(),
                 List.of());

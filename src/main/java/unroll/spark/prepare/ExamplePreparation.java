@@ -1,5 +1,6 @@
 package unroll.spark.prepare;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -41,14 +42,17 @@ import unroll.text.Vocabulary;
 /**
  * Prepares sources of examples as cached shards, in three passes: {@link #ExamplePreparation read
  * and survey}, count the vocabulary, encode and shuffle ({@link #shards}). The sources are read
- * once. The result depends on the examples, the seed and the configuration, never on files, their
- * order or the cluster.
+ * once. Unlabelled rows are hashed into the training part's shards, and their words are counted
+ * with its words. The result depends on the examples, the seed and the configuration, never on
+ * files, their order or the cluster.
  */
 public final class ExamplePreparation implements Preparation {
     private final JavaSparkContext spark;
     private final Configuration conf;
     private final TaskKind kind;
-    private final List<Part> parts = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>(); // train, validation, unlabelled
+    private final Part validation; // train itself if a share of it is for validation
+    private final List<Part> unlabelled = new ArrayList<>(); // none, or one
 
     /**
      * A source as raw blocks; {@code share} of it is for validation.
@@ -79,12 +83,21 @@ public final class ExamplePreparation implements Preparation {
         this.conf = conf;
         kind = Tasks.kind(conf.task());
         var sources = new Sources(session);
-        var validation = conf.data().validation();
-        double share = validation instanceof ValidationConf.Share some ? some.share() : 0;
+        var data = conf.data();
+        double share = data.validation() instanceof ValidationConf.Share some ? some.share() : 0;
         try {
-            parts.add(read(sources, conf.data().train(), "train", share));
-            if (validation instanceof ValidationConf.Source other) {
-                parts.add(read(sources, other.source(), "validation", 1));
+            parts.add(read(sources, data.train(), "train", columns(conf, data.train()), share));
+            if (data.validation() instanceof ValidationConf.Source other) {
+                var columns = columns(conf, other.source());
+                parts.add(read(sources, other.source(), "validation", columns, 1));
+            }
+            validation = parts.get(parts.size() - 1);
+            if (data.unlabelled() != null) {
+                var columns =
+                        new RecordReader.Columns(
+                                conf.text(), data.unlabelled().words(), RowTarget.NONE, 1);
+                unlabelled.add(read(sources, data.unlabelled(), "unlabelled", columns, 0));
+                parts.addAll(unlabelled);
             }
             requireTrainingPart();
             var known = known();
@@ -103,10 +116,14 @@ public final class ExamplePreparation implements Preparation {
         }
     }
 
-    private Part read(Sources sources, SourceConf source, String name, double share) {
-        var columns = columns(conf, source);
+    private Part read(
+            Sources sources,
+            SourceConf source,
+            String name,
+            RecordReader.Columns columns,
+            double share) {
         long seed = conf.run().seed();
-        var key = name.equals("train") ? "data.train" : "data.validation";
+        var key = "data." + name;
         var cached =
                 sources.examples(source, key, columns.target())
                         .toJavaRDD()
@@ -248,23 +265,24 @@ public final class ExamplePreparation implements Preparation {
                 spark.broadcast(
                         new Encoding(
                                 codec, kind.task(conf, codec, List.of()).schema(), conf.model()));
-        var train = shards(parts.get(0), encoding, number, false);
+        var train = shards(training(), encoding, number, false);
         var complete =
                 conf.model()
                         .ngrams()
                         .map(wide -> NGramWeights.table(train, wide, codec.vocabulary()))
                         .map(codec::withNGrams)
                         .orElse(codec);
-        var validation = shards(parts.get(parts.size() - 1), encoding, number, true);
+        var validating = shards(List.of(validation), encoding, number, true);
         var trainSizes = sizes(train);
-        var validationSizes = sizes(validation);
+        var validationSizes = sizes(validating);
         var counts = parts.get(0).survey().train();
         close(); // the cached blocks are not needed any more
         return new PreparedData(
                 train,
-                validation,
+                validating,
                 trainSizes,
                 validationSizes,
+                unlabelled.stream().mapToLong(part -> part.survey().examples()).sum(),
                 complete,
                 known.stream().map(WordCount::count).toList(),
                 codec.labels().stream().map(counts::get).toList());
@@ -275,13 +293,33 @@ public final class ExamplePreparation implements Preparation {
         if (!conf.data().train().words()) {
             return List.of();
         }
-        var train = parts.get(0);
-        double share = train.share();
         return WordCounts.with(
                 kept,
-                train.blocks().flatMap(block -> counts(block, share).iterator()),
+                each(training(), (block, share) -> counts(block, share).iterator()),
                 conf.text().minCount(),
                 conf.text().vocabulary());
+    }
+
+    /** Returns the parts with examples to train on. */
+    private List<Part> training() {
+        var training = new ArrayList<>(parts.subList(0, 1));
+        training.addAll(unlabelled);
+        return training;
+    }
+
+    /** What is made from a block and the share of its part that is for validation. */
+    private interface FromBlock<T> extends Serializable {
+        Iterator<T> of(RawBlock block, double share);
+    }
+
+    private static <T> JavaRDD<T> each(List<Part> parts, FromBlock<T> made) {
+        JavaRDD<T> all = null;
+        for (var part : parts) {
+            double share = part.share();
+            var some = part.blocks().flatMap(block -> made.of(block, share));
+            all = all == null ? some : all.union(some);
+        }
+        return all;
     }
 
     /** Counts the words in the training examples of a block. */
@@ -290,10 +328,9 @@ public final class ExamplePreparation implements Preparation {
     }
 
     private JavaRDD<Shard> shards(
-            Part part, Broadcast<Encoding> encoding, int number, boolean validation) {
-        double share = part.share();
+            List<Part> of, Broadcast<Encoding> encoding, int number, boolean validation) {
         var entries =
-                part.blocks().flatMap(block -> encoding.value().entries(block, share, validation));
+                each(of, (block, share) -> encoding.value().entries(block, share, validation));
         return ShardPartitioner.sorted(entries, number)
                 .mapPartitionsWithIndex(
                         (shard, some) -> List.of(encoding.value().shard(shard, some)).iterator(),

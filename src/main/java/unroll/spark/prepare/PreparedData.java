@@ -15,6 +15,7 @@ import unroll.message.Plural;
  * @param validation split like {@code train}; shards may be empty
  * @param trainSizes by shard
  * @param validationSizes by shard
+ * @param unlabelled training examples without a label
  * @param codec by which rows became examples
  * @param wordCounts how often each known word occurs in the training part, in the order of ids
  * @param classCounts how often each of the codec's labels occurs in the training part
@@ -24,6 +25,7 @@ public record PreparedData(
         JavaRDD<Shard> validation,
         List<ShardSize> trainSizes,
         List<ShardSize> validationSizes,
+        long unlabelled,
         Codec codec,
         List<Long> wordCounts,
         List<Long> classCounts) {
@@ -48,7 +50,7 @@ public record PreparedData(
     }
 
     public long trainExamples() {
-        return examples(trainSizes);
+        return examples(trainSizes) - unlabelled;
     }
 
     public long validationExamples() {
@@ -63,11 +65,15 @@ public record PreparedData(
      */
     public List<String> findings(String contents, int parameters) {
         return List.of(
-                "%s, %s; %s to train on, %,d to validate"
+                "%s, %s; %s to train on%s, %,d to validate"
                         .formatted(
                                 Plural.of(parameters, "parameter"),
                                 contents,
                                 Plural.of(trainExamples(), "example"),
+                                unlabelled == 0
+                                        ? ""
+                                        : String.format(
+                                                Locale.ROOT, " and %,d unlabelled", unlabelled),
                                 validationExamples()),
                 balance());
     }

@@ -11,7 +11,6 @@ import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import unroll.conf.ConfigurationException;
-import unroll.conf.DataConf.ValidationConf;
 import unroll.conf.InputConf;
 import unroll.conf.InputConf.VectorsConf;
 import unroll.conf.SourceConf;
@@ -81,13 +80,7 @@ public final class Overlap {
 
     /** Adds the sources and the files of vectors of a configuration. */
     public Overlap with(unroll.conf.Configuration conf) {
-        with("data.train", conf.data().train());
-        if (conf.data().test() != null) {
-            with("data.test", conf.data().test());
-        }
-        if (conf.data().validation() instanceof ValidationConf.Source own) {
-            with("data.validation", own.source());
-        }
+        conf.data().sources().forEach(this::with);
         for (var input : conf.model().inputs()) {
             if (input instanceof InputConf.Words words
                     && words.vectors() instanceof VectorsConf.File file) {

@@ -11,7 +11,10 @@ import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.WideConf;
 import unroll.data.Field;
+import unroll.data.Plan;
 import unroll.data.Schema;
+import unroll.data.SemiSupervisedPlan;
+import unroll.data.Shard;
 import unroll.encode.Codec;
 import unroll.measure.Argmax;
 import unroll.measure.Evaluator;
@@ -20,6 +23,7 @@ import unroll.measure.Temperature;
 import unroll.measure.TemperatureSearch;
 import unroll.message.Plural;
 import unroll.message.Printable;
+import unroll.nn.Capacity;
 import unroll.nn.Loss;
 import unroll.nn.Network;
 import unroll.nn.loss.ClassSquaredError;
@@ -61,6 +65,23 @@ public record Classify(
     @Override
     public Schema schema() {
         return new Schema(Field.steps(width), Field.labels(Field.Length.ONE));
+    }
+
+    /** Twice the usual with unlabelled examples, which come in batches beside the others. */
+    @Override
+    public Capacity capacity() {
+        var one = SequenceTask.super.capacity();
+        return conf.data().unlabelled() == null
+                ? one
+                : new Capacity(2 * one.sequences(), 2 * one.rows(), true);
+    }
+
+    @Override
+    public Plan epoch(Shard shard, long key) {
+        var training = conf.training();
+        return conf.data().unlabelled() == null
+                ? SequenceTask.super.epoch(shard, key)
+                : new SemiSupervisedPlan(shard, training.batch(), training.batchTokens(), key);
     }
 
     @Override

@@ -255,6 +255,27 @@ class ConfigurationMistakesTest {
         assertTrue(message.contains("model.wide: expected nothing " + expected.strip()), message);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "training.adversarial.virtual=false",
+        "training.adversarial.epsilon=0",
+        "task=transcribe"
+    })
+    void onlyVirtualPerturbationsReadRowsWithoutLabels(String override) {
+        var yaml =
+                START.replace("p}}", "p}, unlabelled: {path: q}}")
+                        + "training: {adversarial: {epsilon: 5, virtual: true}}\n";
+        var conf = Tasks.reader().read(yaml, "conf/a.yaml", List.of());
+        assertEquals("json", conf.data().unlabelled().format());
+        var message = message(yaml, override);
+        assertTrue(
+                message.contains("data.unlabelled: expected nothing without training.adversarial")
+                        || message.contains("with task transcribe"),
+                message);
+        var vectors = message(yaml, "data.unlabelled.sequence=x");
+        assertTrue(vectors.contains("data.unlabelled.sequence: expected nothing, for"), vectors);
+    }
+
     @Test
     void probabilitiesNeedATargetColumn() {
         var yaml =

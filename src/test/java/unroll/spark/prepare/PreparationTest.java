@@ -269,6 +269,44 @@ final class PreparationTest {
                 rejected("validation"));
     }
 
+    @Test
+    void unlabelledRowsAreHashedIntoTheTrainingShardsAndTheirWordsCounted() throws IOException {
+        write("train/a.json", reviews(40));
+        var rows = new ArrayList<String>();
+        for (int i = 0; i < 30; i++) {
+            rows.add("{\"text\": \"entirely new words %d\"}".formatted(i));
+        }
+        rows.add("{\"text\": \"  \", \"label\": 5}");
+        write("more/a.json", rows);
+        var more = "data.unlabelled={path: %s/more}".formatted(folder);
+        var virtual = "training.adversarial={epsilon: 5, virtual: true}";
+        var plain = prepare(2, configuration("train", "0.1", 2, 0.5));
+        var seen = prepare(2, configuration("train", "0.1", 2, 0.5, virtual, more));
+        assertTrue(seen.get(0).startsWith(plain.get(0) + "+30-"), seen.get(0));
+        assertEquals("{train={}, unlabelled={%s=1}}".formatted(Reason.NO_TEXT), seen.get(1));
+        assertEquals(1, rejected("unlabelled").size());
+        assertEquals(plain.get(2), seen.get(2), "labels and their counts");
+        assertTrue(seen.get(3).contains("entirely, new, words"), seen.get(3));
+        for (int shard = 0; shard < 2; shard++) {
+            var examples = seen.get(5 + shard).split(" ", -1);
+            long unlabelled = Arrays.stream(examples).filter(e -> e.startsWith("-1/4")).count();
+            assertTrue(unlabelled > 0 && unlabelled < 30, seen.get(5 + shard));
+            assertEquals(
+                    labelled(plain.get(5 + shard)), labelled(seen.get(5 + shard)), "the others");
+            assertEquals(plain.get(7 + shard), seen.get(7 + shard), "validation");
+        }
+        write("more/b.json", rows.subList(20, 31));
+        write("more/a.json", rows.subList(0, 20));
+        assertEquals(seen, prepare(1, configuration("train", "0.1", 2, 0.5, virtual, more)));
+    }
+
+    /** The labelled examples of a shard. */
+    private static List<String> labelled(String content) {
+        return Arrays.stream(content.split(" tokens ", 2)[0].split(" ", -1))
+                .filter(example -> !example.startsWith("-1/"))
+                .toList();
+    }
+
     private List<String> rejected(String part) throws IOException {
         var lines = new ArrayList<String>();
         try (var files = Files.list(folder.resolve("run/rejected/" + part))) {
