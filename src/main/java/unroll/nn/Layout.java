@@ -104,9 +104,9 @@ public final class Layout {
             return new Builder(matrices);
         }
 
-        /** Returns the number of all parameters so far. */
-        public int size() {
-            return end;
+        /** Returns the parameters so far. */
+        public List<Slice> slices() {
+            return List.copyOf(slices);
         }
 
         /**

@@ -61,7 +61,7 @@ public final class NetworkBuilder {
     private boolean steps = true; // whether there is one row for each step
     private int number; // of the next layer, including layers within others
     private int below; // layers below those along time
-    private int belowParameters; // those of these layers
+    private int parametersBelow; // parameters of these layers
     private AdversarialConf adversarial = AdversarialConf.NONE;
 
     private NetworkBuilder(ModelConf model) {
@@ -104,7 +104,7 @@ public final class NetworkBuilder {
      */
     public NetworkBuilder encoded(int outputs) {
         below = layers.size();
-        belowParameters = layout.size();
+        parametersBelow = layout.slices().size();
         for (int i = 0; i < model.layers().size(); i++) {
             if (i > 0) {
                 between("encoder.l" + (i - 1));
@@ -221,6 +221,7 @@ public final class NetworkBuilder {
 
     private void perturb(Loss objective) {
         var above = layers.subList(below, layers.size());
+        var parameters = layout.slices();
         var perturbed =
                 new Adversarial(
                         above,
@@ -228,8 +229,7 @@ public final class NetworkBuilder {
                         adversarial.epsilon(),
                         adversarial.weight(),
                         adversarial.virtual(),
-                        belowParameters,
-                        layout.size(),
+                        parameters.subList(parametersBelow, parameters.size()),
                         number);
         above.clear();
         layers.add(perturbed);

@@ -130,7 +130,6 @@ final class WorkspaceBytesTest {
         for (boolean virtual : new boolean[] {false, true}) {
             var layout = new Layout.Builder();
             var table = new WordTable(layout, "words", WORDS, WIDTH);
-            int from = layout.size();
             var cell = Cells.of(new LayerConf(CellConf.of(CellConf.Name.LSTM), WIDTH, false));
             var above =
                     List.of(
@@ -141,7 +140,14 @@ final class WorkspaceBytesTest {
             var layers =
                     List.of(
                             new Embedding(Batch.SOURCE, List.of(table), WORDS, 0, 0),
-                            new Adversarial(above, loss, 1, 1, virtual, from, layout.size(), 0));
+                            new Adversarial(
+                                    above,
+                                    loss,
+                                    1,
+                                    1,
+                                    virtual,
+                                    layout.slices().subList(1, layout.slices().size()),
+                                    0));
             check(
                     new SequenceNetwork(
                             layout.build(),

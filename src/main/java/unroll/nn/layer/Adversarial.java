@@ -8,6 +8,7 @@ import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layer;
+import unroll.nn.Layout;
 import unroll.nn.Loss;
 import unroll.nn.batch.RowSet;
 
@@ -35,19 +36,17 @@ public final class Adversarial implements Layer {
     private final double epsilon;
     private final double weight;
     private final boolean virtual;
-    private final int from;
-    private final int to;
+    private final List<Layout.Slice> parameters;
+    private final int first; // element of theta
     private final int number;
 
     /**
-     * @param layers one after the other, the last gives logits; their parameters lie side by side
-     *     in the layout, none of them by row
+     * @param layers one after the other, the last gives logits
      * @param loss of the network, without parameters of its own
      * @param epsilon L2 norm of a perturbation, above 0
      * @param weight of the loss that is added
      * @param virtual whether perturbations change predictions most, not the loss
-     * @param from first parameter of the layers
-     * @param to end of the last one
+     * @param parameters of the layers, which lie side by side in the layout
      * @param number of this layer within the network, so that its random numbers are its own
      */
     public Adversarial(
@@ -56,16 +55,15 @@ public final class Adversarial implements Layer {
             double epsilon,
             double weight,
             boolean virtual,
-            int from,
-            int to,
+            List<Layout.Slice> parameters,
             int number) {
         this.layers = List.copyOf(layers);
         this.loss = loss;
         this.epsilon = epsilon;
         this.weight = weight;
         this.virtual = virtual;
-        this.from = from;
-        this.to = to;
+        this.parameters = List.copyOf(parameters);
+        first = parameters.get(0).offset();
         this.number = number;
     }
 
@@ -88,7 +86,8 @@ public final class Adversarial implements Layer {
         private final Activations output;
         private final Loss.Pass goal;
         private final Divergence divergence;
-        private final float[] gradient; // of the first run, [parameters of the layers]
+        private final List<RowSet> used;
+        private final float[] gradient; // of the first run, [elements of the parameters]
 
         Run(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
             this.kernels = kernels;
@@ -97,7 +96,8 @@ public final class Adversarial implements Layer {
             output = inner.output();
             goal = loss.open(capacity, kernels, allocator, output);
             divergence = new Divergence(allocator, output, virtual ? capacity.sequences() : 0);
-            gradient = allocator.floats(to - from);
+            used = inner.used();
+            gradient = allocator.floats(parameters.get(parameters.size() - 1).end() - first);
         }
 
         @Override
@@ -107,7 +107,12 @@ public final class Adversarial implements Layer {
 
         @Override
         public List<RowSet> used() {
-            return inner.used();
+            return used;
+        }
+
+        @Override
+        public void findUsed(Context context) {
+            inner.findUsed(context);
         }
 
         @Override
@@ -128,7 +133,7 @@ public final class Adversarial implements Layer {
             }
             inner.backward(context);
             perturbation.assignGradient();
-            System.arraycopy(context.gradient, from, gradient, 0, to - from);
+            keep(context.gradient);
             var observer = context.observer;
             context.observer = null;
             context.again = true;
@@ -144,9 +149,48 @@ public final class Adversarial implements Layer {
             scale(output.gradient, output.rows * output.columns);
             inner.backward(context);
             perturbation.addGradient();
-            kernels.add(gradient, 0, context.gradient, from, to - from);
+            addKept(context.gradient);
             context.again = false;
             context.observer = observer;
+        }
+
+        /**
+         * Keeps what a run assigned. All runs use the same rows, since they have the same masks.
+         */
+        private void keep(float[] assigned) {
+            int rows = 0; // parameters by row so far
+            for (int p = 0; p < parameters.size(); p++) {
+                var slice = parameters.get(p);
+                int width = slice.rowSize();
+                if (!slice.byRow()) {
+                    int at = slice.offset();
+                    System.arraycopy(assigned, at, gradient, at - first, slice.size());
+                    continue;
+                }
+                var set = used.get(rows++);
+                for (int i = 0; i < set.count(); i++) {
+                    int at = slice.offset() + set.row(i) * width;
+                    System.arraycopy(assigned, at, gradient, at - first, width);
+                }
+            }
+        }
+
+        private void addKept(float[] assigned) {
+            int rows = 0;
+            for (int p = 0; p < parameters.size(); p++) {
+                var slice = parameters.get(p);
+                int width = slice.rowSize();
+                if (!slice.byRow()) {
+                    int at = slice.offset();
+                    kernels.add(gradient, at - first, assigned, at, slice.size());
+                    continue;
+                }
+                var set = used.get(rows++);
+                for (int i = 0; i < set.count(); i++) {
+                    int at = slice.offset() + set.row(i) * width;
+                    kernels.add(gradient, at - first, assigned, at, width);
+                }
+            }
         }
 
         /** Returns the mean loss; 0 for a batch without terms. */

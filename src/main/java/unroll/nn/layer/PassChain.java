@@ -56,6 +56,11 @@ final class PassChain implements Layer.Pass {
     }
 
     @Override
+    public void findUsed(Context context) {
+        passes.forEach(pass -> pass.findUsed(context));
+    }
+
+    @Override
     public void invalidate() {
         passes.forEach(Layer.Pass::invalidate);
     }

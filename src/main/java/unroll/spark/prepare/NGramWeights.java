@@ -103,6 +103,9 @@ public final class NGramWeights {
     private static void count(
             Block block, int first, int end, int longest, NGramTable table, int[] counts) {
         for (int i = 0; i < block.examples(); i++) {
+            if (block.target(i) < 0) {
+                continue; // unlabelled
+            }
             long[] codes = ngrams(block, i, first, end, longest);
             var numbers = new int[codes.length];
             int known = table.numbers(codes, codes.length, numbers, 0);

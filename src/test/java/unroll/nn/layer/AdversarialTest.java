@@ -109,7 +109,6 @@ final class AdversarialTest {
             Case of, Kernels kernels, double epsilon, double dropout, Layer... tap) {
         var layout = new Layout.Builder();
         var table = new WordTable(layout, "input.embedding", WORDS, WIDTH);
-        int from = layout.size();
         var layers = new ArrayList<>(List.of(tap));
         var cell = Cells.of(new LayerConf(CellConf.Name.LSTM, UNITS, of.bidirectional));
         layers.add(new RecurrentLayer(layout, "encoder.l0", cell, WIDTH, UNITS, of.bidirectional));
@@ -123,13 +122,17 @@ final class AdversarialTest {
         all.add(new Embedding(Batch.SOURCE, List.of(table), WORDS, 0, 0));
         all.add(new Dropout(WIDTH, dropout, 4));
         if (epsilon > 0) {
-            int to = layout.size();
-            all.add(new Adversarial(layers, loss, epsilon, WEIGHT, of.virtual, from, to, 7));
+            all.add(new Adversarial(layers, loss, epsilon, WEIGHT, of.virtual, above(layout), 7));
         } else {
             all.addAll(layers);
         }
         return new SequenceNetwork(
                 layout.build(), List.of(new Chain("encoder", all)), loss, kernels);
+    }
+
+    /** The parameters but the table of words. */
+    private static List<Layout.Slice> above(Layout.Builder layout) {
+        return layout.slices().subList(1, layout.slices().size());
     }
 
     private static Layer pooling(Case of, Layout.Builder layout, int columns) {
@@ -351,7 +354,6 @@ final class AdversarialTest {
     void aPenaltyOfActivationsCountsOnce() {
         var layout = new Layout.Builder();
         var table = new WordTable(layout, "input.embedding", WORDS, WIDTH);
-        int from = layout.size();
         List<Layer> above =
                 List.of(
                         new ActivationPenalty(WIDTH, 1, 2),
@@ -362,8 +364,7 @@ final class AdversarialTest {
         var gradients = new ArrayList<float[]>();
         var penalties = new ArrayList<Double>();
         for (double weight : new double[] {0, 1}) {
-            var perturbed =
-                    new Adversarial(above, loss, EPSILON, weight, false, from, layout.size(), 7);
+            var perturbed = new Adversarial(above, loss, EPSILON, weight, false, above(layout), 7);
             var network =
                     new SequenceNetwork(
                             layout.build(),
@@ -371,6 +372,7 @@ final class AdversarialTest {
                             loss,
                             Kernels.fastest());
             var theta = theta(network.layout());
+            int from = WORDS * WIDTH;
             Arrays.fill(theta, from, theta.length, 0); // logits are 0 whatever the input
             var gradient = new float[theta.length];
             var workspace = network.open(new Capacity(4, 12, true));

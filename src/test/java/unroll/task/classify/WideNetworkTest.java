@@ -42,7 +42,7 @@ final class WideNetworkTest {
         return Arrays.stream(text).map(word -> word == 0 ? -1 : word).toArray();
     }
 
-    private Network network(String wide) {
+    private Network network(String wide, String... settings) {
         var conf =
                 Tasks.reader()
                         .read(
@@ -54,7 +54,7 @@ final class WideNetworkTest {
                                 """
                                         .formatted(wide),
                                 "test",
-                                List.of());
+                                List.of(settings));
         return new Classify(conf, WORDS, 0, List.of(1.0, 1.5), 1, table).network();
     }
 
@@ -68,6 +68,30 @@ final class WideNetworkTest {
             theta[i] = (float) (0.4 * random.nextGaussian());
         }
         return theta;
+    }
+
+    /** Of a step, NaN where it assigns nothing. */
+    private static float[] gradient(Network network, float[] theta) {
+        var gradient = new float[theta.length];
+        Arrays.fill(gradient, Float.NaN);
+        network.open(new Capacity(TEXTS.length, 30, true))
+                .train(theta, gradient, Batches.of(TEXTS, LABELS), 3);
+        return gradient;
+    }
+
+    @Test
+    void perturbedWordsHaveTheSameNGramsAndOtherRowsStay() {
+        var plain = network(wide(0.5, 0.3));
+        var perturbed = network(wide(0.5, 0.3), "training.adversarial={epsilon: 1e-30}");
+        var theta = theta(plain);
+        var once = gradient(plain, theta);
+        var twice = gradient(perturbed, theta);
+        int unused = 0;
+        for (int i = 0; i < once.length; i++) {
+            assertEquals(2 * once[i], twice[i], 1e-6f, "element " + i);
+            unused += Float.isNaN(once[i]) ? 1 : 0;
+        }
+        assertTrue(unused > 0);
     }
 
     private static float[] scores(Network network, float[] theta, int[]... texts) {
