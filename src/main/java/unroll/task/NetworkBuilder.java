@@ -210,11 +210,11 @@ public final class NetworkBuilder {
         if (!model.teacherForcing()) {
             add(new Linear(layout, "head", columns, objective.outputs()));
         }
-        if (adversarial.on()) {
-            perturb(objective);
-        }
         if (wide != null) {
             add(wide.apply(objective.outputs()));
+        }
+        if (adversarial.on()) {
+            perturb(objective); // above it all, for predictions are those of both models
         }
         return network(objective, kernels);
     }

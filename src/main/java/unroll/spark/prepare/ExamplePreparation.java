@@ -42,9 +42,8 @@ import unroll.text.Vocabulary;
 /**
  * Prepares sources of examples as cached shards, in three passes: {@link #ExamplePreparation read
  * and survey}, count the vocabulary, encode and shuffle ({@link #shards}). The sources are read
- * once. Unlabelled rows are hashed into the training part's shards, and their words are counted
- * with its words. The result depends on the examples, the seed and the configuration, never on
- * files, their order or the cluster.
+ * once. Unlabelled rows join the training part's shards. The result depends on the examples, the
+ * seed and the configuration, never on files, their order or the cluster.
  */
 public final class ExamplePreparation implements Preparation {
     private final JavaSparkContext spark;

@@ -391,7 +391,7 @@ final class AdversarialTest {
         var texts = new int[32][20];
         long large = bytesPerStep(texts);
         var measured = "bytes a step: %d small, %d large".formatted(small, large);
-        assertTrue(small <= 2048 && large <= small + 64, measured);
+        assertTrue(small <= 4096 && large <= small + 64, measured);
     }
 
     private static long bytesPerStep(int[][] texts) {
