@@ -19,7 +19,6 @@ import scala.Tuple2;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import unroll.data.Shard;
-import unroll.train.WorkerSpec;
 import unroll.train.merge.PartMean;
 import unroll.train.worker.Part;
 import unroll.train.worker.RoundId;
@@ -36,7 +35,7 @@ final class Exchange {
     /** Returns the means of a round's updates, one part in each partition. */
     static JavaRDD<PartMean> means(
             JavaRDD<Shard> training,
-            WorkerSpec spec,
+            SharedSpec spec,
             Broadcast<Snapshot> start,
             RoundId round,
             List<Part> parts) {
@@ -57,12 +56,12 @@ final class Exchange {
 
     /** Trains on a shard; gives the number of each part with the shard's number and its update. */
     private record Train(
-            WorkerSpec spec, Broadcast<Snapshot> start, RoundId round, List<Part> parts)
+            SharedSpec spec, Broadcast<Snapshot> start, RoundId round, List<Part> parts)
             implements PairFlatMapFunction<Iterator<Shard>, Integer, Tuple2<Integer, Update>> {
         @Override
         public Iterator<Tuple2<Integer, Tuple2<Integer, Update>>> call(Iterator<Shard> shards) {
             var shard = shards.next();
-            var updates = spec.train(start.value(), shard, round, parts);
+            var updates = spec.get().train(start.value(), shard, round, parts);
             TaskCompletionListener close = context -> updates.close();
             TaskContext.get().addTaskCompletionListener(close);
             return IntStream.range(0, parts.size())
@@ -72,7 +71,7 @@ final class Exchange {
     }
 
     /** Merges the updates of one part. */
-    private record MergePart(WorkerSpec spec, RoundId round, List<Part> parts)
+    private record MergePart(SharedSpec spec, RoundId round, List<Part> parts)
             implements FlatMapFunction<
                     Iterator<Tuple2<Integer, Tuple2<Integer, Update>>>, PartMean> {
         @Override
@@ -80,7 +79,7 @@ final class Exchange {
             var updates = new ArrayList<Tuple2<Integer, Update>>();
             arrived.forEachRemaining(update -> updates.add(update._2()));
             updates.sort(Comparator.comparing(Tuple2::_1));
-            var merge = spec.merge(parts.get(TaskContext.getPartitionId()), round);
+            var merge = spec.get().merge(parts.get(TaskContext.getPartitionId()), round);
             updates.forEach(update -> merge.add(update._2()));
             return List.of(merge.mean()).iterator();
         }

@@ -42,6 +42,7 @@ public final class SparkRounds implements Rounds {
 
     private final JavaSparkContext spark;
     private final WorkerSpec spec;
+    private final SharedSpec shared;
     private final JavaRDD<Shard> training;
     private final JavaRDD<Shard> validation;
     private final List<Part> parts;
@@ -60,6 +61,7 @@ public final class SparkRounds implements Rounds {
             int parts) {
         this.spark = spark;
         this.spec = spec;
+        shared = new SharedSpec(spark, spec);
         this.training = training;
         this.validation = validation;
         this.parts = Part.cut(spec.task().network().layout(), parts);
@@ -72,7 +74,7 @@ public final class SparkRounds implements Rounds {
         inOrder(
                 "batches of epoch " + (epoch + 1),
                 training,
-                new Batches(spec, epoch),
+                new Batches(shared, epoch),
                 batches::add);
         return batches.stream().mapToInt(Integer::intValue).toArray();
     }
@@ -87,10 +89,10 @@ public final class SparkRounds implements Rounds {
                             .formatted(round.epoch() + 1, round.round() + 1, round.rounds());
             if (parts.size() == 1) {
                 var merge = spec.merge(round);
-                inOrder(description, training, new Train(spec, start, round), merge::add);
+                inOrder(description, training, new Train(shared, start, round), merge::add);
                 mean.set(merge.mean());
             } else {
-                var means = Exchange.means(training, spec, start, round, parts);
+                var means = Exchange.means(training, shared, start, round, parts);
                 inOrder(description, means, new Only<>(), mean::set);
                 means.rdd().cleanShuffleDependencies(false);
             }
@@ -105,16 +107,18 @@ public final class SparkRounds implements Rounds {
         var evaluation = new Evaluation();
         Broadcast<Snapshot> snapshot = spark.broadcast(Snapshot.of(theta));
         try {
-            inOrder("validation", validation, new Evaluate(spec, snapshot), evaluation::add);
+            inOrder("validation", validation, new Evaluate(shared, snapshot), evaluation::add);
         } finally {
             snapshot.destroy();
         }
         return evaluation;
     }
 
-    /** Does nothing: context and cached data belong to the caller. */
+    /** Frees what it sent. Context and cached data belong to the caller. */
     @Override
-    public void close() {}
+    public void close() {
+        shared.destroy();
+    }
 
     /** Runs work on every partition, and passes on the results in their order, on this thread. */
     private <S, T> void inOrder(
@@ -218,11 +222,11 @@ public final class SparkRounds implements Rounds {
     }
 
     private static final class Train extends Work<Shard, Update> {
-        private final WorkerSpec spec;
+        private final SharedSpec spec;
         private final Broadcast<Snapshot> start;
         private final RoundId round;
 
-        Train(WorkerSpec spec, Broadcast<Snapshot> start, RoundId round) {
+        Train(SharedSpec spec, Broadcast<Snapshot> start, RoundId round) {
             this.spec = spec;
             this.start = start;
             this.round = round;
@@ -230,37 +234,37 @@ public final class SparkRounds implements Rounds {
 
         @Override
         Update on(Shard shard) {
-            return spec.train(start.value(), shard, round);
+            return spec.get().train(start.value(), shard, round);
         }
     }
 
     private static final class Evaluate extends Work<Shard, Evaluation> {
-        private final WorkerSpec spec;
+        private final SharedSpec spec;
         private final Broadcast<Snapshot> snapshot;
 
-        Evaluate(WorkerSpec spec, Broadcast<Snapshot> snapshot) {
+        Evaluate(SharedSpec spec, Broadcast<Snapshot> snapshot) {
             this.spec = spec;
             this.snapshot = snapshot;
         }
 
         @Override
         Evaluation on(Shard shard) {
-            return spec.evaluate(snapshot.value(), shard);
+            return spec.get().evaluate(snapshot.value(), shard);
         }
     }
 
     private static final class Batches extends Work<Shard, Integer> {
-        private final WorkerSpec spec;
+        private final SharedSpec spec;
         private final int epoch;
 
-        Batches(WorkerSpec spec, int epoch) {
+        Batches(SharedSpec spec, int epoch) {
             this.spec = spec;
             this.epoch = epoch;
         }
 
         @Override
         Integer on(Shard shard) {
-            return spec.batches(shard, epoch);
+            return spec.get().batches(shard, epoch);
         }
     }
 
