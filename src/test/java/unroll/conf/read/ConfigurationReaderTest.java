@@ -444,6 +444,9 @@ class ConfigurationReaderTest {
                         "training.optimizer.groups=[{parameters: 'input.*', rate: 0, momentum: 0.5}]");
         yaml.append(ConfigurationWriter.yaml(grouped));
         assertEquals(grouped, Tasks.reader().ofTree(ConfigurationWriter.tree(grouped)));
+        var wide = read(LEAST, "model.wide={ngrams: 2, dropout: 0.3}");
+        yaml.append(ConfigurationWriter.yaml(wide));
+        assertEquals(wide, Tasks.reader().ofTree(ConfigurationWriter.tree(wide)));
         for (var setting : ConfigurationReader.settings()) {
             var name = setting.key().substring(setting.key().lastIndexOf('.') + 1);
             assertTrue(yaml.indexOf(name + ":") >= 0, setting.key());
