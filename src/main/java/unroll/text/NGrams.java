@@ -30,6 +30,16 @@ public final class NGrams {
     }
 
     /**
+     * Returns the id of a known word; -1 for other words, which no n-gram contains.
+     *
+     * @param first id of a known word; those below are buckets of unknown words
+     * @param end first id that is not a known word any more
+     */
+    public static int known(int word, int first, int end) {
+        return word < first || word >= end ? -1 : word;
+    }
+
+    /**
      * Writes the distinct n-grams of a text in ascending order.
      *
      * @param words ids, of which the first {@code count} are the text

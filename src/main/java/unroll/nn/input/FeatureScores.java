@@ -159,7 +159,9 @@ public final class FeatureScores implements Layer {
 
         @Override
         public void forward(Context context) {
-            findFeatures(context);
+            if (!context.again) { // else they are those of the run before
+                findFeatures(context);
+            }
             output.rows = input.rows;
             output.packing = input.packing;
             int outputs = outputs();

@@ -50,8 +50,7 @@ public final class NGramWeights {
     private static long[] ngrams(Block block, int text, int first, int end, int longest) {
         var words = new int[block.length(text)];
         for (int t = 0; t < words.length; t++) {
-            int word = block.token(text, t);
-            words[t] = word < first || word >= end ? -1 : word;
+            words[t] = NGrams.known(block.token(text, t), first, end);
         }
         return NGrams.of(words, longest);
     }

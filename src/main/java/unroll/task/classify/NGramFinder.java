@@ -30,7 +30,7 @@ record NGramFinder(NGramTable table, int longest, int firstWord, int endOfWords)
         int[] known = allocator.ints(most);
         return (words, count, features, at) -> {
             for (int i = 0; i < count; i++) {
-                known[i] = words[i] < firstWord || words[i] >= endOfWords ? -1 : words[i];
+                known[i] = NGrams.known(words[i], firstWord, endOfWords);
             }
             int distinct = NGrams.find(known, count, longest, codes);
             return table.numbers(codes, distinct, features, at);
