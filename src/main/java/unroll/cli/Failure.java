@@ -42,14 +42,32 @@ final class Failure {
         return code;
     }
 
-    /** Returns whether Spark's context was shut down under a job, as a signal to the JVM does. */
+    /**
+     * Returns whether Spark's context was shut down under a job, as a signal to the JVM does. While
+     * the JVM ends, Spark fails in many ways, according to what it was doing.
+     */
     private static boolean isStopped(Throwable thrown) {
+        if (isEnding()) {
+            return true;
+        }
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
             if (String.valueOf(cause.getMessage()).contains("SparkContext was shut down")) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Returns whether the JVM is ending: it takes no more shutdown hooks then. */
+    private static boolean isEnding() {
+        var hook = new Thread(() -> {}, "never started");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     private static String oneLine(Throwable thrown) {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import unroll.conf.optimizer.GroupConf;
 import unroll.conf.setting.Field;
 import unroll.conf.setting.Nested;
 import unroll.conf.setting.Range;

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Supplier;
+import unroll.conf.optimizer.OptimizerConf;
 import unroll.conf.setting.Field;
 import unroll.conf.setting.Nested;
 import unroll.conf.setting.Range;

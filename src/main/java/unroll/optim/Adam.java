@@ -1,7 +1,7 @@
 package unroll.optim;
 
 import java.util.List;
-import unroll.conf.OptimizerConf;
+import unroll.conf.optimizer.OptimizerConf;
 import unroll.math.AdamStep;
 import unroll.math.Kernels;
 

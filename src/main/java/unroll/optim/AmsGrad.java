@@ -1,7 +1,7 @@
 package unroll.optim;
 
 import java.util.List;
-import unroll.conf.OptimizerConf;
+import unroll.conf.optimizer.OptimizerConf;
 
 /**
  * AMSGrad (Reddi et al., 2018): Adam whose denominator never falls. Like in PyTorch, the maximum of

@@ -2,7 +2,7 @@ package unroll.optim;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import unroll.conf.ClipConf;
+import unroll.conf.optimizer.ClipConf;
 import unroll.math.SumOfSquares;
 import unroll.nn.Layout;
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
-import unroll.conf.GroupConf;
-import unroll.conf.OptimizerConf;
+import unroll.conf.optimizer.GroupConf;
+import unroll.conf.optimizer.OptimizerConf;
 import unroll.math.Kernels;
 import unroll.nn.Layout;
 

@@ -1,7 +1,7 @@
 package unroll.optim;
 
 import java.util.List;
-import unroll.conf.OptimizerConf;
+import unroll.conf.optimizer.OptimizerConf;
 
 /**
  * SGD with momentum (Polyak, 1964), or with Nesterov's in the form of Sutskever et al. (2013):

@@ -1,7 +1,7 @@
 package unroll.optim;
 
 import java.util.List;
-import unroll.conf.OptimizerConf;
+import unroll.conf.optimizer.OptimizerConf;
 
 /**
  * Adam with Nesterov's momentum (Dozat, 2016), as PyTorch's NAdam:

@@ -1,7 +1,7 @@
 package unroll.optim;
 
 import java.util.List;
-import unroll.conf.OptimizerConf;
+import unroll.conf.optimizer.OptimizerConf;
 
 /**
  * RMSprop (Tieleman and Hinton, 2012), centred as in Graves (2013), with momentum on the scaled

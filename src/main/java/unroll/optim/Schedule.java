@@ -1,6 +1,6 @@
 package unroll.optim;
 
-import unroll.conf.ScheduleConf;
+import unroll.conf.optimizer.ScheduleConf;
 
 /** How the learning rate, and the momentum with it, change over a run. */
 public sealed interface Schedule {

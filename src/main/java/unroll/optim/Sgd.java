@@ -1,7 +1,7 @@
 package unroll.optim;
 
 import java.util.List;
-import unroll.conf.OptimizerConf;
+import unroll.conf.optimizer.OptimizerConf;
 
 /** Plain stochastic gradient descent: theta -= rate (gradient + weightDecay theta). */
 record Sgd(OptimizerConf.Sgd conf) implements Optimizer {

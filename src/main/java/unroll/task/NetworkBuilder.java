@@ -39,11 +39,11 @@ import unroll.nn.layer.Residual;
 import unroll.nn.layer.RowDropout;
 import unroll.nn.layer.Segments;
 import unroll.nn.layer.TimeDelay;
-import unroll.nn.loss.AdaptiveSoftmax;
 import unroll.nn.loss.LinearChainCrf;
-import unroll.nn.loss.SampledSoftmax;
 import unroll.nn.loss.SoftmaxCrossEntropy;
-import unroll.nn.loss.WordSoftmax;
+import unroll.nn.loss.vocabulary.AdaptiveSoftmax;
+import unroll.nn.loss.vocabulary.SampledSoftmax;
+import unroll.nn.loss.vocabulary.WordSoftmax;
 import unroll.nn.recurrent.RecurrentLayer;
 
 /**

@@ -1,9 +1,9 @@
 package unroll.train;
 
 import unroll.conf.AveragingConf;
-import unroll.conf.ScheduleConf;
 import unroll.conf.TrainingConf;
 import unroll.conf.TrainingConf.EarlyStopping.Metric;
+import unroll.conf.optimizer.ScheduleConf;
 import unroll.measure.Evaluation;
 import unroll.optim.Averaging;
 import unroll.task.Task;

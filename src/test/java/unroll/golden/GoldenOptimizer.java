@@ -3,7 +3,7 @@ package unroll.golden;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import unroll.conf.OptimizerConf;
+import unroll.conf.optimizer.OptimizerConf;
 
 /** The rules that the optimiser files hold, told by the settings that only they have. */
 public enum GoldenOptimizer {

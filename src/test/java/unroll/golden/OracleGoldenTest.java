@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import unroll.conf.OptimizerConf;
+import unroll.conf.optimizer.OptimizerConf;
 import unroll.oracle.Gates;
 import unroll.oracle.OracleCell;
 import unroll.oracle.OracleClassifier;

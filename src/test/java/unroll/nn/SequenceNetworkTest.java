@@ -15,7 +15,7 @@ import unroll.nn.batch.Batch;
 import unroll.nn.input.Embedding;
 import unroll.nn.input.WordTable;
 import unroll.nn.layer.ActivationPenalty;
-import unroll.nn.loss.WordSoftmax;
+import unroll.nn.loss.vocabulary.WordSoftmax;
 import unroll.nn.recurrent.RecurrentLayer;
 
 /** A language model with a penalty, whose scores come in blocks of two rows. */

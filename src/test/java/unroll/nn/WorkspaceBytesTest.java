@@ -33,10 +33,10 @@ import unroll.nn.layer.LockedDropout;
 import unroll.nn.layer.PoolingLayer;
 import unroll.nn.layer.Segments;
 import unroll.nn.layer.TimeDelay;
-import unroll.nn.loss.AdaptiveSoftmax;
-import unroll.nn.loss.SampledSoftmax;
 import unroll.nn.loss.SoftmaxCrossEntropy;
-import unroll.nn.loss.WordSoftmax;
+import unroll.nn.loss.vocabulary.AdaptiveSoftmax;
+import unroll.nn.loss.vocabulary.SampledSoftmax;
+import unroll.nn.loss.vocabulary.WordSoftmax;
 import unroll.nn.recurrent.RecurrentLayer;
 
 /** The bytes of a workspace that are counted before it is opened are those that opening takes. */

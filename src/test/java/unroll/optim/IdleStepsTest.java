@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import unroll.conf.OptimizerConf;
+import unroll.conf.optimizer.OptimizerConf;
 import unroll.math.Kernels;
 
 /** Steps without a gradient at once, against one by one. */

@@ -3,7 +3,7 @@ package unroll.oracle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import unroll.conf.OptimizerConf;
+import unroll.conf.optimizer.OptimizerConf;
 
 /** What follows a gradient: clipping and the optimisers' steps, element by element in double. */
 public interface OracleOptimizer {

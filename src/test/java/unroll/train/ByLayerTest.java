@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import unroll.conf.CellConf;
 import unroll.conf.EncoderLayer.LayerConf;
-import unroll.conf.GroupConf;
 import unroll.conf.InputConf;
-import unroll.conf.OptimizerConf;
-import unroll.conf.ScheduleConf;
 import unroll.conf.SyncConf.Strategy;
+import unroll.conf.optimizer.GroupConf;
+import unroll.conf.optimizer.OptimizerConf;
+import unroll.conf.optimizer.ScheduleConf;
 import unroll.train.worker.RoundId;
 import unroll.train.worker.State;
 

@@ -6,11 +6,11 @@ import unroll.conf.DataConf.ValidationConf;
 import unroll.conf.EncoderLayer;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.InputConf;
-import unroll.conf.OptimizerConf;
-import unroll.conf.ScheduleConf;
 import unroll.conf.SyncConf;
 import unroll.conf.TrainingConf;
 import unroll.conf.TrainingConf.EmbeddingUpdates;
+import unroll.conf.optimizer.OptimizerConf;
+import unroll.conf.optimizer.ScheduleConf;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Range;
 

@@ -1,4 +1,4 @@
-package unroll.conf;
+package unroll.conf.optimizer;
 
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package unroll.nn.loss;
+package unroll.nn.loss.vocabulary;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package unroll.nn.loss;
+package unroll.nn.loss.vocabulary;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +13,7 @@ import unroll.math.Kernels;
 import unroll.nn.Capacity;
 import unroll.nn.Layout;
 import unroll.nn.layer.Linear;
+import unroll.nn.loss.SoftmaxCrossEntropy;
 
 final class WordSoftmaxTest {
     private static final int ROWS = 150;

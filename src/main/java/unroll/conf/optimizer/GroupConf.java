@@ -1,4 +1,4 @@
-package unroll.conf;
+package unroll.conf.optimizer;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -62,14 +62,14 @@ public record GroupConf(String parameters, double rate, double momentum, int fro
             Scalar.of("from", Types.integer(Range.atLeast(1)), GroupConf::from, 1)
                     .means("epoch in which the group begins to move");
 
-    static final Settings<GroupConf> SETTINGS =
+    public static final Settings<GroupConf> SETTINGS =
             Settings.of(
                     v ->
                             new GroupConf(
                                     v.get(PARAMETERS), v.get(RATE), v.get(MOMENTUM), v.get(FROM)));
 
     /** Returns the epochs in which the group's parameters keep their initial values. */
-    int frozenEpochs() {
+    public int frozenEpochs() {
         return rate == 0 ? Integer.MAX_VALUE : from - 1;
     }
 
@@ -118,7 +118,7 @@ public record GroupConf(String parameters, double rate, double momentum, int fro
                                 "epochs from one layer to the next below: the head moves from the first epoch on, the"
                                         + " last layer so many epochs later, the inputs last; 0 moves all at once");
 
-        static final Settings<ByLayer> SETTINGS =
+        public static final Settings<ByLayer> SETTINGS =
                 Settings.of(v -> new ByLayer(v.get(DECAY), v.get(UNFREEZE)));
 
         /** All layers at the optimiser's rate, from the first epoch on. */
@@ -130,7 +130,7 @@ public record GroupConf(String parameters, double rate, double momentum, int fro
          *
          * @param layers along time
          */
-        List<GroupConf> groups(OptimizerConf rule, int layers) {
+        public List<GroupConf> groups(OptimizerConf rule, int layers) {
             var groups = new ArrayList<GroupConf>();
             if (equals(ALIKE)) {
                 return groups;

@@ -1,4 +1,4 @@
-package unroll.nn.loss;
+package unroll.nn.loss.vocabulary;
 
 import unroll.math.Allocator;
 import unroll.math.Kernels;

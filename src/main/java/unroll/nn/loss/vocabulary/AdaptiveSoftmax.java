@@ -1,4 +1,4 @@
-package unroll.nn.loss;
+package unroll.nn.loss.vocabulary;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package unroll.conf;
+package unroll.conf.optimizer;
 
 import java.util.function.Function;
 import unroll.conf.setting.Field;

@@ -1,0 +1,2 @@
+/** The optimizer of a run: its rule, groups of parameters, schedule and clipping. */
+package unroll.conf.optimizer;

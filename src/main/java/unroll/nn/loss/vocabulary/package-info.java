@@ -1,0 +1,2 @@
+/** Softmax losses over a large vocabulary: full, sampled and adaptive. */
+package unroll.nn.loss.vocabulary;
