@@ -44,6 +44,37 @@ public final class Cells {
                 Conditioning.NONE);
     }
 
+    /**
+     * Returns a layer of a decoder, in one direction. A Jordan network's own output is as wide as
+     * the layer unless its configuration says otherwise.
+     *
+     * @param conditioning what it takes from the network's other chains
+     */
+    public static RecurrentLayer decoder(
+            Layout.Builder layout,
+            String name,
+            LayerConf conf,
+            int inputs,
+            double weightDrop,
+            Conditioning conditioning) {
+        return new RecurrentLayer(
+                layout,
+                name,
+                of(conf),
+                inputs,
+                conf.size(),
+                false,
+                false,
+                feedback(conf, conf.size(), weightDrop),
+                conditioning);
+    }
+
+    /** Returns the width of the state that such a layer feeds back. */
+    public static int width(LayerConf conf) {
+        int outputs = feedback(conf, conf.size(), 0).outputs();
+        return outputs > 0 ? outputs : conf.size();
+    }
+
     /** Returns the cell of a layer, with its leak. */
     public static Cell of(LayerConf conf) {
         var cell = of(conf.cell());

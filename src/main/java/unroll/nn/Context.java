@@ -31,6 +31,33 @@ public final class Context {
     public double penalty;
 
     /**
+     * The example of the other chains that each example of the last chain reads, if several may
+     * read one; null if each reads its own.
+     */
+    public int[] origins;
+
+    /** The weights of the last chain's attention at the last step; null without one. */
+    public AttentionWeights attention;
+
+    /** The weights that an attention gave at its last reading. */
+    public interface AttentionWeights {
+        /**
+         * Returns the number of steps that were read.
+         *
+         * @param place of a sequence that reads
+         */
+        int steps(int place);
+
+        /** Returns the weight of one of these steps. */
+        float weight(int place, int step);
+    }
+
+    /** Returns the example of other chains that an example reads. */
+    public int origin(int example) {
+        return origins == null ? example : origins[example];
+    }
+
+    /**
      * Returns the output of a chain.
      *
      * @throws IllegalArgumentException if no chain has that name

@@ -41,6 +41,14 @@ public interface Layer {
          */
         default void findUsed(Context context) {}
 
+        /**
+         * Lets each sequence of the next batch, which continues the last one, do so from the state
+         * of a given place. Layers without a state do nothing.
+         *
+         * @param parents place in the last batch of each sequence, by its place in the next
+         */
+        default void reorder(int[] parents, int sequences) {}
+
         /** Tells that parameters have changed since the last forward for scoring. */
         default void invalidate() {}
     }

@@ -16,6 +16,30 @@ import unroll.nn.batch.RowSet;
  * them.
  */
 public final class SequenceNetwork implements Network {
+    /**
+     * A network whose last chain writes sequences, a step of all of them at a time, from what its
+     * other chains have read. Not for two threads.
+     */
+    public interface Writer {
+        /** Computes the chains but the last, for a batch whose sequences are to be written. */
+        void read(float[] theta, Batch batch);
+
+        /**
+         * Computes one step of the last chain for the batch that was read. Its stream has been
+         * packed with one step a sequence; sequences continue if the batch does.
+         *
+         * @param origins the example that was read for each sequence
+         * @param parents place in the step before of each sequence, if they continue
+         * @param to receives [sequences, outputs]
+         */
+        void write(int[] origins, int[] parents, Workspace.Scores to);
+
+        /**
+         * Returns the weights of the attention at the last step; null if the last chain has none.
+         */
+        Context.AttentionWeights attention();
+    }
+
     private final Layout layout;
     private final List<Chain> chains;
     private final Loss objective;
@@ -59,7 +83,16 @@ public final class SequenceNetwork implements Network {
         return new Run(capacity, Allocator.heap(), observer);
     }
 
-    private final class Run implements Workspace {
+    /**
+     * Opens a workspace that writes.
+     *
+     * @param capacity most sequences that are written, and most rows that are read
+     */
+    public Writer openWriter(Capacity capacity) {
+        return new Run(capacity, Allocator.heap(), null);
+    }
+
+    private final class Run implements Workspace, Writer {
         private final Context context = new Context();
         private final List<Layer.Pass> passes = new ArrayList<>();
         private final List<RowSet> used = new ArrayList<>(); // of the layout's by-row slices
@@ -67,6 +100,7 @@ public final class SequenceNetwork implements Network {
         private final Activations last; // the last chain's output
         private final Loss.Pass goal;
         private final boolean training;
+        private int writing; // the first pass of the last chain
         private float[] scored;
         private float[] collected; // of the last score, all rows
 
@@ -75,6 +109,7 @@ public final class SequenceNetwork implements Network {
             training = capacity.training();
             var outputs = new LinkedHashMap<String, Activations>();
             for (var chain : chains) {
+                writing = passes.size();
                 outputs.put(chain.name(), open(chain, capacity, allocator));
             }
             context.chains = outputs;
@@ -144,6 +179,12 @@ public final class SequenceNetwork implements Network {
         }
 
         private void forward(float[] theta, Batch batch) {
+            context.origins = null;
+            start(theta, batch);
+            passes.forEach(pass -> pass.forward(context));
+        }
+
+        private void start(float[] theta, Batch batch) {
             if (theta != scored) {
                 invalidate();
                 scored = theta;
@@ -151,9 +192,29 @@ public final class SequenceNetwork implements Network {
             context.theta = theta;
             context.batch = batch;
             context.training = false;
-            for (var pass : passes) {
-                pass.forward(context);
+        }
+
+        @Override
+        public void read(float[] theta, Batch batch) {
+            context.teacherForcing = false;
+            start(theta, batch);
+            passes.subList(0, writing).forEach(pass -> pass.forward(context));
+        }
+
+        @Override
+        public void write(int[] origins, int[] parents, Scores to) {
+            context.origins = origins;
+            var own = passes.subList(writing, passes.size());
+            if (context.batch.continues()) {
+                own.forEach(pass -> pass.reorder(parents, origins.length));
             }
+            own.forEach(pass -> pass.forward(context));
+            goal.score(context, to);
+        }
+
+        @Override
+        public Context.AttentionWeights attention() {
+            return context.attention;
         }
 
         @Override

@@ -45,17 +45,19 @@ public final class AdditiveAttention {
     /**
      * The attention with its buffers. Keys are projected once a batch; each reading takes one query
      * of each of the first sequences of a packing, which may lie in another order than the keys.
+     * Several of them may read one sequence of keys, but not in training.
      */
-    public final class Run {
+    public final class Run implements Context.AttentionWeights {
         private final Kernels kernels;
         private final float[] projected; // [key rows, units]: W h + b
         private final float[] dProjected; // [key rows, units]
-        // [key rows], sequence by sequence: scores, then weights, of the last reading
-        private final float[] weights;
+        // [keys of all queries], query by query: scores, then weights, of the last reading
+        private float[] weights;
         private final float[] dScores; // as weights
-        private final int[] starts; // [key sequences], where the weights of each begin
+        private final int[] starts; // [queries], where the weights of each begin
         private final float[] hidden; // [units], of one key row
-        private final int[] queryOf; // [key sequences], place of the query
+        private final int[] keyOf; // [queries], place of the keys
+        private final int[] queryOf; // [key sequences], place of the query, in training
         private final float[] packed; // W, transposed in forward
         private final WeightGradient dW;
         private Activations keys;
@@ -71,23 +73,16 @@ public final class AdditiveAttention {
             dProjected = allocator.floats(training ? capacity.rows() : 0, units);
             weights = allocator.floats(capacity.rows());
             dScores = allocator.floats(training ? capacity.rows() : 0);
+            keyOf = allocator.ints(capacity.sequences());
             queryOf = allocator.ints(capacity.sequences());
             starts = allocator.ints(capacity.sequences());
             dW = training ? new WeightGradient(kernels, allocator, 1, units, columns) : null;
         }
 
-        /**
-         * Projects the keys of a batch.
-         *
-         * @param queries packing of the sequences that read
-         */
-        public void project(Context pass, Activations keys, Packing queries) {
+        /** Projects the keys of a batch. */
+        public void project(Context pass, Activations keys) {
             this.keys = keys;
             packing = keys.packing;
-            for (int k = 0, start = 0; k < packing.sequences(); start += packing.length(k++)) {
-                queryOf[k] = queries.place(packing.example(k));
-                starts[k] = start;
-            }
             int rows = packing.rows();
             Panels.packTransposed(columns, units, pass.theta, w.offset(), columns, packed, 0);
             kernels.copyRows(rows, units, pass.theta, b.offset(), 0, projected, 0, units);
@@ -107,6 +102,25 @@ public final class AdditiveAttention {
         }
 
         /**
+         * Finds the keys of each query.
+         *
+         * @param queries packing of the sequences that read
+         */
+        public void match(Context pass, Packing queries) {
+            int start = 0;
+            for (int q = 0; q < queries.sequences(); q++) {
+                int k = packing.place(pass.origin(queries.example(q)));
+                keyOf[q] = k;
+                queryOf[k] = q;
+                starts[q] = start;
+                start += packing.length(k);
+            }
+            if (start > weights.length) { // several queries read the same keys
+                weights = new float[2 * start];
+            }
+        }
+
+        /**
          * Reads the keys.
          *
          * @param active sequences that read
@@ -122,34 +136,27 @@ public final class AdditiveAttention {
                 int contextAt) {
             weigh(pass, active, query, queryAt);
             Arrays.fill(context, contextAt, contextAt + active * columns, 0);
-            for (int t = 0; t < packing.steps(); t++) {
-                for (int k = 0; k < packing.active(t); k++) {
-                    int row = packing.row(t, k);
-                    int to = contextAt + queryOf[k] * columns;
-                    if (queryOf[k] < active) {
-                        float weight = weights[starts[k] + t];
-                        kernels.addScaled(weight, keys.value, row * columns, context, to, columns);
-                    }
+            for (int q = 0; q < active; q++) {
+                int k = keyOf[q];
+                for (int t = 0; t < packing.length(k); t++) {
+                    int from = packing.row(t, k) * columns;
+                    int to = contextAt + q * columns;
+                    kernels.addScaled(
+                            weights[starts[q] + t], keys.value, from, context, to, columns);
                 }
             }
         }
 
         /** Assigns the weights of the keys. */
         private void weigh(Context pass, int active, float[] query, int queryAt) {
-            for (int t = 0; t < packing.steps(); t++) {
-                for (int k = 0; k < packing.active(t); k++) {
-                    if (queryOf[k] < active) {
-                        int row = packing.row(t, k);
-                        compare(row, query, queryAt + queryOf[k] * units);
-                        weights[starts[k] + t] =
-                                kernels.dot(hidden, 0, pass.theta, v.offset(), units);
-                    }
+            for (int q = 0; q < active; q++) {
+                int k = keyOf[q];
+                int first = starts[q];
+                for (int t = 0; t < packing.length(k); t++) {
+                    compare(packing.row(t, k), query, queryAt + q * units);
+                    weights[first + t] = kernels.dot(hidden, 0, pass.theta, v.offset(), units);
                 }
-            }
-            for (int k = 0; k < packing.sequences(); k++) {
-                if (queryOf[k] < active) {
-                    Softmax.forward(weights, starts[k], weights, starts[k], 1, packing.length(k));
-                }
+                Softmax.forward(weights, first, weights, first, 1, packing.length(k));
             }
         }
 
@@ -160,9 +167,14 @@ public final class AdditiveAttention {
             kernels.tanh(hidden, 0, hidden, 0, units);
         }
 
-        /** Returns the weight that the last reading gave to a step of a sequence of keys. */
-        public float weight(int place, int t) {
-            return weights[starts[place] + t];
+        @Override
+        public int steps(int query) {
+            return packing.length(keyOf[query]);
+        }
+
+        @Override
+        public float weight(int query, int t) {
+            return weights[starts[query] + t];
         }
 
         public void startBackward(Context pass) {
@@ -199,7 +211,7 @@ public final class AdditiveAttention {
                         int row = packing.row(t, k);
                         int at = queryOf[k] * units;
                         compare(row, query, queryAt + at);
-                        dCompare(pass, dScores[starts[k] + t]);
+                        dCompare(pass, dScores[starts[queryOf[k]] + t]);
                         kernels.add(hidden, 0, dProjected, row * units, units);
                         kernels.add(hidden, 0, dQuery, at, units);
                     }
@@ -210,7 +222,7 @@ public final class AdditiveAttention {
 
         /** Assigns the scores' gradient of a sequence. */
         private void dSoftmax(int k, float[] dContext, int at) {
-            int first = starts[k];
+            int first = starts[queryOf[k]];
             for (int t = 0; t < packing.length(k); t++) {
                 int row = packing.row(t, k);
                 dScores[first + t] = kernels.dot(dContext, at, keys.value, row * columns, columns);
@@ -236,7 +248,7 @@ public final class AdditiveAttention {
                         int at = queryOf[k] * columns;
                         float[] dKeys = keys.gradient;
                         kernels.addScaled(
-                                weights[starts[k] + t],
+                                weights[starts[queryOf[k]] + t],
                                 dContext,
                                 at,
                                 dKeys,

@@ -87,7 +87,11 @@ public final class AttentionInput implements StepInput {
 
         @Override
         public void start(Context pass, Packing packing) {
-            reading.project(pass, pass.output(chain), packing);
+            if (!pass.batch.continues()) {
+                reading.project(pass, pass.output(chain));
+            }
+            reading.match(pass, packing);
+            pass.attention = reading;
             Panels.packTransposed(width, units, pass.theta, u.offset(), width, packed, 0);
         }
 

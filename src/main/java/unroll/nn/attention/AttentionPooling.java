@@ -46,7 +46,8 @@ public final class AttentionPooling implements Layer {
             public void forward(Context context) {
                 output.rows = input.packing.sequences();
                 output.packing.setSingle(input.packing);
-                run.project(context, input, output.packing);
+                run.project(context, input);
+                run.match(context, output.packing);
                 run.read(context, output.rows, query, 0, output.value, 0);
             }
 

@@ -13,6 +13,12 @@ public final class Batch {
     /** Name of the stream that a loss compares with. */
     public static final String TARGET = "target";
 
+    /**
+     * Name of the stream with the element before each one of the target, which a network that
+     * writes the target reads.
+     */
+    public static final String PREVIOUS = "previous";
+
     private final Map<String, Stream> streams;
     private final Stream source;
     private final Stream target;

@@ -80,7 +80,14 @@ final class Direction {
                         directionOutput.dState());
         products =
                 StepProduct.of(
-                        of, capacity, kernels, allocator, history, directionOutput.dState(), step);
+                        of,
+                        capacity,
+                        kernels,
+                        allocator,
+                        history,
+                        directionOutput.dState(),
+                        step,
+                        of.conditioning.shown() ? output : null);
         assignsState = cell.passesHidden() || (!of.wh.isEmpty() && history.isNext(0));
         second =
                 cell.reset() >= 0
@@ -123,7 +130,7 @@ final class Direction {
             boolean fromZero = startsFromZero(context, i);
             for (int p = 0; p < products.size(); p++) {
                 if (!fromZero || !products.get(p).isFeedback()) {
-                    products.get(p).forward(context, active, row);
+                    products.get(p).forward(context, active, row, packing.offset(t));
                 }
             }
             if (second != null) {
@@ -336,6 +343,19 @@ final class Direction {
             jacobian = new StepJacobian(of, step.theta.length, kernels);
         }
         return jacobian;
+    }
+
+    /**
+     * Takes the state that the next batch continues from given places.
+     *
+     * @param parents place of each sequence's state
+     */
+    void reorder(int[] parents, int sequences) {
+        history.reorder(parents, sequences);
+        for (int m = 0; m < cell.memories(); m++) {
+            StateHistory.gather(step.memory[m], parents, sequences, units, step.previousMemory[m]);
+        }
+        carrying = sequences;
     }
 
     /** Tells that parameters have changed. */

@@ -33,7 +33,7 @@ final class InitialState {
     void read(Context context, Packing packing, float[] state, float[][] memory) {
         var from = context.output(chain);
         for (int place = 0; place < packing.sequences(); place++) {
-            int at = row(from, packing.example(place)) * from.columns;
+            int at = row(from, context.origin(packing.example(place))) * from.columns;
             System.arraycopy(from.value, at, state, place * width, width);
             at += width;
             for (float[] block : memory) {
@@ -48,7 +48,7 @@ final class InitialState {
             Context context, Kernels kernels, Packing packing, float[] dState, float[][] dMemory) {
         var from = context.output(chain);
         for (int place = 0; place < packing.sequences(); place++) {
-            int at = row(from, packing.example(place)) * from.columns;
+            int at = row(from, context.origin(packing.example(place))) * from.columns;
             kernels.add(dState, place * width, from.gradient, at, width);
             at += width;
             for (float[] block : dMemory) {

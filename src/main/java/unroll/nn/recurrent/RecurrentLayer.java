@@ -77,12 +77,13 @@ public final class RecurrentLayer implements Layer {
 
     @Override
     public int outputs() {
-        return directions.size() * directions.get(0).width();
+        var first = directions.get(0);
+        return directions.size() * first.width() + first.conditioning.shownColumns();
     }
 
     /** Returns the columns of the output that read from the start; the others read from the end. */
     public int forwardOutputs() {
-        return directions.get(0).width();
+        return outputs() / directions.size();
     }
 
     @Override
@@ -137,6 +138,11 @@ public final class RecurrentLayer implements Layer {
             for (int i = 0; i < runs.size(); i++) {
                 runs.get(i).backward(context, i > 0);
             }
+        }
+
+        @Override
+        public void reorder(int[] parents, int sequences) {
+            runs.forEach(run -> run.reorder(parents, sequences));
         }
 
         @Override

@@ -113,6 +113,27 @@ final class StateHistory {
         }
     }
 
+    /** Takes the states of given places, when scoring: what was kept is overwritten. */
+    void reorder(int[] parents, int sequences) {
+        gather(state, parents, sequences, width, before);
+        for (float[] past : older) {
+            gather(past, parents, sequences, width, before);
+        }
+    }
+
+    /**
+     * Replaces the rows of a matrix by given ones of them.
+     *
+     * @param rows [at least places, width]
+     * @param copy as large; overwritten
+     */
+    static void gather(float[] rows, int[] parents, int count, int width, float[] copy) {
+        System.arraycopy(rows, 0, copy, 0, rows.length);
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(copy, parents[i] * width, rows, i * width, width);
+        }
+    }
+
     /** Cuts the gradient: none enters a state from the steps after it. */
     void clearGradient(int sequences) {
         Arrays.fill(dState, 0, sequences * width, 0);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
+import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Step;
@@ -17,17 +18,34 @@ public final class StepProduct {
     private final RecurrentWeights product;
     private final int columns;
     private final Step step;
+    private final Kernels kernels;
+    private final Activations output; // where the input is shown; null where it is not
+    private final int column; // of the output, where the input's begin
     private int active; // sequences of the step at work
     private int row; // kept row of the first of them
 
-    StepProduct(StepInput.Run input, RecurrentWeights product, int columns, Step step) {
+    private StepProduct(
+            StepInput.Run input,
+            RecurrentWeights product,
+            int columns,
+            Step step,
+            Kernels kernels,
+            Activations output,
+            int column) {
         this.input = input;
         this.product = product;
         this.columns = columns;
         this.step = step;
+        this.kernels = kernels;
+        this.output = output;
+        this.column = column;
     }
 
-    /** Returns the products of a direction: those of the lags first, then those of its inputs. */
+    /**
+     * Returns the products of a direction: those of the lags first, then those of its inputs.
+     *
+     * @param output where the inputs are shown after the state; null where they are not
+     */
     static List<StepProduct> of(
             Recurrent of,
             Capacity capacity,
@@ -35,7 +53,8 @@ public final class StepProduct {
             Allocator allocator,
             StateHistory history,
             float[] dState,
-            Step step) {
+            Step step,
+            Activations output) {
         boolean training = capacity.training();
         var cell = of.cell;
         int first = cell.blocks() - cell.recurrents();
@@ -47,9 +66,10 @@ public final class StepProduct {
                     new RecurrentWeights(
                             kernels, allocator, training, w, first, of.units, of.width(), drop);
             var state = new LaggedState(history, l, cell.passesHidden());
-            products.add(new StepProduct(state, product, of.width(), step));
+            products.add(new StepProduct(state, product, of.width(), step, kernels, null, 0));
         }
         var state = new StepInput.State(history.before(), dState);
+        int column = of.width();
         for (int i = 0; i < of.wc.size(); i++) {
             var input = of.conditioning.inputs().get(i);
             int columns = input.columns();
@@ -57,7 +77,8 @@ public final class StepProduct {
             var product =
                     new RecurrentWeights(kernels, allocator, training, w, 0, of.units, columns, 0);
             var run = input.open(capacity, kernels, allocator, state);
-            products.add(new StepProduct(run, product, columns, step));
+            products.add(new StepProduct(run, product, columns, step, kernels, output, column));
+            column += columns;
         }
         return products;
     }
@@ -75,9 +96,19 @@ public final class StepProduct {
         input.start(context, packing);
     }
 
-    void forward(Context context, int active, int row) {
+    /**
+     * @param row where the step's rows are kept
+     * @param first packed row of the first of them
+     */
+    void forward(Context context, int active, int row, int first) {
         input.forward(context, active, row);
-        product.forward(active, input.value(), row * columns, step);
+        int at = row * columns;
+        product.forward(active, input.value(), at, step);
+        if (output != null) {
+            int to = first * output.columns + column;
+            kernels.copyRows(
+                    active, columns, input.value(), at, columns, output.value, to, output.columns);
+        }
     }
 
     void startBackward(Context context) {
@@ -93,13 +124,18 @@ public final class StepProduct {
     }
 
     /**
-     * Passes the gradient of the step at work to its input.
+     * Passes the gradient of the step at work to its input: that of the blocks, and where the input
+     * is output too that of the output.
      *
      * @param dInput [active, columns], from 0
      * @param accumulate whether it is added to, not assigned
      */
     public void backward(float[] dInput, boolean accumulate) {
         product.backward(active, input.value(), row * columns, step, dInput, accumulate);
+        for (int i = 0; output != null && i < active; i++) {
+            int from = (row + i) * output.columns + column;
+            kernels.add(output.gradient, from, dInput, i * columns, columns);
+        }
     }
 
     void finish(Context context) {

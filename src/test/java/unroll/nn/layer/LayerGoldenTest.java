@@ -153,7 +153,8 @@ final class LayerGoldenTest {
         var projected = projecting.output();
         var run = attention.new Run(capacity(packing), Kernels.fastest(), Allocator.heap());
         projecting.forward(context);
-        run.project(context, input, query.packing);
+        run.project(context, input);
+        run.match(context, query.packing);
         var found = new float[order.length * columns];
         run.read(context, order.length, projected.value, 0, found, 0);
         file.tensor("context").check(TOLERANCE, found);

@@ -131,7 +131,8 @@ final class EncoderDecoderTest {
             inputs.add(new AttentionInput(layout, "attention", "encoder", columns, of.width(), 5));
         }
         var conditioning =
-                new Conditioning(of.starts() ? Optional.of("state") : Optional.empty(), inputs);
+                new Conditioning(
+                        of.starts() ? Optional.of("state") : Optional.empty(), inputs, false);
         var decoder =
                 new RecurrentLayer(
                         layout,

@@ -1,0 +1,2 @@
+/** Parts of networks that write sequences. */
+package unroll.nn.decoder;
