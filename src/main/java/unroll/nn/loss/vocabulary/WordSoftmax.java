@@ -27,6 +27,7 @@ public final class WordSoftmax implements Loss {
     private final int inputs;
     private final int classes;
     private final int block;
+    private final double smoothing;
     private final Affine map;
 
     /**
@@ -44,15 +45,31 @@ public final class WordSoftmax implements Loss {
     }
 
     /**
+     * Returns a softmax whose targets are smoothed (Szegedy et al. 2016).
+     *
+     * @param smoothing share of a target that is spread evenly over all classes, in [0, 1)
+     */
+    public static WordSoftmax smoothed(
+            Layout.Builder layout, String name, int inputs, int classes, double smoothing) {
+        var map = new Affine(layout, name + ".w", name + ".b", inputs, classes);
+        return new WordSoftmax(map, inputs, BLOCK, smoothing);
+    }
+
+    /**
      * Uses existing parameters.
      *
      * @param map from the last layer to the logits
      * @param block rows at a time
      */
     WordSoftmax(Affine map, int inputs, int block) {
+        this(map, inputs, block, 0);
+    }
+
+    private WordSoftmax(Affine map, int inputs, int block, double smoothing) {
         this.map = map;
         this.inputs = inputs;
         this.block = block;
+        this.smoothing = smoothing;
         classes = map.outputs();
     }
 
@@ -115,7 +132,8 @@ public final class WordSoftmax implements Loss {
                 logits(context.theta, first, rows);
                 for (int row = 0; row < rows; row++) {
                     int target = targets[first + row];
-                    loss += SoftmaxRow.loss(kernels, target, terms, values, row * classes, classes);
+                    int at = row * classes;
+                    loss += SoftmaxRow.loss(kernels, target, terms, smoothing, values, at, classes);
                 }
                 int at = first * inputs;
                 run.backward(context, rows, input.value, at, values, 0, input.gradient, at);

@@ -29,6 +29,10 @@ final class WordSoftmaxTest {
 
     /** A linear layer, and the softmax of all its rows at once. */
     private HeadRows.Found expected() {
+        return expected(0);
+    }
+
+    private HeadRows.Found expected(double smoothing) {
         var weights = new float[CLASSES];
         Arrays.fill(weights, 1);
         var context = rows.context(0);
@@ -37,7 +41,7 @@ final class WordSoftmaxTest {
                 new Linear(new Layout.Builder(), "head", INPUTS, CLASSES)
                         .open(rows.capacity(), Kernels.scalar(), Allocator.heap(), input);
         var goal =
-                new SoftmaxCrossEntropy(weights, 0)
+                new SoftmaxCrossEntropy(weights, smoothing)
                         .open(rows.capacity(), Kernels.scalar(), Allocator.heap(), linear.output());
         linear.forward(context);
         var loss = goal.loss(context);
@@ -50,6 +54,18 @@ final class WordSoftmaxTest {
     void isTheCrossEntropyOfEqualWeightsAfterALinearMap() {
         var expected = expected();
         var found = found(64, Kernels.fastest());
+        assertEquals(expected.loss().terms(), found.loss().terms());
+        assertEquals(expected.loss().sum(), found.loss().sum(), 1e-5 * expected.loss().sum());
+        assertArrayEquals(expected.gradient(), found.gradient(), 1e-6f);
+        assertArrayEquals(expected.dInput(), found.dInput(), 1e-6f);
+        assertArrayEquals(expected.scores(), found.scores(), 1e-6f);
+    }
+
+    @Test
+    void targetsAreSmoothedAsThoseOfClasses() {
+        var head = WordSoftmax.smoothed(new Layout.Builder(), "head", INPUTS, CLASSES, 0.3);
+        var found = rows.found(head, Kernels.fastest(), 0);
+        var expected = expected(0.3);
         assertEquals(expected.loss().terms(), found.loss().terms());
         assertEquals(expected.loss().sum(), found.loss().sum(), 1e-5 * expected.loss().sum());
         assertArrayEquals(expected.gradient(), found.gradient(), 1e-6f);
