@@ -22,6 +22,7 @@ public record Configuration(
         TrainingConf training,
         BpttConf bptt,
         TagConf tag,
+        DecoderConf decoder,
         SyncConf sync,
         CheckpointConf checkpoint,
         DivergenceConf divergence,
@@ -35,7 +36,8 @@ public record Configuration(
                             "`classify`, a class for each sequence; `forecast`, numbers for each sequence, or each"
                                     + " next step; `language`, the next word of a text; `tag`, a label for each"
                                     + " word or step; `transcribe`, a sequence of labels for each longer sequence,"
-                                    + " not aligned with its steps (CTC)");
+                                    + " not aligned with its steps (CTC); `translate`, a text for each sequence, in"
+                                    + " words of its own");
     public static final Field<Configuration, RunConf> RUN =
             Nested.section("run", RunConf.SETTINGS, Configuration::run);
     public static final Field<Configuration, DataConf> DATA =
@@ -53,6 +55,11 @@ public record Configuration(
     public static final Field<Configuration, TagConf> TAG =
             Nested.section("tag", TagConf.SETTINGS, Configuration::tag)
                     .writtenIf(conf -> conf.task() == TaskConf.TAG);
+
+    /** Written with tasks that have one only: runs of older versions have no such section. */
+    public static final Field<Configuration, DecoderConf> DECODER =
+            Nested.section("decoder", DecoderConf.SETTINGS, Configuration::decoder)
+                    .writtenIf(conf -> conf.task() == TaskConf.TRANSLATE);
 
     public static final Field<Configuration, SyncConf> SYNC =
             Nested.section("sync", SyncConf.SETTINGS, Configuration::sync);
@@ -99,6 +106,7 @@ public record Configuration(
                                     v.get(TRAINING),
                                     v.get(BPTT),
                                     v.get(TAG),
+                                    v.get(DECODER),
                                     v.get(SYNC),
                                     v.get(CHECKPOINT),
                                     v.get(DIVERGENCE),

@@ -115,7 +115,8 @@ public record SourceConf(
                     SourceConf::target,
                     "",
                     "column with the number or the array of numbers to forecast, true and false being 1 and 0;"
-                            + " without one, each step's target is the next step");
+                            + " without one, each step's target is the next step; with task `translate` the text"
+                            + " to write, or an array of its words");
     public static final Field<SourceConf, String> ORDER =
             Scalar.of(
                             "order",

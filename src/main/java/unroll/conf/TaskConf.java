@@ -13,7 +13,9 @@ public enum TaskConf {
     /** A label for each step. */
     TAG,
     /** A sequence of labels, shorter than its input and not aligned with it. */
-    TRANSCRIBE;
+    TRANSCRIBE,
+    /** A text in other words. */
+    TRANSLATE;
 
     /** As the configuration and models name it. */
     public String word() {

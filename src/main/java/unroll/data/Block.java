@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
 import unroll.nn.batch.Batch;
+import unroll.text.Vocabulary;
 
 /**
  * Some examples in primitive arrays: the unit that is cached, spilled and read. A plain class,
@@ -123,10 +124,16 @@ public final class Block implements Serializable {
             case ONE -> fillTarget(example, into, place);
             case OWN -> {
                 var targets = into.target().packing();
+                boolean written = schema.isWritten();
+                int[] previous = written ? into.stream(Batch.PREVIOUS).ids() : classes;
                 int targetPlace = targets.place(number);
                 for (int t = 0; t < targets.length(targetPlace); t++) {
                     int row = targets.row(t, targetPlace);
                     fillTarget(targetStarts[example] + t, into, row);
+                    if (written) {
+                        int before = targetStarts[example] + t - 1;
+                        previous[row] = t == 0 ? Vocabulary.MARK : classes[before];
+                    }
                 }
             }
             case AS_SOURCE, NEXT -> {}

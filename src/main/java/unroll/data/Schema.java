@@ -50,6 +50,14 @@ public final class Schema implements Serializable {
         return target.length() != Length.ONE;
     }
 
+    /**
+     * Returns whether a network writes the target, word by word: each reads those before it, the
+     * first the mark that also ends a target.
+     */
+    public boolean isWritten() {
+        return target.kind() == Field.Kind.WORDS && target.length() == Field.Length.OWN;
+    }
+
     /** Fewest steps of a source that has at least one input. */
     int fewestSteps() {
         return target.length() == Length.NEXT ? 2 : 1;
@@ -63,6 +71,18 @@ public final class Schema implements Serializable {
      */
     public Batch batch(int sequences, int rows) {
         var inputs = Stream.of(sequences, rows, source.width());
+        if (isWritten()) {
+            var words = Stream.of(sequences, rows, 0);
+            return new Batch(
+                    sequences,
+                    Map.of(
+                            Batch.SOURCE,
+                            inputs,
+                            Batch.TARGET,
+                            words,
+                            Batch.PREVIOUS,
+                            words.perStep(0)));
+        }
         var targets =
                 switch (target.length()) {
                     case ONE -> inputs.perSequence(sequences, target.width());

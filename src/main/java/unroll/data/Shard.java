@@ -73,7 +73,7 @@ public final class Shard implements Serializable {
     }
 
     /** Returns the rows that an example needs in each stream of a batch that layers read. */
-    int rows(int example) {
+    public int rows(int example) {
         int block = blockOf(example);
         return blocks[block].rows(example - firsts[block]);
     }

@@ -16,8 +16,8 @@ import unroll.text.Vocabulary;
 /**
  * Converts the content of rows to numbers and back, by what preparation found in the training part.
  * Steps are words of a vocabulary or standardised vectors; targets are labels, standardised values,
- * probabilities, or (with neither) the next steps. Part of every model. A plain class, since Spark
- * sends it to executors.
+ * probabilities, words of a vocabulary of their own, or (with none of these) the next steps. Part
+ * of every model. A plain class, since Spark sends it to executors.
  */
 public final class Codec implements Serializable {
     private final Vocabulary vocabulary; // empty if steps are vectors
@@ -29,9 +29,10 @@ public final class Codec implements Serializable {
     private final double temperature; // of the probabilities of labels
     private final NGramTable ngrams; // of the linear model beside the network
     private final TagIds tags; // of labels of steps; null where unknown labels are not used
+    private final Vocabulary written; // of the target's words; null if it has none
 
     public Codec(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
-        this(vocabulary, inputs, labels, targets, Double.NaN, 1, NGramTable.NONE, null);
+        this(vocabulary, inputs, labels, targets, Double.NaN, 1, NGramTable.NONE, null, null);
     }
 
     private Codec(
@@ -42,7 +43,8 @@ public final class Codec implements Serializable {
             double unknownWords,
             double temperature,
             NGramTable ngrams,
-            TagIds tags) {
+            TagIds tags,
+            Vocabulary written) {
         this.vocabulary = vocabulary;
         this.inputs = inputs;
         this.labels = new ArrayList<>(labels);
@@ -58,24 +60,35 @@ public final class Codec implements Serializable {
         this.temperature = temperature;
         this.ngrams = ngrams;
         this.tags = tags;
+        this.written = written;
     }
 
     /**
      * Returns the same with the share of the training part's words that are not in the vocabulary.
      */
     public Codec withUnknownWords(double share) {
-        return new Codec(vocabulary, inputs, labels, targets, share, temperature, ngrams, tags);
+        return new Codec(
+                vocabulary, inputs, labels, targets, share, temperature, ngrams, tags, written);
     }
 
     /** Returns the same with another temperature of the probabilities of labels. */
     public Codec withTemperature(double other) {
-        return new Codec(vocabulary, inputs, labels, targets, unknownWords, other, ngrams, tags);
+        return new Codec(
+                vocabulary, inputs, labels, targets, unknownWords, other, ngrams, tags, written);
     }
 
     /** Returns the same with n-grams of its vocabulary's words. */
     public Codec withNGrams(NGramTable table) {
         return new Codec(
-                vocabulary, inputs, labels, targets, unknownWords, temperature, table, tags);
+                vocabulary,
+                inputs,
+                labels,
+                targets,
+                unknownWords,
+                temperature,
+                table,
+                tags,
+                written);
     }
 
     /** Returns the same for rows whose labels are tags: rows with unknown ones are used too. */
@@ -88,7 +101,26 @@ public final class Codec implements Serializable {
                 unknownWords,
                 temperature,
                 ngrams,
-                new TagIds(labels));
+                new TagIds(labels),
+                written);
+    }
+
+    /**
+     * Returns the same for rows whose targets are words.
+     *
+     * @param words that are known, without {@link Vocabulary#END}
+     */
+    public Codec withWritten(List<String> words) {
+        return new Codec(
+                vocabulary,
+                inputs,
+                labels,
+                targets,
+                unknownWords,
+                temperature,
+                ngrams,
+                tags,
+                Vocabulary.written(words));
     }
 
     /** Returns a codec of words with one label for each sequence. */
@@ -150,15 +182,33 @@ public final class Codec implements Serializable {
         return classes.getOrDefault(label, -1);
     }
 
-    /** Returns whether rows with these labels can be used. */
-    public boolean accepts(List<String> rowLabels) {
-        return tags != null || rowLabels.stream().allMatch(label -> target(label) >= 0);
+    /** Returns the vocabulary of the target's words; null if targets are not words. */
+    public Vocabulary written() {
+        return written;
     }
 
-    /** Returns the classes of labels, in their order; those of tags as {@link TagIds} says. */
+    /** Returns the words that a network of words predicts: those of targets, or those of steps. */
+    public List<String> predictedWords() {
+        return written == null ? vocabulary.words() : written.words();
+    }
+
+    /** Returns whether rows with these labels can be used. */
+    public boolean accepts(List<String> rowLabels) {
+        return tags != null
+                || written != null
+                || rowLabels.stream().allMatch(label -> target(label) >= 0);
+    }
+
+    /**
+     * Returns the classes of labels, in their order; those of tags as {@link TagIds} says, those of
+     * words in their vocabulary.
+     */
     public int[] classes(List<String> sequence) {
         if (tags != null) {
             return tags.of(sequence);
+        }
+        if (written != null) {
+            return sequence.stream().mapToInt(written::id).toArray();
         }
         return sequence.stream().mapToInt(this::target).toArray();
     }
@@ -173,6 +223,10 @@ public final class Codec implements Serializable {
         var tree = new LinkedHashMap<String, Object>();
         if (!labels.isEmpty()) {
             tree.put("labels", List.copyOf(labels));
+        }
+        if (written != null) {
+            var words = written.words();
+            tree.put("written", List.copyOf(words.subList(1, words.size()))); // without the mark
         }
         if (!Double.isNaN(unknownWords)) {
             tree.put("unknownWords", unknownWords);

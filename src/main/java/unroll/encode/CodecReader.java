@@ -32,6 +32,9 @@ final class CodecReader {
         if (target == RowTarget.TAGS) {
             codec = codec.ofTags();
         }
+        if (tree.containsKey("written")) {
+            codec = codec.withWritten(reader.names("written", "a word", "word"));
+        }
         check(codec, conf, target);
         if (tree.containsKey("unknownWords")) {
             codec = codec.withUnknownWords(reader.share("unknownWords"));
@@ -45,13 +48,11 @@ final class CodecReader {
     private static void check(Codec codec, Configuration conf, RowTarget target) {
         var train = conf.data().train();
         boolean labelled = target.labels();
-        require("labels", labelled, !codec.labels().isEmpty(), "task " + conf.task().word());
+        var task = "task " + conf.task().word();
+        require("labels", labelled, !codec.labels().isEmpty(), task);
         require("inputs", !train.words(), !codec.words(), "data.train.sequence");
-        require(
-                "targets",
-                !train.target().isEmpty(),
-                codec.targets().columns() > 0,
-                "data.train.target");
+        require("targets", target.numbers(), codec.targets().columns() > 0, "data.train.target");
+        require("written", target == RowTarget.WORDS, codec.written() != null, task);
     }
 
     private static void require(String key, boolean expected, boolean present, String setting) {
@@ -62,19 +63,24 @@ final class CodecReader {
     }
 
     private List<String> labels() {
-        var labels = new ArrayList<String>();
+        return names("labels", "a label", "class");
+    }
+
+    /** Reads texts, each once and none of them empty. */
+    private List<String> names(String list, String expected, String other) {
+        var names = new ArrayList<String>();
         var distinct = new HashSet<String>();
-        for (var label : list("labels", tree.getOrDefault("labels", List.of()))) {
-            var key = "labels[" + labels.size() + "]";
-            if (!(label instanceof String text) || text.isEmpty()) {
-                throw wrong(key, "a label", label);
+        for (var name : list(list, tree.getOrDefault(list, List.of()))) {
+            var key = list + "[" + names.size() + "]";
+            if (!(name instanceof String text) || text.isEmpty()) {
+                throw wrong(key, expected, name);
             }
             if (!distinct.add(text)) {
-                throw wrong(key, "a label that no other class has", text);
+                throw wrong(key, expected + " that no other " + other + " has", text);
             }
-            labels.add(text);
+            names.add(text);
         }
-        return labels;
+        return names;
     }
 
     private double share(String key) {

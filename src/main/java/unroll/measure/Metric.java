@@ -37,7 +37,11 @@ public enum Metric {
     /** NRMSE of the first number at the last step of each example. */
     LAST_NRMSE("lastNrmse", "NRMSE at the last step %.4g", 1),
     /** exp(log-loss): the number of equally probable words that would be as hard to choose from. */
-    PERPLEXITY("perplexity", "perplexity %.2f", 1);
+    PERPLEXITY("perplexity", "perplexity %.2f", 1),
+    /** BLEU of written texts, from 0 to 100. */
+    BLEU("bleu", "BLEU %.2f", 1),
+    /** F-score of the character n-grams of written texts, from 0 to 100. */
+    CHRF("chrf", "chrF %.2f", 1);
 
     private final String key;
     private final String pattern;

@@ -3,9 +3,16 @@ package unroll.predict;
 import java.util.List;
 import unroll.conf.ConfigurationException;
 
-/** Settings of a model that a command may change, since they do not affect scores. */
+/** Settings of a model that a command may change, since no parameter was trained for them. */
 public final class OverridableSettings {
-    private static final List<String> FREE = List.of("data.maxRejected", "kernels");
+    private static final List<String> FREE =
+            List.of(
+                    "data.maxRejected",
+                    "kernels",
+                    "decoder.beam",
+                    "decoder.lengthPenalty",
+                    "decoder.copyUnknown",
+                    "decoder.attentionColumn");
 
     private OverridableSettings() {}
 

@@ -51,12 +51,15 @@ import unroll.nn.recurrent.RecurrentLayer;
  * task needs it, and a head with its loss.
  */
 public final class NetworkBuilder {
-    private final ModelConf model;
-    private final Layout.Builder layout;
-    private final List<Layer> layers = new ArrayList<>();
+    static final String ENCODER = "encoder"; // the first chain
+
+    final ModelConf model;
+    final Layout.Builder layout;
+    private final List<Chain> chains = new ArrayList<>(); // before the one at work
+    private final List<Layer> layers = new ArrayList<>(); // of the chain at work
     private IntFunction<FeatureScores> wide; // by outputs; null without
-    private int columns;
-    private int forwardColumns;
+    int columns; // of the last layer
+    int forwardColumns; // of these, which read from the start
     private boolean oneHot; // whether the next layer looks its weights up by word
     private boolean steps = true; // whether there is one row for each step
     private int number; // of the next layer, including layers within others
@@ -140,7 +143,7 @@ public final class NetworkBuilder {
         return Cells.layer(layout, name, (LayerConf) conf, columns, oneHot, outputs, weightDrop);
     }
 
-    private void add(Layer layer) {
+    void add(Layer layer) {
         layers.add(layer);
         number++;
     }
@@ -242,6 +245,12 @@ public final class NetworkBuilder {
         return network(new LinearChainCrf(layout, "head", labels), kernels);
     }
 
+    /** Ends the chain at work: layers that are added from now on are those of the next. */
+    void end(String chain) {
+        chains.add(new Chain(chain, layers));
+        layers.clear();
+    }
+
     /** Returns the network with a softmax over all words, which includes the linear map. */
     public Network wordHead(int words, KernelChoice kernels) {
         if (model.teacherForcing()) {
@@ -265,7 +274,7 @@ public final class NetworkBuilder {
         return new WordSoftmax(layout, "head", columns, words);
     }
 
-    private void beforeHead() {
+    void beforeHead() {
         if (steps) {
             // As in Merity et al. (2018): temporal before dropout, activation after it.
             penalty(0, model.penalties().temporal());
@@ -276,10 +285,9 @@ public final class NetworkBuilder {
         }
     }
 
-    private Network network(Loss objective, KernelChoice kernels) {
-        var chain = new Chain("encoder", layers);
-        return new SequenceNetwork(
-                layout.build(), List.of(chain), objective, ChosenKernels.of(kernels));
+    SequenceNetwork network(Loss objective, KernelChoice kernels) {
+        end(chains.isEmpty() ? ENCODER : "decoder");
+        return new SequenceNetwork(layout.build(), chains, objective, ChosenKernels.of(kernels));
     }
 
     private void penalty(double activation, double temporal) {
@@ -289,7 +297,7 @@ public final class NetworkBuilder {
     }
 
     /** Adds dropout if there is one row for each step. */
-    private void stepDropout(double probability) {
+    void stepDropout(double probability) {
         if (probability > 0 && model.dropout().locked()) {
             add(new LockedDropout(columns, probability, number));
         } else {
@@ -297,13 +305,13 @@ public final class NetworkBuilder {
         }
     }
 
-    private void rowDropout(double probability) {
+    void rowDropout(double probability) {
         if (probability > 0) {
             add(new RowDropout(columns, probability, number));
         }
     }
 
-    private void dropout(double probability) {
+    void dropout(double probability) {
         if (probability > 0) {
             add(new Dropout(columns, probability, number));
         }

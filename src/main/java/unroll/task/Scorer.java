@@ -49,6 +49,11 @@ public final class Scorer {
         mostRows = Math.max(model.conf().text().maxLength(), ROWS);
     }
 
+    /** Returns the model that scores. */
+    public TrainedModel model() {
+        return model;
+    }
+
     /**
      * Returns a text's words as an example. If the model reads letters, the example is valid until
      * examples are scored.
@@ -189,7 +194,7 @@ public final class Scorer {
     }
 
     private Batcher plan(Shard shard) {
-        int longest = IntStream.range(0, shard.examples()).map(shard::length).max().orElse(1);
+        int longest = IntStream.range(0, shard.examples()).map(shard::rows).max().orElse(1);
         reserve(shard, longest);
         return Batcher.inOrder(shard, capacity.sequences(), capacity.rows());
     }
@@ -199,7 +204,7 @@ public final class Scorer {
         thread.check();
         long tokens = 0;
         for (int i = 0; i < shard.examples(); i++) {
-            tokens += shard.length(i);
+            tokens += shard.rows(i);
         }
         mostRows = Math.max(mostRows, leastRows);
         open(Math.min(SEQUENCES, shard.examples()), (int) Math.min(mostRows, tokens));
@@ -239,7 +244,8 @@ public final class Scorer {
         return packing.row(packing.length(sequence) - 1, sequence);
     }
 
-    private Shard shard(List<Example> examples) {
+    /** Returns examples as a shard, in their order; words are encoded anew after that. */
+    public Shard shard(List<Example> examples) {
         return shard(schema, examples);
     }
 

@@ -58,7 +58,7 @@ public interface Task extends Serializable {
      * sequence.
      */
     default int leastRows(Shard shard) {
-        return IntStream.range(0, shard.examples()).map(shard::length).max().orElse(1);
+        return IntStream.range(0, shard.examples()).map(shard::rows).max().orElse(1);
     }
 
     /**
@@ -123,13 +123,34 @@ public interface Task extends Serializable {
     }
 
     /**
-     * Measures a model of this task on examples with their targets.
+     * Measures a model of this task on rows with their targets.
      *
      * @param steps number of last steps that a forecast predicts from its own outputs; examples
      *     have more
      */
-    default void measure(Scorer scorer, List<Example> examples, int steps, Evaluator into) {
-        scorer.measure(examples, into);
+    default void measure(Scorer scorer, List<Answered> rows, int steps, Evaluator into) {
+        scorer.measure(rows.stream().map(Answered::example).toList(), into);
+    }
+
+    /**
+     * Measures a model of this task on prepared examples, whose words are not kept.
+     *
+     * @param into of this task
+     */
+    default void measure(Scorer scorer, Shard shard, Evaluator into) {
+        scorer.measure(shard, into);
+    }
+
+    /**
+     * A row that a model is measured on.
+     *
+     * @param question it asks, whose example has its target
+     * @param target its labels or words; empty if it has neither
+     */
+    record Answered(Question question, List<String> target) {
+        public Example example() {
+            return question.example();
+        }
     }
 
     /** Returns the columns that scoring adds to rows. */

@@ -3,6 +3,7 @@ package unroll.task;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.Configuration.TagConf;
+import unroll.conf.DecoderConf;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.ReservoirConf;
 import unroll.conf.SoftmaxConf;
@@ -27,7 +28,7 @@ public enum TaskSetting {
             }
         }
     },
-    /** Loss and weights of classes, and label smoothing. */
+    /** Loss and weights of classes. */
     CLASSES {
         @Override
         void requireUnused(Configuration conf, Mistakes mistakes) {
@@ -39,6 +40,13 @@ public enum TaskSetting {
             if (!(training.classWeights() instanceof ClassWeights.Equal)) {
                 TaskRules.wrong(conf, mistakes, "training.classWeights", "equal", "weights");
             }
+        }
+    },
+    /** A share of the target that is spread over all classes. */
+    LABEL_SMOOTHING {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            var training = conf.training();
             if (training.labelSmoothing() != 0) {
                 var got = Range.show(training.labelSmoothing());
                 TaskRules.wrong(conf, mistakes, "training.labelSmoothing", "0", got);
@@ -66,7 +74,7 @@ public enum TaskSetting {
             }
         }
     },
-    /** The column with numbers to forecast. */
+    /** The column with numbers to forecast, or with a text to write. */
     TARGET {
         @Override
         void requireUnused(Configuration conf, Mistakes mistakes) {
@@ -140,6 +148,15 @@ public enum TaskSetting {
         void requireUnused(Configuration conf, Mistakes mistakes) {
             if (!conf.tag().equals(TagConf.STANDARD)) {
                 TaskRules.wrong(conf, mistakes, "tag", "nothing", "settings of task tag");
+            }
+        }
+    },
+    /** The decoder of tasks that write words. */
+    DECODER {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            if (!conf.decoder().equals(DecoderConf.STANDARD)) {
+                TaskRules.wrong(conf, mistakes, "decoder", "nothing", "settings of a decoder");
             }
         }
     },

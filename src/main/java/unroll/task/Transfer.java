@@ -69,7 +69,7 @@ public final class Transfer {
                     codec.labels(),
                     codec.values().columns(),
                     task.schema().target().kind() == Field.Kind.WORDS
-                            ? codec.vocabulary().words()
+                            ? codec.predictedWords()
                             : List.of());
         }
     }
@@ -189,6 +189,9 @@ public final class Transfer {
         }
         if (from.ofOneHot(was) && to.ofOneHot(slice)) {
             return words;
+        }
+        if (to.codec().written() != null && !from.outputs().equals(to.outputs())) {
+            return slice.name().startsWith("encoder.") ? same(was, slice) : new int[0];
         }
         if (slice.name().startsWith(WIDE)) {
             return wide(was, slice);

@@ -20,6 +20,9 @@ public final class Vocabulary implements Serializable {
     /** The word that ends each row of a document. */
     public static final String END = "<eos>";
 
+    /** The id of the mark that begins and ends a sequence, in a vocabulary of {@link #written}. */
+    public static final int MARK = 1;
+
     private final ArrayList<String> words;
     private final int unknownBuckets;
     private final HashMap<String, Integer> ids;
@@ -43,6 +46,19 @@ public final class Vocabulary implements Serializable {
                         "words of a vocabulary must differ, got '" + word + "' twice");
             }
         }
+    }
+
+    /**
+     * Returns the vocabulary of sequences that a network writes: one id for all unknown words,
+     * {@link #MARK}, then the known words.
+     *
+     * @param words without {@link #END}, each once
+     */
+    public static Vocabulary written(List<String> words) {
+        var all = new ArrayList<String>();
+        all.add(END);
+        all.addAll(words);
+        return new Vocabulary(all, 1);
     }
 
     /** Returns the id of a word, known or not, in [0, size). */

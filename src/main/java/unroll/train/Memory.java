@@ -156,7 +156,7 @@ public final class Memory {
     /**
      * Returns the maximum number of elements in the rows of by-row parameters that a shard uses in
      * a round: a row for each of its words, for each of their n-grams in a table of letters, and
-     * for each word of a sampled softmax.
+     * for each word of a sampled softmax; every row of a table of words that are written.
      */
     private static long usedElements(Configuration conf, Layout layout, List<ShardSize> shards) {
         int lastEpoch = conf.training().epochs() - 1;
@@ -170,7 +170,8 @@ public final class Memory {
                 long rows =
                         words
                                 + (letters.contains(slice.name()) ? grams : 0)
-                                + (slice.name().startsWith("head.") ? sampled : 0);
+                                + (slice.name().startsWith("head.") ? sampled : 0)
+                                + (slice.name().startsWith("target.") ? slice.shape().get(0) : 0);
                 elements += Math.min(rows, slice.shape().get(0)) * slice.rowSize();
             }
         }

@@ -37,7 +37,7 @@ final class DocsTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern QUOTED =
             Pattern.compile(
-                    "`((?:run|data|text|model|training|bptt|sync|checkpoint|divergence)"
+                    "`((?:run|data|text|model|training|bptt|decoder|sync|checkpoint|divergence)"
                             + "\\.[A-Za-z][A-Za-z.\\[\\]]*)(?=[`:=, ])");
     private static final Pattern OVERRIDE = Pattern.compile("--set '?([a-z][A-Za-z.]*)=");
     private static final Pattern COMMAND =

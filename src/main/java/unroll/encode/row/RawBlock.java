@@ -20,7 +20,7 @@ public final class RawBlock implements Serializable {
     private static final double[] NONE = {};
 
     private final String[] words; // the distinct words; empty if steps are vectors
-    private final String[] labels; // the distinct labels; empty if targets are not labels
+    private final String[] labels; // the distinct labels, or words of targets; empty without
     private final int[] tokens; // indexes into words
     private final int[] starts; // [examples + 1], in tokens
     private final int[] targets; // indexes into labels, of all examples
@@ -69,7 +69,7 @@ public final class RawBlock implements Serializable {
         return starts[example + 1] - starts[example];
     }
 
-    /** Returns the labels of an example in their order; empty if targets are not labels. */
+    /** Returns the labels of an example, or the words of its target, in their order. */
     public List<String> labels(int example) {
         return Arrays.stream(targets, targetStarts[example], targetStarts[example + 1])
                 .mapToObj(place -> labels[place])

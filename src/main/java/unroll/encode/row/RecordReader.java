@@ -1,10 +1,12 @@
 package unroll.encode.row;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import unroll.conf.TextConf;
 import unroll.data.ContentHash;
+import unroll.text.Vocabulary;
 import unroll.text.Words;
 
 /**
@@ -60,6 +62,7 @@ public final class RecordReader {
             reason =
                     switch (columns.target()) {
                         case NONE, LABEL, LABELS, TAGS -> null;
+                        case WORDS -> wrongTarget(row.target());
                         case VALUES -> wrongValues(row.target());
                         case PROBABILITIES -> wrongProbabilities(row.target());
                     };
@@ -74,7 +77,7 @@ public final class RecordReader {
                 yield label == null ? null : List.of(label);
             }
             case LABELS, TAGS -> Labels.sequence(column);
-            case NONE, VALUES, PROBABILITIES -> List.of();
+            case NONE, WORDS, VALUES, PROBABILITIES -> List.of();
         };
     }
 
@@ -101,18 +104,47 @@ public final class RecordReader {
         if (noLabel()) {
             return Reason.NO_LABEL;
         }
-        if (sequence instanceof List<?> given) {
-            words =
-                    given.stream()
-                            .map(word -> word == null ? "" : tokenizer.word(word.toString()))
-                            .toList();
-            if (words.stream().anyMatch(String::isBlank)) {
-                return Reason.MISSING_WORD;
-            }
-        } else {
-            words = tokenizer.of(text);
+        words = words(sequence, text);
+        if (words == null) {
+            return Reason.MISSING_WORD;
         }
         return words.isEmpty() && columns.least() > 0 ? Reason.NO_WORDS : cut();
+    }
+
+    /** Returns the words of an array or of a text; null if one of an array is missing. */
+    private List<String> words(Object column, String text) {
+        if (!(column instanceof List<?> given)) {
+            return tokenizer.of(text);
+        }
+        var found =
+                given.stream()
+                        .map(word -> word == null ? "" : tokenizer.word(word.toString()))
+                        .toList();
+        return found.stream().anyMatch(String::isBlank) ? null : found;
+    }
+
+    /** Reads the words of the target, which end with {@link Vocabulary#END} unless they are cut. */
+    private Reason wrongTarget(Object column) {
+        var written = text(column);
+        if (written == null || written.isBlank()) {
+            return Reason.NO_TARGET;
+        }
+        var unreadable = Reason.ofText(written);
+        if (unreadable != null) {
+            return unreadable;
+        }
+        var found = words(column, written);
+        if (found == null) {
+            return Reason.MISSING_WORD;
+        }
+        if (found.isEmpty()) {
+            return Reason.NO_TARGET;
+        }
+        var marked = new ArrayList<>(found);
+        marked.add(Vocabulary.END);
+        int most = Math.min(marked.size(), columns.text().maxLength());
+        labels = List.copyOf(marked.subList(0, most));
+        return null;
     }
 
     /** Cuts the words, and their labels with them, to those that are read. */
@@ -174,7 +206,7 @@ public final class RecordReader {
                 seed);
     }
 
-    /** Returns the labels of a good row; empty if targets are not labels. */
+    /** Returns the labels, or the words, of a good row's target; empty if targets are neither. */
     public List<String> labels() {
         return labels;
     }

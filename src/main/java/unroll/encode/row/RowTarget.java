@@ -11,6 +11,8 @@ public enum RowTarget {
      * training part does not have are read too.
      */
     TAGS,
+    /** A text, or an array of its words, with a vocabulary of its own. */
+    WORDS,
     /** One number or an array of them. */
     VALUES,
     /** One number or an array of them, each in [0, 1]. */
@@ -19,5 +21,10 @@ public enum RowTarget {
     /** Returns whether it consists of labels. */
     public boolean labels() {
         return this == LABEL || this == LABELS || this == TAGS;
+    }
+
+    /** Returns whether it consists of numbers. */
+    public boolean numbers() {
+        return this == VALUES || this == PROBABILITIES;
     }
 }

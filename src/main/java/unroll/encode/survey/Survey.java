@@ -8,16 +8,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import unroll.conf.Configuration;
+import unroll.encode.Codec;
+import unroll.encode.Scaling;
+import unroll.encode.row.Labels;
 import unroll.encode.row.RawBlock;
 import unroll.encode.row.Reason;
+import unroll.encode.row.RowTarget;
 import unroll.encode.row.Widths;
+import unroll.text.Vocabulary;
 
 /**
  * Counts of what a source contains. All of them are exact, so they depend neither on the order of
  * the rows nor on their division into files and tasks.
  */
 public final class Survey implements Serializable {
-    private final TreeMap<String, Long> train = new TreeMap<>(); // how often each label occurs
+    // how often each label, or word of a target, occurs
+    private final TreeMap<String, Long> train = new TreeMap<>();
     private final TreeMap<String, Long> validation = new TreeMap<>(); // how often each label occurs
     private final TreeMap<Widths, Moments> moments = new TreeMap<>(); // of training numbers
     private final EnumMap<Reason, Long> rejected = new EnumMap<>(Reason.class);
@@ -123,6 +130,33 @@ public final class Survey implements Serializable {
             usual = some.examples() > usual.examples() ? some : usual;
         }
         return usual;
+    }
+
+    /**
+     * Returns the codec of the training part: sorted labels, words of targets, widths and scales.
+     *
+     * @param words the vocabulary of the steps
+     * @param target of the rows
+     */
+    public Codec codec(List<String> words, Configuration conf, RowTarget target) {
+        var numbers = moments();
+        boolean scaled = conf.data().standardize();
+        boolean probabilities = conf.training().predictsProbabilities();
+        var text = conf.text();
+        var codec =
+                new Codec(
+                        new Vocabulary(words, text.unknownBuckets()),
+                        scaled ? numbers.inputs() : Scaling.none(numbers.inputs().columns()),
+                        target.labels() ? Labels.sorted(train.keySet()) : List.of(),
+                        scaled && !probabilities
+                                ? numbers.targets()
+                                : Scaling.none(numbers.targets().columns()));
+        return switch (target) {
+            case TAGS -> codec.ofTags();
+            case WORDS ->
+                    codec.withWritten(WordCount.written(train, text.minCount(), text.vocabulary()));
+            case NONE, LABEL, LABELS, VALUES, PROBABILITIES -> codec;
+        };
     }
 
     public static long total(Map<?, Long> counts) {

@@ -3,9 +3,11 @@ package unroll.encode.survey;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import unroll.encode.row.RawBlock;
+import unroll.text.Vocabulary;
 
 /**
  * A word and how often it occurs in the training part. Ordered by frequency, the most frequent
@@ -33,6 +35,23 @@ public record WordCount(String word, long count) implements Comparable<WordCount
         return IntStream.range(0, counts.length)
                 .filter(place -> counts[place] > 0)
                 .mapToObj(place -> new WordCount(words.get(place), counts[place]))
+                .toList();
+    }
+
+    /**
+     * Returns the most frequent words of written targets, without the mark at their end.
+     *
+     * @param counts of all words
+     * @param least minimum count of a word
+     * @param most maximum number of words
+     */
+    public static List<String> written(Map<String, Long> counts, long least, int most) {
+        return counts.entrySet().stream()
+                .map(word -> new WordCount(word.getKey(), word.getValue()))
+                .filter(word -> word.count() >= least && !word.word().equals(Vocabulary.END))
+                .sorted()
+                .limit(most)
+                .map(WordCount::word)
                 .toList();
     }
 

@@ -21,8 +21,6 @@ import unroll.data.Shard;
 import unroll.data.ShardSize;
 import unroll.encode.Codec;
 import unroll.encode.Encoding;
-import unroll.encode.Scaling;
-import unroll.encode.row.Labels;
 import unroll.encode.row.RawBlock;
 import unroll.encode.row.Reason;
 import unroll.encode.row.RecordReader;
@@ -37,7 +35,6 @@ import unroll.spark.source.RowRecords;
 import unroll.spark.source.Sources;
 import unroll.task.TaskKind;
 import unroll.task.registry.Tasks;
-import unroll.text.Vocabulary;
 
 /**
  * Prepares sources of examples as cached shards, in three passes: {@link #ExamplePreparation read
@@ -162,20 +159,8 @@ public final class ExamplePreparation implements Preparation {
      * @param words the vocabulary
      */
     private Codec codec(List<String> words) {
-        var survey = parts.get(0).survey();
-        var moments = survey.moments();
-        boolean scaled = conf.data().standardize();
-        boolean probabilities = conf.training().predictsProbabilities();
-        var codec =
-                new Codec(
-                        new Vocabulary(words, conf.text().unknownBuckets()),
-                        scaled ? moments.inputs() : Scaling.none(moments.inputs().columns()),
-                        Labels.sorted(survey.train().keySet()),
-                        scaled && !probabilities
-                                ? moments.targets()
-                                : Scaling.none(moments.targets().columns()));
         var target = kind.target(conf, conf.data().train());
-        return target == RowTarget.TAGS ? codec.ofTags() : codec;
+        return parts.get(0).survey().codec(words, conf, target);
     }
 
     @Override

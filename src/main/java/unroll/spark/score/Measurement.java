@@ -8,7 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
@@ -26,8 +26,9 @@ import unroll.measure.TemperatureSearch;
 import unroll.spark.prepare.ExamplePreparation;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.source.RowRecords;
+import unroll.task.Question;
 import unroll.task.Scorer;
-import unroll.task.Task;
+import unroll.task.Task.Answered;
 import unroll.task.TrainedModel;
 
 /** Measures a model on rows or on prepared examples. */
@@ -37,7 +38,16 @@ public final class Measurement {
     /** Measures on prepared examples, of which there must be at least one. */
     public static Measures of(JavaRDD<Shard> shards, TrainedModel model) {
         var sum = model.task().evaluator();
-        ofShards(shards, model, Task::evaluator).forEach(sum::merge);
+        ofShards(
+                        shards,
+                        model,
+                        (scorer, shard) -> {
+                            var task = scorer.model().task();
+                            var sums = task.evaluator();
+                            task.measure(scorer, shard, sums);
+                            return sums;
+                        })
+                .forEach(sum::merge);
         return sum.measures(model.codec().labels());
     }
 
@@ -50,23 +60,25 @@ public final class Measurement {
         var search = model.task().temperatureSearch();
         search.ifPresent(
                 sum ->
-                        ofShards(shards, model, task -> task.temperatureSearch().orElseThrow())
+                        ofShards(
+                                        shards,
+                                        model,
+                                        (scorer, shard) -> {
+                                            var task = scorer.model().task();
+                                            var sums = task.temperatureSearch().orElseThrow();
+                                            scorer.measure(shard, sums);
+                                            return sums;
+                                        })
                                 .forEach(sum::merge));
         return search.map(TemperatureSearch::best).orElse(1.0);
     }
 
     /** Returns the sums of each shard. */
     private static <S extends BatchSums> List<S> ofShards(
-            JavaRDD<Shard> shards, TrainedModel model, Function<Task, S> empty) {
+            JavaRDD<Shard> shards, TrainedModel model, Function2<Scorer, Shard, S> measured) {
         var shipped = JavaSparkContext.fromSparkContext(shards.context()).broadcast(model);
         try {
-            return shards.map(
-                            shard -> {
-                                var sums = empty.call(shipped.value().task());
-                                new Scorer(shipped.value()).measure(shard, sums);
-                                return sums;
-                            })
-                    .collect();
+            return shards.map(shard -> measured.call(new Scorer(shipped.value()), shard)).collect();
         } finally {
             shipped.destroy();
         }
@@ -154,7 +166,7 @@ public final class Measurement {
         private final int steps;
         private final Scorer scorer;
         private final Sums sums;
-        private final List<Example> window = new ArrayList<>();
+        private final List<Answered> window = new ArrayList<>();
         private int numbers; // of the window
         private boolean ended;
 
@@ -184,7 +196,8 @@ public final class Measurement {
                     sums.bad.merge(wrong.reason(), 1L, Long::sum);
                     return new Outcome(wrong, null);
                 }
-                add(example());
+                var example = example();
+                add(new Answered(Question.of(reader, example), reader.labels()));
             }
             measure();
             ended = true;
@@ -199,9 +212,10 @@ public final class Measurement {
                     .withValues(codec.targets().encode(reader.values()));
         }
 
-        private void add(Example example) {
+        private void add(Answered row) {
+            var example = row.example();
             sums.good++;
-            window.add(example);
+            window.add(row);
             numbers += example.ids().length + example.vectors().length;
             if (window.size() == ROWS || numbers >= NUMBERS) {
                 measure();

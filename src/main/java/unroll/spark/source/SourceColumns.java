@@ -37,7 +37,7 @@ public final class SourceColumns {
     /** Returns the column of a source's sequences. */
     public static Column sequence(Dataset<Row> rows, SourceConf source, String key) {
         return source.words()
-                ? words(rows, source, key)
+                ? words(rows, source, source.text(), key + ".text")
                 : typed(
                         rows,
                         source,
@@ -69,6 +69,7 @@ public final class SourceColumns {
                                     isLabel(type)
                                             || (type instanceof ArrayType array
                                                     && isLabel(array.elementType())));
+            case WORDS -> words(rows, source, source.target(), key + ".target");
             case VALUES, PROBABILITIES ->
                     typed(
                             rows,
@@ -121,22 +122,26 @@ public final class SourceColumns {
                 || type instanceof NullType;
     }
 
-    /** Returns the text column as a string, or as an array if it is one of words. */
-    private static Column words(Dataset<Row> rows, SourceConf source, String key) {
-        var column = column(rows, source, source.text(), key + ".text");
+    /** Returns a text column as a string, or as an array if it is one of words. */
+    private static Column words(Dataset<Row> rows, SourceConf source, String name, String key) {
+        var column = column(rows, source, name, key);
         var type = rows.select(column).schema().fields()[0].dataType();
         return type instanceof ArrayType array && array.elementType() instanceof StringType
                 ? column
-                : text(rows, source, key);
+                : text(rows, source, name, key);
     }
 
     /** Returns the text column as a string. */
     public static Column text(Dataset<Row> rows, SourceConf source, String key) {
+        return text(rows, source, source.text(), key + ".text");
+    }
+
+    private static Column text(Dataset<Row> rows, SourceConf source, String name, String key) {
         return typed(
                         rows,
                         source,
-                        source.text(),
-                        key + ".text",
+                        name,
+                        key,
                         "text",
                         type ->
                                 !(type instanceof ArrayType

@@ -29,6 +29,7 @@ public final class ClassifyKind implements TaskKind {
         return EnumSet.of(
                 TaskSetting.CALIBRATE,
                 TaskSetting.CLASSES,
+                TaskSetting.LABEL_SMOOTHING,
                 TaskSetting.PERTURBATIONS,
                 TaskSetting.SEGMENTS,
                 TaskSetting.WIDE);

@@ -136,7 +136,8 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
     }
 
     @Override
-    public void measure(Scorer scorer, List<Example> examples, int ahead, Evaluator into) {
+    public void measure(Scorer scorer, List<Answered> rows, int ahead, Evaluator into) {
+        var examples = rows.stream().map(Answered::example).toList();
         if (ahead == 0) {
             scorer.measure(examples, into);
             return;

@@ -14,6 +14,7 @@ import unroll.task.forecast.ForecastKind;
 import unroll.task.language.LanguageKind;
 import unroll.task.tag.TagKind;
 import unroll.task.transcribe.TranscribeKind;
+import unroll.task.translate.TranslateKind;
 
 /** The registry of tasks: the one place that names them all. */
 public final class Tasks {
@@ -36,6 +37,7 @@ public final class Tasks {
             case LANGUAGE -> new LanguageKind();
             case TAG -> new TagKind();
             case TRANSCRIBE -> new TranscribeKind();
+            case TRANSLATE -> new TranslateKind();
         };
     }
 

@@ -113,7 +113,7 @@ class ConfigurationMistakesTest {
                 "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
                 "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",
                 "training: {classLoss: hinge} | training.classLoss: expected one of crossentropy, squared, got \"hinge\"",
-                "task: clasify | task: expected one of classify, forecast, language, tag, transcribe, got \"clasify\" (did you mean classify?)",
+                "task: clasify | task: expected one of classify, forecast, language, tag, transcribe, translate, got \"clasify\" (did you mean classify?)",
                 "model: {wide: {ngrams: 4}} | model.wide.ngrams: expected an integer in [1, 3], got 4",
                 "model: {wide: {start: bayes}} | model.wide.start: expected one of naiveBayes, zero, got \"bayes\"",
                 "text: {segment: 0} | text.segment: expected an integer in [1, 2147483647], got 0",
@@ -170,6 +170,37 @@ class ConfigurationMistakesTest {
                         "model.softmax.name: expected full with teacherForcing, which leaves no"
                                 + " head, got sampled"),
                 message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "data.train.target='' | data.train.target: expected the column with the text to write with task translate, got nothing",
+                "text.tokenizer=cjk | text.tokenizer: expected a tokeniser whose words do not overlap, with task translate, got cjk",
+                "text.tokenizer=letters | text.letters: expected 1 with task translate, got 3",
+                "bptt.steps=10 | bptt.steps: expected full with task translate, got 10",
+                "model.layers=[{layer: convolution}] | model.layers: expected a recurrent layer with task translate",
+                "model.layers=[{cell: reservoir}] | model.layers[0].cell: expected a reservoir with a forecast of next steps only",
+                "training.classWeights=balanced | training.classWeights: expected equal with task translate, got weights",
+                "decoder.layers=3 | decoder.layers: expected an integer in [1, 2], got 3",
+                "decoder.beam=0 | decoder.beam: expected an integer in [1, 100], got 0",
+            })
+    void mistakesOfTranslation(String override, String expected) {
+        var yaml =
+                """
+                task: translate
+                run: {dir: r}
+                data: {train: {format: json, path: p, target: other}}
+                """;
+        var message = message(yaml, override);
+        assertTrue(message.contains(expected), message);
+        var other = message(START, "decoder.beam=2");
+        assertTrue(
+                other.contains(
+                        "decoder: expected nothing with task classify, got settings of a decoder"),
+                other);
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ class ShippedConfigurationsTest {
                 "conf/sentiment-zh.yaml",
                 "conf/imdb.yaml",
                 "conf/tag.yaml",
+                "conf/translate.yaml",
                 "conf/experiments/adding.yaml",
                 "conf/experiments/mackey-glass.yaml",
                 "conf/experiments/mnist.yaml",

@@ -1,0 +1,2 @@
+/** Measures of texts that a model has written, against references. */
+package unroll.measure.text;

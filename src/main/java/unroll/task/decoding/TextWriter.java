@@ -1,0 +1,79 @@
+package unroll.task.decoding;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import unroll.conf.DecoderConf;
+import unroll.data.Batcher;
+import unroll.data.Shard;
+import unroll.nn.Capacity;
+import unroll.nn.SequenceNetwork;
+import unroll.nn.batch.Batch;
+import unroll.task.ThreadConfinement;
+import unroll.task.TrainedModel;
+
+/**
+ * Writes a text for each source with a trained model. Holds the network's buffers, so it belongs to
+ * the first thread that uses it.
+ */
+public final class TextWriter {
+    private static final int SOURCES = 64; // of a batch
+    private static final int ROWS = 8192; // of a batch, at least
+
+    private final TrainedModel model;
+    private final SequenceNetwork network;
+    private final Constraint constraint;
+    private final DecoderConf conf;
+    private final ThreadConfinement thread = new ThreadConfinement("writer");
+    private Capacity capacity = new Capacity(0, 0, false);
+    private BeamSearch search;
+    private Batch batch;
+
+    /**
+     * @param network of the model
+     */
+    public TextWriter(TrainedModel model, SequenceNetwork network, Constraint constraint) {
+        this.model = model;
+        this.network = network;
+        this.constraint = constraint;
+        conf = model.conf().decoder();
+    }
+
+    /** Returns the best text for each example of a shard, in its order. */
+    public List<Hypothesis> write(Shard shard) {
+        thread.check();
+        int longest = IntStream.range(0, shard.examples()).map(shard::rows).max().orElse(1);
+        int sources = Math.min(SOURCES, Math.max(1, shard.examples()));
+        int rows = Math.max(longest, Math.min(ROWS, longest * sources));
+        open(Math.multiplyExact(sources, conf.beam()), rows);
+        var plan = Batcher.inOrder(shard, sources, rows);
+        var texts = new ArrayList<Hypothesis>(Collections.nCopies(shard.examples(), null));
+        for (int i = 0; i < plan.batches(); i++) {
+            plan.fill(i, batch);
+            int[] most =
+                    IntStream.range(0, batch.packing().sequences())
+                            .map(example -> most(shard.length(batch.numbers()[example])))
+                            .toArray();
+            var written = search.search(model.theta(), batch, most);
+            for (int example = 0; example < written.size(); example++) {
+                texts.set(batch.numbers()[example], written.get(example));
+            }
+        }
+        return texts;
+    }
+
+    /** Returns the most words of a text for a source of so many steps. */
+    private int most(int steps) {
+        return (int) Math.min(model.conf().text().maxLength(), 2L * steps + 10);
+    }
+
+    private void open(int hypotheses, int rows) {
+        if (search == null || hypotheses > capacity.sequences() || rows > capacity.rows()) {
+            int most = Math.max(hypotheses, capacity.sequences());
+            capacity = new Capacity(most, Math.max(most, Math.max(rows, capacity.rows())), false);
+            search = new BeamSearch(network, capacity, conf, constraint);
+            batch = model.task().schema().batch(most, capacity.rows());
+        }
+    }
+}

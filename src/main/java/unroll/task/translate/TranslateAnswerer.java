@@ -1,0 +1,99 @@
+package unroll.task.translate;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import unroll.conf.DecoderConf;
+import unroll.data.Example;
+import unroll.data.Shard;
+import unroll.task.Answerer;
+import unroll.task.Question;
+import unroll.task.Scorer;
+import unroll.task.TrainedModel;
+import unroll.task.decoding.Constraint;
+import unroll.task.decoding.Hypothesis;
+import unroll.task.decoding.TextWriter;
+import unroll.text.Vocabulary;
+
+/** Answers with the text that a model writes. */
+final class TranslateAnswerer implements Answerer {
+    private static final String UNKNOWN = "<unk>";
+
+    private final Translate task;
+    private final DecoderConf conf;
+    private final Vocabulary vocabulary; // of the target
+    private final Scorer scorer;
+    private final TextWriter writer;
+
+    TranslateAnswerer(Translate task, TrainedModel model) {
+        this.task = task;
+        conf = task.conf().decoder();
+        vocabulary = model.codec().written();
+        scorer = new Scorer(model);
+        writer = new TextWriter(model, task.network(), Constraint.NONE);
+    }
+
+    /** A text that was written. */
+    final class Written {
+        private final Hypothesis found;
+
+        private Written(Hypothesis found) {
+            this.found = found;
+        }
+
+        /**
+         * Returns the words.
+         *
+         * @param source words that unknown ones are copied from; none where they are not kept
+         */
+        List<String> words(List<String> source) {
+            return found.steps().stream().map(step -> word(step, source)).toList();
+        }
+
+        private String word(Hypothesis step, List<String> source) {
+            boolean copied =
+                    step.word() == Vocabulary.UNKNOWN
+                            && conf.copyUnknown()
+                            && step.source() >= 0
+                            && step.source() < source.size();
+            return copied ? source.get(step.source()) : TranslateAnswerer.this.word(step.word());
+        }
+    }
+
+    @Override
+    public Example encode(List<String> words) {
+        return scorer.encode(words);
+    }
+
+    @Override
+    public List<Object[]> answer(List<Question> questions) {
+        var written = write(scorer.shard(questions.stream().map(Question::example).toList()));
+        return IntStream.range(0, written.size())
+                .mapToObj(i -> answer(written.get(i), questions.get(i).words()))
+                .toList();
+    }
+
+    private Object[] answer(Written written, List<String> source) {
+        var text = task.text().of(written.words(source));
+        double score = written.found.score(conf.lengthPenalty());
+        if (!conf.attentionColumn()) {
+            return new Object[] {text, score};
+        }
+        var attention = written.found.steps().stream().map(Hypothesis::weights).toList();
+        return new Object[] {text, score, attention};
+    }
+
+    /** Returns the text for each example of a shard. */
+    List<Written> write(Shard shard) {
+        return writer.write(shard).stream().map(Written::new).toList();
+    }
+
+    private String word(int id) {
+        return id == Vocabulary.UNKNOWN ? UNKNOWN : vocabulary.words().get(id - 1);
+    }
+
+    /** Returns the words of a target; none that a model can write for an unknown one. */
+    List<String> target(int[] ids) {
+        return Arrays.stream(ids).mapToObj(id -> id == Vocabulary.UNKNOWN ? "" : word(id)).toList();
+    }
+}

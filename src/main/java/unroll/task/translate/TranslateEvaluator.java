@@ -1,0 +1,119 @@
+package unroll.task.translate;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import unroll.measure.Evaluation;
+import unroll.measure.Evaluator;
+import unroll.measure.Measures;
+import unroll.measure.Metric;
+import unroll.measure.text.BleuCounts;
+import unroll.measure.text.ChrfCounts;
+import unroll.nn.Workspace;
+import unroll.nn.batch.Batch;
+import unroll.text.Vocabulary;
+
+/** Measures the probabilities of the true words, and the texts that a model writes. */
+final class TranslateEvaluator implements Evaluator {
+    private final int words;
+    private final Evaluation evaluation = new Evaluation();
+    private final BleuCounts bleu = new BleuCounts();
+    private final ChrfCounts chrf = new ChrfCounts();
+    private long texts;
+    private long right; // texts that are the reference
+    private long unknown; // words of targets that are not known
+
+    /**
+     * @param words number of word ids of the target
+     */
+    TranslateEvaluator(int words) {
+        this.words = words;
+    }
+
+    @Override
+    public void add(Workspace workspace, float[] theta, Batch batch) {
+        int[] targets = batch.target().ids();
+        workspace.score(
+                theta,
+                batch,
+                (probabilities, first, count) -> {
+                    for (int row = 0; row < count; row++) {
+                        int target = targets[first + row];
+                        float p = probabilities[row * words + target];
+                        evaluation.count(-StrictMath.log(Math.max(p, Float.MIN_VALUE)), 0);
+                        unknown += target == Vocabulary.UNKNOWN ? 1 : 0;
+                    }
+                });
+    }
+
+    /**
+     * Adds a text.
+     *
+     * @param reference the true words, with the mark at their end unless they were cut
+     */
+    void add(List<String> written, List<String> reference, WrittenText text) {
+        int last = reference.size() - 1;
+        boolean marked = last >= 0 && reference.get(last).equals(Vocabulary.END);
+        var wanted = marked ? reference.subList(0, last) : reference;
+        texts++;
+        right += written.equals(wanted) ? 1 : 0;
+        bleu.add(written, wanted);
+        chrf.add(text.of(written), text.of(wanted));
+    }
+
+    @Override
+    public void merge(Evaluator other) {
+        var more = (TranslateEvaluator) other;
+        evaluation.add(more.evaluation);
+        bleu.add(more.bleu);
+        chrf.add(more.chrf);
+        texts += more.texts;
+        right += more.right;
+        unknown += more.unknown;
+    }
+
+    @Override
+    public Evaluation evaluation() {
+        return evaluation;
+    }
+
+    @Override
+    public Measures measures(List<String> labels) {
+        var counts = new LinkedHashMap<String, Long>();
+        counts.put("examples", texts);
+        counts.put("words", evaluation.terms());
+        counts.put("unknownTargetWords", unknown);
+        double allRight = (double) right / Math.max(1, texts);
+        double perplexity = evaluation.score(Metric.PERPLEXITY);
+        var figures = new LinkedHashMap<Metric, Double>();
+        figures.put(Metric.BLEU, bleu.score());
+        figures.put(Metric.CHRF, chrf.score());
+        figures.put(Metric.SEQUENCE_ACCURACY, allRight);
+        figures.put(Metric.PERPLEXITY, perplexity);
+        figures.put(Metric.LOG_LOSS, evaluation.loss());
+        var shown = new LinkedHashMap<String, String>();
+        shown.put("BLEU", String.format(Locale.ROOT, "%.2f", bleu.score()));
+        shown.put("chrF", String.format(Locale.ROOT, "%.2f", chrf.score()));
+        shown.put("perplexity", String.format(Locale.ROOT, "%.2f", perplexity));
+        var text =
+                String.format(
+                        Locale.ROOT,
+                        "examples    %,d, all words right in %.2f %%%n"
+                                + "words       %,d with the marks at the end, %,d unknown%n"
+                                + "BLEU        %.2f, length %.3f of the references'%n"
+                                + "chrF        %.2f%n"
+                                + "perplexity  %.2f a word%n"
+                                + "log-loss    %.4f%n",
+                        texts,
+                        100 * allRight,
+                        evaluation.terms(),
+                        unknown,
+                        bleu.score(),
+                        bleu.lengthRatio(),
+                        chrf.score(),
+                        perplexity,
+                        evaluation.loss());
+        return new Measures(counts, figures, shown, Map.of(), text);
+    }
+}

@@ -1,0 +1,85 @@
+package unroll.oracle;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An encoder of one bidirectional layer and a decoder of one or two layers with additive attention
+ * in the last, for one sentence at a time.
+ */
+public record OracleTranslator(
+        OracleStack.Layer encoder, OracleCell decoder, int units, int memories, int layers) {
+    /**
+     * The logits of each word.
+     *
+     * @param source ids
+     * @param before id of the word before each word
+     * @return [words][classes]
+     */
+    public Scalar[][] logits(Tape tape, Parameters all, int[] source, int[] before) {
+        var read = Arrays.stream(source).mapToObj(id -> all.matrix("input.embedding")[id]);
+        var keys =
+                new OracleStack(List.of(encoder))
+                        .run(tape, all.under("encoder"), read.toArray(Scalar[][]::new))
+                        .outputs();
+        int half = keys[0].length / 2;
+        var last =
+                Vectors.joined(
+                        Arrays.copyOf(keys[keys.length - 1], half),
+                        Arrays.copyOfRange(keys[0], half, 2 * half));
+        var states = new ArrayList<Scalar[][]>();
+        for (int i = 0; i < layers; i++) {
+            states.add(start(all.under("decoder.l" + i + ".start"), last));
+        }
+        var logits = new Scalar[before.length][];
+        for (int t = 0; t < before.length; t++) {
+            var x = all.matrix("target.embedding")[before[t]];
+            for (int i = 0; i < layers; i++) {
+                var own = all.under("decoder.l" + i);
+                Scalar[] context = {};
+                if (i + 1 == layers) {
+                    var attention = own.under("attention");
+                    var query =
+                            Vectors.plus(
+                                    Vectors.product(attention.matrix("u"), states.get(i)[0]),
+                                    attention.vector("b"));
+                    context = OracleAttention.read(attention, query, keys).context();
+                }
+                states.set(i, step(own.under("forward"), x, context, states.get(i)));
+                x = Vectors.joined(states.get(i)[0], context);
+            }
+            logits[t] = affine(all.under("head"), x);
+        }
+        return logits;
+    }
+
+    private Scalar[][] start(Parameters own, Scalar[] last) {
+        var all = Vectors.each(affine(own, last), Scalar::tanh);
+        var state = new Scalar[1 + memories][];
+        for (int i = 0; i <= memories; i++) {
+            state[i] = Arrays.copyOfRange(all, i * units, (i + 1) * units);
+        }
+        return state;
+    }
+
+    /** A step whose input is a word's vector, or a layer's state, beside the context. */
+    private Scalar[][] step(Parameters own, Scalar[] x, Scalar[] context, Scalar[][] state) {
+        if (context.length == 0) {
+            return decoder.step(own, x, state);
+        }
+        var rows = new ArrayList<Scalar>();
+        var inputs = own.matrix("wx");
+        for (int row = 0; row < inputs.length; row++) {
+            rows.addAll(List.of(inputs[row]).subList(0, x.length));
+            rows.addAll(List.of(own.matrix("wc0")[row]));
+        }
+        int width = x.length + context.length;
+        own.with("wx", rows.toArray(Scalar[]::new), inputs.length, width);
+        return decoder.step(own, Vectors.joined(x, context), state);
+    }
+
+    private static Scalar[] affine(Parameters own, Scalar[] x) {
+        return Vectors.plus(Vectors.product(own.matrix("w"), x), own.vector("b"));
+    }
+}

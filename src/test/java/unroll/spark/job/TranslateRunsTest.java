@@ -1,0 +1,150 @@
+package unroll.spark.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import unroll.cli.Commands;
+import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
+import unroll.io.LocalStore;
+import unroll.predict.SavedModel;
+import unroll.predict.ScoringRequest;
+import unroll.predict.TextAnswer;
+import unroll.spark.LocalSession;
+
+/** Numbers written backwards, in other words. */
+final class TranslateRunsTest extends TaskRuns {
+    private static final String NUMBERS =
+            """
+            task: translate
+            run: {dir: DIR/run, seed: 3}
+            data:
+              train: {format: json, path: DIR/train, text: there, target: back}
+              test: {format: json, path: DIR/test}
+              shards: 2
+              validation: 0.2
+              maxRejected: 0.1
+            text: {tokenizer: whitespace, maxLength: 8, minCount: 2}
+            model: {embedding: 12, layers: [{cell: gru, size: 12, bidirectional: true}]}
+            decoder: {size: 24, embedding: 12, attentionSize: 12, beam: 3}
+            training: {epochs: 12, batch: 8, optimizer: {rate: 0.02}}
+            sync: {every: 5}
+            """;
+
+    private static final List<String> THERE = List.of("one", "two", "three", "four");
+    private static final List<String> BACK = List.of("uno", "due", "tre", "quattro");
+
+    private void writeNumbers(boolean arrays) throws IOException {
+        var random = new Random(5);
+        for (var part : List.of("train", "test")) {
+            var lines = new ArrayList<String>();
+            if (part.equals("train")) {
+                lines.add(line(arrays, "one two", " "));
+                lines.add(line(arrays, "", "uno"));
+            }
+            for (int i = 0; i < (part.equals("train") ? 300 : 40); i++) {
+                var there = new ArrayList<String>();
+                var back = new ArrayList<String>();
+                for (int n = 1 + random.nextInt(5); n > 0; n--) {
+                    int digit = random.nextInt(5);
+                    var name = "x" + random.nextInt(1_000_000);
+                    there.add(digit == 4 ? name : THERE.get(digit));
+                    back.add(0, digit == 4 ? name : BACK.get(digit));
+                }
+                lines.add(line(arrays, String.join(" ", there), String.join(" ", back)));
+            }
+            Files.createDirectories(folder.resolve(part));
+            Files.write(folder.resolve(part + "/a.json"), lines.subList(0, 30));
+            Files.write(folder.resolve(part + "/b.json"), lines.subList(30, lines.size()));
+        }
+    }
+
+    private static String line(boolean arrays, String there, String back) {
+        return arrays
+                ? "{\"there\":[%s],\"back\":[%s]}".formatted(items(there), items(back))
+                : "{\"there\":\"%s\",\"back\":\"%s\"}".formatted(there, back);
+    }
+
+    private static String items(String text) {
+        return text.isBlank() ? "" : "\"" + text.replace(" ", "\",\"") + "\"";
+    }
+
+    private Configuration written(String... overrides) throws IOException {
+        writeNumbers(false);
+        return conf(NUMBERS, overrides);
+    }
+
+    @Test
+    void numbersAreWrittenBackwards() throws IOException {
+        var out = train(written(), 2);
+        var figures = summary().path("figures");
+        assertTrue(summary().path("test.bleu").asDouble() > 90, out);
+        assertTrue(summary().path("test.chrf").asDouble() > 90, out);
+        assertEquals(2, summary().path("rejectedRows").asInt(), out);
+        assertTrue(out.contains("1 no target"), out);
+        assertEquals(40, figures.path("examples").asInt(), out);
+        LocalSession.open(2);
+        predict("json", Map.of());
+        try (var session = LocalSession.open(2)) {
+            var rows = session.read().json(folder.resolve("out").toString());
+            assertEquals(40, rows.count());
+            assertEquals(
+                    Math.round(40 * summary().path("test.sequenceAccuracy").asDouble()),
+                    rows.filter("prediction = back").count());
+            assertEquals(40, rows.filter("score < 0").count());
+        }
+        var evaluated = new ByteArrayOutputStream();
+        LocalSession.open(2);
+        Commands.evaluate(
+                new ScoringRequest(
+                        folder + "/run",
+                        new SourceConf(
+                                "json", folder.resolve("test").toString(), Map.of(), "", "")),
+                0,
+                folder + "/figures.json",
+                new PrintStream(evaluated, true, StandardCharsets.UTF_8));
+        var again = new ObjectMapper().readTree(folder.resolve("figures.json").toFile());
+        for (var figure : List.of("bleu", "chrf", "perplexity", "examples")) {
+            assertEquals(figures.path(figure), again.path(figure));
+        }
+        var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
+        assertEquals(List.of("tre x7 uno"), TextAnswer.lines(model, "one x7 three", 0, 1));
+    }
+
+    /** Words in arrays have the bits that the same words have in texts. */
+    @Test
+    void wordsMayBeArrays() throws IOException {
+        var conf = written("training.epochs=1");
+        train(conf, 2);
+        var ofTexts = parameters();
+        writeNumbers(true);
+        train(conf, 2);
+        org.junit.jupiter.api.Assertions.assertArrayEquals(ofTexts, parameters());
+    }
+
+    @Test
+    void coresDoNotShow() throws IOException {
+        coresAndFilesDoNotShow(written("training.epochs=1"), () -> {});
+    }
+
+    @Test
+    void resumesInTheSameBits() throws IOException {
+        resumesInTheSameBits(written("training.epochs=2"), written("training.epochs=1"));
+    }
+
+    @Test
+    void roundsWithoutSparkGiveTheBitsOfSpark() throws IOException {
+        roundsWithoutSparkGiveTheBitsOfSpark(written());
+    }
+}

@@ -1,0 +1,112 @@
+package unroll.task.translate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import unroll.cell.Cells;
+import unroll.conf.CellConf;
+import unroll.conf.EncoderLayer.LayerConf;
+import unroll.golden.GoldenTensor;
+import unroll.nn.Capacity;
+import unroll.oracle.OracleCells;
+import unroll.oracle.OracleCrossEntropy;
+import unroll.oracle.OracleStack;
+import unroll.oracle.OracleTranslator;
+import unroll.oracle.Parameters;
+import unroll.oracle.Tape;
+import unroll.oracle.Vectors;
+
+/** Loss and gradients of the whole network are those of an oracle in double precision. */
+final class TranslateOracleTest {
+    private static final double TOLERANCE = 1e-5;
+
+    @ParameterizedTest
+    @CsvSource({
+        "gru, 1, 0",
+        "gru, 2, 0.1",
+        "lstm, 1, 0.2",
+        "lstm, 2, 0",
+        "elman, 1, 0",
+        "mingru, 2, 0"
+    })
+    void lossAndGradients(String cell, int layers, double smoothing) {
+        var small =
+                new SmallTranslator(
+                        "model.layers=[{cell: " + cell + ", size: 2, bidirectional: true}]",
+                        "decoder.layers=" + layers,
+                        "training.labelSmoothing=" + smoothing);
+        var sentences = small.sentences();
+        var workspace = small.task.network().open(small.task.capacity());
+        var gradient = new float[small.theta.length];
+        workspace.train(small.theta, gradient, small.batch(sentences), 1); // leaves no trace
+        Arrays.fill(gradient, Float.NaN);
+        var found = workspace.train(small.theta, gradient, small.batch(sentences), 1);
+
+        var tape = new Tape();
+        var values = new double[small.theta.length];
+        Arrays.setAll(values, i -> small.theta[i]);
+        var leaves = tape.leaves(values);
+        var layout = small.task.network().layout();
+        var all = Parameters.of(layout, leaves);
+        var oracle = oracle(cell, layers);
+        var crossEntropy = new OracleCrossEntropy(new double[0], smoothing);
+        var sum = tape.leaf(0);
+        int terms = 0;
+        for (var sentence : sentences) {
+            int[] words = sentence.classes();
+            var logits = oracle.logits(tape, all, sentence.ids(), SmallTranslator.before(words));
+            for (int t = 0; t < words.length; t++) {
+                sum = sum.plus(crossEntropy.loss(logits[t], words[t]));
+                terms++;
+            }
+        }
+        assertEquals(terms, found.terms());
+        assertEquals(sum.value(), found.sum(), TOLERANCE * sum.value());
+        tape.differentiate(sum.times(1.0 / terms));
+        for (var slice : layout.slices()) {
+            var own = Arrays.copyOfRange(leaves, slice.offset(), slice.end());
+            var actual = Arrays.copyOfRange(gradient, slice.offset(), slice.end());
+            for (int i = 0; slice.byRow() && i < actual.length; i++) {
+                actual[i] = Float.isNaN(actual[i]) ? 0 : actual[i]; // a row that is not in use
+            }
+            new GoldenTensor(slice.name(), new int[] {slice.size()}, Vectors.gradients(own))
+                    .check(TOLERANCE, actual);
+        }
+    }
+
+    private static OracleTranslator oracle(String cell, int layers) {
+        var name = CellConf.Name.valueOf(cell.toUpperCase(java.util.Locale.ROOT));
+        var conf = new LayerConf(name, 2, true);
+        return new OracleTranslator(
+                new OracleStack.Layer(OracleCells.of(conf, 2), 2, true),
+                OracleCells.of(conf, 3),
+                3,
+                Cells.of(conf).memories(),
+                layers);
+    }
+
+    @Test
+    void scoresDoNotDependOnTheOtherSentences() {
+        var small = new SmallTranslator("decoder.layers=2");
+        var sentences = small.sentences();
+        var capacity = new Capacity(6, 60, false);
+        var batch = small.batch(sentences);
+        var together = small.task.network().open(capacity);
+        float[] scores = together.score(small.theta, batch).clone();
+        var packing = batch.target().packing();
+        var alone = small.task.network().open(capacity);
+        for (int i = 0; i < sentences.size(); i++) {
+            int example = batch.numbers()[i];
+            var own = alone.score(small.theta, small.batch(List.of(sentences.get(example))));
+            int count = sentences.get(example).classes().length * small.task.words();
+            assertArrayEquals(
+                    packing.rows(scores, small.task.words(), packing.place(i)),
+                    Arrays.copyOf(own, count));
+        }
+    }
+}
