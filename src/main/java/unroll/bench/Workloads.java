@@ -19,7 +19,8 @@ final class Workloads {
                     new LanguageWorkload("T1", 2, 650, 10_000, new SoftmaxConf.Full(), 20, 35),
                     new LanguageWorkload("T2", 1, 200, 30_000, new SoftmaxConf.Full(), 32, 50),
                     new LanguageWorkload(
-                            "T2-sampled", 1, 200, 30_000, new SoftmaxConf.Sampled(1000), 32, 50));
+                            "T2-sampled", 1, 200, 30_000, new SoftmaxConf.Sampled(1000), 32, 50),
+                    new TranslationWorkload("T5", 256, 8_000, 6_000, 64, 8, 20));
 
     private Workloads() {}
 }

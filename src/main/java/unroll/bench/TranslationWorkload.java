@@ -1,0 +1,136 @@
+package unroll.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
+import unroll.conf.CellConf;
+import unroll.conf.Configuration;
+import unroll.conf.DecoderConf;
+import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.KernelChoice;
+import unroll.conf.ModelConf;
+import unroll.conf.ModelConf.DropoutConf;
+import unroll.conf.ModelConf.Pooling;
+import unroll.conf.TaskConf;
+import unroll.data.Field;
+import unroll.data.Schema;
+import unroll.encode.Codec;
+import unroll.nn.Capacity;
+import unroll.nn.Network;
+import unroll.nn.batch.Batch;
+import unroll.task.registry.Tasks;
+import unroll.text.Vocabulary;
+
+/**
+ * A translator with a bidirectional GRU as encoder and a GRU twice as wide as decoder. Each
+ * sentence is as long as its translation, and sentences are sorted into batches of like length.
+ *
+ * @param width of the encoder's states, of the words' vectors and of the attention
+ * @param shortest words of the shortest sentence
+ * @param longest words of the longest sentence
+ */
+record TranslationWorkload(
+        String name,
+        int width,
+        int sourceWords,
+        int targetWords,
+        int sequences,
+        int shortest,
+        int longest)
+        implements Workload {
+    private static final int BATCHES = 8;
+
+    @Override
+    public String description() {
+        return String.format(
+                Locale.ROOT,
+                "gru %d to gru %d, softmax %,d, %d x %d..%d",
+                width,
+                2 * width,
+                targetWords,
+                sequences,
+                shortest,
+                longest);
+    }
+
+    @Override
+    public Network network(KernelChoice kernels) {
+        var layer = new LayerConf(CellConf.Name.GRU, width, true);
+        var model = new ModelConf(width, List.of(layer), Pooling.LAST, new DropoutConf(0, 0, 0, 0));
+        var conf =
+                Configuration.STANDARD
+                        .with(Configuration.TASK, TaskConf.TRANSLATE)
+                        .with(Configuration.MODEL, model)
+                        .with(Configuration.DECODER, DecoderConf.ofSize(2 * width, width, width))
+                        .with(Configuration.KERNELS, kernels);
+        int buckets = conf.text().unknownBuckets();
+        var vocabulary = new Vocabulary(words(sourceWords - buckets), buckets);
+        var codec = Codec.ofTexts(vocabulary, List.of()).withWritten(words(targetWords - 2));
+        return Tasks.of(conf, codec).network();
+    }
+
+    private static List<String> words(int count) {
+        return IntStream.range(0, count).mapToObj(id -> "word" + id).toList();
+    }
+
+    @Override
+    public Capacity capacity(boolean training) {
+        return new Capacity(sequences, sequences * longest, training);
+    }
+
+    @Override
+    public List<Batch> batches(long seed) {
+        var random = new Random(seed);
+        var lengths = new int[BATCHES * sequences];
+        Arrays.setAll(lengths, i -> shortest + random.nextInt(longest - shortest + 1));
+        Arrays.sort(lengths);
+        var batches = new ArrayList<Batch>();
+        for (int i = 0; i < BATCHES; i++) {
+            var own = Arrays.copyOfRange(lengths, i * sequences, (i + 1) * sequences);
+            batches.add(batch(own, random));
+        }
+        return batches;
+    }
+
+    private Batch batch(int[] lengths, Random random) {
+        var batch = new Schema(Field.words(), Field.words()).batch(sequences, sequences * longest);
+        batch.source().pack(lengths, sequences);
+        batch.target().pack(lengths, sequences);
+        var source = new ZipfWords(sourceWords);
+        var target = new ZipfWords(targetWords);
+        for (int row = 0; row < batch.packing().rows(); row++) {
+            batch.source().ids()[row] = source.draw(random);
+            batch.target().ids()[row] = target.draw(random);
+            batch.stream(Batch.PREVIOUS).ids()[row] = target.draw(random);
+        }
+        return batch;
+    }
+
+    /** Those of the attention's sums are left out. */
+    @Override
+    public MultiplyAdds multiplyAdds() {
+        double tokens = 0;
+        double read = 0;
+        double written = 0;
+        for (var batch : batches(0)) {
+            tokens += batch.packing().rows();
+            read += distinct(batch.source().ids(), batch.packing().rows());
+            written += distinct(batch.stream(Batch.PREVIOUS).ids(), batch.packing().rows());
+        }
+        double square = (double) width * width;
+        double words = 6 * square * read / tokens + 6 * square * written / tokens;
+        double encoder = 2 * 3 * square;
+        double attention = 2 * square + 2 * square; // keys and queries
+        double decoder = 3 * 4 * square + 3 * 4 * square; // of the state, of what is attended to
+        double head = 4.0 * width * targetWords;
+        double others = encoder + attention + decoder + head;
+        return new MultiplyAdds(3 * (words + others), others);
+    }
+
+    private static long distinct(int[] ids, int rows) {
+        return Arrays.stream(ids, 0, rows).distinct().count();
+    }
+}
