@@ -284,16 +284,22 @@ public record Configuration(
      * The settings of task {@code tag} alone.
      *
      * @param head how the labels of a sequence depend on each other
+     * @param intentWeight weight of the label of the whole in the loss
      */
-    public record TagConf(Head head) implements Serializable {
+    public record TagConf(Head head, double intentWeight) implements Serializable {
         private static final Field<TagConf, Head> HEAD =
                 Scalar.of("head", Types.choice(Head.class), TagConf::head, Head.CRF)
                         .means(
                                 "how the labels of a sequence depend on each other: `crf`, by a score for each label"
                                         + " that follows another (a conditional random field), `softmax`, not at all");
 
+        private static final Field<TagConf, Double> INTENT_WEIGHT =
+                Scalar.of("intentWeight", Types.number(Range.above(0)), TagConf::intentWeight, 1.0)
+                        .means(
+                                "weight of the loss of `data.train.intent`, that of the labels of the words being 1");
+
         private static final Settings<TagConf> SETTINGS =
-                Settings.of(v -> new TagConf(v.get(HEAD)));
+                Settings.of(v -> new TagConf(v.get(HEAD), v.get(INTENT_WEIGHT)));
 
         public static final TagConf STANDARD = SETTINGS.standard();
 

@@ -19,6 +19,7 @@ import unroll.conf.setting.Types;
  *     needs none
  * @param sequence column with a sequence of numbers or vectors, which is read in place of the text;
  *     empty if steps are words
+ * @param intent column with a label for the whole row beside its tags; empty without
  * @param target column with the numbers to forecast; empty if they are the next steps
  * @param order column that orders the rows of a document; empty for the order of the files
  * @param where Spark SQL condition on the rows that are read; empty for all rows
@@ -30,6 +31,7 @@ public record SourceConf(
         String text,
         String sequence,
         String label,
+        String intent,
         String target,
         String order,
         String where)
@@ -109,6 +111,17 @@ public record SourceConf(
                     "label",
                     "column with the label, a string or a number; with task `tag` (one a word) and `transcribe`"
                             + " an array of them, or a text of labels with spaces between");
+
+    /** Not written if empty: runs of older versions have no such key. */
+    public static final Field<SourceConf, String> INTENT =
+            column(
+                            "intent",
+                            SourceConf::intent,
+                            "",
+                            "column with a label for the whole row, which task `tag` predicts beside those of the"
+                                    + " words")
+                    .writtenIf(source -> !source.intent().isEmpty());
+
     public static final Field<SourceConf, String> TARGET =
             column(
                     "target",
@@ -146,6 +159,7 @@ public record SourceConf(
                                     v.get(TEXT),
                                     v.get(SEQUENCE),
                                     v.get(LABEL),
+                                    v.get(INTENT),
                                     v.get(TARGET),
                                     v.get(ORDER),
                                     v.get(WHERE)));
@@ -164,6 +178,7 @@ public record SourceConf(
                 text,
                 "",
                 label,
+                "",
                 "",
                 "",
                 "");

@@ -151,6 +151,12 @@ public final class Batcher implements Plan {
             }
             into.target().pack(lengths, sequences);
         }
+        if (into.hasSecond() && into.stream(Batch.SECOND).hasOwnLengths()) {
+            for (int i = 0; i < sequences; i++) {
+                lengths[i] = shard.secondLength(examples[i]);
+            }
+            into.stream(Batch.SECOND).pack(lengths, sequences);
+        }
         for (int i = 0; i < sequences; i++) {
             int number = shard.blockOf(examples[i]);
             shard.block(number).fill(examples[i] - shard.first(number), into, i);

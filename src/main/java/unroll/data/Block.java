@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
 import unroll.nn.batch.Batch;
+import unroll.nn.batch.Stream;
 import unroll.text.Vocabulary;
 
 /**
@@ -18,6 +19,8 @@ public final class Block implements Serializable {
     private final int[] classes; // [target elements], ids; empty for other targets
     private final float[] values; // [target elements, width]; empty for other targets
     private final int[] targetStarts; // [examples + 1]; empty unless targets have own lengths
+    private final int[] second; // ids of second targets
+    private final int[] secondStarts; // [examples + 1]; empty without second targets
 
     Block(
             Schema schema,
@@ -26,7 +29,9 @@ public final class Block implements Serializable {
             int[] starts,
             int[] classes,
             float[] values,
-            int[] targetStarts) {
+            int[] targetStarts,
+            int[] second,
+            int[] secondStarts) {
         this.schema = schema;
         this.ids = ids;
         this.vectors = vectors;
@@ -34,11 +39,22 @@ public final class Block implements Serializable {
         this.classes = classes;
         this.values = values;
         this.targetStarts = targetStarts;
+        this.second = second;
+        this.secondStarts = secondStarts;
     }
 
     /** A block of words with one label a sequence. */
     public Block(int[] ids, int[] starts, int[] classes) {
-        this(Schema.WORDS_TO_LABEL, ids, new float[0], starts, classes, new float[0], new int[0]);
+        this(
+                Schema.WORDS_TO_LABEL,
+                ids,
+                new float[0],
+                starts,
+                classes,
+                new float[0],
+                new int[0],
+                new int[0],
+                new int[0]);
     }
 
     public int examples() {
@@ -67,6 +83,11 @@ public final class Block implements Serializable {
     /** Returns the length of a target with a length of its own; 0 for other targets. */
     int targetLength(int example) {
         return targetStarts.length == 0 ? 0 : targetStarts[example + 1] - targetStarts[example];
+    }
+
+    /** Returns the length of a second target; 0 without one. */
+    int secondLength(int example) {
+        return secondStarts.length == 0 ? 0 : secondStarts[example + 1] - secondStarts[example];
     }
 
     public int token(int example, int position) {
@@ -138,6 +159,9 @@ public final class Block implements Serializable {
             }
             case AS_SOURCE, NEXT -> {}
         }
+        if (schema.hasSecond()) {
+            fillSecond(example, into.stream(Batch.SECOND), number);
+        }
     }
 
     /** Writes a step, and its target if each step has one. */
@@ -160,6 +184,15 @@ public final class Block implements Serializable {
                     System.arraycopy(vectors, (step + 1) * inputs, to, row * inputs, inputs);
                 }
             }
+        }
+    }
+
+    private void fillSecond(int example, Stream into, int number) {
+        int place = into.packing().place(number);
+        for (int t = 0; t < into.packing().length(place); t++) {
+            boolean missing = t >= secondLength(example);
+            into.ids()[into.packing().row(t, place)] =
+                    missing ? -1 : second[secondStarts[example] + t];
         }
     }
 

@@ -22,6 +22,9 @@ public final class BlockBuilder {
     private int[] classes = new int[64];
     private float[] values = new float[0];
     private int[] targetStarts; // [examples + 1]; empty unless targets have own lengths
+    private int[] second = new int[0];
+    private int[] secondStarts; // [examples + 1]; empty without second targets
+    private int secondCount;
     private int idCount;
     private int vectorCount;
     private int classCount;
@@ -31,6 +34,7 @@ public final class BlockBuilder {
     public BlockBuilder(Schema schema) {
         this.schema = schema;
         targetStarts = new int[ownLength() ? 64 : 0];
+        secondStarts = new int[schema.hasSecond() ? 64 : 0];
     }
 
     /** For words with one label a sequence. */
@@ -100,13 +104,19 @@ public final class BlockBuilder {
         classCount += example.classes().length;
         values = append(values, valueCount, example.values());
         valueCount += example.values().length;
+        second = append(second, secondCount, example.second());
+        secondCount += example.second().length;
         if (examples + 1 == starts.length) {
             starts = Arrays.copyOf(starts, 2 * starts.length);
             targetStarts = Arrays.copyOf(targetStarts, 2 * targetStarts.length);
+            secondStarts = Arrays.copyOf(secondStarts, 2 * secondStarts.length);
         }
         if (ownLength()) {
             int width = schema.target().width();
             targetStarts[examples + 1] = width == 0 ? classCount : valueCount / width;
+        }
+        if (schema.hasSecond()) {
+            secondStarts[examples + 1] = secondCount;
         }
         starts[examples + 1] = Math.addExact(starts[examples], steps);
         examples++;
@@ -140,12 +150,15 @@ public final class BlockBuilder {
                         Arrays.copyOf(starts, examples + 1),
                         Arrays.copyOf(classes, classCount),
                         Arrays.copyOf(values, valueCount),
-                        Arrays.copyOf(targetStarts, Math.min(targetStarts.length, examples + 1)));
+                        Arrays.copyOf(targetStarts, Math.min(targetStarts.length, examples + 1)),
+                        Arrays.copyOf(second, secondCount),
+                        Arrays.copyOf(secondStarts, Math.min(secondStarts.length, examples + 1)));
         examples = 0;
         idCount = 0;
         vectorCount = 0;
         classCount = 0;
         valueCount = 0;
+        secondCount = 0;
         return block;
     }
 }

@@ -1,7 +1,7 @@
 package unroll.data;
 
 import java.io.Serializable;
-import java.util.Map;
+import java.util.HashMap;
 import unroll.data.Field.Length;
 import unroll.nn.batch.Batch;
 import unroll.nn.batch.Stream;
@@ -16,13 +16,32 @@ public final class Schema implements Serializable {
 
     private final Field source;
     private final Field target;
+    private final Field second; // null without
 
     /**
      * @param source a sequence of words or vectors with a length of its own
      */
     public Schema(Field source, Field target) {
+        this(source, target, null);
+    }
+
+    private Schema(Field source, Field target, Field second) {
         this.source = source;
         this.target = target;
+        this.second = second;
+    }
+
+    /**
+     * Adds a second target, which a batch holds in the stream {@link Batch#SECOND}.
+     *
+     * @param labels one for the whole source, or any number
+     */
+    public Schema withSecond(Field labels) {
+        return new Schema(source, target, labels);
+    }
+
+    boolean hasSecond() {
+        return second != null;
     }
 
     /** Words or vectors, of which every step but the first is the target of the step before. */
@@ -71,24 +90,24 @@ public final class Schema implements Serializable {
      */
     public Batch batch(int sequences, int rows) {
         var inputs = Stream.of(sequences, rows, source.width());
+        var targets = targets(target, inputs, sequences, isWritten() ? rows : 0);
+        var streams = new HashMap<String, Stream>();
+        streams.put(Batch.SOURCE, inputs);
+        streams.put(Batch.TARGET, targets);
         if (isWritten()) {
-            var words = Stream.of(sequences, rows, 0);
-            return new Batch(
-                    sequences,
-                    Map.of(
-                            Batch.SOURCE,
-                            inputs,
-                            Batch.TARGET,
-                            words,
-                            Batch.PREVIOUS,
-                            words.perStep(0)));
+            streams.put(Batch.PREVIOUS, targets.perStep(0));
         }
-        var targets =
-                switch (target.length()) {
-                    case ONE -> inputs.perSequence(sequences, target.width());
-                    case AS_SOURCE, NEXT -> inputs.perStep(target.width());
-                    case OWN -> Stream.of(sequences, 0, target.width());
-                };
-        return new Batch(sequences, Map.of(Batch.SOURCE, inputs, Batch.TARGET, targets));
+        if (second != null) {
+            streams.put(Batch.SECOND, targets(second, inputs, sequences, 0));
+        }
+        return new Batch(sequences, streams);
+    }
+
+    private static Stream targets(Field of, Stream inputs, int sequences, int rows) {
+        return switch (of.length()) {
+            case ONE -> inputs.perSequence(sequences, of.width());
+            case AS_SOURCE, NEXT -> inputs.perStep(of.width());
+            case OWN -> Stream.of(sequences, rows, of.width());
+        };
     }
 }

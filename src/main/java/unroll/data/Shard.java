@@ -84,6 +84,12 @@ public final class Shard implements Serializable {
         return blocks[block].targetLength(example - firsts[block]);
     }
 
+    /** Returns the length of an example's second target; 0 without one. */
+    int secondLength(int example) {
+        int block = blockOf(example);
+        return blocks[block].secondLength(example - firsts[block]);
+    }
+
     /** Returns the word id of an example at a position. */
     public int token(int example, int position) {
         int block = blockOf(example);

@@ -30,9 +30,20 @@ public final class Codec implements Serializable {
     private final NGramTable ngrams; // of the linear model beside the network
     private final TagIds tags; // of labels of steps; null where unknown labels are not used
     private final Vocabulary written; // of the target's words; null if it has none
+    private final ArrayList<String> seconds; // labels of second targets; empty without
 
     public Codec(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
-        this(vocabulary, inputs, labels, targets, Double.NaN, 1, NGramTable.NONE, null, null);
+        this(
+                vocabulary,
+                inputs,
+                labels,
+                targets,
+                Double.NaN,
+                1,
+                NGramTable.NONE,
+                null,
+                null,
+                List.of());
     }
 
     private Codec(
@@ -44,7 +55,8 @@ public final class Codec implements Serializable {
             double temperature,
             NGramTable ngrams,
             TagIds tags,
-            Vocabulary written) {
+            Vocabulary written,
+            List<String> seconds) {
         this.vocabulary = vocabulary;
         this.inputs = inputs;
         this.labels = new ArrayList<>(labels);
@@ -61,6 +73,7 @@ public final class Codec implements Serializable {
         this.ngrams = ngrams;
         this.tags = tags;
         this.written = written;
+        this.seconds = new ArrayList<>(seconds);
     }
 
     /**
@@ -68,13 +81,31 @@ public final class Codec implements Serializable {
      */
     public Codec withUnknownWords(double share) {
         return new Codec(
-                vocabulary, inputs, labels, targets, share, temperature, ngrams, tags, written);
+                vocabulary,
+                inputs,
+                labels,
+                targets,
+                share,
+                temperature,
+                ngrams,
+                tags,
+                written,
+                seconds);
     }
 
     /** Returns the same with another temperature of the probabilities of labels. */
     public Codec withTemperature(double other) {
         return new Codec(
-                vocabulary, inputs, labels, targets, unknownWords, other, ngrams, tags, written);
+                vocabulary,
+                inputs,
+                labels,
+                targets,
+                unknownWords,
+                other,
+                ngrams,
+                tags,
+                written,
+                seconds);
     }
 
     /** Returns the same with n-grams of its vocabulary's words. */
@@ -88,11 +119,16 @@ public final class Codec implements Serializable {
                 temperature,
                 table,
                 tags,
-                written);
+                written,
+                seconds);
     }
 
-    /** Returns the same for rows whose labels are tags: rows with unknown ones are used too. */
-    public Codec ofTags() {
+    /**
+     * Returns the same for rows whose labels are tags: rows with unknown ones are used too.
+     *
+     * @param seconds labels of the rows' second targets; empty without
+     */
+    public Codec ofTags(List<String> seconds) {
         return new Codec(
                 vocabulary,
                 inputs,
@@ -102,7 +138,8 @@ public final class Codec implements Serializable {
                 temperature,
                 ngrams,
                 new TagIds(labels),
-                written);
+                written,
+                seconds);
     }
 
     /**
@@ -120,7 +157,8 @@ public final class Codec implements Serializable {
                 temperature,
                 ngrams,
                 tags,
-                Vocabulary.written(words));
+                Vocabulary.written(words),
+                seconds);
     }
 
     /** Returns a codec of words with one label for each sequence. */
@@ -213,6 +251,20 @@ public final class Codec implements Serializable {
         return sequence.stream().mapToInt(this::target).toArray();
     }
 
+    /**
+     * Returns the class of a row's second target, -1 if it is unknown; none without a label.
+     *
+     * @param label null without one
+     */
+    public int[] second(String label) {
+        return label == null ? new int[0] : new int[] {seconds.indexOf(label)};
+    }
+
+    /** Returns the labels of second targets; empty without. */
+    public List<String> seconds() {
+        return List.copyOf(seconds);
+    }
+
     /** Returns the labels of classes, in their order. */
     public List<String> labels(int[] sequence) {
         return Arrays.stream(sequence).mapToObj(labels::get).toList();
@@ -227,6 +279,9 @@ public final class Codec implements Serializable {
         if (written != null) {
             var words = written.words();
             tree.put("written", List.copyOf(words.subList(1, words.size()))); // without the mark
+        }
+        if (!seconds.isEmpty()) {
+            tree.put("secondLabels", seconds());
         }
         if (!Double.isNaN(unknownWords)) {
             tree.put("unknownWords", unknownWords);

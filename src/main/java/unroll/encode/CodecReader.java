@@ -27,10 +27,10 @@ final class CodecReader {
                 new Codec(
                         new Vocabulary(words, conf.text().unknownBuckets()),
                         reader.scaling("inputs"),
-                        reader.labels(),
+                        reader.names("labels", "a label", "class"),
                         reader.scaling("targets"));
-        if (target == RowTarget.TAGS) {
-            codec = codec.ofTags();
+        if (target.tags()) {
+            codec = codec.ofTags(reader.names("secondLabels", "a label", "class"));
         }
         if (tree.containsKey("written")) {
             codec = codec.withWritten(reader.names("written", "a word", "word"));
@@ -50,6 +50,8 @@ final class CodecReader {
         boolean labelled = target.labels();
         var task = "task " + conf.task().word();
         require("labels", labelled, !codec.labels().isEmpty(), task);
+        boolean two = target == RowTarget.TAGS_AND_LABEL;
+        require("secondLabels", two, !codec.seconds().isEmpty(), "data.train.intent");
         require("inputs", !train.words(), !codec.words(), "data.train.sequence");
         require("targets", target.numbers(), codec.targets().columns() > 0, "data.train.target");
         require("written", target == RowTarget.WORDS, codec.written() != null, task);
@@ -60,10 +62,6 @@ final class CodecReader {
             throw new IllegalArgumentException(
                     key + ": expected " + (expected ? "some" : "none") + " by " + setting);
         }
-    }
-
-    private List<String> labels() {
-        return names("labels", "a label", "class");
     }
 
     /** Reads texts, each once and none of them empty. */

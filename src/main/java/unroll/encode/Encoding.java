@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import unroll.conf.ModelConf;
 import unroll.data.Block;
@@ -137,45 +138,39 @@ public final class Encoding implements Serializable {
      */
     private Entry entry(RawBlock block, int i, int[] ids) {
         var hash = block.hash(i);
+        var target = target(block.labels(i), block.values(i), block.second(i));
         return block.ofVectors()
-                ? ofVectors(hash, block.vectors(i), block.labels(i), block.values(i))
-                : ofWords(
-                        hash,
-                        block.places(i),
-                        block.words(),
-                        ids,
-                        block.labels(i),
-                        block.values(i));
+                ? ofVectors(hash, block.vectors(i), target)
+                : ofWords(hash, block.places(i), block.words(), ids, target);
     }
 
     /** Encodes a single good row, whose label and width are known. */
     public Entry entry(RecordReader reader, long seed) {
         var hash = reader.hash(seed);
+        var target = target(reader.labels(), reader.values(), reader.second());
         if (!codec.words()) {
-            return ofVectors(hash, reader.vectors(), reader.labels(), reader.values());
+            return ofVectors(hash, reader.vectors(), target);
         }
         var words = reader.words();
         int[] inOrder = IntStream.range(0, words.size()).toArray();
-        return ofWords(hash, inOrder, words, ids(words), reader.labels(), reader.values());
+        return ofWords(hash, inOrder, words, ids(words), target);
     }
 
-    private Entry ofVectors(
-            ContentHash hash, double[] vectors, List<String> labels, double[] values) {
+    private Entry ofVectors(ContentHash hash, double[] vectors, UnaryOperator<Example> target) {
         var example = Example.vectors(codec.inputs().encode(vectors));
-        return new Entry(hash, withTarget(example, labels, values));
+        return new Entry(hash, target.apply(example));
     }
 
     /**
      * @param sequence indexes into {@code words}; overwritten with the ids of the example
      * @param ids of the words; -1 for a word whose letters are needed
      */
-    private Entry ofWords(
+    private static Entry ofWords(
             ContentHash hash,
             int[] sequence,
             List<String> words,
             int[] ids,
-            List<String> labels,
-            double[] values) {
+            UnaryOperator<Example> target) {
         var unseen = new ArrayList<String>();
         for (int t = 0; t < sequence.length; t++) {
             int place = sequence[t];
@@ -185,16 +180,18 @@ public final class Encoding implements Serializable {
             sequence[t] = ids[place] < 0 ? -unseen.size() : ids[place];
         }
         return new Entry(
-                hash,
-                withTarget(Example.words(sequence), labels, values),
-                unseen.toArray(new String[0]));
+                hash, target.apply(Example.words(sequence)), unseen.toArray(new String[0]));
     }
 
-    /** Adds the target: labels, values, or neither. A row may lack the only label. */
-    private Example withTarget(Example example, List<String> labels, double[] values) {
+    /** Adds the targets: labels or values or neither, and a second one. */
+    private UnaryOperator<Example> target(List<String> labels, double[] values, String second) {
+        // A row may lack the only label.
         boolean missing = labels.isEmpty() && schema.target().isOneLabel();
         int[] classes = missing ? new int[] {-1} : codec.classes(labels);
-        return example.withLabels(classes).withValues(codec.targets().encode(values));
+        return example ->
+                example.withLabels(classes)
+                        .withValues(codec.targets().encode(values))
+                        .withSecond(codec.second(second));
     }
 
     /** Returns a shard with its sorted examples. */

@@ -15,6 +15,7 @@ public final class Entry implements Comparable<Entry>, Serializable {
     private final float[] vectors;
     private final int[] classes;
     private final float[] values;
+    private final int[] second;
 
     public Entry(ContentHash hash, Example example) {
         this(hash, example, new String[0]);
@@ -32,6 +33,7 @@ public final class Entry implements Comparable<Entry>, Serializable {
         vectors = example.vectors();
         classes = example.classes();
         values = example.values();
+        second = example.second();
     }
 
     public int shard(int shards) {
@@ -40,14 +42,14 @@ public final class Entry implements Comparable<Entry>, Serializable {
 
     /** Returns the example of an entry without unseen words. */
     public Example example() {
-        return new Example(ids, vectors, classes, values);
+        return new Example(ids, vectors, classes, values, second);
     }
 
     /** Returns the example with the ids that its words have in a shard. */
     public Example example(Speller speller) {
         var numbers =
                 Arrays.stream(ids).map(id -> id < 0 ? speller.id(unseen[-1 - id]) : speller.id(id));
-        return new Example(numbers.toArray(), vectors, classes, values);
+        return new Example(numbers.toArray(), vectors, classes, values, second);
     }
 
     @Override
@@ -68,7 +70,10 @@ public final class Entry implements Comparable<Entry>, Serializable {
         if (order == 0) {
             order = Arrays.compare(classes, other.classes);
         }
-        return order == 0 ? Arrays.compare(values, other.values) : order;
+        if (order == 0) {
+            order = Arrays.compare(values, other.values);
+        }
+        return order == 0 ? Arrays.compare(second, other.second) : order;
     }
 
     @Override

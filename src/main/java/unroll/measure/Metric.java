@@ -14,6 +14,10 @@ public enum Metric {
     SPAN_PRECISION("precision", "precision %.2f %%", 100),
     /** Share of the true spans that are found. */
     SPAN_RECALL("recall", "recall %.2f %%", 100),
+    /** Share of the sequences whose intent, the label of the whole, is right. */
+    INTENT_ACCURACY("intentAccuracy", "intent %.2f %%", 100),
+    /** Share of the sequences whose intent and labels of steps are all right. */
+    EXACT_MATCH("exactMatch", "exact match %.2f %%", 100),
     /** Area under the ROC curve of the second of two classes. */
     AUC("auc", "AUC %.4f", 1),
     /** Mean of -log p(target), in nats. */

@@ -1,9 +1,9 @@
 package unroll.task;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import unroll.cell.Cells;
 import unroll.conf.AdversarialConf;
 import unroll.conf.EncoderLayer;
@@ -57,6 +57,7 @@ public final class NetworkBuilder {
     final Layout.Builder layout;
     private final List<Chain> chains = new ArrayList<>(); // before the one at work
     private final List<Layer> layers = new ArrayList<>(); // of the chain at work
+    UnaryOperator<Loss> joint = loss -> loss; // adds the loss of a second head
     private IntFunction<FeatureScores> wide; // by outputs; null without
     int columns; // of the last layer
     int forwardColumns; // of these, which read from the start
@@ -170,13 +171,17 @@ public final class NetworkBuilder {
             alongTime.clear();
             layers.add(cut);
         }
+        pool();
+        steps = false;
+        return this;
+    }
+
+    void pool() {
         add(
                 model.pooling() == Pooling.ATTENTION
                         ? new AttentionPooling(layout, "pooling", columns)
                         : new PoolingLayer(columns, forwardColumns, kinds(model.pooling())));
         columns = layers.get(layers.size() - 1).outputs();
-        steps = false;
-        return this;
     }
 
     /** Lets the layers above the input train on perturbed inputs too. */
@@ -254,9 +259,7 @@ public final class NetworkBuilder {
     /** Returns the network with a softmax over all words, which includes the linear map. */
     public Network wordHead(int words, KernelChoice kernels) {
         if (model.teacherForcing()) {
-            var equal = new float[words];
-            Arrays.fill(equal, 1);
-            return head(new SoftmaxCrossEntropy(equal, 0), kernels);
+            return head(SoftmaxCrossEntropy.unweighted(words), kernels);
         }
         beforeHead();
         return network(softmax(words), kernels);
@@ -286,8 +289,9 @@ public final class NetworkBuilder {
     }
 
     SequenceNetwork network(Loss objective, KernelChoice kernels) {
-        end(chains.isEmpty() ? ENCODER : "decoder");
-        return new SequenceNetwork(layout.build(), chains, objective, ChosenKernels.of(kernels));
+        end(chains.isEmpty() ? ENCODER : "steps");
+        var loss = joint.apply(objective);
+        return new SequenceNetwork(layout.build(), chains, loss, ChosenKernels.of(kernels));
     }
 
     private void penalty(double activation, double temporal) {

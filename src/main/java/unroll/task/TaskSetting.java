@@ -142,6 +142,16 @@ public enum TaskSetting {
             }
         }
     },
+    /** The column with a label for the whole row beside those of its steps. */
+    INTENT {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            var column = conf.data().train().intent();
+            if (!column.isEmpty()) {
+                TaskRules.wrong(conf, mistakes, "data.train.intent", "nothing", column);
+            }
+        }
+    },
     /** The settings of task {@code tag}. */
     TAG {
         @Override

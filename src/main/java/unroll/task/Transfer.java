@@ -67,6 +67,7 @@ public final class Transfer {
             return List.of(
                     conf.task(),
                     codec.labels(),
+                    codec.seconds(),
                     codec.values().columns(),
                     task.schema().target().kind() == Field.Kind.WORDS
                             ? codec.predictedWords()

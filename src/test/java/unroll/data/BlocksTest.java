@@ -11,6 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import unroll.nn.batch.Batch;
 
 class BlocksTest {
     @Test
@@ -67,6 +70,43 @@ class BlocksTest {
             }
         }
         assertEquals(300, seen);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ONE", "OWN"})
+    void secondTargetsComeBackInBatches(Field.Length length) {
+        var schema =
+                new Schema(Field.words(), Field.labels(Field.Length.AS_SOURCE))
+                        .withSecond(Field.labels(length));
+        var random = new Random(6);
+        var blocks = new BlockBuilder(schema);
+        var examples = new ArrayList<Example>();
+        for (int i = 0; i < 90; i++) {
+            int steps = 1 + random.nextInt(9);
+            int count = length == Field.Length.ONE ? 1 : random.nextInt(20);
+            examples.add(
+                    Example.words(new int[steps])
+                            .withLabels(random.ints(steps, 0, 5).toArray())
+                            .withSecond(random.ints(count, -1, 5).toArray()));
+            blocks.add(examples.get(i));
+        }
+        var batch = schema.batch(7, 40);
+        var plan = Batcher.plan(new Shard(0, List.of(blocks.build())), 7, 40, 3);
+        int seen = 0;
+        for (int i = 0; i < plan.batches(); i++) {
+            plan.fill(i, batch);
+            var packing = batch.packing();
+            for (int b = 0; b < packing.sequences(); b++) {
+                int number = packing.example(b);
+                var example = examples.get(batch.numbers()[number]);
+                assertArrayEquals(example.classes(), packing.rows(batch.target().ids(), b));
+                var second = batch.stream(Batch.SECOND);
+                int place = second.packing().place(number);
+                assertArrayEquals(example.second(), second.packing().rows(second.ids(), place));
+                seen++;
+            }
+        }
+        assertEquals(90, seen);
     }
 
     /** Vectors to words, neither in the other's order, both within the rows of a batch. */

@@ -38,8 +38,20 @@ class TransferTest {
     /** A model whose parameters are all different: element i of the vector is start + i. */
     private static TrainedModel model(
             String yaml, List<String> words, List<String> labels, int start, String... settings) {
+        return model(yaml, words, labels, List.of(), start, settings);
+    }
+
+    private static TrainedModel model(
+            String yaml,
+            List<String> words,
+            List<String> labels,
+            List<String> intents,
+            int start,
+            String... settings) {
         var conf = Tasks.reader().read(yaml, "test", List.of(settings));
-        var codec = Codec.ofTexts(new Vocabulary(words, conf.text().unknownBuckets()), labels);
+        var vocabulary = new Vocabulary(words, conf.text().unknownBuckets());
+        var texts = Codec.ofTexts(vocabulary, labels);
+        var codec = intents.isEmpty() ? texts : texts.ofTags(intents);
         return Tasks.trained(
                 conf,
                 codec,
@@ -135,6 +147,23 @@ class TransferTest {
         assertArrayEquals(row(language, "head.w", 2), row(next, "head.w", 2 + 2));
         assertArrayEquals(row(language, "head.b", 2 + 2), row(next, "head.b", 2));
         assertTrue(row(next, "head.w", 2 + 1)[0] < 0);
+    }
+
+    @Test
+    void theHeadOfIntentsIsTakenIfTheIntentsAreTheSame() {
+        var tagger =
+                CLASSIFIER
+                        .replace("run: {dir: d}", "task: tag\nrun: {dir: d}")
+                        .replace("unknownBuckets: 3", "unknownBuckets: 3, tokenizer: whitespace");
+        var tags = List.of("a", "b");
+        var old = model(tagger, OLD, tags, List.of("x", "y"), 1);
+        var same = model(tagger, NEW, tags, List.of("x", "y"), -9000);
+        take(old, same);
+        assertArrayEquals(all(old, "head.intent.w"), all(same, "head.intent.w"));
+        var other = model(tagger, NEW, tags, List.of("y", "z"), -9000);
+        var result = take(old, other);
+        assertTrue(names(result.fresh()).contains("head.intent.w"), result.toString());
+        assertArrayEquals(all(old, "head.w"), all(other, "head.w"));
     }
 
     @Test

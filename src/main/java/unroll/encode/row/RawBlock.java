@@ -25,6 +25,7 @@ public final class RawBlock implements Serializable {
     private final int[] starts; // [examples + 1], in tokens
     private final int[] targets; // indexes into labels, of all examples
     private final int[] targetStarts; // [examples + 1], in targets
+    private final String[] seconds; // [examples], second targets; empty without
     private final double[][] vectors; // [examples]; empty if steps are words
     private final double[][] values; // [examples] targets; empty without
     private final Widths[] widths; // [examples]; empty if no example has vectors or values
@@ -39,6 +40,7 @@ public final class RawBlock implements Serializable {
         starts = ints(builder.ends, 1);
         targets = ints(builder.targets, 0);
         targetStarts = ints(builder.targetEnds, 1);
+        seconds = builder.seconds.toArray(new String[0]);
         vectors = builder.vectors.toArray(new double[0][]);
         values = builder.values.toArray(new double[0][]);
         widths = builder.widths.toArray(new Widths[0]);
@@ -74,6 +76,11 @@ public final class RawBlock implements Serializable {
         return Arrays.stream(targets, targetStarts[example], targetStarts[example + 1])
                 .mapToObj(place -> labels[place])
                 .toList();
+    }
+
+    /** Returns the second target of an example, a label; null without one. */
+    public String second(int example) {
+        return seconds.length == 0 ? null : seconds[example];
     }
 
     /** Returns the labels of an example as text; null if it has none. */
@@ -163,6 +170,7 @@ public final class RawBlock implements Serializable {
         final List<double[]> vectors = new ArrayList<>();
         final List<double[]> values = new ArrayList<>();
         final List<Widths> widths = new ArrayList<>();
+        final List<String> seconds = new ArrayList<>();
         final List<ContentHash> hashes = new ArrayList<>();
         final List<Rejected> rejected = new ArrayList<>();
         int[] tokens = new int[4096];
@@ -194,6 +202,9 @@ public final class RawBlock implements Serializable {
                 targets.add(place(labels, label));
             }
             targetEnds.add(targets.size());
+            if (reader.second() != null) {
+                seconds.add(reader.second());
+            }
             hashes.add(reader.hash(seed));
         }
 

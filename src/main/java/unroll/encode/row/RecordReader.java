@@ -2,6 +2,7 @@ package unroll.encode.row;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import unroll.conf.TextConf;
@@ -24,6 +25,7 @@ public final class RecordReader {
     private Object sequence;
     private String text;
     private List<String> labels; // null if there are none
+    private String second; // the second target, a label; null without one
     private List<String> words = List.of();
     private StepVectors vectors;
     private double[] values = NONE;
@@ -39,18 +41,14 @@ public final class RecordReader {
 
     public RecordReader(Columns columns) {
         this.columns = columns;
-        tokenizer =
-                new Words(
-                        columns.target() == RowTarget.TAGS
-                                ? columns.text().whole()
-                                : columns.text());
+        tokenizer = new Words(columns.target().tags() ? columns.text().whole() : columns.text());
     }
 
     /** Reads a row. Returns null if it is good, else why it is rejected. */
     public Rejected read(RawRecord row) {
         sequence = row.sequence();
         text = columns.words() ? text(sequence) : null;
-        labels = labels(row.target());
+        readLabels(row.target());
         values = NONE;
         vectors = null;
         words = List.of();
@@ -61,7 +59,7 @@ public final class RecordReader {
         if (reason == null) {
             reason =
                     switch (columns.target()) {
-                        case NONE, LABEL, LABELS, TAGS -> null;
+                        case NONE, LABEL, LABELS, TAGS, TAGS_AND_LABEL -> null;
                         case WORDS -> wrongTarget(row.target());
                         case VALUES -> wrongValues(row.target());
                         case PROBABILITIES -> wrongProbabilities(row.target());
@@ -70,13 +68,20 @@ public final class RecordReader {
         return reason == null ? null : rejected(reason);
     }
 
+    private void readLabels(Object column) {
+        boolean two = columns.target() == RowTarget.TAGS_AND_LABEL;
+        var targets = two ? (List<?>) column : Arrays.asList(column, null);
+        labels = labels(targets.get(0));
+        second = Labels.of(targets.get(1));
+    }
+
     private List<String> labels(Object column) {
         return switch (columns.target()) {
             case LABEL -> {
                 var label = Labels.of(column);
                 yield label == null ? null : List.of(label);
             }
-            case LABELS, TAGS -> Labels.sequence(column);
+            case LABELS, TAGS, TAGS_AND_LABEL -> Labels.sequence(column);
             case NONE, WORDS, VALUES, PROBABILITIES -> List.of();
         };
     }
@@ -155,13 +160,13 @@ public final class RecordReader {
         int most = columns.text().maxLength();
         if (words.size() > most) {
             words = words.subList(0, most);
-            labels = columns.target() == RowTarget.TAGS ? labels.subList(0, most) : labels;
+            labels = columns.target().tags() ? labels.subList(0, most) : labels;
         }
         return null;
     }
 
     private boolean hasOtherLength(int steps) {
-        return columns.target() == RowTarget.TAGS && labels.size() != steps;
+        return columns.target().tags() && labels.size() != steps;
     }
 
     private Reason wrongVectors() {
@@ -179,7 +184,8 @@ public final class RecordReader {
     }
 
     private boolean noLabel() {
-        return labels == null;
+        boolean two = columns.target() == RowTarget.TAGS_AND_LABEL;
+        return labels == null || (two && second == null);
     }
 
     private Reason wrongValues(Object column) {
@@ -201,7 +207,8 @@ public final class RecordReader {
         return ContentHash.of(
                 columns.words() ? ContentHash.bytes(text) : ContentHash.bytes(vectors.numbers()),
                 values.length == 0
-                        ? ContentHash.bytes(String.join("\0", labels))
+                        ? ContentHash.bytes(
+                                String.join("\0", labels) + (second == null ? "" : "\0" + second))
                         : ContentHash.bytes(values),
                 seed);
     }
@@ -209,6 +216,11 @@ public final class RecordReader {
     /** Returns the labels, or the words, of a good row's target; empty if targets are neither. */
     public List<String> labels() {
         return labels;
+    }
+
+    /** Returns the second target, a label; null without one. */
+    public String second() {
+        return second;
     }
 
     /** Returns the labels as text; null if the row has none. */

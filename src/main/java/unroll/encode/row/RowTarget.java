@@ -11,6 +11,8 @@ public enum RowTarget {
      * training part does not have are read too.
      */
     TAGS,
+    /** A pair: labels of the steps as {@link #TAGS}, and a label for the whole row. */
+    TAGS_AND_LABEL,
     /** A text, or an array of its words, with a vocabulary of its own. */
     WORDS,
     /** One number or an array of them. */
@@ -18,9 +20,14 @@ public enum RowTarget {
     /** One number or an array of them, each in [0, 1]. */
     PROBABILITIES;
 
+    /** Returns whether it has a label for each step. */
+    public boolean tags() {
+        return this == TAGS || this == TAGS_AND_LABEL;
+    }
+
     /** Returns whether it consists of labels. */
     public boolean labels() {
-        return this == LABEL || this == LABELS || this == TAGS;
+        return this == LABEL || this == LABELS || tags();
     }
 
     /** Returns whether it consists of numbers. */

@@ -26,6 +26,8 @@ public final class Survey implements Serializable {
     // how often each label, or word of a target, occurs
     private final TreeMap<String, Long> train = new TreeMap<>();
     private final TreeMap<String, Long> validation = new TreeMap<>(); // how often each label occurs
+    private final TreeMap<String, Long> seconds =
+            new TreeMap<>(); // second targets of the training part
     private final TreeMap<Widths, Moments> moments = new TreeMap<>(); // of training numbers
     private final EnumMap<Reason, Long> rejected = new EnumMap<>(Reason.class);
     private final TreeSet<Widths> widths = new TreeSet<>(); // of all examples
@@ -47,6 +49,7 @@ public final class Survey implements Serializable {
         for (var part : parts) {
             part.train.forEach((label, n) -> sum.train.merge(label, n, Long::sum));
             part.validation.forEach((label, n) -> sum.validation.merge(label, n, Long::sum));
+            part.seconds.forEach((label, n) -> sum.seconds.merge(label, n, Long::sum));
             part.moments.forEach(
                     (widths, more) -> sum.moments.computeIfAbsent(widths, Moments::new).add(more));
             sum.widths.addAll(part.widths);
@@ -69,6 +72,9 @@ public final class Survey implements Serializable {
             for (var label : block.labels(i)) {
                 (forValidation ? validation : train).merge(label, 1L, Long::sum);
             }
+            if (!forValidation && block.second(i) != null) {
+                seconds.merge(block.second(i), 1L, Long::sum);
+            }
             if (!forValidation && !block.widths(i).equals(Widths.NONE)) {
                 moments.computeIfAbsent(block.widths(i), Moments::new)
                         .add(block.vectors(i), block.values(i));
@@ -89,6 +95,11 @@ public final class Survey implements Serializable {
     /** Returns how often each label occurs in the training part. */
     public Map<String, Long> train() {
         return train;
+    }
+
+    /** Returns how often each second target occurs in the training part. */
+    public Map<String, Long> seconds() {
+        return seconds;
     }
 
     /** Returns how often each label occurs in the validation part. */
@@ -152,7 +163,7 @@ public final class Survey implements Serializable {
                                 ? numbers.targets()
                                 : Scaling.none(numbers.targets().columns()));
         return switch (target) {
-            case TAGS -> codec.ofTags();
+            case TAGS, TAGS_AND_LABEL -> codec.ofTags(Labels.sorted(seconds.keySet()));
             case WORDS ->
                     codec.withWritten(WordCount.written(train, text.minCount(), text.vocabulary()));
             case NONE, LABEL, LABELS, VALUES, PROBABILITIES -> codec;

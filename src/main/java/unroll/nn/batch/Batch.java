@@ -19,6 +19,9 @@ public final class Batch {
      */
     public static final String PREVIOUS = "previous";
 
+    /** Name of the stream of a second target. */
+    public static final String SECOND = "second";
+
     private final Map<String, Stream> streams;
     private final Stream source;
     private final Stream target;
@@ -48,6 +51,10 @@ public final class Batch {
                             .formatted(streams.keySet().stream().sorted().toList(), name));
         }
         return stream;
+    }
+
+    public boolean hasSecond() {
+        return streams.containsKey(SECOND);
     }
 
     public Stream source() {

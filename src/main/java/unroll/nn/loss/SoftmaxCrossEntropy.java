@@ -29,6 +29,13 @@ public final class SoftmaxCrossEntropy implements Loss {
         this.smoothing = smoothing;
     }
 
+    /** Creates the loss where all classes weigh the same, without smoothing. */
+    public static SoftmaxCrossEntropy unweighted(int classes) {
+        var weights = new float[classes];
+        Arrays.fill(weights, 1);
+        return new SoftmaxCrossEntropy(weights, 0);
+    }
+
     @Override
     public int outputs() {
         return weights.length;

@@ -209,7 +209,8 @@ public final class Measurement {
             var codec = model.codec();
             return Encoding.example(reader, codec, scorer::encode)
                     .withLabels(codec.classes(reader.labels()))
-                    .withValues(codec.targets().encode(reader.values()));
+                    .withValues(codec.targets().encode(reader.values()))
+                    .withSecond(codec.second(reader.second()));
         }
 
         private void add(Answered row) {

@@ -19,10 +19,17 @@ public final class RowRecords {
                 rows, row -> new RawRecord(plain(row.get(0)), plain(row.get(1)), row.getString(2)));
     }
 
-    /** Returns a column's value with arrays as lists and vectors as arrays of doubles. */
+    /** Returns a column's value with arrays and structs as lists, vectors as arrays of doubles. */
     public static Object plain(Object value) {
         if (value instanceof Vector vector) {
             return vector.toArray();
+        }
+        if (value instanceof Row struct) {
+            var fields = new ArrayList<>(struct.length());
+            for (int i = 0; i < struct.length(); i++) {
+                fields.add(plain(struct.get(i)));
+            }
+            return fields;
         }
         if (!(value instanceof scala.collection.Iterable<?> array)) {
             return value;

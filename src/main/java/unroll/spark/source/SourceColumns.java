@@ -1,6 +1,7 @@
 package unroll.spark.source;
 
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,16 @@ public final class SourceColumns {
                             key + ".label",
                             "strings or numbers",
                             SourceColumns::isLabel);
+            case TAGS_AND_LABEL ->
+                    struct(
+                            target(rows, source, key, RowTarget.TAGS),
+                            typed(
+                                    rows,
+                                    source,
+                                    source.intent(),
+                                    key + ".intent",
+                                    "strings or numbers",
+                                    SourceColumns::isLabel));
             case LABELS, TAGS ->
                     typed(
                             rows,

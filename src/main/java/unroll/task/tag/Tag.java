@@ -19,6 +19,7 @@ import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
 import unroll.task.NetworkBuilder;
 import unroll.task.Question;
+import unroll.task.SecondHead;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
@@ -30,16 +31,19 @@ import unroll.task.TrainedModel;
  * @param vocabulary number of word ids; 0 if steps are vectors
  * @param width of a step's vector; 0 if steps are words
  * @param tags that are known, in the order of the outputs
+ * @param intents labels of whole sequences; empty if they are not predicted
  */
-record Tag(Configuration conf, int vocabulary, int width, List<String> tags)
+record Tag(Configuration conf, int vocabulary, int width, List<String> tags, List<String> intents)
         implements SequenceTask {
     Tag {
         tags = List.copyOf(tags);
+        intents = List.copyOf(intents);
     }
 
     @Override
     public Schema schema() {
-        return new Schema(Field.steps(width), Field.labels(Field.Length.AS_SOURCE));
+        var schema = new Schema(Field.steps(width), Field.labels(Field.Length.AS_SOURCE));
+        return intents.isEmpty() ? schema : schema.withSecond(Field.labels(Field.Length.ONE));
     }
 
     @Override
@@ -50,6 +54,9 @@ record Tag(Configuration conf, int vocabulary, int width, List<String> tags)
                         ? NetworkBuilder.overWords(model, vocabulary)
                         : NetworkBuilder.overVectors(model, width);
         builder.encoded(tags.size());
+        if (!intents.isEmpty()) {
+            SecondHead.add(builder, "intent", intents.size(), conf.tag().intentWeight());
+        }
         return switch (conf.tag().head()) {
             case CRF -> builder.crfHead(tags.size(), conf.kernels());
             case SOFTMAX -> builder.wordHead(tags.size(), conf.kernels());
@@ -63,7 +70,10 @@ record Tag(Configuration conf, int vocabulary, int width, List<String> tags)
 
     @Override
     public String describe(Codec codec, String steps) {
-        return steps + ", " + Plural.of(tags.size(), "tag");
+        var described = steps + ", " + Plural.of(tags.size(), "tag");
+        return intents.isEmpty()
+                ? described
+                : described + ", " + Plural.of(intents.size(), "intent");
     }
 
     @Override
@@ -71,13 +81,19 @@ record Tag(Configuration conf, int vocabulary, int width, List<String> tags)
         Task.refuseSteps(steps, "one that tags");
     }
 
-    /** The tags; of words also their places in the text, if they come from one. */
+    /**
+     * The tags, and the intent if it is predicted; of words also their places in the text, if they
+     * come from one.
+     */
     @Override
     public List<Column> columns(Codec codec) {
         var columns = new ArrayList<Column>();
         columns.add(new Column("prediction", new ListOf(Single.TEXT)));
         if (width == 0) {
             columns.add(new Column("offsets", new ListOf(new ListOf(Single.INT))));
+        }
+        if (!intents.isEmpty()) {
+            columns.add(new Column("intent", Single.TEXT));
         }
         return columns;
     }
@@ -87,7 +103,7 @@ record Tag(Configuration conf, int vocabulary, int width, List<String> tags)
         return new TagAnswerer(this, model);
     }
 
-    /** Returns a line for each word with its tag. */
+    /** Returns a line for each word with its tag, and one with the intent. */
     @Override
     public List<String> lines(Codec codec, Question question, Object[] answer) {
         var found = (List<?>) answer[0];
@@ -97,6 +113,9 @@ record Tag(Configuration conf, int vocabulary, int width, List<String> tags)
                     Printable.whole(question.words().get(i))
                             + "\t"
                             + Printable.whole(found.get(i).toString()));
+        }
+        if (!intents.isEmpty()) {
+            lines.add("intent\t" + Printable.whole(answer[answer.length - 1].toString()));
         }
         return lines;
     }

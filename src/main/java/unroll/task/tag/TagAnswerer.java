@@ -32,7 +32,7 @@ final class TagAnswerer implements Answerer {
     @Override
     public List<Object[]> answer(List<Question> questions) {
         var examples = questions.stream().map(Question::example).toList();
-        var found = scorer.scoreSteps(examples, (i, scores) -> decoder.best(scores));
+        var found = scorer.scoreSteps(examples, (i, scores) -> reading(scores));
         var answers = new ArrayList<Object[]>();
         for (int i = 0; i < questions.size(); i++) {
             answers.add(answer(questions.get(i), found.get(i)));
@@ -40,13 +40,23 @@ final class TagAnswerer implements Answerer {
         return answers;
     }
 
-    private Object[] answer(Question question, int[] found) {
+    private TagReading reading(float[] scores) {
+        return TagReading.of(scores, decoder, task);
+    }
+
+    private Object[] answer(Question question, TagReading found) {
         var names = new ArrayList<String>();
-        for (int tag : found) {
+        for (int tag : found.tags()) {
             names.add(tags.get(tag));
         }
-        return task.width() > 0
-                ? new Object[] {names}
-                : new Object[] {names, offsets.of(question.text(), question.words().size())};
+        var answer = new ArrayList<Object>();
+        answer.add(names);
+        if (task.width() == 0) {
+            answer.add(offsets.of(question.text(), question.words().size()));
+        }
+        if (!task.intents().isEmpty()) {
+            answer.add(task.intents().get(found.intent()));
+        }
+        return answer.toArray();
     }
 }

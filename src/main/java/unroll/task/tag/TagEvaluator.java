@@ -16,7 +16,7 @@ final class TagEvaluator implements Evaluator {
 
     TagEvaluator(Tag task) {
         this.task = task;
-        sums = new TagSums(task.tags(), task.metric());
+        sums = new TagSums(task);
     }
 
     @Override
@@ -28,9 +28,17 @@ final class TagEvaluator implements Evaluator {
         var scores = workspace.score(theta, batch);
         var packing = workspace.packing();
         for (int b = 0; b < packing.sequences(); b++) {
-            float[] own = packing.rows(scores, task.tags().size(), b);
+            float[] own = packing.rows(scores, task.tags().size() + task.intents().size(), b);
             int[] targets = packing.rows(batch.target().ids(), b);
-            sums.add(targets, decoder.best(own), decoder.loss(own, targets));
+            var reading = TagReading.of(own, decoder, task);
+            double loss = decoder.loss(reading.steps(), targets);
+            if (task.intents().isEmpty()) {
+                sums.add(targets, reading.tags(), loss);
+            } else {
+                int intent = batch.stream(Batch.SECOND).ids()[b];
+                loss += task.conf().tag().intentWeight() * reading.loss(intent);
+                sums.add(targets, reading.tags(), loss, reading.intent() == intent);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package unroll.task.tag;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -28,12 +29,12 @@ import unroll.task.TaskSetting;
 public final class TagKind implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {
-        return RowTarget.TAGS;
+        return source.intent().isEmpty() ? RowTarget.TAGS : RowTarget.TAGS_AND_LABEL;
     }
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return EnumSet.of(TaskSetting.TAG, TaskSetting.TEACHER_FORCING);
+        return EnumSet.of(TaskSetting.TAG, TaskSetting.INTENT, TaskSetting.TEACHER_FORCING);
     }
 
     @Override
@@ -92,6 +93,13 @@ public final class TagKind implements TaskKind {
                     place + "output",
                     because);
         }
+        if (!conf.data().train().intent().isEmpty()) {
+            mistakes.together(
+                    "data.train.intent: expected nothing with teacherForcing, whose layer puts out labels of words only, got "
+                            + conf.data().train().intent(),
+                    "data.train.intent",
+                    because);
+        }
         if (conf.tag().head() != TagConf.Head.SOFTMAX) {
             mistakes.together(
                     "tag.head: expected softmax with teacherForcing, which feeds back one label at a time, got "
@@ -120,12 +128,17 @@ public final class TagKind implements TaskKind {
 
     @Override
     public List<String> notes(Survey training) {
-        return ClassCounts.notes(training.train());
+        var notes = new ArrayList<>(ClassCounts.notes(training.train()));
+        if (!training.seconds().isEmpty()) {
+            notes.addAll(ClassCounts.notes(training.seconds()));
+        }
+        return notes;
     }
 
     @Override
     public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
-        return new Tag(conf, codec.wordIds(), codec.inputs().columns(), codec.labels());
+        return new Tag(
+                conf, codec.wordIds(), codec.inputs().columns(), codec.labels(), codec.seconds());
     }
 
     @Override

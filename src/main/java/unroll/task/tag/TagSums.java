@@ -1,7 +1,7 @@
 package unroll.task.tag;
 
 import java.io.Serializable;
-import java.util.List;
+import java.util.Arrays;
 import unroll.encode.TagIds;
 import unroll.measure.Evaluation;
 import unroll.measure.Measures;
@@ -10,24 +10,38 @@ import unroll.measure.Metric;
 /** The tags that a model finds, held against the true ones. */
 final class TagSums implements Serializable {
     private final TagIds tags;
+    private final boolean intents; // whether they are measured too
     private final Metric score; // the task's
     private final Evaluation evaluation = new Evaluation();
     private final SpanCounts spans;
     private long sequences;
-    private long rightSequences;
+    private long rightSequences; // all of whose tags are right
+    private long rightIntents;
+    private long rightInAll; // tags and intent
     private long steps;
     private long rightSteps;
     private long unknown; // true tags that are not known
     private long illFormed; // found tags that continue a span that did not begin
 
-    /**
-     * @param known tags
-     * @param score the task's metric: F1 or accuracy
-     */
-    TagSums(List<String> known, Metric score) {
-        tags = new TagIds(known);
-        this.score = score;
+    TagSums(Tag task) {
+        tags = new TagIds(task.tags());
+        intents = !task.intents().isEmpty();
+        score = task.metric();
         spans = new SpanCounts(tags);
+    }
+
+    /**
+     * Adds a sequence with its intent.
+     *
+     * @param wanted the true tags
+     * @param given those that were found
+     * @param loss of the true ones that are known, and of the intent
+     * @param right whether the intent is right
+     */
+    void add(int[] wanted, int[] given, double loss, boolean right) {
+        add(wanted, given, loss);
+        rightIntents += right ? 1 : 0;
+        rightInAll += right && Arrays.equals(wanted, given) ? 1 : 0;
     }
 
     /**
@@ -67,6 +81,8 @@ final class TagSums implements Serializable {
         spans.add(other.spans);
         sequences += other.sequences;
         rightSequences += other.rightSequences;
+        rightIntents += other.rightIntents;
+        rightInAll += other.rightInAll;
         steps += other.steps;
         rightSteps += other.rightSteps;
         unknown += other.unknown;
@@ -108,6 +124,19 @@ final class TagSums implements Serializable {
 
     double accuracy() {
         return (double) rightSteps / steps;
+    }
+
+    boolean hasIntents() {
+        return intents;
+    }
+
+    double intentAccuracy() {
+        return (double) rightIntents / sequences;
+    }
+
+    /** Returns the share of sequences whose tags and intent are all right. */
+    double exactMatch() {
+        return (double) rightInAll / sequences;
     }
 
     double sequenceAccuracy() {

@@ -58,11 +58,20 @@ final class TagTables {
         }
         counts.put("unknownTags", sums.unknown());
         counts.put("illFormedTags", sums.illFormed());
+        if (sums.hasIntents()) {
+            figures.put(Metric.INTENT_ACCURACY, sums.intentAccuracy());
+            figures.put(Metric.EXACT_MATCH, sums.exactMatch());
+            shown.put("intent", percent(sums.intentAccuracy()));
+        }
         figures.put(Metric.ACCURACY, sums.accuracy());
         figures.put(Metric.SEQUENCE_ACCURACY, sums.sequenceAccuracy());
         figures.put(Metric.LOG_LOSS, sums.evaluation().loss());
-        shown.put("accuracy", percent(sums.accuracy()));
-        shown.put("all right", percent(sums.sequenceAccuracy()));
+        if (!spans) {
+            shown.put("accuracy", percent(sums.accuracy()));
+        }
+        shown.put(
+                "all right",
+                percent(sums.hasIntents() ? sums.exactMatch() : sums.sequenceAccuracy()));
         return new Measures(counts, figures, shown, details(), text());
     }
 
@@ -92,6 +101,13 @@ final class TagTables {
                 "examples   %,d, all tags right in %s",
                 sums.sequences(),
                 percent(sums.sequenceAccuracy()));
+        if (sums.hasIntents()) {
+            line(
+                    text,
+                    "intents    right %s, with all tags %s",
+                    percent(sums.intentAccuracy()),
+                    percent(sums.exactMatch()));
+        }
         line(text, "steps      %,d, tags right %s", sums.steps(), percent(sums.accuracy()));
         if (spans) {
             line(

@@ -211,6 +211,7 @@ class ConfigurationMistakesTest {
                 "text.stripHtml=true | text.stripHtml: expected false with task tag, got true",
                 "model.layers=[{layer: convolution, stride: 2}, {}] | model.layers[0].stride: expected 1 with task tag, got 2",
                 "model.layers=[{cell: jordan, teacherForcing: true}] | tag.head: expected softmax with teacherForcing, which feeds back one label at a time, got crf",
+                "tag.intentWeight=0 | tag.intentWeight: expected",
                 "model.layers=[{cell: jordan, teacherForcing: true, output: linear}] | model.layers[0].output: expected softmax with teacherForcing and task tag, got linear",
                 "model.layers=[{cell: jordan, teacherForcing: true, bidirectional: true}] | model.layers[0].bidirectional: expected false with teacherForcing",
                 "training.classWeights=balanced | training.classWeights: expected equal with task tag, got weights",
@@ -232,6 +233,25 @@ class ConfigurationMistakesTest {
                 other.contains(
                         "tag: expected nothing with task classify, got settings of task tag"),
                 other);
+    }
+
+    @Test
+    void onlyAHeadBesideThatOfTheWordsPredictsAnIntent() {
+        var other = message(START, "data.train.intent=x");
+        assertTrue(
+                other.contains("data.train.intent: expected nothing with task classify, got x"),
+                other);
+        var yaml =
+                """
+                task: tag
+                run: {dir: r}
+                data: {train: {format: json, path: p, label: tags, intent: x}}
+                text: {tokenizer: whitespace}
+                tag: {head: softmax}
+                """;
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of());
+        var fed = message(yaml, "model.layers=[{cell: jordan, teacherForcing: true}]");
+        assertTrue(fed.contains("data.train.intent: expected nothing with teacherForcing"), fed);
     }
 
     @ParameterizedTest

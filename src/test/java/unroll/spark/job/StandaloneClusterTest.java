@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import unroll.cli.Commands;
 import unroll.cli.Main;
 import unroll.io.LocalStore;
@@ -99,7 +101,12 @@ final class StandaloneClusterTest {
     /** Trains in this process. */
     private static Map<String, byte[]> onThreads(String run, int threads, String... overrides)
             throws IOException {
-        var conf = Tasks.reader().read(yaml(run), "test", List.of(overrides));
+        return onThreads(run, yaml(run), threads, overrides);
+    }
+
+    private static Map<String, byte[]> onThreads(
+            String run, String yaml, int threads, String... overrides) throws IOException {
+        var conf = Tasks.reader().read(yaml, "test", List.of(overrides));
         LocalSession.open(threads); // closed by the job
         Commands.train(conf, false, "", new PrintStream(OutputStream.nullOutputStream()));
         return numbers(run);
@@ -125,12 +132,20 @@ final class StandaloneClusterTest {
     }
 
     private static void assertExpected(Map<String, byte[]> actual) {
+        assertEqual(expected, actual);
+    }
+
+    private static void assertEqual(Map<String, byte[]> expected, Map<String, byte[]> actual) {
         assertEquals(expected.keySet(), actual.keySet());
         expected.forEach((file, bytes) -> assertArrayEquals(bytes, actual.get(file), file));
     }
 
     private static Process submit(String run) throws IOException {
-        var file = Files.writeString(folder.resolve(run + ".yaml"), yaml(run)).toString();
+        return submit(run, yaml(run));
+    }
+
+    private static Process submit(String run, String yaml) throws IOException {
+        var file = Files.writeString(folder.resolve(run + ".yaml"), yaml).toString();
         return cluster.submit(
                 output(run),
                 "--master",
@@ -153,7 +168,7 @@ final class StandaloneClusterTest {
     }
 
     private static void assertEnds(int code, String run, Process process) throws Exception {
-        assertTrue(process.waitFor(120, TimeUnit.SECONDS), run + " does not end");
+        assertTrue(process.waitFor(300, TimeUnit.SECONDS), run + " does not end");
         assertEquals(
                 code, process.exitValue(), Files.readString(output(run), StandardCharsets.UTF_8));
     }
@@ -182,6 +197,21 @@ final class StandaloneClusterTest {
         assertExpected(numbers("two"));
         assertExpected(onThreads("threads", 2));
         assertExpected(onThreads("scalar", 2, "kernels=scalar"));
+    }
+
+    /** An epoch of a configuration for a sample. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tag"})
+    void twoExecutorsGiveTheBitsOfOneThreadInEachTask(String task) throws Exception {
+        var yaml =
+                Files.readString(Path.of("conf", task + ".yaml"))
+                        .replaceAll("epochs: \\d+", "epochs: 1")
+                        .replace("data-samples/", Path.of("data-samples").toAbsolutePath() + "/");
+        var here = yaml.replaceFirst("dir: [^,]+", "dir: " + folder + "/" + task + "-one");
+        var there = yaml.replaceFirst("dir: [^,]+", "dir: " + folder + "/" + task);
+        var bits = onThreads(task + "-one", here, 1);
+        assertEnds(0, task, submit(task, there));
+        assertEqual(bits, numbers(task));
     }
 
     @Test

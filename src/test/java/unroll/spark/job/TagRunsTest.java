@@ -172,6 +172,41 @@ final class TagRunsTest extends TaskRuns {
         }
     }
 
+    /** The intent is named by a column that the trips share with their first word. */
+    @Test
+    void anIntentIsPredictedBesideTheTags() throws IOException {
+        writeTrips(false);
+        for (var part : List.of("train", "test")) {
+            for (var name : List.of("a.json", "b.json")) {
+                var file = folder.resolve(part).resolve(name);
+                var lines = new ArrayList<String>();
+                for (var line : Files.readAllLines(file)) {
+                    var intent = line.contains("\"words\":\"to") ? "arrive" : "leave";
+                    lines.add(line.replace("{", "{\"wish\":\"" + intent + "\","));
+                }
+                Files.write(file, lines);
+            }
+        }
+        var out = train(conf(TRIPS, "data.train.intent=wish"), 2);
+        assertTrue(summary().path("test.intentAccuracy").asDouble() > 0.9, out);
+        assertTrue(out.contains("5 tags, 2 intents"), out);
+        LocalSession.open(2);
+        predict("json", Map.of());
+        try (var session = LocalSession.open(2)) {
+            var rows = session.read().json(folder.resolve("out").toString());
+            assertEquals(
+                    Math.round(41 * summary().path("test.intentAccuracy").asDouble()),
+                    rows.filter("intent = wish").count());
+            assertEquals(
+                    Math.round(41 * summary().path("test.exactMatch").asDouble()),
+                    rows.filter("intent = wish and slice(split(tags, ' '), 1, 12) = prediction")
+                            .count());
+        }
+        var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
+        var lines = TextAnswer.lines(model, "to bern from elm", 0, 1);
+        assertEquals("intent\tarrive", lines.get(4));
+    }
+
     @Test
     void coresDoNotShow() throws IOException {
         coresAndFilesDoNotShow(written("training.epochs=1"), () -> {});

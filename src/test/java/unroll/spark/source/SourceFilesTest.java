@@ -46,7 +46,7 @@ final class SourceFilesTest {
 
     private static SourceConf source(
             String format, List<String> paths, Map<String, String> options, String where) {
-        return new SourceConf(format, paths, options, "text", "", "label", "", "", where);
+        return new SourceConf(format, paths, options, "text", "", "label", "", "", "", where);
     }
 
     private SourceConf source(String format, String path, Map<String, String> options) {

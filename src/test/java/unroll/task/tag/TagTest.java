@@ -1,0 +1,152 @@
+package unroll.task.tag;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import unroll.data.BlockBuilder;
+import unroll.data.Example;
+import unroll.data.Shard;
+import unroll.encode.Codec;
+import unroll.nn.batch.Batch;
+import unroll.task.Scorer;
+import unroll.task.TrainedModel;
+import unroll.task.registry.Tasks;
+import unroll.text.Vocabulary;
+
+/** Networks that tag, with each head. */
+final class TagTest {
+    private static final String PLAIN = "tag.head=softmax";
+    private static final String CHAIN = "tag.head=crf";
+    private static final String JOINT = "data.train.intent=intent";
+    private static final String FEEDBACK =
+            "model.layers=[{cell: gru, size: 3, bidirectional: true}, {cell: jordan, size: 4, teacherForcing: true}]";
+
+    private final Random random = new Random(6);
+
+    private static Tag task(String setting) {
+        var overrides = new ArrayList<>(List.of(setting));
+        if (setting.equals(FEEDBACK)) {
+            overrides.add(PLAIN);
+        }
+        var conf =
+                Tasks.reader()
+                        .read(
+                                """
+                                task: tag
+                                run: {dir: nowhere}
+                                data: {train: {format: json, path: nowhere, label: tags}}
+                                text: {tokenizer: whitespace, maxLength: 9}
+                                model: {embedding: 3, pooling: concat, layers: [{cell: lstm, size: 3, bidirectional: true}]}
+                                training: {batch: 4, batchTokens: 30}
+                                tag: {intentWeight: 0.5}
+                                """,
+                                "test",
+                                overrides);
+        var intents = setting.equals(JOINT) ? List.of("fly", "stay", "walk") : List.<String>of();
+        return new Tag(conf, 7, 0, List.of("B-a", "B-b", "I-a", "O"), intents);
+    }
+
+    private List<Example> examples() {
+        var examples = new ArrayList<Example>();
+        for (int steps : new int[] {4, 1, 6}) {
+            examples.add(
+                    Example.words(random.ints(steps, 0, 7).toArray())
+                            .withLabels(random.ints(steps, 0, 3).toArray())
+                            .withSecond(random.nextInt(3)));
+        }
+        return examples;
+    }
+
+    private static Batch batch(Tag task, List<Example> examples) {
+        var blocks = new BlockBuilder(task.schema());
+        examples.forEach(blocks::add);
+        var shard = new Shard(0, List.of(blocks.build()));
+        var capacity = task.capacity();
+        var batch = task.schema().batch(capacity.sequences(), capacity.rows());
+        task.inOrder(shard).fill(0, batch);
+        return batch;
+    }
+
+    private float[] theta(Tag task) {
+        var theta = new float[task.network().layout().size()];
+        for (int i = 0; i < theta.length; i++) {
+            theta[i] = (float) (0.5 * random.nextGaussian());
+        }
+        return theta;
+    }
+
+    /** Along a random direction, and along each parameter's own. */
+    @ParameterizedTest
+    @ValueSource(strings = {PLAIN, CHAIN, JOINT, FEEDBACK})
+    void gradientsAreTheSlopesOfTheLoss(String setting) {
+        var task = task(setting);
+        var theta = theta(task);
+        var batch = batch(task, examples());
+        var workspace = task.network().open(task.capacity());
+        var gradient = new float[theta.length];
+        workspace.train(theta, gradient, batch, 1);
+        var kept = gradient.clone();
+        for (var slice : task.network().layout().slices()) {
+            double slope = 0;
+            var ahead = theta.clone();
+            var behind = theta.clone();
+            for (int i = slice.offset(); i < slice.end(); i++) {
+                float step = (float) (0.01 * random.nextGaussian());
+                ahead[i] += step;
+                behind[i] -= step;
+                slope += (double) kept[i] * (ahead[i] - behind[i]);
+            }
+            double difference =
+                    workspace.train(ahead, gradient, batch, 1).mean()
+                            - workspace.train(behind, gradient, batch, 1).mean();
+            assertEquals(difference, slope, 1e-5 + 0.01 * Math.abs(difference), slice.name());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PLAIN, CHAIN, JOINT})
+    void theEvaluatorMeasuresTheLossThatTrainingMinimises(String setting) {
+        var task = task(setting);
+        var theta = theta(task);
+        var batch = batch(task, examples());
+        var workspace = task.network().open(task.capacity());
+        double loss = workspace.train(theta, new float[theta.length], batch, 1).mean();
+        var evaluator = task.evaluator();
+        evaluator.add(workspace, theta, batch);
+        assertEquals(loss, evaluator.evaluation().loss(), 1e-5);
+        var figures = evaluator.measures(List.of());
+        assertEquals(3, figures.counts().get("examples"));
+        assertEquals(11, figures.counts().get("steps"));
+        assertEquals(setting.equals(JOINT), figures.tree().containsKey("intentAccuracy"));
+    }
+
+    /** Tags and intent of an example do not depend on the others of its batch. */
+    @ParameterizedTest
+    @ValueSource(strings = {PLAIN, CHAIN, JOINT, FEEDBACK})
+    void anExampleAloneHasTheScoresThatItHasAmongOthers(String setting) {
+        var task = task(setting);
+        var codec = Codec.ofTexts(new Vocabulary(List.of("a", "b", "c"), 4), task.tags());
+        var model = new TrainedModel(task.conf(), codec, task, theta(task));
+        var examples = examples();
+        var together = new Scorer(model).scoreSteps(examples);
+        for (int i = 0; i < examples.size(); i++) {
+            var alone = new Scorer(model).scoreSteps(List.of(examples.get(i))).get(0);
+            assertArrayEquals(alone, together.get(i));
+            var decoder = TagDecoder.of(task, task.network().layout(), model.theta());
+            var reading = TagReading.of(alone, decoder, task);
+            assertEquals(examples.get(i).ids().length, reading.tags().length);
+            double sum = 0;
+            for (float p : reading.intents()) {
+                sum += p;
+            }
+            assertEquals(task.intents().isEmpty() ? 0 : 1, sum, 1e-6);
+            assertTrue(reading.loss(-1) == 0, "an intent that is not known has no loss");
+        }
+    }
+}
