@@ -7,6 +7,7 @@ import unroll.conf.Configuration;
 import unroll.predict.ScoringRequest;
 import unroll.predict.Sink;
 import unroll.spark.job.DiagnoseJob.Depth;
+import unroll.task.Generation;
 
 /** The work behind the commands. */
 interface Engine {
@@ -48,10 +49,9 @@ interface Engine {
     /**
      * Scores one text without Spark.
      *
-     * @param steps words that a language model writes on; 0 for none
-     * @param seed of random draws
+     * @param generation how a language model continues it; without words it does not
      */
-    void predictText(String model, String text, int steps, long seed, PrintStream out)
+    void predictText(String model, String text, Generation generation, PrintStream out)
             throws IOException;
 
     /** Describes a model or a checkpoint. */

@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import unroll.cli.option.GenerationOptions;
 import unroll.cli.option.ModelAndRows;
 import unroll.cli.option.Verbatim;
 import unroll.predict.Sink;
@@ -54,12 +55,7 @@ final class PredictCommand implements Callable<Integer> {
             })
     private int steps;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "What a language model's draws depend on (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin private GenerationOptions generation;
 
     @Mixin private ModelAndRows rows;
 
@@ -117,7 +113,7 @@ final class PredictCommand implements Callable<Integer> {
                     spec.commandLine(), "expected either --text TEXT, or DATA and --output PATH");
         }
         if (text != null) {
-            engine.predictText(rows.model(), text, steps, seed, out);
+            engine.predictText(rows.model(), text, generation.generation(steps), out);
             return 0;
         }
         if (output == null && outputOptions.isEmpty()) {

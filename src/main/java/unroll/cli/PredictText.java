@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import unroll.predict.SavedModel;
 import unroll.predict.TextAnswer;
+import unroll.task.Generation;
 
 /** Scores one text without Spark. */
 final class PredictText {
@@ -13,15 +14,26 @@ final class PredictText {
      * Prints what a model answers.
      *
      * @param directory of the model, or of its run, on any Hadoop file system
-     * @param steps words by which a language model continues the text; 0 for none
+     * @param generation how a language model continues the text; without words it does not
      * @throws unroll.data.DataException if the text has no words, or the model does not read words
-     * @throws unroll.conf.ConfigurationException if there are steps, but the model is not a
+     * @throws unroll.conf.ConfigurationException if there are words to add, but the model is not a
      *     language model
      */
-    static void run(String directory, String text, int steps, long seed, PrintStream out)
+    static void run(String directory, String text, Generation generation, PrintStream out)
             throws IOException {
         var model = SavedModel.openForOneText(Stores.of(directory), directory).trained();
-        TextAnswer.lines(model, text, steps, seed).forEach(out::println);
+        if (generation.words() == 0) {
+            TextAnswer.lines(model, text).forEach(out::println);
+        } else {
+            TextAnswer.continueText(
+                    model,
+                    text,
+                    generation,
+                    piece -> {
+                        out.print(piece);
+                        out.flush();
+                    });
+        }
         out.flush();
     }
 }

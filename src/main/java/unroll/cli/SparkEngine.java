@@ -17,6 +17,7 @@ import unroll.spark.job.DiagnoseJob.Depth;
 import unroll.spark.job.EvaluateJob;
 import unroll.spark.job.PredictJob;
 import unroll.spark.job.TrainJob;
+import unroll.task.Generation;
 
 /** Runs the work of commands on Spark, in a session that lasts as long as the command. */
 public final class SparkEngine implements Engine {
@@ -83,9 +84,9 @@ public final class SparkEngine implements Engine {
     }
 
     @Override
-    public void predictText(String model, String text, int steps, long seed, PrintStream out)
+    public void predictText(String model, String text, Generation generation, PrintStream out)
             throws IOException {
-        PredictText.run(model, text, steps, seed, out);
+        PredictText.run(model, text, generation, out);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package unroll.predict;
 
 import java.util.List;
+import java.util.function.Consumer;
 import unroll.conf.ConfigurationException;
 import unroll.data.DataException;
 import unroll.encode.Encoding;
@@ -9,6 +10,7 @@ import unroll.encode.row.Reason;
 import unroll.encode.row.RecordReader;
 import unroll.encode.row.RowTarget;
 import unroll.message.Printable;
+import unroll.task.Generation;
 import unroll.task.Question;
 import unroll.task.TrainedModel;
 
@@ -19,18 +21,37 @@ public final class TextAnswer {
     /**
      * Returns lines for a terminal.
      *
-     * @param steps words by which a language model continues the text; 0 for none
-     * @param seed decides what a language model draws
      * @throws DataException if the text has no words, or the model reads none
-     * @throws ConfigurationException if there are steps, but no language model
      */
-    public static List<String> lines(TrainedModel model, String text, int steps, long seed) {
+    public static List<String> lines(TrainedModel model, String text) {
+        var reader = read(model, text, 1);
+        var codec = model.codec();
+        var answerer = model.task().answerer(model, 0);
+        var question = Question.of(reader, Encoding.example(reader, codec, answerer::encode));
+        return model.task().lines(codec, question, answerer.answer(List.of(question)).get(0));
+    }
+
+    /**
+     * Continues a text, which may be empty.
+     *
+     * @param out receives pieces of text as they are drawn, safe to print
+     * @throws DataException if the model reads no words
+     * @throws ConfigurationException unless it is a language model
+     */
+    public static void continueText(
+            TrainedModel model, String text, Generation generation, Consumer<String> out) {
+        model.task().continueText(model, read(model, text, 0).words(), generation, out);
+    }
+
+    /**
+     * @param least number of words
+     */
+    private static RecordReader read(TrainedModel model, String text, int least) {
         var codec = model.codec();
         if (!codec.words()) {
             throw new DataException(
                     "--text: expected a model that reads words, got one that reads numbers: use --data");
         }
-        int least = steps > 0 ? 0 : 1; // a continuation may begin from nothing
         var reader =
                 new RecordReader(
                         new RecordReader.Columns(model.conf().text(), true, RowTarget.NONE, least));
@@ -38,12 +59,7 @@ public final class TextAnswer {
         if (wrong != null) {
             throw refused(wrong.reason(), text);
         }
-        if (steps > 0) {
-            return List.of(model.task().continuation(model, reader.words(), steps, seed));
-        }
-        var answerer = model.task().answerer(model, 0);
-        var question = Question.of(reader, Encoding.example(reader, codec, answerer::encode));
-        return model.task().lines(codec, question, answerer.answer(List.of(question)).get(0));
+        return reader;
     }
 
     private static DataException refused(Reason reason, String text) {

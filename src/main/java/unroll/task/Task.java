@@ -3,6 +3,7 @@ package unroll.task;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import unroll.conf.ConfigurationException;
 import unroll.data.Example;
@@ -178,12 +179,11 @@ public interface Task extends Serializable {
      *
      * @param model of this task
      * @param words of the text, possibly none
-     * @param steps number of words to add
-     * @param seed of random draws
-     * @return a line that is safe to print
+     * @param out receives pieces of text as they are drawn, safe to print
      * @throws ConfigurationException unless this is a language model
      */
-    default String continuation(TrainedModel model, List<String> words, int steps, long seed) {
+    default void continueText(
+            TrainedModel model, List<String> words, Generation generation, Consumer<String> out) {
         throw new ConfigurationException(
                 "--steps: expected a language model, which continues a text, got one of task "
                         + model.conf().task().word());

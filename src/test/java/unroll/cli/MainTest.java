@@ -28,6 +28,8 @@ import unroll.io.run.DirectoryInUseException;
 import unroll.predict.ScoringRequest;
 import unroll.predict.Sink;
 import unroll.spark.job.DiagnoseJob.Depth;
+import unroll.task.Generation;
+import unroll.task.Generation.Sampling;
 import unroll.task.registry.Tasks;
 import unroll.train.InterruptedRunException;
 import unroll.train.worker.DivergedException;
@@ -199,7 +201,47 @@ class MainTest {
     @Test
     void predictScoresAText() {
         assertEquals(0, run("predict", "m", "--text", "not bad"), err());
-        assertEquals("text m not bad 0 1", engine.call);
+        assertEquals("text m not bad 0", engine.call);
+    }
+
+    @Test
+    void predictContinuesATextAsTheOptionsSay() {
+        assertEquals(
+                0,
+                run(
+                        "predict",
+                        "m",
+                        "--text=a",
+                        "--steps=9",
+                        "--seed=2",
+                        "--samples=3",
+                        "--temperature=0.5",
+                        "--top-k=40",
+                        "--top-p=0.9",
+                        "--repetition-penalty=1.2"),
+                err());
+        assertEquals(new Generation(9, 3, 2, new Sampling(0.5, 40, 0.9, 1.2)), engine.generation);
+    }
+
+    @Test
+    void whatSaysHowATextIsContinuedHasItsRange() {
+        Map.of(
+                        "--samples=0", "--samples: expected 1 or more, got 0",
+                        "--temperature=-1", "--temperature: expected 0 or more, got -1.0",
+                        "--temperature=NaN", "--temperature: expected 0 or more, got NaN",
+                        "--top-k=-1", "--top-k: expected 1 or more, or 0 for all words, got -1",
+                        "--top-p=0", "--top-p: expected more than 0 and at most 1, got 0.0",
+                        "--repetition-penalty=0.5",
+                                "--repetition-penalty: expected 1 or more, got 0.5")
+                .forEach(
+                        (option, message) -> {
+                            err.reset();
+                            assertEquals(2, run("predict", "m", "--text=a", "--steps=9", option));
+                            assertTrue(err().startsWith(message + "\n"), err());
+                        });
+        err.reset();
+        assertEquals(2, run("predict", "m", "--text=a", "--top-k=3"));
+        assertTrue(err().startsWith("expected --steps N with"), err());
     }
 
     /** Whatever a text looks like, it is a text. */
@@ -222,7 +264,7 @@ class MainTest {
                         "two\nlines")) {
             for (var args : List.of(List.of("--text", text), List.of("--text=" + text))) {
                 assertEquals(0, run("predict", "m", args.get(0), args.get(args.size() - 1)), err());
-                assertEquals("text m " + text + " 0 1", engine.call);
+                assertEquals("text m " + text + " 0", engine.call);
             }
         }
         assertEquals("", out());
@@ -514,6 +556,7 @@ class MainTest {
         private String submission;
         SourceConf source;
         ScoringRequest request;
+        Generation generation;
         private Sink sink;
         private Exception thrown;
 
@@ -562,9 +605,10 @@ class MainTest {
         }
 
         @Override
-        public void predictText(String model, String text, int steps, long seed, PrintStream out) {
+        public void predictText(String model, String text, Generation generation, PrintStream out) {
             fail();
-            call = "text " + model + " " + text + " " + steps + " " + seed;
+            this.generation = generation;
+            call = "text " + model + " " + text + " " + generation.words();
         }
 
         @Override

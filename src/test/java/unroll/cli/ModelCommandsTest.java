@@ -28,6 +28,7 @@ import unroll.io.LocalStore;
 import unroll.io.model.Checkpoints;
 import unroll.io.model.ModelDirectory;
 import unroll.nn.Network;
+import unroll.task.Generation;
 import unroll.task.classify.Classify;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
@@ -91,8 +92,8 @@ class ModelCommandsTest {
 
     @Test
     void aTextIsScoredFromARunOrAModelDirectory() throws IOException {
-        PredictText.run(run, "Not BAD at all", 0, 1, stream());
-        PredictText.run(run + "/model", "good", 0, 1, stream());
+        PredictText.run(run, "Not BAD at all", Generation.of(0, 1), stream());
+        PredictText.run(run + "/model", "good", Generation.of(0, 1), stream());
         assertEquals("positive\t0.7500\nnegative\t0.2500\n".repeat(2), text());
     }
 
@@ -138,12 +139,12 @@ class ModelCommandsTest {
     void aTextIsTranscribed() throws IOException {
         var codec = Codec.ofTexts(new Vocabulary(WORDS, 16), List.of("da", "dum"));
         var model = constant("transcribe", codec, 0, 1, 0);
-        PredictText.run(model, "not bad at all", 0, 1, stream());
+        PredictText.run(model, "not bad at all", Generation.of(0, 1), stream());
         assertEquals("dum\n", text());
         var e =
                 assertThrows(
                         ConfigurationException.class,
-                        () -> PredictText.run(model, "not bad", 5, 1, stream()));
+                        () -> PredictText.run(model, "not bad", Generation.of(5, 1), stream()));
         assertTrue(e.getMessage().contains("expected a language model"), e.getMessage());
     }
 
@@ -152,14 +153,15 @@ class ModelCommandsTest {
     void labelsAndWordsArePrintedHarmlessly() throws IOException {
         var labels = List.of("\u001b[31mred\nline", "x".repeat(100_000));
         var codec = Codec.ofTexts(new Vocabulary(WORDS, 16), labels);
-        PredictText.run(constant("classify", codec, 1, 0), "good", 0, 1, stream());
+        PredictText.run(constant("classify", codec, 1, 0), "good", Generation.of(0, 1), stream());
         assertTrue(text().startsWith("\\u001b[31mred\\nline\t0.7311\nxxxxx"), text());
         out.reset();
         Inspect.run(folder.resolve("classify").toString(), stream());
         assertTrue(text().contains("\\u001b[31mred\\nline, xxxx"), text());
         assertFalse(text().contains("\u001b") || text().length() > 20_000);
         out.reset();
-        PredictText.run(constant("transcribe", codec, 1, 0, 0), "good", 0, 1, stream());
+        PredictText.run(
+                constant("transcribe", codec, 1, 0, 0), "good", Generation.of(0, 1), stream());
         assertEquals("\\u001b[31mred\\nline\n", text());
     }
 
@@ -168,7 +170,7 @@ class ModelCommandsTest {
         var stars = new Scaling(new double[] {3, 0}, new double[] {2, 10});
         var codec = new Codec(new Vocabulary(WORDS, 16), Scaling.none(0), List.of(), stars);
         var model = constant("forecast", codec, 0.5f, -1);
-        PredictText.run(model, "not bad", 0, 1, stream());
+        PredictText.run(model, "not bad", Generation.of(0, 1), stream());
         assertEquals("4.0\n-10.0\n", text());
     }
 
@@ -177,7 +179,8 @@ class ModelCommandsTest {
         for (var text : List.of("good ".repeat(240_000), "caf\uFFFD")) {
             var e =
                     assertThrows(
-                            DataException.class, () -> PredictText.run(run, text, 0, 1, stream()));
+                            DataException.class,
+                            () -> PredictText.run(run, text, Generation.of(0, 1), stream()));
             assertTrue(e.getMessage().startsWith("--text: expected"), e.getMessage());
         }
     }
@@ -186,7 +189,8 @@ class ModelCommandsTest {
     void aTextWithoutWordsIsRefused() {
         var e =
                 assertThrows(
-                        DataException.class, () -> PredictText.run(run, " ... ", 0, 1, stream()));
+                        DataException.class,
+                        () -> PredictText.run(run, " ... ", Generation.of(0, 1), stream()));
         assertTrue(e.getMessage().contains("at least one word"), e.getMessage());
     }
 
@@ -196,7 +200,7 @@ class ModelCommandsTest {
         var e =
                 assertThrows(
                         FileNotFoundException.class,
-                        () -> PredictText.run(nowhere, "good", 0, 1, stream()));
+                        () -> PredictText.run(nowhere, "good", Generation.of(0, 1), stream()));
         assertTrue(e.getMessage().startsWith(nowhere), e.getMessage());
     }
 

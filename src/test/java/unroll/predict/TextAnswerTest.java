@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.ConfigurationException;
 import unroll.data.DataException;
 import unroll.io.LocalStore;
+import unroll.task.Generation;
+import unroll.task.Generation.Sampling;
 import unroll.task.TrainedModel;
 
 final class TextAnswerTest {
@@ -25,7 +28,7 @@ final class TextAnswerTest {
     }
 
     private static List<String> answer(TrainedModel model, String text) {
-        return TextAnswer.lines(model, text, 0, 1);
+        return TextAnswer.lines(model, text);
     }
 
     @Test
@@ -48,14 +51,40 @@ final class TextAnswerTest {
         }
     }
 
+    private static List<String> continued(TrainedModel model, String text, Generation generation) {
+        var written = new StringBuilder();
+        TextAnswer.continueText(model, text, generation, written::append);
+        return written.toString().lines().toList();
+    }
+
     @Test
     void aLanguageModelContinuesATextOrNothing() throws IOException {
         var model = model(SmallModels.LANGUAGE);
         for (var text : List.of("", "good film")) {
-            var line = TextAnswer.lines(model, text, 5, 1).get(0);
+            var lines = continued(model, text, Generation.of(5, 1));
+            assertEquals(1, lines.size());
+            var line = lines.get(0);
             assertEquals(5, line.split(" ").length, line);
             assertTrue(SmallModels.WORDS.containsAll(List.of(line.split(" "))), line);
         }
+    }
+
+    @Test
+    void samplesDifferAndTheFirstIsThatOfOne() throws IOException {
+        var model = model(SmallModels.LANGUAGE);
+        var three = continued(model, "good", new Generation(20, 3, 1, Sampling.ALL));
+        assertEquals(3, Set.copyOf(three).size());
+        assertEquals(continued(model, "good", Generation.of(20, 1)).get(0), three.get(0));
+        assertEquals(three, continued(model, "good", new Generation(20, 3, 1, Sampling.ALL)));
+    }
+
+    @Test
+    void withoutTemperatureNoSeedMatters() throws IOException {
+        var model = model(SmallModels.LANGUAGE);
+        var greedy = new Sampling(0, 0, 1, 1);
+        assertEquals(
+                continued(model, "good", new Generation(20, 1, 1, greedy)),
+                continued(model, "good", new Generation(20, 1, 2, greedy)));
     }
 
     @Test
@@ -64,7 +93,7 @@ final class TextAnswerTest {
         var steps =
                 assertThrows(
                         ConfigurationException.class,
-                        () -> TextAnswer.lines(classifier, "good", 5, 1));
+                        () -> continued(classifier, "good", Generation.of(5, 1)));
         assertEquals(
                 "--steps: expected a language model, which continues a text, got one of task classify",
                 steps.getMessage());

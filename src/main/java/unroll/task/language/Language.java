@@ -2,6 +2,7 @@ package unroll.task.language;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import unroll.conf.Configuration;
 import unroll.data.Field;
 import unroll.data.Lanes;
@@ -11,12 +12,12 @@ import unroll.data.Shard;
 import unroll.encode.Codec;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
-import unroll.message.Printable;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
 import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.Single;
+import unroll.task.Generation;
 import unroll.task.NetworkBuilder;
 import unroll.task.Question;
 import unroll.task.Task;
@@ -108,8 +109,9 @@ public record Language(Configuration conf, int words) implements Task {
     }
 
     @Override
-    public String continuation(TrainedModel model, List<String> words, int steps, long seed) {
-        return Printable.whole(new LanguageAnswerer(model).generate(words, steps, seed));
+    public void continueText(
+            TrainedModel model, List<String> words, Generation generation, Consumer<String> out) {
+        new Generator(model).generate(words, generation, out);
     }
 
     @Override

@@ -6,7 +6,6 @@ import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Lanes;
 import unroll.data.Shard;
-import unroll.math.Keys;
 import unroll.measure.Evaluation;
 import unroll.nn.Capacity;
 import unroll.nn.Workspace;
@@ -19,8 +18,8 @@ import unroll.task.TrainedModel;
 import unroll.text.Vocabulary;
 
 /**
- * Reads text with a trained language model, word by word with the state carried: measures or
- * continues it. Holds the network's buffers, so it belongs to the first thread that uses it.
+ * Measures texts with a trained language model, word by word with the state carried. Holds the
+ * network's buffers, so it belongs to the first thread that uses it.
  */
 final class LanguageAnswerer implements Answerer {
     private static final int WINDOW = 256; // steps read at a time
@@ -86,54 +85,5 @@ final class LanguageAnswerer implements Answerer {
         var blocks = new BlockBuilder(task.schema());
         blocks.add(Example.words(ids));
         return new Shard(0, List.of(blocks.build()));
-    }
-
-    /**
-     * Draws words that continue a text from the model's distribution, without unknown words.
-     *
-     * @param text its words, possibly none
-     * @param seed of random draws
-     */
-    String generate(List<String> text, int words, long seed) {
-        thread.check();
-        var vocabulary = model.codec().vocabulary();
-        var start = encode(text).ids();
-        var written = new StringBuilder();
-        float[] next = read(end(), false);
-        for (int id : start) {
-            next = read(id, true);
-        }
-        for (int i = 0; i < words; i++) {
-            int id = draw(next, Keys.unit(Keys.mix(seed, i)));
-            written.append(i > 0 ? " " : "")
-                    .append(vocabulary.words().get(id - vocabulary.unknownBuckets()));
-            next = read(id, true);
-        }
-        return written.toString();
-    }
-
-    /** Returns the probabilities of the word after this one. */
-    private float[] read(int id, boolean continues) {
-        batch.source().pack(new int[] {1}, 1);
-        batch.setContinues(continues);
-        batch.source().ids()[0] = id;
-        return workspace.score(model.theta(), batch);
-    }
-
-    /** Returns the known word at a point in [0, 1) of the cumulative distribution. */
-    private int draw(float[] probabilities, double place) {
-        var vocabulary = model.codec().vocabulary();
-        double known = 0;
-        for (int id = vocabulary.unknownBuckets(); id < vocabulary.size(); id++) {
-            known += probabilities[id];
-        }
-        double left = place * known;
-        for (int id = vocabulary.unknownBuckets(); id < vocabulary.size(); id++) {
-            left -= probabilities[id];
-            if (left < 0) {
-                return id;
-            }
-        }
-        return vocabulary.size() - 1;
     }
 }

@@ -148,7 +148,7 @@ final class TagRunsTest extends TaskRuns {
         var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
         assertEquals(
                 List.of("to\tO", "new\tB-to", "bern\tI-to", "from\tO", "elm\tB-from"),
-                TextAnswer.lines(model, "to New Bern from elm", 0, 1));
+                TextAnswer.lines(model, "to New Bern from elm"));
     }
 
     /** Words in an array have the bits that the same words have in a text. */
