@@ -243,6 +243,27 @@ final class ArchitectureTest {
         assertNone(calls("java.util.UUID", "randomUUID").filter(inPure));
     }
 
+    /**
+     * Code that meets vectors of two widths in a process is compiled for neither: every product was
+     * then ten times slower.
+     */
+    @Test
+    void allVectorsHaveOneWidth() {
+        assertEquals(
+                List.of(),
+                classes.stream()
+                        .flatMap(type -> type.getFieldAccessesFromSelf().stream())
+                        .filter(
+                                access ->
+                                        access.getTargetOwner()
+                                                .getPackageName()
+                                                .equals("jdk.incubator.vector"))
+                        .filter(access -> access.getName().startsWith("SPECIES_"))
+                        .filter(access -> !access.getName().equals("SPECIES_PREFERRED"))
+                        .map(access -> access.getDescription())
+                        .toList());
+    }
+
     @Test
     void onlyCommandsEndTheProcess() {
         assertNone(calls("java.lang.System", "exit").filter(use -> !in(use, Set.of("cli"))));

@@ -4,7 +4,6 @@ import java.util.Arrays;
 
 /** Plain Java, for JVMs without the vector module and as the reference for the SIMD twin. */
 final class ScalarKernels extends ScalarGates implements Kernels {
-    private static final int SUMS = 16; // of a dot product
 
     @Override
     public String description() {
@@ -99,27 +98,49 @@ final class ScalarKernels extends ScalarGates implements Kernels {
 
     @Override
     public float dot(float[] a, int aAt, float[] b, int bAt, int count) {
-        int whole = count / SUMS * SUMS;
-        float sum =
-                (foldedSums(a, aAt, b, bAt, whole) + foldedSums(a, aAt + 1, b, bAt + 1, whole))
-                        + (foldedSums(a, aAt + 2, b, bAt + 2, whole)
-                                + foldedSums(a, aAt + 3, b, bAt + 3, whole));
-        for (int i = whole; i < count; i++) {
-            sum = Math.fma(a[aAt + i], b[bAt + i], sum);
+        int whole = count / 16 * 16;
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        float s4 = 0;
+        float s5 = 0;
+        float s6 = 0;
+        float s7 = 0;
+        float s8 = 0;
+        float s9 = 0;
+        float s10 = 0;
+        float s11 = 0;
+        float s12 = 0;
+        float s13 = 0;
+        float s14 = 0;
+        float s15 = 0;
+        for (int i = 0; i < whole; i += 16) {
+            int x = aAt + i;
+            int y = bAt + i;
+            s0 = Math.fma(a[x], b[y], s0);
+            s1 = Math.fma(a[x + 1], b[y + 1], s1);
+            s2 = Math.fma(a[x + 2], b[y + 2], s2);
+            s3 = Math.fma(a[x + 3], b[y + 3], s3);
+            s4 = Math.fma(a[x + 4], b[y + 4], s4);
+            s5 = Math.fma(a[x + 5], b[y + 5], s5);
+            s6 = Math.fma(a[x + 6], b[y + 6], s6);
+            s7 = Math.fma(a[x + 7], b[y + 7], s7);
+            s8 = Math.fma(a[x + 8], b[y + 8], s8);
+            s9 = Math.fma(a[x + 9], b[y + 9], s9);
+            s10 = Math.fma(a[x + 10], b[y + 10], s10);
+            s11 = Math.fma(a[x + 11], b[y + 11], s11);
+            s12 = Math.fma(a[x + 12], b[y + 12], s12);
+            s13 = Math.fma(a[x + 13], b[y + 13], s13);
+            s14 = Math.fma(a[x + 14], b[y + 14], s14);
+            s15 = Math.fma(a[x + 15], b[y + 15], s15);
         }
-        return sum;
-    }
-
-    /** The running sums of elements 0, 4, 8 and 12 of every sixteen. */
-    private static float foldedSums(float[] a, int aAt, float[] b, int bAt, int whole) {
-        return (runningSum(a, aAt, b, bAt, whole) + runningSum(a, aAt + 4, b, bAt + 4, whole))
-                + (runningSum(a, aAt + 8, b, bAt + 8, whole)
-                        + runningSum(a, aAt + 12, b, bAt + 12, whole));
-    }
-
-    private static float runningSum(float[] a, int aAt, float[] b, int bAt, int whole) {
-        float sum = 0;
-        for (int i = 0; i < whole; i += SUMS) {
+        s0 = (s0 + s4) + (s8 + s12);
+        s1 = (s1 + s5) + (s9 + s13);
+        s2 = (s2 + s6) + (s10 + s14);
+        s3 = (s3 + s7) + (s11 + s15);
+        float sum = (s0 + s1) + (s2 + s3);
+        for (int i = whole; i < count; i++) {
             sum = Math.fma(a[aAt + i], b[bAt + i], sum);
         }
         return sum;

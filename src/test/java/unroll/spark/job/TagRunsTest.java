@@ -203,7 +203,7 @@ final class TagRunsTest extends TaskRuns {
                             .count());
         }
         var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
-        var lines = TextAnswer.lines(model, "to bern from elm", 0, 1);
+        var lines = TextAnswer.lines(model, "to bern from elm");
         assertEquals("intent\tarrive", lines.get(4));
     }
 
