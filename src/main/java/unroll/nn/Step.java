@@ -1,5 +1,6 @@
 package unroll.nn;
 
+import java.util.Arrays;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
 
@@ -65,6 +66,27 @@ public final class Step {
         this.kernels = kernels;
         this.units = units;
         rows = allocator.floats(2, units);
+    }
+
+    /** Sets the memory before the first step to zero. */
+    public void clearMemory(int sequences) {
+        for (float[] block : memory) {
+            Arrays.fill(block, 0, sequences * units, 0);
+        }
+    }
+
+    /** Keeps the memory as that before this step. */
+    public void keepMemory() {
+        for (int m = 0; m < memory.length; m++) {
+            System.arraycopy(memory[m], 0, previousMemory[m], savedAt, size);
+        }
+    }
+
+    /** Cuts the memory's gradient: none comes from the steps after this one. */
+    public void clearMemoryGradient(int sequences) {
+        for (float[] block : dMemory) {
+            Arrays.fill(block, 0, sequences * units, 0);
+        }
     }
 
     /** Returns where block {@code g} begins. */

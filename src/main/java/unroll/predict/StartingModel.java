@@ -18,7 +18,8 @@ import unroll.message.Printable;
 import unroll.message.Secrets;
 import unroll.nn.Layout.Slice;
 import unroll.task.Task;
-import unroll.task.Transfer;
+import unroll.task.transfer.Transfer;
+import unroll.task.transfer.TransferResult;
 
 /** The model whose parameters a network begins with: {@code model.from}. */
 public final class StartingModel {
@@ -101,7 +102,7 @@ public final class StartingModel {
      * @param theta of the new network, changed
      * @throws ConfigurationException if they share none
      */
-    public Transfer.Result fill(float[] theta, Configuration conf, Codec codec, Task task) {
+    public TransferResult fill(float[] theta, Configuration conf, Codec codec, Task task) {
         var result = Transfer.take(model.trained(), theta, conf, codec, task);
         if (result.taken().isEmpty()) {
             throw new ConfigurationException(
@@ -109,15 +110,15 @@ public final class StartingModel {
                             .formatted(
                                     KEY,
                                     path,
-                                    Transfer.Result.describe(result.left()),
-                                    Transfer.Result.describe(result.fresh()),
+                                    TransferResult.describe(result.left()),
+                                    TransferResult.describe(result.fresh()),
                                     KEY));
         }
         return result;
     }
 
     /** Returns what is recorded of the model and of what was taken from it. */
-    public Map<String, Object> tree(Transfer.Result result) {
+    public Map<String, Object> tree(TransferResult result) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("path", Secrets.redact(path));
         tree.put("task", model.conf().task().word());
@@ -141,7 +142,7 @@ public final class StartingModel {
      *
      * @param words of the new vocabulary
      */
-    public List<String> lines(Transfer.Result result, int words) {
+    public List<String> lines(TransferResult result, int words) {
         var from = "from " + Printable.whole(Secrets.redact(path)) + ": ";
         var known =
                 result.words() == 0
@@ -152,8 +153,8 @@ public final class StartingModel {
                                 result.words(),
                                 words);
         return List.of(
-                from + "taken " + Transfer.Result.describe(result.taken()) + known,
-                from + "new " + Transfer.Result.describe(result.fresh()),
-                from + "left " + Transfer.Result.describe(result.left()));
+                from + "taken " + TransferResult.describe(result.taken()) + known,
+                from + "new " + TransferResult.describe(result.fresh()),
+                from + "left " + TransferResult.describe(result.left()));
     }
 }

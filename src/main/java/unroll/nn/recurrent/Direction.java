@@ -42,7 +42,6 @@ final class Direction {
     private final StateHistory history;
     private StepJacobian jacobian; // null until a step's is asked for
     private boolean packed;
-    private int carrying; // sequences whose state is here
 
     Direction(
             Recurrent of,
@@ -66,7 +65,6 @@ final class Direction {
         whole = training && of.pointwise();
         step = of.openStep(capacity, kernels, allocator);
         projection = new InputProjection(of, training, kernels, allocator, input);
-        var feedback = of.feedback;
         directionOutput =
                 new DirectionOutput(of, capacity, kernels, allocator, step, output, column);
         history =
@@ -74,7 +72,7 @@ final class Direction {
                         capacity,
                         kernels,
                         allocator,
-                        feedback.lags(),
+                        of.feedback.lags(),
                         width,
                         directionOutput.state(),
                         directionOutput.dState());
@@ -176,19 +174,11 @@ final class Direction {
             throw new IllegalStateException(
                     "a direction that reads from the end cannot be cut into windows");
         }
-        if (batch.continues() && sequences != carrying) {
-            throw new IllegalStateException(
-                    "expected as many sequences as the batch that is continued ("
-                            + carrying
-                            + "), got "
-                            + sequences);
-        }
-        carrying = sequences;
-        if (!batch.continues()) {
+        if (batch.continues()) {
+            history.requireCarried(sequences);
+        } else {
             history.clear(sequences);
-            for (float[] memory : step.memory) {
-                Arrays.fill(memory, 0, sequences * units, 0);
-            }
+            step.clearMemory(sequences);
             if (initial != null) {
                 initial.read(context, packing, directionOutput.state(), step.memory);
             }
@@ -225,9 +215,7 @@ final class Direction {
         if (blend != null) {
             blend.forward(active, row);
         }
-        for (int m = 0; m < cell.memories(); m++) {
-            System.arraycopy(step.memory[m], 0, step.previousMemory[m], step.savedAt, step.size);
-        }
+        step.keepMemory();
     }
 
     /**
@@ -288,9 +276,7 @@ final class Direction {
     /** Cuts the gradient: none enters a state from the steps after it. */
     private void clearStateGradient(int sequences) {
         history.clearGradient(sequences);
-        for (float[] dMemory : step.dMemory) {
-            Arrays.fill(dMemory, 0, sequences * units, 0);
-        }
+        step.clearMemoryGradient(sequences);
     }
 
     /**
@@ -355,7 +341,6 @@ final class Direction {
         for (int m = 0; m < cell.memories(); m++) {
             StateHistory.gather(step.memory[m], parents, sequences, units, step.previousMemory[m]);
         }
-        carrying = sequences;
     }
 
     /** Tells that parameters have changed. */

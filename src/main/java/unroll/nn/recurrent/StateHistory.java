@@ -22,6 +22,7 @@ final class StateHistory {
     private final float[][] lagged; // a lag: [rows, width]
     private final float[][] older; // from two steps before on: [sequences, width]
     private final List<float[]> pending; // gradients of the state one, two, … steps before
+    private int carried; // sequences whose states are here
 
     /**
      * @param lags rising
@@ -84,8 +85,24 @@ final class StateHistory {
         return pending.get(lags.get(lag) - 1);
     }
 
+    /**
+     * Checks that the states are those of the batch that is continued.
+     *
+     * @throws IllegalStateException if that had another number of sequences
+     */
+    void requireCarried(int sequences) {
+        if (sequences != carried) {
+            throw new IllegalStateException(
+                    "expected as many sequences as the batch that is continued ("
+                            + carried
+                            + "), got "
+                            + sequences);
+        }
+    }
+
     /** Sets all earlier states to zero. */
     void clear(int sequences) {
+        carried = sequences;
         Arrays.fill(state, 0, sequences * width, 0);
         for (float[] past : older) {
             Arrays.fill(past, 0, sequences * width, 0);
@@ -115,6 +132,7 @@ final class StateHistory {
 
     /** Takes the states of given places, when scoring: what was kept is overwritten. */
     void reorder(int[] parents, int sequences) {
+        carried = sequences;
         gather(state, parents, sequences, width, before);
         for (float[] past : older) {
             gather(past, parents, sequences, width, before);

@@ -1,23 +1,19 @@
-package unroll.task;
+package unroll.task.transfer;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import unroll.conf.CellConf;
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer;
-import unroll.conf.EncoderLayer.LayerConf;
-import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.InputConf;
 import unroll.data.Field;
 import unroll.encode.Codec;
 import unroll.nn.Layout;
 import unroll.nn.Layout.Slice;
+import unroll.task.Task;
+import unroll.task.TrainedModel;
 
 /**
  * Takes the parameters of a trained model over into a new network, by name and shape. Rows that
@@ -75,44 +71,6 @@ public final class Transfer {
         }
     }
 
-    /**
-     * What was taken.
-     *
-     * @param taken parameters of the new network of which at least one row was taken
-     * @param fresh its other parameters
-     * @param left parameters of the old network of which nothing was taken
-     * @param words of the new vocabulary that the old one has too; 0 if no parameter is by word
-     */
-    public record Result(List<Slice> taken, List<Slice> fresh, List<Slice> left, int words) {
-        /**
-         * Describes parameters in a line, those of a layer together, such as {@code input.embedding
-         * [30016, 128], encoder.l0.forward (wx [512, 128], wh [512, 128], b [512])}.
-         */
-        public static String describe(List<Slice> slices) {
-            var layers = new LinkedHashMap<String, List<Slice>>();
-            for (var slice : slices) {
-                layers.computeIfAbsent(layer(slice), name -> new ArrayList<>()).add(slice);
-            }
-            return layers.isEmpty()
-                    ? "nothing"
-                    : layers.entrySet().stream()
-                            .map(layer -> describe(layer.getKey(), layer.getValue()))
-                            .collect(Collectors.joining(", "));
-        }
-
-        private static String layer(Slice slice) {
-            return slice.name().substring(0, Math.max(0, slice.name().lastIndexOf('.')));
-        }
-
-        private static String describe(String layer, List<Slice> slices) {
-            return slices.size() == 1
-                    ? slices.get(0).name() + " " + slices.get(0).shape()
-                    : slices.stream()
-                            .map(s -> s.name().substring(layer.length() + 1) + " " + s.shape())
-                            .collect(Collectors.joining(", ", layer + " (", ")"));
-        }
-    }
-
     private final Side from;
     private final Side to;
     private final int[] words; // the old id of each new one
@@ -130,7 +88,7 @@ public final class Transfer {
      * @param codec of the new network
      * @param task of the new network
      */
-    public static Result take(
+    public static TransferResult take(
             TrainedModel model, float[] theta, Configuration conf, Codec codec, Task task) {
         var old = model.task();
         var from = new Side(model.conf(), model.codec(), old, old.network().layout());
@@ -138,7 +96,7 @@ public final class Transfer {
         return new Transfer(from, to).take(model.theta(), theta);
     }
 
-    private Result take(float[] old, float[] theta) {
+    private TransferResult take(float[] old, float[] theta) {
         var taken = new ArrayList<Slice>();
         var fresh = new ArrayList<Slice>();
         var left = new ArrayList<>(from.layout().slices());
@@ -157,7 +115,7 @@ public final class Transfer {
         }
         int first = to.codec().vocabulary().unknownBuckets();
         long known = IntStream.of(words).skip(first).filter(row -> row != NONE).count();
-        return new Result(taken, fresh, left, byWord ? (int) known : 0);
+        return new TransferResult(taken, fresh, left, byWord ? (int) known : 0);
     }
 
     private Optional<Slice> old(Slice slice) {
@@ -319,33 +277,11 @@ public final class Transfer {
         var is = to.conf().model().layers();
         for (int i = 0; i < Math.min(was.size(), is.size()); i++) {
             if (parameter.startsWith("encoder.l" + i + ".")) {
-                return meaning(was.get(i)).equals(meaning(is.get(i)))
+                return LayerMeaning.of(was.get(i)).equals(LayerMeaning.of(is.get(i)))
                         && (i > 0 || from.inputs().equals(to.inputs()))
                         && (is.get(i).outputs() > 0 || from.outputs().equals(to.outputs()));
             }
         }
         return true;
-    }
-
-    /** Returns what of a layer's settings its parameters depend on, beyond their shapes. */
-    private static Object meaning(EncoderLayer layer) {
-        if (layer instanceof LayerConf recurrent) {
-            return meaning(recurrent.cell());
-        }
-        return layer instanceof TimeDelayConf delay
-                ? List.of(delay.activation(), delay.dilation())
-                : layer;
-    }
-
-    /** Returns a cell without its initial values. */
-    private static Object meaning(CellConf cell) {
-        if (cell instanceof CellConf.Lstm lstm) {
-            return new CellConf.Lstm(
-                    0, lstm.peepholes(), lstm.coupled(), lstm.inputGate(), lstm.outputGate());
-        }
-        if (cell instanceof CellConf.Elman elman) {
-            return List.of(elman.name(), elman.activation());
-        }
-        return cell;
     }
 }

@@ -1,4 +1,4 @@
-package unroll.task;
+package unroll.task.transfer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import unroll.encode.Codec;
 import unroll.nn.Layout;
+import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
@@ -64,7 +65,7 @@ class TransferTest {
                 });
     }
 
-    private static Transfer.Result take(TrainedModel old, TrainedModel now) {
+    private static TransferResult take(TrainedModel old, TrainedModel now) {
         return Transfer.take(old, now.theta(), now.conf(), now.codec(), now.task());
     }
 
@@ -261,7 +262,7 @@ class TransferTest {
         var now = model(CLASSIFIER, NEW, List.of("a", "b"), -9000);
         assertEquals(
                 "input.embedding [6, 4], encoder.l0.forward (wx [12, 4], wh [12, 3], b [12])",
-                Transfer.Result.describe(take(old, now).taken()));
-        assertEquals("nothing", Transfer.Result.describe(List.of()));
+                TransferResult.describe(take(old, now).taken()));
+        assertEquals("nothing", TransferResult.describe(List.of()));
     }
 }

@@ -1,0 +1,34 @@
+package unroll.task.transfer;
+
+import java.util.List;
+import unroll.conf.CellConf;
+import unroll.conf.EncoderLayer;
+import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.TimeDelayConf;
+
+/** What a layer along time computes, apart from its parameters. */
+final class LayerMeaning {
+    private LayerMeaning() {}
+
+    /** Returns what of a layer's settings its parameters depend on, beyond their shapes. */
+    static Object of(EncoderLayer layer) {
+        if (layer instanceof LayerConf recurrent) {
+            return of(recurrent.cell());
+        }
+        return layer instanceof TimeDelayConf delay
+                ? List.of(delay.activation(), delay.dilation())
+                : layer;
+    }
+
+    /** Returns a cell without its initial values. */
+    private static Object of(CellConf cell) {
+        if (cell instanceof CellConf.Lstm lstm) {
+            return new CellConf.Lstm(
+                    0, lstm.peepholes(), lstm.coupled(), lstm.inputGate(), lstm.outputGate());
+        }
+        if (cell instanceof CellConf.Elman elman) {
+            return List.of(elman.name(), elman.activation());
+        }
+        return cell;
+    }
+}
