@@ -48,6 +48,7 @@ public final class TrainedSource {
                 .with(SourceConf.TEXT, either(source.text(), train.text()))
                 .with(SourceConf.SEQUENCE, either(source.sequence(), train.sequence()))
                 .with(SourceConf.LABEL, either(source.label(), train.label()))
+                .with(SourceConf.INTENT, train.intent())
                 .with(SourceConf.TARGET, either(source.target(), train.target()))
                 .with(SourceConf.ORDER, either(source.order(), same ? train.order() : ""));
     }

@@ -205,6 +205,15 @@ final class TagRunsTest extends TaskRuns {
         var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
         var lines = TextAnswer.lines(model, "to bern from elm");
         assertEquals("intent\tarrive", lines.get(4));
+        LocalSession.open(2);
+        var test = folder.resolve("test").toString();
+        Commands.evaluate(
+                new ScoringRequest(folder + "/run", new SourceConf("json", test, Map.of(), "", "")),
+                0,
+                folder + "/figures.json",
+                System.out);
+        var again = new ObjectMapper().readTree(folder.resolve("figures.json").toFile());
+        assertEquals(summary().path("test.intentAccuracy"), again.path("intentAccuracy"));
     }
 
     @Test
