@@ -22,6 +22,7 @@ public record Configuration(
         TrainingConf training,
         BpttConf bptt,
         TagConf tag,
+        KeyTermsConf keyterms,
         DecoderConf decoder,
         SyncConf sync,
         CheckpointConf checkpoint,
@@ -34,10 +35,10 @@ public record Configuration(
             Scalar.of("task", Types.choice(TaskConf.class), Configuration::task, TaskConf.CLASSIFY)
                     .means(
                             "`classify`, a class for each sequence; `forecast`, numbers for each sequence, or each"
-                                    + " next step; `language`, the next word of a text; `tag`, a label for each"
-                                    + " word or step; `transcribe`, a sequence of labels for each longer sequence,"
-                                    + " not aligned with its steps (CTC); `translate`, a text for each sequence, in"
-                                    + " words of its own");
+                                    + " next step; `keyterms`, terms of a text; `language`, the next word of a text;"
+                                    + " `tag`, a label for each word or step; `transcribe`, a sequence of labels for"
+                                    + " each longer sequence, not aligned with its steps (CTC); `translate`, a text"
+                                    + " for each sequence, in words of its own");
     public static final Field<Configuration, RunConf> RUN =
             Nested.section("run", RunConf.SETTINGS, Configuration::run);
     public static final Field<Configuration, DataConf> DATA =
@@ -55,6 +56,11 @@ public record Configuration(
     public static final Field<Configuration, TagConf> TAG =
             Nested.section("tag", TagConf.SETTINGS, Configuration::tag)
                     .writtenIf(conf -> conf.task() == TaskConf.TAG);
+
+    /** Written with its task only: runs of older versions have no such section. */
+    public static final Field<Configuration, KeyTermsConf> KEYTERMS =
+            Nested.section("keyterms", KeyTermsConf.SETTINGS, Configuration::keyterms)
+                    .writtenIf(conf -> conf.task() == TaskConf.KEYTERMS);
 
     /** Written with tasks that have one only: runs of older versions have no such section. */
     public static final Field<Configuration, DecoderConf> DECODER =
@@ -106,6 +112,7 @@ public record Configuration(
                                     v.get(TRAINING),
                                     v.get(BPTT),
                                     v.get(TAG),
+                                    v.get(KEYTERMS),
                                     v.get(DECODER),
                                     v.get(SYNC),
                                     v.get(CHECKPOINT),

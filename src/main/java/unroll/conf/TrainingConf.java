@@ -325,7 +325,8 @@ public record TrainingConf(
                 Scalar.of("metric", Types.choice(Metric.class), EarlyStopping::metric, Metric.LOSS)
                         .means(
                                 "metric on the validation part that chooses the best model; `errors` is the label error"
-                                        + " rate of task `transcribe`, `f1` that of the spans of task `tag`");
+                                        + " rate of task `transcribe`, `f1` that of the spans of task `tag`,"
+                                        + " or F1@10 of stemmed terms of task `keyterms`");
         private static final Field<EarlyStopping, Integer> PATIENCE =
                 Scalar.of("patience", Types.integer(Range.atLeast(0)), EarlyStopping::patience, 0)
                         .means("epochs without a better value before training stops; 0 trains all");

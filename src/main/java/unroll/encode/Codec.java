@@ -252,12 +252,12 @@ public final class Codec implements Serializable {
     }
 
     /**
-     * Returns the class of a row's second target, -1 if it is unknown; none without a label.
+     * Returns a row's second target: the class of a label, -1 if it is unknown, or terms.
      *
      * @param label null without one
      */
-    public int[] second(String label) {
-        return label == null ? new int[0] : new int[] {seconds.indexOf(label)};
+    public int[] second(String label, int[] terms) {
+        return label == null ? terms : new int[] {seconds.indexOf(label)};
     }
 
     /** Returns the labels of second targets; empty without. */

@@ -138,7 +138,8 @@ public final class Encoding implements Serializable {
      */
     private Entry entry(RawBlock block, int i, int[] ids) {
         var hash = block.hash(i);
-        var target = target(block.labels(i), block.values(i), block.second(i));
+        int[] second = codec.second(block.second(i), block.terms(i));
+        var target = target(block.labels(i), block.values(i), second);
         return block.ofVectors()
                 ? ofVectors(hash, block.vectors(i), target)
                 : ofWords(hash, block.places(i), block.words(), ids, target);
@@ -147,7 +148,8 @@ public final class Encoding implements Serializable {
     /** Encodes a single good row, whose label and width are known. */
     public Entry entry(RecordReader reader, long seed) {
         var hash = reader.hash(seed);
-        var target = target(reader.labels(), reader.values(), reader.second());
+        int[] second = codec.second(reader.second(), reader.terms());
+        var target = target(reader.labels(), reader.values(), second);
         if (!codec.words()) {
             return ofVectors(hash, reader.vectors(), target);
         }
@@ -184,14 +186,14 @@ public final class Encoding implements Serializable {
     }
 
     /** Adds the targets: labels or values or neither, and a second one. */
-    private UnaryOperator<Example> target(List<String> labels, double[] values, String second) {
+    private UnaryOperator<Example> target(List<String> labels, double[] values, int... second) {
         // A row may lack the only label.
         boolean missing = labels.isEmpty() && schema.target().isOneLabel();
         int[] classes = missing ? new int[] {-1} : codec.classes(labels);
         return example ->
                 example.withLabels(classes)
                         .withValues(codec.targets().encode(values))
-                        .withSecond(codec.second(second));
+                        .withSecond(second);
     }
 
     /** Returns a shard with its sorted examples. */

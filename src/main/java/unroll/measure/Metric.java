@@ -18,6 +18,14 @@ public enum Metric {
     INTENT_ACCURACY("intentAccuracy", "intent %.2f %%", 100),
     /** Share of the sequences whose intent and labels of steps are all right. */
     EXACT_MATCH("exactMatch", "exact match %.2f %%", 100),
+    /** Mean F1 of the five terms of a text that are ranked first. */
+    F1_AT_5("f1At5", "F1@5 %.2f %%", 100),
+    /** Mean F1 of the ten terms of a text that are ranked first. */
+    F1_AT_10("f1At10", "F1@10 %.2f %%", 100),
+    /** As F1@5, of terms with equal stems. */
+    STEMMED_F1_AT_5("stemmedF1At5", "F1@5 of stems %.2f %%", 100),
+    /** As F1@10, of terms with equal stems. */
+    STEMMED_F1_AT_10("stemmedF1At10", "F1@10 of stems %.2f %%", 100),
     /** Area under the ROC curve of the second of two classes. */
     AUC("auc", "AUC %.4f", 1),
     /** Mean of -log p(target), in nats. */

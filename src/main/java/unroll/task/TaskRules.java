@@ -2,6 +2,7 @@ package unroll.task;
 
 import java.util.stream.Collectors;
 import unroll.conf.Configuration;
+import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Value;
 
@@ -41,6 +42,17 @@ public final class TaskRules {
                             + ", got true; give it a probability such as 0.3",
                     "model.dropout.locked",
                     "model.dropout.layers");
+        }
+    }
+
+    /** Requires that layers leave a row for each step, since each has a label. */
+    public static void requireRowForEachStep(Configuration conf, Mistakes mistakes) {
+        var layers = conf.model().layers();
+        for (int i = 0; i < layers.size(); i++) {
+            if (layers.get(i) instanceof TimeDelayConf delay && delay.stride() > 1) {
+                var got = Integer.toString(delay.stride());
+                wrong(conf, mistakes, "model.layers[" + i + "].stride", "1", got);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import unroll.conf.Configuration.TagConf;
 import unroll.conf.DecoderConf;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.ReservoirConf;
+import unroll.conf.KeyTermsConf;
 import unroll.conf.SoftmaxConf;
 import unroll.conf.TrainingConf.ClassLoss;
 import unroll.conf.TrainingConf.ClassWeights;
@@ -149,6 +150,15 @@ public enum TaskSetting {
             var column = conf.data().train().intent();
             if (!column.isEmpty()) {
                 TaskRules.wrong(conf, mistakes, "data.train.intent", "nothing", column);
+            }
+        }
+    },
+    /** The settings of task {@code keyterms}. */
+    KEYTERMS {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            if (!conf.keyterms().equals(KeyTermsConf.STANDARD)) {
+                TaskRules.wrong(conf, mistakes, "keyterms", "nothing", "settings of task keyterms");
             }
         }
     },

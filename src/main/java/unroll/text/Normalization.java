@@ -57,12 +57,15 @@ public final class Normalization implements Serializable {
     private static String visible(StringBuilder text) {
         var visible = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c != '\u200B' && c != '\u2060' && c != '\uFEFF' && c != '\u00AD') {
-                visible.append(c);
+            if (!isInvisible(text.charAt(i))) {
+                visible.append(text.charAt(i));
             }
         }
         return visible.toString();
+    }
+
+    static boolean isInvisible(char c) {
+        return c == '\u200B' || c == '\u2060' || c == '\uFEFF' || c == '\u00AD';
     }
 
     private static void apostrophes(StringBuilder text) {

@@ -33,7 +33,15 @@ final class PunctuationTokenizer extends Tokenizer {
     private final CharTermAttribute word = words.addAttribute(CharTermAttribute.class);
     private final OffsetAttribute place = words.addAttribute(OffsetAttribute.class);
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-    private Iterator<String> found = List.<String>of().iterator();
+    private final OffsetAttribute offset = addAttribute(OffsetAttribute.class);
+    private Iterator<Token> found = List.<Token>of().iterator();
+
+    /**
+     * A word or mark with its place in the text.
+     *
+     * @param end after its last char
+     */
+    private record Token(String text, int start, int end) {}
 
     @Override
     public void reset() throws IOException {
@@ -49,38 +57,43 @@ final class PunctuationTokenizer extends Tokenizer {
         if (!found.hasNext()) {
             return false;
         }
-        term.append(found.next());
+        var token = found.next();
+        term.append(token.text());
+        offset.setOffset(token.start(), token.end());
         return true;
     }
 
-    private List<String> tokens(String text) throws IOException {
-        var tokens = new ArrayList<String>();
+    private List<Token> tokens(String text) throws IOException {
+        var tokens = new ArrayList<Token>();
         int from = 0;
         for (var emoticon = EMOTICON.matcher(text); emoticon.find(); from = emoticon.end()) {
-            addWords(text.substring(from, emoticon.start()), tokens);
-            tokens.add(emoticon.group());
+            addWords(text, from, emoticon.start(), tokens);
+            tokens.add(new Token(emoticon.group(), emoticon.start(), emoticon.end()));
         }
-        addWords(text.substring(from), tokens);
+        addWords(text, from, text.length(), tokens);
         return tokens;
     }
 
-    /** Adds words, and the marks before, between and after them. */
-    private void addWords(String text, List<String> tokens) throws IOException {
-        int from = 0;
-        words.setReader(new StringReader(text));
+    /** Adds the words of a part of a text, and the marks before, between and after them. */
+    private void addWords(String text, int start, int end, List<Token> tokens) throws IOException {
+        int from = start;
+        words.setReader(new StringReader(text.substring(start, end)));
         words.reset();
         while (words.incrementToken()) {
-            addMarks(text.substring(from, place.startOffset()), tokens);
-            tokens.add(word.toString());
-            from = place.endOffset();
+            int first = start + place.startOffset();
+            int after = start + place.endOffset();
+            addMarks(text, from, first, tokens);
+            tokens.add(new Token(word.toString(), first, after));
+            from = after;
         }
         words.close();
-        addMarks(text.substring(from), tokens);
+        addMarks(text, from, end, tokens);
     }
 
-    private static void addMarks(String gap, List<String> tokens) {
-        for (var mark = MARK.matcher(gap); mark.find(); ) {
-            tokens.add(mark.group("dots") == null ? mark.group() : "...");
+    private static void addMarks(String text, int start, int end, List<Token> tokens) {
+        for (var mark = MARK.matcher(text).region(start, end); mark.find(); ) {
+            var shown = mark.group("dots") == null ? mark.group() : "...";
+            tokens.add(new Token(shown, mark.start(), mark.end()));
         }
     }
 }

@@ -17,6 +17,7 @@ import org.apache.lucene.analysis.core.WhitespaceTokenizer;
 import org.apache.lucene.analysis.ngram.NGramTokenizer;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import unroll.conf.Configuration;
 import unroll.conf.TextConf;
 
@@ -58,6 +59,7 @@ public final class Words {
     private final Tokenizer source; // where the text enters
     private final TokenStream words; // where the words leave
     private final CharTermAttribute term;
+    private final OffsetAttribute offset;
 
     public Words(TextConf conf) {
         this.conf = conf;
@@ -75,6 +77,7 @@ public final class Words {
         }
         words = stream;
         term = words.addAttribute(CharTermAttribute.class);
+        offset = words.addAttribute(OffsetAttribute.class);
     }
 
     /**
@@ -103,21 +106,49 @@ public final class Words {
     public List<String> of(String text) {
         var found = new ArrayList<String>();
         try {
-            String plain = normalization.of(conf.stripHtml() ? withoutHtml(text) : text);
-            if (plain.isBlank()) {
-                return found;
-            }
-            source.setReader(new StringReader(filled(plain)));
-            words.reset();
-            while (found.size() < conf.maxLength() && words.incrementToken()) {
-                found.add(term.toString());
-            }
+            var plain = normalization.of(conf.stripHtml() ? withoutHtml(text) : text);
+            each(plain, () -> found.add(term.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // cannot happen: everything is read from memory
+        }
+        return found;
+    }
+
+    /**
+     * A word's place in a text, in chars.
+     *
+     * @param end after its last
+     */
+    record Span(int start, int end) {}
+
+    /**
+     * Returns the places of the words that {@link #of} returns.
+     *
+     * @param plain text without HTML that is normalised
+     */
+    List<Span> spans(String plain) {
+        var found = new ArrayList<Span>();
+        try {
+            each(plain, () -> found.add(new Span(offset.startOffset(), offset.endOffset())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // cannot happen: everything is read from memory
+        }
+        return found;
+    }
+
+    private void each(String plain, Runnable found) throws IOException {
+        if (plain.isBlank()) {
+            return;
+        }
+        try {
+            source.setReader(new StringReader(filled(plain)));
+            words.reset();
+            for (int i = 0; i < conf.maxLength() && words.incrementToken(); i++) {
+                found.run();
+            }
         } finally {
             close();
         }
-        return found;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import unroll.text.LabelText;
 
@@ -66,6 +67,24 @@ public final class Labels {
             labels.add(label);
         }
         return labels;
+    }
+
+    /**
+     * Returns terms in their order; null if there are none.
+     *
+     * @param value an array, possibly empty, or a text that is split at semicolons
+     */
+    static List<String> terms(Object value) {
+        if (value == null) {
+            return null;
+        }
+        List<?> items =
+                value instanceof List<?> array ? array : Arrays.asList(value.toString().split(";"));
+        return items.stream()
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .filter(term -> !term.isBlank())
+                .toList();
     }
 
     private static String plain(BigDecimal number) {

@@ -26,6 +26,7 @@ public final class RawBlock implements Serializable {
     private final int[] targets; // indexes into labels, of all examples
     private final int[] targetStarts; // [examples + 1], in targets
     private final String[] seconds; // [examples], second targets; empty without
+    private final int[][] terms; // [examples], second targets of terms; empty without
     private final double[][] vectors; // [examples]; empty if steps are words
     private final double[][] values; // [examples] targets; empty without
     private final Widths[] widths; // [examples]; empty if no example has vectors or values
@@ -41,6 +42,7 @@ public final class RawBlock implements Serializable {
         targets = ints(builder.targets, 0);
         targetStarts = ints(builder.targetEnds, 1);
         seconds = builder.seconds.toArray(new String[0]);
+        terms = builder.terms.toArray(new int[0][]);
         vectors = builder.vectors.toArray(new double[0][]);
         values = builder.values.toArray(new double[0][]);
         widths = builder.widths.toArray(new Widths[0]);
@@ -81,6 +83,11 @@ public final class RawBlock implements Serializable {
     /** Returns the second target of an example, a label; null without one. */
     public String second(int example) {
         return seconds.length == 0 ? null : seconds[example];
+    }
+
+    /** Returns the second target of an example if it consists of terms; else empty. */
+    public int[] terms(int example) {
+        return terms.length == 0 ? new int[0] : terms[example];
     }
 
     /** Returns the labels of an example as text; null if it has none. */
@@ -171,6 +178,7 @@ public final class RawBlock implements Serializable {
         final List<double[]> values = new ArrayList<>();
         final List<Widths> widths = new ArrayList<>();
         final List<String> seconds = new ArrayList<>();
+        final List<int[]> terms = new ArrayList<>();
         final List<ContentHash> hashes = new ArrayList<>();
         final List<Rejected> rejected = new ArrayList<>();
         int[] tokens = new int[4096];
@@ -204,6 +212,10 @@ public final class RawBlock implements Serializable {
             targetEnds.add(targets.size());
             if (reader.second() != null) {
                 seconds.add(reader.second());
+            }
+            int[] ofTerms = reader.terms();
+            if (ofTerms.length > 0) {
+                terms.add(ofTerms);
             }
             hashes.add(reader.hash(seed));
         }

@@ -9,6 +9,9 @@ import unroll.conf.TextConf;
 import unroll.data.ContentHash;
 import unroll.text.Vocabulary;
 import unroll.text.Words;
+import unroll.text.term.Stemmer;
+import unroll.text.term.TermKeys;
+import unroll.text.term.TermLabels;
 
 /**
  * Reads the records of a source, and returns the reason for each that is rejected. Holds one record
@@ -22,11 +25,13 @@ public final class RecordReader {
 
     private final Columns columns;
     private final Words tokenizer;
+    private final Stemmer stemmer = new Stemmer();
     private Object sequence;
     private String text;
     private List<String> labels; // null if there are none
     private String second; // the second target, a label; null without one
     private List<String> words = List.of();
+    private List<String> terms = List.of(); // words with spaces between
     private StepVectors vectors;
     private double[] values = NONE;
 
@@ -52,6 +57,7 @@ public final class RecordReader {
         values = NONE;
         vectors = null;
         words = List.of();
+        terms = List.of();
         if (row.corrupt() != null) {
             return new Rejected(Reason.CORRUPT_RECORD, row.corrupt(), label());
         }
@@ -59,7 +65,7 @@ public final class RecordReader {
         if (reason == null) {
             reason =
                     switch (columns.target()) {
-                        case NONE, LABEL, LABELS, TAGS, TAGS_AND_LABEL -> null;
+                        case NONE, LABEL, LABELS, TAGS, TAGS_AND_LABEL, TERMS -> null;
                         case WORDS -> wrongTarget(row.target());
                         case VALUES -> wrongValues(row.target());
                         case PROBABILITIES -> wrongProbabilities(row.target());
@@ -82,6 +88,7 @@ public final class RecordReader {
                 yield label == null ? null : List.of(label);
             }
             case LABELS, TAGS, TAGS_AND_LABEL -> Labels.sequence(column);
+            case TERMS -> Labels.terms(column);
             case NONE, WORDS, VALUES, PROBABILITIES -> List.of();
         };
     }
@@ -113,7 +120,16 @@ public final class RecordReader {
         if (words == null) {
             return Reason.MISSING_WORD;
         }
+        if (columns.target() == RowTarget.TERMS) {
+            terms = labels.stream().map(this::term).filter(term -> !term.isEmpty()).toList();
+            labels = TermLabels.of(words, terms);
+        }
         return words.isEmpty() && columns.least() > 0 ? Reason.NO_WORDS : cut();
+    }
+
+    /** Returns the words of a term with spaces between. */
+    private String term(String given) {
+        return String.join(" ", tokenizer.of(given));
     }
 
     /** Returns the words of an array or of a text; null if one of an array is missing. */
@@ -206,16 +222,30 @@ public final class RecordReader {
     public ContentHash hash(long seed) {
         return ContentHash.of(
                 columns.words() ? ContentHash.bytes(text) : ContentHash.bytes(vectors.numbers()),
-                values.length == 0
-                        ? ContentHash.bytes(
-                                String.join("\0", labels) + (second == null ? "" : "\0" + second))
-                        : ContentHash.bytes(values),
+                values.length == 0 ? ContentHash.bytes(target()) : ContentHash.bytes(values),
                 seed);
+    }
+
+    /** Returns a text that no other labels, second target and terms have. */
+    private String target() {
+        var parts = new ArrayList<>(labels);
+        parts.addAll(terms);
+        if (second != null) {
+            parts.add(second);
+        }
+        return String.join("\0", parts);
     }
 
     /** Returns the labels, or the words, of a good row's target; empty if targets are neither. */
     public List<String> labels() {
         return labels;
+    }
+
+    /** Returns the second target if it consists of terms; else empty. */
+    public int[] terms() {
+        return columns.target() == RowTarget.TERMS
+                ? TermKeys.of(words, terms, stemmer).all()
+                : new int[0];
     }
 
     /** Returns the second target, a label; null without one. */

@@ -13,6 +13,11 @@ public enum RowTarget {
     TAGS,
     /** A pair: labels of the steps as {@link #TAGS}, and a label for the whole row. */
     TAGS_AND_LABEL,
+    /**
+     * Terms, of which those that stand in the text give each word a label: an array, or a text of
+     * terms with semicolons between.
+     */
+    TERMS,
     /** A text, or an array of its words, with a vocabulary of its own. */
     WORDS,
     /** One number or an array of them. */
@@ -22,7 +27,7 @@ public enum RowTarget {
 
     /** Returns whether it has a label for each step. */
     public boolean tags() {
-        return this == TAGS || this == TAGS_AND_LABEL;
+        return this == TAGS || this == TAGS_AND_LABEL || this == TERMS;
     }
 
     /** Returns whether it consists of labels. */

@@ -163,7 +163,7 @@ public final class Survey implements Serializable {
                                 ? numbers.targets()
                                 : Scaling.none(numbers.targets().columns()));
         return switch (target) {
-            case TAGS, TAGS_AND_LABEL -> codec.ofTags(Labels.sorted(seconds.keySet()));
+            case TAGS, TAGS_AND_LABEL, TERMS -> codec.ofTags(Labels.sorted(seconds.keySet()));
             case WORDS ->
                     codec.withWritten(WordCount.written(train, text.minCount(), text.vocabulary()));
             case NONE, LABEL, LABELS, VALUES, PROBABILITIES -> codec;

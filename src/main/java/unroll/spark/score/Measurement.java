@@ -210,7 +210,7 @@ public final class Measurement {
             return Encoding.example(reader, codec, scorer::encode)
                     .withLabels(codec.classes(reader.labels()))
                     .withValues(codec.targets().encode(reader.values()))
-                    .withSecond(codec.second(reader.second()));
+                    .withSecond(codec.second(reader.second(), reader.terms()));
         }
 
         private void add(Answered row) {

@@ -80,6 +80,17 @@ public final class SourceColumns {
                                     isLabel(type)
                                             || (type instanceof ArrayType array
                                                     && isLabel(array.elementType())));
+            case TERMS ->
+                    typed(
+                            rows,
+                            source,
+                            source.label(),
+                            key + ".label",
+                            "an array of strings, or a text of terms with semicolons between",
+                            type ->
+                                    isText(type)
+                                            || (type instanceof ArrayType array
+                                                    && isText(array.elementType())));
             case WORDS -> words(rows, source, source.target(), key + ".target");
             case VALUES, PROBABILITIES ->
                     typed(
@@ -159,6 +170,10 @@ public final class SourceColumns {
                                         || type instanceof MapType
                                         || type instanceof StructType))
                 .cast(DataTypes.StringType);
+    }
+
+    private static boolean isText(DataType type) {
+        return type instanceof StringType || type instanceof NullType;
     }
 
     private static boolean isLabel(DataType type) {

@@ -11,6 +11,7 @@ import unroll.task.TaskRules;
 import unroll.task.TrainedModel;
 import unroll.task.classify.ClassifyKind;
 import unroll.task.forecast.ForecastKind;
+import unroll.task.keyterms.KeyTermsKind;
 import unroll.task.language.LanguageKind;
 import unroll.task.tag.TagKind;
 import unroll.task.transcribe.TranscribeKind;
@@ -34,6 +35,7 @@ public final class Tasks {
         return switch (task) {
             case CLASSIFY -> new ClassifyKind();
             case FORECAST -> new ForecastKind();
+            case KEYTERMS -> new KeyTermsKind();
             case LANGUAGE -> new LanguageKind();
             case TAG -> new TagKind();
             case TRANSCRIBE -> new TranscribeKind();

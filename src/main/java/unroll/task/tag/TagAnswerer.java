@@ -7,6 +7,7 @@ import unroll.task.Answerer;
 import unroll.task.Question;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
+import unroll.text.WordOffsets;
 
 /** Answers with the tags of each word, and with the words' places in their text. */
 final class TagAnswerer implements Answerer {

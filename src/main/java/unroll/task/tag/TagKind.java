@@ -8,7 +8,6 @@ import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.Configuration.TagConf;
 import unroll.conf.EncoderLayer.LayerConf;
-import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.SourceConf;
 import unroll.conf.TextConf.Tokenizer;
 import unroll.conf.TrainingConf.EarlyStopping;
@@ -56,13 +55,11 @@ public final class TagKind implements TaskKind {
                 TaskRules.wrong(conf, mistakes, "text.stripHtml", "false", "true");
             }
         }
+        TaskRules.requireRowForEachStep(conf, mistakes);
         var layers = conf.model().layers();
         for (int i = 0; i < layers.size(); i++) {
             var place = "model.layers[" + i + "].";
-            if (layers.get(i) instanceof TimeDelayConf delay && delay.stride() > 1) {
-                var got = Integer.toString(delay.stride());
-                TaskRules.wrong(conf, mistakes, place + "stride", "1", got);
-            } else if (layers.get(i) instanceof LayerConf layer
+            if (layers.get(i) instanceof LayerConf layer
                     && layer.cell() instanceof CellConf.Jordan jordan
                     && jordan.teacherForcing()) {
                 checkFeedback(conf, mistakes, place, layer, jordan);

@@ -113,7 +113,7 @@ class ConfigurationMistakesTest {
                 "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
                 "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",
                 "training: {classLoss: hinge} | training.classLoss: expected one of crossentropy, squared, got \"hinge\"",
-                "task: clasify | task: expected one of classify, forecast, language, tag, transcribe, translate, got \"clasify\" (did you mean classify?)",
+                "task: clasify | task: expected one of classify, forecast, keyterms, language, tag, transcribe, translate, got \"clasify\" (did you mean classify?)",
                 "model: {wide: {ngrams: 4}} | model.wide.ngrams: expected an integer in [1, 3], got 4",
                 "model: {wide: {start: bayes}} | model.wide.start: expected one of naiveBayes, zero, got \"bayes\"",
                 "text: {segment: 0} | text.segment: expected an integer in [1, 2147483647], got 0",
@@ -201,6 +201,32 @@ class ConfigurationMistakesTest {
                 other.contains(
                         "decoder: expected nothing with task classify, got settings of a decoder"),
                 other);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text.tokenizer=letters | text.tokenizer: expected one that finds words with task keyterms, got letters",
+                "data.train.sequence=x | data.train.sequence: expected nothing with task keyterms, got x",
+                "model.layers=[{layer: convolution, stride: 2}, {}] | model.layers[0].stride: expected 1 with task keyterms, got 2",
+                "model.layers=[{cell: jordan, teacherForcing: true}] | model.layers[0].teacherForcing: expected false",
+                "keyterms.threshold=2 | keyterms.threshold: expected",
+                "keyterms.most=0 | keyterms.most: expected",
+                "training.earlyStopping.metric=accuracy | training.earlyStopping.metric: expected loss or f1 with task keyterms, got accuracy",
+                "task=classify | keyterms: expected nothing with task classify, got settings of task keyterms",
+            })
+    void keyTermsNeedWords(String override, String expected) {
+        var yaml =
+                """
+                task: keyterms
+                run: {dir: r}
+                data: {train: {format: json, path: p, label: terms}}
+                keyterms: {most: 5}
+                """;
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of("training.earlyStopping.metric=f1"));
+        var message = message(yaml, override);
+        assertTrue(message.contains(expected.strip()), message);
     }
 
     @ParameterizedTest

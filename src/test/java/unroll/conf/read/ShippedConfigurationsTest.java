@@ -19,6 +19,7 @@ class ShippedConfigurationsTest {
                 "conf/imdb.yaml",
                 "conf/tag.yaml",
                 "conf/translate.yaml",
+                "conf/keyterms.yaml",
                 "conf/experiments/adding.yaml",
                 "conf/experiments/mackey-glass.yaml",
                 "conf/experiments/mnist.yaml",

@@ -201,7 +201,7 @@ final class StandaloneClusterTest {
 
     /** An epoch of a configuration for a sample. */
     @ParameterizedTest
-    @ValueSource(strings = {"tag"})
+    @ValueSource(strings = {"tag", "keyterms"})
     void twoExecutorsGiveTheBitsOfOneThreadInEachTask(String task) throws Exception {
         var yaml =
                 Files.readString(Path.of("conf", task + ".yaml"))

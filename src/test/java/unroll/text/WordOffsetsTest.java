@@ -1,4 +1,4 @@
-package unroll.task.tag;
+package unroll.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.TextConf;
-import unroll.text.Words;
 
 final class WordOffsetsTest {
     private static final TextConf TEXT =

@@ -1,0 +1,2 @@
+/** The task {@code keyterms}: the terms that tell what a text is about. */
+package unroll.task.keyterms;
