@@ -20,6 +20,7 @@ public record DecoderConf(
         int size,
         int layers,
         int embedding,
+        Attention attention,
         int attentionSize,
         int beam,
         double lengthPenalty,
@@ -38,6 +39,15 @@ public record DecoderConf(
     private static final Field<DecoderConf, Integer> EMBEDDING =
             Scalar.of("embedding", Types.integer(SIZE), DecoderConf::embedding, 128)
                     .means("width of the vector of a word that is written");
+    private static final Field<DecoderConf, Attention> ATTENTION =
+            Scalar.of(
+                            "attention",
+                            Types.choice(Attention.class),
+                            DecoderConf::attention,
+                            Attention.ADDITIVE)
+                    .means(
+                            "how the decoder's state and a step of the source are compared: `additive`, by a layer of"
+                                    + " tanh (Bahdanau et al. 2015); `dot`, by their product (Luong et al. 2015)");
     private static final Field<DecoderConf, Integer> ATTENTION_SIZE =
             Scalar.of("attentionSize", Types.integer(SIZE), DecoderConf::attentionSize, 128)
                     .means(
@@ -74,6 +84,7 @@ public record DecoderConf(
                                     v.get(SIZE_OF_LAYER),
                                     v.get(LAYERS),
                                     v.get(EMBEDDING),
+                                    v.get(ATTENTION),
                                     v.get(ATTENTION_SIZE),
                                     v.get(BEAM),
                                     v.get(LENGTH_PENALTY),
@@ -81,6 +92,12 @@ public record DecoderConf(
                                     v.get(ATTENTION_COLUMN)));
 
     public static final DecoderConf STANDARD = SETTINGS.standard();
+
+    /** How a state and what it reads are compared. */
+    public enum Attention {
+        ADDITIVE,
+        DOT
+    }
 
     /** Returns a decoder of one layer whose other settings have their defaults. */
     public static DecoderConf ofSize(int size, int embedding, int attentionSize) {

@@ -9,7 +9,10 @@ import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.KernelChoice;
 import unroll.nn.Layout;
 import unroll.nn.SequenceNetwork;
+import unroll.nn.attention.AdditiveAttention;
+import unroll.nn.attention.Attention;
 import unroll.nn.attention.AttentionInput;
+import unroll.nn.attention.DotAttention;
 import unroll.nn.batch.Batch;
 import unroll.nn.decoder.StartState;
 import unroll.nn.input.ChainInput;
@@ -109,6 +112,7 @@ public final class DecoderBuilder {
         var inputs = new ArrayList<StepInput>();
         if (i + 1 == conf.layers()) {
             var attention = name(i) + ".attention";
+            int units = conf.attentionSize();
             int width = Cells.width(layer);
             inputs.add(
                     new AttentionInput(
@@ -117,13 +121,21 @@ public final class DecoderBuilder {
                             NetworkBuilder.ENCODER,
                             keys,
                             width,
-                            conf.attentionSize()));
+                            units,
+                            attention(attention, units)));
         }
         var conditioning = new Conditioning(Optional.of(name(i) + ".start"), inputs, true);
         double drop = builder.model.dropout().recurrent();
         var own = Cells.decoder(layout, name(i), layer, builder.columns, drop, conditioning);
         builder.add(own);
         builder.columns = own.outputs();
+    }
+
+    private Attention attention(String name, int units) {
+        return switch (conf.attention()) {
+            case ADDITIVE -> new AdditiveAttention(layout, name, keys, units);
+            case DOT -> new DotAttention(layout, name, keys, units);
+        };
     }
 
     private static String name(int i) {

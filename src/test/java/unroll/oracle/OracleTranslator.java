@@ -5,11 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An encoder of one bidirectional layer and a decoder of one or two layers with additive attention
- * in the last, for one sentence at a time.
+ * An encoder of one bidirectional layer and a decoder of one or two layers with additive attention,
+ * or attention by a product, in the last, for one sentence at a time.
  */
 public record OracleTranslator(
-        OracleStack.Layer encoder, OracleCell decoder, int units, int memories, int layers) {
+        OracleStack.Layer encoder,
+        OracleCell decoder,
+        int units,
+        int memories,
+        int layers,
+        boolean dot) {
     /**
      * The logits of each word.
      *
@@ -40,11 +45,15 @@ public record OracleTranslator(
                 Scalar[] context = {};
                 if (i + 1 == layers) {
                     var attention = own.under("attention");
-                    var query =
-                            Vectors.plus(
-                                    Vectors.product(attention.matrix("u"), states.get(i)[0]),
-                                    attention.vector("b"));
-                    context = OracleAttention.read(attention, query, keys).context();
+                    var query = Vectors.product(attention.matrix("u"), states.get(i)[0]);
+                    context =
+                            dot
+                                    ? OracleAttention.product(attention, query, keys).context()
+                                    : OracleAttention.read(
+                                                    attention,
+                                                    Vectors.plus(query, attention.vector("b")),
+                                                    keys)
+                                            .context();
                 }
                 states.set(i, step(own.under("forward"), x, context, states.get(i)));
                 x = Vectors.joined(states.get(i)[0], context);

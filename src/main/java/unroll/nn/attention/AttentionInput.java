@@ -13,16 +13,16 @@ import unroll.nn.recurrent.StepInput;
 import unroll.nn.recurrent.StepProduct;
 
 /**
- * The context that a step reads from the rows of another chain by {@link AdditiveAttention}, with
- * its state before the step as the query (Bahdanau et al. 2015). Parameters: those of the attention
- * and {@code u} [units, width], which projects the state.
+ * The context that a step reads from the rows of another chain by an {@link Attention}, with its
+ * state before the step as the query (Bahdanau et al. 2015). Parameters: those of the attention and
+ * {@code u} [units, width], which projects the state.
  */
 public final class AttentionInput implements StepInput {
     private final String chain;
     private final int columns;
     private final int width;
     private final int units;
-    private final AdditiveAttention attention;
+    private final Attention attention;
     private final Layout.Slice u;
 
     /**
@@ -30,14 +30,21 @@ public final class AttentionInput implements StepInput {
      * @param columns of its output
      * @param width of the state
      * @param units in which state and rows are compared
+     * @param attention over these rows, with these units
      */
     public AttentionInput(
-            Layout.Builder layout, String name, String chain, int columns, int width, int units) {
+            Layout.Builder layout,
+            String name,
+            String chain,
+            int columns,
+            int width,
+            int units,
+            Attention attention) {
         this.chain = chain;
         this.columns = columns;
         this.width = width;
         this.units = units;
-        attention = new AdditiveAttention(layout, name, columns, units);
+        this.attention = attention;
         u = layout.add(name + ".u", Initializers.glorot(1), units, width);
     }
 
@@ -55,7 +62,7 @@ public final class AttentionInput implements StepInput {
     private final class ContextRun implements StepInput.Run {
         private final Kernels kernels;
         private final State state;
-        private final AdditiveAttention.Run reading;
+        private final KeyReading reading;
         private final float[] context; // [kept rows, columns]
         private final float[] query; // [kept rows, units]
         private final float[] dContext; // [sequences, columns]
@@ -69,7 +76,7 @@ public final class AttentionInput implements StepInput {
             boolean training = capacity.training();
             int kept = capacity.keptRows();
             int sequences = training ? capacity.sequences() : 0;
-            reading = attention.new Run(capacity, kernels, allocator);
+            reading = attention.open(capacity, kernels, allocator);
             packed =
                     allocator.floats(
                             Math.max(Panels.size(width, units), Panels.size(units, width)));

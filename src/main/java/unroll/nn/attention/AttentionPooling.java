@@ -16,7 +16,7 @@ import unroll.nn.batch.Packing;
  */
 public final class AttentionPooling implements Layer {
     private final int columns;
-    private final AdditiveAttention attention;
+    private final Attention attention;
 
     public AttentionPooling(Layout.Builder layout, String name, int columns) {
         this.columns = columns;
@@ -33,7 +33,7 @@ public final class AttentionPooling implements Layer {
         boolean training = capacity.training();
         var output = new Activations(allocator, capacity.sequences(), columns, training);
         output.packing = new Packing(capacity.sequences());
-        var run = attention.new Run(capacity, kernels, allocator);
+        var run = attention.open(capacity, kernels, allocator);
         var query = allocator.floats(capacity.sequences(), columns); // zeros
         var dQuery = allocator.floats(training ? capacity.sequences() : 0, columns);
         return new Pass() {

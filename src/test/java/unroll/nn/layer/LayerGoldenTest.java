@@ -151,7 +151,7 @@ final class LayerGoldenTest {
         var projecting =
                 projection.open(capacity(packing), Kernels.fastest(), Allocator.heap(), query);
         var projected = projecting.output();
-        var run = attention.new Run(capacity(packing), Kernels.fastest(), Allocator.heap());
+        var run = attention.open(capacity(packing), Kernels.fastest(), Allocator.heap());
         projecting.forward(context);
         run.project(context, input);
         run.match(context, query.packing);

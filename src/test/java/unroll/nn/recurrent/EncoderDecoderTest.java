@@ -28,6 +28,7 @@ import unroll.nn.Chain;
 import unroll.nn.Context;
 import unroll.nn.Layout;
 import unroll.nn.SequenceNetwork;
+import unroll.nn.attention.AdditiveAttention;
 import unroll.nn.attention.AttentionInput;
 import unroll.nn.batch.Batch;
 import unroll.nn.input.ChainInput;
@@ -128,7 +129,10 @@ final class EncoderDecoderTest {
         var bridge = new Linear(layout, "state", columns, state);
         var inputs = new ArrayList<StepInput>();
         if (of.attends()) {
-            inputs.add(new AttentionInput(layout, "attention", "encoder", columns, of.width(), 5));
+            var attention = new AdditiveAttention(layout, "attention", columns, 5);
+            inputs.add(
+                    new AttentionInput(
+                            layout, "attention", "encoder", columns, of.width(), 5, attention));
         }
         var conditioning =
                 new Conditioning(

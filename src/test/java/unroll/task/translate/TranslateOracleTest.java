@@ -27,18 +27,19 @@ final class TranslateOracleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "gru, 1, 0",
-        "gru, 2, 0.1",
-        "lstm, 1, 0.2",
-        "lstm, 2, 0",
-        "elman, 1, 0",
-        "mingru, 2, 0"
+        "gru, 1, 0, additive",
+        "gru, 2, 0.1, dot",
+        "lstm, 1, 0.2, additive",
+        "lstm, 2, 0, additive",
+        "elman, 1, 0, dot",
+        "mingru, 2, 0, additive"
     })
-    void lossAndGradients(String cell, int layers, double smoothing) {
+    void lossAndGradients(String cell, int layers, double smoothing, String attention) {
         var small =
                 new SmallTranslator(
                         "model.layers=[{cell: " + cell + ", size: 2, bidirectional: true}]",
                         "decoder.layers=" + layers,
+                        "decoder.attention=" + attention,
                         "training.labelSmoothing=" + smoothing);
         var sentences = small.sentences();
         var workspace = small.task.network().open(small.task.capacity());
@@ -53,7 +54,7 @@ final class TranslateOracleTest {
         var leaves = tape.leaves(values);
         var layout = small.task.network().layout();
         var all = Parameters.of(layout, leaves);
-        var oracle = oracle(cell, layers);
+        var oracle = oracle(cell, layers, attention.equals("dot"));
         var crossEntropy = new OracleCrossEntropy(new double[0], smoothing);
         var sum = tape.leaf(0);
         int terms = 0;
@@ -79,7 +80,7 @@ final class TranslateOracleTest {
         }
     }
 
-    private static OracleTranslator oracle(String cell, int layers) {
+    private static OracleTranslator oracle(String cell, int layers, boolean dot) {
         var name = CellConf.Name.valueOf(cell.toUpperCase(java.util.Locale.ROOT));
         var conf = new LayerConf(name, 2, true);
         return new OracleTranslator(
@@ -87,7 +88,8 @@ final class TranslateOracleTest {
                 OracleCells.of(conf, 3),
                 3,
                 Cells.of(conf).memories(),
-                layers);
+                layers,
+                dot);
     }
 
     @Test
