@@ -40,7 +40,7 @@ public final class Diagnoser {
     private Diagnoser(TrainedModel model, Shard sample) {
         int rows = ROWS;
         for (int i = 0; i < sample.examples(); i++) {
-            rows = Math.max(rows, sample.length(i));
+            rows = Math.max(rows, sample.rows(i));
         }
         // Labels one by one, so that those that no alignment gives can be left out.
         boolean labels = model.task().schema().target().length() == Field.Length.OWN;
