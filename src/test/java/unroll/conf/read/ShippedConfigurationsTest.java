@@ -20,6 +20,7 @@ class ShippedConfigurationsTest {
                 "conf/tag.yaml",
                 "conf/translate.yaml",
                 "conf/keyterms.yaml",
+                "conf/multi30k.yaml",
                 "conf/experiments/adding.yaml",
                 "conf/experiments/mackey-glass.yaml",
                 "conf/experiments/mnist.yaml",
