@@ -186,6 +186,7 @@ public record Configuration(
     public Configuration undisturbed(int batch, int batchTokens) {
         return with(MODEL, model.undisturbed())
                 .with(TEXT, text.with(TextConf.SEGMENT, 0))
+                .with(DECODER, decoder.with(DecoderConf.SCHEDULED_SAMPLING, 0.0))
                 .with(TRAINING, training.unsmoothed(batch, batchTokens));
     }
 

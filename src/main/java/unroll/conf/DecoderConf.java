@@ -22,6 +22,7 @@ public record DecoderConf(
         int embedding,
         Attention attention,
         int attentionSize,
+        double scheduledSampling,
         int beam,
         double lengthPenalty,
         boolean copyUnknown,
@@ -52,6 +53,15 @@ public record DecoderConf(
             Scalar.of("attentionSize", Types.integer(SIZE), DecoderConf::attentionSize, 128)
                     .means(
                             "width in which the attention compares the decoder's state with the source");
+    public static final Field<DecoderConf, Double> SCHEDULED_SAMPLING =
+            Scalar.of(
+                            "scheduledSampling",
+                            Types.number(Range.closed(0, 1)),
+                            DecoderConf::scheduledSampling,
+                            0.0)
+                    .means(
+                            "probability that in training a step reads the network's own most probable word in place of"
+                                    + " the true word before (Bengio et al. 2015), at the cost of a second pass");
     public static final Field<DecoderConf, Integer> BEAM =
             Scalar.of("beam", Types.integer(Range.closed(1, 100)), DecoderConf::beam, 5)
                     .means(
@@ -86,6 +96,7 @@ public record DecoderConf(
                                     v.get(EMBEDDING),
                                     v.get(ATTENTION),
                                     v.get(ATTENTION_SIZE),
+                                    v.get(SCHEDULED_SAMPLING),
                                     v.get(BEAM),
                                     v.get(LENGTH_PENALTY),
                                     v.get(COPY_UNKNOWN),

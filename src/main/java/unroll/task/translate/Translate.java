@@ -11,7 +11,9 @@ import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.message.Plural;
 import unroll.message.Printable;
+import unroll.nn.Network;
 import unroll.nn.SequenceNetwork;
+import unroll.nn.decoder.ScheduledSampling;
 import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
@@ -39,7 +41,13 @@ record Translate(Configuration conf, int vocabulary, int width, int words) imple
     }
 
     @Override
-    public SequenceNetwork network() {
+    public Network network() {
+        double sampled = conf.decoder().scheduledSampling();
+        return sampled == 0 ? translator() : new ScheduledSampling(translator(), sampled);
+    }
+
+    /** Returns the network as it writes. */
+    SequenceNetwork translator() {
         var model = conf.model();
         var encoder =
                 width == 0

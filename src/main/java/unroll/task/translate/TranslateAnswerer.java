@@ -30,7 +30,7 @@ final class TranslateAnswerer implements Answerer {
         conf = task.conf().decoder();
         vocabulary = model.codec().written();
         scorer = new Scorer(model);
-        writer = new TextWriter(model, task.network(), Constraint.NONE);
+        writer = new TextWriter(model, task.translator(), Constraint.NONE);
     }
 
     /** A text that was written. */

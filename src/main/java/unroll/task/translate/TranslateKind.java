@@ -7,6 +7,7 @@ import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.SourceConf;
 import unroll.conf.TextConf.Tokenizer;
+import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Value;
 import unroll.encode.Codec;
@@ -44,6 +45,13 @@ public final class TranslateKind implements TaskKind {
         if (text.tokenizer() == Tokenizer.LETTERS && text.letters() > 1) {
             var got = Integer.toString(text.letters());
             TaskRules.wrong(conf, mistakes, "text.letters", "1", got);
+        }
+        boolean deferred = conf.training().embeddingUpdates() == EmbeddingUpdates.DEFERRED;
+        if (deferred && conf.decoder().scheduledSampling() > 0) {
+            mistakes.together(
+                    "training.embeddingUpdates: expected lazy or dense with decoder.scheduledSampling, which chooses words while a batch is read, got deferred",
+                    "training.embeddingUpdates",
+                    "decoder.scheduledSampling");
         }
         if (conf.bptt().truncated()) {
             var got = Integer.toString(conf.bptt().steps());

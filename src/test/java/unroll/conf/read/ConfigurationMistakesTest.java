@@ -185,6 +185,8 @@ class ConfigurationMistakesTest {
                 "model.layers=[{cell: reservoir}] | model.layers[0].cell: expected a reservoir with a forecast of next steps only",
                 "training.classWeights=balanced | training.classWeights: expected equal with task translate, got weights",
                 "decoder.layers=3 | decoder.layers: expected an integer in [1, 2], got 3",
+                "decoder.attention=product | decoder.attention: expected one of additive, dot, got \"product\"",
+                "decoder.scheduledSampling=2 | decoder.scheduledSampling: expected a number in [0, 1], got 2",
                 "decoder.beam=0 | decoder.beam: expected an integer in [1, 100], got 0",
             })
     void mistakesOfTranslation(String override, String expected) {

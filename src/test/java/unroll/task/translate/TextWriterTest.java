@@ -20,7 +20,7 @@ import unroll.text.Vocabulary;
 /** Texts that a small translator with random parameters writes. */
 final class TextWriterTest {
     private static List<Hypothesis> write(SmallTranslator small, List<Example> sentences) {
-        return new TextWriter(small.model(), small.task.network(), Constraint.NONE)
+        return new TextWriter(small.model(), small.task.translator(), Constraint.NONE)
                 .write(small.shard(sentences));
     }
 
@@ -145,7 +145,7 @@ final class TextWriterTest {
                 (example, before, word) ->
                         word == Vocabulary.MARK
                                 || (word > before.word() && word != Vocabulary.UNKNOWN);
-        var writer = new TextWriter(small.model(), small.task.network(), rising);
+        var writer = new TextWriter(small.model(), small.task.translator(), rising);
         for (var text : writer.write(small.shard(small.sentences()))) {
             int last = Vocabulary.MARK;
             for (var step : text.steps()) {

@@ -12,7 +12,9 @@ import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.golden.GoldenTensor;
+import unroll.measure.Argmax;
 import unroll.nn.Capacity;
+import unroll.nn.batch.Batch;
 import unroll.oracle.OracleCells;
 import unroll.oracle.OracleCrossEntropy;
 import unroll.oracle.OracleStack;
@@ -78,6 +80,36 @@ final class TranslateOracleTest {
             new GoldenTensor(slice.name(), new int[] {slice.size()}, Vectors.gradients(own))
                     .check(TOLERANCE, actual);
         }
+    }
+
+    /** Each step but the first reads the most probable word of the step before. */
+    @Test
+    void ownWordsTakeThePlaceOfTrueOnes() {
+        var plain = new SmallTranslator();
+        var sampled = new SmallTranslator("decoder.scheduledSampling=1");
+        var sentences = plain.sentences();
+        var batch = plain.batch(sentences);
+        int words = plain.task.words();
+        var capacity = plain.task.capacity();
+        float[] scores = plain.task.network().open(capacity).score(plain.theta, batch).clone();
+        var packing = batch.target().packing();
+        for (int t = 1; t < packing.steps(); t++) {
+            for (int b = 0; b < packing.active(t); b++) {
+                int before = packing.row(t - 1, b);
+                batch.stream(Batch.PREVIOUS).ids()[packing.row(t, b)] =
+                        Argmax.of(scores, before * words, words);
+            }
+        }
+        var expected = new float[plain.theta.length];
+        var loss = plain.task.network().open(capacity).train(plain.theta, expected, batch, 1);
+        var gradient = new float[plain.theta.length];
+        var found =
+                sampled.task
+                        .network()
+                        .open(capacity)
+                        .train(plain.theta, gradient, plain.batch(sentences), 1);
+        assertEquals(loss, found);
+        assertArrayEquals(expected, gradient);
     }
 
     private static OracleTranslator oracle(String cell, int layers, boolean dot) {
