@@ -11,6 +11,8 @@ import unroll.conf.setting.Range;
 import unroll.conf.setting.Scalar;
 import unroll.conf.setting.Settings;
 import unroll.conf.setting.Types;
+import unroll.conf.task.DecoderConf;
+import unroll.conf.task.KeyTermsConf;
 
 /** All settings of a run: the YAML file with its defaults filled in. */
 public record Configuration(

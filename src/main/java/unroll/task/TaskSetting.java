@@ -3,10 +3,8 @@ package unroll.task;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.Configuration.TagConf;
-import unroll.conf.DecoderConf;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.ReservoirConf;
-import unroll.conf.KeyTermsConf;
 import unroll.conf.SoftmaxConf;
 import unroll.conf.TrainingConf.ClassLoss;
 import unroll.conf.TrainingConf.ClassWeights;
@@ -14,6 +12,8 @@ import unroll.conf.TrainingConf.LossConf;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Range;
 import unroll.conf.setting.Value;
+import unroll.conf.task.DecoderConf;
+import unroll.conf.task.KeyTermsConf;
 
 /**
  * The settings that only some kinds of task use. With the others they must have their defaults, so

@@ -3,7 +3,7 @@ package unroll.task.decoding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import unroll.conf.DecoderConf;
+import unroll.conf.task.DecoderConf;
 
 /** The hypotheses of one source. Each that has ended makes the beam narrower by one. */
 final class Beam {

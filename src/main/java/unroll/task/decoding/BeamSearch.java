@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import unroll.conf.DecoderConf;
+import unroll.conf.task.DecoderConf;
 import unroll.nn.Capacity;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.batch.Batch;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import unroll.conf.DecoderConf;
+import unroll.conf.task.DecoderConf;
 import unroll.data.Batcher;
 import unroll.data.Shard;
 import unroll.nn.Capacity;

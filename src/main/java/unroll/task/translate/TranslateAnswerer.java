@@ -3,7 +3,7 @@ package unroll.task.translate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import unroll.conf.DecoderConf;
+import unroll.conf.task.DecoderConf;
 import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.task.Answerer;

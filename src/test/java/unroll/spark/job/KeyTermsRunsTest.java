@@ -89,7 +89,7 @@ final class KeyTermsRunsTest extends TaskRuns {
         var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
         var text =
                 "A new method for Water Filters is proposed. Unlike speech control, it needs no more memory.";
-        var lines = TextAnswer.lines(model, text, 0, 1);
+        var lines = TextAnswer.lines(model, text);
         assertTrue(lines.get(0).matches("[01]\\.\\d{3}\twater filters"), lines.toString());
     }
 

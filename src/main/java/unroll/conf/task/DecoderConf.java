@@ -1,4 +1,4 @@
-package unroll.conf;
+package unroll.conf.task;
 
 import java.io.Serializable;
 import unroll.conf.setting.Field;
@@ -87,7 +87,7 @@ public record DecoderConf(
                             "whether predictions have a column with the attention's weight of each word of the source,"
                                     + " for each word that was written");
 
-    static final Settings<DecoderConf> SETTINGS =
+    public static final Settings<DecoderConf> SETTINGS =
             Settings.of(
                     v ->
                             new DecoderConf(

@@ -1,4 +1,4 @@
-package unroll.conf;
+package unroll.conf.task;
 
 import java.io.Serializable;
 import unroll.conf.setting.Field;
@@ -21,7 +21,7 @@ public record KeyTermsConf(int most, double threshold) implements Serializable {
             Scalar.of("threshold", Types.number(Range.closed(0, 1)), KeyTermsConf::threshold, 0.1)
                     .means("probability that a term needs to be predicted");
 
-    static final Settings<KeyTermsConf> SETTINGS =
+    public static final Settings<KeyTermsConf> SETTINGS =
             Settings.of(v -> new KeyTermsConf(v.get(MOST), v.get(THRESHOLD)));
 
     public static final KeyTermsConf STANDARD = SETTINGS.standard();

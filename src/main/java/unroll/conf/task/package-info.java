@@ -1,0 +1,2 @@
+/** Settings that some tasks alone have. */
+package unroll.conf.task;
