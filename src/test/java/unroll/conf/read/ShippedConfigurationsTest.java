@@ -18,13 +18,15 @@ class ShippedConfigurationsTest {
                 "conf/sentiment-zh.yaml",
                 "conf/imdb.yaml",
                 "conf/tag.yaml",
+                "conf/atis.yaml",
                 "conf/translate.yaml",
                 "conf/keyterms.yaml",
                 "conf/multi30k.yaml",
                 "conf/experiments/adding.yaml",
                 "conf/experiments/mackey-glass.yaml",
                 "conf/experiments/mnist.yaml",
-                "conf/experiments/ptb.yaml"
+                "conf/experiments/ptb.yaml",
+                "conf/experiments/shopping.yaml"
             })
     void readAndReadBackEqual(String file) throws IOException {
         var conf = Tasks.reader().read(Files.readString(Path.of(file)), file, List.of());
