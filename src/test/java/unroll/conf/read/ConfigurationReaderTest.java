@@ -447,6 +447,15 @@ class ConfigurationReaderTest {
         var wide = read(LEAST, "model.wide={ngrams: 2, dropout: 0.3}");
         yaml.append(ConfigurationWriter.yaml(wide));
         assertEquals(wide, Tasks.reader().ofTree(ConfigurationWriter.tree(wide)));
+        for (var task :
+                List.of(
+                        List.of("task=tag", "text.tokenizer=whitespace", "data.train.intent=x"),
+                        List.of("task=keyterms"),
+                        List.of("task=translate", "data.train.target=x"))) {
+            var conf = read(LEAST, task.toArray(String[]::new));
+            yaml.append(ConfigurationWriter.yaml(conf));
+            assertEquals(conf, Tasks.reader().ofTree(ConfigurationWriter.tree(conf)));
+        }
         for (var setting : ConfigurationReader.settings()) {
             var name = setting.key().substring(setting.key().lastIndexOf('.') + 1);
             assertTrue(yaml.indexOf(name + ":") >= 0, setting.key());
