@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import unroll.conf.Configuration;
 import unroll.encode.row.RowTarget;
 import unroll.text.LabelText;
@@ -33,33 +34,13 @@ public final class Codec implements Serializable {
     private final ArrayList<String> seconds; // labels of second targets; empty without
 
     public Codec(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
-        this(
-                vocabulary,
-                inputs,
-                labels,
-                targets,
-                Double.NaN,
-                1,
-                NGramTable.NONE,
-                null,
-                null,
-                List.of());
+        this(new Parts(vocabulary, inputs, labels, targets));
     }
 
-    private Codec(
-            Vocabulary vocabulary,
-            Scaling inputs,
-            List<String> labels,
-            Scaling targets,
-            double unknownWords,
-            double temperature,
-            NGramTable ngrams,
-            TagIds tags,
-            Vocabulary written,
-            List<String> seconds) {
-        this.vocabulary = vocabulary;
-        this.inputs = inputs;
-        this.labels = new ArrayList<>(labels);
+    private Codec(Parts parts) {
+        vocabulary = parts.vocabulary;
+        inputs = parts.inputs;
+        labels = new ArrayList<>(parts.labels);
         for (int k = 0; k < labels.size(); k++) {
             classes.put(labels.get(k), k);
         }
@@ -67,60 +48,67 @@ public final class Codec implements Serializable {
         for (int k = 0; k < labels.size(); k++) {
             classes.putIfAbsent(LabelText.of(labels.get(k)), k);
         }
-        this.targets = targets;
-        this.unknownWords = unknownWords;
-        this.temperature = temperature;
-        this.ngrams = ngrams;
-        this.tags = tags;
-        this.written = written;
-        this.seconds = new ArrayList<>(seconds);
+        targets = parts.targets;
+        unknownWords = parts.unknownWords;
+        temperature = parts.temperature;
+        ngrams = parts.ngrams;
+        tags = parts.tags;
+        written = parts.written;
+        seconds = new ArrayList<>(parts.seconds);
+    }
+
+    /** The parts of a codec that is being made. */
+    private static final class Parts {
+        private final Vocabulary vocabulary;
+        private final Scaling inputs;
+        private final List<String> labels;
+        private final Scaling targets;
+        private double unknownWords = Double.NaN;
+        private double temperature = 1;
+        private NGramTable ngrams = NGramTable.NONE;
+        private TagIds tags;
+        private Vocabulary written;
+        private List<String> seconds = List.of();
+
+        Parts(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
+            this.vocabulary = vocabulary;
+            this.inputs = inputs;
+            this.labels = labels;
+            this.targets = targets;
+        }
+
+        Parts(Codec codec) {
+            this(codec.vocabulary, codec.inputs, codec.labels, codec.targets);
+            unknownWords = codec.unknownWords;
+            temperature = codec.temperature;
+            ngrams = codec.ngrams;
+            tags = codec.tags;
+            written = codec.written;
+            seconds = codec.seconds;
+        }
+    }
+
+    private Codec with(Consumer<Parts> change) {
+        var parts = new Parts(this);
+        change.accept(parts);
+        return new Codec(parts);
     }
 
     /**
      * Returns the same with the share of the training part's words that are not in the vocabulary.
      */
     public Codec withUnknownWords(double share) {
-        return new Codec(
-                vocabulary,
-                inputs,
-                labels,
-                targets,
-                share,
-                temperature,
-                ngrams,
-                tags,
-                written,
-                seconds);
+        return with(parts -> parts.unknownWords = share);
     }
 
     /** Returns the same with another temperature of the probabilities of labels. */
     public Codec withTemperature(double other) {
-        return new Codec(
-                vocabulary,
-                inputs,
-                labels,
-                targets,
-                unknownWords,
-                other,
-                ngrams,
-                tags,
-                written,
-                seconds);
+        return with(parts -> parts.temperature = other);
     }
 
     /** Returns the same with n-grams of its vocabulary's words. */
     public Codec withNGrams(NGramTable table) {
-        return new Codec(
-                vocabulary,
-                inputs,
-                labels,
-                targets,
-                unknownWords,
-                temperature,
-                table,
-                tags,
-                written,
-                seconds);
+        return with(parts -> parts.ngrams = table);
     }
 
     /**
@@ -129,17 +117,11 @@ public final class Codec implements Serializable {
      * @param seconds labels of the rows' second targets; empty without
      */
     public Codec ofTags(List<String> seconds) {
-        return new Codec(
-                vocabulary,
-                inputs,
-                labels,
-                targets,
-                unknownWords,
-                temperature,
-                ngrams,
-                new TagIds(labels),
-                written,
-                seconds);
+        return with(
+                parts -> {
+                    parts.tags = new TagIds(labels);
+                    parts.seconds = seconds;
+                });
     }
 
     /**
@@ -148,17 +130,7 @@ public final class Codec implements Serializable {
      * @param words that are known, without {@link Vocabulary#END}
      */
     public Codec withWritten(List<String> words) {
-        return new Codec(
-                vocabulary,
-                inputs,
-                labels,
-                targets,
-                unknownWords,
-                temperature,
-                ngrams,
-                tags,
-                Vocabulary.written(words),
-                seconds);
+        return with(parts -> parts.written = Vocabulary.written(words));
     }
 
     /** Returns a codec of words with one label for each sequence. */

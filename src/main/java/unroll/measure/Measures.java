@@ -51,6 +51,16 @@ public record Measures(
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
+    /** Returns a share of 1 with another digit, such as {@code 91.34 %}. */
+    public static String finePercent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    /** Adds a line to a text. */
+    public static void line(StringBuilder text, String pattern, Object... arguments) {
+        text.append(String.format(Locale.ROOT, pattern + "%n", arguments));
+    }
+
     /** Returns a figure with four decimals. */
     static String decimals(double figure) {
         return String.format(Locale.ROOT, "%.4f", figure);

@@ -7,21 +7,21 @@ import unroll.nn.Capacity;
 import unroll.nn.Context;
 import unroll.nn.Layer;
 import unroll.nn.Layout;
-import unroll.nn.layer.Affine;
+import unroll.nn.layer.Linear;
 
 /**
  * The state that a decoder starts from (Bahdanau et al. 2015), {@code tanh(W x + b)} of what an
  * encoder has read, a row an example. Parameters: {@code w} [state, inputs], {@code b} [state].
  */
 public final class StartState implements Layer {
-    private final Affine map;
+    private final Linear map;
 
     /**
      * @param inputs columns that the encoder leaves
      * @param state columns of the state, with the cell's memories
      */
     public StartState(Layout.Builder layout, String name, int inputs, int state) {
-        map = new Affine(layout, name + ".w", name + ".b", inputs, state);
+        map = new Linear(layout, name, inputs, state);
     }
 
     @Override
@@ -31,9 +31,8 @@ public final class StartState implements Layer {
 
     @Override
     public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
-        boolean training = capacity.training();
-        var output = new Activations(allocator, capacity.sequences(), outputs(), training);
-        var run = map.new Run(kernels, allocator, training);
+        var product = map.open(capacity, kernels, allocator, input);
+        var output = product.output();
         return new Pass() {
             @Override
             public Activations output() {
@@ -42,10 +41,7 @@ public final class StartState implements Layer {
 
             @Override
             public void forward(Context context) {
-                output.rows = input.rows;
-                output.packing = input.packing;
-                run.packForward(context.theta);
-                run.forward(context.theta, input.rows, input.value, 0, output.value, 0);
+                product.forward(context);
                 kernels.tanh(output.value, 0, output.value, 0, output.rows * outputs());
             }
 
@@ -56,10 +52,7 @@ public final class StartState implements Layer {
                     float tanh = output.value[i];
                     output.gradient[i] *= 1 - tanh * tanh;
                 }
-                run.startBackward(context);
-                run.backward(
-                        context, input.rows, input.value, 0, output.gradient, 0, input.gradient, 0);
-                run.finish(context.gradient);
+                product.backward(context);
             }
         };
     }

@@ -118,9 +118,8 @@ final class BeamSearch {
             }
             best[place] = word;
         }
-        var weights = weights(row);
-        int source = strongest(weights);
-        var kept = conf.attentionColumn() ? weights : List.<Float>of();
+        int source = strongest(row);
+        var kept = conf.attentionColumn() ? weights(row) : List.<Float>of();
         return Arrays.stream(best, 0, count)
                 .mapToObj(
                         word ->
@@ -148,10 +147,14 @@ final class BeamSearch {
                         .toList();
     }
 
-    private static int strongest(List<Float> weights) {
-        int strongest = weights.isEmpty() ? -1 : 0;
-        for (int i = 1; i < weights.size(); i++) {
-            strongest = weights.get(i) > weights.get(strongest) ? i : strongest;
+    /** Returns the step of the source with the largest weight; -1 without attention. */
+    private int strongest(int row) {
+        var attention = writer.attention();
+        int steps = attention == null ? 0 : attention.steps(row);
+        int strongest = steps == 0 ? -1 : 0;
+        for (int i = 1; i < steps; i++) {
+            boolean stronger = attention.weight(row, i) > attention.weight(row, strongest);
+            strongest = stronger ? i : strongest;
         }
         return strongest;
     }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import unroll.measure.Evaluation;
@@ -85,33 +84,25 @@ final class TermSums implements Serializable {
         figures.put(Metric.F1_AT_10, atTen.score(Metric.F1_AT_10));
         figures.put(Metric.F1_AT_5, atFive.score(Metric.F1_AT_5));
         var text = new StringBuilder();
-        line(text, "texts      %,d with %,d terms", texts, terms);
-        line(text, "%n%-10s %9s %9s", "F1", "at 5", "at 10");
-        line(
+        Measures.line(text, "texts      %,d with %,d terms", texts, terms);
+        Measures.line(text, "%n%-10s %9s %9s", "F1", "at 5", "at 10");
+        Measures.line(
                 text,
                 "%-10s %9s %9s",
                 "exact",
-                percent(figures.get(Metric.F1_AT_5)),
-                percent(figures.get(Metric.F1_AT_10)));
-        line(
+                Measures.finePercent(figures.get(Metric.F1_AT_5)),
+                Measures.finePercent(figures.get(Metric.F1_AT_10)));
+        Measures.line(
                 text,
                 "%-10s %9s %9s",
                 "stemmed",
-                percent(figures.get(Metric.STEMMED_F1_AT_5)),
-                percent(figures.get(Metric.STEMMED_F1_AT_10)));
-        line(text, "%nlog-loss   %.4f a word", stemmedAtTen.loss());
+                Measures.finePercent(figures.get(Metric.STEMMED_F1_AT_5)),
+                Measures.finePercent(figures.get(Metric.STEMMED_F1_AT_10)));
+        Measures.line(text, "%nlog-loss   %.4f a word", stemmedAtTen.loss());
         var shown = new LinkedHashMap<String, String>();
-        shown.put("F1@10 of stems", percent(figures.get(Metric.STEMMED_F1_AT_10)));
-        shown.put("F1@10", percent(figures.get(Metric.F1_AT_10)));
+        shown.put("F1@10 of stems", Measures.finePercent(figures.get(Metric.STEMMED_F1_AT_10)));
+        shown.put("F1@10", Measures.finePercent(figures.get(Metric.F1_AT_10)));
         figures.put(Metric.LOG_LOSS, stemmedAtTen.loss());
         return new Measures(counts, figures, shown, Map.of(), text.toString());
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
-    }
-
-    private static void line(StringBuilder text, String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format + "%n", arguments));
     }
 }

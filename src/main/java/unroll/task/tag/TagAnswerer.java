@@ -33,19 +33,11 @@ final class TagAnswerer implements Answerer {
     @Override
     public List<Object[]> answer(List<Question> questions) {
         var examples = questions.stream().map(Question::example).toList();
-        var found = scorer.scoreSteps(examples, (i, scores) -> reading(scores));
-        var answers = new ArrayList<Object[]>();
-        for (int i = 0; i < questions.size(); i++) {
-            answers.add(answer(questions.get(i), found.get(i)));
-        }
-        return answers;
+        return scorer.scoreSteps(examples, (i, scores) -> answer(questions.get(i), scores));
     }
 
-    private TagReading reading(float[] scores) {
-        return TagReading.of(scores, decoder, task);
-    }
-
-    private Object[] answer(Question question, TagReading found) {
+    private Object[] answer(Question question, float[] scores) {
+        var found = TagReading.of(scores, decoder, task);
         var names = new ArrayList<String>();
         for (int tag : found.tags()) {
             names.add(tags.get(tag));

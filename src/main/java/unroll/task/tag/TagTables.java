@@ -3,7 +3,6 @@ package unroll.task.tag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import unroll.measure.Measures;
@@ -54,29 +53,26 @@ final class TagTables {
             figures.put(Metric.SPAN_F1, all.f1());
             figures.put(Metric.SPAN_PRECISION, all.precision());
             figures.put(Metric.SPAN_RECALL, all.recall());
-            shown.put("F1", percent(all.f1()));
+            shown.put("F1", Measures.finePercent(all.f1()));
         }
         counts.put("unknownTags", sums.unknown());
         counts.put("illFormedTags", sums.illFormed());
         if (sums.hasIntents()) {
             figures.put(Metric.INTENT_ACCURACY, sums.intentAccuracy());
             figures.put(Metric.EXACT_MATCH, sums.exactMatch());
-            shown.put("intent", percent(sums.intentAccuracy()));
+            shown.put("intent", Measures.finePercent(sums.intentAccuracy()));
         }
         figures.put(Metric.ACCURACY, sums.accuracy());
         figures.put(Metric.SEQUENCE_ACCURACY, sums.sequenceAccuracy());
         figures.put(Metric.LOG_LOSS, sums.evaluation().loss());
         if (!spans) {
-            shown.put("accuracy", percent(sums.accuracy()));
+            shown.put("accuracy", Measures.finePercent(sums.accuracy()));
         }
         shown.put(
                 "all right",
-                percent(sums.hasIntents() ? sums.exactMatch() : sums.sequenceAccuracy()));
+                Measures.finePercent(
+                        sums.hasIntents() ? sums.exactMatch() : sums.sequenceAccuracy()));
         return new Measures(counts, figures, shown, details(), text());
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
 
     private Map<String, Object> details() {
@@ -96,36 +92,41 @@ final class TagTables {
 
     private String text() {
         var text = new StringBuilder();
-        line(
+        Measures.line(
                 text,
                 "examples   %,d, all tags right in %s",
                 sums.sequences(),
-                percent(sums.sequenceAccuracy()));
+                Measures.finePercent(sums.sequenceAccuracy()));
         if (sums.hasIntents()) {
-            line(
+            Measures.line(
                     text,
                     "intents    right %s, with all tags %s",
-                    percent(sums.intentAccuracy()),
-                    percent(sums.exactMatch()));
+                    Measures.finePercent(sums.intentAccuracy()),
+                    Measures.finePercent(sums.exactMatch()));
         }
-        line(text, "steps      %,d, tags right %s", sums.steps(), percent(sums.accuracy()));
+        Measures.line(
+                text,
+                "steps      %,d, tags right %s",
+                sums.steps(),
+                Measures.finePercent(sums.accuracy()));
         if (spans) {
-            line(
+            Measures.line(
                     text,
                     "spans      %,d, found %,d, right %,d",
                     all.expected(),
                     all.found(),
                     all.right());
-            line(text, "precision  %s", percent(all.precision()));
-            line(text, "recall     %s", percent(all.recall()));
-            line(text, "F1         %s", percent(all.f1()));
+            Measures.line(text, "precision  %s", Measures.finePercent(all.precision()));
+            Measures.line(text, "recall     %s", Measures.finePercent(all.recall()));
+            Measures.line(text, "F1         %s", Measures.finePercent(all.f1()));
         }
-        line(text, "log-loss   %.4f a step", sums.evaluation().loss());
+        Measures.line(text, "log-loss   %.4f a step", sums.evaluation().loss());
         if (sums.unknown() > 0) {
-            line(text, "unknown    %,d tags that are not in the training part", sums.unknown());
+            Measures.line(
+                    text, "unknown    %,d tags that are not in the training part", sums.unknown());
         }
         if (sums.illFormed() > 0) {
-            line(
+            Measures.line(
                     text,
                     "ill-formed %,d tags that continue a span that did not begin",
                     sums.illFormed());
@@ -137,25 +138,22 @@ final class TagTables {
     }
 
     private void table(StringBuilder text) {
-        line(text, "%n%-30s %9s %9s %9s %9s", "type", "precision", "recall", "F1", "spans");
+        Measures.line(
+                text, "%n%-30s %9s %9s %9s %9s", "type", "precision", "recall", "F1", "spans");
         types.entrySet().stream()
                 .limit(MOST_SHOWN)
                 .forEach(
                         row ->
-                                line(
+                                Measures.line(
                                         text,
                                         "%-30s %9s %9s %9s %,9d",
                                         Printable.brief(row.getKey(), 30),
-                                        percent(row.getValue().precision()),
-                                        percent(row.getValue().recall()),
-                                        percent(row.getValue().f1()),
+                                        Measures.finePercent(row.getValue().precision()),
+                                        Measures.finePercent(row.getValue().recall()),
+                                        Measures.finePercent(row.getValue().f1()),
                                         row.getValue().expected()));
         if (types.size() > MOST_SHOWN) {
-            line(text, "and %,d more", types.size() - MOST_SHOWN);
+            Measures.line(text, "and %,d more", types.size() - MOST_SHOWN);
         }
-    }
-
-    private static void line(StringBuilder text, String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format + "%n", arguments));
     }
 }
