@@ -265,12 +265,7 @@ final class ForecastRunsTest extends TaskRuns {
         train(conf(FLAGS, "data.train.target=first", "data.test="), 2);
         var summary = summary();
         assertTrue(summary.path("validation.accuracy").asDouble() > 0.9, summary.toString());
-        var source = new SourceConf("json", folder + "/test", Map.of(), "", "");
-        var json = folder.resolve("figures.json");
-        LocalSession.open(2);
-        Commands.evaluate(
-                new ScoringRequest(folder + "/run", source), 0, json.toString(), System.out);
-        var figures = new ObjectMapper().readTree(json.toFile());
+        var figures = evaluate("test").figures();
         assertEquals(240, figures.path("numbers").asInt());
         assertTrue(figures.path("accuracy").asDouble() > 0.9, figures.toString());
     }

@@ -5,23 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import unroll.cli.Commands;
 import unroll.conf.Configuration;
-import unroll.conf.SourceConf;
 import unroll.io.LocalStore;
 import unroll.predict.SavedModel;
-import unroll.predict.ScoringRequest;
 import unroll.predict.TextAnswer;
 import unroll.spark.LocalSession;
 
@@ -74,20 +67,12 @@ final class TagRunsTest extends TaskRuns {
                 }
                 lines.add(line(arrays, String.join(" ", words), String.join(" ", tags)));
             }
-            Files.createDirectories(folder.resolve(part));
-            Files.write(folder.resolve(part + "/a.json"), lines.subList(0, 30));
-            Files.write(folder.resolve(part + "/b.json"), lines.subList(30, lines.size()));
+            writePart(part, lines);
         }
     }
 
     private static String line(boolean arrays, String words, String tags) {
-        return arrays
-                ? "{\"words\":[%s],\"tags\":[%s]}".formatted(items(words), items(tags))
-                : "{\"words\":\"%s\",\"tags\":\"%s\"}".formatted(words, tags);
-    }
-
-    private static String items(String text) {
-        return text.isEmpty() ? "" : "\"" + text.replace(" ", "\",\"") + "\"";
+        return row(arrays, Map.entry("words", words), Map.entry("tags", tags));
     }
 
     private Configuration written(String... overrides) throws IOException {
@@ -129,21 +114,12 @@ final class TagRunsTest extends TaskRuns {
                                             + " offsets[1][0]) = split(words, ' ')[1]")
                             .count());
         }
-        var evaluated = new ByteArrayOutputStream();
-        LocalSession.open(2);
-        Commands.evaluate(
-                new ScoringRequest(
-                        folder + "/run",
-                        new SourceConf(
-                                "json", folder.resolve("test").toString(), Map.of(), "", "")),
-                0,
-                folder + "/figures.json",
-                new PrintStream(evaluated, true, StandardCharsets.UTF_8));
-        var again = new ObjectMapper().readTree(folder.resolve("figures.json").toFile());
+        var evaluated = evaluate("test");
+        var again = evaluated.figures();
         for (var figure : List.of("f1", "accuracy", "logLoss", "types")) {
             assertEquals(figures.path(figure), again.path(figure));
         }
-        var text = evaluated.toString(StandardCharsets.UTF_8);
+        var text = evaluated.text();
         assertTrue(text.contains("unknown    1 tags that are not in the training part"), text);
         var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
         assertEquals(
@@ -205,14 +181,7 @@ final class TagRunsTest extends TaskRuns {
         var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
         var lines = TextAnswer.lines(model, "to bern from elm");
         assertEquals("intent\tarrive", lines.get(4));
-        LocalSession.open(2);
-        var test = folder.resolve("test").toString();
-        Commands.evaluate(
-                new ScoringRequest(folder + "/run", new SourceConf("json", test, Map.of(), "", "")),
-                0,
-                folder + "/figures.json",
-                System.out);
-        var again = new ObjectMapper().readTree(folder.resolve("figures.json").toFile());
+        var again = evaluate("test").figures();
         assertEquals(summary().path("test.intentAccuracy"), again.path("intentAccuracy"));
     }
 

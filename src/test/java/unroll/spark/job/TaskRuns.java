@@ -52,13 +52,53 @@ abstract class TaskRuns {
         return new ObjectMapper().readTree(folder.resolve("run/summary.json").toFile());
     }
 
+    /** Writes the rows of a part to two files. */
+    void writePart(String part, List<String> rows) throws IOException {
+        Files.createDirectories(folder.resolve(part));
+        Files.write(folder.resolve(part + "/a.json"), rows.subList(0, 30));
+        Files.write(folder.resolve(part + "/b.json"), rows.subList(30, rows.size()));
+    }
+
+    /** Returns a row of two columns of words, each a text or an array. */
+    static String row(
+            boolean arrays, Map.Entry<String, String> one, Map.Entry<String, String> two) {
+        return "{%s,%s}".formatted(column(arrays, one), column(arrays, two));
+    }
+
+    private static String column(boolean arrays, Map.Entry<String, String> named) {
+        var text = named.getValue();
+        var items = text.isBlank() ? "" : "\"" + text.replace(" ", "\",\"") + "\"";
+        return "\"%s\":%s"
+                .formatted(named.getKey(), arrays ? "[" + items + "]" : "\"" + text + "\"");
+    }
+
+    /** What evaluate writes and prints. */
+    record Evaluated(JsonNode figures, String text) {}
+
+    /** Evaluates the model on rows, a file or a folder beside the run. */
+    Evaluated evaluate(String rows) throws IOException {
+        var out = new ByteArrayOutputStream();
+        var json = folder.resolve("figures.json");
+        LocalSession.open(2); // closed by the job
+        Commands.evaluate(
+                request(rows),
+                0,
+                json.toString(),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+        return new Evaluated(
+                new ObjectMapper().readTree(json.toFile()), out.toString(StandardCharsets.UTF_8));
+    }
+
+    private ScoringRequest request(String rows) {
+        return new ScoringRequest(
+                folder + "/run",
+                new SourceConf("json", folder.resolve(rows).toString(), Map.of(), "", ""));
+    }
+
     /** Writes the rows of the test part with what the model says of them. */
     void predict(String format, Map<String, String> options) throws IOException {
         Commands.predict(
-                new ScoringRequest(
-                        folder + "/run",
-                        new SourceConf(
-                                "json", folder.resolve("test").toString(), Map.of(), "", "")),
+                request("test"),
                 0,
                 new Sink(format, folder.resolve("out").toString(), options, "overwrite"),
                 System.out);

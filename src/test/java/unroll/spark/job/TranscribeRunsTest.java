@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,10 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import unroll.cli.Commands;
 import unroll.conf.Configuration;
-import unroll.conf.SourceConf;
-import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
 
 /** Transcriptions of frames into tones. */
@@ -144,34 +138,15 @@ final class TranscribeRunsTest extends TaskRuns {
                 Collections.min(errors), errors.get(summary.path("bestEpoch").asInt() - 1), out);
         LocalSession.open(2);
         predict("json", Map.of());
-        LocalSession.open(2);
-        var evaluated = new ByteArrayOutputStream();
-        Commands.evaluate(
-                new ScoringRequest(
-                        folder + "/run",
-                        new SourceConf(
-                                "json", folder.resolve("test").toString(), Map.of(), "", "")),
-                0,
-                folder + "/figures.json",
-                new PrintStream(evaluated, true, StandardCharsets.UTF_8));
-        var again = new ObjectMapper().readTree(folder.resolve("figures.json").toFile());
+        var evaluated = evaluate("test");
+        var again = evaluated.figures();
         assertEquals(figures.path("labelErrorRate"), again.path("labelErrorRate"));
         assertEquals(figures.path("logLoss"), again.path("logLoss"));
         assertTrue(
-                evaluated
-                        .toString(StandardCharsets.UTF_8)
-                        .contains("impossible        1 with more labels than steps"),
-                evaluated.toString(StandardCharsets.UTF_8));
+                evaluated.text().contains("impossible        1 with more labels than steps"),
+                evaluated.text());
         Files.writeString(folder.resolve("only.json"), tones(1, "[\"do\", \"do\"]"));
-        LocalSession.open(2);
-        Commands.evaluate(
-                new ScoringRequest(
-                        folder + "/run",
-                        new SourceConf("json", folder + "/only.json", Map.of(), "", "")),
-                0,
-                folder + "/only-figures.json",
-                System.out);
-        var only = new ObjectMapper().readTree(folder.resolve("only-figures.json").toFile());
+        var only = evaluate("only.json").figures();
         assertEquals(1, only.path("impossible").asInt());
         assertTrue(only.path("logLoss").isMissingNode(), only.toString());
         try (var session = LocalSession.open(2)) {

@@ -3,23 +3,15 @@ package unroll.spark.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import unroll.cli.Commands;
 import unroll.conf.Configuration;
-import unroll.conf.SourceConf;
 import unroll.io.LocalStore;
 import unroll.predict.SavedModel;
-import unroll.predict.ScoringRequest;
 import unroll.predict.TextAnswer;
 import unroll.spark.LocalSession;
 
@@ -64,20 +56,12 @@ final class TranslateRunsTest extends TaskRuns {
                 }
                 lines.add(line(arrays, String.join(" ", there), String.join(" ", back)));
             }
-            Files.createDirectories(folder.resolve(part));
-            Files.write(folder.resolve(part + "/a.json"), lines.subList(0, 30));
-            Files.write(folder.resolve(part + "/b.json"), lines.subList(30, lines.size()));
+            writePart(part, lines);
         }
     }
 
     private static String line(boolean arrays, String there, String back) {
-        return arrays
-                ? "{\"there\":[%s],\"back\":[%s]}".formatted(items(there), items(back))
-                : "{\"there\":\"%s\",\"back\":\"%s\"}".formatted(there, back);
-    }
-
-    private static String items(String text) {
-        return text.isBlank() ? "" : "\"" + text.replace(" ", "\",\"") + "\"";
+        return row(arrays, Map.entry("there", there), Map.entry("back", back));
     }
 
     private Configuration written(String... overrides) throws IOException {
@@ -104,17 +88,7 @@ final class TranslateRunsTest extends TaskRuns {
                     rows.filter("prediction = back").count());
             assertEquals(40, rows.filter("score < 0").count());
         }
-        var evaluated = new ByteArrayOutputStream();
-        LocalSession.open(2);
-        Commands.evaluate(
-                new ScoringRequest(
-                        folder + "/run",
-                        new SourceConf(
-                                "json", folder.resolve("test").toString(), Map.of(), "", "")),
-                0,
-                folder + "/figures.json",
-                new PrintStream(evaluated, true, StandardCharsets.UTF_8));
-        var again = new ObjectMapper().readTree(folder.resolve("figures.json").toFile());
+        var again = evaluate("test").figures();
         for (var figure : List.of("bleu", "chrf", "perplexity", "examples")) {
             assertEquals(figures.path(figure), again.path(figure));
         }
