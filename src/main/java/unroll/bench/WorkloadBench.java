@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -58,8 +59,12 @@ final class WorkloadBench {
                 int code = process.waitFor();
                 if (code != 0 || lines.size() != 2) {
                     throw new IllegalStateException(
-                            "measuring %s ended with exit code %d: %s"
-                                    .formatted(workload.name(), code, errors));
+                            String.format(
+                                    Locale.ROOT,
+                                    "measuring %s ended with exit code %d: %s",
+                                    workload.name(),
+                                    code,
+                                    errors));
                 }
                 return new Speed(
                         workload,

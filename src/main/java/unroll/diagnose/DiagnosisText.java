@@ -36,7 +36,11 @@ public final class DiagnosisText {
         }
         for (var jacobian : of.jacobians()) {
             values(
-                    "dh'/dh, example %d, step %d".formatted(jacobian.example(), jacobian.step()),
+                    String.format(
+                            Locale.ROOT,
+                            "dh'/dh, example %d, step %d",
+                            jacobian.example(),
+                            jacobian.step()),
                     jacobian.values());
         }
         line("  %-28s%10s%10s%10s", "saturated", "low", "high", "both");

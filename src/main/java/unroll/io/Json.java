@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -95,8 +96,13 @@ public final class Json {
         long length = store.length(path);
         if (length > MAX_BYTES) {
             throw new CorruptFileException(
-                    "%s has %d bytes, expected at most %d: %s"
-                            .formatted(path, length, MAX_BYTES, remedy));
+                    String.format(
+                            Locale.ROOT,
+                            "%s has %d bytes, expected at most %d: %s",
+                            path,
+                            length,
+                            MAX_BYTES,
+                            remedy));
         }
         byte[] bytes;
         try (var in = store.read(path)) {

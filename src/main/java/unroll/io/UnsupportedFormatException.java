@@ -1,5 +1,7 @@
 package unroll.io;
 
+import java.util.Locale;
+
 /**
  * Thrown when a file is intact but has a format version that this version of Unroll does not read.
  */
@@ -19,14 +21,25 @@ public final class UnsupportedFormatException extends CorruptFileException {
         var range = oldest == newest ? "format " + newest : "formats " + oldest + " to " + newest;
         if (version < oldest) {
             throw new UnsupportedFormatException(
-                    "%s: the %s is too old: it has format %d, this version of Unroll reads %s: %s"
-                            .formatted(file, what, version, range, rewrite));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: the %s is too old: it has format %d, this version of Unroll reads %s: %s",
+                            file,
+                            what,
+                            version,
+                            range,
+                            rewrite));
         }
         if (version > newest) {
             throw new UnsupportedFormatException(
-                    ("%s: the %s is too new: it has format %d, this version of Unroll reads %s: use"
-                                    + " the version of Unroll that wrote it, or a newer one")
-                            .formatted(file, what, version, range));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: the %s is too new: it has format %d, this version of Unroll reads %s: use"
+                                    + " the version of Unroll that wrote it, or a newer one",
+                            file,
+                            what,
+                            version,
+                            range));
         }
     }
 }

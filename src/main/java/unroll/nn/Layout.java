@@ -3,6 +3,7 @@ package unroll.nn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The places of named parameters in a flat vector. Offsets are computed here only. */
@@ -132,8 +133,12 @@ public final class Layout {
                 end = Math.addExact(end, slice.size());
             } catch (ArithmeticException e) {
                 throw new TooManyParametersException(
-                        "model: expected at most %d parameters, got more with %s %s: lower the sizes of its layers"
-                                .formatted(Integer.MAX_VALUE, name, dimensions));
+                        String.format(
+                                Locale.ROOT,
+                                "model: expected at most %d parameters, got more with %s %s: lower the sizes of its layers",
+                                Integer.MAX_VALUE,
+                                name,
+                                dimensions));
             }
             slices.add(slice);
             return slice;

@@ -1,5 +1,6 @@
 package unroll.records;
 
+import java.util.Locale;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 
@@ -19,8 +20,13 @@ public record SourceNumbers(SourceConf source, String key) {
             return Long.parseLong(given);
         }
         throw new ConfigurationException(
-                "%s.options.%s: expected an integer of at least %d, got %s"
-                        .formatted(key, option, least, given));
+                String.format(
+                        Locale.ROOT,
+                        "%s.options.%s: expected an integer of at least %d, got %s",
+                        key,
+                        option,
+                        least,
+                        given));
     }
 
     public int small(String option, int standard, int least) {

@@ -1,6 +1,7 @@
 package unroll.text;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The words, pairs and triples of neighbouring words of a text, each as one number: the ids of its
@@ -75,12 +76,20 @@ public final class NGrams {
     static long code(int[] ngram, int words) {
         if (ngram.length == 0 || ngram.length > LONGEST) {
             throw new IllegalArgumentException(
-                    "an n-gram: expected 1 to %d words, got %d".formatted(LONGEST, ngram.length));
+                    String.format(
+                            Locale.ROOT,
+                            "an n-gram: expected 1 to %d words, got %d",
+                            LONGEST,
+                            ngram.length));
         }
         for (int id : ngram) {
             if (id < 0 || id >= words) {
                 throw new IllegalArgumentException(
-                        "an n-gram: expected ids of words below %d, got %d".formatted(words, id));
+                        String.format(
+                                Locale.ROOT,
+                                "an n-gram: expected ids of words below %d, got %d",
+                                words,
+                                id));
             }
         }
         return code(ngram);

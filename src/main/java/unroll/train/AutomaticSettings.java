@@ -1,6 +1,7 @@
 package unroll.train;
 
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import unroll.conf.Configuration;
@@ -49,10 +50,11 @@ public final class AutomaticSettings {
                                 String.join(", ", chosen),
                                 kept.isPresent()
                                         ? "as this run began"
-                                        : "chosen for %s of training.batch %d in an epoch"
-                                                .formatted(
-                                                        Plural.of(batches, "batch"),
-                                                        conf.training().batch())));
+                                        : String.format(
+                                                Locale.ROOT,
+                                                "chosen for %s of training.batch %d in an epoch",
+                                                Plural.of(batches, "batch"),
+                                                conf.training().batch())));
         return complete;
     }
 }

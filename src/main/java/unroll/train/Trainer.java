@@ -2,6 +2,7 @@ package unroll.train;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import unroll.conf.Configuration;
@@ -128,8 +129,11 @@ public final class Trainer {
             return discard(
                     point,
                     metrics,
-                    "%d of %s had a loss or gradient that is not finite"
-                            .formatted(metrics.skipped(), Plural.of(metrics.batches(), "batch")));
+                    String.format(
+                            Locale.ROOT,
+                            "%d of %s had a loss or gradient that is not finite",
+                            metrics.skipped(),
+                            Plural.of(metrics.batches(), "batch")));
         }
         if (!trained.state().finite()) {
             return discard(point, metrics, "parameters became infinite");
@@ -186,7 +190,9 @@ public final class Trainer {
         var state = trained.state().withRateScale(trained.state().rateScale() * fallen);
         if (decisions.startsAveraging(state, point, evaluation)) {
             state = state.startAveraging();
-            listener.message("epoch %d: parameters are averaged from here on".formatted(epoch));
+            listener.message(
+                    String.format(
+                            Locale.ROOT, "epoch %d: parameters are averaged from here on", epoch));
         }
         var next = point.afterEpoch(state, best, plateau, report);
         write(next);
@@ -212,7 +218,9 @@ public final class Trainer {
      */
     private TrainingProgress discard(TrainingProgress point, Metrics metrics, String what)
             throws IOException {
-        var place = "epoch %d, round %d".formatted(point.epoch() + 1, point.round() + 1);
+        var place =
+                String.format(
+                        Locale.ROOT, "epoch %d, round %d", point.epoch() + 1, point.round() + 1);
         double rate = conf.training().optimizer().rate() * point.state().rateScale();
         if (point.discarded() >= conf.divergence().retries()) {
             throw new DivergedException(

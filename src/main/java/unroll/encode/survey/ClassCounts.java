@@ -3,6 +3,7 @@ package unroll.encode.survey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import unroll.message.Printable;
@@ -27,7 +28,8 @@ public final class ClassCounts {
         if (counts.size() > 2 && 2L * counts.size() > rows) {
             notes.add(
                     warning(
-                            "%,d labels for %,d rows".formatted(counts.size(), rows),
+                            String.format(
+                                    Locale.ROOT, "%,d labels for %,d rows", counts.size(), rows),
                             counts,
                             label -> true));
         } else {
@@ -36,7 +38,11 @@ public final class ClassCounts {
             if (counts.size() >= FEW && 2 * single > counts.size()) {
                 notes.add(
                         warning(
-                                "%,d of %,d labels occur once".formatted(single, counts.size()),
+                                String.format(
+                                        Locale.ROOT,
+                                        "%,d of %,d labels occur once",
+                                        single,
+                                        counts.size()),
                                 counts,
                                 once));
             }
@@ -46,8 +52,12 @@ public final class ClassCounts {
         if (many > 0) {
             notes.add(
                     warning(
-                            "%,d of %,d labels have more than %d characters"
-                                    .formatted(many, counts.size(), LONG),
+                            String.format(
+                                    Locale.ROOT,
+                                    "%,d of %,d labels have more than %d characters",
+                                    many,
+                                    counts.size(),
+                                    LONG),
                             counts,
                             isLong));
         }
@@ -61,10 +71,18 @@ public final class ClassCounts {
                                 Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                                         .thenComparing(Map.Entry.comparingByKey()))
                         .limit(SHOWN)
-                        .map(e -> "%s %,d".formatted(Printable.brief(e.getKey()), e.getValue()))
+                        .map(
+                                e ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s %,d",
+                                                Printable.brief(e.getKey()),
+                                                e.getValue()))
                         .toList();
         return String.join(", ", first)
-                + (counts.size() > SHOWN ? ", and %,d more".formatted(counts.size() - SHOWN) : "");
+                + (counts.size() > SHOWN
+                        ? String.format(Locale.ROOT, ", and %,d more", counts.size() - SHOWN)
+                        : "");
     }
 
     private static String warning(

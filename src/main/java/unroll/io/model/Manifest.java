@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import unroll.conf.ConfigurationException;
@@ -201,8 +202,13 @@ public final class Manifest {
             long length = store.length(path);
             if (length != expected) {
                 throw new CorruptFileException(
-                        "%s is damaged: it has %d bytes, its manifest says %d: %s"
-                                .formatted(path, length, expected, remedy));
+                        String.format(
+                                Locale.ROOT,
+                                "%s is damaged: it has %d bytes, its manifest says %d: %s",
+                                path,
+                                length,
+                                expected,
+                                remedy));
             }
             try (var in = store.read(path)) {
                 if (!checksum(in).equals(entry.path("sha256").asText())) {

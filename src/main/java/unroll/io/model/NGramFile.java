@@ -9,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import unroll.io.CorruptFileException;
 import unroll.io.Store;
 
@@ -48,8 +49,12 @@ final class NGramFile {
             }
         } catch (NumberFormatException e) {
             throw new CorruptFileException(
-                    "%s is damaged: line %d does not consist of ids of words: %s"
-                            .formatted(path, ngrams.size() + 1, remedy));
+                    String.format(
+                            Locale.ROOT,
+                            "%s is damaged: line %d does not consist of ids of words: %s",
+                            path,
+                            ngrams.size() + 1,
+                            remedy));
         }
         return List.copyOf(ngrams);
     }

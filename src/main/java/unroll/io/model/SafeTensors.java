@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import unroll.io.CorruptFileException;
@@ -33,8 +34,11 @@ public final class SafeTensors {
     public static void write(OutputStream out, Layout layout, float[] values) throws IOException {
         if (values.length != layout.size()) {
             throw new IllegalArgumentException(
-                    "vector has %d elements, the layout %d"
-                            .formatted(values.length, layout.size()));
+                    String.format(
+                            Locale.ROOT,
+                            "vector has %d elements, the layout %d",
+                            values.length,
+                            layout.size()));
         }
         byte[] header = header(layout);
         out.write(
@@ -98,8 +102,12 @@ public final class SafeTensors {
             if (!Float.isFinite(values[i])) {
                 throw SafeTensorsHeader.fault(
                         file,
-                        "element %d of tensor %s is %s, expected a finite number"
-                                .formatted(i - from, tensor, values[i]));
+                        String.format(
+                                Locale.ROOT,
+                                "element %d of tensor %s is %s, expected a finite number",
+                                i - from,
+                                tensor,
+                                values[i]));
             }
         }
     }

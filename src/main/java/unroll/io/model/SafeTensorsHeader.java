@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import unroll.io.CorruptFileException;
 import unroll.io.Json;
@@ -50,24 +51,39 @@ record SafeTensorsHeader(List<Tensor> tensors) {
         if (prefix.length < Long.BYTES) {
             throw fault(
                     file,
-                    "it has %d bytes, the header's length alone takes 8".formatted(prefix.length));
+                    String.format(
+                            Locale.ROOT,
+                            "it has %d bytes, the header's length alone takes 8",
+                            prefix.length));
         }
         long bytes = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (bytes < 0 || bytes > MAX_HEADER_BYTES) {
             throw fault(
                     file,
-                    "its header claims %s bytes, expected at most %d"
-                            .formatted(Long.toUnsignedString(bytes), MAX_HEADER_BYTES));
+                    String.format(
+                            Locale.ROOT,
+                            "its header claims %s bytes, expected at most %d",
+                            Long.toUnsignedString(bytes),
+                            MAX_HEADER_BYTES));
         }
         if (bytes > length - Long.BYTES) {
             throw fault(
                     file,
-                    "its header claims %d bytes, the whole file has %d".formatted(bytes, length));
+                    String.format(
+                            Locale.ROOT,
+                            "its header claims %d bytes, the whole file has %d",
+                            bytes,
+                            length));
         }
         byte[] header = in.readNBytes((int) bytes);
         if (header.length < bytes) {
             throw fault(
-                    file, "its header ends after %d of %d bytes".formatted(header.length, bytes));
+                    file,
+                    String.format(
+                            Locale.ROOT,
+                            "its header ends after %d of %d bytes",
+                            header.length,
+                            bytes));
         }
         var tensors = tensors(file, parse(file, header));
         tensors.sort(Comparator.comparingLong(Tensor::begin).thenComparingLong(Tensor::end));
@@ -141,15 +157,24 @@ record SafeTensorsHeader(List<Tensor> tensors) {
         if (begin < 0 || end < begin) {
             throw fault(
                     file,
-                    "tensor %s: data_offsets are [%d, %d], expected 0 <= begin <= end"
-                            .formatted(name, begin, end));
+                    String.format(
+                            Locale.ROOT,
+                            "tensor %s: data_offsets are [%d, %d], expected 0 <= begin <= end",
+                            name,
+                            begin,
+                            end));
         }
         long bytes = bytes(file, name, shape);
         if (bytes != end - begin) {
             throw fault(
                     file,
-                    "tensor %s of shape %s takes %d bytes, its data_offsets span %d"
-                            .formatted(name, shape, bytes, end - begin));
+                    String.format(
+                            Locale.ROOT,
+                            "tensor %s of shape %s takes %d bytes, its data_offsets span %d",
+                            name,
+                            shape,
+                            bytes,
+                            end - begin));
         }
         return new Tensor(name, shape, begin, end);
     }
@@ -200,27 +225,41 @@ record SafeTensorsHeader(List<Tensor> tensors) {
             if (tensor.end() > dataBytes) {
                 throw fault(
                         file,
-                        "tensor %s ends at byte %d of the data, which have %d: the file is cut"
-                                .formatted(tensor.name(), tensor.end(), dataBytes));
+                        String.format(
+                                Locale.ROOT,
+                                "tensor %s ends at byte %d of the data, which have %d: the file is cut",
+                                tensor.name(),
+                                tensor.end(),
+                                dataBytes));
             }
             if (tensor.begin() < expected) {
                 throw fault(
                         file,
-                        "tensor %s begins at byte %d of the data and overlaps one that ends at %d"
-                                .formatted(tensor.name(), tensor.begin(), expected));
+                        String.format(
+                                Locale.ROOT,
+                                "tensor %s begins at byte %d of the data and overlaps one that ends at %d",
+                                tensor.name(),
+                                tensor.begin(),
+                                expected));
             }
             if (tensor.begin() > expected) {
                 throw fault(
                         file,
-                        "%d bytes before tensor %s belong to no tensor"
-                                .formatted(tensor.begin() - expected, tensor.name()));
+                        String.format(
+                                Locale.ROOT,
+                                "%d bytes before tensor %s belong to no tensor",
+                                tensor.begin() - expected,
+                                tensor.name()));
             }
             expected = tensor.end();
         }
         if (expected < dataBytes) {
             throw fault(
                     file,
-                    "%d bytes at its end belong to no tensor".formatted(dataBytes - expected));
+                    String.format(
+                            Locale.ROOT,
+                            "%d bytes at its end belong to no tensor",
+                            dataBytes - expected));
         }
     }
 

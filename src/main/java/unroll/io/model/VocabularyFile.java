@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import unroll.io.CorruptFileException;
 import unroll.io.Json;
 import unroll.io.Store;
@@ -75,13 +76,14 @@ public final class VocabularyFile {
                 var first = lines.put(word.textValue(), words.size());
                 if (first != null) {
                     throw new CorruptFileException(
-                            "%s is damaged: the word '%s' stands in line %d and again in line %d: %s"
-                                    .formatted(
-                                            path,
-                                            Printable.brief(word.textValue()),
-                                            first,
-                                            words.size(),
-                                            remedy));
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s is damaged: the word '%s' stands in line %d and again in line %d: %s",
+                                    path,
+                                    Printable.brief(word.textValue()),
+                                    first,
+                                    words.size(),
+                                    remedy));
                 }
             }
         } catch (CharacterCodingException | JsonProcessingException e) {

@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -116,13 +117,12 @@ record LockRecord(
         if (pid == 0) {
             return "an unknown run (lock.json cannot be read: it is being written, or its writer died)";
         }
-        return "process %d on %s%s"
-                .formatted(
-                        pid,
-                        host.isEmpty() ? "a host without a name" : Printable.brief(host),
-                        application.isEmpty()
-                                ? ""
-                                : " (application " + Printable.brief(application) + ")");
+        return String.format(
+                Locale.ROOT,
+                "process %d on %s%s",
+                pid,
+                host.isEmpty() ? "a host without a name" : Printable.brief(host),
+                application.isEmpty() ? "" : " (application " + Printable.brief(application) + ")");
     }
 
     byte[] bytes() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -159,8 +160,12 @@ public final class RunLock implements AutoCloseable {
             mine = next;
         } catch (IOException | RuntimeException e) {
             messages.accept(
-                    "the heartbeat could not be written to %s (%s): it is tried again in %d s"
-                            .formatted(file(), reason(e), mine.interval().toSeconds()));
+                    String.format(
+                            Locale.ROOT,
+                            "the heartbeat could not be written to %s (%s): it is tried again in %d s",
+                            file(),
+                            reason(e),
+                            mine.interval().toSeconds()));
         }
     }
 

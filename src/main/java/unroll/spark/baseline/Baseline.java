@@ -175,8 +175,11 @@ public final class Baseline {
             double accuracy =
                     measure(model, validation, scales).evaluation().score(Metric.ACCURACY);
             notes.accept(
-                    "n-grams, regularisation %s: %.2f %% on validation"
-                            .formatted(regularisation, 100 * accuracy));
+                    String.format(
+                            Locale.ROOT,
+                            "n-grams, regularisation %s: %.2f %% on validation",
+                            regularisation,
+                            100 * accuracy));
             if (best == null || accuracy > best.accuracy()) {
                 best = new Trial(model, accuracy);
             }

@@ -2,6 +2,7 @@ package unroll.spark.job;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
@@ -108,13 +109,14 @@ final class InitialValues {
         int added = words - words().size();
         if (codec.words() && !words().isEmpty()) {
             progress.message(
-                    "vocabulary: %s of the model, %,d more of the training part%s"
-                            .formatted(
-                                    Plural.of(words().size(), "word"),
-                                    added,
-                                    words == conf.text().vocabulary()
-                                            ? "; it is full: raise text.vocabulary for more"
-                                            : ""));
+                    String.format(
+                            Locale.ROOT,
+                            "vocabulary: %s of the model, %,d more of the training part%s",
+                            Plural.of(words().size(), "word"),
+                            added,
+                            words == conf.text().vocabulary()
+                                    ? "; it is full: raise text.vocabulary for more"
+                                    : ""));
         }
         return model.tree(result);
     }

@@ -133,12 +133,13 @@ public final class PredictJob {
         }
         bad.write("source", scored.rejected());
         notes.accept(
-                "%,d of %,d rows could not be scored: %s%s"
-                        .formatted(
-                                Survey.total(reasons),
-                                scored.unscored().rows(),
-                                Rejections.list(reasons),
-                                bad.where("source")));
+                String.format(
+                        Locale.ROOT,
+                        "%,d of %,d rows could not be scored: %s%s",
+                        Survey.total(reasons),
+                        scored.unscored().rows(),
+                        Rejections.list(reasons),
+                        bad.where("source")));
     }
 
     /** Returns options with which the rows are the same when they are read with default options. */

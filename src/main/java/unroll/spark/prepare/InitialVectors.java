@@ -68,8 +68,11 @@ public final class InitialVectors {
 
     private static DataException absent(int input, VectorsConf.File file) {
         return new DataException(
-                "model.inputs[%d].vectors.path: there is nothing at %s"
-                        .formatted(input, file.path()));
+                String.format(
+                        Locale.ROOT,
+                        "model.inputs[%d].vectors.path: there is nothing at %s",
+                        input,
+                        file.path()));
     }
 
     private Store store(VectorsConf.File file) throws IOException {

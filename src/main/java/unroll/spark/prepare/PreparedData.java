@@ -65,16 +65,16 @@ public record PreparedData(
      */
     public List<String> findings(String contents, int parameters) {
         return List.of(
-                "%s, %s; %s to train on%s, %,d to validate"
-                        .formatted(
-                                Plural.of(parameters, "parameter"),
-                                contents,
-                                Plural.of(trainExamples(), "example"),
-                                unlabelled == 0
-                                        ? ""
-                                        : String.format(
-                                                Locale.ROOT, " and %,d unlabelled", unlabelled),
-                                validationExamples()),
+                String.format(
+                        Locale.ROOT,
+                        "%s, %s; %s to train on%s, %,d to validate",
+                        Plural.of(parameters, "parameter"),
+                        contents,
+                        Plural.of(trainExamples(), "example"),
+                        unlabelled == 0
+                                ? ""
+                                : String.format(Locale.ROOT, " and %,d unlabelled", unlabelled),
+                        validationExamples()),
                 balance());
     }
 
@@ -85,12 +85,12 @@ public record PreparedData(
         return idle <= 0
                 ? Optional.empty()
                 : Optional.of(
-                        "warning: %s, but data.shards is %d: %s idle; raise data.shards (the result will differ)"
-                                .formatted(
-                                        Plural.of(cores, "core"),
-                                        shards,
-                                        Plural.of(idle, "core")
-                                                + (idle == 1 ? " stays" : " stay")));
+                        String.format(
+                                Locale.ROOT,
+                                "warning: %s, but data.shards is %d: %s idle; raise data.shards (the result will differ)",
+                                Plural.of(cores, "core"),
+                                shards,
+                                Plural.of(idle, "core") + (idle == 1 ? " stays" : " stay")));
     }
 
     /** Describes how unequal shards are. */

@@ -1,5 +1,6 @@
 package unroll.spark.prepare;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -47,14 +48,15 @@ public final class Rejections {
         }
         double share = (double) bad / (bad + good);
         var message =
-                "%s: %,d of %,d rows are bad (%.2f %%): %s%s"
-                        .formatted(
-                                part,
-                                bad,
-                                bad + good,
-                                100 * share,
-                                list(counts),
-                                this.rows.where(part));
+                String.format(
+                        Locale.ROOT,
+                        "%s: %,d of %,d rows are bad (%.2f %%): %s%s",
+                        part,
+                        bad,
+                        bad + good,
+                        100 * share,
+                        list(counts),
+                        this.rows.where(part));
         if (share > largestShare) {
             throw new DataException(
                     message
@@ -72,7 +74,10 @@ public final class Rejections {
     /** Returns the numbers of rows by reason as text. */
     public static String list(Map<Reason, Long> counts) {
         return counts.entrySet().stream()
-                .map(count -> "%,d %s".formatted(count.getValue(), count.getKey()))
+                .map(
+                        count ->
+                                String.format(
+                                        Locale.ROOT, "%,d %s", count.getValue(), count.getKey()))
                 .collect(Collectors.joining(", "));
     }
 
