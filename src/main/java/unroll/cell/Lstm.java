@@ -27,7 +27,7 @@ import unroll.nn.Step;
  */
 record Lstm(InputGate inputGate, boolean outputGate, double forgetBias, boolean peepholes)
         implements Cell {
-    /** What i is. */
+    /** The kinds of input gate i. */
     enum InputGate {
         /** A gate of its own. */
         OWN,

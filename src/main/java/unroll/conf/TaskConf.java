@@ -2,7 +2,7 @@ package unroll.conf;
 
 import unroll.conf.setting.Value;
 
-/** What is learnt. */
+/** The tasks by their names in the configuration. */
 public enum TaskConf {
     /** A class for each sequence. */
     CLASSIFY,

@@ -5,7 +5,7 @@ import unroll.data.Example;
 import unroll.encode.row.RecordReader;
 
 /**
- * What a model is asked: an example, and where it comes from, for answers that speak of its words.
+ * A model's input: an example with the text that it was made from, for answers that name its words.
  *
  * @param example without a target
  * @param words that the model reads; empty if it reads vectors
@@ -13,7 +13,7 @@ import unroll.encode.row.RecordReader;
  */
 public record Question(Example example, List<String> words, String text) {
     /**
-     * Returns the question that a good row is.
+     * Returns the question of a good row.
      *
      * @param reader holds the row
      */

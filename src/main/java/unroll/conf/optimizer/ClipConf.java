@@ -9,7 +9,7 @@ import unroll.conf.setting.Section;
 import unroll.conf.setting.Type;
 import unroll.conf.setting.Types;
 
-/** What is done to a gradient before the optimiser sees it. */
+/** The clipping of a gradient before the optimiser uses it. */
 public sealed interface ClipConf extends Serializable {
     Type<ClipConf> TYPE =
             Types.of(

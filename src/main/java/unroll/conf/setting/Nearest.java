@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what a mistyped key or word was probably meant to be. */
+/** Finds the known key or word that is most similar to a mistyped one. */
 public final class Nearest {
-    /** What is longer is no slip, and takes long to compare. */
+    /** Maximum length of a key to compare: a longer one is no typing error, and slow to compare. */
     private static final int LONGEST = 100;
 
     private Nearest() {}

@@ -1,2 +1,2 @@
-/** What is learnt from the rows of a source before they are encoded. */
+/** Statistics of a source's rows, collected before they are encoded. */
 package unroll.encode.survey;

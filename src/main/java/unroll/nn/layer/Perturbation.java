@@ -57,7 +57,7 @@ final class Perturbation {
 
     /**
      * Assigns the input's values with a perturbation of a norm to each sequence, in the direction
-     * of the output's gradient; none where that is 0.
+     * of the output's gradient; the values themselves where that is 0.
      */
     void alongGradient(double norm) {
         var packing = output.packing;

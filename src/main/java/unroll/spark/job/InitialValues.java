@@ -19,8 +19,8 @@ import unroll.spark.store.NamedStores;
 import unroll.task.Task;
 
 /**
- * What a network begins with besides random numbers: word vectors and weights of n-grams, and over
- * them the parameters of another model. Checkpoint 0 holds the values and {@code run.json} their
+ * The initial parameters of a network that are not random: word vectors, weights of n-grams, and
+ * then the parameters of another model. Checkpoint 0 holds the values and {@code run.json} their
  * origin, so that resuming needs no source of them.
  */
 final class InitialValues {

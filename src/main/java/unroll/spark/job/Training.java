@@ -213,7 +213,7 @@ final class Training {
         var outcome = training.train();
         prepared.train().unpersist(false);
         training.keepDirectory();
-        var codec = calibrated(outcome.theta());
+        var codec = calibrated(task, outcome.theta());
         writeModel(preparation, training, codec, outcome);
         run.status().stage(Status.State.EVALUATING);
         var summary = summary(training, outcome);
@@ -240,9 +240,11 @@ final class Training {
     }
 
     /** Returns the codec with the temperature that fits the validation part. */
-    private Codec calibrated(float[] theta) {
+    private Codec calibrated(Task task, float[] theta) {
         var codec = prepared.codec();
-        if (!conf.training().calibrate() || prepared.validationExamples() == 0) {
+        if (!conf.training().calibrate()
+                || task.temperatureSearch().isEmpty()
+                || prepared.validationExamples() == 0) {
             return codec;
         }
         var model = model(conf, codec, theta);

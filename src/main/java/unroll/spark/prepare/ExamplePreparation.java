@@ -291,7 +291,7 @@ public final class ExamplePreparation implements Preparation {
         return training;
     }
 
-    /** What is made from a block and the share of its part that is for validation. */
+    /** A function of a block and of the share of its part that is for validation. */
     private interface FromBlock<T> extends Serializable {
         Iterator<T> of(RawBlock block, double share);
     }

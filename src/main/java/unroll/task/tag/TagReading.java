@@ -4,7 +4,7 @@ import java.util.Arrays;
 import unroll.measure.Argmax;
 
 /**
- * What the scores of a sequence say.
+ * The tags and intents that the scores of a sequence give.
  *
  * @param steps scores of the tags, [steps, tags]
  * @param tags the most probable ones

@@ -6,11 +6,13 @@ import unroll.conf.EncoderLayer;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.TimeDelayConf;
 
-/** What a layer along time computes, apart from its parameters. */
+/** The function of a layer along time, apart from its parameters. */
 final class LayerMeaning {
     private LayerMeaning() {}
 
-    /** Returns what of a layer's settings its parameters depend on, beyond their shapes. */
+    /**
+     * Returns the settings of a layer that give its parameters their meaning, beyond their shapes.
+     */
     static Object of(EncoderLayer layer) {
         if (layer instanceof LayerConf recurrent) {
             return of(recurrent.cell());

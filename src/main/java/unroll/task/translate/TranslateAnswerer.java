@@ -44,7 +44,8 @@ final class TranslateAnswerer implements Answerer {
         /**
          * Returns the words.
          *
-         * @param source words that unknown ones are copied from; none where they are not kept
+         * @param source words that unknown ones are copied from; empty if the source's words are
+         *     not kept
          */
         List<String> words(List<String> source) {
             return found.steps().stream().map(step -> word(step, source)).toList();
