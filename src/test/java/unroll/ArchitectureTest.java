@@ -9,7 +9,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import unroll.conf.TaskConf;
 
 /** Which package may use which, and what none may use. */
 final class ArchitectureTest {
@@ -68,13 +68,13 @@ final class ArchitectureTest {
 
     private static JavaClasses classes;
 
+    /** Reads the classes of the product from their own folder, which a profile may have moved. */
     @BeforeAll
     static void read() {
         classes =
                 new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
-                        .importPackages("unroll");
+                        .importUrl(
+                                TaskConf.class.getProtectionDomain().getCodeSource().getLocation());
         assertFalse(classes.isEmpty(), "no class was found to look at");
     }
 
