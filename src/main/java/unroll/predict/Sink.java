@@ -16,6 +16,11 @@ public record Sink(String format, String path, Map<String, String> options, Stri
     private static final Set<String> FILES =
             Set.of("parquet", "orc", "json", "csv", "text", "avro");
 
+    /** Returns the path or, for a format that needs none, the name of a database's table. */
+    public String place() {
+        return path.isEmpty() ? options.getOrDefault("dbtable", "") : path;
+    }
+
     /** Returns whether rows are written to files below the path. */
     public boolean isFiles() {
         return !path.isEmpty() && FILES.contains(format.toLowerCase(Locale.ROOT));

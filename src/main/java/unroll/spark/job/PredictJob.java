@@ -102,7 +102,7 @@ public final class PredictJob {
                 "scored rows are in "
                         + sink.format()
                         + " "
-                        + Printable.whole(Secrets.redact(sink.path())));
+                        + Printable.whole(Secrets.redact(sink.place())));
         tell(scored, bad, notes);
         UnknownWords.of(session, model.trained(), from, "source")
                 .ifPresent(words -> notes.accept(words.text()));

@@ -24,7 +24,7 @@ public final class SinkFailure {
                 return Optional.of(
                         new ConfigurationException(
                                 "cannot write to %s %s: %s"
-                                        .formatted(sink.format(), sink.path(), reason)));
+                                        .formatted(sink.format(), sink.place(), reason)));
             }
         }
         return Optional.empty();

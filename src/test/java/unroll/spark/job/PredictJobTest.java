@@ -218,7 +218,7 @@ final class PredictJobTest {
                         new Sink("jdbc", "", Map.of("dbtable", "t"), "append"),
                         "Option 'url' is required",
                         new Sink("jdbc", "", Map.of("dbtable", "t", "url", url), "append"),
-                        "there is no driver for jdbc:nosuch",
+                        "cannot write to jdbc t: there is no driver for jdbc:nosuch",
                         new Sink("nosuch", path("b"), Map.of(), "append"),
                         "nosuch",
                         new Sink("json", "s3a://bucket/x", Map.of(), "append"),
