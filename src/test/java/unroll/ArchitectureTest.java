@@ -31,6 +31,7 @@ final class ArchitectureTest {
             math:
             message:
             conf:
+            audio: conf
             nn: math
             cell: math conf nn
             reservoir: math conf nn
@@ -47,7 +48,7 @@ final class ArchitectureTest {
             predict: math conf nn text data encode measure task io
             report: conf nn measure io train
             bench: math conf nn cell reservoir optim text data encode task train
-            spark: math conf nn cell reservoir optim text data encode records measure task diagnose io train predict report
+            spark: math conf audio nn cell reservoir optim text data encode records measure task diagnose io train predict report
             cli: math conf nn cell reservoir optim text data encode measure task diagnose io train predict report bench spark
             """
                     .lines()
@@ -63,7 +64,7 @@ final class ArchitectureTest {
     /** Where the same input must give the same bits. */
     private static final Set<String> PURE =
             Set.of(
-                    "math nn cell reservoir optim text data measure task diagnose encode"
+                    "math audio nn cell reservoir optim text data measure task diagnose encode"
                             .split(" "));
 
     private static JavaClasses classes;

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.function.Function;
 import unroll.conf.setting.Field;
 import unroll.conf.setting.Field.Values;
+import unroll.conf.setting.Nested;
 import unroll.conf.setting.Scalar;
+import unroll.conf.setting.Section;
 import unroll.conf.setting.Settings;
 import unroll.conf.setting.Type;
 import unroll.conf.setting.Types;
@@ -23,6 +25,7 @@ import unroll.conf.setting.Types;
  * @param target column with the numbers to forecast; empty if they are the next steps
  * @param order column that orders the rows of a document; empty for the order of the files
  * @param where Spark SQL condition on the rows that are read; empty for all rows
+ * @param audio how sounds become vectors; of effect with {@link #sounds} only
  */
 public record SourceConf(
         String format,
@@ -34,17 +37,23 @@ public record SourceConf(
         String intent,
         String target,
         String order,
-        String where)
+        String where,
+        AudioConf audio)
         implements Serializable {
+
+    private static final String WAV = "wav";
 
     /**
      * Formats that make no sense without a path; others, such as jdbc, may have it in their
      * options.
      */
     private static final List<String> WITH_PATH =
-            List.of("json", "csv", "parquet", "orc", "text", "avro", "folders", "table", "idx");
+            List.of(
+                    "json", "csv", "parquet", "orc", "text", "avro", "folders", "table", "idx",
+                    WAV);
 
     private static final List<String> WITH_ONE_PATH = List.of("table", "idx");
+    private static final String SOUND = "features"; // column of the vectors of sounds
     private static final String AS_IN_TRAIN = "as in data.train";
 
     public static final Field<SourceConf, String> FORMAT =
@@ -56,7 +65,7 @@ public record SourceConf(
                             v -> v.fallback().map(SourceConf::format).orElse(null))
                     .means(
                             "a format of `spark.read.format`; `folders` for path/label/*.txt; `table` for a table by"
-                                    + " name; `idx`, `adding` or `mackey-glass` for experiments");
+                                    + " name; `wav` for sounds; `idx`, `adding` or `mackey-glass` for experiments");
     public static final Field<SourceConf, List<String>> PATH =
             Scalar.of("path", pathType(), SourceConf::paths, "''", v -> List.of())
                     .means(
@@ -80,7 +89,7 @@ public record SourceConf(
                             SourceConf::options,
                             "{}; elsewhere " + AS_IN_TRAIN + " if format is",
                             v -> sameFormat(v) ? v.fallback().orElseThrow().options() : Map.of())
-                    .means("options of Spark's reader")
+                    .means("options of Spark's reader, or of a format of our own")
                     .checked(
                             (section, options, v) -> {
                                 var given = section.value("options");
@@ -98,12 +107,18 @@ public record SourceConf(
                     "text",
                     "column with the text, or an array of its words");
     public static final Field<SourceConf, String> SEQUENCE =
-            column(
-                    "sequence",
-                    SourceConf::sequence,
-                    "",
-                    "column with an array of numbers, of arrays or of Spark ML vectors, one a step, in place of"
-                            + " a text; true and false are 1 and 0");
+            Scalar.of(
+                            "sequence",
+                            Types.text(),
+                            SourceConf::sequence,
+                            "''; `features` with format `wav`; elsewhere " + AS_IN_TRAIN,
+                            v ->
+                                    v.fallback()
+                                            .map(SourceConf::sequence)
+                                            .orElse(isSound(v.get(FORMAT)) ? SOUND : ""))
+                    .means(
+                            "column with an array of numbers, of arrays or of Spark ML vectors, one a step, in place of"
+                                    + " a text; true and false are 1 and 0");
     public static final Field<SourceConf, String> LABEL =
             column(
                     "label",
@@ -142,6 +157,16 @@ public record SourceConf(
                             "column that orders a document's rows; without one, files by name, rows as they are"
                                     + " stored");
 
+    /** Written of sounds only: runs of older versions have no such section. */
+    public static final Field<SourceConf, AudioConf> AUDIO =
+            Nested.sectionOr(
+                            "audio",
+                            AudioConf.SETTINGS,
+                            SourceConf::audio,
+                            v -> v.fallback().map(SourceConf::audio).orElse(AudioConf.STANDARD))
+                    .checked(SourceConf::checkAudio)
+                    .writtenIf(SourceConf::sounds);
+
     /** Not written if empty: runs of older versions have no such key. */
     public static final Field<SourceConf, String> WHERE =
             Scalar.of("where", Types.text(), SourceConf::where, "")
@@ -163,7 +188,8 @@ public record SourceConf(
                                     v.get(INTENT),
                                     v.get(TARGET),
                                     v.get(ORDER),
-                                    v.get(WHERE)));
+                                    v.get(WHERE),
+                                    v.get(AUDIO)));
 
     public SourceConf {
         paths = List.copyOf(paths);
@@ -182,7 +208,8 @@ public record SourceConf(
                 "",
                 "",
                 "",
-                "");
+                "",
+                AudioConf.STANDARD);
     }
 
     /** Returns the same with another value of a field. */
@@ -193,6 +220,27 @@ public record SourceConf(
     /** Returns whether steps are words. */
     public boolean words() {
         return sequence.isEmpty();
+    }
+
+    /** Returns whether rows are sounds. */
+    public boolean sounds() {
+        return isSound(format);
+    }
+
+    private static boolean isSound(String format) {
+        return format != null && format.equalsIgnoreCase(WAV);
+    }
+
+    private static void checkAudio(Section section, AudioConf audio, Values<SourceConf> values) {
+        var given = section.value("audio");
+        if (given.absent()) {
+            return;
+        }
+        if (!isSound(values.get(FORMAT))) {
+            given.wrong("nothing (it is for format: wav)");
+        } else if (!values.fallback().map(SourceConf::audio).orElse(audio).equals(audio)) {
+            given.wrong("what data.train.audio is");
+        }
     }
 
     /** Returns all paths as messages show them, or the table's name; empty without any. */

@@ -53,7 +53,7 @@ final class HarmlessOptions {
                                     + " spark.mongodb.read.database spark.mongodb.read.collection"
                                     // our own
                                     + " count length seed tau washout labels noise rows images"
-                                    + " imagewidth imageheight")
+                                    + " imagewidth imageheight pathpattern")
                             .split(" "));
 
     private HarmlessOptions() {}

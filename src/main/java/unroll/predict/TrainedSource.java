@@ -32,7 +32,7 @@ public final class TrainedSource {
         var standard = alike ? train.format() : STANDARD;
         var format = source.format().isEmpty() ? standard : source.format();
         boolean same = format.equalsIgnoreCase(train.format());
-        var options = same ? merged(train.options(), source.options()) : source.options();
+        var options = same ? merged(inherited(train), source.options()) : source.options();
         var missing = new TreeSet<>(hidden(train.options()));
         missing.removeIf(options::containsKey);
         if (same && !missing.isEmpty()) {
@@ -50,7 +50,17 @@ public final class TrainedSource {
                 .with(SourceConf.LABEL, either(source.label(), train.label()))
                 .with(SourceConf.INTENT, train.intent())
                 .with(SourceConf.TARGET, either(source.target(), train.target()))
-                .with(SourceConf.ORDER, either(source.order(), same ? train.order() : ""));
+                .with(SourceConf.ORDER, either(source.order(), same ? train.order() : ""))
+                .with(SourceConf.AUDIO, train.audio());
+    }
+
+    /** Returns the options that are not about the files of training alone. */
+    private static Map<String, String> inherited(SourceConf train) {
+        var options = new TreeMap<String, String>(train.options());
+        if (train.sounds()) {
+            options.remove("table"); // names those files
+        }
+        return options;
     }
 
     private static Map<String, String> merged(Map<String, String> train, Map<String, String> own) {

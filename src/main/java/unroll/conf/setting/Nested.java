@@ -18,6 +18,23 @@ public final class Nested {
     }
 
     /**
+     * A field in a section of its own.
+     *
+     * @param absent gives the field if the section is missing
+     */
+    public static <T, S> Field<T, S> sectionOr(
+            String key, Keys<S> keys, Function<T, S> component, Function<Values<T>, S> absent) {
+        return new InSection<>(key, keys, component) {
+            @Override
+            public S read(Section section, Values<T> values) {
+                return section.value(key).absent()
+                        ? absent.apply(values)
+                        : super.read(section, values);
+            }
+        };
+    }
+
+    /**
      * A field in a section of its own that may be missing, and is null then.
      *
      * @param fallback gives the defaults of a section that is there

@@ -7,5 +7,11 @@ package unroll.encode.row;
  *     doubles; null if the row has none
  * @param target a label, a number, or a list of either; null if the row has none
  * @param corrupt the text of a record that could not be parsed, else null
+ * @param name what the row is called among the rejected ones; null for its sequence
  */
-public record RawRecord(Object sequence, Object target, String corrupt) {}
+public record RawRecord(Object sequence, Object target, String corrupt, String name) {
+    /** A row without a name. */
+    public RawRecord(Object sequence, Object target, String corrupt) {
+        this(sequence, target, corrupt, null);
+    }
+}

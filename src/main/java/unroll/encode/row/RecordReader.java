@@ -27,6 +27,7 @@ public final class RecordReader {
     private final Words tokenizer;
     private final Stemmer stemmer = new Stemmer();
     private Object sequence;
+    private String name; // null without one
     private String text;
     private List<String> labels; // null if there are none
     private String second; // the second target, a label; null without one
@@ -52,6 +53,7 @@ public final class RecordReader {
     /** Reads a row. Returns null if it is good, else why it is rejected. */
     public Rejected read(RawRecord row) {
         sequence = row.sequence();
+        name = row.name();
         text = columns.words() ? text(sequence) : null;
         readLabels(row.target());
         values = NONE;
@@ -95,7 +97,8 @@ public final class RecordReader {
 
     /** Returns the row as a rejected one. */
     public Rejected rejected(Reason reason) {
-        return new Rejected(reason, sequence == null ? null : sequence.toString(), label());
+        var shown = name == null ? sequence : name;
+        return new Rejected(reason, shown == null ? null : shown.toString(), label());
     }
 
     /** Returns a text, or words with spaces between; null without either. */

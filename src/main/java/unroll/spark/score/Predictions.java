@@ -50,7 +50,9 @@ public final class Predictions {
         if (corrupt) {
             rows = all.select(last(all));
         }
-        var schema = rows.schema();
+        // The vectors of sounds are made here: they are none of the source's own columns.
+        var computed = source.sounds() ? source.sequence() : "";
+        var schema = rows.drop(computed).schema();
         for (var field : added.fields()) {
             schema = schema.add(field);
         }
@@ -67,6 +69,8 @@ public final class Predictions {
                                 corrupt
                                         ? col(Sources.CORRUPT)
                                         : lit(null).cast(DataTypes.StringType))
+                        .withColumn("unroll.name", Sources.name(source))
+                        .drop(computed)
                         .toJavaRDD();
         int more = added.length();
         var scored =
@@ -136,11 +140,11 @@ public final class Predictions {
     }
 
     /**
-     * @param row its columns, followed by two of ours
+     * @param row its columns, followed by those of ours
      * @param more values of the added columns; null if all of them are
      */
     private static Row row(Row row, Object[] more, int added) {
-        int width = row.length() - 2;
+        int width = row.length() - ScorableRow.ADDED;
         var values = new Object[width + added];
         for (int i = 0; i < width; i++) {
             values[i] = row.get(i);

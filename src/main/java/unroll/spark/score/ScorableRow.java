@@ -19,10 +19,14 @@ import unroll.task.Question;
  * @param question null if it cannot be scored
  */
 record ScorableRow(Row row, Rejected wrong, Question question) {
+    /** Columns that a row has beside its own. */
+    static final int ADDED = 3;
+
     /**
      * Checks a row.
      *
-     * @param row its columns, followed by the sequence and the record that could not be parsed
+     * @param row its columns, followed by the sequence, the record that could not be parsed, and
+     *     the row's name
      * @param words returns the ids of words
      */
     static ScorableRow read(
@@ -36,9 +40,12 @@ record ScorableRow(Row row, Rejected wrong, Question question) {
 
     /** Returns why a row cannot be scored; null if it can. */
     static Rejected wrong(Row row, RecordReader reader, Codec codec) {
-        int columns = row.length() - 2;
+        int columns = row.length() - ADDED;
         var sequence = RowRecords.plain(row.get(columns));
         return Encoding.read(
-                new RawRecord(sequence, null, row.getString(columns + 1)), reader, codec);
+                new RawRecord(
+                        sequence, null, row.getString(columns + 1), row.getString(columns + 2)),
+                reader,
+                codec);
     }
 }

@@ -42,6 +42,7 @@ import unroll.spark.store.SourcePaths;
  */
 final class FileSource {
     private static final Set<String> TEXTS = Set.of("json", "csv", "text", "folders");
+    private static final Set<String> SOUNDS = Set.of("wav");
     private static final Set<String> TABLES = Set.of("parquet", "orc", "avro");
     private static final String UTF_8 = "UTF-8";
 
@@ -67,11 +68,14 @@ final class FileSource {
         hadoop = session.sparkContext().hadoopConfiguration();
         format = source.format().toLowerCase(Locale.ROOT);
         options.putAll(source.options());
+        if (SOUNDS.contains(format)) {
+            options.putIfAbsent("pathGlobFilter", "*.[wW][aA][vV]"); // not the table beside them
+        }
     }
 
     static boolean reads(SourceConf source) {
         var format = source.format().toLowerCase(Locale.ROOT);
-        return TEXTS.contains(format) || TABLES.contains(format);
+        return TEXTS.contains(format) || TABLES.contains(format) || SOUNDS.contains(format);
     }
 
     /**
@@ -94,6 +98,9 @@ final class FileSource {
         }
         if (TABLES.contains(format)) {
             return spark(names, paths);
+        }
+        if (SOUNDS.contains(format)) {
+            return new Opened(new WavSource(session, source, key).rows(files), WavSource.order());
         }
         var first = names.stream().min(Path::compareTo).orElseThrow();
         var context = new JavaSparkContext(session.sparkContext());
@@ -131,7 +138,7 @@ final class FileSource {
         if (name == null) {
             return UTF_8;
         }
-        if (TABLES.contains(format)) {
+        if (!TEXTS.contains(format)) {
             throw new ConfigurationException(
                     "%s.options: expected no encoding with format %s, whose files declare it themselves, got %s"
                             .formatted(key, source.format(), name));

@@ -13,10 +13,16 @@ import unroll.encode.row.RawRecord;
 public final class RowRecords {
     private RowRecords() {}
 
-    /** Returns rows of {@link Sources#examples}: sequence, target and corrupt record. */
+    /** Returns rows of {@link Sources#examples}: sequence, target, corrupt record and name. */
     public static Iterator<RawRecord> of(Iterator<Row> rows) {
         return new MappedIterator<>(
-                rows, row -> new RawRecord(plain(row.get(0)), plain(row.get(1)), row.getString(2)));
+                rows,
+                row ->
+                        new RawRecord(
+                                plain(row.get(0)),
+                                plain(row.get(1)),
+                                row.getString(2),
+                                row.getString(3)));
     }
 
     /** Returns a column's value with arrays and structs as lists, vectors as arrays of doubles. */

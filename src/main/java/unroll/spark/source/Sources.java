@@ -86,7 +86,7 @@ public final class Sources {
     /**
      * Returns the columns {@code sequence} (a string, or an array of numbers, arrays or vectors),
      * {@code target} (a label: string, number or boolean; or values: a number, an array, a vector;
-     * null without one) and {@code corrupt} (string) of a source.
+     * null without one), {@code corrupt} (string) and {@code name} ({@link #name}) of a source.
      *
      * @throws DataException if there is nothing to read, or a column is missing or of another type
      */
@@ -96,7 +96,13 @@ public final class Sources {
         return rows.select(
                 SourceColumns.sequence(rows, source, key).as("sequence"),
                 SourceColumns.target(rows, source, key, target).as("target"),
-                corrupt.cast(DataTypes.StringType).as("corrupt"));
+                corrupt.cast(DataTypes.StringType).as("corrupt"),
+                name(source).as("name"));
+    }
+
+    /** Returns the column of what a row is called if it is rejected; null for its sequence. */
+    public static Column name(SourceConf source) {
+        return (source.sounds() ? col(WavSource.PATH) : lit(null)).cast(DataTypes.StringType);
     }
 
     /**
@@ -134,7 +140,8 @@ public final class Sources {
                 .select(
                         text.as("sequence"),
                         lit(null).as("target"),
-                        corrupt.cast(DataTypes.StringType).as("corrupt"));
+                        corrupt.cast(DataTypes.StringType).as("corrupt"),
+                        name(source).as("name"));
     }
 
     private FileSource.Opened load(SourceConf source, String key) throws IOException {

@@ -663,6 +663,26 @@ class ConfigurationMistakesTest {
         assertTrue(list.contains("--set 'model.layers=[…]'"), list);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{format: csv, audio: {mels: 20}} | | data.train.audio: expected nothing (it is for format: wav), got {mels: 20}",
+                "{format: wav, audio: {features: mfcc, mels: 9}} | | data.train.audio.coefficients: expected at most 9, as many as mels",
+                "{format: wav} | {path: q, audio: {mels: 20}} | data.test.audio: expected what data.train.audio is, got {mels: 20}",
+                "{format: wav, audio: {step: 0}} | | data.train.audio.step: expected a number > 0, got 0",
+            })
+    void soundsAreMeasuredInOneWay(String train, String test, String expected) {
+        var more = test == null ? "{}" : "{test: " + test + "}";
+        var message =
+                message(
+                        "run: {dir: r}\ndata: {train: %s, %s\n"
+                                .formatted(
+                                        train.replace("{format", "{path: p, format"),
+                                        more.substring(1)));
+        assertTrue(message.contains(expected), message);
+    }
+
     @Test
     void aTestSourceSaysWhatItIs() {
         assertEquals(

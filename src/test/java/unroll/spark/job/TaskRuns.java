@@ -92,7 +92,7 @@ abstract class TaskRuns {
     private ScoringRequest request(String rows) {
         return new ScoringRequest(
                 folder + "/run",
-                new SourceConf("json", folder.resolve(rows).toString(), Map.of(), "", ""));
+                new SourceConf("", folder.resolve(rows).toString(), Map.of(), "", ""));
     }
 
     /** Writes the rows of the test part with what the model says of them. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unroll.conf.AudioConf;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.encode.row.RowTarget;
@@ -46,7 +47,8 @@ final class SourceFilesTest {
 
     private static SourceConf source(
             String format, List<String> paths, Map<String, String> options, String where) {
-        return new SourceConf(format, paths, options, "text", "", "label", "", "", "", where);
+        return new SourceConf(
+                format, paths, options, "text", "", "label", "", "", "", where, AudioConf.STANDARD);
     }
 
     private SourceConf source(String format, String path, Map<String, String> options) {

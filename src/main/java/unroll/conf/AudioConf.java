@@ -1,0 +1,100 @@
+package unroll.conf;
+
+import java.io.Serializable;
+import unroll.conf.setting.Field;
+import unroll.conf.setting.Range;
+import unroll.conf.setting.Scalar;
+import unroll.conf.setting.Settings;
+import unroll.conf.setting.Types;
+
+/**
+ * How sounds become vectors.
+ *
+ * @param rate samples a second of the sounds; others are measured as if they had this rate
+ * @param window milliseconds of a frame
+ * @param step milliseconds from one frame to the next
+ * @param mels number of bands on the mel scale
+ * @param coefficients number of cepstral coefficients
+ * @param deltas orders of slopes in time beside the features
+ */
+public record AudioConf(
+        Features features,
+        int rate,
+        double window,
+        double step,
+        int mels,
+        int coefficients,
+        int deltas)
+        implements Serializable {
+    private static final Field<AudioConf, Features> FEATURES =
+            Scalar.of(
+                            "features",
+                            Types.choice(Features.class),
+                            AudioConf::features,
+                            Features.LOGMEL)
+                    .means(
+                            "vectors of a sound: `logmel`, logarithms of the energy in bands on the mel scale;"
+                                    + " `mfcc`, their cepstral coefficients");
+    private static final Field<AudioConf, Integer> RATE =
+            Scalar.of("rate", Types.integer(Range.atLeast(1)), AudioConf::rate, 16_000)
+                    .means(
+                            "samples a second of the sounds; of files with another rate, the same frequencies are"
+                                    + " measured");
+    private static final Field<AudioConf, Double> WINDOW =
+            Scalar.of("window", Types.number(Range.above(0)), AudioConf::window, 25.0)
+                    .means("milliseconds of sound that a vector describes");
+    private static final Field<AudioConf, Double> STEP =
+            Scalar.of("step", Types.number(Range.above(0)), AudioConf::step, 10.0)
+                    .means("milliseconds from one vector to the next");
+    private static final Field<AudioConf, Integer> MELS =
+            Scalar.of("mels", Types.integer(Range.closed(1, 1000)), AudioConf::mels, 40)
+                    .means("number of bands on the mel scale, from 0 Hz to half of `rate`");
+    private static final Field<AudioConf, Integer> COEFFICIENTS =
+            Scalar.of(
+                            "coefficients",
+                            Types.integer(Range.closed(1, 1000)),
+                            AudioConf::coefficients,
+                            13)
+                    .means("number of cepstral coefficients of `mfcc`, at most `mels`")
+                    .checked(
+                            (section, coefficients, v) -> {
+                                if (v.get(FEATURES) == Features.MFCC
+                                        && coefficients > v.get(MELS)) {
+                                    section.value("coefficients")
+                                            .wrong("at most " + v.get(MELS) + ", as many as mels");
+                                }
+                            });
+    private static final Field<AudioConf, Integer> DELTAS =
+            Scalar.of("deltas", Types.integer(Range.closed(0, 2)), AudioConf::deltas, 0)
+                    .means("1 adds the slopes of the features in time, 2 also the slopes of these");
+
+    static final Settings<AudioConf> SETTINGS =
+            Settings.of(
+                    v ->
+                            new AudioConf(
+                                    v.get(FEATURES),
+                                    v.get(RATE),
+                                    v.get(WINDOW),
+                                    v.get(STEP),
+                                    v.get(MELS),
+                                    v.get(COEFFICIENTS),
+                                    v.get(DELTAS)));
+
+    public static final AudioConf STANDARD = SETTINGS.standard();
+
+    /** Returns the number of features of a step without slopes. */
+    public int values() {
+        return features == Features.MFCC ? coefficients : mels;
+    }
+
+    /** Returns the number of features of a step. */
+    public int width() {
+        return values() * (1 + deltas);
+    }
+
+    /** What a step's vector holds. */
+    public enum Features {
+        LOGMEL,
+        MFCC
+    }
+}
