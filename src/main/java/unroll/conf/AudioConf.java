@@ -2,6 +2,7 @@ package unroll.conf;
 
 import java.io.Serializable;
 import unroll.conf.setting.Field;
+import unroll.conf.setting.Nested;
 import unroll.conf.setting.Range;
 import unroll.conf.setting.Scalar;
 import unroll.conf.setting.Settings;
@@ -16,6 +17,7 @@ import unroll.conf.setting.Types;
  * @param mels number of bands on the mel scale
  * @param coefficients number of cepstral coefficients
  * @param deltas orders of slopes in time beside the features
+ * @param mask what training does not see of them
  */
 public record AudioConf(
         Features features,
@@ -24,7 +26,8 @@ public record AudioConf(
         double step,
         int mels,
         int coefficients,
-        int deltas)
+        int deltas,
+        MaskConf mask)
         implements Serializable {
     private static final Field<AudioConf, Features> FEATURES =
             Scalar.of(
@@ -68,6 +71,9 @@ public record AudioConf(
             Scalar.of("deltas", Types.integer(Range.closed(0, 2)), AudioConf::deltas, 0)
                     .means("1 adds the slopes of the features in time, 2 also the slopes of these");
 
+    private static final Field<AudioConf, MaskConf> MASK =
+            Nested.section("mask", MaskConf.SETTINGS, AudioConf::mask);
+
     static final Settings<AudioConf> SETTINGS =
             Settings.of(
                     v ->
@@ -78,9 +84,15 @@ public record AudioConf(
                                     v.get(STEP),
                                     v.get(MELS),
                                     v.get(COEFFICIENTS),
-                                    v.get(DELTAS)));
+                                    v.get(DELTAS),
+                                    v.get(MASK)));
 
     public static final AudioConf STANDARD = SETTINGS.standard();
+
+    /** Returns the same without masks. */
+    public AudioConf unmasked() {
+        return SETTINGS.with(this, MASK, MaskConf.SETTINGS.standard());
+    }
 
     /** Returns the number of features of a step without slopes. */
     public int values() {
@@ -90,6 +102,39 @@ public record AudioConf(
     /** Returns the number of features of a step. */
     public int width() {
         return values() * (1 + deltas);
+    }
+
+    /**
+     * Parts of each sound that are masked in training (SpecAugment, Park et al. 2019).
+     *
+     * @param times masks of steps
+     * @param steps maximum width of each
+     * @param bands masks of bands
+     * @param width maximum width of each
+     */
+    public record MaskConf(int times, int steps, int bands, int width) implements Serializable {
+        private static final Field<MaskConf, Integer> TIMES =
+                Scalar.of("times", Types.integer(Range.closed(0, 100)), MaskConf::times, 0)
+                        .means("masks of steps on each sound in training, drawn for each epoch");
+        private static final Field<MaskConf, Integer> STEPS =
+                Scalar.of("steps", Types.integer(Range.atLeast(1)), MaskConf::steps, 20)
+                        .means("maximum steps of a mask; never more than a fifth of the sound");
+        private static final Field<MaskConf, Integer> BANDS =
+                Scalar.of("bands", Types.integer(Range.closed(0, 100)), MaskConf::bands, 0)
+                        .means(
+                                "masks of neighbouring bands, or coefficients, on each sound in training");
+        private static final Field<MaskConf, Integer> WIDTH =
+                Scalar.of("width", Types.integer(Range.atLeast(1)), MaskConf::width, 8)
+                        .means("maximum bands of a mask");
+
+        private static final Settings<MaskConf> SETTINGS =
+                Settings.of(
+                        v -> new MaskConf(v.get(TIMES), v.get(STEPS), v.get(BANDS), v.get(WIDTH)));
+
+        /** Returns whether anything is masked. */
+        public boolean on() {
+            return times > 0 || bands > 0;
+        }
     }
 
     /** What a step's vector holds. */

@@ -182,11 +182,12 @@ public record Configuration(
     }
 
     /**
-     * Returns the same with nothing but the loss of whole sequences to minimise: no dropout,
+     * Returns the same with nothing but the loss of whole sequences to minimise: no dropout, masks,
      * penalty, smoothing, segments.
      */
     public Configuration undisturbed(int batch, int batchTokens) {
         return with(MODEL, model.undisturbed())
+                .with(DATA, data.undisturbed())
                 .with(TEXT, text.with(TextConf.SEGMENT, 0))
                 .with(DECODER, decoder.with(DecoderConf.SCHEDULED_SAMPLING, 0.0))
                 .with(TRAINING, training.unsmoothed(batch, batchTokens));

@@ -84,6 +84,11 @@ public record DataConf(
         return SETTINGS.with(this, field, value);
     }
 
+    /** Returns the same without masks of sounds. */
+    DataConf undisturbed() {
+        return with(TRAIN, train.with(SourceConf.AUDIO, train.audio().unmasked()));
+    }
+
     /** Returns all sources by their keys. */
     public Map<String, SourceConf> sources() {
         var sources = new LinkedHashMap<String, SourceConf>();

@@ -6,6 +6,8 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import unroll.cell.Cells;
 import unroll.conf.AdversarialConf;
+import unroll.conf.AudioConf;
+import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.TimeDelayConf;
@@ -38,6 +40,8 @@ import unroll.nn.layer.PoolingLayer.Kind;
 import unroll.nn.layer.Residual;
 import unroll.nn.layer.RowDropout;
 import unroll.nn.layer.Segments;
+import unroll.nn.layer.SpectrumMask;
+import unroll.nn.layer.SpectrumMask.Masks;
 import unroll.nn.layer.TimeDelay;
 import unroll.nn.loss.LinearChainCrf;
 import unroll.nn.loss.SoftmaxCrossEntropy;
@@ -92,13 +96,24 @@ public final class NetworkBuilder {
         return builder;
     }
 
-    /** Begins with vectors. */
-    public static NetworkBuilder overVectors(ModelConf model, int width) {
+    /** Begins with vectors, of which training masks parts if they are sounds. */
+    public static NetworkBuilder overVectors(Configuration conf, int width) {
+        var model = conf.model();
         var builder = new NetworkBuilder(model);
         builder.add(new VectorInput(Batch.SOURCE, width));
         builder.columns = width;
+        var train = conf.data().train();
+        if (train.sounds() && train.audio().mask().on()) {
+            builder.mask(train.audio());
+        }
         builder.dropout(model.dropout().embedding());
         return builder;
+    }
+
+    private void mask(AudioConf audio) {
+        var mask = audio.mask();
+        var masks = new Masks(mask.times(), mask.steps(), mask.bands(), mask.width());
+        add(new SpectrumMask(audio.values(), 1 + audio.deltas(), masks, number));
     }
 
     /**

@@ -52,7 +52,8 @@ final class AudioFeaturesTest {
     };
 
     private static AudioConf conf(Features features, int mels, int coefficients, int deltas) {
-        return new AudioConf(features, 8000, 25, 10, mels, coefficients, deltas);
+        return new AudioConf(
+                features, 8000, 25, 10, mels, coefficients, deltas, AudioConf.STANDARD.mask());
     }
 
     /** Returns 60 ms at 8 kHz: two tones and a ramp. */

@@ -94,7 +94,7 @@ public record Classify(
         var builder =
                 width == 0
                         ? NetworkBuilder.overWords(model, vocabulary)
-                        : NetworkBuilder.overVectors(model, width);
+                        : NetworkBuilder.overVectors(conf, width);
         model.ngrams().ifPresent(wide -> builder.beside(finder(wide), wide));
         return builder.encoded(weights.length)
                 .pooled(conf.text().segment())

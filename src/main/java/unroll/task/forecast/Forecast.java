@@ -74,7 +74,7 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
         var builder =
                 vocabulary > 0
                         ? NetworkBuilder.overWords(model, vocabulary)
-                        : NetworkBuilder.overVectors(model, steps.columns());
+                        : NetworkBuilder.overVectors(conf, steps.columns());
         builder.encoded(outputs().columns());
         return (next() ? builder : builder.pooled(conf.text().segment()))
                 .head(new Regression(loss(), outputs().columns()), conf.kernels());

@@ -52,7 +52,7 @@ record Tag(Configuration conf, int vocabulary, int width, List<String> tags, Lis
         var builder =
                 width == 0
                         ? NetworkBuilder.overWords(model, vocabulary)
-                        : NetworkBuilder.overVectors(model, width);
+                        : NetworkBuilder.overVectors(conf, width);
         builder.encoded(tags.size());
         if (!intents.isEmpty()) {
             SecondHead.add(builder, "intent", intents.size(), conf.tag().intentWeight());

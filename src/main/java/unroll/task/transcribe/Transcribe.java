@@ -47,7 +47,7 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
         var builder =
                 width == 0
                         ? NetworkBuilder.overWords(model, vocabulary)
-                        : NetworkBuilder.overVectors(model, width);
+                        : NetworkBuilder.overVectors(conf, width);
         return builder.encoded(labels + 1).head(new Ctc(labels), conf.kernels());
     }
 

@@ -52,7 +52,7 @@ record Translate(Configuration conf, int vocabulary, int width, int words) imple
         var encoder =
                 width == 0
                         ? NetworkBuilder.overWords(model, vocabulary)
-                        : NetworkBuilder.overVectors(model, width);
+                        : NetworkBuilder.overVectors(conf, width);
         return DecoderBuilder.network(
                 encoder.encoded(words),
                 conf.decoder(),

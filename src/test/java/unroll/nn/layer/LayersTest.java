@@ -32,6 +32,7 @@ import unroll.nn.LayerRun.Case;
 import unroll.nn.Layout;
 import unroll.nn.attention.AttentionPooling;
 import unroll.nn.batch.Packing;
+import unroll.nn.layer.SpectrumMask.Masks;
 import unroll.nn.layer.TimeDelay.Activation;
 import unroll.nn.recurrent.RecurrentLayer;
 import unroll.oracle.OracleAttention;
@@ -130,6 +131,10 @@ final class LayersTest {
                 new Case("dropout", 5, layout -> new Dropout(5, 0.4, 1)),
                 new Case("locked dropout", 5, layout -> new LockedDropout(5, 0.4, 1)),
                 new Case("row dropout", 5, layout -> new RowDropout(5, 0.4, 1)),
+                new Case(
+                        "spectrum mask",
+                        5,
+                        layout -> new SpectrumMask(5, 1, new Masks(2, 4, 1, 3), 1)),
                 new Case("penalties", 5, layout -> new ActivationPenalty(5, 0.7, 1.3)),
                 new Case("one penalty", 5, layout -> new ActivationPenalty(5, 0, 1.3)));
     }
