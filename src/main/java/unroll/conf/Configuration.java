@@ -13,6 +13,7 @@ import unroll.conf.setting.Settings;
 import unroll.conf.setting.Types;
 import unroll.conf.task.DecoderConf;
 import unroll.conf.task.KeyTermsConf;
+import unroll.conf.task.TranscribeConf;
 
 /** All settings of a run: the YAML file with its defaults filled in. */
 public record Configuration(
@@ -25,6 +26,7 @@ public record Configuration(
         BpttConf bptt,
         TagConf tag,
         KeyTermsConf keyterms,
+        TranscribeConf transcribe,
         DecoderConf decoder,
         SyncConf sync,
         CheckpointConf checkpoint,
@@ -63,6 +65,11 @@ public record Configuration(
     public static final Field<Configuration, KeyTermsConf> KEYTERMS =
             Nested.section("keyterms", KeyTermsConf.SETTINGS, Configuration::keyterms)
                     .writtenIf(conf -> conf.task() == TaskConf.KEYTERMS);
+
+    /** Not written with its defaults: runs of older versions have no such section. */
+    public static final Field<Configuration, TranscribeConf> TRANSCRIBE =
+            Nested.section("transcribe", TranscribeConf.SETTINGS, Configuration::transcribe)
+                    .writtenIf(conf -> !conf.transcribe().equals(TranscribeConf.STANDARD));
 
     /** Written with tasks that have one only: runs of older versions have no such section. */
     public static final Field<Configuration, DecoderConf> DECODER =
@@ -115,6 +122,7 @@ public record Configuration(
                                     v.get(BPTT),
                                     v.get(TAG),
                                     v.get(KEYTERMS),
+                                    v.get(TRANSCRIBE),
                                     v.get(DECODER),
                                     v.get(SYNC),
                                     v.get(CHECKPOINT),

@@ -12,7 +12,8 @@ public final class OverridableSettings {
                     "decoder.beam",
                     "decoder.lengthPenalty",
                     "decoder.copyUnknown",
-                    "decoder.attentionColumn");
+                    "decoder.attentionColumn",
+                    "transcribe.beam");
 
     private OverridableSettings() {}
 

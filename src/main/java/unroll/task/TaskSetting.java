@@ -14,6 +14,7 @@ import unroll.conf.setting.Range;
 import unroll.conf.setting.Value;
 import unroll.conf.task.DecoderConf;
 import unroll.conf.task.KeyTermsConf;
+import unroll.conf.task.TranscribeConf;
 
 /**
  * The settings that only some kinds of task use. With the others they must have their defaults, so
@@ -159,6 +160,16 @@ public enum TaskSetting {
         void requireUnused(Configuration conf, Mistakes mistakes) {
             if (!conf.keyterms().equals(KeyTermsConf.STANDARD)) {
                 TaskRules.wrong(conf, mistakes, "keyterms", "nothing", "settings of task keyterms");
+            }
+        }
+    },
+    /** The settings of task {@code transcribe}. */
+    TRANSCRIBE {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            if (!conf.transcribe().equals(TranscribeConf.STANDARD)) {
+                TaskRules.wrong(
+                        conf, mistakes, "transcribe", "nothing", "settings of task transcribe");
             }
         }
     },

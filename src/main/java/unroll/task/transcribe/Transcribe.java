@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import unroll.conf.Configuration;
+import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.data.Field;
 import unroll.data.Schema;
 import unroll.encode.Codec;
@@ -53,7 +54,7 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
 
     @Override
     public Evaluator evaluator() {
-        return new TranscribeEvaluator(conf.kernels(), labels);
+        return new TranscribeEvaluator(this);
     }
 
     @Override
@@ -66,9 +67,15 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
         Task.refuseSteps(steps, "one that transcribes");
     }
 
+    /**
+     * The labels, and from when until when each is emitted: in seconds of a sound, else in steps of
+     * the sequence.
+     */
     @Override
     public List<Column> columns(Codec codec) {
-        return List.of(new Column("prediction", new ListOf(Single.TEXT)));
+        return List.of(
+                new Column("prediction", new ListOf(Single.TEXT)),
+                new Column("times", new ListOf(new ListOf(Single.DOUBLE))));
     }
 
     @Override
@@ -80,8 +87,22 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
                 examples ->
                         scorer.scoreSteps(
                                 examples,
-                                (i, scores) ->
-                                        new Object[] {codec.labels(bestPath(scores, labels))}));
+                                (i, scores) -> {
+                                    var found = find(scores);
+                                    return new Object[] {codec.labels(found), times(scores, found)};
+                                }));
+    }
+
+    private List<List<Double>> times(float[] scores, int[] found) {
+        double step = 1;
+        for (var layer : conf.model().layers()) {
+            step *= layer instanceof TimeDelayConf delay ? delay.stride() : 1;
+        }
+        var train = conf.data().train();
+        double unit = train.sounds() ? step * train.audio().step() / 1000 : step;
+        return Arrays.stream(LabelSteps.of(scores, found, labels))
+                .map(place -> List.of(place[0] * unit, place[1] * unit))
+                .toList();
     }
 
     @Override
@@ -95,6 +116,16 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
     @Override
     public Metric metric() {
         return Metric.LABEL_ERROR_RATE;
+    }
+
+    /**
+     * Returns the labels of a sequence, by the search that the configuration asks for.
+     *
+     * @param scores [steps, labels + 1], the blank last
+     */
+    int[] find(float[] scores) {
+        int beam = conf.transcribe().beam();
+        return beam == 1 ? bestPath(scores, labels) : new PrefixSearch(labels, beam).best(scores);
     }
 
     /**

@@ -1,7 +1,6 @@
 package unroll.task.transcribe;
 
 import java.util.List;
-import unroll.conf.KernelChoice;
 import unroll.measure.Edits;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
@@ -14,18 +13,13 @@ import unroll.nn.batch.Stream;
 import unroll.nn.loss.Alignments;
 import unroll.task.ChosenKernels;
 
-/** Measures the labels of the most probable alignment, and the loss of the true ones. */
+/** Measures the labels that are found, and the loss of the true ones. */
 final class TranscribeEvaluator implements Evaluator {
-    private final KernelChoice kernels;
-    private final int labels;
+    private final Transcribe task;
     private final LabelSums sums = new LabelSums();
 
-    /**
-     * @param labels number of different labels; the blank is the class after them
-     */
-    TranscribeEvaluator(KernelChoice kernels, int labels) {
-        this.kernels = kernels;
-        this.labels = labels;
+    TranscribeEvaluator(Transcribe task) {
+        this.task = task;
     }
 
     @Override
@@ -33,7 +27,9 @@ final class TranscribeEvaluator implements Evaluator {
         var scores = workspace.score(theta, batch);
         var packing = workspace.packing();
         var targets = batch.target();
-        var alignments = new Alignments(ChosenKernels.of(kernels), labels + 1, labels);
+        int labels = task.labels();
+        var kernels = ChosenKernels.of(task.conf().kernels());
+        var alignments = new Alignments(kernels, labels + 1, labels);
         var alone = new Packing(1); // one sequence at a time, so that losses are added exactly
         for (int b = 0; b < packing.sequences(); b++) {
             int place = targets.packing().place(packing.example(b));
@@ -41,7 +37,7 @@ final class TranscribeEvaluator implements Evaluator {
             float[] logits = packing.rows(scores, labels + 1, b);
             alone.set(new int[] {packing.length(b)}, 1);
             var loss = alignments.loss(logits, alone, Stream.of(wanted));
-            var edits = Edits.between(Transcribe.bestPath(logits, labels), wanted);
+            var edits = Edits.between(task.find(logits), wanted);
             sums.add(wanted.length, edits, loss.mean());
         }
     }

@@ -22,7 +22,7 @@ public final class TranscribeKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return EnumSet.noneOf(TaskSetting.class);
+        return EnumSet.of(TaskSetting.TRANSCRIBE);
     }
 
     @Override

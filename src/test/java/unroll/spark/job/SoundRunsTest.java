@@ -29,7 +29,7 @@ final class SoundRunsTest extends TaskRuns {
                 format: wav
                 path: DIR/train
                 options: {pathPattern: '/(?<number>\\d+)-(?<label>[a-z ]+)[.]'}
-                audio: {features: mfcc, rate: 4000, mels: 12, coefficients: 6, deltas: 1}
+                audio: {features: mfcc, rate: 4000, mels: 12, coefficients: 6, deltas: 1, mask: {times: 1, steps: 5, bands: 1, width: 2}}
               test: {path: DIR/test}
               shards: 2
               validation: 0.2
@@ -110,6 +110,12 @@ final class SoundRunsTest extends TaskRuns {
             var rows = session.read().json(folder.resolve("out").toString());
             assertEquals(30, rows.count());
             assertFalse(List.of(rows.columns()).contains("features"), "they were made for the net");
+            assertEquals(30, rows.filter("size(times) = size(prediction)").count());
+            // No sound is longer than 0.48 s.
+            assertEquals(
+                    30,
+                    rows.filter("forall(times, t -> 0 <= t[0] and t[0] < t[1] and t[1] <= 0.48)")
+                            .count());
             assertEquals(
                     Math.round(30 * summary().path("test.sequenceAccuracy").asDouble()),
                     rows.filter("array_join(prediction, ' ') = label").count());
