@@ -23,6 +23,7 @@ class ShippedConfigurationsTest {
                 "conf/keyterms.yaml",
                 "conf/multi30k.yaml",
                 "conf/experiments/adding.yaml",
+                "conf/experiments/digits.yaml",
                 "conf/experiments/mackey-glass.yaml",
                 "conf/experiments/mnist.yaml",
                 "conf/experiments/ptb.yaml",
