@@ -39,7 +39,7 @@ public record Configuration(
             Scalar.of("task", Types.choice(TaskConf.class), Configuration::task, TaskConf.CLASSIFY)
                     .means(
                             "`classify`, a class for each sequence; `forecast`, numbers for each sequence, or each"
-                                    + " next step; `keyterms`, terms of a text; `language`, the next word of a text;"
+                                    + " next step; `frames`, a label for each vector of a sequence; `keyterms`, terms of a text; `language`, the next word of a text;"
                                     + " `tag`, a label for each word or step; `transcribe`, a sequence of labels for"
                                     + " each longer sequence, not aligned with its steps (CTC); `translate`, a text"
                                     + " for each sequence, in words of its own");

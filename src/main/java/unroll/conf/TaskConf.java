@@ -8,6 +8,8 @@ public enum TaskConf {
     CLASSIFY,
     /** Numbers for each sequence, or the next step at every step. */
     FORECAST,
+    /** A label for each vector of a sequence. */
+    FRAMES,
     /** Terms of a text. */
     KEYTERMS,
     /** The next word. */

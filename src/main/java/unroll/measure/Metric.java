@@ -14,6 +14,8 @@ public enum Metric {
     SPAN_PRECISION("precision", "precision %.2f %%", 100),
     /** Share of the true spans that are found. */
     SPAN_RECALL("recall", "recall %.2f %%", 100),
+    /** F1 of segments of equal labels, which overlap by half with true ones (F1@50). */
+    SEGMENT_F1("segmentF1", "segment F1 %.2f %%", 100),
     /** Share of the sequences whose intent, the label of the whole, is right. */
     INTENT_ACCURACY("intentAccuracy", "intent %.2f %%", 100),
     /** Share of the sequences whose intent and labels of steps are all right. */

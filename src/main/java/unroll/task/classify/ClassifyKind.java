@@ -13,6 +13,7 @@ import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
 import unroll.encode.survey.ClassCounts;
 import unroll.encode.survey.Survey;
+import unroll.task.ClassWeighting;
 import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskSetting;

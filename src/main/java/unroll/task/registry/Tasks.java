@@ -11,6 +11,7 @@ import unroll.task.TaskRules;
 import unroll.task.TrainedModel;
 import unroll.task.classify.ClassifyKind;
 import unroll.task.forecast.ForecastKind;
+import unroll.task.frames.FramesKind;
 import unroll.task.keyterms.KeyTermsKind;
 import unroll.task.language.LanguageKind;
 import unroll.task.tag.TagKind;
@@ -35,6 +36,7 @@ public final class Tasks {
         return switch (task) {
             case CLASSIFY -> new ClassifyKind();
             case FORECAST -> new ForecastKind();
+            case FRAMES -> new FramesKind();
             case KEYTERMS -> new KeyTermsKind();
             case LANGUAGE -> new LanguageKind();
             case TAG -> new TagKind();

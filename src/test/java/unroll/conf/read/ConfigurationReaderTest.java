@@ -451,6 +451,7 @@ class ConfigurationReaderTest {
                 List.of(
                         List.of("task=tag", "text.tokenizer=whitespace", "data.train.intent=x"),
                         List.of("task=keyterms"),
+                        List.of("task=frames", "data.train.sequence=x"),
                         List.of("task=transcribe", "data.train.format=wav", "transcribe.beam=4"),
                         List.of("task=translate", "data.train.target=x"))) {
             var conf = read(LEAST, task.toArray(String[]::new));

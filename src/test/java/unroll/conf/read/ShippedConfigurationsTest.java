@@ -17,6 +17,8 @@ class ShippedConfigurationsTest {
                 "conf/sentiment.yaml",
                 "conf/sentiment-zh.yaml",
                 "conf/imdb.yaml",
+                "conf/frames.yaml",
+                "conf/speech.yaml",
                 "conf/tag.yaml",
                 "conf/atis.yaml",
                 "conf/translate.yaml",

@@ -1,4 +1,4 @@
-package unroll.task.classify;
+package unroll.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

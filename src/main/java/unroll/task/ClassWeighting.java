@@ -1,4 +1,4 @@
-package unroll.task.classify;
+package unroll.task;
 
 import java.util.ArrayList;
 import java.util.Collections;

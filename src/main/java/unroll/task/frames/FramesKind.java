@@ -1,0 +1,89 @@
+package unroll.task.frames;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
+import unroll.conf.TrainingConf.ClassLoss;
+import unroll.conf.TrainingConf.EarlyStopping;
+import unroll.conf.setting.Mistakes;
+import unroll.conf.setting.Value;
+import unroll.data.DataException;
+import unroll.encode.Codec;
+import unroll.encode.row.RowTarget;
+import unroll.encode.survey.ClassCounts;
+import unroll.encode.survey.Survey;
+import unroll.task.ClassWeighting;
+import unroll.task.Task;
+import unroll.task.TaskKind;
+import unroll.task.TaskRules;
+import unroll.task.TaskSetting;
+
+/** The kind of task that predicts a label for each vector of a sequence. */
+public final class FramesKind implements TaskKind {
+    @Override
+    public RowTarget target(Configuration conf, SourceConf source) {
+        return RowTarget.TAGS;
+    }
+
+    @Override
+    public Set<TaskSetting> settings(Configuration conf) {
+        return EnumSet.of(TaskSetting.CLASSES, TaskSetting.LABEL_SMOOTHING);
+    }
+
+    @Override
+    public Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
+        return EnumSet.of(
+                EarlyStopping.Metric.LOSS, EarlyStopping.Metric.ACCURACY, EarlyStopping.Metric.F1);
+    }
+
+    @Override
+    public void check(Configuration conf, Mistakes mistakes) {
+        if (conf.data().train().words()) {
+            mistakes.together(
+                    "data.train.sequence: expected a column with sequences of vectors with task"
+                            + " frames, got nothing; words are labelled by task tag",
+                    "data.train.sequence",
+                    "task");
+        }
+        if (conf.training().classLoss() != ClassLoss.CROSSENTROPY) {
+            var got = Value.word(conf.training().classLoss());
+            TaskRules.wrong(conf, mistakes, "training.classLoss", "crossentropy", got);
+        }
+        TaskRules.requireRowForEachStep(conf, mistakes);
+    }
+
+    @Override
+    public void requireExamples(Configuration conf, List<String> labels) {
+        if (labels.size() < 2) {
+            throw new DataException(
+                    "data.train.label: expected two or more different labels in column "
+                            + conf.data().train().label()
+                            + ", got "
+                            + (labels.isEmpty() ? "none" : "only " + labels.get(0))
+                            + " in the training part");
+        }
+    }
+
+    @Override
+    public List<String> notes(Survey training) {
+        return ClassCounts.notes(training.train());
+    }
+
+    @Override
+    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
+        var labels = codec.labels();
+        var weights =
+                classCounts.isEmpty()
+                        ? Collections.nCopies(labels.size(), 1.0)
+                        : ClassWeighting.of(conf.training().classWeights(), labels, classCounts);
+        return new Frames(conf, codec.inputs().columns(), labels, weights);
+    }
+
+    @Override
+    public String predictExample(SourceConf train) {
+        return "DATA --output PATH";
+    }
+}
