@@ -9,15 +9,15 @@ import unroll.conf.setting.Settings;
 import unroll.conf.setting.Types;
 
 /**
- * A linear model of n-grams beside the network, trained with it: its scores are added to the
- * logits.
+ * A linear model of n-grams beside the network, whose scores are added to the logits.
  *
  * @param ngrams words of the longest n-grams
  * @param vocabulary maximum number of n-grams
  * @param dropout probability that an n-gram is left out of a text in training
  * @param textDropout probability that all n-grams are left out of a text in training
  */
-public record WideConf(int ngrams, int vocabulary, Start start, double dropout, double textDropout)
+public record WideConf(
+        int ngrams, int vocabulary, Start start, Learns learns, double dropout, double textDropout)
         implements Serializable {
     private static final Field<WideConf, Integer> NGRAMS =
             Scalar.of("ngrams", Types.integer(Range.closed(1, 3)), WideConf::ngrams, 3)
@@ -31,7 +31,13 @@ public record WideConf(int ngrams, int vocabulary, Start start, double dropout, 
             Scalar.of("start", Types.choice(Start.class), WideConf::start, Start.NAIVE_BAYES)
                     .means(
                             "initial weights: `naiveBayes`, proportional to the log-count ratios of the"
-                                    + " training part; or `zero`");
+                                    + " training part; `regression`, those of a logistic regression on the"
+                                    + " training part, as the baseline's; or `zero`");
+    private static final Field<WideConf, Learns> LEARNS =
+            Scalar.of("learns", Types.choice(Learns.class), WideConf::learns, Learns.TOGETHER)
+                    .means(
+                            "`together`, both models from the loss of their sum; `apart`, each from a loss of its"
+                                    + " own, so that neither relies on the other");
     private static final Field<WideConf, Double> DROPOUT =
             probability(
                     "dropout", WideConf::dropout, "an n-gram is left out of a text in training");
@@ -49,6 +55,7 @@ public record WideConf(int ngrams, int vocabulary, Start start, double dropout, 
                                     v.get(NGRAMS),
                                     v.get(VOCABULARY),
                                     v.get(START),
+                                    v.get(LEARNS),
                                     v.get(DROPOUT),
                                     v.get(TEXT_DROPOUT)));
 
@@ -61,11 +68,18 @@ public record WideConf(int ngrams, int vocabulary, Start start, double dropout, 
     /** The initial weights of n-grams. */
     public enum Start {
         NAIVE_BAYES,
+        REGRESSION,
         ZERO
+    }
+
+    /** How the network and the linear model learn. */
+    public enum Learns {
+        TOGETHER,
+        APART
     }
 
     /** Returns the same without dropout. */
     WideConf undisturbed() {
-        return new WideConf(ngrams, vocabulary, start, 0, 0);
+        return new WideConf(ngrams, vocabulary, start, learns, 0, 0);
     }
 }

@@ -2,7 +2,7 @@ package unroll.task;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import unroll.cell.Cells;
 import unroll.conf.AdversarialConf;
@@ -62,7 +62,7 @@ public final class NetworkBuilder {
     private final List<Chain> chains = new ArrayList<>(); // before the one at work
     private final List<Layer> layers = new ArrayList<>(); // of the chain at work
     UnaryOperator<Loss> joint = loss -> loss; // adds the loss of a second head
-    private IntFunction<FeatureScores> wide; // by outputs; null without
+    private Function<Loss, FeatureScores> wide; // null without
     int columns; // of the last layer
     int forwardColumns; // of these, which read from the start
     private boolean oneHot; // whether the next layer looks its weights up by word
@@ -212,15 +212,16 @@ public final class NetworkBuilder {
      */
     public NetworkBuilder beside(FeatureFinder features, WideConf conf) {
         wide =
-                outputs ->
+                loss ->
                         new FeatureScores(
                                 layout,
                                 "wide",
                                 features,
-                                outputs,
+                                loss.outputs(),
                                 conf.dropout(),
                                 conf.textDropout(),
-                                number);
+                                number,
+                                conf.learns() == WideConf.Learns.APART ? loss : null);
         return this;
     }
 
@@ -234,7 +235,7 @@ public final class NetworkBuilder {
             add(new Linear(layout, "head", columns, objective.outputs()));
         }
         if (wide != null) {
-            add(wide.apply(objective.outputs()));
+            add(wide.apply(objective));
         }
         if (adversarial.on()) {
             perturb(objective); // above it all, for predictions are those of both models

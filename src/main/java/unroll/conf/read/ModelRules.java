@@ -6,6 +6,7 @@ import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.InputConf;
 import unroll.conf.InputConf.VectorsConf;
 import unroll.conf.ModelConf;
+import unroll.conf.WideConf;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Range;
 
@@ -49,6 +50,14 @@ final class ModelRules {
                             + ", whose windows hold a part of a text's n-grams only; leave one of them out",
                     "model.wide",
                     "bptt.steps");
+        }
+        if (conf.model().ngrams().orElseThrow().learns() == WideConf.Learns.APART
+                && conf.training().adversarial().on()) {
+            mistakes.together(
+                    "model.wide.learns: expected together with training.adversarial, whose"
+                            + " perturbations follow the gradient of the sum, got apart",
+                    "model.wide.learns",
+                    "training.adversarial");
         }
     }
 

@@ -11,6 +11,7 @@ import unroll.nn.Context;
 import unroll.nn.Initializers;
 import unroll.nn.Layer;
 import unroll.nn.Layout;
+import unroll.nn.Loss;
 import unroll.nn.batch.Batch;
 import unroll.nn.batch.RowSet;
 import unroll.nn.layer.DropoutMask;
@@ -26,6 +27,10 @@ import unroll.nn.layer.DropoutMask;
  *
  * <p>In training a feature is left out with probability {@code dropout}, and the others count for
  * more. With probability {@code textDropout} a sequence keeps none, so y = x.
+ *
+ * <p>Both models can learn together, from the loss of y, or apart: then y = x in training, the
+ * linear model learns from a loss of its own scores, and the sum y is that of two models of which
+ * neither relies on the other.
  */
 public final class FeatureScores implements Layer {
     /**
@@ -38,11 +43,13 @@ public final class FeatureScores implements Layer {
     private final double dropout;
     private final double textDropout;
     private final int number;
+    private final Loss apart; // null if both models learn together
     private final Layout.Slice weights;
     private final Layout.Slice bias;
 
     /**
      * @param number of the layer, which makes its random masks its own
+     * @param apart loss of the linear model alone; null if both models learn from the loss of y
      */
     public FeatureScores(
             Layout.Builder layout,
@@ -51,13 +58,20 @@ public final class FeatureScores implements Layer {
             int outputs,
             double dropout,
             double textDropout,
-            int number) {
+            int number,
+            Loss apart) {
         this.finder = finder;
         this.dropout = dropout;
         this.textDropout = textDropout;
         this.number = number;
+        this.apart = apart;
         weights = layout.addByRow(name + ".w", Initializers.zero(), finder.features(), outputs);
         bias = layout.add(name + ".b", Initializers.zero(), outputs);
+    }
+
+    /** Returns the factor of the weights of a text with a number of features. */
+    public static float factor(int features) {
+        return SCALE / (float) Math.sqrt(Math.max(1, features));
     }
 
     @Override
@@ -82,6 +96,8 @@ public final class FeatureScores implements Layer {
         private final float[] factors; // [sequences]: of the sum of weights
         private final boolean[] left; // [sequences]: whether no feature counts
         private final float[] row; // [outputs]
+        private final Activations scores; // of the linear model alone; null if it learns with x
+        private final Loss.Pass loss; // of the scores
 
         Sums(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
             this.kernels = kernels;
@@ -95,6 +111,13 @@ public final class FeatureScores implements Layer {
             factors = allocator.floats(capacity.sequences());
             left = allocator.booleans(capacity.sequences());
             row = allocator.floats(outputs());
+            boolean alone = apart != null && capacity.training();
+            scores = alone ? new Activations(allocator, input.maxRows, outputs(), true) : null;
+            loss = alone ? apart.open(capacity, kernels, allocator, scores) : null;
+        }
+
+        private boolean isApart(Context context) {
+            return scores != null && context.training;
         }
 
         @Override
@@ -133,7 +156,7 @@ public final class FeatureScores implements Layer {
                     words[t] = source.ids()[packing.row(t, b)];
                 }
                 int found = search.find(words, packing.length(b), features, end);
-                factors[b] = SCALE / (float) Math.sqrt(Math.max(1, found));
+                factors[b] = factor(found);
                 left[b] = DropoutMask.bits(Keys.mix(key, 1), b) < wholeTexts;
                 int kept = left[b] ? 0 : found;
                 if (context.training && dropout > 0 && !left[b]) {
@@ -165,16 +188,22 @@ public final class FeatureScores implements Layer {
             output.rows = input.rows;
             output.packing = input.packing;
             int outputs = outputs();
+            System.arraycopy(input.value, 0, output.value, 0, output.rows * outputs);
+            var to = isApart(context) ? scores : output;
+            if (to == scores) {
+                scores.rows = input.rows;
+                scores.packing = input.packing;
+                Arrays.fill(scores.value, 0, scores.rows * outputs, 0);
+            }
             for (int b = 0, i = 0; b < output.rows; b++) {
                 int at = b * outputs;
-                System.arraycopy(input.value, at, output.value, at, outputs);
                 Arrays.fill(row, 0);
                 for (; i < ends[b]; i++) {
                     int from = weights.offset() + features[i] * outputs;
                     kernels.add(context.theta, from, row, 0, outputs);
                 }
                 for (int k = 0; k < outputs && !left[b]; k++) {
-                    output.value[at + k] += context.theta[bias.offset() + k] + factors[b] * row[k];
+                    to.value[at + k] += context.theta[bias.offset() + k] + factors[b] * row[k];
                 }
             }
         }
@@ -183,6 +212,11 @@ public final class FeatureScores implements Layer {
         public void backward(Context context) {
             int outputs = outputs();
             System.arraycopy(output.gradient, 0, input.gradient, 0, output.rows * outputs);
+            float[] gradient = output.gradient;
+            if (isApart(context)) {
+                loss.loss(context);
+                gradient = scores.gradient;
+            }
             Arrays.fill(context.gradient, bias.offset(), bias.end(), 0);
             gradients.clear();
             for (int b = 0, i = 0; b < output.rows; b++) {
@@ -190,9 +224,9 @@ public final class FeatureScores implements Layer {
                 if (left[b]) {
                     continue;
                 }
-                kernels.add(output.gradient, at, context.gradient, bias.offset(), outputs);
+                kernels.add(gradient, at, context.gradient, bias.offset(), outputs);
                 for (int k = 0; k < outputs; k++) {
-                    row[k] = factors[b] * output.gradient[at + k];
+                    row[k] = factors[b] * gradient[at + k];
                 }
                 for (; i < ends[b]; i++) {
                     gradients.add(features[i], row, 0, context.gradient);

@@ -8,17 +8,11 @@ import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import unroll.conf.Configuration;
-import unroll.conf.ConfigurationException;
 import unroll.conf.DataConf.ValidationConf;
 import unroll.conf.SourceConf;
 import unroll.conf.TextConf;
@@ -30,6 +24,7 @@ import unroll.encode.row.RowTarget;
 import unroll.measure.ClassSums;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
+import unroll.spark.prepare.ClassTermCounts;
 import unroll.spark.prepare.ShardPartitioner;
 import unroll.spark.source.RowRecords;
 import unroll.spark.source.Sources;
@@ -43,20 +38,6 @@ import unroll.spark.source.Sources;
 public final class Baseline {
     /** L2 penalties on the mean loss; the first is used if there is no validation part. */
     static final List<Double> REGULARISATIONS = List.of(0.0003, 0.001, 0.0001);
-
-    private static final int ITERATIONS = 30;
-    private static final int VECTORS = 24; // of the optimiser: ten pairs of its history, and a few
-    private static final double TOLERANCE = 1e-4;
-
-    /**
-     * The sum of two parts is the same whichever comes first; of more it would depend on the order.
-     */
-    private static final int PARTITIONS = 2;
-
-    private static final StructType SCHEMA =
-            new StructType()
-                    .add("label", DataTypes.DoubleType)
-                    .add("features", SQLDataTypes.VectorType());
 
     private final SparkSession session;
     private final JavaSparkContext spark;
@@ -105,10 +86,14 @@ public final class Baseline {
         if (found.size() == 0) {
             throw new DataException("no word occurs in two training texts");
         }
-        requireMemory(found);
+        Regression.requireMemory(labels.size(), found.size());
         var terms = spark.broadcast(found);
         var train = entries(source, terms, share, false);
-        var scales = spark.broadcast(NaiveBayes.of(train, labels.size(), found.size()));
+        var scales =
+                spark.broadcast(
+                        new NaiveBayes(
+                                ClassTermCounts.of(train, labels.size(), found.size()),
+                                labels.size()));
         var validation =
                 validationConf instanceof ValidationConf.Source other
                         ? entries(drafts(other.source(), "data.validation"), terms, 1, true)
@@ -129,49 +114,17 @@ public final class Baseline {
         return new Result(best.model().getRegParam(), best.accuracy(), measured);
     }
 
-    /** Checks that the driver can hold the optimiser's vectors and the counts of each partition. */
-    private void requireMemory(Terms terms) {
-        int rows = labels.size() == 2 ? 1 : labels.size();
-        double vectors = 8.0 * VECTORS * rows * terms.size();
-        double counts = 4.0 * (PARTITIONS + 1) * labels.size() * terms.size();
-        double bytes = vectors + counts;
-        if (bytes > Runtime.getRuntime().maxMemory() / 2.0) {
-            throw new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "%,d classes of %,d terms take %,.0f MiB, more than half of the driver's memory",
-                            labels.size(),
-                            terms.size(),
-                            bytes / (1 << 20)));
-        }
-    }
-
     private Trial best(
             JavaRDD<Entry> train,
             JavaRDD<Entry> validation,
             Broadcast<NaiveBayes> scales,
             Consumer<String> notes) {
-        var rows =
-                train.map(
-                        entry -> {
-                            var example = entry.example();
-                            return RowFactory.create(
-                                    (double) example.target(),
-                                    scales.value().features(example.ids()));
-                        });
-        // Not cached: the regression caches blocks of it, and the shuffle's files keep the rest.
-        var features = session.createDataFrame(rows, SCHEMA);
+        var rows = Regression.rows(session, train, terms -> scales.value().features(terms));
         long examples = validation.count();
         Trial best = null;
         for (double regularisation :
                 examples > 0 ? REGULARISATIONS : REGULARISATIONS.subList(0, 1)) {
-            var model =
-                    new LogisticRegression()
-                            .setMaxIter(ITERATIONS)
-                            .setTol(TOLERANCE)
-                            .setStandardization(false) // which would undo the scales
-                            .setRegParam(regularisation)
-                            .fit(features);
+            var model = Regression.fit(rows, regularisation);
             double accuracy =
                     measure(model, validation, scales).evaluation().score(Metric.ACCURACY);
             notes.accept(
@@ -234,6 +187,6 @@ public final class Baseline {
         Map<String, Integer> known = targets;
         return ShardPartitioner.sorted(
                 drafts.flatMap(draft -> terms.value().entries(draft, share, validation, known)),
-                PARTITIONS);
+                Regression.PARTITIONS);
     }
 }

@@ -2,11 +2,8 @@ package unroll.spark.baseline;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
-import unroll.encode.Entry;
 import unroll.encode.survey.LogCountRatios;
 
 /**
@@ -36,35 +33,20 @@ final class NaiveBayes implements Serializable {
         Arrays.setAll(scales, term -> scales[term] < LEAST_SCALE ? 0 : scales[term]);
     }
 
-    /**
-     * Learns from the training part.
-     *
-     * @param train with places of terms
-     */
-    static NaiveBayes of(JavaRDD<Entry> train, int classes, int terms) {
-        var counts = new int[classes * terms];
-        train.mapPartitions(
-                        entries -> {
-                            var part = new int[classes * terms];
-                            entries.forEachRemaining(entry -> count(entry, terms, part));
-                            return List.of(part).iterator();
-                        })
-                .collect()
-                .forEach(part -> Arrays.setAll(counts, i -> counts[i] + part[i]));
-        return new NaiveBayes(counts, classes);
-    }
-
-    private static void count(Entry entry, int terms, int[] counts) {
-        var example = entry.example();
-        for (int term : example.ids()) {
-            counts[example.target() * terms + term]++;
-        }
+    /** Returns the scale of a term; 0 if it is left out. */
+    double scale(int term) {
+        return scales[term];
     }
 
     /** Returns the features of a text: the scales of its terms. */
     Vector features(int[] terms) {
+        return features(terms, 1);
+    }
+
+    /** Returns the features of a text: the scales of its terms, times a factor. */
+    Vector features(int[] terms, double factor) {
         int[] kept = Arrays.stream(terms).filter(term -> scales[term] > 0).toArray();
-        var values = Arrays.stream(kept).mapToDouble(term -> scales[term]).toArray();
+        var values = Arrays.stream(kept).mapToDouble(term -> factor * scales[term]).toArray();
         return Vectors.sparse(scales.length, kept, values);
     }
 }

@@ -6,12 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
+import unroll.conf.WideConf;
 import unroll.data.DataException;
 import unroll.io.run.RunDirectory.Start;
 import unroll.message.Plural;
 import unroll.nn.Layout;
 import unroll.predict.StartingModel;
 import unroll.report.Progress;
+import unroll.spark.baseline.NGramRegression;
 import unroll.spark.prepare.InitialVectors;
 import unroll.spark.prepare.NGramWeights;
 import unroll.spark.prepare.PreparedData;
@@ -90,8 +92,16 @@ final class InitialValues {
      */
     void fill(float[] theta, Layout layout, PreparedData prepared, Task task) throws IOException {
         var found = vectors.fill(theta, layout, prepared);
-        conf.model().ngrams().ifPresent(wide -> NGramWeights.fill(theta, layout, prepared, wide));
+        conf.model().ngrams().ifPresent(wide -> fill(theta, layout, prepared, wide));
         start = new Start(found, fromModel() ? take(theta, prepared, task) : Map.of(), words());
+    }
+
+    private void fill(float[] theta, Layout layout, PreparedData prepared, WideConf wide) {
+        switch (wide.start()) {
+            case NAIVE_BAYES -> NGramWeights.fill(theta, layout, prepared, wide);
+            case REGRESSION -> NGramRegression.fill(session, theta, layout, prepared, wide);
+            case ZERO -> {} // as the network's initializer leaves them
+        }
     }
 
     private Map<String, Object> take(float[] theta, PreparedData prepared, Task task)

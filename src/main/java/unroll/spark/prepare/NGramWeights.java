@@ -1,23 +1,29 @@
 package unroll.spark.prepare;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import unroll.conf.WideConf;
-import unroll.data.Block;
+import unroll.data.ContentHash;
+import unroll.data.Example;
 import unroll.data.Shard;
+import unroll.encode.Entry;
 import unroll.encode.survey.LogCountRatios;
+import unroll.math.Keys;
 import unroll.nn.Layout;
 import unroll.text.NGramTable;
 import unroll.text.NGrams;
 import unroll.text.Vocabulary;
 
-/** The n-grams of the linear model beside the network, and their initial weights. */
+/** The n-grams of the linear model beside the network, and their weights by naive Bayes. */
 public final class NGramWeights {
     /** The parameter that holds the weights, [n-grams, classes]. */
-    private static final String WEIGHTS = "wide.w";
+    public static final String WEIGHTS = "wide.w";
+
+    /** The parameter that is added for each class. */
+    public static final String BIAS = "wide.b";
 
     /**
      * Share of the log-count ratio that a weight starts with. Ratios add up as if n-grams were
@@ -34,40 +40,37 @@ public final class NGramWeights {
         int longest = wide.ngrams();
         var codes =
                 FrequentNGrams.of(
-                        blocks(train),
-                        block ->
-                                IntStream.range(0, block.examples())
-                                        .mapToObj(i -> ngrams(block, i, first, end, longest))
+                        train,
+                        shard ->
+                                IntStream.range(0, shard.examples())
+                                        .mapToObj(i -> ngrams(shard, i, first, end, longest))
                                         .iterator(),
                         wide.vocabulary());
         return new NGramTable(codes);
     }
 
-    private static JavaRDD<Block> blocks(JavaRDD<Shard> shards) {
-        return shards.flatMap(shard -> shard.blocks().iterator());
-    }
-
-    private static long[] ngrams(Block block, int text, int first, int end, int longest) {
-        var words = new int[block.length(text)];
+    private static long[] ngrams(Shard shard, int text, int first, int end, int longest) {
+        var words = new int[shard.length(text)];
         for (int t = 0; t < words.length; t++) {
-            words[t] = NGrams.known(block.token(text, t), first, end);
+            words[t] = NGrams.known(shard.token(text, t), first, end);
         }
         return NGrams.of(words, longest);
     }
 
     /**
-     * Assigns the initial weights.
+     * Assigns weights that are proportional to the log-count ratios.
      *
      * @param theta changed
      */
     public static void fill(float[] theta, Layout layout, PreparedData prepared, WideConf wide) {
         var slice = layout.slice(WEIGHTS);
-        if (wide.start() == WideConf.Start.ZERO) {
-            Arrays.fill(theta, slice.offset(), slice.end(), 0);
-            return;
-        }
-        var ratios = ratios(prepared, wide.ngrams());
-        int classes = ratios.classes();
+        int classes = prepared.codec().labels().size();
+        var table = broadcast(prepared);
+        int[] counts =
+                ClassTermCounts.of(
+                        texts(prepared, wide, table), classes, prepared.codec().ngrams().size());
+        table.destroy();
+        var ratios = new LogCountRatios(counts, classes);
         for (int term = 0; term < ratios.terms(); term++) {
             for (int k = 0; k < classes; k++) {
                 theta[slice.offset() + term * classes + k] = (float) (SHARE * ratios.of(k, term));
@@ -75,42 +78,40 @@ public final class NGramWeights {
         }
     }
 
-    private static LogCountRatios ratios(PreparedData prepared, int longest) {
-        var codec = prepared.codec();
-        int classes = codec.labels().size();
-        int first = codec.vocabulary().unknownBuckets();
-        int end = codec.vocabulary().size();
-        var spark = JavaSparkContext.fromSparkContext(prepared.train().context());
-        var table = spark.broadcast(codec.ngrams());
-        int size = Math.multiplyExact(classes, codec.ngrams().size());
-        var counts = new int[size];
-        blocks(prepared.train())
-                .mapPartitions(
-                        blocks -> {
-                            var part = new int[size];
-                            blocks.forEachRemaining(
-                                    block ->
-                                            count(block, first, end, longest, table.value(), part));
-                            return List.of(part).iterator();
-                        })
-                .collect()
-                .forEach(part -> Arrays.setAll(counts, i -> counts[i] + part[i]));
-        table.destroy();
-        return new LogCountRatios(counts, classes);
+    /** Sends the n-grams to the executors. */
+    public static Broadcast<NGramTable> broadcast(PreparedData prepared) {
+        return JavaSparkContext.fromSparkContext(prepared.train().context())
+                .broadcast(prepared.codec().ngrams());
     }
 
-    private static void count(
-            Block block, int first, int end, int longest, NGramTable table, int[] counts) {
-        for (int i = 0; i < block.examples(); i++) {
-            if (block.target(i) < 0) {
-                continue; // unlabelled
-            }
-            long[] codes = ngrams(block, i, first, end, longest);
-            var numbers = new int[codes.length];
-            int known = table.numbers(codes, codes.length, numbers, 0);
-            for (int n = 0; n < known; n++) {
-                counts[block.target(i) * table.size() + numbers[n]]++;
-            }
-        }
+    /** Returns the labelled training texts as the numbers of their known n-grams, ascending. */
+    public static JavaRDD<Entry> texts(
+            PreparedData prepared, WideConf wide, Broadcast<NGramTable> table) {
+        var vocabulary = prepared.codec().vocabulary();
+        int first = vocabulary.unknownBuckets();
+        int end = vocabulary.size();
+        int longest = wide.ngrams();
+        return prepared.train()
+                .flatMap(
+                        shard ->
+                                IntStream.range(0, shard.examples())
+                                        .filter(i -> shard.target(i) >= 0)
+                                        .mapToObj(
+                                                i ->
+                                                        text(
+                                                                shard,
+                                                                i,
+                                                                ngrams(
+                                                                        shard, i, first, end,
+                                                                        longest),
+                                                                table.value()))
+                                        .iterator());
+    }
+
+    private static Entry text(Shard shard, int example, long[] codes, NGramTable table) {
+        var numbers = new int[codes.length];
+        int known = table.numbers(codes, codes.length, numbers, 0);
+        var place = new ContentHash(Keys.mix(shard.number(), example), example);
+        return new Entry(place, new Example(Arrays.copyOf(numbers, known), shard.target(example)));
     }
 }

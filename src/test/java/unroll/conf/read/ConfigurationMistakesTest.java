@@ -335,6 +335,17 @@ class ConfigurationMistakesTest {
         assertTrue(message.contains("model.wide: expected nothing " + expected.strip()), message);
     }
 
+    @Test
+    void modelsThatLearnApartAreNotPerturbedTogether() {
+        var yaml = START + "model: {wide: {learns: apart}}\n";
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of());
+        var message = message(yaml, "training.adversarial={epsilon: 5}");
+        assertTrue(
+                message.contains(
+                        "model.wide.learns: expected together with training.adversarial, whose"),
+                message);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "training.adversarial.virtual=false",

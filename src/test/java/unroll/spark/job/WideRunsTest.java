@@ -70,6 +70,20 @@ final class WideRunsTest extends TaskRuns {
         assertTrue(summary().path("test.accuracy").asDouble() > 0.95, out);
     }
 
+    private static final String REGRESSION =
+            "model.wide={start: regression, learns: apart, dropout: 0, textDropout: 0}";
+
+    @Test
+    void weightsStartFromARegression() throws IOException {
+        var out = train(written(REGRESSION, "training.optimizer.rate=1e-6"), 2);
+        assertTrue(summary().path("test.accuracy").asDouble() > 0.95, out);
+    }
+
+    @Test
+    void coresDoNotShowInARegression() throws IOException {
+        coresAndFilesDoNotShow(written(REGRESSION, "training.epochs=1"), () -> {});
+    }
+
     @Test
     void rowsAreScoredAsInTheTest() throws IOException {
         train(written(), 2);

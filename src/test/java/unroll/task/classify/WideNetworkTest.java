@@ -188,6 +188,33 @@ final class WideNetworkTest {
     }
 
     @Test
+    void modelsThatLearnApartHaveTheGradientsOfEachAlone() {
+        for (var loss : List.of("crossentropy", "squared")) {
+            var classLoss = "training.classLoss=" + loss;
+            var together = network(wide(0.4, 0.3), classLoss);
+            var apart =
+                    network(", wide: {learns: apart, dropout: 0.4, textDropout: 0.3}", classLoss);
+            var alone = network("", classLoss);
+            var theta = theta(apart);
+            int from = alone.layout().size();
+            float[] own = Arrays.copyOf(theta, from);
+            var ofNetwork = new float[from];
+            float[] onlyNGrams = theta.clone();
+            Arrays.fill(onlyNGrams, 0, from, 0); // the network's scores are zero then
+            var ofNGrams = new float[theta.length];
+            var found = new float[theta.length];
+            assertEquals(loss(alone, own, ofNetwork, 5), loss(apart, theta, found, 5));
+            loss(together, onlyNGrams, ofNGrams, 5);
+            assertArrayEquals(ofNetwork, Arrays.copyOf(found, from));
+            assertArrayEquals(
+                    Arrays.copyOfRange(ofNGrams, from, theta.length),
+                    Arrays.copyOfRange(found, from, theta.length),
+                    1e-6f);
+            assertArrayEquals(scores(together, theta, TEXTS), scores(apart, theta, TEXTS));
+        }
+    }
+
+    @Test
     void onlyTheRowsOfTheBatchAreUsed() {
         var network = network(wide(0, 0));
         var theta = theta(network);

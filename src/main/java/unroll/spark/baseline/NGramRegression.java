@@ -1,0 +1,82 @@
+package unroll.spark.baseline;
+
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.sql.SparkSession;
+import unroll.conf.WideConf;
+import unroll.nn.Layout;
+import unroll.nn.input.FeatureScores;
+import unroll.spark.prepare.ClassTermCounts;
+import unroll.spark.prepare.NGramWeights;
+import unroll.spark.prepare.PreparedData;
+import unroll.spark.prepare.ShardPartitioner;
+
+/**
+ * The weights of the linear model beside the network by logistic regression on the training part.
+ * Features are the n-grams' scales by naive Bayes, as in {@link Baseline}, over the root of their
+ * number in the text, as in {@link FeatureScores}.
+ */
+public final class NGramRegression {
+    /** L2 penalty on the mean loss. */
+    private static final double PENALTY = 5e-5;
+
+    private NGramRegression() {}
+
+    /**
+     * Assigns the weights.
+     *
+     * @param theta changed
+     * @throws unroll.conf.ConfigurationException if the driver's memory is too small
+     */
+    public static void fill(
+            SparkSession session,
+            float[] theta,
+            Layout layout,
+            PreparedData prepared,
+            WideConf wide) {
+        int classes = prepared.codec().labels().size();
+        int terms = prepared.codec().ngrams().size();
+        Regression.requireMemory(classes, terms);
+        var table = NGramWeights.broadcast(prepared);
+        var texts =
+                ShardPartitioner.sorted(
+                        NGramWeights.texts(prepared, wide, table), Regression.PARTITIONS);
+        var scales = new NaiveBayes(ClassTermCounts.of(texts, classes, terms), classes);
+        var sent = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(scales);
+        var rows =
+                Regression.rows(
+                        session,
+                        texts,
+                        ngrams ->
+                                sent.value().features(ngrams, FeatureScores.factor(ngrams.length)));
+        var model = Regression.fit(rows, PENALTY);
+        sent.destroy();
+        table.destroy();
+        int weights = layout.slice(NGramWeights.WEIGHTS).offset();
+        int bias = layout.slice(NGramWeights.BIAS).offset();
+        for (int k = 0; k < classes; k++) {
+            theta[bias + k] = (float) intercept(model, k);
+            for (int term = 0; term < terms; term++) {
+                double weight = scales.scale(term) * coefficient(model, k, term);
+                theta[weights + term * classes + k] = (float) weight;
+            }
+        }
+    }
+
+    private static double coefficient(LogisticRegressionModel model, int k, int term) {
+        var coefficients = model.coefficientMatrix();
+        return coefficients.numRows() == 1
+                ? ofTwo(k, coefficients.apply(0, term))
+                : coefficients.apply(k, term);
+    }
+
+    private static double intercept(LogisticRegressionModel model, int k) {
+        var intercepts = model.interceptVector();
+        return intercepts.size() == 1 ? ofTwo(k, intercepts.apply(0)) : intercepts.apply(k);
+    }
+
+    /** Of two classes the regression gives the log-odds of the second, of which each has half. */
+    private static double ofTwo(int k, double logOdds) {
+        return k == 1 ? logOdds / 2 : -logOdds / 2;
+    }
+}
