@@ -116,7 +116,7 @@ class ConfigurationMistakesTest {
                 "training: {classLoss: hinge} | training.classLoss: expected one of crossentropy, squared, got \"hinge\"",
                 "task: clasify | task: expected one of classify, forecast, frames, keyterms, language, tag, transcribe, translate, got \"clasify\" (did you mean classify?)",
                 "model: {wide: {ngrams: 4}} | model.wide.ngrams: expected an integer in [1, 3], got 4",
-                "model: {wide: {start: bayes}} | model.wide.start: expected one of naiveBayes, zero, got \"bayes\"",
+                "model: {wide: {start: bayes}} | model.wide.start: expected one of naiveBayes, regression, zero, got \"bayes\"",
                 "text: {segment: 0} | text.segment: expected an integer in [1, 2147483647], got 0",
                 "text: {tokenizer: latin} | text.tokenizer: expected one of standard, punctuation, whitespace, cjk, smartcn, letters",
                 "text: {lowercase: {a: b}} | text.lowercase: expected true or false, got {a: b}",

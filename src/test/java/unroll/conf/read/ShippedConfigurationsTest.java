@@ -26,6 +26,7 @@ class ShippedConfigurationsTest {
                 "conf/multi30k.yaml",
                 "conf/experiments/adding.yaml",
                 "conf/experiments/digits.yaml",
+                "conf/experiments/imdb-network.yaml",
                 "conf/experiments/mackey-glass.yaml",
                 "conf/experiments/mnist.yaml",
                 "conf/experiments/ptb.yaml",
