@@ -38,7 +38,8 @@ public record Configuration(
     public static final Field<Configuration, TaskConf> TASK =
             Scalar.of("task", Types.choice(TaskConf.class), Configuration::task, TaskConf.CLASSIFY)
                     .means(
-                            "`classify`, a class for each sequence; `forecast`, numbers for each sequence, or each"
+                            "`caption`, a text for each vector;"
+                                    + " `classify`, a class for each sequence; `forecast`, numbers for each sequence, or each"
                                     + " next step; `frames`, a label for each vector of a sequence; `keyterms`, terms of a text; `language`, the next word of a text;"
                                     + " `tag`, a label for each word or step; `transcribe`, a sequence of labels for"
                                     + " each longer sequence, not aligned with its steps (CTC); `translate`, a text"
@@ -74,7 +75,7 @@ public record Configuration(
     /** Written with tasks that have one only: runs of older versions have no such section. */
     public static final Field<Configuration, DecoderConf> DECODER =
             Nested.section("decoder", DecoderConf.SETTINGS, Configuration::decoder)
-                    .writtenIf(conf -> conf.task() == TaskConf.TRANSLATE);
+                    .writtenIf(conf -> conf.task().writes());
 
     public static final Field<Configuration, SyncConf> SYNC =
             Nested.section("sync", SyncConf.SETTINGS, Configuration::sync);

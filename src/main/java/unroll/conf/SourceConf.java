@@ -21,6 +21,7 @@ import unroll.conf.setting.Types;
  *     needs none
  * @param sequence column with a sequence of numbers or vectors, which is read in place of the text;
  *     empty if steps are words
+ * @param vector column with one vector, which is read in place of the text; empty without
  * @param intent column with a label for the whole row beside its tags; empty without
  * @param target column with the numbers to forecast; empty if they are the next steps
  * @param order column that orders the rows of a document; empty for the order of the files
@@ -33,6 +34,7 @@ public record SourceConf(
         Map<String, String> options,
         String text,
         String sequence,
+        String vector,
         String label,
         String intent,
         String target,
@@ -119,6 +121,17 @@ public record SourceConf(
                     .means(
                             "column with an array of numbers, of arrays or of Spark ML vectors, one a step, in place of"
                                     + " a text; true and false are 1 and 0");
+
+    /** Not written if empty: runs of older versions have no such key. */
+    public static final Field<SourceConf, String> VECTOR =
+            column(
+                            "vector",
+                            SourceConf::vector,
+                            "",
+                            "column with an array of numbers or a Spark ML vector, one for the whole row, in place"
+                                    + " of a text, for task `caption`")
+                    .writtenIf(source -> !source.vector().isEmpty());
+
     public static final Field<SourceConf, String> LABEL =
             column(
                     "label",
@@ -144,8 +157,8 @@ public record SourceConf(
                     SourceConf::target,
                     "",
                     "column with the number or the array of numbers to forecast, true and false being 1 and 0;"
-                            + " without one, each step's target is the next step; with task `translate` the text"
-                            + " to write, or an array of its words");
+                            + " without one, each step's target is the next step; with tasks `translate` and `caption`"
+                            + " the text to write, or an array of its words");
     public static final Field<SourceConf, String> ORDER =
             Scalar.of(
                             "order",
@@ -184,6 +197,7 @@ public record SourceConf(
                                     v.get(OPTIONS),
                                     v.get(TEXT),
                                     v.get(SEQUENCE),
+                                    v.get(VECTOR),
                                     v.get(LABEL),
                                     v.get(INTENT),
                                     v.get(TARGET),
@@ -204,6 +218,7 @@ public record SourceConf(
                 options,
                 text,
                 "",
+                "",
                 label,
                 "",
                 "",
@@ -219,7 +234,7 @@ public record SourceConf(
 
     /** Returns whether steps are words. */
     public boolean words() {
-        return sequence.isEmpty();
+        return sequence.isEmpty() && vector.isEmpty();
     }
 
     /** Returns whether rows are sounds. */

@@ -4,6 +4,8 @@ import unroll.conf.setting.Value;
 
 /** The tasks by their names in the configuration. */
 public enum TaskConf {
+    /** A text for each vector. */
+    CAPTION,
     /** A class for each sequence. */
     CLASSIFY,
     /** Numbers for each sequence, or the next step at every step. */
@@ -20,6 +22,11 @@ public enum TaskConf {
     TRANSCRIBE,
     /** A text in other words. */
     TRANSLATE;
+
+    /** Returns whether a decoder writes sequences. */
+    boolean writes() {
+        return this == CAPTION || this == TRANSLATE;
+    }
 
     /** As the configuration and models name it. */
     public String word() {

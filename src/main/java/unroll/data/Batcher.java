@@ -121,7 +121,7 @@ public final class Batcher implements Plan {
 
     /** Requires room for a plan's batches. */
     static void require(int maxSequences, int maxRows, Batch into) {
-        if (into.source().rows() < maxRows || into.numbers().length < maxSequences) {
+        if (!into.source().holds(maxRows) || into.numbers().length < maxSequences) {
             throw new IllegalArgumentException(
                     "the plan needs a batch of %s sequences and %s rows, got one of %s and %s"
                             .formatted(

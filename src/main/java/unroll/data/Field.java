@@ -51,6 +51,11 @@ public final class Field implements Serializable {
         return width == 0 ? words() : new Field(Kind.VECTORS, width, Length.OWN);
     }
 
+    /** One vector. */
+    public static Field vector(int width) {
+        return new Field(Kind.VECTORS, width, Length.ONE);
+    }
+
     /** Labels. */
     public static Field labels(Length length) {
         return new Field(Kind.LABELS, 0, length);

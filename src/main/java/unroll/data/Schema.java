@@ -19,7 +19,7 @@ public final class Schema implements Serializable {
     private final Field second; // null without
 
     /**
-     * @param source a sequence of words or vectors with a length of its own
+     * @param source a sequence of words or vectors with a length of its own, or one vector
      */
     public Schema(Field source, Field target) {
         this(source, target, null);
@@ -89,7 +89,10 @@ public final class Schema implements Serializable {
      * @param rows most steps of all sources together
      */
     public Batch batch(int sequences, int rows) {
-        var inputs = Stream.of(sequences, rows, source.width());
+        var inputs =
+                source.length() == Length.ONE
+                        ? Stream.single(sequences, source.width())
+                        : Stream.of(sequences, rows, source.width());
         var targets = targets(target, inputs, sequences, isWritten() ? rows : 0);
         var streams = new HashMap<String, Stream>();
         streams.put(Batch.SOURCE, inputs);

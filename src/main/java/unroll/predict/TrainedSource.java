@@ -47,6 +47,7 @@ public final class TrainedSource {
                 .with(SourceConf.OPTIONS, options)
                 .with(SourceConf.TEXT, either(source.text(), train.text()))
                 .with(SourceConf.SEQUENCE, either(source.sequence(), train.sequence()))
+                .with(SourceConf.VECTOR, either(source.vector(), train.vector()))
                 .with(SourceConf.LABEL, either(source.label(), train.label()))
                 .with(SourceConf.INTENT, train.intent())
                 .with(SourceConf.TARGET, either(source.target(), train.target()))

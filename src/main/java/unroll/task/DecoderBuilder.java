@@ -1,19 +1,21 @@
 package unroll.task;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import unroll.cell.Cells;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.KernelChoice;
+import unroll.conf.ModelConf;
 import unroll.conf.task.DecoderConf;
 import unroll.nn.Layout;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.attention.AdditiveAttention;
-import unroll.nn.attention.Attention;
 import unroll.nn.attention.AttentionInput;
 import unroll.nn.attention.DotAttention;
 import unroll.nn.batch.Batch;
+import unroll.nn.decoder.RepeatedVector;
 import unroll.nn.decoder.StartState;
 import unroll.nn.input.ChainInput;
 import unroll.nn.input.Embedding;
@@ -25,68 +27,104 @@ import unroll.nn.recurrent.StepInput;
 import unroll.text.Vocabulary;
 
 /**
- * Builds networks that write words (Bahdanau et al. 2015). An encoder reads the source. The decoder
- * starts from the encoder's last states and reads, at each step, the word before and the states of
- * all the encoder's steps by an attention of its last layer. The word is predicted from the layer's
- * state and what the attention has read.
+ * Builds networks that write words. An encoder reads the source. The decoder starts from its last
+ * states and reads the word before at each step, and something of the encoder: either its last
+ * layer reads a mean of the states of all steps by an attention (Bahdanau et al. 2015), from which
+ * the word is predicted too, or its first layer reads the same vector each time (Cho et al. 2014).
  */
 public final class DecoderBuilder {
     private final NetworkBuilder builder;
     private final Layout.Builder layout;
     private final DecoderConf conf;
-    private final LayerConf layer;
+    private final List<LayerConf> layers;
     private final int words;
     private final int keys; // columns of the encoder
+    private final boolean attends;
 
-    private DecoderBuilder(NetworkBuilder encoder, DecoderConf conf, int words) {
+    private DecoderBuilder(
+            NetworkBuilder encoder,
+            DecoderConf conf,
+            List<LayerConf> layers,
+            int words,
+            boolean attends) {
         builder = encoder;
         this.conf = conf;
+        this.layers = layers;
         this.words = words;
+        this.attends = attends;
         layout = encoder.layout;
         keys = encoder.columns;
-        var recurrent = encoder.model.recurrentLayers();
-        var last = recurrent.get(recurrent.size() - 1);
-        layer = new LayerConf(last.cell(), conf.size(), false, last.leak(), last.lags());
     }
 
     /**
-     * Returns the network.
+     * Returns a network whose decoder attends to the encoder's steps.
      *
      * @param encoder with its layers along time, at least one of them recurrent, whose cell is the
      *     decoder's too
      * @param words number of word ids
      * @param smoothing share of a target that is spread over all words
      */
-    public static SequenceNetwork network(
+    public static SequenceNetwork attending(
             NetworkBuilder encoder,
             DecoderConf conf,
             int words,
             double smoothing,
             KernelChoice kernels) {
-        return new DecoderBuilder(encoder, conf, words).network(smoothing, kernels);
+        var layers = layers(encoder.model, conf);
+        return new DecoderBuilder(encoder, conf, layers, words, true).network(smoothing, kernels);
+    }
+
+    /** Returns the decoder's layers, with the cell of the encoder's last recurrent one. */
+    public static List<LayerConf> layers(ModelConf encoder, DecoderConf conf) {
+        var recurrent = encoder.recurrentLayers();
+        var last = recurrent.get(recurrent.size() - 1);
+        var layer = new LayerConf(last.cell(), conf.size(), false, last.leak(), last.lags());
+        return Collections.nCopies(conf.layers(), layer);
+    }
+
+    /**
+     * Returns a network whose decoder reads one vector.
+     *
+     * @param vector leaves one row an example
+     * @param layers of the decoder, in one direction
+     * @param words number of word ids
+     * @param smoothing share of a target that is spread over all words
+     */
+    public static SequenceNetwork fromVector(
+            NetworkBuilder vector,
+            DecoderConf conf,
+            List<LayerConf> layers,
+            int words,
+            double smoothing,
+            KernelChoice kernels) {
+        return new DecoderBuilder(vector, conf, layers, words, false).network(smoothing, kernels);
     }
 
     private SequenceNetwork network(double smoothing, KernelChoice kernels) {
-        builder.stepDropout(builder.model.dropout().layers());
-        builder.end(NetworkBuilder.ENCODER);
-        for (int i = 0; i < conf.layers(); i++) {
-            start(i);
+        if (attends) {
+            builder.stepDropout(builder.model.dropout().layers());
         }
+        starts();
         previousWords();
-        for (int i = 0; i < conf.layers(); i++) {
-            if (i > 0) {
-                builder.stepDropout(builder.model.dropout().layers());
-            }
-            recurrent(i);
-        }
-        builder.beforeHead();
+        int reading = attends ? layers.size() - 1 : 0;
+        recurrent(i -> i == reading ? List.of(input(i)) : List.of());
         var head = WordSoftmax.smoothed(layout, "head", builder.columns, words, smoothing);
         return builder.network(head, kernels);
     }
 
+    /** Ends the encoder, and adds the chains of the layers' states before the first step. */
+    private void starts() {
+        builder.end(NetworkBuilder.ENCODER);
+        for (int i = 0; i < layers.size(); i++) {
+            start(i);
+        }
+        builder.steps = true;
+    }
+
     /** Adds the chain of a layer's state before the first step. */
     private void start(int i) {
-        int state = Cells.width(layer) + Cells.of(layer).memories() * conf.size();
+        var layer = layers.get(i);
+        int state = Cells.width(layer) + Cells.of(layer).memories() * layer.size();
         builder.add(new ChainInput(NetworkBuilder.ENCODER, keys));
         builder.add(new PoolingLayer(keys, builder.forwardColumns, PoolingLayer.Kind.LAST));
         builder.add(new StartState(layout, name(i) + ".start", keys, state));
@@ -108,34 +146,42 @@ public final class DecoderBuilder {
         builder.dropout(dropout.embedding());
     }
 
-    private void recurrent(int i) {
-        var inputs = new ArrayList<StepInput>();
-        if (i + 1 == conf.layers()) {
-            var attention = name(i) + ".attention";
-            int units = conf.attentionSize();
-            int width = Cells.width(layer);
-            inputs.add(
-                    new AttentionInput(
-                            layout,
-                            attention,
-                            NetworkBuilder.ENCODER,
-                            keys,
-                            width,
-                            units,
-                            attention(attention, units)));
+    /**
+     * Adds the layers.
+     *
+     * @param inputs of a layer from the encoder at each step
+     */
+    private void recurrent(IntFunction<List<StepInput>> inputs) {
+        for (int i = 0; i < layers.size(); i++) {
+            if (i > 0) {
+                builder.stepDropout(builder.model.dropout().layers());
+            }
+            var start = Optional.of(name(i) + ".start");
+            var conditioning = new Conditioning(start, inputs.apply(i), attends);
+            double drop = builder.model.dropout().recurrent();
+            var layer = layers.get(i);
+            var own = Cells.decoder(layout, name(i), layer, builder.columns, drop, conditioning);
+            builder.add(own);
+            builder.columns = own.outputs();
         }
-        var conditioning = new Conditioning(Optional.of(name(i) + ".start"), inputs, true);
-        double drop = builder.model.dropout().recurrent();
-        var own = Cells.decoder(layout, name(i), layer, builder.columns, drop, conditioning);
-        builder.add(own);
-        builder.columns = own.outputs();
+        builder.beforeHead();
     }
 
-    private Attention attention(String name, int units) {
-        return switch (conf.attention()) {
-            case ADDITIVE -> new AdditiveAttention(layout, name, keys, units);
-            case DOT -> new DotAttention(layout, name, keys, units);
-        };
+    /** Returns what a layer takes from the encoder at each step. */
+    private StepInput input(int i) {
+        if (!attends) {
+            return new RepeatedVector(NetworkBuilder.ENCODER, keys);
+        }
+        int width = Cells.width(layers.get(i));
+        var name = name(i) + ".attention";
+        int units = conf.attentionSize();
+        var attention =
+                switch (conf.attention()) {
+                    case ADDITIVE -> new AdditiveAttention(layout, name, keys, units);
+                    case DOT -> new DotAttention(layout, name, keys, units);
+                };
+        return new AttentionInput(
+                layout, name, NetworkBuilder.ENCODER, keys, width, units, attention);
     }
 
     private static String name(int i) {

@@ -15,7 +15,6 @@ import unroll.conf.InitializerConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.Pooling;
-import unroll.conf.SoftmaxConf;
 import unroll.conf.WideConf;
 import unroll.nn.Chain;
 import unroll.nn.Initializers;
@@ -45,9 +44,6 @@ import unroll.nn.layer.SpectrumMask.Masks;
 import unroll.nn.layer.TimeDelay;
 import unroll.nn.loss.LinearChainCrf;
 import unroll.nn.loss.SoftmaxCrossEntropy;
-import unroll.nn.loss.vocabulary.AdaptiveSoftmax;
-import unroll.nn.loss.vocabulary.SampledSoftmax;
-import unroll.nn.loss.vocabulary.WordSoftmax;
 import unroll.nn.recurrent.RecurrentLayer;
 
 /**
@@ -66,7 +62,7 @@ public final class NetworkBuilder {
     int columns; // of the last layer
     int forwardColumns; // of these, which read from the start
     private boolean oneHot; // whether the next layer looks its weights up by word
-    private boolean steps = true; // whether there is one row for each step
+    boolean steps = true; // whether there is one row for each step
     private int number; // of the next layer, including layers within others
     private int below; // layers below those along time
     private int parametersBelow; // parameters of these layers
@@ -99,10 +95,10 @@ public final class NetworkBuilder {
     /** Begins with vectors, of which training masks parts if they are sounds. */
     public static NetworkBuilder overVectors(Configuration conf, int width) {
         var model = conf.model();
-        var builder = new NetworkBuilder(model);
-        builder.add(new VectorInput(Batch.SOURCE, width));
-        builder.columns = width;
         var train = conf.data().train();
+        var builder = new NetworkBuilder(model);
+        builder.add(new VectorInput(Batch.SOURCE, width, !train.vector().isEmpty()));
+        builder.columns = width;
         if (train.sounds() && train.audio().mask().on()) {
             builder.mask(train.audio());
         }
@@ -137,6 +133,14 @@ public final class NetworkBuilder {
                             ? recurrent.forwardOutputs()
                             : columns;
         }
+        return this;
+    }
+
+    /** Adds a linear map of each row. */
+    public NetworkBuilder projected(String name, int outputs) {
+        add(new Linear(layout, name, columns, outputs));
+        columns = outputs;
+        forwardColumns = outputs;
         return this;
     }
 
@@ -278,19 +282,7 @@ public final class NetworkBuilder {
             return head(SoftmaxCrossEntropy.unweighted(words), kernels);
         }
         beforeHead();
-        return network(softmax(words), kernels);
-    }
-
-    private Loss softmax(int words) {
-        var conf = model.softmax();
-        if (conf instanceof SoftmaxConf.Sampled sampled && sampled.saves(words)) {
-            return new SampledSoftmax(layout, "head", columns, words, sampled.samples());
-        }
-        if (conf instanceof SoftmaxConf.Adaptive adaptive && !adaptive.below(words).isEmpty()) {
-            return new AdaptiveSoftmax(
-                    layout, "head", columns, words, adaptive.below(words), adaptive.factor());
-        }
-        return new WordSoftmax(layout, "head", columns, words);
+        return network(WordHead.of(layout, model.softmax(), columns, words), kernels);
     }
 
     void beforeHead() {

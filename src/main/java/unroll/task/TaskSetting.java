@@ -76,6 +76,16 @@ public enum TaskSetting {
             }
         }
     },
+    /** The column with one vector a row. */
+    VECTOR {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            var column = conf.data().train().vector();
+            if (!column.isEmpty()) {
+                TaskRules.wrong(conf, mistakes, "data.train.vector", "nothing", column);
+            }
+        }
+    },
     /** The column with numbers to forecast, or with a text to write. */
     TARGET {
         @Override

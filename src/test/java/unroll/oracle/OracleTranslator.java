@@ -35,7 +35,7 @@ public record OracleTranslator(
                         Arrays.copyOfRange(keys[0], half, 2 * half));
         var states = new ArrayList<Scalar[][]>();
         for (int i = 0; i < layers; i++) {
-            states.add(start(all.under("decoder.l" + i + ".start"), last));
+            states.add(start(all.under("decoder.l" + i + ".start"), last, units, memories));
         }
         var logits = new Scalar[before.length][];
         for (int t = 0; t < before.length; t++) {
@@ -55,7 +55,7 @@ public record OracleTranslator(
                                                     keys)
                                             .context();
                 }
-                states.set(i, step(own.under("forward"), x, context, states.get(i)));
+                states.set(i, step(decoder, own.under("forward"), x, context, states.get(i)));
                 x = Vectors.joined(states.get(i)[0], context);
             }
             logits[t] = affine(all.under("head"), x);
@@ -63,7 +63,7 @@ public record OracleTranslator(
         return logits;
     }
 
-    private Scalar[][] start(Parameters own, Scalar[] last) {
+    static Scalar[][] start(Parameters own, Scalar[] last, int units, int memories) {
         var all = Vectors.each(affine(own, last), Scalar::tanh);
         var state = new Scalar[1 + memories][];
         for (int i = 0; i <= memories; i++) {
@@ -73,7 +73,8 @@ public record OracleTranslator(
     }
 
     /** A step whose input is a word's vector, or a layer's state, beside the context. */
-    private Scalar[][] step(Parameters own, Scalar[] x, Scalar[] context, Scalar[][] state) {
+    static Scalar[][] step(
+            OracleCell decoder, Parameters own, Scalar[] x, Scalar[] context, Scalar[][] state) {
         if (context.length == 0) {
             return decoder.step(own, x, state);
         }
@@ -88,7 +89,7 @@ public record OracleTranslator(
         return decoder.step(own, Vectors.joined(x, context), state);
     }
 
-    private static Scalar[] affine(Parameters own, Scalar[] x) {
+    public static Scalar[] affine(Parameters own, Scalar[] x) {
         return Vectors.plus(Vectors.product(own.matrix("w"), x), own.vector("b"));
     }
 }

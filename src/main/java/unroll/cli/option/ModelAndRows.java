@@ -62,6 +62,13 @@ public final class ModelAndRows {
     private String sequence;
 
     @Option(
+            names = "--vector-column",
+            paramLabel = "COLUMN",
+            defaultValue = "",
+            description = "Column with one vector a row (default: as in training).")
+    private String vector;
+
+    @Option(
             names = "--target-column",
             paramLabel = "COLUMN",
             defaultValue = "",
@@ -122,6 +129,7 @@ public final class ModelAndRows {
                 new SourceConf(format, "", options, text, label)
                         .with(SourceConf.PATH, paths())
                         .with(SourceConf.SEQUENCE, sequence)
+                        .with(SourceConf.VECTOR, vector)
                         .with(SourceConf.TARGET, target)
                         .with(SourceConf.ORDER, order)
                         .with(SourceConf.WHERE, where);

@@ -117,6 +117,14 @@ public record DecoderConf(
                 .with(ATTENTION_SIZE, attentionSize);
     }
 
+    /** Returns the same with the defaults of what concerns layers of its own and an attention. */
+    public DecoderConf ofVector() {
+        return STANDARD.with(EMBEDDING, embedding)
+                .with(SCHEDULED_SAMPLING, scheduledSampling)
+                .with(BEAM, beam)
+                .with(LENGTH_PENALTY, lengthPenalty);
+    }
+
     /** Returns the same with another value of a field. */
     public <V> DecoderConf with(Field<DecoderConf, V> field, V value) {
         return SETTINGS.with(this, field, value);

@@ -12,6 +12,7 @@ import java.util.List;
 public final class Stream {
     private enum Lengths {
         OWN,
+        ONE,
         PER_STEP,
         PER_SEQUENCE
     }
@@ -41,6 +42,11 @@ public final class Stream {
      */
     public static Stream of(int sequences, int rows, int width) {
         return new Stream(new Packing(sequences), Lengths.OWN, rows, width);
+    }
+
+    /** Creates a stream of sequences of one vector each. */
+    public static Stream single(int sequences, int width) {
+        return new Stream(new Packing(sequences), Lengths.ONE, sequences, width);
     }
 
     /** Creates a stream of sequences of ids. */
@@ -109,6 +115,11 @@ public final class Stream {
     /** Returns the number of elements that there is room for. */
     public int rows() {
         return width == 0 ? ids.length : values.length / width;
+    }
+
+    /** Returns whether there is room for the elements of a batch of so many rows. */
+    public boolean holds(int batchRows) {
+        return lengths == Lengths.ONE || rows() >= batchRows;
     }
 
     public Packing packing() {

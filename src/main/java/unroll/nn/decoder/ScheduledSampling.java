@@ -27,9 +27,14 @@ public final class ScheduledSampling implements Network {
      * @param of reads {@link Batch#PREVIOUS}
      * @param probability that a word is replaced by the network's own
      */
-    public ScheduledSampling(Network of, double probability) {
+    private ScheduledSampling(Network of, double probability) {
         this.of = of;
         this.probability = probability;
+    }
+
+    /** Returns a network that is trained so, or as it is with probability 0. */
+    public static Network of(Network network, double probability) {
+        return probability == 0 ? network : new ScheduledSampling(network, probability);
     }
 
     @Override

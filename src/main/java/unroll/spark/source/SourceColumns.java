@@ -1,5 +1,6 @@
 package unroll.spark.source;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
@@ -37,6 +38,19 @@ public final class SourceColumns {
 
     /** Returns the column of a source's sequences. */
     public static Column sequence(Dataset<Row> rows, SourceConf source, String key) {
+        if (!source.vector().isEmpty()) {
+            var vector = key + ".vector";
+            var expected = "an array of numbers (or booleans, dates, timestamps) or a vector";
+            // A sequence of one step.
+            return array(
+                    typed(
+                            rows,
+                            source,
+                            source.vector(),
+                            vector,
+                            expected,
+                            type -> isVector(type) && !isNumber(type)));
+        }
         return source.words()
                 ? words(rows, source, source.text(), key + ".text")
                 : typed(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import unroll.conf.task.DecoderConf;
 import unroll.nn.Capacity;
@@ -26,17 +27,14 @@ final class BeamSearch {
     private final SequenceNetwork.Writer writer;
     private final int words;
     private final DecoderConf conf;
-    private final Constraint constraint;
 
     /**
      * @param capacity most hypotheses of a batch, and most steps of all its sources together
      */
-    BeamSearch(
-            SequenceNetwork network, Capacity capacity, DecoderConf conf, Constraint constraint) {
+    BeamSearch(SequenceNetwork network, Capacity capacity, DecoderConf conf) {
         writer = network.openWriter(capacity);
         words = network.outputs();
         this.conf = conf;
-        this.constraint = constraint;
     }
 
     /**
@@ -45,7 +43,7 @@ final class BeamSearch {
      * @param batch whose target is overwritten
      * @param most words of each text, with the mark at its end
      */
-    List<Hypothesis> search(float[] theta, Batch batch, int[] most) {
+    List<Hypothesis> search(float[] theta, Batch batch, int[] most, Constraint constraint) {
         var beams = new ArrayList<Beam>();
         for (int i = 0; i < batch.packing().sequences(); i++) {
             beams.add(new Beam(conf, most[i]));
@@ -53,14 +51,14 @@ final class BeamSearch {
         batch.setContinues(false);
         writer.read(theta, batch);
         while (beams.stream().anyMatch(beam -> !beam.going().isEmpty())) {
-            step(batch, beams);
+            step(batch, beams, constraint);
             batch.setContinues(true);
         }
         return beams.stream().map(Beam::best).toList();
     }
 
     /** Continues all hypotheses by a word. */
-    private void step(Batch batch, List<Beam> beams) {
+    private void step(Batch batch, List<Beam> beams, Constraint constraint) {
         int[] origins =
                 IntStream.range(0, beams.size())
                         .flatMap(i -> beams.get(i).going().stream().mapToInt(one -> i))
@@ -80,7 +78,14 @@ final class BeamSearch {
                     for (int row = first; row < first + count; row++) {
                         int example = batch.numbers()[origins[row]];
                         int at = (row - first) * words;
-                        next.add(likeliest(scores, at, rows.get(row), row, example));
+                        var before = rows.get(row);
+                        next.add(
+                                likeliest(
+                                        scores,
+                                        at,
+                                        before,
+                                        row,
+                                        word -> constraint.allows(example, before, word)));
                     }
                 });
         int row = 0;
@@ -100,16 +105,16 @@ final class BeamSearch {
      * Returns the most probable continuations of a hypothesis, as many as a beam is wide.
      *
      * @param scores probabilities of words, from {@code at}
+     * @param allowed which of them may follow
      */
     private List<Hypothesis> likeliest(
-            float[] scores, int at, Hypothesis before, int row, int example) {
+            float[] scores, int at, Hypothesis before, int row, IntPredicate allowed) {
         var best = new int[Math.min(words, conf.beam())]; // falling probabilities
         int count = 0;
         for (int word = 0; word < words; word++) {
             float p = scores[at + word];
             boolean full = count == best.length;
-            if ((full && p <= scores[at + best[count - 1]])
-                    || !constraint.allows(example, before, word)) {
+            if ((full && p <= scores[at + best[count - 1]]) || !allowed.test(word)) {
                 continue;
             }
             int place = full ? count - 1 : count++;

@@ -3,6 +3,7 @@ package unroll.task.decoding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import unroll.conf.task.DecoderConf;
 import unroll.data.Batcher;
@@ -23,7 +24,7 @@ public final class TextWriter {
 
     private final TrainedModel model;
     private final SequenceNetwork network;
-    private final Constraint constraint;
+    private final IntUnaryOperator most;
     private final DecoderConf conf;
     private final ThreadConfinement thread = new ThreadConfinement("writer");
     private Capacity capacity = new Capacity(0, 0, false);
@@ -32,16 +33,21 @@ public final class TextWriter {
 
     /**
      * @param network of the model
+     * @param most words of a text, with the mark at its end, for a source of so many steps
      */
-    public TextWriter(TrainedModel model, SequenceNetwork network, Constraint constraint) {
+    public TextWriter(TrainedModel model, SequenceNetwork network, IntUnaryOperator most) {
         this.model = model;
         this.network = network;
-        this.constraint = constraint;
+        this.most = most;
         conf = model.conf().decoder();
     }
 
-    /** Returns the best text for each example of a shard, in its order. */
-    public List<Hypothesis> write(Shard shard) {
+    /**
+     * Returns the best text for each example of a shard, in its order.
+     *
+     * @param constraint on the words of each
+     */
+    public List<Hypothesis> write(Shard shard, Constraint constraint) {
         thread.check();
         int longest = IntStream.range(0, shard.examples()).map(shard::rows).max().orElse(1);
         int sources = Math.min(SOURCES, Math.max(1, shard.examples()));
@@ -51,11 +57,12 @@ public final class TextWriter {
         var texts = new ArrayList<Hypothesis>(Collections.nCopies(shard.examples(), null));
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
-            int[] most =
+            int[] lengths =
                     IntStream.range(0, batch.packing().sequences())
-                            .map(example -> most(shard.length(batch.numbers()[example])))
+                            .map(example -> shard.length(batch.numbers()[example]))
+                            .map(most)
                             .toArray();
-            var written = search.search(model.theta(), batch, most);
+            var written = search.search(model.theta(), batch, lengths, constraint);
             for (int example = 0; example < written.size(); example++) {
                 texts.set(batch.numbers()[example], written.get(example));
             }
@@ -63,16 +70,11 @@ public final class TextWriter {
         return texts;
     }
 
-    /** Returns the most words of a text for a source of so many steps. */
-    private int most(int steps) {
-        return (int) Math.min(model.conf().text().maxLength(), 2L * steps + 10);
-    }
-
     private void open(int hypotheses, int rows) {
         if (search == null || hypotheses > capacity.sequences() || rows > capacity.rows()) {
             int most = Math.max(hypotheses, capacity.sequences());
             capacity = new Capacity(most, Math.max(most, Math.max(rows, capacity.rows())), false);
-            search = new BeamSearch(network, capacity, conf, constraint);
+            search = new BeamSearch(network, capacity, conf);
             batch = model.task().schema().batch(most, capacity.rows());
         }
     }

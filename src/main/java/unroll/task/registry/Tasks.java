@@ -9,6 +9,7 @@ import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskRules;
 import unroll.task.TrainedModel;
+import unroll.task.caption.CaptionKind;
 import unroll.task.classify.ClassifyKind;
 import unroll.task.forecast.ForecastKind;
 import unroll.task.frames.FramesKind;
@@ -34,6 +35,7 @@ public final class Tasks {
     /** Returns the kind of task for a word of the configuration. */
     public static TaskKind kind(TaskConf task) {
         return switch (task) {
+            case CAPTION -> new CaptionKind();
             case CLASSIFY -> new ClassifyKind();
             case FORECAST -> new ForecastKind();
             case FRAMES -> new FramesKind();

@@ -114,7 +114,7 @@ class ConfigurationMistakesTest {
                 "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
                 "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",
                 "training: {classLoss: hinge} | training.classLoss: expected one of crossentropy, squared, got \"hinge\"",
-                "task: clasify | task: expected one of classify, forecast, frames, keyterms, language, tag, transcribe, translate, got \"clasify\" (did you mean classify?)",
+                "task: clasify | task: expected one of caption, classify, forecast, frames, keyterms, language, tag, transcribe, translate, got \"clasify\" (did you mean classify?)",
                 "model: {wide: {ngrams: 4}} | model.wide.ngrams: expected an integer in [1, 3], got 4",
                 "model: {wide: {start: bayes}} | model.wide.start: expected one of naiveBayes, regression, zero, got \"bayes\"",
                 "text: {segment: 0} | text.segment: expected an integer in [1, 2147483647], got 0",
@@ -204,6 +204,34 @@ class ConfigurationMistakesTest {
                 other.contains(
                         "decoder: expected nothing with task classify, got settings of a decoder"),
                 other);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "data.train.vector='' | data.train.vector: expected the column with the vector with task caption, got nothing",
+                "data.train.target='' | data.train.target: expected the column with the text to write with task caption, got nothing",
+                "data.train.sequence=x | data.train.sequence: expected nothing with task caption, got x",
+                "model.layers=[{bidirectional: true}] | model.layers[0].bidirectional: expected a recurrent layer in one direction, which writes, with task caption, got true",
+                "model.layers=[{layer: convolution}] | model.layers[0].layer: expected a recurrent layer in one direction, which writes, with task caption, got convolution",
+                "model.layers=[{cell: jordan, teacherForcing: true}] | model.layers[0].teacherForcing: expected false",
+                "decoder.attention=dot | decoder: expected embedding, scheduledSampling, beam and lengthPenalty alone with task caption, got settings of layers",
+                "model.dropout.words=0.1 | model.dropout.words: expected 0 if steps are vectors",
+            })
+    void mistakesOfCaptions(String override, String expected) {
+        var yaml =
+                """
+                task: caption
+                run: {dir: r}
+                data: {train: {format: json, path: p, vector: features, target: text}}
+                """;
+        var message = message(yaml, override);
+        assertTrue(message.contains(expected), message);
+        var other = message(START, "data.train.vector=x");
+        var nothing = "data.train.vector: expected nothing with task classify, got x";
+        assertTrue(other.contains(nothing), other);
     }
 
     @ParameterizedTest

@@ -48,7 +48,18 @@ final class SourceFilesTest {
     private static SourceConf source(
             String format, List<String> paths, Map<String, String> options, String where) {
         return new SourceConf(
-                format, paths, options, "text", "", "label", "", "", "", where, AudioConf.STANDARD);
+                format,
+                paths,
+                options,
+                "text",
+                "",
+                "",
+                "label",
+                "",
+                "",
+                "",
+                where,
+                AudioConf.STANDARD);
     }
 
     private SourceConf source(String format, String path, Map<String, String> options) {

@@ -1,18 +1,17 @@
 package unroll.task.translate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import unroll.conf.Configuration;
-import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.nn.batch.Batch;
 import unroll.task.TrainedModel;
+import unroll.task.WordsComparison;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
@@ -75,21 +74,10 @@ final class SmallTranslator {
     }
 
     Shard shard(List<Example> sentences) {
-        var blocks = new BlockBuilder(task.schema());
-        sentences.forEach(blocks::add);
-        return new Shard(0, List.of(blocks.build()));
+        return WordsComparison.shard(task, sentences);
     }
 
     Batch batch(List<Example> sentences) {
-        var batch = task.schema().batch(6, 60);
-        task.inOrder(shard(sentences)).fill(0, batch);
-        return batch;
-    }
-
-    /** Returns the word before each of these. */
-    static int[] before(int[] words) {
-        var before = new int[words.length];
-        Arrays.setAll(before, t -> t == 0 ? Vocabulary.MARK : words[t - 1]);
-        return before;
+        return WordsComparison.batch(task, sentences);
     }
 }

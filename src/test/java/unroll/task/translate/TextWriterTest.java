@@ -20,8 +20,8 @@ import unroll.text.Vocabulary;
 /** Texts that a small translator with random parameters writes. */
 final class TextWriterTest {
     private static List<Hypothesis> write(SmallTranslator small, List<Example> sentences) {
-        return new TextWriter(small.model(), small.task.translator(), Constraint.NONE)
-                .write(small.shard(sentences));
+        return new TextWriter(small.model(), small.task.writer(), small.task::most)
+                .write(small.shard(sentences), Constraint.NONE);
     }
 
     private static int[] ids(Hypothesis text) {
@@ -145,8 +145,8 @@ final class TextWriterTest {
                 (example, before, word) ->
                         word == Vocabulary.MARK
                                 || (word > before.word() && word != Vocabulary.UNKNOWN);
-        var writer = new TextWriter(small.model(), small.task.translator(), rising);
-        for (var text : writer.write(small.shard(small.sentences()))) {
+        var writer = new TextWriter(small.model(), small.task.writer(), small.task::most);
+        for (var text : writer.write(small.shard(small.sentences()), rising)) {
             int last = Vocabulary.MARK;
             for (var step : text.steps()) {
                 assertTrue(step.word() > last);

@@ -11,22 +11,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.EncoderLayer.LayerConf;
-import unroll.golden.GoldenTensor;
 import unroll.measure.Argmax;
 import unroll.nn.Capacity;
 import unroll.nn.batch.Batch;
 import unroll.oracle.OracleCells;
-import unroll.oracle.OracleCrossEntropy;
 import unroll.oracle.OracleStack;
 import unroll.oracle.OracleTranslator;
-import unroll.oracle.Parameters;
-import unroll.oracle.Tape;
-import unroll.oracle.Vectors;
+import unroll.task.WordsComparison;
 
 /** Loss and gradients of the whole network are those of an oracle in double precision. */
 final class TranslateOracleTest {
-    private static final double TOLERANCE = 1e-5;
-
     @ParameterizedTest
     @CsvSource({
         "gru, 1, 0, additive",
@@ -43,43 +37,18 @@ final class TranslateOracleTest {
                         "decoder.layers=" + layers,
                         "decoder.attention=" + attention,
                         "training.labelSmoothing=" + smoothing);
-        var sentences = small.sentences();
-        var workspace = small.task.network().open(small.task.capacity());
-        var gradient = new float[small.theta.length];
-        workspace.train(small.theta, gradient, small.batch(sentences), 1); // leaves no trace
-        Arrays.fill(gradient, Float.NaN);
-        var found = workspace.train(small.theta, gradient, small.batch(sentences), 1);
-
-        var tape = new Tape();
-        var values = new double[small.theta.length];
-        Arrays.setAll(values, i -> small.theta[i]);
-        var leaves = tape.leaves(values);
-        var layout = small.task.network().layout();
-        var all = Parameters.of(layout, leaves);
         var oracle = oracle(cell, layers, attention.equals("dot"));
-        var crossEntropy = new OracleCrossEntropy(new double[0], smoothing);
-        var sum = tape.leaf(0);
-        int terms = 0;
-        for (var sentence : sentences) {
-            int[] words = sentence.classes();
-            var logits = oracle.logits(tape, all, sentence.ids(), SmallTranslator.before(words));
-            for (int t = 0; t < words.length; t++) {
-                sum = sum.plus(crossEntropy.loss(logits[t], words[t]));
-                terms++;
-            }
-        }
-        assertEquals(terms, found.terms());
-        assertEquals(sum.value(), found.sum(), TOLERANCE * sum.value());
-        tape.differentiate(sum.times(1.0 / terms));
-        for (var slice : layout.slices()) {
-            var own = Arrays.copyOfRange(leaves, slice.offset(), slice.end());
-            var actual = Arrays.copyOfRange(gradient, slice.offset(), slice.end());
-            for (int i = 0; slice.byRow() && i < actual.length; i++) {
-                actual[i] = Float.isNaN(actual[i]) ? 0 : actual[i]; // a row that is not in use
-            }
-            new GoldenTensor(slice.name(), new int[] {slice.size()}, Vectors.gradients(own))
-                    .check(TOLERANCE, actual);
-        }
+        WordsComparison.check(
+                small.task,
+                small.theta,
+                small.sentences(),
+                smoothing,
+                (tape, all, sentence) ->
+                        oracle.logits(
+                                tape,
+                                all,
+                                sentence.ids(),
+                                WordsComparison.before(sentence.classes())));
     }
 
     /** Each step but the first reads the most probable word of the step before. */

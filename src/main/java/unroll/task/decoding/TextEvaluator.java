@@ -1,4 +1,4 @@
-package unroll.task.translate;
+package unroll.task.decoding;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +15,7 @@ import unroll.nn.batch.Batch;
 import unroll.text.Vocabulary;
 
 /** Measures the probabilities of the true words, and the texts that a model writes. */
-final class TranslateEvaluator implements Evaluator {
+final class TextEvaluator implements Evaluator {
     private final int words;
     private final Evaluation evaluation = new Evaluation();
     private final BleuCounts bleu = new BleuCounts();
@@ -27,7 +27,7 @@ final class TranslateEvaluator implements Evaluator {
     /**
      * @param words number of word ids of the target
      */
-    TranslateEvaluator(int words) {
+    TextEvaluator(int words) {
         this.words = words;
     }
 
@@ -64,7 +64,7 @@ final class TranslateEvaluator implements Evaluator {
 
     @Override
     public void merge(Evaluator other) {
-        var more = (TranslateEvaluator) other;
+        var more = (TextEvaluator) other;
         evaluation.add(more.evaluation);
         bleu.add(more.bleu);
         chrf.add(more.chrf);

@@ -1,4 +1,4 @@
-package unroll.task.translate;
+package unroll.task.decoding;
 
 import java.util.List;
 import unroll.conf.TextConf;

@@ -1,4 +1,4 @@
-package unroll.task.translate;
+package unroll.task.decoding;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,27 +10,24 @@ import unroll.task.Answerer;
 import unroll.task.Question;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
-import unroll.task.decoding.Constraint;
-import unroll.task.decoding.Hypothesis;
-import unroll.task.decoding.TextWriter;
 import unroll.text.Vocabulary;
 
 /** Answers with the text that a model writes. */
-final class TranslateAnswerer implements Answerer {
+final class TextAnswerer implements Answerer {
     private static final String UNKNOWN = "<unk>";
 
-    private final Translate task;
+    private final WrittenText text;
     private final DecoderConf conf;
     private final Vocabulary vocabulary; // of the target
     private final Scorer scorer;
     private final TextWriter writer;
 
-    TranslateAnswerer(Translate task, TrainedModel model) {
-        this.task = task;
+    TextAnswerer(WritingTask task, TrainedModel model) {
+        text = WrittenText.of(task.conf().text());
         conf = task.conf().decoder();
         vocabulary = model.codec().written();
         scorer = new Scorer(model);
-        writer = new TextWriter(model, task.translator(), Constraint.NONE);
+        writer = new TextWriter(model, task.writer(), task::most);
     }
 
     /** A text that was written. */
@@ -57,7 +54,7 @@ final class TranslateAnswerer implements Answerer {
                             && conf.copyUnknown()
                             && step.source() >= 0
                             && step.source() < source.size();
-            return copied ? source.get(step.source()) : TranslateAnswerer.this.word(step.word());
+            return copied ? source.get(step.source()) : TextAnswerer.this.word(step.word());
         }
     }
 
@@ -75,18 +72,18 @@ final class TranslateAnswerer implements Answerer {
     }
 
     private Object[] answer(Written written, List<String> source) {
-        var text = task.text().of(written.words(source));
+        var answer = text.of(written.words(source));
         double score = written.found.score(conf.lengthPenalty());
         if (!conf.attentionColumn()) {
-            return new Object[] {text, score};
+            return new Object[] {answer, score};
         }
         var attention = written.found.steps().stream().map(Hypothesis::weights).toList();
-        return new Object[] {text, score, attention};
+        return new Object[] {answer, score, attention};
     }
 
     /** Returns the text for each example of a shard. */
     List<Written> write(Shard shard) {
-        return writer.write(shard).stream().map(Written::new).toList();
+        return writer.write(shard, Constraint.NONE).stream().map(Written::new).toList();
     }
 
     private String word(int id) {

@@ -1,0 +1,78 @@
+package unroll.task.caption;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import unroll.conf.Configuration;
+import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.SourceConf;
+import unroll.conf.setting.Mistakes;
+import unroll.encode.Codec;
+import unroll.encode.row.RowTarget;
+import unroll.task.Task;
+import unroll.task.TaskKind;
+import unroll.task.TaskRules;
+import unroll.task.TaskSetting;
+import unroll.task.decoding.WritingRules;
+
+/** The kind of task that writes a text for each vector. */
+public final class CaptionKind implements TaskKind {
+    @Override
+    public RowTarget target(Configuration conf, SourceConf source) {
+        return RowTarget.WORDS;
+    }
+
+    @Override
+    public Set<TaskSetting> settings(Configuration conf) {
+        return EnumSet.of(
+                TaskSetting.VECTOR,
+                TaskSetting.TARGET,
+                TaskSetting.DECODER,
+                TaskSetting.LABEL_SMOOTHING);
+    }
+
+    @Override
+    public void check(Configuration conf, Mistakes mistakes) {
+        if (conf.data().train().vector().isEmpty()) {
+            var expected = "the column with the vector";
+            TaskRules.wrong(conf, mistakes, "data.train.vector", expected, "nothing");
+        }
+        var sequence = conf.data().train().sequence();
+        if (!sequence.isEmpty()) {
+            TaskRules.wrong(conf, mistakes, "data.train.sequence", "nothing", sequence);
+        }
+        WritingRules.check(conf, mistakes);
+        var model = conf.model();
+        for (int i = 0; i < model.layers().size(); i++) {
+            var key = "model.layers[" + i + "]";
+            var expected = "a recurrent layer in one direction, which writes,";
+            if (!(model.layers().get(i) instanceof LayerConf layer)) {
+                TaskRules.wrong(conf, mistakes, key + ".layer", expected, "convolution");
+            } else if (layer.bidirectional()) {
+                TaskRules.wrong(conf, mistakes, key + ".bidirectional", expected, "true");
+            }
+        }
+        if (model.residual()) {
+            TaskRules.wrong(conf, mistakes, "model.residual", "false", "true");
+        }
+        if (model.layerNorm()) {
+            TaskRules.wrong(conf, mistakes, "model.layerNorm", "false", "true");
+        }
+        var decoder = conf.decoder();
+        if (!decoder.equals(decoder.ofVector())) {
+            var expected = "embedding, scheduledSampling, beam and lengthPenalty alone";
+            var got = "settings of layers, which model.layers has, or of an attention";
+            TaskRules.wrong(conf, mistakes, "decoder", expected, got);
+        }
+    }
+
+    @Override
+    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
+        return new Caption(conf, codec.inputs().columns(), codec.written().size());
+    }
+
+    @Override
+    public String predictExample(SourceConf train) {
+        return "DATA --output PATH";
+    }
+}

@@ -1,0 +1,63 @@
+package unroll.task.decoding;
+
+import unroll.conf.Configuration;
+import unroll.conf.EncoderLayer.TimeDelayConf;
+import unroll.conf.TextConf.Tokenizer;
+import unroll.conf.TrainingConf.EmbeddingUpdates;
+import unroll.conf.setting.Mistakes;
+import unroll.conf.setting.Value;
+import unroll.task.TaskRules;
+
+/** The rules of tasks that write texts. */
+public final class WritingRules {
+    private WritingRules() {}
+
+    /** Checks the column of the text, how it is cut into words, and how the network is trained. */
+    public static void check(Configuration conf, Mistakes mistakes) {
+        if (conf.data().train().target().isEmpty()) {
+            var expected = "the column with the text to write";
+            TaskRules.wrong(conf, mistakes, "data.train.target", expected, "nothing");
+        }
+        var text = conf.text();
+        if (text.tokenizer() == Tokenizer.CJK) {
+            var expected = "a tokeniser whose words do not overlap,";
+            var got = Value.word(text.tokenizer());
+            TaskRules.wrong(conf, mistakes, "text.tokenizer", expected, got);
+        }
+        if (text.tokenizer() == Tokenizer.LETTERS && text.letters() > 1) {
+            var got = Integer.toString(text.letters());
+            TaskRules.wrong(conf, mistakes, "text.letters", "1", got);
+        }
+        boolean deferred = conf.training().embeddingUpdates() == EmbeddingUpdates.DEFERRED;
+        if (deferred && conf.decoder().scheduledSampling() > 0) {
+            mistakes.together(
+                    "training.embeddingUpdates: expected lazy or dense with decoder.scheduledSampling, which chooses words while a batch is read, got deferred",
+                    "training.embeddingUpdates",
+                    "decoder.scheduledSampling");
+        }
+        if (conf.bptt().truncated()) {
+            var got = Integer.toString(conf.bptt().steps());
+            TaskRules.wrong(conf, mistakes, "bptt.steps", "full", got);
+        }
+    }
+
+    /** Checks the layers of an encoder: one gives the decoder its cell, words keep their places. */
+    public static void requireEncoder(Configuration conf, Mistakes mistakes) {
+        var layers = conf.model().layers();
+        boolean words = conf.data().train().words();
+        for (int i = 0; words && i < layers.size(); i++) {
+            if (layers.get(i) instanceof TimeDelayConf delay && delay.stride() > 1) {
+                var key = "model.layers[" + i + "].stride"; // steps would not be words any more
+                var got = Integer.toString(delay.stride());
+                TaskRules.wrong(conf, mistakes, key, "1", got);
+            }
+        }
+        if (conf.model().recurrentLayers().isEmpty()) {
+            mistakes.together(
+                    "model.layers: expected a recurrent layer with task %s, whose cell is the decoder's too"
+                            .formatted(conf.task().word()),
+                    "model.layers",
+                    "task");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package unroll.task.decoding;
+
+import java.util.ArrayList;
+import java.util.List;
+import unroll.data.Shard;
+import unroll.encode.Codec;
+import unroll.measure.Evaluator;
+import unroll.measure.Metric;
+import unroll.message.Printable;
+import unroll.nn.Network;
+import unroll.nn.SequenceNetwork;
+import unroll.nn.decoder.ScheduledSampling;
+import unroll.task.Answerer;
+import unroll.task.Column;
+import unroll.task.Column.ListOf;
+import unroll.task.Column.Single;
+import unroll.task.Question;
+import unroll.task.Scorer;
+import unroll.task.SequenceTask;
+import unroll.task.TrainedModel;
+
+/** A task whose models write a text for each source, in words of a vocabulary of its own. */
+public interface WritingTask extends SequenceTask {
+    /** Returns the network as it writes. */
+    SequenceNetwork writer();
+
+    /** Returns the number of word ids of the target. */
+    int words();
+
+    /**
+     * Returns the most words of a text, with the mark at its end.
+     *
+     * @param steps of its source
+     */
+    int most(int steps);
+
+    @Override
+    default Network network() {
+        return ScheduledSampling.of(writer(), conf().decoder().scheduledSampling());
+    }
+
+    @Override
+    default Evaluator evaluator() {
+        return new TextEvaluator(words());
+    }
+
+    /** Measures the loss of the true words, and the texts that the model writes. */
+    @Override
+    default void measure(Scorer scorer, List<Answered> rows, int steps, Evaluator into) {
+        var shard = scorer.shard(rows.stream().map(Answered::example).toList());
+        scorer.measure(shard, into);
+        var written = new TextAnswerer(this, scorer.model()).write(shard);
+        for (int i = 0; i < rows.size(); i++) {
+            var row = rows.get(i);
+            var words = written.get(i).words(row.question().words());
+            ((TextEvaluator) into).add(words, row.target(), text());
+        }
+    }
+
+    /** As for rows; an unknown word of the target, which is not kept, cannot be written. */
+    @Override
+    default void measure(Scorer scorer, Shard shard, Evaluator into) {
+        scorer.measure(shard, into);
+        var answerer = new TextAnswerer(this, scorer.model());
+        var written = answerer.write(shard);
+        for (int i = 0; i < shard.examples(); i++) {
+            var target = answerer.target(shard.labels(i));
+            ((TextEvaluator) into).add(written.get(i).words(List.of()), target, text());
+        }
+    }
+
+    /** The text, its score, and if asked for the weights of the attention. */
+    @Override
+    default List<Column> columns(Codec codec) {
+        var columns = new ArrayList<Column>();
+        columns.add(new Column("prediction", Single.TEXT));
+        columns.add(new Column("score", Single.DOUBLE));
+        if (conf().decoder().attentionColumn()) {
+            columns.add(new Column("attention", new ListOf(new ListOf(Single.FLOAT))));
+        }
+        return columns;
+    }
+
+    @Override
+    default Answerer answerer(TrainedModel model, int steps) {
+        return new TextAnswerer(this, model);
+    }
+
+    @Override
+    default List<String> lines(Codec codec, Question question, Object[] answer) {
+        return List.of(Printable.whole(answer[0].toString()));
+    }
+
+    @Override
+    default Metric metric() {
+        return Metric.PERPLEXITY;
+    }
+
+    /** Returns how words become a text. */
+    private WrittenText text() {
+        return WrittenText.of(conf().text());
+    }
+}
