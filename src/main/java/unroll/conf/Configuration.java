@@ -11,6 +11,7 @@ import unroll.conf.setting.Range;
 import unroll.conf.setting.Scalar;
 import unroll.conf.setting.Settings;
 import unroll.conf.setting.Types;
+import unroll.conf.task.AutoencodeConf;
 import unroll.conf.task.DecoderConf;
 import unroll.conf.task.KeyTermsConf;
 import unroll.conf.task.TranscribeConf;
@@ -25,6 +26,7 @@ public record Configuration(
         TrainingConf training,
         BpttConf bptt,
         TagConf tag,
+        AutoencodeConf autoencode,
         KeyTermsConf keyterms,
         TranscribeConf transcribe,
         DecoderConf decoder,
@@ -38,7 +40,8 @@ public record Configuration(
     public static final Field<Configuration, TaskConf> TASK =
             Scalar.of("task", Types.choice(TaskConf.class), Configuration::task, TaskConf.CLASSIFY)
                     .means(
-                            "`caption`, a text for each vector;"
+                            "`autoencode`, a vector for each sequence, from which it is repeated;"
+                                    + " `caption`, a text for each vector;"
                                     + " `classify`, a class for each sequence; `forecast`, numbers for each sequence, or each"
                                     + " next step; `frames`, a label for each vector of a sequence; `keyterms`, terms of a text; `language`, the next word of a text;"
                                     + " `tag`, a label for each word or step; `transcribe`, a sequence of labels for"
@@ -61,6 +64,11 @@ public record Configuration(
     public static final Field<Configuration, TagConf> TAG =
             Nested.section("tag", TagConf.SETTINGS, Configuration::tag)
                     .writtenIf(conf -> conf.task() == TaskConf.TAG);
+
+    /** Written with its task only: runs of older versions have no such section. */
+    public static final Field<Configuration, AutoencodeConf> AUTOENCODE =
+            Nested.section("autoencode", AutoencodeConf.SETTINGS, Configuration::autoencode)
+                    .writtenIf(conf -> conf.task() == TaskConf.AUTOENCODE);
 
     /** Written with its task only: runs of older versions have no such section. */
     public static final Field<Configuration, KeyTermsConf> KEYTERMS =
@@ -122,6 +130,7 @@ public record Configuration(
                                     v.get(TRAINING),
                                     v.get(BPTT),
                                     v.get(TAG),
+                                    v.get(AUTOENCODE),
                                     v.get(KEYTERMS),
                                     v.get(TRANSCRIBE),
                                     v.get(DECODER),

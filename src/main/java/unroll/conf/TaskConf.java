@@ -4,6 +4,8 @@ import unroll.conf.setting.Value;
 
 /** The tasks by their names in the configuration. */
 public enum TaskConf {
+    /** A vector for each sequence, from which the sequence is repeated. */
+    AUTOENCODE,
     /** A text for each vector. */
     CAPTION,
     /** A class for each sequence. */
@@ -25,7 +27,7 @@ public enum TaskConf {
 
     /** Returns whether a decoder writes sequences. */
     boolean writes() {
-        return this == CAPTION || this == TRANSLATE;
+        return this == AUTOENCODE || this == CAPTION || this == TRANSLATE;
     }
 
     /** As the configuration and models name it. */

@@ -127,6 +127,7 @@ public final class Block implements Serializable {
                 yield Arrays.copyOfRange(values, from, targetStarts[example + 1] * width);
             }
             case NEXT -> Arrays.copyOfRange(vectors, (first + 1) * width, end * width);
+            case SAME -> Arrays.copyOfRange(vectors, first * width, end * width);
         };
     }
 
@@ -157,7 +158,7 @@ public final class Block implements Serializable {
                     }
                 }
             }
-            case AS_SOURCE, NEXT -> {}
+            case AS_SOURCE, NEXT, SAME -> {}
         }
         if (schema.hasSecond()) {
             fillSecond(example, into.stream(Batch.SECOND), number);
@@ -182,6 +183,17 @@ public final class Block implements Serializable {
                 } else {
                     float[] to = into.target().values();
                     System.arraycopy(vectors, (step + 1) * inputs, to, row * inputs, inputs);
+                }
+            }
+            case SAME -> {
+                if (inputs == 0) {
+                    var spelling = into.source().spelling();
+                    into.target().ids()[row] = spelling.known(ids[step]);
+                    into.stream(Batch.PREVIOUS).ids()[row] =
+                            position == 0 ? Vocabulary.UNKNOWN : spelling.known(ids[step - 1]);
+                } else {
+                    System.arraycopy(
+                            vectors, step * inputs, into.target().values(), row * inputs, inputs);
                 }
             }
         }

@@ -27,6 +27,8 @@ public final class Field implements Serializable {
         AS_SOURCE,
         /** The source itself, one step later: its last step is a target only. */
         NEXT,
+        /** The source itself. */
+        SAME,
         /** Independent of any other sequence. */
         OWN
     }

@@ -49,6 +49,11 @@ public final class Schema implements Serializable {
         return new Schema(source, source.withLength(Length.NEXT));
     }
 
+    /** Words or vectors that are their own target. */
+    public static Schema same(Field source) {
+        return new Schema(source, source.withLength(Length.SAME));
+    }
+
     public Field source() {
         return source;
     }
@@ -70,11 +75,12 @@ public final class Schema implements Serializable {
     }
 
     /**
-     * Returns whether a network writes the target, word by word: each reads those before it, the
-     * first the mark that also ends a target.
+     * Returns whether a network writes the target, word by word: each reads those before it. The
+     * first reads the mark that also ends a target of its own length, or the unknown word.
      */
     public boolean isWritten() {
-        return target.kind() == Field.Kind.WORDS && target.length() == Field.Length.OWN;
+        boolean written = target.length() == Length.OWN || target.length() == Length.SAME;
+        return target.kind() == Field.Kind.WORDS && written;
     }
 
     /** Fewest steps of a source that has at least one input. */
@@ -93,12 +99,13 @@ public final class Schema implements Serializable {
                 source.length() == Length.ONE
                         ? Stream.single(sequences, source.width())
                         : Stream.of(sequences, rows, source.width());
-        var targets = targets(target, inputs, sequences, isWritten() ? rows : 0);
+        boolean own = target.length() == Length.OWN;
+        var targets = targets(target, inputs, sequences, own && isWritten() ? rows : 0);
         var streams = new HashMap<String, Stream>();
         streams.put(Batch.SOURCE, inputs);
         streams.put(Batch.TARGET, targets);
         if (isWritten()) {
-            streams.put(Batch.PREVIOUS, targets.perStep(0));
+            streams.put(Batch.PREVIOUS, (own ? targets : inputs).perStep(0));
         }
         if (second != null) {
             streams.put(Batch.SECOND, targets(second, inputs, sequences, 0));
@@ -109,7 +116,7 @@ public final class Schema implements Serializable {
     private static Stream targets(Field of, Stream inputs, int sequences, int rows) {
         return switch (of.length()) {
             case ONE -> inputs.perSequence(sequences, of.width());
-            case AS_SOURCE, NEXT -> inputs.perStep(of.width());
+            case AS_SOURCE, NEXT, SAME -> inputs.perStep(of.width());
             case OWN -> Stream.of(sequences, rows, of.width());
         };
     }

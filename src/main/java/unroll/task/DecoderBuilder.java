@@ -15,12 +15,16 @@ import unroll.nn.attention.AdditiveAttention;
 import unroll.nn.attention.AttentionInput;
 import unroll.nn.attention.DotAttention;
 import unroll.nn.batch.Batch;
+import unroll.nn.decoder.Repeat;
 import unroll.nn.decoder.RepeatedVector;
 import unroll.nn.decoder.StartState;
 import unroll.nn.input.ChainInput;
 import unroll.nn.input.Embedding;
 import unroll.nn.input.WordTable;
+import unroll.nn.layer.Linear;
 import unroll.nn.layer.PoolingLayer;
+import unroll.nn.loss.Regression;
+import unroll.nn.loss.SquaredError;
 import unroll.nn.loss.vocabulary.WordSoftmax;
 import unroll.nn.recurrent.Conditioning;
 import unroll.nn.recurrent.StepInput;
@@ -98,6 +102,25 @@ public final class DecoderBuilder {
             double smoothing,
             KernelChoice kernels) {
         return new DecoderBuilder(vector, conf, layers, words, false).network(smoothing, kernels);
+    }
+
+    /**
+     * Returns a network whose decoder predicts vectors, one for each step of the target, from one
+     * vector alone (Srivastava et al. 2015).
+     *
+     * @param vector leaves one row an example
+     * @param layers of the decoder, in one direction
+     * @param width of a vector that is predicted
+     */
+    public static SequenceNetwork ofVectors(
+            NetworkBuilder vector, List<LayerConf> layers, int width, KernelChoice kernels) {
+        var decoder = new DecoderBuilder(vector, DecoderConf.STANDARD, layers, width, false);
+        decoder.starts();
+        vector.add(new Repeat(NetworkBuilder.ENCODER, decoder.keys));
+        vector.columns = decoder.keys;
+        decoder.recurrent(i -> List.of());
+        vector.add(new Linear(vector.layout, "head", vector.columns, width));
+        return vector.network(new Regression(new SquaredError(), width), kernels);
     }
 
     private SequenceNetwork network(double smoothing, KernelChoice kernels) {

@@ -43,7 +43,9 @@ import unroll.nn.layer.SpectrumMask;
 import unroll.nn.layer.SpectrumMask.Masks;
 import unroll.nn.layer.TimeDelay;
 import unroll.nn.loss.LinearChainCrf;
+import unroll.nn.loss.Regression;
 import unroll.nn.loss.SoftmaxCrossEntropy;
+import unroll.nn.loss.SquaredError;
 import unroll.nn.recurrent.RecurrentLayer;
 
 /**
@@ -294,6 +296,11 @@ public final class NetworkBuilder {
         } else {
             dropout(model.dropout().head());
         }
+    }
+
+    /** Returns the network whose scores are the rows that its last layer leaves. */
+    public Network rows(KernelChoice kernels) {
+        return network(new Regression(new SquaredError(), columns), kernels);
     }
 
     SequenceNetwork network(Loss objective, KernelChoice kernels) {

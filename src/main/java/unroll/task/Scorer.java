@@ -41,9 +41,16 @@ public final class Scorer {
     private Batch batch;
 
     public Scorer(TrainedModel model) {
+        this(model, model.task().network());
+    }
+
+    /**
+     * @param network a part of the model's, whose parameters are its first
+     */
+    public Scorer(TrainedModel model, Network network) {
         this.model = model;
+        this.network = network;
         task = model.task();
-        network = task.network();
         schema = task.schema().forScoring();
         speller = new Speller(model.codec().vocabulary(), model.conf().model());
         mostRows = Math.max(model.conf().text().maxLength(), ROWS);

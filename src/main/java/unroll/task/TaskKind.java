@@ -40,6 +40,11 @@ public interface TaskKind {
         return false;
     }
 
+    /** Returns the fewest steps of a sequence that can be learnt from. */
+    default int fewestSteps(Configuration conf) {
+        return 1;
+    }
+
     /**
      * Checks the division of the examples.
      *

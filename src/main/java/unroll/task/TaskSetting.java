@@ -12,6 +12,7 @@ import unroll.conf.TrainingConf.LossConf;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Range;
 import unroll.conf.setting.Value;
+import unroll.conf.task.AutoencodeConf;
 import unroll.conf.task.DecoderConf;
 import unroll.conf.task.KeyTermsConf;
 import unroll.conf.task.TranscribeConf;
@@ -161,6 +162,16 @@ public enum TaskSetting {
             var column = conf.data().train().intent();
             if (!column.isEmpty()) {
                 TaskRules.wrong(conf, mistakes, "data.train.intent", "nothing", column);
+            }
+        }
+    },
+    /** The settings of task {@code autoencode}. */
+    AUTOENCODE {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            if (!conf.autoencode().equals(AutoencodeConf.STANDARD)) {
+                var got = "settings of task autoencode";
+                TaskRules.wrong(conf, mistakes, "autoencode", "nothing", got);
             }
         }
     },

@@ -125,6 +125,12 @@ public record DecoderConf(
                 .with(LENGTH_PENALTY, lengthPenalty);
     }
 
+    /** Returns the same with the defaults of all but the layers, and of words their vectors. */
+    public DecoderConf ofRepetition(boolean words) {
+        var layers = STANDARD.with(SIZE_OF_LAYER, size).with(LAYERS, this.layers);
+        return words ? layers.with(EMBEDDING, embedding) : layers;
+    }
+
     /** Returns the same with another value of a field. */
     public <V> DecoderConf with(Field<DecoderConf, V> field, V value) {
         return SETTINGS.with(this, field, value);

@@ -142,10 +142,9 @@ public final class ExamplePreparation implements Preparation {
 
     /** Returns the columns that a source must have for the task. */
     public static RecordReader.Columns columns(Configuration conf, SourceConf source) {
-        var target = Tasks.kind(conf.task()).target(conf, source);
-        // If the next step is the target, there must be one.
+        var kind = Tasks.kind(conf.task());
         return new RecordReader.Columns(
-                conf.text(), source.words(), target, target == RowTarget.NONE ? 2 : 1);
+                conf.text(), source.words(), kind.target(conf, source), kind.fewestSteps(conf));
     }
 
     @Override

@@ -39,6 +39,12 @@ public final class ForecastKind implements TaskKind {
         return nextSteps(conf);
     }
 
+    /** If the next step is the target, there must be one. */
+    @Override
+    public int fewestSteps(Configuration conf) {
+        return nextSteps(conf) ? 2 : 1;
+    }
+
     private static boolean nextSteps(Configuration conf) {
         return conf.data().train().target().isEmpty();
     }

@@ -9,6 +9,7 @@ import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskRules;
 import unroll.task.TrainedModel;
+import unroll.task.autoencode.AutoencodeKind;
 import unroll.task.caption.CaptionKind;
 import unroll.task.classify.ClassifyKind;
 import unroll.task.forecast.ForecastKind;
@@ -35,6 +36,7 @@ public final class Tasks {
     /** Returns the kind of task for a word of the configuration. */
     public static TaskKind kind(TaskConf task) {
         return switch (task) {
+            case AUTOENCODE -> new AutoencodeKind();
             case CAPTION -> new CaptionKind();
             case CLASSIFY -> new ClassifyKind();
             case FORECAST -> new ForecastKind();

@@ -149,7 +149,7 @@ public final class Transfer {
         if (from.ofOneHot(was) && to.ofOneHot(slice)) {
             return words;
         }
-        if (to.codec().written() != null && !from.outputs().equals(to.outputs())) {
+        if (to.task().schema().isWritten() && !from.outputs().equals(to.outputs())) {
             return slice.name().startsWith("encoder.") ? same(was, slice) : new int[0];
         }
         if (slice.name().startsWith(WIDE)) {

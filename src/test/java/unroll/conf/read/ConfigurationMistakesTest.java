@@ -114,7 +114,7 @@ class ConfigurationMistakesTest {
                 "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
                 "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",
                 "training: {classLoss: hinge} | training.classLoss: expected one of crossentropy, squared, got \"hinge\"",
-                "task: clasify | task: expected one of caption, classify, forecast, frames, keyterms, language, tag, transcribe, translate, got \"clasify\" (did you mean classify?)",
+                "task: clasify | task: expected one of autoencode, caption, classify, forecast, frames, keyterms, language, tag, transcribe, translate, got \"clasify\" (did you mean classify?)",
                 "model: {wide: {ngrams: 4}} | model.wide.ngrams: expected an integer in [1, 3], got 4",
                 "model: {wide: {start: bayes}} | model.wide.start: expected one of naiveBayes, regression, zero, got \"bayes\"",
                 "text: {segment: 0} | text.segment: expected an integer in [1, 2147483647], got 0",
@@ -232,6 +232,32 @@ class ConfigurationMistakesTest {
         var other = message(START, "data.train.vector=x");
         var nothing = "data.train.vector: expected nothing with task classify, got x";
         assertTrue(other.contains(nothing), other);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "decoder.beam=2 | decoder: expected size, layers and embedding alone with task autoencode, got settings of texts",
+                "data.train.target=x | data.train.target: expected nothing with task autoencode, got x",
+                "bptt.steps=10 | bptt.steps: expected full with task autoencode, got 10",
+                "model.layers=[{layer: convolution}] | model.layers: expected a recurrent layer with task autoencode",
+                "autoencode.size=0 | autoencode.size: expected an integer >= 1, got 0",
+                "task=tag | autoencode: expected nothing with task tag, got settings of task autoencode",
+            })
+    void mistakesOfAutoencoders(String override, String expected) {
+        var yaml =
+                """
+                task: autoencode
+                run: {dir: r}
+                data: {train: {format: json, path: p}}
+                autoencode: {size: 3}
+                """;
+        var message = message(yaml, override);
+        assertTrue(message.contains(expected), message);
+        var frames = message(yaml, "data.train.sequence=x", "decoder.embedding=3");
+        assertTrue(frames.contains("decoder: expected size and layers alone"), frames);
     }
 
     @ParameterizedTest

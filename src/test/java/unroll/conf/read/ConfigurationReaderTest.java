@@ -454,6 +454,7 @@ class ConfigurationReaderTest {
                         List.of("task=frames", "data.train.sequence=x"),
                         List.of("task=transcribe", "data.train.format=wav", "transcribe.beam=4"),
                         List.of("task=translate", "data.train.target=x"),
+                        List.of("task=autoencode"),
                         List.of("task=caption", "data.train.vector=x", "data.train.target=y"))) {
             var conf = read(LEAST, task.toArray(String[]::new));
             yaml.append(ConfigurationWriter.yaml(conf));

@@ -14,6 +14,7 @@ class ShippedConfigurationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "conf/autoencode.yaml",
                 "conf/caption.yaml",
                 "conf/sentiment.yaml",
                 "conf/sentiment-zh.yaml",

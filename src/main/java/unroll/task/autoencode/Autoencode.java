@@ -1,0 +1,105 @@
+package unroll.task.autoencode;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import unroll.conf.Configuration;
+import unroll.data.Field;
+import unroll.data.Schema;
+import unroll.encode.Codec;
+import unroll.measure.Evaluator;
+import unroll.measure.Metric;
+import unroll.nn.Network;
+import unroll.task.Answerer;
+import unroll.task.Column;
+import unroll.task.Column.ListOf;
+import unroll.task.Column.Single;
+import unroll.task.DecoderBuilder;
+import unroll.task.NetworkBuilder;
+import unroll.task.Question;
+import unroll.task.SequenceTask;
+import unroll.task.Task;
+import unroll.task.TrainedModel;
+
+/**
+ * Repeats each sequence from one vector (Dai and Le 2015; Srivastava et al. 2015): an encoder
+ * leaves the vector, and a decoder starts from it and reads it at each step. A decoder of words
+ * also reads the word before, one of vectors reads nothing else.
+ *
+ * @param vocabulary number of word ids; 0 if steps are vectors
+ * @param width of a step's vector; 0 if steps are words
+ */
+record Autoencode(Configuration conf, int vocabulary, int width) implements SequenceTask {
+    @Override
+    public Schema schema() {
+        return Schema.same(Field.steps(width));
+    }
+
+    @Override
+    public Network network() {
+        var decoder = conf.decoder();
+        var layers = DecoderBuilder.layers(conf.model(), decoder);
+        return width == 0
+                ? DecoderBuilder.fromVector(
+                        encoded(), decoder, layers, vocabulary, 0, conf.kernels())
+                : DecoderBuilder.ofVectors(encoded(), layers, width, conf.kernels());
+    }
+
+    /** Returns the part of the network that leaves the vector. */
+    Network encoder() {
+        return encoded().rows(conf.kernels());
+    }
+
+    private NetworkBuilder encoded() {
+        var model = conf.model();
+        int size = conf.autoencode().size();
+        var steps =
+                width == 0
+                        ? NetworkBuilder.overWords(model, vocabulary)
+                        : NetworkBuilder.overVectors(conf, width);
+        return steps.encoded(size).pooled(0).projected("encoder.vector", size);
+    }
+
+    @Override
+    public Evaluator evaluator() {
+        return width == 0 ? new RepeatedWords(vocabulary) : new RepeatedVectors(width);
+    }
+
+    @Override
+    public String describe(Codec codec, String steps) {
+        return "%s, to repeat from %d numbers".formatted(steps, conf.autoencode().size());
+    }
+
+    @Override
+    public void requireSteps(int steps) {
+        Task.refuseSteps(steps, "an autoencoder");
+    }
+
+    /** The vector, and how far what is repeated from it is from the sequence. */
+    @Override
+    public List<Column> columns(Codec codec) {
+        return List.of(
+                new Column("vector", new ListOf(Single.FLOAT)), new Column("error", Single.DOUBLE));
+    }
+
+    @Override
+    public Answerer answerer(TrainedModel model, int steps) {
+        return new AutoencodeAnswerer(this, model);
+    }
+
+    @Override
+    public List<String> lines(Codec codec, Question question, Object[] answer) {
+        var numbers =
+                ((List<?>) answer[0])
+                        .stream()
+                                .map(number -> String.format(Locale.ROOT, "%.4g", (Float) number))
+                                .collect(Collectors.joining(" "));
+        double error = (Double) answer[1];
+        return List.of("vector " + numbers, String.format(Locale.ROOT, "error %.4f", error));
+    }
+
+    @Override
+    public Metric metric() {
+        return width == 0 ? Metric.PERPLEXITY : Metric.NRMSE;
+    }
+}

@@ -1,0 +1,55 @@
+package unroll.task.autoencode;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
+import unroll.conf.setting.Mistakes;
+import unroll.encode.Codec;
+import unroll.encode.row.RowTarget;
+import unroll.task.Task;
+import unroll.task.TaskKind;
+import unroll.task.TaskRules;
+import unroll.task.TaskSetting;
+import unroll.task.decoding.WritingRules;
+
+/** The kind of task that repeats each sequence from one vector. */
+public final class AutoencodeKind implements TaskKind {
+    @Override
+    public RowTarget target(Configuration conf, SourceConf source) {
+        return RowTarget.NONE;
+    }
+
+    @Override
+    public Set<TaskSetting> settings(Configuration conf) {
+        return EnumSet.of(TaskSetting.AUTOENCODE, TaskSetting.DECODER);
+    }
+
+    @Override
+    public void check(Configuration conf, Mistakes mistakes) {
+        var decoder = conf.decoder();
+        if (!decoder.equals(decoder.ofRepetition(conf.data().train().words()))) {
+            var expected =
+                    conf.data().train().words()
+                            ? "size, layers and embedding alone"
+                            : "size and layers alone";
+            TaskRules.wrong(conf, mistakes, "decoder", expected, "settings of texts");
+        }
+        if (conf.bptt().truncated()) {
+            var got = Integer.toString(conf.bptt().steps());
+            TaskRules.wrong(conf, mistakes, "bptt.steps", "full", got);
+        }
+        WritingRules.requireEncoder(conf, mistakes);
+    }
+
+    @Override
+    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
+        return new Autoencode(conf, codec.wordIds(), codec.inputs().columns());
+    }
+
+    @Override
+    public String predictExample(SourceConf train) {
+        return train.words() ? "--text \"...\"" : "DATA --output PATH";
+    }
+}

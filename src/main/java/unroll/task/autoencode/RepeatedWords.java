@@ -1,0 +1,82 @@
+package unroll.task.autoencode;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import unroll.measure.Argmax;
+import unroll.measure.Evaluation;
+import unroll.measure.Evaluator;
+import unroll.measure.Measures;
+import unroll.measure.Metric;
+import unroll.nn.Workspace;
+import unroll.nn.batch.Batch;
+
+/** Measures the probabilities of words that are repeated, each after the true one before it. */
+final class RepeatedWords implements Evaluator {
+    private final int words;
+    private final Evaluation evaluation = new Evaluation();
+    private long right;
+
+    /**
+     * @param words number of word ids
+     */
+    RepeatedWords(int words) {
+        this.words = words;
+    }
+
+    /** Returns the loss of a true word with this probability, in nats. */
+    static double loss(float probability) {
+        return -StrictMath.log(Math.max(probability, Float.MIN_VALUE));
+    }
+
+    @Override
+    public void add(Workspace workspace, float[] theta, Batch batch) {
+        int[] targets = batch.target().ids();
+        workspace.score(
+                theta,
+                batch,
+                (probabilities, first, count) -> {
+                    for (int row = 0; row < count; row++) {
+                        int target = targets[first + row];
+                        int at = row * words;
+                        evaluation.count(loss(probabilities[at + target]), 0);
+                        right += Argmax.of(probabilities, at, words) == target ? 1 : 0;
+                    }
+                });
+    }
+
+    @Override
+    public void merge(Evaluator other) {
+        var more = (RepeatedWords) other;
+        evaluation.add(more.evaluation);
+        right += more.right;
+    }
+
+    @Override
+    public Evaluation evaluation() {
+        return evaluation;
+    }
+
+    @Override
+    public Measures measures(List<String> labels) {
+        double perplexity = evaluation.score(Metric.PERPLEXITY);
+        double accuracy = (double) right / Math.max(1, evaluation.terms());
+        var figures = new LinkedHashMap<Metric, Double>();
+        figures.put(Metric.ACCURACY, accuracy);
+        figures.put(Metric.PERPLEXITY, perplexity);
+        figures.put(Metric.LOG_LOSS, evaluation.loss());
+        var shown = new LinkedHashMap<String, String>();
+        shown.put("words right", String.format(Locale.ROOT, "%.2f %%", 100 * accuracy));
+        shown.put("perplexity", String.format(Locale.ROOT, "%.2f", perplexity));
+        var text =
+                String.format(
+                        Locale.ROOT,
+                        "words       %,d, right %.2f %%%nperplexity  %.2f%nlog-loss    %.4f%n",
+                        evaluation.terms(),
+                        100 * accuracy,
+                        perplexity,
+                        evaluation.loss());
+        return new Measures(Map.of("words", evaluation.terms()), figures, shown, Map.of(), text);
+    }
+}
