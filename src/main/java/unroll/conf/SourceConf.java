@@ -158,7 +158,7 @@ public record SourceConf(
                     "",
                     "column with the number or the array of numbers to forecast, true and false being 1 and 0;"
                             + " without one, each step's target is the next step; with tasks `translate` and `caption`"
-                            + " the text to write, or an array of its words");
+                            + " the text to write, or an array of its words; with `parse` a tree in brackets");
     public static final Field<SourceConf, String> ORDER =
             Scalar.of(
                             "order",

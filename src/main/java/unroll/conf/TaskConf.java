@@ -18,6 +18,8 @@ public enum TaskConf {
     KEYTERMS,
     /** The next word. */
     LANGUAGE,
+    /** A binary tree over words. */
+    PARSE,
     /** A label for each step. */
     TAG,
     /** A sequence of labels, shorter than its input and not aligned with it. */
@@ -27,7 +29,7 @@ public enum TaskConf {
 
     /** Returns whether a decoder writes sequences. */
     boolean writes() {
-        return this == AUTOENCODE || this == CAPTION || this == TRANSLATE;
+        return this == AUTOENCODE || this == CAPTION || this == PARSE || this == TRANSLATE;
     }
 
     /** As the configuration and models name it. */

@@ -54,7 +54,7 @@ final class CodecReader {
         require("secondLabels", two, !codec.seconds().isEmpty(), "data.train.intent");
         require("inputs", !train.words(), !codec.words(), "data.train.sequence");
         require("targets", target.numbers(), codec.targets().columns() > 0, "data.train.target");
-        require("written", target == RowTarget.WORDS, codec.written() != null, task);
+        require("written", target.written(), codec.written() != null, task);
     }
 
     private static void require(String key, boolean expected, boolean present, String setting) {

@@ -14,6 +14,12 @@ public enum Metric {
     SPAN_PRECISION("precision", "precision %.2f %%", 100),
     /** Share of the true spans that are found. */
     SPAN_RECALL("recall", "recall %.2f %%", 100),
+    /** Share of the brackets of true trees that are found, as many as there are. */
+    BRACKET_F1("bracketF1", "F1 of brackets %.2f %%", 100),
+    /** Share of the brackets of true trees that are found with their labels. */
+    LABELLED_BRACKET_F1("labelledBracketF1", "F1 of labelled brackets %.2f %%", 100),
+    /** The share of brackets that a tree has which always branches to the right. */
+    RIGHT_BRANCHING_F1("rightBranchingF1", "F1 of brackets to the right %.2f %%", 100),
     /** F1 of segments of equal labels, which overlap by half with true ones (F1@50). */
     SEGMENT_F1("segmentF1", "segment F1 %.2f %%", 100),
     /** Share of the sequences whose intent, the label of the whole, is right. */

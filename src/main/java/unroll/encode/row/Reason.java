@@ -21,6 +21,9 @@ public enum Reason {
     UNEVEN_STEPS("steps of different width, or of none"),
     NOT_FINITE("a number that is missing, NaN or infinite"),
     NO_TARGET("no target"),
+    NO_TREE("no binary tree in brackets"),
+    OTHER_WORDS("a tree over other words than the text's"),
+    LONG_TREE("a tree over more words than text.maxLength"),
     NO_CHANCE("a target that is not between 0 and 1"),
     OUT_OF_RANGE(
             "a number too large for a network: more than 1e15 deviations from the training part's"

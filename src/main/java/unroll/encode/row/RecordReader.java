@@ -12,6 +12,7 @@ import unroll.text.Words;
 import unroll.text.term.Stemmer;
 import unroll.text.term.TermKeys;
 import unroll.text.term.TermLabels;
+import unroll.text.tree.LinearTree;
 
 /**
  * Reads the records of a source, and returns the reason for each that is rejected. Holds one record
@@ -69,6 +70,7 @@ public final class RecordReader {
                     switch (columns.target()) {
                         case NONE, LABEL, LABELS, TAGS, TAGS_AND_LABEL, TERMS -> null;
                         case WORDS -> wrongTarget(row.target());
+                        case TREE -> wrongTree((String) row.target());
                         case VALUES -> wrongValues(row.target());
                         case PROBABILITIES -> wrongProbabilities(row.target());
                     };
@@ -91,7 +93,7 @@ public final class RecordReader {
             }
             case LABELS, TAGS, TAGS_AND_LABEL -> Labels.sequence(column);
             case TERMS -> Labels.terms(column);
-            case NONE, WORDS, VALUES, PROBABILITIES -> List.of();
+            case NONE, WORDS, TREE, VALUES, PROBABILITIES -> List.of();
         };
     }
 
@@ -164,10 +166,38 @@ public final class RecordReader {
         if (found.isEmpty()) {
             return Reason.NO_TARGET;
         }
-        var marked = new ArrayList<>(found);
-        marked.add(Vocabulary.END);
+        var marked = marked(found);
         int most = Math.min(marked.size(), columns.text().maxLength());
         labels = List.copyOf(marked.subList(0, most));
+        return null;
+    }
+
+    private static List<String> marked(List<String> written) {
+        var marked = new ArrayList<>(written);
+        marked.add(Vocabulary.END);
+        return marked;
+    }
+
+    /** Reads the tree over the words, as its actions and {@link Vocabulary#END}. */
+    private Reason wrongTree(String brackets) {
+        if (brackets == null || brackets.isBlank()) {
+            return Reason.NO_TARGET;
+        }
+        var unreadable = Reason.ofText(brackets);
+        if (unreadable != null) {
+            return unreadable;
+        }
+        var tree = LinearTree.of(brackets).orElse(null);
+        if (tree == null) {
+            return Reason.NO_TREE;
+        }
+        if (tree.words().size() > columns.text().maxLength()) {
+            return Reason.LONG_TREE;
+        }
+        if (!tree.words().stream().map(tokenizer::word).toList().equals(words)) {
+            return Reason.OTHER_WORDS;
+        }
+        labels = marked(tree.actions());
         return null;
     }
 

@@ -20,6 +20,10 @@ public enum RowTarget {
     TERMS,
     /** A text, or an array of its words, with a vocabulary of its own. */
     WORDS,
+    /**
+     * A binary tree over the words of the text, in brackets; it is written as a text of actions.
+     */
+    TREE,
     /** One number or an array of them. */
     VALUES,
     /** One number or an array of them, each in [0, 1]. */
@@ -33,6 +37,11 @@ public enum RowTarget {
     /** Returns whether it consists of labels. */
     public boolean labels() {
         return this == LABEL || this == LABELS || tags();
+    }
+
+    /** Returns whether it is written in words of a vocabulary of its own. */
+    public boolean written() {
+        return this == WORDS || this == TREE;
     }
 
     /** Returns whether it consists of numbers. */

@@ -166,6 +166,7 @@ public final class Survey implements Serializable {
             case TAGS, TAGS_AND_LABEL, TERMS -> codec.ofTags(Labels.sorted(seconds.keySet()));
             case WORDS ->
                     codec.withWritten(WordCount.written(train, text.minCount(), text.vocabulary()));
+            case TREE -> codec.withWritten(WordCount.written(train, 1, Integer.MAX_VALUE));
             case NONE, LABEL, LABELS, VALUES, PROBABILITIES -> codec;
         };
     }

@@ -106,6 +106,7 @@ public final class SourceColumns {
                                             || (type instanceof ArrayType array
                                                     && isText(array.elementType())));
             case WORDS -> words(rows, source, source.target(), key + ".target");
+            case TREE -> text(rows, source, source.target(), key + ".target");
             case VALUES, PROBABILITIES ->
                     typed(
                             rows,

@@ -41,7 +41,7 @@ public final class CaptionKind implements TaskKind {
         if (!sequence.isEmpty()) {
             TaskRules.wrong(conf, mistakes, "data.train.sequence", "nothing", sequence);
         }
-        WritingRules.check(conf, mistakes);
+        WritingRules.check(conf, "the text to write", mistakes);
         var model = conf.model();
         for (int i = 0; i < model.layers().size(); i++) {
             var key = "model.layers[" + i + "]";

@@ -12,10 +12,14 @@ import unroll.task.TaskRules;
 public final class WritingRules {
     private WritingRules() {}
 
-    /** Checks the column of the text, how it is cut into words, and how the network is trained. */
-    public static void check(Configuration conf, Mistakes mistakes) {
+    /**
+     * Checks the target's column, how texts are cut into words, and how the network is trained.
+     *
+     * @param what the target is, for messages
+     */
+    public static void check(Configuration conf, String what, Mistakes mistakes) {
         if (conf.data().train().target().isEmpty()) {
-            var expected = "the column with the text to write";
+            var expected = "the column with " + what;
             TaskRules.wrong(conf, mistakes, "data.train.target", expected, "nothing");
         }
         var text = conf.text();

@@ -27,7 +27,7 @@ public final class TranslateKind implements TaskKind {
 
     @Override
     public void check(Configuration conf, Mistakes mistakes) {
-        WritingRules.check(conf, mistakes);
+        WritingRules.check(conf, "the text to write", mistakes);
         WritingRules.requireEncoder(conf, mistakes);
     }
 

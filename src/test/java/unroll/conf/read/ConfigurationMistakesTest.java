@@ -114,7 +114,7 @@ class ConfigurationMistakesTest {
                 "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
                 "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",
                 "training: {classLoss: hinge} | training.classLoss: expected one of crossentropy, squared, got \"hinge\"",
-                "task: clasify | task: expected one of autoencode, caption, classify, forecast, frames, keyterms, language, tag, transcribe, translate, got \"clasify\" (did you mean classify?)",
+                "task: clasify | task: expected one of autoencode, caption, classify, forecast, frames, keyterms, language, parse, tag, transcribe, translate, got \"clasify\" (did you mean classify?)",
                 "model: {wide: {ngrams: 4}} | model.wide.ngrams: expected an integer in [1, 3], got 4",
                 "model: {wide: {start: bayes}} | model.wide.start: expected one of naiveBayes, regression, zero, got \"bayes\"",
                 "text: {segment: 0} | text.segment: expected an integer in [1, 2147483647], got 0",
@@ -258,6 +258,29 @@ class ConfigurationMistakesTest {
         assertTrue(message.contains(expected), message);
         var frames = message(yaml, "data.train.sequence=x", "decoder.embedding=3");
         assertTrue(frames.contains("decoder: expected size and layers alone"), frames);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "data.train.target='' | data.train.target: expected the column with the tree with task parse, got nothing",
+                "data.train.sequence=x | data.train.sequence: expected nothing with task parse, got x",
+                "decoder.attentionColumn=true | decoder.attentionColumn: expected false with task parse, got true",
+                "decoder.copyUnknown=false | decoder.copyUnknown: expected true with task parse, got false",
+                "bptt.steps=10 | bptt.steps: expected full with task parse, got 10",
+                "model.layers=[{layer: convolution}] | model.layers: expected a recurrent layer with task parse",
+            })
+    void mistakesOfParsers(String override, String expected) {
+        var yaml =
+                """
+                task: parse
+                run: {dir: r}
+                data: {train: {format: json, path: p, target: tree}}
+                """;
+        var message = message(yaml, override);
+        assertTrue(message.contains(expected), message);
     }
 
     @ParameterizedTest

@@ -455,6 +455,7 @@ class ConfigurationReaderTest {
                         List.of("task=transcribe", "data.train.format=wav", "transcribe.beam=4"),
                         List.of("task=translate", "data.train.target=x"),
                         List.of("task=autoencode"),
+                        List.of("task=parse", "data.train.target=y"),
                         List.of("task=caption", "data.train.vector=x", "data.train.target=y"))) {
             var conf = read(LEAST, task.toArray(String[]::new));
             yaml.append(ConfigurationWriter.yaml(conf));

@@ -1,0 +1,62 @@
+package unroll.task.parse;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
+import unroll.conf.setting.Mistakes;
+import unroll.data.DataException;
+import unroll.encode.Codec;
+import unroll.encode.row.RowTarget;
+import unroll.task.Task;
+import unroll.task.TaskKind;
+import unroll.task.TaskRules;
+import unroll.task.TaskSetting;
+import unroll.task.decoding.WritingRules;
+import unroll.text.tree.LinearTree;
+
+/** The kind of task that writes a binary tree over the words of each text. */
+public final class ParseKind implements TaskKind {
+    @Override
+    public RowTarget target(Configuration conf, SourceConf source) {
+        return RowTarget.TREE;
+    }
+
+    @Override
+    public Set<TaskSetting> settings(Configuration conf) {
+        return EnumSet.of(TaskSetting.TARGET, TaskSetting.DECODER, TaskSetting.LABEL_SMOOTHING);
+    }
+
+    @Override
+    public void check(Configuration conf, Mistakes mistakes) {
+        var train = conf.data().train();
+        if (!train.words()) {
+            var got = train.sequence();
+            TaskRules.wrong(conf, mistakes, "data.train.sequence", "nothing", got);
+        }
+        if (conf.decoder().attentionColumn()) {
+            TaskRules.wrong(conf, mistakes, "decoder.attentionColumn", "false", "true");
+        }
+        if (!conf.decoder().copyUnknown()) {
+            TaskRules.wrong(conf, mistakes, "decoder.copyUnknown", "true", "false");
+        }
+        WritingRules.check(conf, "the tree", mistakes);
+        WritingRules.requireEncoder(conf, mistakes);
+    }
+
+    /** Trees over several words need an action that joins two. */
+    @Override
+    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
+        if (codec.written().words().stream().noneMatch(LinearTree::reduces)) {
+            throw new DataException(
+                    "data.train.target: expected trees over two words or more, got none");
+        }
+        return new Parse(conf, codec.wordIds(), codec.written().size());
+    }
+
+    @Override
+    public String predictExample(SourceConf train) {
+        return "--text \"...\"";
+    }
+}

@@ -1,0 +1,2 @@
+/** Trees over the words of a text. */
+package unroll.text.tree;

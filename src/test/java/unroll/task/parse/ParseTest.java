@@ -1,0 +1,115 @@
+package unroll.task.parse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import unroll.data.DataException;
+import unroll.encode.Codec;
+import unroll.encode.Scaling;
+import unroll.measure.Metric;
+import unroll.task.Question;
+import unroll.task.TrainedModel;
+import unroll.task.registry.Tasks;
+import unroll.text.Vocabulary;
+import unroll.text.tree.LinearTree;
+
+/** Trees that a small parser with random parameters writes. */
+final class ParseTest {
+    private static final List<String> WORDS = List.of("one", "two", "three", "four", "five");
+    private static final List<String> ACTIONS =
+            List.of("shift A", "reduce X", "shift B", "reduce Y");
+
+    private static TrainedModel model(List<String> actions, String... settings) {
+        var conf =
+                Tasks.reader()
+                        .read(
+                                """
+                task: parse
+                run: {dir: nowhere}
+                data: {train: {format: json, path: nowhere, target: tree}}
+                text: {tokenizer: whitespace, maxLength: 9}
+                model: {embedding: 3, layers: [{cell: gru, size: 2, bidirectional: true}]}
+                decoder: {size: 3, embedding: 2, attentionSize: 2}
+                """,
+                                "test",
+                                List.of(settings));
+        var codec =
+                new Codec(new Vocabulary(WORDS, 1), Scaling.none(0), List.of(), Scaling.none(0))
+                        .withWritten(actions);
+        var random = new Random(7);
+        return Tasks.trained(
+                conf,
+                codec,
+                network -> {
+                    var theta = new float[network.layout().size()];
+                    for (int i = 0; i < theta.length; i++) {
+                        theta[i] = (float) (2 * random.nextGaussian());
+                    }
+                    return theta;
+                });
+    }
+
+    /** Texts of one word to nine. */
+    private static List<Question> questions(TrainedModel model) {
+        var random = new Random(8);
+        var answerer = model.task().answerer(model, 0);
+        return java.util.stream.IntStream.rangeClosed(1, 9)
+                .mapToObj(n -> random.ints(n, 0, WORDS.size()).mapToObj(WORDS::get).toList())
+                .map(words -> new Question(answerer.encode(words), words, String.join(" ", words)))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7})
+    void everyAnswerIsOneTreeOverExactlyTheWords(int beam) {
+        var model = model(ACTIONS, "decoder.beam=" + beam);
+        var questions = questions(model);
+        var answers = model.task().answerer(model, 0).answer(questions);
+        for (int i = 0; i < answers.size(); i++) {
+            var tree = LinearTree.of(answers.get(i)[0].toString()).orElseThrow();
+            assertEquals(questions.get(i).words(), tree.words());
+        }
+    }
+
+    @Test
+    void noTreeDependsOnTheOtherTexts() {
+        var model = model(ACTIONS, "decoder.beam=3");
+        var questions = questions(model);
+        var together = model.task().answerer(model, 0).answer(questions);
+        for (int i = 0; i < questions.size(); i++) {
+            var alone = model.task().answerer(model, 0).answer(List.of(questions.get(i))).get(0);
+            assertEquals(alone[0], together.get(i)[0]);
+            assertEquals(alone[1], together.get(i)[1]);
+        }
+    }
+
+    @Test
+    void bracketsAreCounted() {
+        var evaluator = new ParseEvaluator(6);
+        var a = "shift A";
+        evaluator.add( // ((a b) c) for (a (b c))
+                List.of(a, a, "reduce X", a, "reduce Y"),
+                List.of(a, a, a, "reduce X", "reduce Y", Vocabulary.END));
+        evaluator.add(List.of(a, a, "reduce Y"), List.of(a, a, "reduce X", Vocabulary.END));
+        evaluator.add(List.of(a), List.of(a, Vocabulary.END));
+        evaluator.add(List.of(a), List.of("", Vocabulary.END));
+        var figures = evaluator.measures(List.of());
+        assertEquals(2 / 3.0, figures.figure(Metric.BRACKET_F1));
+        assertEquals(1 / 3.0, figures.figure(Metric.LABELLED_BRACKET_F1));
+        assertEquals(1, figures.figure(Metric.RIGHT_BRANCHING_F1));
+        assertEquals(1 / 4.0, figures.figure(Metric.SEQUENCE_ACCURACY));
+        assertEquals(1, figures.counts().get("treesWithUnknownActions"));
+    }
+
+    @Test
+    void treesOfSingleWordsAreNotEnough() {
+        var wrong = assertThrows(DataException.class, () -> model(List.of("shift A")));
+        assertTrue(wrong.getMessage().startsWith("data.train.target: expected trees"));
+    }
+}
