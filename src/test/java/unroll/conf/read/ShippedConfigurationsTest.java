@@ -33,7 +33,8 @@ class ShippedConfigurationsTest {
                 "conf/experiments/mackey-glass.yaml",
                 "conf/experiments/mnist.yaml",
                 "conf/experiments/ptb.yaml",
-                "conf/experiments/shopping.yaml"
+                "conf/experiments/shopping.yaml",
+                "conf/experiments/trees.yaml"
             })
     void readAndReadBackEqual(String file) throws IOException {
         var conf = Tasks.reader().read(Files.readString(Path.of(file)), file, List.of());
