@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The sound of a WAV file: RIFF chunks with uncompressed samples, integers of 8 (unsigned), 16, 24
@@ -122,8 +123,11 @@ public record Wav(double[] samples, int rate) {
         }
         if (size > in.remaining()) {
             throw new UnreadableSoundException(
-                    "truncated: it has %,d of %,d bytes of samples"
-                            .formatted(in.remaining(), size));
+                    String.format(
+                            Locale.ROOT,
+                            "truncated: it has %,d of %,d bytes of samples",
+                            in.remaining(),
+                            size));
         }
         return in.slice(in.position(), (int) size).order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -150,13 +154,19 @@ public record Wav(double[] samples, int rate) {
                 };
         if (!known) {
             throw new UnreadableSoundException(
-                    "expected uncompressed samples of 8, 16, 24 or 32 bits, got format %d of %d bits"
-                            .formatted(format, bits));
+                    String.format(
+                            Locale.ROOT,
+                            "expected uncompressed samples of 8, 16, 24 or 32 bits, got format %d of %d bits",
+                            format,
+                            bits));
         }
         if (channels == 0 || rate <= 0) {
             throw new UnreadableSoundException(
-                    "expected at least one channel and a rate, got %d channels and %d samples a second"
-                            .formatted(channels, rate));
+                    String.format(
+                            Locale.ROOT,
+                            "expected at least one channel and a rate, got %d channels and %d samples a second",
+                            channels,
+                            rate));
         }
         var content = new Content(format, channels, rate, bits, data);
         if (data.remaining() < content.width()) {

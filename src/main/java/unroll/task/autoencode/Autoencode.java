@@ -14,12 +14,12 @@ import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
-import unroll.task.DecoderBuilder;
-import unroll.task.NetworkBuilder;
 import unroll.task.Question;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
+import unroll.task.network.DecoderBuilder;
+import unroll.task.network.NetworkBuilder;
 
 /**
  * Repeats each sequence from one vector (Dai and Le 2015; Srivastava et al. 2015): an encoder
@@ -67,7 +67,8 @@ record Autoencode(Configuration conf, int vocabulary, int width) implements Sequ
 
     @Override
     public String describe(Codec codec, String steps) {
-        return "%s, to repeat from %d numbers".formatted(steps, conf.autoencode().size());
+        return String.format(
+                Locale.ROOT, "%s, to repeat from %d numbers", steps, conf.autoencode().size());
     }
 
     @Override

@@ -6,10 +6,10 @@ import unroll.data.Schema;
 import unroll.encode.Codec;
 import unroll.message.Plural;
 import unroll.nn.SequenceNetwork;
-import unroll.task.DecoderBuilder;
-import unroll.task.NetworkBuilder;
 import unroll.task.Task;
 import unroll.task.decoding.WritingTask;
+import unroll.task.network.DecoderBuilder;
+import unroll.task.network.NetworkBuilder;
 
 /**
  * Writes a text for each vector (Vinyals et al. 2015, Show and tell): the vector, projected to the

@@ -32,12 +32,12 @@ import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.MapOf;
 import unroll.task.Column.Single;
-import unroll.task.NetworkBuilder;
 import unroll.task.Question;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
+import unroll.task.network.NetworkBuilder;
 import unroll.text.NGramTable;
 
 /**

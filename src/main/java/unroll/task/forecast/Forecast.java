@@ -29,12 +29,12 @@ import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
-import unroll.task.NetworkBuilder;
 import unroll.task.Question;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
+import unroll.task.network.NetworkBuilder;
 
 /**
  * Predicts numbers for each sequence of words or vectors, or for each vector the next one, so that

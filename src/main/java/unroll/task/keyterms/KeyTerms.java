@@ -15,11 +15,11 @@ import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
-import unroll.task.NetworkBuilder;
 import unroll.task.Question;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
+import unroll.task.network.NetworkBuilder;
 import unroll.text.term.TermLabels;
 
 /**

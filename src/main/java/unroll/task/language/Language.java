@@ -18,10 +18,10 @@ import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.Single;
 import unroll.task.Generation;
-import unroll.task.NetworkBuilder;
 import unroll.task.Question;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
+import unroll.task.network.NetworkBuilder;
 
 /**
  * Predicts the next word at every step of a document of any length: its piece in a shard is one

@@ -16,13 +16,13 @@ import unroll.nn.decoder.ScheduledSampling;
 import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.Single;
-import unroll.task.DecoderBuilder;
-import unroll.task.NetworkBuilder;
 import unroll.task.Question;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
+import unroll.task.network.DecoderBuilder;
+import unroll.task.network.NetworkBuilder;
 
 /**
  * Writes a binary tree over the words of each text (Vinyals et al. 2015, Grammar as a foreign

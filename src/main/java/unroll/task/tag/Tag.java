@@ -17,12 +17,12 @@ import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
-import unroll.task.NetworkBuilder;
 import unroll.task.Question;
-import unroll.task.SecondHead;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
+import unroll.task.network.NetworkBuilder;
+import unroll.task.network.SecondHead;
 
 /**
  * A label, or tag, for each word or vector of a sequence: recurrent layers, a score for each tag at

@@ -3,7 +3,7 @@ package unroll.task.tag;
 import unroll.measure.Argmax;
 import unroll.nn.Layout;
 import unroll.nn.loss.ChainDecoder;
-import unroll.task.ChosenKernels;
+import unroll.task.network.ChosenKernels;
 
 /** Reads the scores of a sequence, [steps, tags]. Not thread-safe. */
 interface TagDecoder {

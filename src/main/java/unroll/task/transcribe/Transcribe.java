@@ -19,12 +19,12 @@ import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
-import unroll.task.NetworkBuilder;
 import unroll.task.Question;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
+import unroll.task.network.NetworkBuilder;
 
 /**
  * Predicts a sequence of labels for each sequence of words or vectors, which is longer and not

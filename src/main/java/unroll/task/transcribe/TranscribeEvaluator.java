@@ -11,7 +11,7 @@ import unroll.nn.batch.Batch;
 import unroll.nn.batch.Packing;
 import unroll.nn.batch.Stream;
 import unroll.nn.loss.Alignments;
-import unroll.task.ChosenKernels;
+import unroll.task.network.ChosenKernels;
 
 /** Measures the labels that are found, and the loss of the true ones. */
 final class TranscribeEvaluator implements Evaluator {

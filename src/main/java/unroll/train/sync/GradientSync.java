@@ -10,7 +10,7 @@ import unroll.optim.Averaging;
 import unroll.optim.Clip;
 import unroll.optim.Groups;
 import unroll.optim.IdleSteps;
-import unroll.task.ChosenKernels;
+import unroll.task.network.ChosenKernels;
 import unroll.train.merge.Mean;
 import unroll.train.merge.Merge.RowMean;
 import unroll.train.worker.RoundId;

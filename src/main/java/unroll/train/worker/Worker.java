@@ -10,8 +10,8 @@ import unroll.nn.batch.Batch;
 import unroll.optim.Averaging;
 import unroll.optim.Clip;
 import unroll.optim.Groups;
-import unroll.task.ChosenKernels;
 import unroll.task.Task;
+import unroll.task.network.ChosenKernels;
 
 /**
  * Trains on one shard for one round: a pure function of snapshot, shard and round, independent of

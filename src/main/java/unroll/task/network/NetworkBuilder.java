@@ -1,4 +1,4 @@
-package unroll.task;
+package unroll.task.network;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package unroll.task;
+package unroll.task.network;
 
 import unroll.conf.KernelChoice;
 import unroll.math.Kernels;

@@ -1,4 +1,4 @@
-package unroll.task;
+package unroll.task.network;
 
 import unroll.nn.input.ChainInput;
 import unroll.nn.layer.Linear;
