@@ -19,7 +19,7 @@ final class RowRecordsTest {
         var sparse = Vectors.sparse(3, new int[] {1}, new double[] {4});
         var steps = CollectionConverters.asScala(List.<Object>of(inner, sparse)).toSeq();
         var record =
-                RowRecords.of(List.of(RowFactory.create(steps, "pos", null)).iterator()).next();
+                RowRecords.of(List.of(RowFactory.create(steps, "pos", null, "")).iterator()).next();
         var found = assertInstanceOf(List.class, record.sequence());
         assertEquals(Arrays.asList(1.5, null), found.get(0));
         assertArrayEquals(new double[] {0, 4, 0}, (double[]) found.get(1));
