@@ -6,17 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
-import unroll.io.LocalStore;
-import unroll.predict.SavedModel;
-import unroll.predict.TextAnswer;
-import unroll.spark.LocalSession;
 
 /** Words, and the same as vectors, that are repeated. */
-final class AutoencodeRunsTest extends TaskRuns {
+final class AutoencodeRunsTest extends TaskContract {
     private static final String WORDS =
             """
             task: autoencode
@@ -41,7 +36,12 @@ final class AutoencodeRunsTest extends TaskRuns {
 
     private static final List<String> FRUIT = List.of("apple", "pear", "plum", "fig");
 
-    private Configuration written(String yaml, String... overrides) throws IOException {
+    @Override
+    Configuration written(String... overrides) throws IOException {
+        return rowsFor(WORDS, overrides);
+    }
+
+    private Configuration rowsFor(String yaml, String... overrides) throws IOException {
         var random = new Random(5);
         for (var part : List.of("train", "test")) {
             var lines = new ArrayList<String>();
@@ -68,45 +68,34 @@ final class AutoencodeRunsTest extends TaskRuns {
 
     @Test
     void wordsAreRepeated() throws IOException {
-        var out = train(written(WORDS), 2);
+        var out = train(written(), 2);
         var figures = summary().path("figures");
         assertTrue(figures.path("accuracy").asDouble() > 0.6, out);
         assertEquals(2, summary().path("rejectedRows").asInt(), out);
-        LocalSession.open(2);
-        predict("json", Map.of());
-        try (var session = LocalSession.open(2)) {
-            var rows = session.read().json(folder.resolve("out").toString());
+        predictions(rows -> {
             assertEquals(40, rows.filter("size(vector) = 16 and error > 0").count());
-        }
-        var again = evaluate("test").figures();
-        for (var figure : List.of("accuracy", "perplexity", "words")) {
-            assertEquals(figures.path(figure), again.path(figure));
-        }
-        var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
-        var lines = TextAnswer.lines(model, "apple fig");
+        });
+        evaluatedAgain("accuracy", "perplexity", "words");
+        var lines = answer("apple fig");
         assertEquals(17, lines.get(0).split(" ").length, lines.get(0));
         assertTrue(lines.get(1).startsWith("error "), lines.get(1));
     }
 
     @Test
     void vectorsAreRepeated() throws IOException {
-        var out = train(written(VECTORS), 2);
+        var out = train(rowsFor(VECTORS), 2);
         assertTrue(summary().path("figures").path("nrmse").asDouble() < 0.7, out);
         assertEquals(2, summary().path("rejectedRows").asInt(), out);
-        LocalSession.open(2);
-        predict("json", Map.of());
-        try (var session = LocalSession.open(2)) {
-            var rows = session.read().json(folder.resolve("out").toString());
+        predictions(rows -> {
             assertEquals(40, rows.filter("size(vector) = 16 and error > 0").count());
-        }
-        var again = evaluate("test").figures();
-        assertEquals(summary().path("figures").path("nrmse"), again.path("nrmse"));
+        });
+        evaluatedAgain("nrmse");
     }
 
     /** The encoder and the words' vectors start a classifier. */
     @Test
     void theEncoderStartsAClassifier() throws IOException {
-        train(written(WORDS, "training.epochs=1"), 2);
+        train(written("training.epochs=1"), 2);
         var rows = new ArrayList<String>();
         for (int i = 0; i < 60; i++) {
             boolean fig = i % 2 == 0;
@@ -132,19 +121,13 @@ final class AutoencodeRunsTest extends TaskRuns {
     }
 
     @Test
-    void coresDoNotShow() throws IOException {
-        coresAndFilesDoNotShow(written(WORDS, "training.epochs=1"), () -> {});
-    }
-
-    @Test
-    void resumesInTheSameBits() throws IOException {
+    void vectorsResumeInTheSameBits() throws IOException {
         resumesInTheSameBits(
-                written(VECTORS, "training.epochs=2"), written(VECTORS, "training.epochs=1"));
+                rowsFor(VECTORS, "training.epochs=2"), rowsFor(VECTORS, "training.epochs=1"));
     }
 
     @Test
-    void roundsWithoutSparkGiveTheBitsOfSpark() throws IOException {
-        roundsWithoutSparkGiveTheBitsOfSpark(written(WORDS));
-        roundsWithoutSparkGiveTheBitsOfSpark(written(VECTORS));
+    void roundsOfVectorsWithoutSparkGiveTheBitsOfSpark() throws IOException {
+        roundsWithoutSparkGiveTheBitsOfSpark(rowsFor(VECTORS));
     }
 }

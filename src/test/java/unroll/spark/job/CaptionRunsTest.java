@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
@@ -16,7 +15,7 @@ import unroll.data.DataException;
 import unroll.spark.LocalSession;
 
 /** What has the largest numbers, in words. */
-final class CaptionRunsTest extends TaskRuns {
+final class CaptionRunsTest extends TaskContract {
     private static final String SCENES =
             """
             task: caption
@@ -37,7 +36,8 @@ final class CaptionRunsTest extends TaskRuns {
     private static final List<String> COLOURS = List.of("red", "green", "blue");
     private static final List<String> SHAPES = List.of("circle", "square");
 
-    private Configuration written(String... overrides) throws IOException {
+    @Override
+    Configuration written(String... overrides) throws IOException {
         var random = new Random(5);
         for (var part : List.of("train", "test")) {
             var lines = new ArrayList<String>();
@@ -78,20 +78,14 @@ final class CaptionRunsTest extends TaskRuns {
         assertTrue(out.contains("2 a number that is missing, NaN or infinite"), out);
         assertTrue(out.contains("1 vectors or targets of another width"), out);
         assertEquals(40, figures.path("examples").asInt(), out);
-        LocalSession.open(2);
-        predict("json", Map.of());
-        try (var session = LocalSession.open(2)) {
-            var rows = session.read().json(folder.resolve("out").toString());
+        predictions(rows -> {
             assertEquals(40, rows.count());
             assertEquals(
                     Math.round(40 * summary().path("test.sequenceAccuracy").asDouble()),
                     rows.filter("prediction = caption").count());
             assertEquals(40, rows.filter("score < 0").count());
-        }
-        var again = evaluate("test").figures();
-        for (var figure : List.of("bleu", "chrf", "perplexity", "examples")) {
-            assertEquals(figures.path(figure), again.path(figure));
-        }
+        });
+        evaluatedAgain("bleu", "chrf", "perplexity", "examples");
     }
 
     /** Vectors of Spark ML, in Parquet, have the bits of the same numbers in arrays. */
@@ -133,20 +127,5 @@ final class CaptionRunsTest extends TaskRuns {
                                         + folder
                                         + "/train holds string; expected an array of numbers"),
                 wrong.getMessage());
-    }
-
-    @Test
-    void coresDoNotShow() throws IOException {
-        coresAndFilesDoNotShow(written("training.epochs=1"), () -> {});
-    }
-
-    @Test
-    void resumesInTheSameBits() throws IOException {
-        resumesInTheSameBits(written("training.epochs=2"), written("training.epochs=1"));
-    }
-
-    @Test
-    void roundsWithoutSparkGiveTheBitsOfSpark() throws IOException {
-        roundsWithoutSparkGiveTheBitsOfSpark(written());
     }
 }

@@ -10,10 +10,9 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
-import unroll.spark.LocalSession;
 
 /** Labels of frames: whether a number is high or low, or, which is rare, between, in noise. */
-final class FramesRunsTest extends TaskRuns {
+final class FramesRunsTest extends TaskContract {
     private static final String NUMBERS =
             """
             task: frames
@@ -66,7 +65,8 @@ final class FramesRunsTest extends TaskRuns {
         return "{\"frames\":%s,\"levels\":\"%s\"}".formatted(frames, levels);
     }
 
-    private Configuration written(String... overrides) throws IOException {
+    @Override
+    Configuration written(String... overrides) throws IOException {
         writeLevels();
         return conf(NUMBERS, overrides);
     }
@@ -81,10 +81,7 @@ final class FramesRunsTest extends TaskRuns {
         assertEquals(4, summary().path("rejectedRows").asInt(), out);
         assertEquals(41, figures.path("examples").asInt(), out);
         assertEquals(2, figures.path("unknownLabels").asInt(), out);
-        LocalSession.open(2);
-        predict("json", Map.of());
-        try (var session = LocalSession.open(2)) {
-            var rows = session.read().json(folder.resolve("out").toString());
+        predictions(rows -> {
             assertEquals(41, rows.filter("size(prediction) = size(frames)").count());
             long right =
                     rows.selectExpr(
@@ -98,27 +95,8 @@ final class FramesRunsTest extends TaskRuns {
                             figures.path("frames").asInt()
                                     * summary().path("test.accuracy").asDouble()),
                     right);
-        }
-        var evaluated = evaluate("test");
-        for (var figure : List.of("accuracy", "segmentF1", "macroF1", "logLoss", "classes")) {
-            assertEquals(figures.path(figure), evaluated.figures().path(figure), figure);
-        }
-        var text = evaluated.text();
+        });
+        var text = evaluatedAgain("accuracy", "segmentF1", "macroF1", "logLoss", "classes").text();
         assertTrue(text.contains("unknown     2 labels that are not in the training part"), text);
-    }
-
-    @Test
-    void coresDoNotShow() throws IOException {
-        coresAndFilesDoNotShow(written("training.epochs=1"), () -> {});
-    }
-
-    @Test
-    void resumesInTheSameBits() throws IOException {
-        resumesInTheSameBits(written("training.epochs=2"), written("training.epochs=1"));
-    }
-
-    @Test
-    void roundsWithoutSparkGiveTheBitsOfSpark() throws IOException {
-        roundsWithoutSparkGiveTheBitsOfSpark(written());
     }
 }

@@ -6,17 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
-import unroll.io.LocalStore;
-import unroll.predict.SavedModel;
-import unroll.predict.TextAnswer;
-import unroll.spark.LocalSession;
 
 /** Sums, in which a product binds more closely than a sum. */
-final class ParseRunsTest extends TaskRuns {
+final class ParseRunsTest extends TaskContract {
     private static final String SUMS =
             """
             task: parse
@@ -34,7 +29,8 @@ final class ParseRunsTest extends TaskRuns {
             sync: {every: 5}
             """;
 
-    private Configuration written(String... overrides) throws IOException {
+    @Override
+    Configuration written(String... overrides) throws IOException {
         var random = new Random(5);
         for (var part : List.of("train", "test")) {
             var lines = new ArrayList<String>();
@@ -83,37 +79,14 @@ final class ParseRunsTest extends TaskRuns {
         assertTrue(out.contains("1 no binary tree in brackets"), out);
         assertTrue(out.contains("1 no target"), out);
         assertTrue(out.contains("1 a tree over more words than text.maxLength"), out);
-        LocalSession.open(2);
-        predict("json", Map.of());
-        try (var session = LocalSession.open(2)) {
-            var rows = session.read().json(folder.resolve("out").toString());
+        predictions(rows -> {
             assertEquals(
                     Math.round(40 * figures.path("sequenceAccuracy").asDouble()),
                     rows.filter("prediction = tree").count());
-        }
-        var again = evaluate("test").figures();
-        for (var figure :
-                List.of("bracketF1", "labelledBracketF1", "rightBranchingF1", "perplexity")) {
-            assertEquals(figures.path(figure), again.path(figure));
-        }
-        var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
+        });
+        evaluatedAgain("bracketF1", "labelledBracketF1", "rightBranchingF1", "perplexity");
         assertEquals(
                 List.of("(S (N b) (R (O plus) (P (N c) (R (O times) (N a)))))"),
-                TextAnswer.lines(model, "b plus c times a"));
-    }
-
-    @Test
-    void coresDoNotShow() throws IOException {
-        coresAndFilesDoNotShow(written("training.epochs=1"), () -> {});
-    }
-
-    @Test
-    void resumesInTheSameBits() throws IOException {
-        resumesInTheSameBits(written("training.epochs=2"), written("training.epochs=1"));
-    }
-
-    @Test
-    void roundsWithoutSparkGiveTheBitsOfSpark() throws IOException {
-        roundsWithoutSparkGiveTheBitsOfSpark(written());
+                answer("b plus c times a"));
     }
 }

@@ -16,10 +16,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import unroll.audio.WavFiles;
 import unroll.conf.Configuration;
-import unroll.spark.LocalSession;
 
 /** Transcriptions of WAV files: tones and what they are called, in the files' names. */
-final class SoundRunsTest extends TaskRuns {
+final class SoundRunsTest extends TaskContract {
     private static final String SOUNDS =
             """
             task: transcribe
@@ -80,10 +79,15 @@ final class SoundRunsTest extends TaskRuns {
         Files.write(folder.resolve(name + ".wav"), WavFiles.of(4000, values));
     }
 
-    private Configuration written(String... overrides) throws IOException {
+    @Override
+    Configuration written(String... overrides) throws IOException {
         writeSounds();
         return conf(SOUNDS, overrides);
     }
+
+    /** A sound is a file. */
+    @Override
+    void writeInOtherFiles() {}
 
     @Test
     void soundsAreTranscribed() throws IOException {
@@ -104,10 +108,7 @@ final class SoundRunsTest extends TaskRuns {
         assertEquals(
                 summary().path("test.labelErrorRate"),
                 evaluate("test").figures().path("labelErrorRate"));
-        LocalSession.open(2);
-        predict("json", Map.of());
-        try (var session = LocalSession.open(2)) {
-            var rows = session.read().json(folder.resolve("out").toString());
+        predictions(rows -> {
             assertEquals(30, rows.count());
             assertFalse(List.of(rows.columns()).contains("features"), "they were made for the net");
             assertEquals(30, rows.filter("size(times) = size(prediction)").count());
@@ -119,12 +120,7 @@ final class SoundRunsTest extends TaskRuns {
             assertEquals(
                     Math.round(30 * summary().path("test.sequenceAccuracy").asDouble()),
                     rows.filter("array_join(prediction, ' ') = label").count());
-        }
-    }
-
-    @Test
-    void coresDoNotShow() throws IOException {
-        coresAndFilesDoNotShow(written("training.epochs=1"), () -> {});
+        });
     }
 
     /** The table's labels are those of the names, in the same bits. */
@@ -152,15 +148,5 @@ final class SoundRunsTest extends TaskRuns {
                         "data.train.label=said");
         train(conf, 2);
         assertArrayEquals(ofNames, parameters());
-    }
-
-    @Test
-    void resumesInTheSameBits() throws IOException {
-        resumesInTheSameBits(written("training.epochs=2"), written("training.epochs=1"));
-    }
-
-    @Test
-    void roundsWithoutSparkGiveTheBitsOfSpark() throws IOException {
-        roundsWithoutSparkGiveTheBitsOfSpark(written());
     }
 }

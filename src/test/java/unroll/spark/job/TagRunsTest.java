@@ -13,13 +13,10 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
-import unroll.io.LocalStore;
-import unroll.predict.SavedModel;
-import unroll.predict.TextAnswer;
 import unroll.spark.LocalSession;
 
 /** Tags of words: where a trip begins and ends. */
-final class TagRunsTest extends TaskRuns {
+final class TagRunsTest extends TaskContract {
     private static final String TRIPS =
             """
             task: tag
@@ -75,7 +72,8 @@ final class TagRunsTest extends TaskRuns {
         return row(arrays, Map.entry("words", words), Map.entry("tags", tags));
     }
 
-    private Configuration written(String... overrides) throws IOException {
+    @Override
+    Configuration written(String... overrides) throws IOException {
         writeTrips(false);
         return conf(TRIPS, overrides);
     }
@@ -93,10 +91,7 @@ final class TagRunsTest extends TaskRuns {
         assertTrue(
                 figures.path("spans").asInt() > figures.path("rightSpans").asInt(),
                 figures.toString());
-        LocalSession.open(2);
-        predict("json", Map.of());
-        try (var session = LocalSession.open(2)) {
-            var rows = session.read().json(folder.resolve("out").toString());
+        predictions(rows -> {
             assertEquals(41, rows.count());
             assertEquals(
                     41,
@@ -113,18 +108,12 @@ final class TagRunsTest extends TaskRuns {
                                     "substring(words, offsets[1][0] + 1, offsets[1][1] -"
                                             + " offsets[1][0]) = split(words, ' ')[1]")
                             .count());
-        }
-        var evaluated = evaluate("test");
-        var again = evaluated.figures();
-        for (var figure : List.of("f1", "accuracy", "logLoss", "types")) {
-            assertEquals(figures.path(figure), again.path(figure));
-        }
-        var text = evaluated.text();
+        });
+        var text = evaluatedAgain("f1", "accuracy", "logLoss", "types").text();
         assertTrue(text.contains("unknown    1 tags that are not in the training part"), text);
-        var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
         assertEquals(
                 List.of("to\tO", "new\tB-to", "bern\tI-to", "from\tO", "elm\tB-from"),
-                TextAnswer.lines(model, "to New Bern from elm"));
+                answer("to New Bern from elm"));
     }
 
     /** Words in an array have the bits that the same words have in a text. */
@@ -166,10 +155,7 @@ final class TagRunsTest extends TaskRuns {
         var out = train(conf(TRIPS, "data.train.intent=wish"), 2);
         assertTrue(summary().path("test.intentAccuracy").asDouble() > 0.9, out);
         assertTrue(out.contains("5 tags, 2 intents"), out);
-        LocalSession.open(2);
-        predict("json", Map.of());
-        try (var session = LocalSession.open(2)) {
-            var rows = session.read().json(folder.resolve("out").toString());
+        predictions(rows -> {
             assertEquals(
                     Math.round(41 * summary().path("test.intentAccuracy").asDouble()),
                     rows.filter("intent = wish").count());
@@ -177,26 +163,10 @@ final class TagRunsTest extends TaskRuns {
                     Math.round(41 * summary().path("test.exactMatch").asDouble()),
                     rows.filter("intent = wish and slice(split(tags, ' '), 1, 12) = prediction")
                             .count());
-        }
-        var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
-        var lines = TextAnswer.lines(model, "to bern from elm");
+        });
+        var lines = answer("to bern from elm");
         assertEquals("intent\tarrive", lines.get(4));
         var again = evaluate("test").figures();
         assertEquals(summary().path("test.intentAccuracy"), again.path("intentAccuracy"));
-    }
-
-    @Test
-    void coresDoNotShow() throws IOException {
-        coresAndFilesDoNotShow(written("training.epochs=1"), () -> {});
-    }
-
-    @Test
-    void resumesInTheSameBits() throws IOException {
-        resumesInTheSameBits(written("training.epochs=2"), written("training.epochs=1"));
-    }
-
-    @Test
-    void roundsWithoutSparkGiveTheBitsOfSpark() throws IOException {
-        roundsWithoutSparkGiveTheBitsOfSpark(written());
     }
 }

@@ -15,12 +15,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
+import unroll.io.LocalStore;
+import unroll.predict.SavedModel;
 import unroll.predict.ScoringRequest;
 import unroll.predict.Sink;
+import unroll.predict.TextAnswer;
 import unroll.spark.LocalSession;
 import unroll.spark.prepare.Preparation;
 import unroll.spark.prepare.RejectedRows;
@@ -102,6 +107,36 @@ abstract class TaskRuns {
                 0,
                 new Sink(format, folder.resolve("out").toString(), options, "overwrite"),
                 System.out);
+    }
+
+    /** Writes the rows of the test part with what the model says of them, and reads them again. */
+    void predictions(Check check) throws IOException {
+        LocalSession.open(2); // closed by the job
+        predict("json", Map.of());
+        try (var session = LocalSession.open(2)) {
+            check.accept(session.read().json(folder.resolve("out").toString()));
+        }
+    }
+
+    /** Looks at rows with predictions. */
+    interface Check {
+        void accept(Dataset<Row> rows) throws IOException;
+    }
+
+    /** Checks that evaluating the test part again gives the figures of the run. */
+    Evaluated evaluatedAgain(String... figures) throws IOException {
+        var first = summary().path("figures");
+        var again = evaluate("test");
+        for (var figure : figures) {
+            assertEquals(first.path(figure), again.figures().path(figure), figure);
+        }
+        return again;
+    }
+
+    /** Returns what the command line prints for a text. */
+    List<String> answer(String text) throws IOException {
+        var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
+        return TextAnswer.lines(model, text);
     }
 
     byte[] parameters() throws IOException {

@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
-import unroll.spark.LocalSession;
 
 /** Forecasts of numbers and probabilities from texts, read as words and letters. */
 final class TextForecastRunsTest extends TaskRuns {
@@ -70,13 +68,10 @@ final class TextForecastRunsTest extends TaskRuns {
         assertTrue(figures.path("rmse").asDouble() > 0.3, "in stars: " + out);
         assertTrue(out.contains("1 no target"), out);
         assertTrue(out.contains("19 words, 1 to forecast"), out);
-        LocalSession.open(2);
-        predict("json", Map.of());
-        try (var session = LocalSession.open(2)) {
-            var rows = session.read().json(folder.resolve("out").toString());
+        predictions(rows -> {
             double mse = rows.selectExpr("avg(pow(stars - prediction, 2))").first().getDouble(0);
             assertEquals(figures.path("mse").asDouble(), mse, 1e-3 * mse);
-        }
+        });
     }
 
     /** Several may hold of one text. */

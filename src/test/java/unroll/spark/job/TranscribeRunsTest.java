@@ -17,7 +17,7 @@ import unroll.conf.Configuration;
 import unroll.spark.LocalSession;
 
 /** Transcriptions of frames into tones. */
-final class TranscribeRunsTest extends TaskRuns {
+final class TranscribeRunsTest extends TaskContract {
     private static final String TONES =
             """
             task: transcribe
@@ -138,10 +138,7 @@ final class TranscribeRunsTest extends TaskRuns {
                 Collections.min(errors), errors.get(summary.path("bestEpoch").asInt() - 1), out);
         LocalSession.open(2);
         predict("json", Map.of());
-        var evaluated = evaluate("test");
-        var again = evaluated.figures();
-        assertEquals(figures.path("labelErrorRate"), again.path("labelErrorRate"));
-        assertEquals(figures.path("logLoss"), again.path("logLoss"));
+        var evaluated = evaluatedAgain("labelErrorRate", "logLoss");
         assertTrue(
                 evaluated.text().contains("impossible        1 with more labels than steps"),
                 evaluated.text());
@@ -182,26 +179,11 @@ final class TranscribeRunsTest extends TaskRuns {
         }
     }
 
-    /** The configuration; its rows are written. */
-    private Configuration written(String... overrides) throws IOException {
+    @Override
+    Configuration written(String... overrides) throws IOException {
         writeTones();
         var more = new ArrayList<>(List.of(overrides));
         more.add("data.maxRejected=0.1");
         return conf(TONES, more.toArray(new String[0]));
-    }
-
-    @Test
-    void coresDoNotShow() throws IOException {
-        coresAndFilesDoNotShow(written("training.epochs=2"), () -> {});
-    }
-
-    @Test
-    void resumesInTheSameBits() throws IOException {
-        resumesInTheSameBits(written("training.epochs=2"), written("training.epochs=1"));
-    }
-
-    @Test
-    void roundsWithoutSparkGiveTheBitsOfSpark() throws IOException {
-        roundsWithoutSparkGiveTheBitsOfSpark(written("training.epochs=1"));
     }
 }

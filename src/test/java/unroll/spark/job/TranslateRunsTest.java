@@ -10,13 +10,9 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
-import unroll.io.LocalStore;
-import unroll.predict.SavedModel;
-import unroll.predict.TextAnswer;
-import unroll.spark.LocalSession;
 
 /** Numbers written backwards, in other words. */
-final class TranslateRunsTest extends TaskRuns {
+final class TranslateRunsTest extends TaskContract {
     private static final String NUMBERS =
             """
             task: translate
@@ -64,7 +60,8 @@ final class TranslateRunsTest extends TaskRuns {
         return row(arrays, Map.entry("there", there), Map.entry("back", back));
     }
 
-    private Configuration written(String... overrides) throws IOException {
+    @Override
+    Configuration written(String... overrides) throws IOException {
         writeNumbers(false);
         return conf(NUMBERS, overrides);
     }
@@ -78,22 +75,15 @@ final class TranslateRunsTest extends TaskRuns {
         assertEquals(2, summary().path("rejectedRows").asInt(), out);
         assertTrue(out.contains("1 no target"), out);
         assertEquals(40, figures.path("examples").asInt(), out);
-        LocalSession.open(2);
-        predict("json", Map.of());
-        try (var session = LocalSession.open(2)) {
-            var rows = session.read().json(folder.resolve("out").toString());
+        predictions(rows -> {
             assertEquals(40, rows.count());
             assertEquals(
                     Math.round(40 * summary().path("test.sequenceAccuracy").asDouble()),
                     rows.filter("prediction = back").count());
             assertEquals(40, rows.filter("score < 0").count());
-        }
-        var again = evaluate("test").figures();
-        for (var figure : List.of("bleu", "chrf", "perplexity", "examples")) {
-            assertEquals(figures.path(figure), again.path(figure));
-        }
-        var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
-        assertEquals(List.of("tre x7 uno"), TextAnswer.lines(model, "one x7 three"));
+        });
+        evaluatedAgain("bleu", "chrf", "perplexity", "examples");
+        assertEquals(List.of("tre x7 uno"), answer("one x7 three"));
     }
 
     /** Words in arrays have the bits that the same words have in texts. */
@@ -105,20 +95,5 @@ final class TranslateRunsTest extends TaskRuns {
         writeNumbers(true);
         train(conf, 2);
         org.junit.jupiter.api.Assertions.assertArrayEquals(ofTexts, parameters());
-    }
-
-    @Test
-    void coresDoNotShow() throws IOException {
-        coresAndFilesDoNotShow(written("training.epochs=1"), () -> {});
-    }
-
-    @Test
-    void resumesInTheSameBits() throws IOException {
-        resumesInTheSameBits(written("training.epochs=2"), written("training.epochs=1"));
-    }
-
-    @Test
-    void roundsWithoutSparkGiveTheBitsOfSpark() throws IOException {
-        roundsWithoutSparkGiveTheBitsOfSpark(written());
     }
 }

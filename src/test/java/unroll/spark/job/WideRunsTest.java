@@ -8,14 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
 import unroll.io.CorruptFileException;
 import unroll.io.LocalStore;
 import unroll.predict.SavedModel;
-import unroll.spark.LocalSession;
 
 /** Classification with a linear model of n-grams beside the network. */
 final class WideRunsTest extends TaskRuns {
@@ -87,13 +85,10 @@ final class WideRunsTest extends TaskRuns {
     @Test
     void rowsAreScoredAsInTheTest() throws IOException {
         train(written(), 2);
-        LocalSession.open(2);
-        predict("json", Map.of());
-        try (var session = LocalSession.open(2)) {
-            var rows = session.read().json(folder.resolve("out").toString());
+        predictions(rows -> {
             long right = rows.filter("prediction = label").count();
             assertEquals(summary().path("test.accuracy").asDouble(), right / 60.0, 1e-9);
-        }
+        });
     }
 
     @Test
