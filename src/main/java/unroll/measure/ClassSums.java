@@ -31,10 +31,8 @@ public final class ClassSums implements Serializable {
             roc.add(probabilities[from + 1], label == 1);
         }
         calibration.add(probabilities[from + prediction], prediction == label);
-        // A probability rounded to 0 is worth the smallest float, so that one example is not
-        // infinite.
-        double p = Math.max(probabilities[from + label], Float.MIN_VALUE);
-        evaluation.count(-StrictMath.log(p), prediction == label ? 1 : 0);
+        double loss = Evaluation.crossEntropy(probabilities[from + label]);
+        evaluation.count(loss, prediction == label ? 1 : 0);
     }
 
     public void add(ClassSums other) {

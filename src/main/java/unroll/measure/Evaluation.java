@@ -23,6 +23,14 @@ public final class Evaluation implements Serializable {
         scored += other.scored;
     }
 
+    /**
+     * Returns the cross-entropy of a true class, in nats. A probability that was rounded to 0 is
+     * worth the smallest float, so that no single term is infinite.
+     */
+    public static double crossEntropy(float probability) {
+        return -StrictMath.log(Math.max(probability, Float.MIN_VALUE));
+    }
+
     /** Counts a term whose score counts once. */
     public void count(double loss, double score) {
         countLoss(loss);

@@ -17,10 +17,14 @@ public final class ClassWeighting {
     /**
      * Returns the weights in the order of the labels.
      *
-     * @param counts training examples of each class
+     * @param counts training examples of each class; none of a model that does not train, whose
+     *     classes have equal weights
      * @throws ConfigurationException if weights are given for other labels
      */
     public static List<Double> of(ClassWeights weights, List<String> labels, List<Long> counts) {
+        if (counts.isEmpty()) {
+            return Collections.nCopies(labels.size(), 1.0);
+        }
         if (weights instanceof ClassWeights.Given given) {
             if (!new HashSet<>(given.labels()).equals(new HashSet<>(labels))) {
                 throw new ConfigurationException(

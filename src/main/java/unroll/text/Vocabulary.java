@@ -3,6 +3,7 @@ package unroll.text;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -80,6 +81,13 @@ public final class Vocabulary implements Serializable {
 
     public int unknownBuckets() {
         return unknownBuckets;
+    }
+
+    /** Returns the words of some ids; empty texts for those of unknown words. */
+    public List<String> words(int[] ids) {
+        return Arrays.stream(ids)
+                .mapToObj(id -> id < unknownBuckets ? "" : words.get(id - unknownBuckets))
+                .toList();
     }
 
     /** Returns the known words; the i-th has the id {@code unknownBuckets() + i}. */

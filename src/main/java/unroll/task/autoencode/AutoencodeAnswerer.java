@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import unroll.data.Example;
 import unroll.data.Shard;
+import unroll.measure.Evaluation;
 import unroll.nn.loss.SquaredError;
 import unroll.task.Answerer;
 import unroll.task.Question;
@@ -53,7 +54,7 @@ final class AutoencodeAnswerer implements Answerer {
         int steps = shard.length(example);
         for (int t = 0; t < steps; t++) {
             int word = shard.spelling().known(shard.token(example, t));
-            sum += RepeatedWords.loss(probabilities[t * task.vocabulary() + word]);
+            sum += Evaluation.crossEntropy(probabilities[t * task.vocabulary() + word]);
         }
         return sum / steps;
     }

@@ -25,11 +25,6 @@ final class RepeatedWords implements Evaluator {
         this.words = words;
     }
 
-    /** Returns the loss of a true word with this probability, in nats. */
-    static double loss(float probability) {
-        return -StrictMath.log(Math.max(probability, Float.MIN_VALUE));
-    }
-
     @Override
     public void add(Workspace workspace, float[] theta, Batch batch) {
         int[] targets = batch.target().ids();
@@ -40,7 +35,7 @@ final class RepeatedWords implements Evaluator {
                     for (int row = 0; row < count; row++) {
                         int target = targets[first + row];
                         int at = row * words;
-                        evaluation.count(loss(probabilities[at + target]), 0);
+                        evaluation.count(Evaluation.crossEntropy(probabilities[at + target]), 0);
                         right += Argmax.of(probabilities, at, words) == target ? 1 : 0;
                     }
                 });

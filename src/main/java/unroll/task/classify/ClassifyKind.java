@@ -1,6 +1,5 @@
 package unroll.task.classify;
 
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -74,10 +73,7 @@ public final class ClassifyKind implements TaskKind {
     @Override
     public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
         var weights =
-                classCounts.isEmpty()
-                        ? Collections.nCopies(codec.labels().size(), 1.0)
-                        : ClassWeighting.of(
-                                conf.training().classWeights(), codec.labels(), classCounts);
+                ClassWeighting.of(conf.training().classWeights(), codec.labels(), classCounts);
         return new Classify(
                 conf,
                 codec.wordIds(),

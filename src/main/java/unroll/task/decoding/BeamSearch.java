@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import unroll.conf.task.DecoderConf;
+import unroll.measure.Evaluation;
 import unroll.nn.Capacity;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.batch.Batch;
@@ -79,13 +80,8 @@ final class BeamSearch {
                         int example = batch.numbers()[origins[row]];
                         int at = (row - first) * words;
                         var before = rows.get(row);
-                        next.add(
-                                likeliest(
-                                        scores,
-                                        at,
-                                        before,
-                                        row,
-                                        word -> constraint.allows(example, before, word)));
+                        var allowed = constraint.after(example, before);
+                        next.add(likeliest(scores, at, before, row, allowed));
                     }
                 });
         int row = 0;
@@ -140,7 +136,7 @@ final class BeamSearch {
     }
 
     private static double log(float probability) {
-        return StrictMath.log(Math.max(probability, Float.MIN_VALUE));
+        return -Evaluation.crossEntropy(probability);
     }
 
     private List<Float> weights(int row) {

@@ -1,17 +1,18 @@
 package unroll.task.decoding;
 
+import java.util.function.IntPredicate;
+
 /** The words that may be written. */
 @FunctionalInterface
 public interface Constraint {
     /** Allows every word. */
-    Constraint NONE = (example, before, word) -> true;
+    Constraint NONE = (example, before) -> word -> true;
 
     /**
-     * Returns whether a word may follow. At least one may.
+     * Returns the words that may follow, as ids or the mark that ends the text; at least one.
      *
      * @param example number of the source in its shard
      * @param before what has been written
-     * @param word id, or the mark that ends the text
      */
-    boolean allows(int example, Hypothesis before, int word);
+    IntPredicate after(int example, Hypothesis before);
 }

@@ -1,6 +1,5 @@
 package unroll.task.decoding;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import unroll.conf.task.DecoderConf;
@@ -92,6 +91,6 @@ final class TextAnswerer implements Answerer {
 
     /** Returns the words of a target; none that a model can write for an unknown one. */
     List<String> target(int[] ids) {
-        return Arrays.stream(ids).mapToObj(id -> id == Vocabulary.UNKNOWN ? "" : word(id)).toList();
+        return vocabulary.words(ids);
     }
 }

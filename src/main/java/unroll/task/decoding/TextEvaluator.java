@@ -41,7 +41,7 @@ final class TextEvaluator implements Evaluator {
                     for (int row = 0; row < count; row++) {
                         int target = targets[first + row];
                         float p = probabilities[row * words + target];
-                        evaluation.count(-StrictMath.log(Math.max(p, Float.MIN_VALUE)), 0);
+                        evaluation.count(Evaluation.crossEntropy(p), 0);
                         unknown += target == Vocabulary.UNKNOWN ? 1 : 0;
                     }
                 });

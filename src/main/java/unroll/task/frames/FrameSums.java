@@ -40,8 +40,7 @@ final class FrameSums implements Serializable {
         for (int t = 0; t < wanted.length; t++) {
             if (wanted[t] >= 0) {
                 classes.add(wanted[t], probabilities, t * labels, labels);
-                float p = Math.max(probabilities[t * labels + wanted[t]], Float.MIN_VALUE);
-                loss -= StrictMath.log(p);
+                loss += Evaluation.crossEntropy(probabilities[t * labels + wanted[t]]);
                 known++;
             }
             hits += wanted[t] == given[t] ? 1 : 0;

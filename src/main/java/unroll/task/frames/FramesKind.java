@@ -1,6 +1,5 @@
 package unroll.task.frames;
 
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -75,10 +74,7 @@ public final class FramesKind implements TaskKind {
     @Override
     public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
         var labels = codec.labels();
-        var weights =
-                classCounts.isEmpty()
-                        ? Collections.nCopies(labels.size(), 1.0)
-                        : ClassWeighting.of(conf.training().classWeights(), labels, classCounts);
+        var weights = ClassWeighting.of(conf.training().classWeights(), labels, classCounts);
         return new Frames(conf, codec.inputs().columns(), labels, weights);
     }
 

@@ -49,7 +49,7 @@ final class TermSums implements Serializable {
      * @param probability of the true one
      */
     void addLoss(float probability) {
-        stemmedAtTen.countLoss(-StrictMath.log(Math.max(probability, Float.MIN_VALUE)), 1);
+        stemmedAtTen.countLoss(Evaluation.crossEntropy(probability), 1);
     }
 
     private static double f1(List<Term> ranked, int k, int[] words, int... wanted) {

@@ -34,7 +34,7 @@ final class LanguageEvaluator implements Evaluator {
     private void add(float[] probabilities, int first, int count, int[] targets) {
         for (int row = 0; row < count; row++) {
             float p = probabilities[row * words + targets[first + row]];
-            evaluation.count(-StrictMath.log(Math.max(p, Float.MIN_VALUE)), 0);
+            evaluation.count(Evaluation.crossEntropy(p), 0);
         }
     }
 

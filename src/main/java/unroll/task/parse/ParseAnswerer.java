@@ -1,6 +1,5 @@
 package unroll.task.parse;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import unroll.data.Example;
@@ -63,8 +62,6 @@ final class ParseAnswerer implements Answerer {
 
     /** Returns actions by their ids; empty texts for unknown ones. */
     List<String> actions(int[] ids) {
-        return Arrays.stream(ids)
-                .mapToObj(id -> id == Vocabulary.UNKNOWN ? "" : vocabulary.words().get(id - 1))
-                .toList();
+        return vocabulary.words(ids);
     }
 }

@@ -48,7 +48,7 @@ final class ParseEvaluator implements Evaluator {
                 (probabilities, first, count) -> {
                     for (int row = 0; row < count; row++) {
                         float p = probabilities[row * actions + targets[first + row]];
-                        evaluation.count(-StrictMath.log(Math.max(p, Float.MIN_VALUE)), 0);
+                        evaluation.count(Evaluation.crossEntropy(p), 0);
                     }
                 });
     }

@@ -1,6 +1,7 @@
 package unroll.task.parse;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import unroll.task.decoding.Constraint;
 import unroll.task.decoding.Hypothesis;
@@ -32,15 +33,16 @@ final class TreeConstraint implements Constraint {
     }
 
     @Override
-    public boolean allows(int example, Hypothesis before, int word) {
+    public IntPredicate after(int example, Hypothesis before) {
         int shifted = 0;
         for (var at = before; at.length() > 0; at = at.before()) {
             shifted += shifts[at.word()] ? 1 : 0;
         }
         int trees = 2 * shifted - before.length(); // each reduction leaves one less
         boolean all = shifted == words.applyAsInt(example);
-        return (shifts[word] && !all)
-                || (reduces[word] && trees >= 2)
-                || (word == Vocabulary.MARK && all && trees == 1);
+        return word ->
+                (shifts[word] && !all)
+                        || (reduces[word] && trees >= 2)
+                        || (word == Vocabulary.MARK && all && trees == 1);
     }
 }

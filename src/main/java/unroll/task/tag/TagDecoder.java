@@ -1,6 +1,7 @@
 package unroll.task.tag;
 
 import unroll.measure.Argmax;
+import unroll.measure.Evaluation;
 import unroll.nn.Layout;
 import unroll.nn.loss.ChainDecoder;
 import unroll.task.network.ChosenKernels;
@@ -57,8 +58,7 @@ interface TagDecoder {
             double loss = 0;
             for (int t = 0; t < targets.length; t++) {
                 if (targets[t] >= 0) {
-                    float p = Math.max(scores[t * tags + targets[t]], Float.MIN_VALUE);
-                    loss -= StrictMath.log(p);
+                    loss += Evaluation.crossEntropy(scores[t * tags + targets[t]]);
                 }
             }
             return loss;

@@ -2,6 +2,7 @@ package unroll.task.tag;
 
 import java.util.Arrays;
 import unroll.measure.Argmax;
+import unroll.measure.Evaluation;
 
 /**
  * The tags and intents that the scores of a sequence give.
@@ -37,6 +38,6 @@ record TagReading(float[] steps, int[] tags, float[] intents) {
 
     /** Returns -log of the probability of an intent, in nats; 0 for one that is not known. */
     double loss(int target) {
-        return target < 0 ? 0 : -StrictMath.log(Math.max(intents[target], Float.MIN_VALUE));
+        return target < 0 ? 0 : Evaluation.crossEntropy(intents[target]);
     }
 }

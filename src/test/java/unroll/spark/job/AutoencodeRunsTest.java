@@ -72,9 +72,10 @@ final class AutoencodeRunsTest extends TaskContract {
         var figures = summary().path("figures");
         assertTrue(figures.path("accuracy").asDouble() > 0.6, out);
         assertEquals(2, summary().path("rejectedRows").asInt(), out);
-        predictions(rows -> {
-            assertEquals(40, rows.filter("size(vector) = 16 and error > 0").count());
-        });
+        predictions(
+                rows -> {
+                    assertEquals(40, rows.filter("size(vector) = 16 and error > 0").count());
+                });
         evaluatedAgain("accuracy", "perplexity", "words");
         var lines = answer("apple fig");
         assertEquals(17, lines.get(0).split(" ").length, lines.get(0));
@@ -86,9 +87,10 @@ final class AutoencodeRunsTest extends TaskContract {
         var out = train(rowsFor(VECTORS), 2);
         assertTrue(summary().path("figures").path("nrmse").asDouble() < 0.7, out);
         assertEquals(2, summary().path("rejectedRows").asInt(), out);
-        predictions(rows -> {
-            assertEquals(40, rows.filter("size(vector) = 16 and error > 0").count());
-        });
+        predictions(
+                rows -> {
+                    assertEquals(40, rows.filter("size(vector) = 16 and error > 0").count());
+                });
         evaluatedAgain("nrmse");
     }
 

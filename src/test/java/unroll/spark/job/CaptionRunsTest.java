@@ -78,13 +78,14 @@ final class CaptionRunsTest extends TaskContract {
         assertTrue(out.contains("2 a number that is missing, NaN or infinite"), out);
         assertTrue(out.contains("1 vectors or targets of another width"), out);
         assertEquals(40, figures.path("examples").asInt(), out);
-        predictions(rows -> {
-            assertEquals(40, rows.count());
-            assertEquals(
-                    Math.round(40 * summary().path("test.sequenceAccuracy").asDouble()),
-                    rows.filter("prediction = caption").count());
-            assertEquals(40, rows.filter("score < 0").count());
-        });
+        predictions(
+                rows -> {
+                    assertEquals(40, rows.count());
+                    assertEquals(
+                            Math.round(40 * summary().path("test.sequenceAccuracy").asDouble()),
+                            rows.filter("prediction = caption").count());
+                    assertEquals(40, rows.filter("score < 0").count());
+                });
         evaluatedAgain("bleu", "chrf", "perplexity", "examples");
     }
 

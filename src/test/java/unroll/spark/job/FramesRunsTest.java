@@ -81,21 +81,22 @@ final class FramesRunsTest extends TaskContract {
         assertEquals(4, summary().path("rejectedRows").asInt(), out);
         assertEquals(41, figures.path("examples").asInt(), out);
         assertEquals(2, figures.path("unknownLabels").asInt(), out);
-        predictions(rows -> {
-            assertEquals(41, rows.filter("size(prediction) = size(frames)").count());
-            long right =
-                    rows.selectExpr(
-                                    "aggregate(zip_with(prediction, split(levels, ' '), (p, m) ->"
-                                            + " if(p = m, 1, 0)), 0, (a, b) -> a + b) as hits")
-                            .agg(Map.of("hits", "sum"))
-                            .first()
-                            .getLong(0);
-            assertEquals(
-                    Math.round(
-                            figures.path("frames").asInt()
-                                    * summary().path("test.accuracy").asDouble()),
-                    right);
-        });
+        predictions(
+                rows -> {
+                    assertEquals(41, rows.filter("size(prediction) = size(frames)").count());
+                    long right =
+                            rows.selectExpr(
+                                            "aggregate(zip_with(prediction, split(levels, ' '), (p, m) ->"
+                                                    + " if(p = m, 1, 0)), 0, (a, b) -> a + b) as hits")
+                                    .agg(Map.of("hits", "sum"))
+                                    .first()
+                                    .getLong(0);
+                    assertEquals(
+                            Math.round(
+                                    figures.path("frames").asInt()
+                                            * summary().path("test.accuracy").asDouble()),
+                            right);
+                });
         var text = evaluatedAgain("accuracy", "segmentF1", "macroF1", "logLoss", "classes").text();
         assertTrue(text.contains("unknown     2 labels that are not in the training part"), text);
     }

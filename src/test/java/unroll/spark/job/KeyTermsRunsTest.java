@@ -50,23 +50,24 @@ final class KeyTermsRunsTest extends TaskContract {
         var out = train(conf, 2);
         assertTrue(summary().path("test.f1At10").asDouble() > 0.8, out);
         assertEquals(1, summary().path("rejectedRows").asInt(), out);
-        predictions(rows -> {
-            assertEquals(TEXTS, rows.count());
-            var each =
-                    rows.select(
-                            rows.col("text"),
-                            functions.explode(
-                                    functions.arrays_zip(
-                                            rows.col("prediction"),
-                                            rows.col("probabilities"),
-                                            rows.col("offsets"))));
-            var wrong =
-                    each.filter(
-                            "lower(substring(text, col.offsets[0] + 1, col.offsets[1] - col.offsets[0]))"
-                                    + " <> col.prediction or col.probabilities < 0.1 or col.probabilities > 1");
-            assertTrue(each.count() > TEXTS, "most texts have more than one term");
-            assertEquals(0, wrong.count());
-        });
+        predictions(
+                rows -> {
+                    assertEquals(TEXTS, rows.count());
+                    var each =
+                            rows.select(
+                                    rows.col("text"),
+                                    functions.explode(
+                                            functions.arrays_zip(
+                                                    rows.col("prediction"),
+                                                    rows.col("probabilities"),
+                                                    rows.col("offsets"))));
+                    var wrong =
+                            each.filter(
+                                    "lower(substring(text, col.offsets[0] + 1, col.offsets[1] - col.offsets[0]))"
+                                            + " <> col.prediction or col.probabilities < 0.1 or col.probabilities > 1");
+                    assertTrue(each.count() > TEXTS, "most texts have more than one term");
+                    assertEquals(0, wrong.count());
+                });
         var text =
                 "A new method for Water Filters is proposed. Unlike speech control, it needs no more memory.";
         var lines = answer(text);

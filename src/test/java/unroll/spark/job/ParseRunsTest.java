@@ -79,11 +79,12 @@ final class ParseRunsTest extends TaskContract {
         assertTrue(out.contains("1 no binary tree in brackets"), out);
         assertTrue(out.contains("1 no target"), out);
         assertTrue(out.contains("1 a tree over more words than text.maxLength"), out);
-        predictions(rows -> {
-            assertEquals(
-                    Math.round(40 * figures.path("sequenceAccuracy").asDouble()),
-                    rows.filter("prediction = tree").count());
-        });
+        predictions(
+                rows -> {
+                    assertEquals(
+                            Math.round(40 * figures.path("sequenceAccuracy").asDouble()),
+                            rows.filter("prediction = tree").count());
+                });
         evaluatedAgain("bracketF1", "labelledBracketF1", "rightBranchingF1", "perplexity");
         assertEquals(
                 List.of("(S (N b) (R (O plus) (P (N c) (R (O times) (N a)))))"),

@@ -108,19 +108,23 @@ final class SoundRunsTest extends TaskContract {
         assertEquals(
                 summary().path("test.labelErrorRate"),
                 evaluate("test").figures().path("labelErrorRate"));
-        predictions(rows -> {
-            assertEquals(30, rows.count());
-            assertFalse(List.of(rows.columns()).contains("features"), "they were made for the net");
-            assertEquals(30, rows.filter("size(times) = size(prediction)").count());
-            // No sound is longer than 0.48 s.
-            assertEquals(
-                    30,
-                    rows.filter("forall(times, t -> 0 <= t[0] and t[0] < t[1] and t[1] <= 0.48)")
-                            .count());
-            assertEquals(
-                    Math.round(30 * summary().path("test.sequenceAccuracy").asDouble()),
-                    rows.filter("array_join(prediction, ' ') = label").count());
-        });
+        predictions(
+                rows -> {
+                    assertEquals(30, rows.count());
+                    assertFalse(
+                            List.of(rows.columns()).contains("features"),
+                            "they were made for the net");
+                    assertEquals(30, rows.filter("size(times) = size(prediction)").count());
+                    // No sound is longer than 0.48 s.
+                    assertEquals(
+                            30,
+                            rows.filter(
+                                            "forall(times, t -> 0 <= t[0] and t[0] < t[1] and t[1] <= 0.48)")
+                                    .count());
+                    assertEquals(
+                            Math.round(30 * summary().path("test.sequenceAccuracy").asDouble()),
+                            rows.filter("array_join(prediction, ' ') = label").count());
+                });
     }
 
     /** The table's labels are those of the names, in the same bits. */

@@ -91,24 +91,25 @@ final class TagRunsTest extends TaskContract {
         assertTrue(
                 figures.path("spans").asInt() > figures.path("rightSpans").asInt(),
                 figures.toString());
-        predictions(rows -> {
-            assertEquals(41, rows.count());
-            assertEquals(
-                    41,
-                    rows.filter(
-                                    "size(prediction) = least(12, size(split(words, ' ')))"
-                                            + " and size(offsets) = size(prediction)")
-                            .count());
-            assertEquals(
-                    Math.round(41 * summary().path("test.sequenceAccuracy").asDouble()),
-                    rows.filter("slice(split(tags, ' '), 1, 12) = prediction").count());
-            assertEquals(
-                    41,
-                    rows.filter(
-                                    "substring(words, offsets[1][0] + 1, offsets[1][1] -"
-                                            + " offsets[1][0]) = split(words, ' ')[1]")
-                            .count());
-        });
+        predictions(
+                rows -> {
+                    assertEquals(41, rows.count());
+                    assertEquals(
+                            41,
+                            rows.filter(
+                                            "size(prediction) = least(12, size(split(words, ' ')))"
+                                                    + " and size(offsets) = size(prediction)")
+                                    .count());
+                    assertEquals(
+                            Math.round(41 * summary().path("test.sequenceAccuracy").asDouble()),
+                            rows.filter("slice(split(tags, ' '), 1, 12) = prediction").count());
+                    assertEquals(
+                            41,
+                            rows.filter(
+                                            "substring(words, offsets[1][0] + 1, offsets[1][1] -"
+                                                    + " offsets[1][0]) = split(words, ' ')[1]")
+                                    .count());
+                });
         var text = evaluatedAgain("f1", "accuracy", "logLoss", "types").text();
         assertTrue(text.contains("unknown    1 tags that are not in the training part"), text);
         assertEquals(
@@ -155,15 +156,17 @@ final class TagRunsTest extends TaskContract {
         var out = train(conf(TRIPS, "data.train.intent=wish"), 2);
         assertTrue(summary().path("test.intentAccuracy").asDouble() > 0.9, out);
         assertTrue(out.contains("5 tags, 2 intents"), out);
-        predictions(rows -> {
-            assertEquals(
-                    Math.round(41 * summary().path("test.intentAccuracy").asDouble()),
-                    rows.filter("intent = wish").count());
-            assertEquals(
-                    Math.round(41 * summary().path("test.exactMatch").asDouble()),
-                    rows.filter("intent = wish and slice(split(tags, ' '), 1, 12) = prediction")
-                            .count());
-        });
+        predictions(
+                rows -> {
+                    assertEquals(
+                            Math.round(41 * summary().path("test.intentAccuracy").asDouble()),
+                            rows.filter("intent = wish").count());
+                    assertEquals(
+                            Math.round(41 * summary().path("test.exactMatch").asDouble()),
+                            rows.filter(
+                                            "intent = wish and slice(split(tags, ' '), 1, 12) = prediction")
+                                    .count());
+                });
         var lines = answer("to bern from elm");
         assertEquals("intent\tarrive", lines.get(4));
         var again = evaluate("test").figures();

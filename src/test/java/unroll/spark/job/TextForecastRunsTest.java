@@ -68,10 +68,12 @@ final class TextForecastRunsTest extends TaskRuns {
         assertTrue(figures.path("rmse").asDouble() > 0.3, "in stars: " + out);
         assertTrue(out.contains("1 no target"), out);
         assertTrue(out.contains("19 words, 1 to forecast"), out);
-        predictions(rows -> {
-            double mse = rows.selectExpr("avg(pow(stars - prediction, 2))").first().getDouble(0);
-            assertEquals(figures.path("mse").asDouble(), mse, 1e-3 * mse);
-        });
+        predictions(
+                rows -> {
+                    double mse =
+                            rows.selectExpr("avg(pow(stars - prediction, 2))").first().getDouble(0);
+                    assertEquals(figures.path("mse").asDouble(), mse, 1e-3 * mse);
+                });
     }
 
     /** Several may hold of one text. */

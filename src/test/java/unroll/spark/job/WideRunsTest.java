@@ -85,10 +85,11 @@ final class WideRunsTest extends TaskRuns {
     @Test
     void rowsAreScoredAsInTheTest() throws IOException {
         train(written(), 2);
-        predictions(rows -> {
-            long right = rows.filter("prediction = label").count();
-            assertEquals(summary().path("test.accuracy").asDouble(), right / 60.0, 1e-9);
-        });
+        predictions(
+                rows -> {
+                    long right = rows.filter("prediction = label").count();
+                    assertEquals(summary().path("test.accuracy").asDouble(), right / 60.0, 1e-9);
+                });
     }
 
     @Test

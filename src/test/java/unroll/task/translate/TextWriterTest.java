@@ -142,9 +142,10 @@ final class TextWriterTest {
     void wordsThatAreNotAllowedAreNotWritten() {
         var small = new SmallTranslator("decoder.beam=4");
         Constraint rising =
-                (example, before, word) ->
-                        word == Vocabulary.MARK
-                                || (word > before.word() && word != Vocabulary.UNKNOWN);
+                (example, before) ->
+                        word ->
+                                word == Vocabulary.MARK
+                                        || (word > before.word() && word != Vocabulary.UNKNOWN);
         var writer = new TextWriter(small.model(), small.task.writer(), small.task::most);
         for (var text : writer.write(small.shard(small.sentences()), rising)) {
             int last = Vocabulary.MARK;
