@@ -31,6 +31,7 @@ public final class RecordReader {
     private String name; // null without one
     private String text;
     private List<String> labels; // null if there are none
+    private String written; // the target, if it is a text or words; null without one
     private String second; // the second target, a label; null without one
     private List<String> words = List.of();
     private List<String> terms = List.of(); // words with spaces between
@@ -57,6 +58,7 @@ public final class RecordReader {
         name = row.name();
         text = columns.words() ? text(sequence) : null;
         readLabels(row.target());
+        written = columns.target().written() ? text(row.target()) : null;
         values = NONE;
         vectors = null;
         words = List.of();
@@ -151,7 +153,6 @@ public final class RecordReader {
 
     /** Reads the words of the target, which end with {@link Vocabulary#END} unless they are cut. */
     private Reason wrongTarget(Object column) {
-        var written = text(column);
         if (written == null || written.isBlank()) {
             return Reason.NO_TARGET;
         }
@@ -288,6 +289,9 @@ public final class RecordReader {
 
     /** Returns the labels as text; null if the row has none. */
     private String label() {
+        if (columns.target().written()) {
+            return written;
+        }
         return labels == null || labels.isEmpty() ? null : String.join(" ", labels);
     }
 

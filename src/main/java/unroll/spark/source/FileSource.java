@@ -100,7 +100,8 @@ final class FileSource {
             return spark(names, paths);
         }
         if (SOUNDS.contains(format)) {
-            return new Opened(new WavSource(session, source, key).rows(files), WavSource.order());
+            var sounds = EmptyFiles.added(session, files, names, hadoop);
+            return new Opened(new WavSource(session, source, key).rows(sounds), WavSource.order());
         }
         var first = names.stream().min(Path::compareTo).orElseThrow();
         var context = new JavaSparkContext(session.sparkContext());
@@ -110,7 +111,10 @@ final class FileSource {
         boolean utf8 = encoding.equals(UTF_8) && !isWide(first);
         boolean multiLine = Boolean.parseBoolean(options.get("multiLine"));
         return switch (format) {
-            case "folders" -> folders(records(files, encoding, TextSplitting.whole()));
+            case "folders" -> {
+                var texts = EmptyFiles.added(session, files, names, hadoop);
+                yield folders(records(texts, encoding, TextSplitting.whole()));
+            }
             case "csv" ->
                     options.containsKey("lineSep")
                                     || (options.containsKey("multiLine") && !multiLine)

@@ -3,6 +3,7 @@ package unroll.spark.source;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
 import java.util.List;
@@ -41,15 +42,16 @@ public final class SourceColumns {
         if (!source.vector().isEmpty()) {
             var vector = key + ".vector";
             var expected = "an array of numbers (or booleans, dates, timestamps) or a vector";
-            // A sequence of one step.
-            return array(
+            var column =
                     typed(
                             rows,
                             source,
                             source.vector(),
                             vector,
                             expected,
-                            type -> isVector(type) && !isNumber(type)));
+                            type -> isVector(type) && !isNumber(type));
+            // A sequence of one step; a row without a vector has no sequence.
+            return when(column.isNotNull(), array(column));
         }
         return source.words()
                 ? words(rows, source, source.text(), key + ".text")

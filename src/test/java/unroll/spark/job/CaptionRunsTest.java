@@ -75,8 +75,14 @@ final class CaptionRunsTest extends TaskContract {
         assertTrue(summary().path("test.sequenceAccuracy").asDouble() > 0.95, out);
         assertEquals(5, summary().path("rejectedRows").asInt(), out);
         assertTrue(out.contains("1 no target"), out);
-        assertTrue(out.contains("2 a number that is missing, NaN or infinite"), out);
+        assertTrue(out.contains("1 a number that is missing, NaN or infinite"), out);
+        assertTrue(out.contains("1 no sequence"), out);
         assertTrue(out.contains("1 vectors or targets of another width"), out);
+        try (var session = LocalSession.open(2)) {
+            var rejected = session.read().json(folder + "/run/rejected/train");
+            // A row of another width is rejected when its caption was read.
+            assertEquals(4, rejected.filter("label = 'a red star'").count());
+        }
         assertEquals(40, figures.path("examples").asInt(), out);
         predictions(
                 rows -> {

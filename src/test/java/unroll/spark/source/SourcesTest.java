@@ -79,6 +79,15 @@ final class SourcesTest {
         assertEquals(4, read(source("folders", "reviews/train/{neg,pos}")).size());
     }
 
+    /** Spark's scans leave files without a byte out. */
+    @Test
+    void anEmptyFileOfAFolderIsARow() throws IOException {
+        var in = Files.createDirectories(folder.resolve("reviews/neg"));
+        Files.writeString(in.resolve("0_1.txt"), "a");
+        Files.createFile(in.resolve("1_1.txt"));
+        assertEquals(Set.of("a=neg", "=neg"), read(source("folders", "reviews")));
+    }
+
     @Test
     void numbersAndTheirSpellingsAreOneLabel() throws IOException {
         Files.writeString(

@@ -57,6 +57,21 @@ final class WavSourceTest {
         return Path.of(row.<String>getAs("path")).getFileName().toString();
     }
 
+    /** Spark's scans leave files without a byte out. */
+    @Test
+    void anEmptyFileIsACorruptRecord() throws IOException {
+        write("a/who=ann/one.wav", 400);
+        Files.createFile(folder.resolve("a/who=ann/two.WAV"));
+        var rows = new Sources(session).open(source("a", Map.of()), "data.train").collectAsList();
+        var corrupt =
+                rows.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        WavSourceTest::name,
+                                        row -> row.getAs(Sources.CORRUPT) != null));
+        assertEquals(Map.of("one.wav", false, "two.WAV", true), corrupt);
+    }
+
     @Test
     void groupsOfAPatternAreColumns() throws IOException {
         write("a/yes/ann_1.wav", 400);
