@@ -34,7 +34,7 @@ final class NetworkTraining {
     private final WorkerSpec spec;
     private final Network network;
     private final RunListener listener;
-    private final float[] theta; // initial parameters
+    private float[] theta; // initial parameters, which exist once memory was found to suffice
     private int parts; // in which updates are merged
     private DirectoryKeeper keeper;
 
@@ -52,7 +52,6 @@ final class NetworkTraining {
         this.prepared = prepared;
         spec = new WorkerSpec(conf, task);
         network = task.network();
-        theta = network.layout().initialParameters(conf.run().seed());
         listener =
                 new RunListener(
                         run.directory(), run.progress(), run.status(), task.metric(), agrees());
@@ -97,6 +96,7 @@ final class NetworkTraining {
         var need = Memory.need(spec, prepared.trainSizes(), columns);
         Memory.check(need, Sessions.room(run.session()));
         parts = need.parts();
+        theta = network.layout().initialParameters(conf.run().seed());
     }
 
     /** Returns the initial state. */

@@ -15,7 +15,7 @@ import unroll.io.Store;
 import unroll.math.Keys;
 import unroll.message.Plural;
 import unroll.nn.Layout;
-import unroll.spark.store.HadoopStore;
+import unroll.spark.store.NamedStores;
 import unroll.text.Normalization;
 import unroll.text.UnusableVectorsException;
 import unroll.text.VectorFile;
@@ -60,7 +60,7 @@ public final class InitialVectors {
         for (int i = 0; i < conf.model().inputs().size(); i++) {
             if (conf.model().inputs().get(i) instanceof InputConf.Words words
                     && words.vectors() instanceof VectorsConf.File file
-                    && !store(file).exists(file.path())) {
+                    && !store(i, file).exists(file.path())) {
                 throw absent(i, file);
             }
         }
@@ -70,13 +70,18 @@ public final class InitialVectors {
         return new DataException(
                 String.format(
                         Locale.ROOT,
-                        "model.inputs[%d].vectors.path: there is nothing at %s",
-                        input,
+                        "%s: there is nothing at %s",
+                        key(input),
                         file.path()));
     }
 
-    private Store store(VectorsConf.File file) throws IOException {
-        return HadoopStore.of(file.path(), session.sparkContext().hadoopConfiguration());
+    private static String key(int input) {
+        return "model.inputs[" + input + "].vectors.path";
+    }
+
+    private Store store(int input, VectorsConf.File file) {
+        return NamedStores.open(
+                key(input), file.path(), session.sparkContext().hadoopConfiguration());
     }
 
     /**
@@ -139,7 +144,7 @@ public final class InitialVectors {
 
     private VectorFile.Content read(
             int input, int width, VectorsConf.File file, PreparedData prepared) throws IOException {
-        try (var in = store(file).read(file.path())) {
+        try (var in = store(input, file).read(file.path())) {
             return VectorFile.read(
                     in,
                     file.path(),

@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.StructType;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
 import unroll.spark.SparkErrors;
+import unroll.spark.store.NamedStores;
 import unroll.spark.store.SourcePaths;
 
 /**
@@ -48,6 +49,8 @@ final class IdxSource {
                 source.options()
                         .getOrDefault("labels", images.replace("images-idx3", "labels-idx1"));
         var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        var hadoop = session.sparkContext().hadoopConfiguration();
+        NamedStores.require(key + ".options.labels", labelFile, hadoop);
         var labels = labels(session, labelFile, key);
         var rows =
                 spark.binaryFiles(String.join(",", files(images, session)))

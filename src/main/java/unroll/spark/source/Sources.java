@@ -19,6 +19,7 @@ import unroll.data.DataException;
 import unroll.encode.row.RowTarget;
 import unroll.records.SourceNumbers;
 import unroll.spark.SparkErrors;
+import unroll.spark.store.NamedStores;
 import unroll.spark.store.SourcePaths;
 
 /**
@@ -156,6 +157,7 @@ public final class Sources {
                             MackeyGlassSource.rows(session, new SourceNumbers(source, key));
                     case "idx" -> {
                         var hadoop = session.sparkContext().hadoopConfiguration();
+                        NamedStores.require(key + ".path", source.path(), hadoop);
                         if (SourcePaths.find(source.path(), hadoop).isEmpty()) {
                             throw new DataException(
                                     key + ".path: there is nothing at " + source.path());

@@ -24,6 +24,7 @@ import unroll.audio.Wav;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
+import unroll.spark.store.NamedStores;
 import unroll.spark.store.SourcePaths;
 
 /**
@@ -118,7 +119,9 @@ final class WavSource {
             return sounds;
         }
         var where = key + ".options.table";
-        var found = SourcePaths.find(path, session.sparkContext().hadoopConfiguration());
+        var hadoop = session.sparkContext().hadoopConfiguration();
+        NamedStores.require(where, path, hadoop);
+        var found = SourcePaths.find(path, hadoop);
         if (found.isEmpty()) {
             throw new DataException(where + ": there is nothing at " + path);
         }

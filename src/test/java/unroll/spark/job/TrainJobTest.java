@@ -255,6 +255,16 @@ final class TrainJobTest {
     }
 
     @Test
+    void aNetworkThatDoesNotFitIsRefusedBeforeItsParametersExist() {
+        var layers = "model.layers=[{cell: lstm, size: 14000}]";
+        var refused =
+                assertThrows(
+                        ConfigurationException.class,
+                        () -> train("large", false, "model.embedding=20000", layers));
+        assertTrue(refused.getMessage().contains("need at least"), refused.getMessage());
+    }
+
+    @Test
     void withoutValidationRowsTheRunIsFinishedWithoutFigures() throws IOException {
         Files.writeString(
                 folder.resolve("train/a.json"),

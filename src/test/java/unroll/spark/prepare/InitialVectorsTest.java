@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
+import unroll.conf.ConfigurationException;
 import unroll.conf.KernelChoice;
 import unroll.data.DataException;
 import unroll.io.LocalStore;
@@ -127,6 +128,16 @@ final class InitialVectorsTest {
         assertArrayEquals(new float[] {3, 4}, vector("run", "film"));
         train("averaged", "training.averaging={name: ema}"); // the average begins with them too
         assertArrayEquals(new float[] {3, 4}, vector("averaged", "film"));
+    }
+
+    @Test
+    void aFileOfVectorsOnAFileSystemThatSparkHasNotIsRefused() {
+        var vectors =
+                "model.inputs=[{width: 2, vectors: {source: file, path: 's3a://key:secret@b/v'}}]";
+        var refused = assertThrows(ConfigurationException.class, () -> train("run", vectors));
+        assertTrue(
+                refused.getMessage().startsWith("model.inputs[0].vectors.path: cannot use s3a://"),
+                refused.getMessage());
     }
 
     @Test

@@ -313,14 +313,16 @@ final class SourceFilesTest {
     @Test
     void pathsOfFileSystemsThatSparkHasNotAreRefused() {
         for (var path : List.of("s3a://bucket/x", "nosuch://x/y", "hdfs://no.such.host:1/x")) {
-            var refused =
-                    assertThrows(
-                            ConfigurationException.class,
-                            () -> read(source("json", List.of(path), Map.of(), "")),
-                            path);
-            assertTrue(
-                    refused.getMessage().startsWith("data.train.path: cannot use " + path),
-                    refused.getMessage());
+            for (var format : List.of("json", "idx")) {
+                var refused =
+                        assertThrows(
+                                ConfigurationException.class,
+                                () -> read(source(format, List.of(path), Map.of(), "")),
+                                path);
+                assertTrue(
+                        refused.getMessage().startsWith("data.train.path: cannot use " + path),
+                        refused.getMessage());
+            }
         }
     }
 

@@ -176,6 +176,12 @@ final class WavSourceTest {
                 "data.train.options.table: csv at %s has no column path; it has file, text"
                         .formatted(table),
                 refused(DataException.class, Map.of("table", table)));
+        var elsewhere =
+                refused(ConfigurationException.class, Map.of("table", "s3a://bucket/said.csv"));
+        assertTrue(
+                elsewhere.startsWith(
+                        "data.train.options.table: cannot use s3a://bucket/said.csv: the connector"),
+                elsewhere);
     }
 
     private String refused(Class<? extends RuntimeException> kind, Map<String, String> options) {
