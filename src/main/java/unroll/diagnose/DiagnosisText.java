@@ -5,6 +5,7 @@ import java.util.Locale;
 import unroll.diagnose.Diagnosis.Flow;
 import unroll.diagnose.Diagnosis.OfDirection;
 import unroll.diagnose.Diagnosis.Surface;
+import unroll.message.Plural;
 
 /** Formats a diagnosis as text. */
 public final class DiagnosisText {
@@ -61,14 +62,14 @@ public final class DiagnosisText {
         for (int distance = 0; distance <= last; distance = next(distance, last)) {
             line(
                     "  %-28s%10.3g%10d",
-                    distance + (distance == 1 ? " step" : " steps") + " before the last",
+                    Plural.of(distance, "step") + " before the last",
                     flow.norms().get(distance),
                     flow.sequences().get(distance));
         }
         if (flow.usual() > 0) {
             line(
-                    "  times %.3f a step, over %d steps that half of the sequences have",
-                    flow.factor(), flow.usual());
+                    "  times %.3f a step, over %s that half of the sequences have",
+                    flow.factor(), Plural.of(flow.usual(), "step"));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import unroll.message.Plural;
 import unroll.message.Printable;
 
 /** Tables of a classifier's figures; shortened if there are many classes. */
@@ -78,7 +79,7 @@ final class ClassTables {
                                     one.support());
                         });
         if (classes.size() > MOST_CLASSES) {
-            line("and %,d classes with fewer rows", classes.size() - MOST_CLASSES);
+            line("and %s with fewer rows", Plural.of(classes.size() - MOST_CLASSES, "class"));
         }
     }
 

@@ -9,6 +9,7 @@ import unroll.data.Schema;
 import unroll.encode.Codec;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
+import unroll.message.Plural;
 import unroll.nn.Network;
 import unroll.task.Answerer;
 import unroll.task.Column;
@@ -68,7 +69,10 @@ record Autoencode(Configuration conf, int vocabulary, int width) implements Sequ
     @Override
     public String describe(Codec codec, String steps) {
         return String.format(
-                Locale.ROOT, "%s, to repeat from %d numbers", steps, conf.autoencode().size());
+                Locale.ROOT,
+                "%s, to repeat from %s",
+                steps,
+                Plural.of(conf.autoencode().size(), "number"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import unroll.measure.ClassSums;
 import unroll.measure.Evaluation;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
+import unroll.message.Plural;
 
 /** Labels of frames held against the true ones, alone and as segments. */
 final class FrameSums implements Serializable {
@@ -104,7 +105,9 @@ final class FrameSums implements Serializable {
         Measures.line(text, "segment F1  %s", Measures.finePercent(segments.f1()));
         if (unknown > 0) {
             Measures.line(
-                    text, "unknown     %,d labels that are not in the training part", unknown);
+                    text,
+                    "unknown     %s not in the training part",
+                    Plural.of(unknown, "label"));
         }
         Measures.line(text, "%nEach frame as an example:");
         text.append(ofClasses.text());

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import unroll.measure.Evaluation;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
+import unroll.message.Plural;
 import unroll.task.keyterms.TermRanking.Term;
 import unroll.text.term.TermKeys;
 
@@ -84,7 +85,7 @@ final class TermSums implements Serializable {
         figures.put(Metric.F1_AT_10, atTen.score(Metric.F1_AT_10));
         figures.put(Metric.F1_AT_5, atFive.score(Metric.F1_AT_5));
         var text = new StringBuilder();
-        Measures.line(text, "texts      %,d with %,d terms", texts, terms);
+        Measures.line(text, "texts      %,d with %s", texts, Plural.of(terms, "term"));
         Measures.line(text, "%n%-10s %9s %9s", "F1", "at 5", "at 10");
         Measures.line(
                 text,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
+import unroll.message.Plural;
 import unroll.message.Printable;
 import unroll.task.tag.SpanCounts.Count;
 
@@ -123,13 +124,15 @@ final class TagTables {
         Measures.line(text, "log-loss   %.4f a step", sums.evaluation().loss());
         if (sums.unknown() > 0) {
             Measures.line(
-                    text, "unknown    %,d tags that are not in the training part", sums.unknown());
+                    text,
+                    "unknown    %s not in the training part",
+                    Plural.of(sums.unknown(), "tag"));
         }
         if (sums.illFormed() > 0) {
             Measures.line(
                     text,
-                    "ill-formed %,d tags that continue a span that did not begin",
-                    sums.illFormed());
+                    "ill-formed %s to continue a span that did not begin",
+                    Plural.of(sums.illFormed(), "tag"));
         }
         if (spans) {
             table(text);

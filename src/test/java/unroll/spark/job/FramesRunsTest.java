@@ -98,6 +98,6 @@ final class FramesRunsTest extends TaskContract {
                             right);
                 });
         var text = evaluatedAgain("accuracy", "segmentF1", "macroF1", "logLoss", "classes").text();
-        assertTrue(text.contains("unknown     2 labels that are not in the training part"), text);
+        assertTrue(text.contains("unknown     2 labels not in the training part"), text);
     }
 }

@@ -111,7 +111,7 @@ final class TagRunsTest extends TaskContract {
                                     .count());
                 });
         var text = evaluatedAgain("f1", "accuracy", "logLoss", "types").text();
-        assertTrue(text.contains("unknown    1 tags that are not in the training part"), text);
+        assertTrue(text.contains("unknown    1 tag not in the training part"), text);
         assertEquals(
                 List.of("to\tO", "new\tB-to", "bern\tI-to", "from\tO", "elm\tB-from"),
                 answer("to New Bern from elm"));
