@@ -2,6 +2,7 @@ package unroll.conf;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import unroll.conf.setting.Field;
@@ -235,6 +236,21 @@ public record SourceConf(
     /** Returns whether steps are words. */
     public boolean words() {
         return sequence.isEmpty() && vector.isEmpty();
+    }
+
+    /**
+     * Returns the files that a format reads beside those of the path: the table of sounds, the
+     * labels of images.
+     */
+    public List<String> sideFiles() {
+        var option =
+                switch (format.toLowerCase(Locale.ROOT)) {
+                    case "wav" -> "table";
+                    case "idx" -> "labels";
+                    default -> "";
+                };
+        var file = options.get(option);
+        return file == null ? List.of() : List.of(file);
     }
 
     /** Returns whether rows are sounds. */

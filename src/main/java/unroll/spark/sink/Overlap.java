@@ -75,7 +75,9 @@ public final class Overlap {
 
     /** Adds a source, if it has files. */
     public Overlap with(String what, SourceConf source) {
-        return source.format().equals("table") ? this : with(what, source.paths());
+        return source.format().equals("table")
+                ? this
+                : with(what, source.paths()).with(what, source.sideFiles());
     }
 
     /** Adds the sources and the files of vectors of a configuration. */

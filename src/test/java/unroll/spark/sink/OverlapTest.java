@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.conf.ConfigurationException;
+import unroll.conf.SourceConf;
 
 final class OverlapTest {
     @TempDir Path folder;
@@ -32,6 +34,23 @@ final class OverlapTest {
                 .with("the rows", List.of(read.replace("DIR", folder.toString())))
                 .withModel(folder.resolve("run/model").toString())
                 .check("--output", output.replace("DIR", folder.toString()));
+    }
+
+    @Test
+    void theTableOfSoundsAndTheLabelsOfImagesAreReadToo() throws IOException {
+        var table = Files.writeString(folder.resolve("said.csv"), "path,text\n").toString();
+        var sounds = folder.resolve("data/in").toString();
+        for (var option : Map.of("wav", "table", "idx", "labels").entrySet()) {
+            var source =
+                    new SourceConf(
+                            option.getKey(), sounds, Map.of(option.getValue(), table), "", "");
+            var overlap = new Overlap(new Configuration()).with("the rows", source);
+            var refused =
+                    assertThrows(
+                            ConfigurationException.class, () -> overlap.check("--json", table));
+            assertTrue(refused.getMessage().contains("got " + table), refused.getMessage());
+            assertDoesNotThrow(() -> overlap.check("--json", table + ".json"));
+        }
     }
 
     @Test
