@@ -68,11 +68,7 @@ public final class InitialVectors {
 
     private static DataException absent(int input, VectorsConf.File file) {
         return new DataException(
-                String.format(
-                        Locale.ROOT,
-                        "%s: there is nothing at %s",
-                        key(input),
-                        file.path()));
+                String.format(Locale.ROOT, "%s: there is nothing at %s", key(input), file.path()));
     }
 
     private static String key(int input) {

@@ -13,12 +13,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Files without a byte: Spark lists them, but its scans leave them out, so that no row tells of them. */
+/**
+ * Files without a byte: Spark lists them, but its scans leave them out, so that no row tells of
+ * them.
+ */
 final class EmptyFiles {
     private static final StructType SCHEMA =
-            new StructType()
-                    .add("path", DataTypes.StringType)
-                    .add("content", DataTypes.BinaryType);
+            new StructType().add("path", DataTypes.StringType).add("content", DataTypes.BinaryType);
 
     private EmptyFiles() {}
 

@@ -215,10 +215,26 @@ public final class SourceColumns {
                             + describe(source)
                             + " has no column "
                             + name
+                            + ofTraining(key)
                             + "; it has "
                             + names(rows)
                             + hint(rows, source));
         }
+    }
+
+    /** Returns a note on a column that scored rows must have because those of training had it. */
+    private static String ofTraining(String key) {
+        return switch (key) {
+            case "source.intent" -> ", as in training";
+            case "source.text",
+                    "source.label",
+                    "source.sequence",
+                    "source.vector",
+                    "source.target",
+                    "source.order" ->
+                    ", as in training (--%s-column names another)".formatted(key.substring(7));
+            default -> "";
+        };
     }
 
     /** Returns advice if the reader's options do not seem to fit the files. */

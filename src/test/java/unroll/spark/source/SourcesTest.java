@@ -89,6 +89,22 @@ final class SourcesTest {
     }
 
     @Test
+    void aColumnOfTrainingThatScoredRowsDoNotHaveIsNamed() throws IOException {
+        Files.writeString(folder.resolve("other.json"), "{\"body\": \"a\", \"label\": 1}\n");
+        var source = source("json", "other.json");
+        var wrong =
+                assertThrows(
+                        DataException.class,
+                        () -> new Sources(session).examples(source, "source", RowTarget.LABEL));
+        assertTrue(
+                wrong.getMessage()
+                        .contains(
+                                "has no column text, as in training (--text-column names another);"
+                                        + " it has body, label"),
+                wrong.getMessage());
+    }
+
+    @Test
     void numbersAndTheirSpellingsAreOneLabel() throws IOException {
         Files.writeString(
                 folder.resolve("a.json"),
