@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import unroll.data.ContentHash;
+import unroll.text.Vocabulary;
 
 /**
  * A block of rows between reading and encoding: words as indexes into a dictionary of the block,
@@ -92,7 +93,8 @@ public final class RawBlock implements Serializable {
 
     /** Returns the labels of an example as text; null if it has none. */
     public String label(int example) {
-        var own = labels(example);
+        // The mark at the end of written words is not the row's.
+        var own = labels(example).stream().filter(word -> !word.equals(Vocabulary.END)).toList();
         return own.isEmpty() ? null : String.join(" ", own);
     }
 

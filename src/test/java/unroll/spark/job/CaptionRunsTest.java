@@ -81,7 +81,8 @@ final class CaptionRunsTest extends TaskContract {
         try (var session = LocalSession.open(2)) {
             var rejected = session.read().json(folder + "/run/rejected/train");
             // A row of another width is rejected when its caption was read.
-            assertEquals(4, rejected.filter("label = 'a red star'").count());
+            var found = rejected.filter("label = 'a red star'").count();
+            assertEquals(4, found, rejected.collectAsList().toString());
         }
         assertEquals(40, figures.path("examples").asInt(), out);
         predictions(
