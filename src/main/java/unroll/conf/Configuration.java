@@ -44,6 +44,7 @@ public record Configuration(
                                     + " `caption`, a text for each vector;"
                                     + " `classify`, a class for each sequence; `forecast`, numbers for each sequence, or each"
                                     + " next step; `frames`, a label for each vector of a sequence; `keyterms`, terms of a text; `language`, the next word of a text;"
+                                    + " `multilabel`, a set of labels for each sequence;"
                                     + " `parse`, a binary tree over the words of a text;"
                                     + " `tag`, a label for each word or step; `transcribe`, a sequence of labels for"
                                     + " each longer sequence, not aligned with its steps (CTC); `translate`, a text"

@@ -139,8 +139,8 @@ public record SourceConf(
                     SourceConf::label,
                     "label",
                     "column with the label, a string or a number; with task `tag` (one a word) and `transcribe`"
-                            + " an array of them, or a text of labels with spaces between; with `keyterms` an array of"
-                            + " terms, or a text of terms with semicolons between");
+                            + " an array of them, or a text of labels with spaces between; with `multilabel` an"
+                            + " array of labels, and with `keyterms` of terms, or a text of them with semicolons between");
 
     /** Not written if empty: runs of older versions have no such key. */
     public static final Field<SourceConf, String> INTENT =

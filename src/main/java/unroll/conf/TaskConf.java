@@ -18,6 +18,8 @@ public enum TaskConf {
     KEYTERMS,
     /** The next word. */
     LANGUAGE,
+    /** A set of labels for each sequence. */
+    MULTILABEL,
     /** A binary tree over words. */
     PARSE,
     /** A label for each step. */

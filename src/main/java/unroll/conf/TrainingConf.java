@@ -146,7 +146,8 @@ public record TrainingConf(
             Scalar.of("calibrate", Types.flag(), TrainingConf::calibrate, true)
                     .means(
                             "whether a temperature is chosen on the validation part, by which a classifier's"
-                                    + " logits are divided, so that its probabilities are as frequent as they say");
+                                    + " logits are divided, so that its probabilities are as frequent as they say;"
+                                    + " with task `multilabel`, whether the threshold of each label is chosen there");
     public static final Field<TrainingConf, EmbeddingUpdates> EMBEDDING_UPDATES =
             Scalar.of(
                             "embeddingUpdates",
@@ -326,6 +327,7 @@ public record TrainingConf(
                         .means(
                                 "metric on the validation part that chooses the best model; `errors` is the label error"
                                         + " rate of task `transcribe`, `f1` that of the spans of task `tag`,"
+                                        + " of the labels of task `multilabel` with thresholds of one half,"
                                         + " or F1@10 of stemmed terms of task `keyterms`");
         private static final Field<EarlyStopping, Integer> PATIENCE =
                 Scalar.of("patience", Types.integer(Range.atLeast(0)), EarlyStopping::patience, 0)

@@ -3,6 +3,7 @@ package unroll.encode;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Codec implements Serializable {
     private final Scaling targets; // without columns if targets are not values
     private final double unknownWords; // share of the training part's words; NaN if unknown
     private final double temperature; // of the probabilities of labels
+    private final ArrayList<Double> thresholds; // of the labels' probabilities; empty for 1/2
     private final NGramTable ngrams; // of the linear model beside the network
     private final TagIds tags; // of labels of steps; null where unknown labels are not used
     private final Vocabulary written; // of the target's words; null if it has none
@@ -51,6 +53,7 @@ public final class Codec implements Serializable {
         targets = parts.targets;
         unknownWords = parts.unknownWords;
         temperature = parts.temperature;
+        thresholds = new ArrayList<>(parts.thresholds);
         ngrams = parts.ngrams;
         tags = parts.tags;
         written = parts.written;
@@ -65,6 +68,7 @@ public final class Codec implements Serializable {
         private final Scaling targets;
         private double unknownWords = Double.NaN;
         private double temperature = 1;
+        private List<Double> thresholds = List.of();
         private NGramTable ngrams = NGramTable.NONE;
         private TagIds tags;
         private Vocabulary written;
@@ -81,6 +85,7 @@ public final class Codec implements Serializable {
             this(codec.vocabulary, codec.inputs, codec.labels, codec.targets);
             unknownWords = codec.unknownWords;
             temperature = codec.temperature;
+            thresholds = codec.thresholds;
             ngrams = codec.ngrams;
             tags = codec.tags;
             written = codec.written;
@@ -104,6 +109,15 @@ public final class Codec implements Serializable {
     /** Returns the same with another temperature of the probabilities of labels. */
     public Codec withTemperature(double other) {
         return with(parts -> parts.temperature = other);
+    }
+
+    /**
+     * Returns the same with other thresholds of the labels of a set.
+     *
+     * @param others one for each label, in [0, 1]
+     */
+    public Codec withThresholds(List<Double> others) {
+        return with(parts -> parts.thresholds = others);
     }
 
     /** Returns the same with n-grams of its vocabulary's words. */
@@ -180,6 +194,13 @@ public final class Codec implements Serializable {
     /** Returns what logits are divided by before they become probabilities of labels; above 0. */
     public double temperature() {
         return temperature;
+    }
+
+    /** Returns the probability from which each label of a set holds: one half if none was chosen. */
+    public List<Double> thresholds() {
+        return thresholds.isEmpty()
+                ? Collections.nCopies(labels.size(), 0.5)
+                : List.copyOf(thresholds);
     }
 
     /** Returns the n-grams of the linear model beside the network; none without one. */
@@ -260,6 +281,9 @@ public final class Codec implements Serializable {
         }
         if (temperature != 1) {
             tree.put("temperature", temperature);
+        }
+        if (!thresholds.isEmpty()) {
+            tree.put("thresholds", List.copyOf(thresholds));
         }
         put(tree, "inputs", inputs);
         put(tree, "targets", targets);

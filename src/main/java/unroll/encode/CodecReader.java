@@ -37,7 +37,10 @@ final class CodecReader {
         }
         check(codec, conf, target);
         if (tree.containsKey("unknownWords")) {
-            codec = codec.withUnknownWords(reader.share("unknownWords"));
+            codec = codec.withUnknownWords(share("unknownWords", tree.get("unknownWords")));
+        }
+        if (tree.containsKey("thresholds")) {
+            codec = codec.withThresholds(reader.thresholds(codec.labels().size(), conf, target));
         }
         return tree.containsKey("temperature")
                 ? codec.withTemperature(reader.temperature())
@@ -81,13 +84,13 @@ final class CodecReader {
         return names;
     }
 
-    private double share(String key) {
-        if (tree.get(key) instanceof Number share
+    private static double share(String key, Object value) {
+        if (value instanceof Number share
                 && share.doubleValue() >= 0
                 && share.doubleValue() <= 1) {
             return share.doubleValue();
         }
-        throw wrong(key, "a number between 0 and 1", tree.get(key));
+        throw wrong(key, "a number between 0 and 1", value);
     }
 
     private double temperature() {
@@ -97,6 +100,19 @@ final class CodecReader {
             return temperature.doubleValue();
         }
         throw wrong("temperature", "a number above 0", tree.get("temperature"));
+    }
+
+    private List<Double> thresholds(int labels, Configuration conf, RowTarget target) {
+        require("thresholds", target == RowTarget.LABEL_SET, true, "task " + conf.task().word());
+        var list = list("thresholds", tree.get("thresholds"));
+        if (list.size() != labels) {
+            throw wrong("thresholds", "one for each of %s labels".formatted(labels), list.size());
+        }
+        var thresholds = new ArrayList<Double>();
+        for (var threshold : list) {
+            thresholds.add(share("thresholds[" + thresholds.size() + "]", threshold));
+        }
+        return thresholds;
     }
 
     private Scaling scaling(String key) {

@@ -8,6 +8,10 @@ public enum Metric {
     ACCURACY("accuracy", "%.2f %%", 100),
     /** Mean F1 of the classes that occur, as label or as prediction. */
     MACRO_F1("macroF1", "macro-F1 %.2f %%", 100),
+    /** Harmonic mean of precision and recall of the labels of sets, all of them together. */
+    MICRO_F1("microF1", "micro-F1 %.2f %%", 100),
+    /** Share of the sets all of whose labels are found, and no other. */
+    RIGHT_SETS("rightSets", "sets right %.2f %%", 100),
     /** Harmonic mean of precision and recall of spans of steps (conlleval). */
     SPAN_F1("f1", "F1 %.2f %%", 100),
     /** Share of the found spans that are right. */

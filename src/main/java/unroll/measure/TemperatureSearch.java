@@ -1,6 +1,7 @@
 package unroll.measure;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
@@ -12,7 +13,7 @@ import unroll.nn.batch.Batch;
  * <p>As in Platt's scaling (Platt 1999), n examples are taken as if their label was right n + 1
  * times of n + 2. Otherwise a small part without a mistake would call for certainty.
  */
-public final class TemperatureSearch implements BatchSums {
+public final class TemperatureSearch implements CalibrationSearch {
     private static final int OCTAVES = 3; // each way
     private static final int IN_OCTAVE = 8;
     private static final int POINTS = 2 * OCTAVES * IN_OCTAVE + 1;
@@ -65,8 +66,9 @@ public final class TemperatureSearch implements BatchSums {
         examples++;
     }
 
-    /** Adds the sums of another search over the same classes. */
-    public void merge(TemperatureSearch other) {
+    @Override
+    public void merge(CalibrationSearch search) {
+        var other = (TemperatureSearch) search;
         for (int point = 0; point < POINTS; point++) {
             losses[point].add(other.losses[point]);
             spread[point].add(other.spread[point]);
@@ -74,8 +76,13 @@ public final class TemperatureSearch implements BatchSums {
         examples += other.examples;
     }
 
+    @Override
+    public List<Double> found() {
+        return List.of(best());
+    }
+
     /** Returns the best temperature; 1 without an example or with a score that is not finite. */
-    public double best() {
+    double best() {
         var loss = IntStream.range(0, POINTS).mapToDouble(this::loss).toArray();
         if (examples == 0 || !Arrays.stream(loss).allMatch(Double::isFinite)) {
             return 1;

@@ -13,10 +13,10 @@ import unroll.data.Shard;
 import unroll.encode.Codec;
 import unroll.encode.row.Reason;
 import unroll.encode.row.RecordReader;
+import unroll.measure.CalibrationSearch;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
-import unroll.measure.TemperatureSearch;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
 
@@ -74,11 +74,20 @@ public interface Task extends Serializable {
     Evaluator evaluator();
 
     /**
-     * Creates a search for the temperature of the probabilities; empty if the task does not predict
-     * one class for each example.
+     * Creates a search on the validation part for numbers that make answers of scores, such as a
+     * temperature; empty if the task has none.
      */
-    default Optional<TemperatureSearch> temperatureSearch() {
+    default Optional<CalibrationSearch> calibrationSearch() {
         return Optional.empty();
+    }
+
+    /**
+     * Returns a codec with the numbers that {@link #calibrationSearch} found.
+     *
+     * @param found as {@link CalibrationSearch#found} returned them
+     */
+    default Codec calibrated(Codec codec, List<Double> found) {
+        return codec;
     }
 
     /**

@@ -22,7 +22,7 @@ import unroll.conf.task.TranscribeConf;
  * that no setting is without effect.
  */
 public enum TaskSetting {
-    /** A temperature of the probabilities. */
+    /** A temperature of the probabilities, or thresholds. */
     CALIBRATE {
         @Override
         void requireUnused(Configuration conf, Mistakes mistakes) {

@@ -27,7 +27,7 @@ class ModelMutationTest {
     @TempDir private Path model;
 
     @ParameterizedTest
-    @EnumSource(names = {"CLASSIFY", "LANGUAGE", "RESERVOIR"})
+    @EnumSource(names = {"CLASSIFY", "MULTILABEL", "LANGUAGE", "RESERVOIR"})
     void everyChangedValueIsRefusedOrHarmless(SmallModels kind) throws IOException {
         kind.write(model.toString());
         var file = model.resolve("model.json");
@@ -65,7 +65,7 @@ class ModelMutationTest {
                 var logProbability = (Double) answerer.answer(List.of(question)).get(0)[0];
                 yield new float[] {logProbability.floatValue()};
             }
-            case CLASSIFY, TRANSCRIBE -> {
+            case CLASSIFY, TRANSCRIBE, MULTILABEL -> {
                 var scorer = new Scorer(trained);
                 yield scorer.scoreSteps(List.of(scorer.encode(List.of("good", "bad", "x")))).get(0);
             }

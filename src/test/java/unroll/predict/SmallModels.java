@@ -17,6 +17,7 @@ import unroll.text.Words;
 enum SmallModels {
     CLASSIFY("classify"),
     TRANSCRIBE("transcribe"),
+    MULTILABEL("multilabel"),
     LANGUAGE("language"),
     FORECAST("forecast"),
     RESERVOIR("forecast");
@@ -31,7 +32,7 @@ enum SmallModels {
 
     private List<String> settings() {
         return switch (this) {
-            case CLASSIFY, TRANSCRIBE -> List.of();
+            case CLASSIFY, TRANSCRIBE, MULTILABEL -> List.of();
             case LANGUAGE -> List.of("bptt.steps=5");
             case FORECAST -> List.of("data.train.sequence=x");
             case RESERVOIR ->
@@ -61,6 +62,8 @@ enum SmallModels {
         var words = new Vocabulary(WORDS, 2);
         return switch (this) {
             case CLASSIFY, TRANSCRIBE -> Codec.ofTexts(words, List.of("neg", "pos"));
+            case MULTILABEL ->
+                    Codec.ofTexts(words, List.of("neg", "pos")).withThresholds(List.of(0.25, 0.75));
             case LANGUAGE -> Codec.ofTexts(words, List.of());
             case FORECAST, RESERVOIR ->
                     new Codec(

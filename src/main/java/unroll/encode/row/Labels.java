@@ -70,6 +70,33 @@ public final class Labels {
     }
 
     /**
+     * Returns the distinct labels, each as {@link #of} spells it, sorted by UTF-16 code units; null
+     * if there is no value or an array lacks one. Blank ones are left out.
+     *
+     * @param value an array, or a text that is split at semicolons; either may be empty
+     */
+    static List<String> set(Object value) {
+        if (value == null) {
+            return null;
+        }
+        List<?> items =
+                value instanceof List<?> array
+                        ? array
+                        : value instanceof String text
+                                ? Arrays.asList(text.split(";"))
+                                : List.of(value);
+        if (items.stream().anyMatch(Objects::isNull)) {
+            return null;
+        }
+        return items.stream()
+                .map(Labels::of)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /**
      * Returns terms in their order; null if there are none.
      *
      * @param value an array, possibly empty, or a text that is split at semicolons

@@ -70,7 +70,7 @@ public final class RecordReader {
         if (reason == null) {
             reason =
                     switch (columns.target()) {
-                        case NONE, LABEL, LABELS, TAGS, TAGS_AND_LABEL, TERMS -> null;
+                        case NONE, LABEL, LABELS, LABEL_SET, TAGS, TAGS_AND_LABEL, TERMS -> null;
                         case WORDS -> wrongTarget(row.target());
                         case TREE -> wrongTree((String) row.target());
                         case VALUES -> wrongValues(row.target());
@@ -94,6 +94,7 @@ public final class RecordReader {
                 yield label == null ? null : List.of(label);
             }
             case LABELS, TAGS, TAGS_AND_LABEL -> Labels.sequence(column);
+            case LABEL_SET -> Labels.set(column);
             case TERMS -> Labels.terms(column);
             case NONE, WORDS, TREE, VALUES, PROBABILITIES -> List.of();
         };

@@ -7,6 +7,11 @@ public enum RowTarget {
     /** An array of labels, possibly empty, or a text of labels separated by spaces. */
     LABELS,
     /**
+     * A set of labels, possibly empty: an array, or a text of labels with semicolons between. Their
+     * order and number do not matter.
+     */
+    LABEL_SET,
+    /**
      * A label for each step: an array, or a text of labels separated by spaces. Those that the
      * training part does not have are read too.
      */
@@ -36,7 +41,7 @@ public enum RowTarget {
 
     /** Returns whether it consists of labels. */
     public boolean labels() {
-        return this == LABEL || this == LABELS || tags();
+        return this == LABEL || this == LABELS || this == LABEL_SET || tags();
     }
 
     /** Returns whether it is written in words of a vocabulary of its own. */

@@ -167,7 +167,7 @@ public final class Survey implements Serializable {
             case WORDS ->
                     codec.withWritten(WordCount.written(train, text.minCount(), text.vocabulary()));
             case TREE -> codec.withWritten(WordCount.written(train, 1, Integer.MAX_VALUE));
-            case NONE, LABEL, LABELS, VALUES, PROBABILITIES -> codec;
+            case NONE, LABEL, LABELS, LABEL_SET, VALUES, PROBABILITIES -> codec;
         };
     }
 

@@ -239,20 +239,17 @@ final class Training {
         return Tasks.trained(conf, codec, network -> theta);
     }
 
-    /** Returns the codec with the temperature that fits the validation part. */
+    /** Returns the codec calibrated on the validation part. */
     private Codec calibrated(Task task, float[] theta) {
         var codec = prepared.codec();
         if (!conf.training().calibrate()
-                || task.temperatureSearch().isEmpty()
+                || task.calibrationSearch().isEmpty()
                 || prepared.validationExamples() == 0) {
             return codec;
         }
         var model = model(conf, codec, theta);
-        return codec.withTemperature(
-                run.stage(
-                        "calibrating",
-                        "",
-                        () -> Measurement.temperature(prepared.validation(), model)));
+        return run.stage(
+                "calibrating", "", () -> Measurement.calibrated(prepared.validation(), model));
     }
 
     private void writeModel(

@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import unroll.data.Example;
 import unroll.data.Shard;
+import unroll.encode.Codec;
 import unroll.encode.Encoding;
 import unroll.encode.row.RawRecord;
 import unroll.encode.row.Reason;
@@ -22,7 +23,6 @@ import unroll.encode.row.Rejected;
 import unroll.measure.BatchSums;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
-import unroll.measure.TemperatureSearch;
 import unroll.spark.prepare.ExamplePreparation;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.source.RowRecords;
@@ -52,25 +52,23 @@ public final class Measurement {
     }
 
     /**
-     * Finds the temperature of a classifier's probabilities on prepared examples.
+     * Calibrates a model on prepared examples.
      *
-     * @return 1 where the task has none to find
+     * @param model of a task with something to calibrate
+     * @return its codec with what was found
      */
-    public static double temperature(JavaRDD<Shard> shards, TrainedModel model) {
-        var search = model.task().temperatureSearch();
-        search.ifPresent(
-                sum ->
-                        ofShards(
-                                        shards,
-                                        model,
-                                        (scorer, shard) -> {
-                                            var task = scorer.model().task();
-                                            var sums = task.temperatureSearch().orElseThrow();
-                                            scorer.measure(shard, sums);
-                                            return sums;
-                                        })
-                                .forEach(sum::merge));
-        return search.map(TemperatureSearch::best).orElse(1.0);
+    public static Codec calibrated(JavaRDD<Shard> shards, TrainedModel model) {
+        var sum = model.task().calibrationSearch().orElseThrow();
+        ofShards(
+                        shards,
+                        model,
+                        (scorer, shard) -> {
+                            var sums = scorer.model().task().calibrationSearch().orElseThrow();
+                            scorer.measure(shard, sums);
+                            return sums;
+                        })
+                .forEach(sum::merge);
+        return model.task().calibrated(model.codec(), sum.found());
     }
 
     /** Returns the sums of each shard. */

@@ -92,10 +92,16 @@ public final class SourceColumns {
                             source.label(),
                             key + ".label",
                             "an array of strings or numbers, or a text of labels with spaces between",
-                            type ->
-                                    isLabel(type)
-                                            || (type instanceof ArrayType array
-                                                    && isLabel(array.elementType())));
+                            SourceColumns::isLabels);
+            case LABEL_SET ->
+                    typed(
+                            rows,
+                            source,
+                            source.label(),
+                            key + ".label",
+                            "an array of strings or numbers, or a text of labels with semicolons"
+                                    + " between",
+                            SourceColumns::isLabels);
             case TERMS ->
                     typed(
                             rows,
@@ -118,6 +124,11 @@ public final class SourceColumns {
                             "a number (or boolean, date, timestamp), an array of them or a vector",
                             SourceColumns::isVector);
         };
+    }
+
+    private static boolean isLabels(DataType type) {
+        return isLabel(type)
+                || (type instanceof ArrayType array && isLabel(array.elementType()));
     }
 
     /** Returns a column, after a check of its type. */

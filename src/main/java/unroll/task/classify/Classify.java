@@ -17,6 +17,7 @@ import unroll.data.SemiSupervisedPlan;
 import unroll.data.Shard;
 import unroll.encode.Codec;
 import unroll.measure.Argmax;
+import unroll.measure.CalibrationSearch;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.measure.Temperature;
@@ -138,8 +139,13 @@ public record Classify(
     }
 
     @Override
-    public Optional<TemperatureSearch> temperatureSearch() {
+    public Optional<CalibrationSearch> calibrationSearch() {
         return Optional.of(new TemperatureSearch(classWeights.size()));
+    }
+
+    @Override
+    public Codec calibrated(Codec codec, List<Double> found) {
+        return codec.withTemperature(found.get(0));
     }
 
     @Override

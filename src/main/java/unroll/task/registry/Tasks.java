@@ -16,6 +16,7 @@ import unroll.task.forecast.ForecastKind;
 import unroll.task.frames.FramesKind;
 import unroll.task.keyterms.KeyTermsKind;
 import unroll.task.language.LanguageKind;
+import unroll.task.multilabel.MultilabelKind;
 import unroll.task.parse.ParseKind;
 import unroll.task.tag.TagKind;
 import unroll.task.transcribe.TranscribeKind;
@@ -44,6 +45,7 @@ public final class Tasks {
             case FRAMES -> new FramesKind();
             case KEYTERMS -> new KeyTermsKind();
             case LANGUAGE -> new LanguageKind();
+            case MULTILABEL -> new MultilabelKind();
             case PARSE -> new ParseKind();
             case TAG -> new TagKind();
             case TRANSCRIBE -> new TranscribeKind();

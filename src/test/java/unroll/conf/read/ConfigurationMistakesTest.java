@@ -114,7 +114,7 @@ class ConfigurationMistakesTest {
                 "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
                 "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",
                 "training: {classLoss: hinge} | training.classLoss: expected one of crossentropy, squared, got \"hinge\"",
-                "task: clasify | task: expected one of autoencode, caption, classify, forecast, frames, keyterms, language, parse, tag, transcribe, translate, got \"clasify\" (did you mean classify?)",
+                "task: clasify | task: expected one of autoencode, caption, classify, forecast, frames, keyterms, language, multilabel, parse, tag, transcribe, translate, got \"clasify\" (did you mean classify?)",
                 "model: {wide: {ngrams: 4}} | model.wide.ngrams: expected an integer in [1, 3], got 4",
                 "model: {wide: {start: bayes}} | model.wide.start: expected one of naiveBayes, regression, zero, got \"bayes\"",
                 "text: {segment: 0} | text.segment: expected an integer in [1, 2147483647], got 0",

@@ -23,6 +23,7 @@ class ShippedConfigurationsTest {
                 "conf/speech.yaml",
                 "conf/tag.yaml",
                 "conf/atis.yaml",
+                "conf/multilabel.yaml",
                 "conf/parse.yaml",
                 "conf/translate.yaml",
                 "conf/keyterms.yaml",

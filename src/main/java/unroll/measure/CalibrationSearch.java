@@ -1,0 +1,19 @@
+package unroll.measure;
+
+import java.util.List;
+
+/**
+ * Finds the numbers with which scores give the best answers, on examples that the network was not
+ * trained on. Its sums are exact.
+ */
+public interface CalibrationSearch extends BatchSums {
+    /**
+     * Adds the sums of another search.
+     *
+     * @param other of the same task
+     */
+    void merge(CalibrationSearch other);
+
+    /** Returns the numbers that are best for the examples so far. */
+    List<Double> found();
+}
