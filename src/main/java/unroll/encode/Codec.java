@@ -196,7 +196,9 @@ public final class Codec implements Serializable {
         return temperature;
     }
 
-    /** Returns the probability from which each label of a set holds: one half if none was chosen. */
+    /**
+     * Returns the probability from which each label of a set holds: one half if none was chosen.
+     */
     public List<Double> thresholds() {
         return thresholds.isEmpty()
                 ? Collections.nCopies(labels.size(), 0.5)

@@ -85,9 +85,7 @@ final class CodecReader {
     }
 
     private static double share(String key, Object value) {
-        if (value instanceof Number share
-                && share.doubleValue() >= 0
-                && share.doubleValue() <= 1) {
+        if (value instanceof Number share && share.doubleValue() >= 0 && share.doubleValue() <= 1) {
             return share.doubleValue();
         }
         throw wrong(key, "a number between 0 and 1", value);

@@ -10,9 +10,9 @@ import unroll.nn.loss.BinaryCrossEntropy;
 
 /**
  * Finds for each label the threshold of its probability with the largest F1: counts the examples
- * with and without the label between the thresholds of a grid, whose logits go from -8 to 8 in steps
- * of 1/8. Of equally good thresholds it takes the one nearest to one half, of equally near ones the
- * lower; so a label that no example has keeps one half.
+ * with and without the label between the thresholds of a grid, whose logits go from -8 to 8 in
+ * steps of 1/8. Of equally good thresholds it takes the one nearest to one half, of equally near
+ * ones the lower; so a label that no example has keeps one half.
  */
 public final class ThresholdSearch implements CalibrationSearch {
     private static final int MIDDLE = 64;

@@ -106,15 +106,15 @@ final class ThresholdSearchTest {
         for (int i = 0; i < 300; i++) {
             int label = i % 3;
             double logit = random.nextGaussian() + label;
-            var one = new Case((float) sigmoid(logit), random.nextDouble() < sigmoid(logit - label));
+            var one =
+                    new Case((float) sigmoid(logit), random.nextDouble() < sigmoid(logit - label));
             whole.add(label, one.probability(), one.holds());
             parts.get(random.nextInt(2)).add(label, one.probability(), one.holds());
             alone.get(label).add(one);
         }
         parts.get(1).merge(parts.get(0));
         assertEquals(whole.found(), parts.get(1).found());
-        assertEquals(
-                alone.stream().map(ThresholdSearchTest::found).toList(), whole.found());
+        assertEquals(alone.stream().map(ThresholdSearchTest::found).toList(), whole.found());
         assertEquals(3, whole.found().stream().distinct().count());
     }
 }

@@ -12,7 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class GeneratedSamplesTest {
     @ParameterizedTest
-    @CsvSource({"SampleSentences, sentences", "SampleScenes, scenes", "SampleTrees, trees", "SampleTopics, topics"})
+    @CsvSource({
+        "SampleSentences, sentences",
+        "SampleScenes, scenes",
+        "SampleTrees, trees",
+        "SampleTopics, topics"
+    })
     void generatorWritesTheCommittedFiles(String program, String sample, @TempDir Path folder)
             throws Exception {
         var samples = Path.of("data-samples");

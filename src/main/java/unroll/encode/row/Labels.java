@@ -88,12 +88,7 @@ public final class Labels {
         if (items.stream().anyMatch(Objects::isNull)) {
             return null;
         }
-        return items.stream()
-                .map(Labels::of)
-                .filter(Objects::nonNull)
-                .distinct()
-                .sorted()
-                .toList();
+        return items.stream().map(Labels::of).filter(Objects::nonNull).distinct().sorted().toList();
     }
 
     /**

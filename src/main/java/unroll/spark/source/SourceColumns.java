@@ -127,8 +127,7 @@ public final class SourceColumns {
     }
 
     private static boolean isLabels(DataType type) {
-        return isLabel(type)
-                || (type instanceof ArrayType array && isLabel(array.elementType()));
+        return isLabel(type) || (type instanceof ArrayType array && isLabel(array.elementType()));
     }
 
     /** Returns a column, after a check of its type. */

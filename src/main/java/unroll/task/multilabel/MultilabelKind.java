@@ -54,8 +54,7 @@ public final class MultilabelKind implements TaskKind {
 
     @Override
     public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
-        return new Multilabel(
-                conf, codec.wordIds(), codec.inputs().columns(), codec.thresholds());
+        return new Multilabel(conf, codec.wordIds(), codec.inputs().columns(), codec.thresholds());
     }
 
     @Override

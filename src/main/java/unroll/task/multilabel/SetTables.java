@@ -82,9 +82,7 @@ final class SetTables {
     private void table(StringBuilder text) {
         int[] shown = shown();
         int width =
-                Math.max(
-                        5,
-                        IntStream.of(shown).map(k -> Printable.width(name(k))).max().orElse(0));
+                Math.max(5, IntStream.of(shown).map(k -> Printable.width(name(k))).max().orElse(0));
         Measures.line(
                 text,
                 "%n%s  precision    recall        F1     rows  threshold",
@@ -102,8 +100,7 @@ final class SetTables {
                     sums.threshold(k));
         }
         if (shown.length < labels.size()) {
-            Measures.line(
-                    text, "and %,d labels with fewer rows", labels.size() - shown.length);
+            Measures.line(text, "and %,d labels with fewer rows", labels.size() - shown.length);
         }
     }
 

@@ -56,7 +56,8 @@ final class MultilabelTest {
     }
 
     private TrainedModel model(Codec codec, String... settings) {
-        return Tasks.trained(conf("multilabel", settings), codec, network -> theta(network.layout().size()));
+        return Tasks.trained(
+                conf("multilabel", settings), codec, network -> theta(network.layout().size()));
     }
 
     private float[] theta(int size) {
@@ -103,14 +104,25 @@ final class MultilabelTest {
         var numbers =
                 Tasks.of(
                         conf("forecast", setting, "training.loss=binary", "data.train.target=y"),
-                        new Codec(codec().vocabulary(), none, List.of(), Scaling.none(LABELS.size())));
+                        new Codec(
+                                codec().vocabulary(),
+                                none,
+                                List.of(),
+                                Scaling.none(LABELS.size())));
         var examples = examples();
-        var dense = examples.stream().map(e -> Example.words(e.ids()).withValues(holds(e.classes()))).toList();
+        var dense =
+                examples.stream()
+                        .map(e -> Example.words(e.ids()).withValues(holds(e.classes())))
+                        .toList();
         var theta = theta(sets.network().layout().size());
         var found = new float[theta.length];
         var expected = new float[theta.length];
-        var loss = sets.network().open(sets.capacity()).train(theta, found, batch(sets, examples), 1);
-        var other = numbers.network().open(numbers.capacity()).train(theta, expected, batch(numbers, dense), 1);
+        var loss =
+                sets.network().open(sets.capacity()).train(theta, found, batch(sets, examples), 1);
+        var other =
+                numbers.network()
+                        .open(numbers.capacity())
+                        .train(theta, expected, batch(numbers, dense), 1);
         assertEquals(examples.size() * LABELS.size(), loss.terms());
         assertEquals(other, loss);
         assertArrayEquals(expected, found);
@@ -134,7 +146,10 @@ final class MultilabelTest {
     void theEvaluatorCountsWhatIsAnswered() {
         var model = model(codec().withThresholds(List.of(0.25, 0.5, 0.625)));
         var examples = examples();
-        var answers = model.task().answerer(model, 0).answer(examples.stream().map(Question::of).toList());
+        var answers =
+                model.task()
+                        .answerer(model, 0)
+                        .answer(examples.stream().map(Question::of).toList());
         long right = 0;
         long said = 0;
         long wanted = 0;
@@ -163,7 +178,8 @@ final class MultilabelTest {
         var theta = model.theta();
         var workspace = model.task().network().open(model.task().capacity());
         var batch = batch(model.task(), examples);
-        assertEquals(workspace.train(theta, theta.clone(), batch, 1).mean(), evaluation.loss(), 1e-6);
+        assertEquals(
+                workspace.train(theta, theta.clone(), batch, 1).mean(), evaluation.loss(), 1e-6);
     }
 
     /** A model whose weights are zero knows the biases alone. */

@@ -41,7 +41,15 @@ final class SetSumsTest {
         var measures = sums.measures(LABELS);
         // Four labels are true, four found, three both.
         assertEquals(
-                Map.of("examples", 4L, "labelsOfExamples", 4L, "foundLabels", 4L, "rightLabels", 3L),
+                Map.of(
+                        "examples",
+                        4L,
+                        "labelsOfExamples",
+                        4L,
+                        "foundLabels",
+                        4L,
+                        "rightLabels",
+                        3L),
                 measures.counts());
         assertEquals(6.0 / 8, measures.figure(Metric.MICRO_F1));
         // F1 of a is 1, of b 2/3, of c 0; d does not occur.
@@ -53,11 +61,22 @@ final class SetSumsTest {
         assertEquals(8.0 / 16, evaluation.loss());
         var b =
                 Map.of(
-                        "label", "b", "precision", 1.0, "recall", 0.5, "f1", 2.0 / 3, "support", 2L,
-                        "threshold", 0.25);
+                        "label",
+                        "b",
+                        "precision",
+                        1.0,
+                        "recall",
+                        0.5,
+                        "f1",
+                        2.0 / 3,
+                        "support",
+                        2L,
+                        "threshold",
+                        0.25);
         assertEquals(b, ((List<?>) measures.details().get("labels")).get(1));
         assertTrue(
-                measures.text().contains("b       100.00 %   50.00 %   66.67 %        2     0.2500"),
+                measures.text()
+                        .contains("b       100.00 %   50.00 %   66.67 %        2     0.2500"),
                 measures.text());
     }
 
