@@ -13,7 +13,9 @@ import unroll.conf.setting.Settings;
 import unroll.conf.setting.Types;
 import unroll.conf.task.AutoencodeConf;
 import unroll.conf.task.DecoderConf;
+import unroll.conf.task.ForecastConf;
 import unroll.conf.task.KeyTermsConf;
+import unroll.conf.task.TagConf;
 import unroll.conf.task.TranscribeConf;
 
 /** All settings of a run: the YAML file with its defaults filled in. */
@@ -27,6 +29,7 @@ public record Configuration(
         BpttConf bptt,
         TagConf tag,
         AutoencodeConf autoencode,
+        ForecastConf forecast,
         KeyTermsConf keyterms,
         TranscribeConf transcribe,
         DecoderConf decoder,
@@ -42,7 +45,7 @@ public record Configuration(
                     .means(
                             "`autoencode`, a vector for each sequence, from which it is repeated;"
                                     + " `caption`, a text for each vector;"
-                                    + " `classify`, a class for each sequence; `forecast`, numbers for each sequence, or each"
+                                    + " `classify`, a class for each sequence; `forecast`, numbers for each sequence, the next steps of series, or each"
                                     + " next step; `frames`, a label for each vector of a sequence; `keyterms`, terms of a text; `language`, the next word of a text;"
                                     + " `multilabel`, a set of labels for each sequence;"
                                     + " `parse`, a binary tree over the words of a text;"
@@ -71,6 +74,11 @@ public record Configuration(
     public static final Field<Configuration, AutoencodeConf> AUTOENCODE =
             Nested.section("autoencode", AutoencodeConf.SETTINGS, Configuration::autoencode)
                     .writtenIf(conf -> conf.task() == TaskConf.AUTOENCODE);
+
+    /** Not written with its defaults: runs of older versions have no such section. */
+    public static final Field<Configuration, ForecastConf> FORECAST =
+            Nested.section("forecast", ForecastConf.SETTINGS, Configuration::forecast)
+                    .writtenIf(conf -> !conf.forecast().equals(ForecastConf.STANDARD));
 
     /** Written with its task only: runs of older versions have no such section. */
     public static final Field<Configuration, KeyTermsConf> KEYTERMS =
@@ -133,6 +141,7 @@ public record Configuration(
                                     v.get(BPTT),
                                     v.get(TAG),
                                     v.get(AUTOENCODE),
+                                    v.get(FORECAST),
                                     v.get(KEYTERMS),
                                     v.get(TRANSCRIBE),
                                     v.get(DECODER),
@@ -309,37 +318,5 @@ public record Configuration(
 
         private static final Settings<DivergenceConf> SETTINGS =
                 Settings.of(v -> new DivergenceConf(v.get(MAX_SKIPPED), v.get(RETRIES)));
-    }
-
-    /**
-     * The settings of task {@code tag} alone.
-     *
-     * @param head how the labels of a sequence depend on each other
-     * @param intentWeight weight of the label of the whole in the loss
-     */
-    public record TagConf(Head head, double intentWeight) implements Serializable {
-        private static final Field<TagConf, Head> HEAD =
-                Scalar.of("head", Types.choice(Head.class), TagConf::head, Head.CRF)
-                        .means(
-                                "how the labels of a sequence depend on each other: `crf`, by a score for each label"
-                                        + " that follows another (a conditional random field), `softmax`, not at all");
-
-        private static final Field<TagConf, Double> INTENT_WEIGHT =
-                Scalar.of("intentWeight", Types.number(Range.above(0)), TagConf::intentWeight, 1.0)
-                        .means(
-                                "weight of the loss of `data.train.intent`, that of the labels of the words being 1");
-
-        private static final Settings<TagConf> SETTINGS =
-                Settings.of(v -> new TagConf(v.get(HEAD), v.get(INTENT_WEIGHT)));
-
-        public static final TagConf STANDARD = SETTINGS.standard();
-
-        /** How the labels of a sequence are scored. */
-        public enum Head {
-            /** As a whole, by a linear-chain conditional random field. */
-            CRF,
-            /** Each by itself. */
-            SOFTMAX
-        }
     }
 }

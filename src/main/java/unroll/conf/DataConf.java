@@ -3,6 +3,7 @@ package unroll.conf;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import unroll.conf.setting.Field;
 import unroll.conf.setting.Field.Values;
 import unroll.conf.setting.Nested;
@@ -12,6 +13,7 @@ import unroll.conf.setting.Settings;
 import unroll.conf.setting.Type;
 import unroll.conf.setting.Types;
 import unroll.conf.setting.Value;
+import unroll.conf.task.SeriesConf;
 
 /**
  * The sources, and what is done with their rows.
@@ -82,6 +84,43 @@ public record DataConf(
     /** Returns the same with another value of a field. */
     public <V> DataConf with(Field<DataConf, V> field, V value) {
         return SETTINGS.with(this, field, value);
+    }
+
+    /** Returns the source of the training part. */
+    public SourceConf trainPart() {
+        return train.cut(SeriesConf.Part.TRAIN, share());
+    }
+
+    /**
+     * Returns the source of the validation part; empty if it is a share of {@link #trainPart}, or
+     * there is none.
+     */
+    public Optional<SourceConf> validationPart() {
+        if (validation instanceof ValidationConf.Source own) {
+            return Optional.of(own.source());
+        }
+        return train.series() == null || share() == 0
+                ? Optional.empty()
+                : Optional.of(train.cut(SeriesConf.Part.VALIDATION, share()));
+    }
+
+    /** Returns the share of the training source's rows that are for validation. */
+    public double trainShare() {
+        return train.series() == null ? share() : 0;
+    }
+
+    private double share() {
+        return validation instanceof ValidationConf.Share some ? some.share() : 0;
+    }
+
+    /** Returns the source of the test part; empty if there is none. */
+    public Optional<SourceConf> testPart() {
+        if (test != null) {
+            return Optional.of(test);
+        }
+        return train.series() == null || train.series().test() == 0
+                ? Optional.empty()
+                : Optional.of(train.cut(SeriesConf.Part.TEST, 0));
     }
 
     /** Returns the same without masks of sounds. */

@@ -13,6 +13,7 @@ import unroll.conf.setting.Section;
 import unroll.conf.setting.Settings;
 import unroll.conf.setting.Type;
 import unroll.conf.setting.Types;
+import unroll.conf.task.SeriesConf;
 
 /**
  * A DataFrame source. Other sources than the training one fall back on that one: they say only what
@@ -28,6 +29,8 @@ import unroll.conf.setting.Types;
  * @param order column that orders the rows of a document; empty for the order of the files
  * @param where Spark SQL condition on the rows that are read; empty for all rows
  * @param audio how sounds become vectors; of effect with {@link #sounds} only
+ * @param series how rows that are steps of series become windows, which are read in place of the
+ *     text; null if rows are none
  */
 public record SourceConf(
         String format,
@@ -41,7 +44,8 @@ public record SourceConf(
         String target,
         String order,
         String where,
-        AudioConf audio)
+        AudioConf audio,
+        SeriesConf series)
         implements Serializable {
 
     private static final String WAV = "wav";
@@ -181,6 +185,16 @@ public record SourceConf(
                     .checked(SourceConf::checkAudio)
                     .writtenIf(SourceConf::sounds);
 
+    /** Not written without one: runs of older versions have no such section. */
+    public static final Field<SourceConf, SeriesConf> SERIES =
+            Nested.sectionOr(
+                            "series",
+                            SeriesConf.SETTINGS,
+                            SourceConf::series,
+                            v -> v.fallback().map(SourceConf::series).orElse(null))
+                    .checked(SourceConf::checkSeries)
+                    .writtenIf(source -> source.series() != null);
+
     /** Not written if empty: runs of older versions have no such key. */
     public static final Field<SourceConf, String> WHERE =
             Scalar.of("where", Types.text(), SourceConf::where, "")
@@ -204,7 +218,8 @@ public record SourceConf(
                                     v.get(TARGET),
                                     v.get(ORDER),
                                     v.get(WHERE),
-                                    v.get(AUDIO)));
+                                    v.get(AUDIO),
+                                    v.get(SERIES)));
 
     public SourceConf {
         paths = List.copyOf(paths);
@@ -225,7 +240,8 @@ public record SourceConf(
                 "",
                 "",
                 "",
-                AudioConf.STANDARD);
+                AudioConf.STANDARD,
+                null);
     }
 
     /** Returns the same with another value of a field. */
@@ -235,7 +251,22 @@ public record SourceConf(
 
     /** Returns whether steps are words. */
     public boolean words() {
-        return sequence.isEmpty() && vector.isEmpty();
+        return sequence.isEmpty() && vector.isEmpty() && series == null;
+    }
+
+    /** Returns the same with some of its series' windows; without series, the source itself. */
+    public SourceConf cut(SeriesConf.Part part, double validation) {
+        return series == null ? this : with(SERIES, series.of(part, validation));
+    }
+
+    /** Returns the same with the windows that are measured if nothing else is said. */
+    public SourceConf measured() {
+        return series == null ? this : with(SERIES, series.measured());
+    }
+
+    /** Returns whether each step's target is the next step. */
+    public boolean nextSteps() {
+        return series == null ? target.isEmpty() : series.recursive();
     }
 
     /**
@@ -271,6 +302,21 @@ public record SourceConf(
             given.wrong("nothing (it is for format: wav)");
         } else if (!values.fallback().map(SourceConf::audio).orElse(audio).equals(audio)) {
             given.wrong("what data.train.audio is");
+        }
+    }
+
+    private static void checkSeries(Section section, SeriesConf series, Values<SourceConf> values) {
+        var given = section.value("series");
+        if (series == null || given.absent()) {
+            return;
+        }
+        if (values.fallback().isPresent()
+                && !series.equals(values.fallback().orElseThrow().series())) {
+            given.wrong("what data.train.series is");
+        }
+        var columns = List.of(SEQUENCE, VECTOR, TARGET, INTENT, ORDER);
+        if (columns.stream().anyMatch(column -> !values.get(column).isEmpty())) {
+            given.wrong("no sequence, vector, target, intent or order beside it");
         }
     }
 

@@ -16,6 +16,7 @@ import unroll.conf.setting.Settings;
 import unroll.conf.setting.Type;
 import unroll.conf.setting.Types;
 import unroll.conf.setting.Value;
+import unroll.conf.task.LossConf;
 
 /**
  * How the network is trained.
@@ -110,7 +111,8 @@ public record TrainingConf(
             Scalar.of("loss", Types.choice(LossConf.class), TrainingConf::loss, LossConf.SQUARED)
                     .means(
                             "loss of a forecast's error, in standard deviations of the target: `squared`, `absolute`,"
-                                    + " `huber` (squared up to 1, absolute beyond); or `binary`, the cross-entropy of a"
+                                    + " `huber` (squared up to 1, absolute beyond); `quantile`, the pinball loss of"
+                                    + " `forecast.quantiles`; or `binary`, the cross-entropy of a"
                                     + " yes or no, where targets lie between 0 and 1 and a probability is forecast");
     public static final Field<TrainingConf, AveragingConf> AVERAGING =
             Nested.section("averaging", AveragingConf.settings(), TrainingConf::averaging);
@@ -145,9 +147,10 @@ public record TrainingConf(
     private static final Field<TrainingConf, Boolean> CALIBRATE =
             Scalar.of("calibrate", Types.flag(), TrainingConf::calibrate, true)
                     .means(
-                            "whether a temperature is chosen on the validation part, by which a classifier's"
-                                    + " logits are divided, so that its probabilities are as frequent as they say;"
-                                    + " with task `multilabel`, whether the threshold of each label is chosen there");
+                            "whether a number is chosen on the validation part, by which a classifier's logits are"
+                                    + " divided, so that its probabilities are as frequent as they say, or by which"
+                                    + " the quantiles of a forecast are moved apart; with task `multilabel`, whether the"
+                                    + " threshold of each label is chosen there");
     public static final Field<TrainingConf, EmbeddingUpdates> EMBEDDING_UPDATES =
             Scalar.of(
                             "embeddingUpdates",
@@ -250,16 +253,6 @@ public record TrainingConf(
         DENSE,
         /** Rows used in the batch, after the steps that they missed: to rounding as DENSE. */
         DEFERRED
-    }
-
-    /** The loss of a forecast's errors, in standard deviations of the target. */
-    public enum LossConf {
-        SQUARED,
-        ABSOLUTE,
-        /** Squared up to one deviation, absolute beyond (Huber 1964). */
-        HUBER,
-        /** Cross-entropy of a yes or no: targets lie in [0, 1], and a probability is forecast. */
-        BINARY
     }
 
     /** The loss of the scores of classes. */

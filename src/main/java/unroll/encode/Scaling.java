@@ -115,10 +115,14 @@ public final class Scaling implements Serializable {
     public double[] decode(float[] rows) {
         var decoded = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            int k = i % means.length;
-            decoded[i] = finite(rows[i] * deviations[k] + means[k]);
+            decoded[i] = decode(rows[i], i % means.length);
         }
         return decoded;
+    }
+
+    /** Returns an output of a network for a column in its own unit. */
+    public double decode(float output, int column) {
+        return finite(output * deviations[column] + means[column]);
     }
 
     /** Inverts {@link #encode}, except for rounding, as a new array. */

@@ -10,16 +10,28 @@ import java.util.Map;
  *
  * @param counts how many examples, numbers or words were measured, by their names
  * @param figures in the order of importance, without those that are not finite
- * @param shown the figures of a summary as text, by their headings; at most three
+ * @param shown the figures of a summary as text, by their headings; at most six
  * @param details more for JSON
  * @param text tables for the terminal
+ * @param others the figures of simple methods on the same examples as text, by method and heading
  */
 public record Measures(
         Map<String, Long> counts,
         Map<Metric, Double> figures,
         Map<String, String> shown,
         Map<String, Object> details,
-        String text) {
+        String text,
+        Map<String, Map<String, String>> others) {
+    /** Figures beside which there are no others. */
+    public Measures(
+            Map<String, Long> counts,
+            Map<Metric, Double> figures,
+            Map<String, String> shown,
+            Map<String, Object> details,
+            String text) {
+        this(counts, figures, shown, details, text, Map.of());
+    }
+
     public Measures {
         counts = ordered(counts);
         var finite = new LinkedHashMap<>(figures);
@@ -27,6 +39,7 @@ public record Measures(
         figures = Collections.unmodifiableMap(finite);
         shown = ordered(shown);
         details = ordered(details);
+        others = ordered(others);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

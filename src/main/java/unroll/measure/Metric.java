@@ -50,6 +50,14 @@ public enum Metric {
     LABEL_ERROR_RATE("labelErrorRate", "label error rate %.2f %%", 100),
     /** Share of the sequences all of whose labels are right. */
     SEQUENCE_ACCURACY("sequenceAccuracy", "all labels right %.2f %%", 100),
+    /** Mean absolute error over that of the seasonal-naive forecast before the measured part. */
+    MASE("mase", "MASE %.4f", 1),
+    /** Mean of the absolute error over half the sum of forecast and truth. */
+    SMAPE("smape", "sMAPE %.2f %%", 100),
+    /** Mean pinball loss over quantiles, in the target's own unit. */
+    PINBALL("pinball", "pinball %.4g", 1),
+    /** Share of the targets between the first and the last quantile. */
+    COVERAGE("coverage", "coverage %.2f %%", 100),
     /** Root mean squared error, in the target's own unit. */
     RMSE("rmse", "RMSE %.4g", 1),
     /** Mean squared error. */

@@ -68,12 +68,12 @@ public final class TemperatureSearch implements CalibrationSearch {
 
     @Override
     public void merge(CalibrationSearch search) {
-        var other = (TemperatureSearch) search;
+        var more = (TemperatureSearch) search;
         for (int point = 0; point < POINTS; point++) {
-            losses[point].add(other.losses[point]);
-            spread[point].add(other.spread[point]);
+            losses[point].add(more.losses[point]);
+            spread[point].add(more.spread[point]);
         }
-        examples += other.examples;
+        examples += more.examples;
     }
 
     @Override

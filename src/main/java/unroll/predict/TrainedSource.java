@@ -52,7 +52,8 @@ public final class TrainedSource {
                 .with(SourceConf.INTENT, train.intent())
                 .with(SourceConf.TARGET, either(source.target(), train.target()))
                 .with(SourceConf.ORDER, either(source.order(), same ? train.order() : ""))
-                .with(SourceConf.AUDIO, train.audio());
+                .with(SourceConf.AUDIO, train.audio())
+                .with(SourceConf.SERIES, train.measured().series());
     }
 
     /** Returns the options that are not about the files of training alone. */

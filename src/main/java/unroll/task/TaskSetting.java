@@ -2,19 +2,20 @@ package unroll.task;
 
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
-import unroll.conf.Configuration.TagConf;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.ReservoirConf;
 import unroll.conf.SoftmaxConf;
 import unroll.conf.TrainingConf.ClassLoss;
 import unroll.conf.TrainingConf.ClassWeights;
-import unroll.conf.TrainingConf.LossConf;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Range;
 import unroll.conf.setting.Value;
 import unroll.conf.task.AutoencodeConf;
 import unroll.conf.task.DecoderConf;
+import unroll.conf.task.ForecastConf;
 import unroll.conf.task.KeyTermsConf;
+import unroll.conf.task.LossConf;
+import unroll.conf.task.TagConf;
 import unroll.conf.task.TranscribeConf;
 
 /**
@@ -74,6 +75,29 @@ public enum TaskSetting {
             var loss = conf.training().loss();
             if (loss != LossConf.SQUARED) {
                 TaskRules.wrong(conf, mistakes, "training.loss", "nothing", Value.word(loss));
+            }
+        }
+    },
+    /** The quantiles of a forecast. */
+    QUANTILES {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            if (!conf.forecast().equals(ForecastConf.STANDARD)) {
+                mistakes.together(
+                        "forecast.quantiles: expected nothing without task forecast and"
+                                + " training.loss: quantile, got quantiles",
+                        "forecast.quantiles",
+                        "training.loss",
+                        "task");
+            }
+        }
+    },
+    /** Rows that are steps of series. */
+    SERIES {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            if (conf.data().train().series() != null) {
+                TaskRules.wrong(conf, mistakes, "data.train.series", "nothing", "a section");
             }
         }
     },

@@ -21,6 +21,11 @@ public record Range(double low, boolean withLow, double high, boolean withHigh) 
         return new Range(low, true, high, false);
     }
 
+    /** (low, high). */
+    public static Range open(double low, double high) {
+        return new Range(low, false, high, false);
+    }
+
     public static Range any() {
         return new Range(Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
     }

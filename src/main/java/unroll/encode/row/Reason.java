@@ -28,6 +28,15 @@ public enum Reason {
     OUT_OF_RANGE(
             "a number too large for a network: more than 1e15 deviations from the training part's"
                     + " mean, or above 1e15 if data.standardize is false"),
+    NO_TIME(
+            "no time that can be read",
+            "times are whole numbers, dates, timestamps, or texts such as 2026-01 or 2026-01-31 12:00"),
+    REPEATED_TIME("a time that another row of the series has"),
+    GAP("steps missing before this time"),
+    OFF_STEP("a time between two steps"),
+    NOT_POSITIVE("a value that is not above 0, of which series.log takes the logarithm"),
+    SHORT_SERIES("a series with too few steps in a row for a window and its horizon"),
+    NO_KNOWN("a series without known inputs for all steps of the horizon"),
     OTHER_WIDTH("vectors or targets of another width than the training part's");
 
     private final String words;

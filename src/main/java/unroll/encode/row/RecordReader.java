@@ -35,6 +35,7 @@ public final class RecordReader {
     private String second; // the second target, a label; null without one
     private List<String> words = List.of();
     private List<String> terms = List.of(); // words with spaces between
+    private SeriesFrame frame; // null without one
     private StepVectors vectors;
     private double[] values = NONE;
 
@@ -56,6 +57,7 @@ public final class RecordReader {
     public Rejected read(RawRecord row) {
         sequence = row.sequence();
         name = row.name();
+        frame = row.frame();
         text = columns.words() ? text(sequence) : null;
         readLabels(row.target());
         written = columns.target().written() ? text(row.target()) : null;
@@ -65,6 +67,9 @@ public final class RecordReader {
         terms = List.of();
         if (row.corrupt() != null) {
             return new Rejected(Reason.CORRUPT_RECORD, row.corrupt(), label());
+        }
+        if (row.wrong() != null) {
+            return rejected(row.wrong());
         }
         var reason = columns.words() ? wrongText() : wrongVectors();
         if (reason == null) {
@@ -314,6 +319,11 @@ public final class RecordReader {
     /** Returns the target values; empty if targets are not values. */
     public double[] values() {
         return values;
+    }
+
+    /** Returns where in a series the row is; null if it is no window of one. */
+    public SeriesFrame frame() {
+        return frame;
     }
 
     /** Returns whether targets are read. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
 import unroll.encode.Codec;
 import unroll.measure.Measures;
 import unroll.spark.SparkErrors;
@@ -26,12 +27,14 @@ import unroll.task.TrainedModel;
 final class FinalMeasures {
     private final TrainingRun run;
     private final Configuration conf;
+    private final SourceConf test; // null if there is none
     private final Rejections rejections;
 
     FinalMeasures(TrainingRun run, Rejections rejections) {
         this.run = run;
         this.rejections = rejections;
         conf = run.conf();
+        test = conf.data().testPart().orElse(null);
     }
 
     /**
@@ -80,6 +83,7 @@ final class FinalMeasures {
         Map<String, Map<String, String>> rows() {
             var rows = new LinkedHashMap<String, Map<String, String>>();
             network.ifPresent(figures -> rows.put("network", figures.shown()));
+            network.ifPresent(figures -> rows.putAll(figures.others()));
             baseline.ifPresent(found -> rows.put("bag of n-grams", found.measured().shown()));
             return rows;
         }
@@ -100,10 +104,10 @@ final class FinalMeasures {
      *     left
      */
     void checkTest(Codec known) {
-        if (conf.data().test() != null) {
+        if (test != null) {
             run.stage(
                     "reading data.test",
-                    SourceColumns.describe(conf.data().test()),
+                    SourceColumns.describe(test),
                     () -> {
                         testRows().check(run.session(), conf, known, rejections);
                         return null;
@@ -118,10 +122,10 @@ final class FinalMeasures {
      * @throws unroll.data.DataException if the test source cannot be measured on
      */
     Result measure(TrainedModel model, Supplier<PreparedData> prepared) {
-        boolean test = conf.data().test() != null;
-        var network = test ? onTest(model) : onValidation(model, prepared.get());
+        boolean tested = test != null;
+        var network = tested ? onTest(model) : onValidation(model, prepared.get());
         var notes = new ArrayList<String>();
-        var unknown = test ? unknown(model) : Optional.<UnknownWords>empty();
+        var unknown = tested ? unknown(model) : Optional.<UnknownWords>empty();
         unknown.ifPresent(words -> notes.add(words.text()));
         if (network.isEmpty()) {
             notes.add("no validation part: no figures");
@@ -130,7 +134,7 @@ final class FinalMeasures {
                 conf.baseline()
                         ? baseline(model.codec().labels(), network.isPresent(), notes)
                         : Optional.<Baseline.Result>empty();
-        return new Result(test ? "test" : "validation", network, unknown, baseline, notes);
+        return new Result(tested ? "test" : "validation", network, unknown, baseline, notes);
     }
 
     private Optional<Measures> onTest(TrainedModel model) {
@@ -142,22 +146,31 @@ final class FinalMeasures {
     }
 
     private Optional<UnknownWords> unknown(TrainedModel model) {
-        var source = conf.data().test();
         return run.stage(
                 "counting unknown words",
                 "",
-                () -> UnknownWords.of(run.session(), model, source, "data.test"));
+                () -> UnknownWords.of(run.session(), model, test, "data.test"));
     }
 
     private Optional<Measures> onValidation(TrainedModel model, PreparedData prepared) {
         if (prepared.validationExamples() == 0) {
             return Optional.empty();
         }
+        var series = conf.data().validationPart().filter(source -> source.series() != null);
         return Optional.of(
                 run.stage(
                         "measuring on the validation part",
                         "",
-                        () -> Measurement.of(prepared.validation(), model)));
+                        () ->
+                                series.isPresent()
+                                        ? validationRows(series.get())
+                                                .measure(run.session(), model, rejections)
+                                        : Measurement.of(prepared.validation(), model)));
+    }
+
+    /** Returns the windows of series, whose values the prepared examples do not hold. */
+    private static MeasuredRows validationRows(SourceConf series) {
+        return new MeasuredRows(series, "data.validation", "validation", 0);
     }
 
     /**
@@ -187,6 +200,6 @@ final class FinalMeasures {
     }
 
     private MeasuredRows testRows() {
-        return new MeasuredRows(conf.data().test(), "data.test", "test", 0);
+        return new MeasuredRows(test, "data.test", "test", 0);
     }
 }

@@ -61,7 +61,7 @@ public final class UnrollModel {
                 rows,
                 conf.data().train(),
                 source ->
-                        new MeasuredRows(source, "rows", "rows", 0)
+                        new MeasuredRows(source.measured(), "rows", "rows", 0)
                                 .measure(rows.sparkSession(), saved.trained(), rejections));
     }
 }

@@ -14,7 +14,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import unroll.conf.Configuration;
-import unroll.conf.DataConf.ValidationConf;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
 import unroll.data.Shard;
@@ -31,7 +30,6 @@ import unroll.encode.survey.LostDigits;
 import unroll.encode.survey.SimilarLabels;
 import unroll.encode.survey.Survey;
 import unroll.encode.survey.WordCount;
-import unroll.spark.source.RowRecords;
 import unroll.spark.source.Sources;
 import unroll.task.TaskKind;
 import unroll.task.registry.Tasks;
@@ -80,13 +78,16 @@ public final class ExamplePreparation implements Preparation {
         kind = Tasks.kind(conf.task());
         var sources = new Sources(session);
         var data = conf.data();
-        double share = data.validation() instanceof ValidationConf.Share some ? some.share() : 0;
+        double share = data.trainShare();
         try {
-            parts.add(read(sources, data.train(), "train", columns(conf, data.train()), share));
-            if (data.validation() instanceof ValidationConf.Source other) {
-                var columns = columns(conf, other.source());
-                parts.add(read(sources, other.source(), "validation", columns, 1));
-            }
+            var train = data.trainPart();
+            parts.add(read(sources, train, "train", columns(conf, train), share));
+            data.validationPart()
+                    .ifPresent(
+                            own -> {
+                                var columns = columns(conf, own);
+                                parts.add(read(sources, own, "validation", columns, 1));
+                            });
             validation = parts.get(parts.size() - 1);
             if (data.unlabelled() != null) {
                 var columns =
@@ -121,9 +122,8 @@ public final class ExamplePreparation implements Preparation {
         long seed = conf.run().seed();
         var key = "data." + name;
         var cached =
-                sources.examples(source, key, columns.target())
-                        .toJavaRDD()
-                        .mapPartitions(rows -> RawBlock.read(RowRecords.of(rows), columns, seed))
+                sources.records(source, key, columns.target())
+                        .mapPartitions(rows -> RawBlock.read(rows, columns, seed))
                         .setName("blocks of " + key)
                         .persist(StorageLevel.MEMORY_AND_DISK());
         var surveys =
@@ -228,6 +228,11 @@ public final class ExamplePreparation implements Preparation {
     }
 
     private void requireExamples(List<String> labels) {
+        boolean own = conf.data().validationPart().isPresent();
+        if (own && conf.data().train().series() != null && validation.survey().examples() == 0) {
+            throw new DataException(
+                    "data.validation: no series has a whole horizon in its validation part: expected a larger share, or 0");
+        }
         kind.requireExamples(conf, labels);
         if (parts.get(0).survey().trainExamples() == 0) {
             throw new DataException(

@@ -1,13 +1,13 @@
 package unroll.spark.score;
 
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
 import unroll.data.Shard;
 import unroll.encode.Codec;
+import unroll.encode.row.RawRecord;
 import unroll.measure.Measures;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.source.Sources;
@@ -66,10 +66,10 @@ public record MeasuredRows(SourceConf source, String key, String part, int steps
         return Tasks.kind(conf.task()).readsDocument();
     }
 
-    /** Opens the source of examples, as sequences, targets and corrupt records. */
-    JavaRDD<Row> open(SparkSession session, Configuration conf) {
+    /** Opens the source of examples. */
+    JavaRDD<RawRecord> open(SparkSession session, Configuration conf) {
         var target = Tasks.kind(conf.task()).target(conf, source);
-        return new Sources(session).examples(source, key, target).toJavaRDD();
+        return new Sources(session).records(source, key, target);
     }
 
     /**

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import unroll.data.Example;
@@ -25,7 +24,6 @@ import unroll.measure.Evaluator;
 import unroll.measure.Measures;
 import unroll.spark.prepare.ExamplePreparation;
 import unroll.spark.prepare.Rejections;
-import unroll.spark.source.RowRecords;
 import unroll.task.Question;
 import unroll.task.Scorer;
 import unroll.task.Task.Answered;
@@ -96,7 +94,7 @@ public final class Measurement {
         // Cached, since the rejected ones are read again.
         var outcomes =
                 rows.mapPartitions(
-                                (Iterator<Row> some) ->
+                                (Iterator<RawRecord> some) ->
                                         new Outcomes(some, columns, shipped.value(), steps))
                         .setName("measured rows")
                         .persist(StorageLevel.MEMORY_AND_DISK());
@@ -168,8 +166,12 @@ public final class Measurement {
         private int numbers; // of the window
         private boolean ended;
 
-        Outcomes(Iterator<Row> rows, RecordReader.Columns columns, TrainedModel model, int steps) {
-            this.rows = RowRecords.of(rows);
+        Outcomes(
+                Iterator<RawRecord> rows,
+                RecordReader.Columns columns,
+                TrainedModel model,
+                int steps) {
+            this.rows = rows;
             reader = new RecordReader(columns);
             this.model = model;
             check = new RowCheck(model.codec(), model.task(), steps);

@@ -41,6 +41,9 @@ public final class Predictions {
     public static Predicted add(
             SparkSession session, TrainedModel model, SourceConf source, int steps) {
         model.task().requireSteps(steps);
+        if (source.series() != null) {
+            return SeriesPredictions.of(session, model, source);
+        }
         var added = ColumnTypes.schema(model.task().columns(model.codec()));
         var all = new Sources(session).open(source, "source");
         boolean corrupt = hasCorrupt(all);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
 import unroll.encode.Codec;
@@ -16,7 +15,6 @@ import unroll.encode.row.RecordReader;
 import unroll.encode.row.Rejected;
 import unroll.spark.prepare.ExamplePreparation;
 import unroll.spark.prepare.Rejections;
-import unroll.spark.source.RowRecords;
 import unroll.task.Task;
 import unroll.task.registry.Tasks;
 
@@ -72,24 +70,23 @@ final class RowCheck implements Serializable {
         from.requireSome(sum.good, "measure on");
     }
 
-    private Counts count(Iterator<Row> rows, RecordReader.Columns columns) {
+    private Counts count(Iterator<RawRecord> rows, RecordReader.Columns columns) {
         var reader = new RecordReader(columns);
         var counts = new Counts();
-        RowRecords.of(rows).forEachRemaining(row -> counts.add(wrong(row, reader)));
+        rows.forEachRemaining(row -> counts.add(wrong(row, reader)));
         return counts;
     }
 
-    private Iterator<Rejected> bad(Iterator<Row> rows, RecordReader.Columns columns) {
+    private Iterator<Rejected> bad(Iterator<RawRecord> rows, RecordReader.Columns columns) {
         var reader = new RecordReader(columns);
         var bad = new ArrayList<Rejected>();
-        RowRecords.of(rows)
-                .forEachRemaining(
-                        row -> {
-                            var wrong = wrong(row, reader);
-                            if (wrong != null) {
-                                bad.add(wrong);
-                            }
-                        });
+        rows.forEachRemaining(
+                row -> {
+                    var wrong = wrong(row, reader);
+                    if (wrong != null) {
+                        bad.add(wrong);
+                    }
+                });
         return bad.iterator();
     }
 

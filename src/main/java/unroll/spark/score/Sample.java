@@ -3,18 +3,17 @@ package unroll.spark.score;
 import java.util.ArrayList;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 import unroll.data.Shard;
 import unroll.encode.Encoding;
 import unroll.encode.Entry;
+import unroll.encode.row.RawRecord;
 import unroll.encode.row.RecordReader;
 import unroll.encode.row.Rejected;
 import unroll.spark.prepare.ExamplePreparation;
 import unroll.spark.prepare.Rejections;
-import unroll.spark.source.RowRecords;
 import unroll.task.TrainedModel;
 
 /**
@@ -61,9 +60,11 @@ final class Sample {
     }
 
     private static Iterator<Tuple2<Rejected, Entry>> entries(
-            Iterator<Row> rows, RecordReader.Columns columns, Encoding encoding, long seed) {
+            Iterator<RawRecord> records,
+            RecordReader.Columns columns,
+            Encoding encoding,
+            long seed) {
         var reader = new RecordReader(columns);
-        var records = RowRecords.of(rows);
         var entries = new ArrayList<Tuple2<Rejected, Entry>>();
         while (records.hasNext()) {
             var wrong = encoding.read(records.next(), reader);

@@ -131,7 +131,7 @@ public final class SourceColumns {
     }
 
     /** Returns a column, after a check of its type. */
-    private static Column typed(
+    static Column typed(
             Dataset<Row> rows,
             SourceConf source,
             String name,

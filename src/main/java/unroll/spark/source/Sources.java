@@ -7,15 +7,18 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
+import unroll.encode.row.RawRecord;
 import unroll.encode.row.RowTarget;
 import unroll.records.SourceNumbers;
 import unroll.spark.SparkErrors;
@@ -99,6 +102,22 @@ public final class Sources {
                 SourceColumns.target(rows, source, key, target).as("target"),
                 corrupt.cast(DataTypes.StringType).as("corrupt"),
                 name(source).as("name"));
+    }
+
+    /**
+     * Returns the rows of {@link #examples}, or the windows of series, as records.
+     *
+     * @throws DataException if there is nothing to read, or a column is missing or of another type
+     */
+    public JavaRDD<RawRecord> records(SourceConf source, String key, RowTarget target) {
+        return source.series() == null
+                ? examples(source, key, target).toJavaRDD().mapPartitions(RowRecords::of)
+                : new SeriesSource(source, key).records(open(source, key));
+    }
+
+    /** Returns the columns that tell series apart, and that of their times, with their types. */
+    public StructType seriesColumns(SourceConf source, String key) {
+        return new SeriesSource(source, key).columns(open(source, key));
     }
 
     /** Returns the column of what a row is called if it is rejected; null for its sequence. */

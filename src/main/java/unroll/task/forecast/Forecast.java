@@ -3,10 +3,11 @@ package unroll.task.forecast;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import unroll.conf.Configuration;
-import unroll.conf.TrainingConf;
+import unroll.conf.task.SeriesConf;
 import unroll.data.Example;
 import unroll.data.Field;
 import unroll.data.Schema;
@@ -14,16 +15,12 @@ import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.encode.row.Reason;
 import unroll.encode.row.RecordReader;
+import unroll.measure.CalibrationSearch;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
+import unroll.measure.series.SeriesSums;
 import unroll.nn.Network;
-import unroll.nn.loss.AbsoluteError;
-import unroll.nn.loss.BinaryCrossEntropy;
-import unroll.nn.loss.ElementLoss;
-import unroll.nn.loss.HuberError;
-import unroll.nn.loss.Regression;
-import unroll.nn.loss.SquaredError;
 import unroll.reservoir.Reservoir;
 import unroll.task.Answerer;
 import unroll.task.Column;
@@ -44,9 +41,16 @@ import unroll.task.network.NetworkBuilder;
  * @param vocabulary number of word ids; 0 if steps are vectors
  * @param steps scaling of steps; without columns if they are words
  * @param targets scaling of the sequence's target; without columns if the target is the next step
+ * @param spread factor of the distances of quantiles from the median; 1 during training
  */
-public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scaling targets)
+public record Forecast(
+        Configuration conf, int vocabulary, Scaling steps, Scaling targets, double spread)
         implements SequenceTask {
+    /** A task whose quantiles are those of the network. */
+    public Forecast(Configuration conf, int vocabulary, Scaling steps, Scaling targets) {
+        this(conf, vocabulary, steps, targets, 1);
+    }
+
     private boolean next() {
         return targets.columns() == 0;
     }
@@ -75,37 +79,49 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
                 vocabulary > 0
                         ? NetworkBuilder.overWords(model, vocabulary)
                         : NetworkBuilder.overVectors(conf, steps.columns());
-        builder.encoded(outputs().columns());
+        var objective = perTarget().objective(outputs().columns());
+        builder.encoded(objective.outputs());
         return (next() ? builder : builder.pooled(conf.text().segment()))
-                .head(new Regression(loss(), outputs().columns()), conf.kernels());
+                .head(objective, conf.kernels());
     }
 
-    private ElementLoss loss() {
-        return loss(conf.training().loss());
+    private ForecastOutputs perTarget() {
+        return ForecastOutputs.of(conf, spread);
     }
 
-    static ElementLoss loss(TrainingConf.LossConf loss) {
-        return switch (loss) {
-            case SQUARED -> new SquaredError();
-            case ABSOLUTE -> new AbsoluteError();
-            case HUBER -> new HuberError();
-            case BINARY -> new BinaryCrossEntropy();
-        };
+    /** Returns how rows become windows; null if they are none of series. */
+    private SeriesConf series() {
+        return conf.data().train().series();
     }
 
     @Override
     public Evaluator evaluator() {
-        return new ForecastEvaluator(conf.training().loss(), outputs(), conf.model().washout());
+        boolean runsOn = series() != null && series().recursive();
+        var steps =
+                new ForecastEvaluator(
+                        perTarget(),
+                        outputs(),
+                        conf.model().washout(),
+                        runsOn ? series().horizon() : 0);
+        return series() == null
+                ? steps
+                : new SeriesEvaluator(
+                        steps, new SeriesSums(series().season(), perTarget().interval()));
+    }
+
+    @Override
+    public Optional<CalibrationSearch> calibrationSearch() {
+        return perTarget().calibrationSearch();
+    }
+
+    @Override
+    public Codec calibrated(Codec codec, List<Double> found) {
+        return codec.withTemperature(found.get(0));
     }
 
     @Override
     public float[] decode(float[] scores) {
-        var loss = loss();
-        var values = new float[scores.length];
-        for (int i = 0; i < scores.length; i++) {
-            values[i] = (float) loss.expected(scores[i]);
-        }
-        return values;
+        return perTarget().expected(scores);
     }
 
     @Override
@@ -130,6 +146,9 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
 
     @Override
     public void requireSteps(int ahead) {
+        if (series() != null) {
+            Task.refuseSteps(ahead, "one of data.train.series, whose horizon it keeps");
+        }
         if (!next()) {
             Task.refuseSteps(ahead, "one with a target column");
         }
@@ -137,6 +156,15 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
 
     @Override
     public void measure(Scorer scorer, List<Answered> rows, int ahead, Evaluator into) {
+        if (series() != null) {
+            var forecasts = seriesForecasts(scorer.model().codec());
+            var questions = rows.stream().map(Answered::question).toList();
+            var values = forecasts.of(scorer, questions);
+            for (int i = 0; i < values.size(); i++) {
+                ((SeriesEvaluator) into).add(questions.get(i).frame(), values.get(i));
+            }
+            return;
+        }
         var examples = rows.stream().map(Answered::example).toList();
         if (ahead == 0) {
             scorer.measure(examples, into);
@@ -158,20 +186,48 @@ public record Forecast(Configuration conf, int vocabulary, Scaling steps, Scalin
 
     @Override
     public List<Column> columns(Codec codec) {
+        if (series() != null) {
+            return seriesForecasts(codec).columns();
+        }
         var value = codec.values().columns() == 1 ? Single.DOUBLE : new ListOf(Single.DOUBLE);
-        return List.of(new Column("prediction", next() ? new ListOf(value) : value));
+        var prediction = new Column("prediction", next() ? new ListOf(value) : value);
+        return perTarget().quantiles()
+                ? List.of(prediction, new Column("quantiles", new ListOf(value)))
+                : List.of(prediction);
+    }
+
+    private SeriesForecasts seriesForecasts(Codec codec) {
+        return new SeriesForecasts(series(), perTarget(), codec.values());
     }
 
     @Override
     public Answerer answerer(TrainedModel model, int ahead) {
         var scorer = new Scorer(model);
         var scaling = model.codec().values();
+        if (series() != null) {
+            return seriesForecasts(model.codec()).answerer(scorer);
+        }
         return Answerer.of(
                 scorer,
                 examples ->
                         scorer.freeRun(examples, Math.max(1, ahead)).stream()
-                                .map(scores -> answer(scaling.decode(scores), scaling.columns()))
+                                .map(scores -> answer(scores, scaling))
                                 .toList());
+    }
+
+    private Object[] answer(float[] scores, Scaling scaling) {
+        var values = perTarget().decode(scores, scaling);
+        if (!perTarget().quantiles()) {
+            return answer(values, scaling.columns());
+        }
+        var quantiles = new double[perTarget().each()][scaling.columns()];
+        for (int i = 0; i < values.length; i++) {
+            quantiles[i % perTarget().each()][i / perTarget().each()] = values[i];
+        }
+        return new Object[] {
+            value(quantiles[perTarget().middle()], 0, scaling.columns()),
+            Arrays.stream(quantiles).map(each -> value(each, 0, scaling.columns())).toList()
+        };
     }
 
     private Object[] answer(double[] values, int width) {

@@ -1,7 +1,7 @@
 package unroll.task.forecast;
 
 import java.util.List;
-import unroll.conf.TrainingConf.LossConf;
+import unroll.conf.task.LossConf;
 import unroll.encode.Scaling;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
@@ -11,39 +11,38 @@ import unroll.measure.ProbabilitySums;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 import unroll.nn.batch.Stream;
-import unroll.nn.loss.ElementLoss;
 
 /**
  * Measures numbers, in the target's own unit, or probabilities of a yes. The loss is that of
  * training, in which numbers are standardised.
  */
 final class ForecastEvaluator implements Evaluator {
-    private final LossConf loss;
-    private final Scaling scaling; // of the outputs
+    private final ForecastOutputs outputs;
+    private final Scaling scaling; // of the targets
     private final int washout; // initial steps that are not measured
+    private final int last; // steps of each sequence that are measured; 0 for all
     private final Evaluation evaluation = new Evaluation();
     private final NumberSums numbers = new NumberSums();
     private final ProbabilitySums probabilities = new ProbabilitySums();
     private long examples;
 
-    ForecastEvaluator(LossConf loss, Scaling outputs, int washout) {
-        this.loss = loss;
-        scaling = outputs;
+    ForecastEvaluator(ForecastOutputs outputs, Scaling scaling, int washout, int last) {
+        this.outputs = outputs;
+        this.scaling = scaling;
         this.washout = washout;
+        this.last = last;
     }
 
     @Override
     public void add(Workspace workspace, float[] theta, Batch batch) {
-        var element = Forecast.loss(loss);
         var target = batch.target();
-        workspace.score(
-                theta, batch, (scores, first, count) -> add(scores, first, count, target, element));
+        workspace.score(theta, batch, (scores, first, count) -> add(scores, first, count, target));
         for (int b = 0; b < target.packing().sequences(); b++) {
             examples += target.packing().length(b) > washout ? 1 : 0;
         }
     }
 
-    private void add(float[] scores, int first, int count, Stream target, ElementLoss element) {
+    private void add(float[] scores, int first, int count, Stream target) {
         var packing = target.packing();
         int columns = scaling.columns();
         int step = 0;
@@ -51,13 +50,14 @@ final class ForecastEvaluator implements Evaluator {
             while (row >= packing.offset(step + 1)) {
                 step++;
             }
-            boolean last = packing.length(row - packing.offset(step)) == step + 1;
-            for (int k = 0; step >= washout && k < columns; k++) {
-                float score = scores[(row - first) * columns + k];
+            int left = packing.length(row - packing.offset(step)) - step; // with this one
+            boolean measured = step >= washout && (last == 0 || left <= last);
+            for (int k = 0; measured && k < columns; k++) {
+                int from = ((row - first) * columns + k) * outputs.each();
                 float actual = target.values()[row * columns + k];
                 if (!Float.isNaN(actual)) {
-                    double part = add(k, (float) element.expected(score), actual, last);
-                    evaluation.count(element.loss(score, actual), part);
+                    double part = add(k, outputs.forecast(scores, from), actual, left == 1);
+                    evaluation.count(outputs.loss(scores, from, actual), part);
                 }
             }
         }
@@ -97,7 +97,7 @@ final class ForecastEvaluator implements Evaluator {
     }
 
     private boolean isBinary() {
-        return loss == LossConf.BINARY;
+        return outputs.loss() == LossConf.BINARY;
     }
 
     @Override

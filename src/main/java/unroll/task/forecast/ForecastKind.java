@@ -8,6 +8,7 @@ import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.setting.Mistakes;
+import unroll.conf.task.LossConf;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
 import unroll.task.NextStepRules;
@@ -21,7 +22,7 @@ import unroll.task.TaskSetting;
 public final class ForecastKind implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {
-        if (source.target().isEmpty()) {
+        if (source.nextSteps()) {
             return RowTarget.NONE;
         }
         return conf.training().predictsProbabilities() ? RowTarget.PROBABILITIES : RowTarget.VALUES;
@@ -29,9 +30,17 @@ public final class ForecastKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return nextSteps(conf)
-                ? EnumSet.of(TaskSetting.LOSS, TaskSetting.RESERVOIR, TaskSetting.TEACHER_FORCING)
-                : EnumSet.of(TaskSetting.LOSS, TaskSetting.TARGET, TaskSetting.SEGMENTS);
+        var used =
+                nextSteps(conf)
+                        ? EnumSet.of(TaskSetting.RESERVOIR, TaskSetting.TEACHER_FORCING)
+                        : EnumSet.of(TaskSetting.TARGET, TaskSetting.SEGMENTS);
+        used.add(TaskSetting.LOSS);
+        used.add(TaskSetting.SERIES);
+        if (conf.training().loss() == LossConf.QUANTILE) {
+            used.add(TaskSetting.QUANTILES);
+            used.add(TaskSetting.CALIBRATE);
+        }
+        return used;
     }
 
     @Override
@@ -46,7 +55,7 @@ public final class ForecastKind implements TaskKind {
     }
 
     private static boolean nextSteps(Configuration conf) {
-        return conf.data().train().target().isEmpty();
+        return conf.data().train().nextSteps();
     }
 
     @Override
@@ -58,6 +67,9 @@ public final class ForecastKind implements TaskKind {
 
     @Override
     public void check(Configuration conf, Mistakes mistakes) {
+        if (conf.data().train().series() != null) {
+            checkSeries(conf, mistakes);
+        }
         if (!nextSteps(conf)) {
             return;
         }
@@ -70,6 +82,14 @@ public final class ForecastKind implements TaskKind {
                     "task");
         }
         NextStepRules.check(conf, mistakes, "a forecast of next steps", CellConf.Output.LINEAR);
+        if (conf.training().loss() == LossConf.QUANTILE) {
+            mistakes.together(
+                    "training.loss: expected squared, absolute or huber with a forecast that runs on"
+                            + " from its own outputs, got quantile, which needs data.train.target, or"
+                            + " series without recursive",
+                    "training.loss",
+                    "task");
+        }
         if (conf.training().predictsProbabilities()) {
             mistakes.together(
                     "training.loss: expected squared, absolute or huber with a forecast of next"
@@ -80,9 +100,27 @@ public final class ForecastKind implements TaskKind {
         }
     }
 
+    private static void checkSeries(Configuration conf, Mistakes mistakes) {
+        if (conf.training().predictsProbabilities()) {
+            mistakes.together(
+                    "training.loss: expected squared, absolute, huber or quantile with"
+                            + " data.train.series, got binary",
+                    "training.loss",
+                    "data.train.series");
+        }
+        if (conf.data().test() != null && conf.data().train().series().test() > 0) {
+            mistakes.together(
+                    "data.train.series.test: expected 0 with a source for the test, data.test, got "
+                            + conf.data().train().series().test(),
+                    "data.train.series.test",
+                    "data.test");
+        }
+    }
+
     @Override
     public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
-        return new Forecast(conf, codec.wordIds(), codec.inputs(), codec.targets());
+        return new Forecast(
+                conf, codec.wordIds(), codec.inputs(), codec.targets(), codec.temperature());
     }
 
     @Override
@@ -90,6 +128,7 @@ public final class ForecastKind implements TaskKind {
         if (train.words()) {
             return "--text \"...\"";
         }
-        return train.target().isEmpty() ? "DATA --output PATH --steps 10" : "DATA --output PATH";
+        boolean runsOn = train.series() == null && train.nextSteps();
+        return runsOn ? "DATA --output PATH --steps 10" : "DATA --output PATH";
     }
 }

@@ -48,6 +48,9 @@ class ConfigurationMistakesTest {
                 "training: {embeddingUpdates: deferred} | training.embeddingUpdates: expected lazy or dense with an optimiser other than momentum and nesterov, got deferred",
                 "training: {embeddingUpdates: deferred, optimizer: {name: nesterov, weightDecay: 0.1}} | training.embeddingUpdates: expected lazy or dense with training.optimizer.weightDecay 0.1",
                 "training: {embeddingUpdates: deferred, optimizer: {name: momentum}, averaging: {name: ema}} | training.embeddingUpdates: expected lazy or dense with training.averaging",
+                "forecast: {quantiles: [0.9, 0.5]} | forecast.quantiles: expected rising numbers, with 0.5 among them",
+                "forecast: {quantiles: [0.1, 0.9]} | forecast.quantiles: expected rising numbers, with 0.5 among them",
+                "forecast: {quantiles: [0.5, 1]} | forecast.quantiles[1]: expected a number in (0, 1), got 1",
                 "training: {labelSmoothing: 1} | training.labelSmoothing: expected a number in [0, 1), got 1",
                 "training: {schedule: {floor: 0.1}} | training.schedule.floor: unknown key",
                 "model: {dropout: {head: 1.0}} | model.dropout.head: expected a number in [0, 1), got 1.0",
@@ -781,5 +784,47 @@ class ConfigurationMistakesTest {
                 "conf/a.yaml: data.test.options: expected options of its own"
                         + " (else it is data.train again), got nothing",
                 message(START, "data.train={format: jdbc}", "data.test={label: l}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "time: t | series.values: expected a column or a list of columns",
+                "values: y | series.time: expected",
+                "time: t, values: y, every: fortnight | series.every: expected a whole number, or one with a unit such as 1 month",
+                "time: t, values: y, every: 0 days | series.every: expected a whole number",
+                "time: t, values: y, season: 30 | series.season: expected at most window and difference together, 24, got 30",
+                "time: t, values: y, horizon: 3, test: 2 | series.test: expected 0, or at least horizon, 3, got 2",
+                "time: t, values: y, known: k, window: 2, horizon: 3 | series.horizon: expected at most window, 2, with known, got 3",
+                "time: t, values: y, inputs: k, recursive: true | series.recursive: expected false with inputs or known",
+                "time: t, values: y, horizn: 3 | data.train.series.horizn: unknown key, did you mean data.train.series.horizon?"
+            })
+    void mistakesInSeries(String series, String expected) {
+        var message = message(START + "task: forecast", "data.train.series={" + series + "}");
+        assertTrue(message.contains(expected), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "task=classify | data.train.series: expected nothing with task classify",
+                "data.train.target=x | data.train.series: expected no sequence, vector, target, intent or order beside it",
+                "training.loss=binary | training.loss: expected squared, absolute, huber or quantile with data.train.series, got binary",
+                "data.train.series.recursive=true | training.loss: expected squared, absolute or huber with a forecast that runs on from its own outputs, got quantile",
+                "training.loss=squared | forecast.quantiles: expected nothing without task forecast and training.loss: quantile",
+                "data.test.path=q | data.train.series.test: expected 0 with a source for the test, data.test, got 9"
+            })
+    void mistakesWithSeries(String setting, String expected) {
+        var message =
+                message(
+                        START,
+                        "task=forecast",
+                        "data.train.series={time: t, values: y, test: 9}",
+                        "training.loss=quantile",
+                        "forecast.quantiles=[0.2, 0.5]",
+                        setting);
+        assertTrue(message.contains(expected), message);
     }
 }

@@ -455,6 +455,11 @@ class ConfigurationReaderTest {
                         List.of("task=transcribe", "data.train.format=wav", "transcribe.beam=4"),
                         List.of("task=translate", "data.train.target=x"),
                         List.of("task=autoencode"),
+                        List.of(
+                                "task=forecast",
+                                "data.train.series={time: t, values: [y, z], every: 2 weeks}",
+                                "training.loss=quantile",
+                                "forecast.quantiles=[0.5]"),
                         List.of("task=parse", "data.train.target=y"),
                         List.of("task=caption", "data.train.vector=x", "data.train.target=y"))) {
             var conf = read(LEAST, task.toArray(String[]::new));

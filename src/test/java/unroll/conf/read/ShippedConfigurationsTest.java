@@ -19,6 +19,7 @@ class ShippedConfigurationsTest {
                 "conf/sentiment.yaml",
                 "conf/sentiment-zh.yaml",
                 "conf/imdb.yaml",
+                "conf/forecast.yaml",
                 "conf/frames.yaml",
                 "conf/speech.yaml",
                 "conf/tag.yaml",
@@ -35,6 +36,9 @@ class ShippedConfigurationsTest {
                 "conf/experiments/mnist.yaml",
                 "conf/experiments/ptb.yaml",
                 "conf/experiments/shopping.yaml",
+                "conf/experiments/airline.yaml",
+                "conf/experiments/sp500.yaml",
+                "conf/experiments/sunspots.yaml",
                 "conf/experiments/trees.yaml"
             })
     void readAndReadBackEqual(String file) throws IOException {

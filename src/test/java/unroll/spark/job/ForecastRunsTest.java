@@ -85,6 +85,36 @@ final class ForecastRunsTest extends TaskRuns {
         assertTrue(refused.getMessage().contains("5 of 245 rows are bad"), refused.getMessage());
     }
 
+    @Test
+    void quantilesOfATargetStandBesideItsForecast() throws IOException {
+        writeSums();
+        var out =
+                train(
+                        conf(
+                                SUMS,
+                                "data.maxRejected=0.1",
+                                "training.loss=quantile",
+                                "forecast.quantiles=[0.2, 0.5, 0.7]"),
+                        2);
+        assertTrue(summary().path("test.nrmse").asDouble() < 0.6, out);
+        LocalSession.open(2);
+        predict("json", Map.of());
+        try (var session = LocalSession.open(2)) {
+            var rows = session.read().json(folder.resolve("out").toString()).collectAsList();
+            int below = 0;
+            for (var row : rows) {
+                List<Double> quantiles = row.getList(row.fieldIndex("quantiles"));
+                assertEquals(3, quantiles.size());
+                assertTrue(quantiles.get(0) <= quantiles.get(1), row.toString());
+                assertTrue(quantiles.get(1) <= quantiles.get(2), row.toString());
+                assertEquals(quantiles.get(1), row.getDouble(row.fieldIndex("prediction")));
+                below += row.getDouble(row.fieldIndex("sum")) < quantiles.get(0) ? 1 : 0;
+            }
+            assertEquals(240, rows.size());
+            assertTrue(below < 120, below + " lie below the lowest quantile");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"SUMS", "FLAGS", "SERIES"})
     void coresDoNotShow(String rows) throws IOException {

@@ -123,8 +123,8 @@ final class MultilabelRunsTest extends TaskContract {
         for (var row : predicted()) {
             var expected = new ArrayList<String>();
             row.path("probabilities")
-                    .fields()
-                    .forEachRemaining(
+                    .properties()
+                    .forEach(
                             p -> {
                                 if (p.getValue().asDouble() >= thresholds.get(p.getKey())) {
                                     expected.add(p.getKey());

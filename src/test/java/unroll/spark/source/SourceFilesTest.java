@@ -59,7 +59,8 @@ final class SourceFilesTest {
                 "",
                 "",
                 where,
-                AudioConf.STANDARD);
+                AudioConf.STANDARD,
+                null);
     }
 
     private SourceConf source(String format, String path, Map<String, String> options) {

@@ -1,0 +1,238 @@
+package unroll.encode.series;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import unroll.conf.task.SeriesConf;
+import unroll.conf.task.SeriesConf.Part;
+import unroll.encode.row.RawRecord;
+import unroll.encode.row.Reason;
+import unroll.encode.row.SeriesFrame;
+
+/**
+ * Cuts series into windows. A window is a row with a sequence, one vector a step: the values as
+ * {@link SeriesTransform} shows them, the inputs, the known inputs of the step, and those of the
+ * step a horizon later. Its target is the values of all steps of the horizon, in their order; a
+ * model that runs on from its own outputs has them at the end of the sequence instead.
+ *
+ * <p>The last steps of a series are for the test, and a share of those before for validation. No
+ * window of the training part reaches beyond it, and what is forecast from the other windows lies
+ * in their part as a whole.
+ */
+public final class SeriesCutter {
+    private final SeriesConf conf;
+    private final SeriesTransform transform;
+    private final int values; // columns
+    private final int back; // steps that a window needs up to its origin
+
+    public SeriesCutter(SeriesConf conf) {
+        this.conf = conf;
+        transform = SeriesTransform.of(conf);
+        values = conf.values().size();
+        back = conf.window() + conf.difference();
+    }
+
+    /** Returns how messages call a series; empty if there is but one. */
+    public String name(List<Object> keys) {
+        return name(conf, keys);
+    }
+
+    static String name(SeriesConf conf, List<Object> keys) {
+        return IntStream.range(0, keys.size())
+                .mapToObj(i -> conf.key().get(i) + "=" + keys.get(i))
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Returns the windows of a series, and its wrong rows where whole tables are read.
+     *
+     * @param rows at least one
+     */
+    public Iterator<RawRecord> records(SeriesRows rows) {
+        var steps = new SeriesSteps(conf, rows);
+        var part = conf.cut().part();
+        if (part == Part.LATEST) {
+            return List.of(latest(rows, steps)).iterator();
+        }
+        int test = Math.max(0, steps.passed() - conf.test());
+        int validation = (int) Math.ceil(test * (1 - conf.cut().validation()));
+        var windows =
+                switch (part) {
+                    case TRAIN -> windows(rows, steps, 0, validation);
+                    case VALIDATION -> windows(rows, steps, validation, test);
+                    case TEST -> windows(rows, steps, test, steps.passed());
+                    case ALL, LATEST -> windows(rows, steps, 0, steps.passed());
+                };
+        if (!reportsRows()) {
+            return windows.iterator();
+        }
+        var found = windows.iterator();
+        var wrong = new ArrayList<>(steps.wrong());
+        if (!found.hasNext()) {
+            wrong.add(RawRecord.wrong(Reason.SHORT_SERIES, steps.name(steps.all() - 1)));
+        }
+        return joined(wrong.iterator(), found);
+    }
+
+    /**
+     * Returns whether rows that are wrong are among the records. For the validation and the test
+     * part they are not, since training has read and reported them.
+     */
+    public boolean reportsRows() {
+        return conf.cut().part() == Part.TRAIN || conf.cut().part() == Part.ALL;
+    }
+
+    /** Returns the records of one iterator, then those of another. */
+    public static Iterator<RawRecord> joined(
+            Iterator<RawRecord> first, Iterator<RawRecord> second) {
+        return new Joined<>(first, second);
+    }
+
+    /** One iterator after another. */
+    private record Joined<T>(Iterator<T> first, Iterator<T> second) implements Iterator<T> {
+        @Override
+        public boolean hasNext() {
+            return first.hasNext() || second.hasNext();
+        }
+
+        @Override
+        public T next() {
+            return first.hasNext() ? first.next() : second.next();
+        }
+    }
+
+    /** Returns the windows whose forecasts lie between two steps. */
+    private Stream<RawRecord> windows(SeriesRows rows, SeriesSteps steps, int from, int to) {
+        int measured = conf.cut().part() == Part.ALL ? to : from; // scales are of steps before
+        var scales = scales(steps, measured);
+        return IntStream.iterate(
+                        Math.max(from, back) - 1,
+                        origin -> origin + conf.horizon() < to,
+                        origin -> origin + conf.stride())
+                .filter(origin -> steps.has(back + conf.horizon(), origin + conf.horizon()))
+                .mapToObj(origin -> window(rows, steps, origin, scales));
+    }
+
+    private RawRecord window(SeriesRows rows, SeriesSteps steps, int origin, double[] scales) {
+        var past = values(steps, origin - back + 1, origin + 1);
+        var future = values(steps, origin + 1, origin + 1 + conf.horizon());
+        var frame =
+                new SeriesFrame(
+                        rows.keys(),
+                        rows.written(steps.time(origin)),
+                        List.of(),
+                        past,
+                        future,
+                        scales);
+        return new RawRecord(
+                sequence(steps, origin, conf.recursive() ? join(past, future) : past),
+                conf.recursive() ? null : transform.targets(past, future),
+                null,
+                steps.name(origin),
+                null,
+                frame);
+    }
+
+    /** Returns the last window of a series, or why there is none. */
+    private RawRecord latest(SeriesRows rows, SeriesSteps steps) {
+        int origin = steps.passed() - 1;
+        if (origin < 0 || !steps.has(back, origin)) {
+            return RawRecord.wrong(steps.last(), steps.name(Math.max(0, origin)));
+        }
+        if (!conf.known().isEmpty() && !steps.has(back + conf.horizon(), origin + conf.horizon())) {
+            return RawRecord.wrong(Reason.NO_KNOWN, steps.name(origin));
+        }
+        var past = values(steps, origin - back + 1, origin + 1);
+        var frame =
+                new SeriesFrame(
+                        rows.keys(),
+                        rows.written(steps.time(origin)),
+                        times(rows, steps, origin),
+                        past,
+                        new double[0],
+                        new double[0]);
+        var sequence = sequence(steps, origin, past);
+        return new RawRecord(sequence, null, null, steps.name(origin), null, frame);
+    }
+
+    /** Returns the times of the horizon: those of rows, or those by rule, or null. */
+    private List<Object> times(SeriesRows rows, SeriesSteps steps, int origin) {
+        if (!conf.known().isEmpty()) {
+            return IntStream.rangeClosed(1, conf.horizon())
+                    .mapToObj(ahead -> rows.written(steps.time(origin + ahead)))
+                    .toList();
+        }
+        if (!conf.every().regular()) {
+            return Collections.nCopies(conf.horizon(), null);
+        }
+        return IntStream.rangeClosed(1, conf.horizon())
+                .mapToObj(
+                        ahead ->
+                                rows.written(
+                                        SeriesTimes.after(steps.time(origin), ahead, conf.every())))
+                .toList();
+    }
+
+    /**
+     * Returns the vectors of a window's steps.
+     *
+     * @param numbers values from the first that the window needs, [steps, values]
+     */
+    private List<double[]> sequence(SeriesSteps steps, int origin, double[] numbers) {
+        var shown = transform.steps(numbers);
+        int first = origin - conf.window() + 1;
+        int inputs = conf.inputs().size();
+        int known = conf.known().size();
+        var sequence = new ArrayList<double[]>();
+        for (int i = 0; i < shown.length / values; i++) {
+            var vector = new double[values + inputs + 2 * known];
+            System.arraycopy(shown, i * values, vector, 0, values);
+            for (int k = 0; k < inputs + known; k++) {
+                vector[values + k] = steps.number(first + i, values + k);
+            }
+            for (int k = 0; k < known; k++) {
+                vector[values + inputs + known + k] =
+                        steps.number(first + i + conf.horizon(), values + inputs + k);
+            }
+            sequence.add(vector);
+        }
+        return sequence;
+    }
+
+    /** Returns the values of steps, [steps, values]. */
+    private double[] values(SeriesSteps steps, int from, int to) {
+        var numbers = new double[(to - from) * values];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = steps.number(from + i / values, i % values);
+        }
+        return numbers;
+    }
+
+    private static double[] join(double[] first, double[] second) {
+        return DoubleStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+    }
+
+    /** Returns the mean error of repeating the last season, over all steps before one. */
+    private double[] scales(SeriesSteps steps, int to) {
+        var sums = new double[values];
+        int count = 0;
+        for (int t = conf.season(); t < to; t++) {
+            if (steps.has(conf.season() + 1, t)) {
+                for (int k = 0; k < values; k++) {
+                    sums[k] += Math.abs(steps.number(t, k) - steps.number(t - conf.season(), k));
+                }
+                count++;
+            }
+        }
+        for (int k = 0; k < values; k++) {
+            sums[k] = count > 0 && sums[k] > 0 ? sums[k] / count : Double.NaN;
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,148 @@
+package unroll.measure.series;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import unroll.math.exact.ExactSquares;
+import unroll.math.exact.ExactSum;
+import unroll.measure.Metric;
+
+/** The errors of one way to forecast. */
+final class ForecastErrors implements Serializable {
+    private final ExactSquares squared = new ExactSquares();
+    private final ExactSum absolute = new ExactSum();
+    private final ExactSum relative = new ExactSum();
+    private final ExactSum scaled = new ExactSum();
+    private final ExactSum pinball = new ExactSum();
+    private long count;
+    private long withScale;
+    private long covered; // between the first and the last quantile, with both
+
+    /**
+     * A number that was to be forecast.
+     *
+     * @param scale by which errors are divided; NaN without one
+     * @param quantiles probabilities, rising, with 0.5 among them; empty if a number is forecast
+     */
+    record Target(double actual, double scale, double[] quantiles) {}
+
+    /**
+     * Adds a forecast.
+     *
+     * @param forecast one number, which stands for all quantiles, or one for each
+     */
+    void add(Target target, double... forecast) {
+        var quantiles = target.quantiles();
+        double point = forecast.length == 1 ? forecast[0] : forecast[middle(quantiles)];
+        double error = finite(target.actual() - point);
+        double size = finite(Math.abs(target.actual()) + Math.abs(point));
+        squared.add(error);
+        absolute.add(Math.abs(error));
+        relative.add(size == 0 ? 0 : 2 * (Math.abs(error) / size));
+        count++;
+        if (!Double.isNaN(target.scale())) {
+            scaled.add(finite(Math.abs(error) / target.scale()));
+            withScale++;
+        }
+        for (int q = 0; q < quantiles.length; q++) {
+            double distance =
+                    finite(target.actual() - (forecast.length == 1 ? point : forecast[q]));
+            pinball.add(distance >= 0 ? quantiles[q] * distance : (quantiles[q] - 1) * distance);
+        }
+        covered +=
+                forecast[0] <= target.actual() && target.actual() <= forecast[forecast.length - 1]
+                        ? 1
+                        : 0;
+    }
+
+    private static double finite(double number) {
+        return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, number));
+    }
+
+    private static int middle(double[] quantiles) {
+        int middle = 0;
+        while (quantiles[middle] != 0.5) {
+            middle++;
+        }
+        return middle;
+    }
+
+    void add(ForecastErrors other) {
+        squared.add(other.squared);
+        absolute.add(other.absolute);
+        relative.add(other.relative);
+        scaled.add(other.scaled);
+        pinball.add(other.pinball);
+        count += other.count;
+        withScale += other.withScale;
+        covered += other.covered;
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** Returns the figures of at least one forecast. */
+    Map<Metric, Double> figures(double[] quantiles) {
+        var figures = new LinkedHashMap<Metric, Double>();
+        figures.put(Metric.MASE, mean(scaled, withScale));
+        figures.put(Metric.SMAPE, mean(relative, count));
+        if (quantiles.length > 0) {
+            figures.put(Metric.PINBALL, mean(pinball, count * quantiles.length));
+            figures.put(Metric.COVERAGE, (double) covered / count);
+        }
+        figures.put(Metric.MAE, mean(absolute, count));
+        var mean = squared.exact().divide(new BigDecimal(count), MathContext.DECIMAL128);
+        figures.put(Metric.RMSE, mean.sqrt(MathContext.DECIMAL128).doubleValue());
+        return figures;
+    }
+
+    private static double mean(ExactSum sum, long count) {
+        return count == 0
+                ? Double.NaN
+                : sum.exact().divide(new BigDecimal(count), MathContext.DECIMAL128).doubleValue();
+    }
+
+    /**
+     * Returns the figures as text, by their headings.
+     *
+     * @param interval whether quantiles were forecast; a number alone covers nothing
+     */
+    Map<String, String> shown(double[] quantiles, boolean interval) {
+        var figures = figures(quantiles);
+        var shown = new LinkedHashMap<String, String>();
+        double mase = figures.get(Metric.MASE);
+        shown.put("MASE", Double.isNaN(mase) ? "none" : format("%.4f", mase));
+        shown.put("sMAPE", format("%.2f %%", 100 * figures.get(Metric.SMAPE)));
+        if (quantiles.length > 0) {
+            shown.put("pinball", format("%.4g", figures.get(Metric.PINBALL)));
+            double width = quantiles[quantiles.length - 1] - quantiles[0];
+            shown.put(
+                    format("in %.0f %%", 100 * width),
+                    interval ? format("%.1f %%", 100 * figures.get(Metric.COVERAGE)) : "none");
+        }
+        shown.put("MAE", format("%.4g", figures.get(Metric.MAE)));
+        shown.put("RMSE", format("%.4g", figures.get(Metric.RMSE)));
+        return shown;
+    }
+
+    private static String format(String pattern, double number) {
+        return String.format(Locale.ROOT, pattern, number);
+    }
+
+    /** Returns the figures of a forecast of numbers in the form of JSON. */
+    Map<String, Object> tree(double[] quantiles) {
+        var tree = new LinkedHashMap<String, Object>();
+        figures(quantiles)
+                .forEach(
+                        (metric, figure) -> {
+                            if (Double.isFinite(figure) && metric != Metric.COVERAGE) {
+                                tree.put(metric.key(), figure);
+                            }
+                        });
+        return tree;
+    }
+}
