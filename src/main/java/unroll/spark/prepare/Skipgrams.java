@@ -58,7 +58,8 @@ final class Skipgrams {
         int length = shard.length(example);
         var words = new ArrayList<String>(length);
         for (int t = 0; t < length; t++) {
-            words.add(Integer.toString(shard.token(example, t)));
+            // Tables of whole words have no rows for words that letters alone tell apart.
+            words.add(Integer.toString(shard.spelling().known(shard.token(example, t))));
         }
         return words;
     }

@@ -195,6 +195,16 @@ final class InitialVectorsTest {
         assertFalse(Arrays.equals(vector("run", "good"), vector("other", "good")));
     }
 
+    /** Words that letters alone tell apart are one unknown word for the vectors. */
+    @Test
+    void vectorsAreLearntBesideLetters() throws IOException {
+        var inputs =
+                "model.inputs=[{kind: letters, width: 2},"
+                        + " {width: 3, vectors: {source: word2vec, iterations: 2}}]";
+        var out = train("run", inputs, "text.vocabulary=4");
+        assertTrue(out.contains("Word2Vec covers 4 words of the vocabulary (100.0 %)"), out);
+    }
+
     @Test
     void aFileOfAnotherWidthIsRefusedByItsLine() throws IOException {
         Files.writeString(folder.resolve("wide.txt"), "film 1 2 3\n");
