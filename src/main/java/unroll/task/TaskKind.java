@@ -78,5 +78,7 @@ public interface TaskKind {
     Task task(Configuration conf, Codec codec, List<Long> classCounts);
 
     /** Returns example arguments of the command {@code predict} after the model. */
-    String predictExample(SourceConf train);
+    default String predictExample(SourceConf train) {
+        return train.words() ? "--text \"...\"" : "DATA --output PATH";
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import unroll.math.exact.ExactSquares;
 import unroll.math.exact.ExactSum;
 import unroll.measure.Metric;
+import unroll.nn.loss.PinballLoss;
 
 /** The errors of one way to forecast. */
 final class ForecastErrors implements Serializable {
@@ -50,7 +51,7 @@ final class ForecastErrors implements Serializable {
         for (int q = 0; q < quantiles.length; q++) {
             double distance =
                     finite(target.actual() - (forecast.length == 1 ? point : forecast[q]));
-            pinball.add(distance >= 0 ? quantiles[q] * distance : (quantiles[q] - 1) * distance);
+            pinball.add(PinballLoss.loss(quantiles[q], 0, distance));
         }
         covered +=
                 forecast[0] <= target.actual() && target.actual() <= forecast[forecast.length - 1]

@@ -31,7 +31,22 @@ record ScorableRow(Row row, Rejected wrong, Question question) {
      */
     static ScorableRow read(
             Row row, RecordReader reader, Codec codec, Function<List<String>, Example> words) {
-        var wrong = wrong(row, reader, codec);
+        return read(row, record(row), reader, codec, words);
+    }
+
+    /**
+     * Checks a record.
+     *
+     * @param row it is written to with its answer; null if it is not
+     * @param words returns the ids of words
+     */
+    static ScorableRow read(
+            Row row,
+            RawRecord record,
+            RecordReader reader,
+            Codec codec,
+            Function<List<String>, Example> words) {
+        var wrong = Encoding.read(record, reader, codec);
         return new ScorableRow(
                 row,
                 wrong,
@@ -40,12 +55,13 @@ record ScorableRow(Row row, Rejected wrong, Question question) {
 
     /** Returns why a row cannot be scored; null if it can. */
     static Rejected wrong(Row row, RecordReader reader, Codec codec) {
+        return Encoding.read(record(row), reader, codec);
+    }
+
+    private static RawRecord record(Row row) {
         int columns = row.length() - ADDED;
         var sequence = RowRecords.plain(row.get(columns));
-        return Encoding.read(
-                new RawRecord(
-                        sequence, null, row.getString(columns + 1), row.getString(columns + 2)),
-                reader,
-                codec);
+        return new RawRecord(
+                sequence, null, row.getString(columns + 1), row.getString(columns + 2));
     }
 }

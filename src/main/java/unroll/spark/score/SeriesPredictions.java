@@ -27,7 +27,6 @@ import unroll.encode.row.SeriesFrame;
 import unroll.predict.Windows;
 import unroll.spark.source.Sources;
 import unroll.task.Answerer;
-import unroll.task.Question;
 import unroll.task.TrainedModel;
 
 /**
@@ -118,18 +117,7 @@ final class SeriesPredictions {
         var reader = new RecordReader(columns);
         return new MappedIterator<>(
                 records,
-                record -> {
-                    var wrong = Encoding.read(record, reader, model.codec());
-                    return new ScorableRow(
-                            null,
-                            wrong,
-                            wrong == null
-                                    ? Question.of(
-                                            reader,
-                                            Encoding.example(
-                                                    reader, model.codec(), answerer::encode))
-                                    : null);
-                });
+                record -> ScorableRow.read(null, record, reader, model.codec(), answerer::encode));
     }
 
     private static Iterator<Row> flat(Windows<ScorableRow, Object[]> windows, int horizon) {

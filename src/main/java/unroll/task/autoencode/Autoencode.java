@@ -52,12 +52,8 @@ record Autoencode(Configuration conf, int vocabulary, int width) implements Sequ
     }
 
     private NetworkBuilder encoded() {
-        var model = conf.model();
         int size = conf.autoencode().size();
-        var steps =
-                width == 0
-                        ? NetworkBuilder.overWords(model, vocabulary)
-                        : NetworkBuilder.overVectors(conf, width);
+        var steps = NetworkBuilder.over(conf, vocabulary, width);
         return steps.encoded(size).pooled(0).projected("encoder.vector", size);
     }
 

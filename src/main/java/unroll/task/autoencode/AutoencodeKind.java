@@ -47,9 +47,4 @@ public final class AutoencodeKind implements TaskKind {
     public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
         return new Autoencode(conf, codec.wordIds(), codec.inputs().columns());
     }
-
-    @Override
-    public String predictExample(SourceConf train) {
-        return train.words() ? "--text \"...\"" : "DATA --output PATH";
-    }
 }

@@ -92,10 +92,7 @@ public record Classify(
             weights[k] = classWeights.get(k).floatValue();
         }
         var model = conf.model();
-        var builder =
-                width == 0
-                        ? NetworkBuilder.overWords(model, vocabulary)
-                        : NetworkBuilder.overVectors(conf, width);
+        var builder = NetworkBuilder.over(conf, vocabulary, width);
         model.ngrams().ifPresent(wide -> builder.beside(finder(wide), wide));
         return builder.encoded(weights.length)
                 .pooled(conf.text().segment())

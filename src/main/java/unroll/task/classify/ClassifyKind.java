@@ -82,9 +82,4 @@ public final class ClassifyKind implements TaskKind {
                 codec.temperature(),
                 codec.ngrams());
     }
-
-    @Override
-    public String predictExample(SourceConf train) {
-        return train.words() ? "--text \"...\"" : "DATA --output PATH";
-    }
 }

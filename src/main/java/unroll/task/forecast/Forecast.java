@@ -74,11 +74,7 @@ public record Forecast(
         if (reservoir.isPresent()) {
             return new Reservoir(reservoir.get(), steps.columns(), outputs().columns());
         }
-        var model = conf.model();
-        var builder =
-                vocabulary > 0
-                        ? NetworkBuilder.overWords(model, vocabulary)
-                        : NetworkBuilder.overVectors(conf, steps.columns());
+        var builder = NetworkBuilder.over(conf, vocabulary, steps.columns());
         var objective = perTarget().objective(outputs().columns());
         builder.encoded(objective.outputs());
         return (next() ? builder : builder.pooled(conf.text().segment()))

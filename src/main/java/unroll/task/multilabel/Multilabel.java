@@ -14,7 +14,6 @@ import unroll.encode.Codec;
 import unroll.measure.CalibrationSearch;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
-import unroll.measure.ThresholdSearch;
 import unroll.message.Plural;
 import unroll.message.Printable;
 import unroll.nn.Network;
@@ -53,11 +52,7 @@ public record Multilabel(Configuration conf, int vocabulary, int width, List<Dou
 
     @Override
     public Network network() {
-        var model = conf.model();
-        var builder =
-                width == 0
-                        ? NetworkBuilder.overWords(model, vocabulary)
-                        : NetworkBuilder.overVectors(conf, width);
+        var builder = NetworkBuilder.over(conf, vocabulary, width);
         int labels = thresholds.size();
         return builder.encoded(labels)
                 .pooled(conf.text().segment())

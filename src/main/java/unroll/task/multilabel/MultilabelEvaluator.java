@@ -4,7 +4,6 @@ import java.util.BitSet;
 import java.util.List;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
-import unroll.measure.LabelSets;
 import unroll.measure.Measures;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;

@@ -56,9 +56,4 @@ public final class MultilabelKind implements TaskKind {
     public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
         return new Multilabel(conf, codec.wordIds(), codec.inputs().columns(), codec.thresholds());
     }
-
-    @Override
-    public String predictExample(SourceConf train) {
-        return train.words() ? "--text \"...\"" : "DATA --output PATH";
-    }
 }

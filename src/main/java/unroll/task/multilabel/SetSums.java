@@ -2,9 +2,9 @@ package unroll.task.multilabel;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 import unroll.measure.Evaluation;
 import unroll.measure.Measures;
 
@@ -110,11 +110,10 @@ final class SetSums implements Serializable {
 
     /** Returns the sum over all labels. */
     Count all() {
-        return new Count(sum(wanted), sum(found), sum(right));
-    }
-
-    private static long sum(long... counts) {
-        return IntStream.range(0, counts.length).mapToLong(k -> counts[k]).sum();
+        return new Count(
+                Arrays.stream(wanted).sum(),
+                Arrays.stream(found).sum(),
+                Arrays.stream(right).sum());
     }
 
     /** Returns the mean F1 of the labels that occur, as true or as found; 0 if none does. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
+import unroll.message.Plural;
 import unroll.message.Printable;
 
 /** The figures of sets of labels as text and as JSON. */
@@ -100,7 +101,10 @@ final class SetTables {
                     sums.threshold(k));
         }
         if (shown.length < labels.size()) {
-            Measures.line(text, "and %,d labels with fewer rows", labels.size() - shown.length);
+            Measures.line(
+                    text,
+                    "and %s with fewer rows",
+                    Plural.of(labels.size() - shown.length, "label"));
         }
     }
 

@@ -79,6 +79,16 @@ public final class NetworkBuilder {
     }
 
     /**
+     * Begins with words or with vectors.
+     *
+     * @param vocabulary number of word ids
+     * @param width of a step's vector; 0 if steps are words
+     */
+    public static NetworkBuilder over(Configuration conf, int vocabulary, int width) {
+        return width == 0 ? overWords(conf.model(), vocabulary) : overVectors(conf, width);
+    }
+
+    /**
      * Begins with the inputs of words that the configuration describes.
      *
      * @param vocabulary number of word ids

@@ -48,11 +48,7 @@ record Tag(Configuration conf, int vocabulary, int width, List<String> tags, Lis
 
     @Override
     public Network network() {
-        var model = conf.model();
-        var builder =
-                width == 0
-                        ? NetworkBuilder.overWords(model, vocabulary)
-                        : NetworkBuilder.overVectors(conf, width);
+        var builder = NetworkBuilder.over(conf, vocabulary, width);
         builder.encoded(tags.size());
         if (!intents.isEmpty()) {
             SecondHead.add(builder, "intent", intents.size(), conf.tag().intentWeight());

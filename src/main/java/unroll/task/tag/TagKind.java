@@ -137,9 +137,4 @@ public final class TagKind implements TaskKind {
         return new Tag(
                 conf, codec.wordIds(), codec.inputs().columns(), codec.labels(), codec.seconds());
     }
-
-    @Override
-    public String predictExample(SourceConf train) {
-        return train.words() ? "--text \"...\"" : "DATA --output PATH";
-    }
 }

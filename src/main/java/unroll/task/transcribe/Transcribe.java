@@ -44,11 +44,7 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
 
     @Override
     public Network network() {
-        var model = conf.model();
-        var builder =
-                width == 0
-                        ? NetworkBuilder.overWords(model, vocabulary)
-                        : NetworkBuilder.overVectors(conf, width);
+        var builder = NetworkBuilder.over(conf, vocabulary, width);
         return builder.encoded(labels + 1).head(new Ctc(labels), conf.kernels());
     }
 

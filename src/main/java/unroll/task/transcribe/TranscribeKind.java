@@ -45,9 +45,4 @@ public final class TranscribeKind implements TaskKind {
         return new Transcribe(
                 conf, codec.wordIds(), codec.inputs().columns(), codec.labels().size());
     }
-
-    @Override
-    public String predictExample(SourceConf train) {
-        return train.words() ? "--text \"...\"" : "DATA --output PATH";
-    }
 }

@@ -27,11 +27,7 @@ record Translate(Configuration conf, int vocabulary, int width, int words) imple
 
     @Override
     public SequenceNetwork writer() {
-        var model = conf.model();
-        var encoder =
-                width == 0
-                        ? NetworkBuilder.overWords(model, vocabulary)
-                        : NetworkBuilder.overVectors(conf, width);
+        var encoder = NetworkBuilder.over(conf, vocabulary, width);
         return DecoderBuilder.attending(
                 encoder.encoded(words),
                 conf.decoder(),

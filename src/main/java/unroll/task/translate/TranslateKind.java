@@ -36,9 +36,4 @@ public final class TranslateKind implements TaskKind {
         return new Translate(
                 conf, codec.wordIds(), codec.inputs().columns(), codec.written().size());
     }
-
-    @Override
-    public String predictExample(SourceConf train) {
-        return train.words() ? "--text \"...\"" : "DATA --output PATH";
-    }
 }

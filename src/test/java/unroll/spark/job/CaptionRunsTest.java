@@ -85,15 +85,7 @@ final class CaptionRunsTest extends TaskContract {
             assertEquals(4, found, rejected.collectAsList().toString());
         }
         assertEquals(40, figures.path("examples").asInt(), out);
-        predictions(
-                rows -> {
-                    assertEquals(40, rows.count());
-                    assertEquals(
-                            Math.round(40 * summary().path("test.sequenceAccuracy").asDouble()),
-                            rows.filter("prediction = caption").count());
-                    assertEquals(40, rows.filter("score < 0").count());
-                });
-        evaluatedAgain("bleu", "chrf", "perplexity", "examples");
+        textsAreScoredAsInTheTest("caption");
     }
 
     /** Vectors of Spark ML, in Parquet, have the bits of the same numbers in arrays. */

@@ -118,6 +118,24 @@ abstract class TaskRuns {
         }
     }
 
+    /**
+     * Checks that the texts that are written for the 40 rows of the test part are right as often as
+     * the run measured.
+     *
+     * @param target column of the true texts
+     */
+    void textsAreScoredAsInTheTest(String target) throws IOException {
+        predictions(
+                rows -> {
+                    assertEquals(40, rows.count());
+                    assertEquals(
+                            Math.round(40 * summary().path("test.sequenceAccuracy").asDouble()),
+                            rows.filter("prediction = " + target).count());
+                    assertEquals(40, rows.filter("score < 0").count());
+                });
+        evaluatedAgain("bleu", "chrf", "perplexity", "examples");
+    }
+
     /** Looks at rows with predictions. */
     interface Check {
         void accept(Dataset<Row> rows) throws IOException;

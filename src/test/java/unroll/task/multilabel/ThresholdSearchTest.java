@@ -1,4 +1,4 @@
-package unroll.measure;
+package unroll.task.multilabel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package unroll.measure;
+package unroll.task.multilabel;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -6,12 +6,12 @@ import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 
 /** Walks through the examples of a batch whose targets are sets of labels. */
-public final class LabelSets {
+final class LabelSets {
     private LabelSets() {}
 
     /** Receives an example. */
     @FunctionalInterface
-    public interface Receiver {
+    interface Receiver {
         /**
          * @param logits one for each label
          * @param labels of its set
@@ -24,8 +24,7 @@ public final class LabelSets {
      *
      * @param labels number of them
      */
-    public static void score(
-            Workspace workspace, float[] theta, Batch batch, int labels, Receiver to) {
+    static void score(Workspace workspace, float[] theta, Batch batch, int labels, Receiver to) {
         var sets = batch.target();
         workspace.score(
                 theta,

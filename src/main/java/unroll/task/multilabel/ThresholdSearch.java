@@ -1,9 +1,10 @@
-package unroll.measure;
+package unroll.task.multilabel;
 
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import unroll.measure.CalibrationSearch;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 import unroll.nn.loss.BinaryCrossEntropy;
@@ -14,7 +15,7 @@ import unroll.nn.loss.BinaryCrossEntropy;
  * steps of 1/8. Of equally good thresholds it takes the one nearest to one half, of equally near
  * ones the lower; so a label that no example has keeps one half.
  */
-public final class ThresholdSearch implements CalibrationSearch {
+final class ThresholdSearch implements CalibrationSearch {
     private static final int MIDDLE = 64;
     private static final double STEP = 1.0 / 8; // in logits
     private static final BinaryCrossEntropy LOSS = new BinaryCrossEntropy();
@@ -30,7 +31,7 @@ public final class ThresholdSearch implements CalibrationSearch {
     /**
      * @param labels number of outputs of the network
      */
-    public ThresholdSearch(int labels) {
+    ThresholdSearch(int labels) {
         this.labels = labels;
         with = new long[labels][THRESHOLDS.length + 1];
         without = new long[labels][THRESHOLDS.length + 1];
