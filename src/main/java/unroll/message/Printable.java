@@ -36,6 +36,15 @@ public final class Printable {
         return escape(text, Integer.MAX_VALUE, true);
     }
 
+    /**
+     * Returns a text as an argument of a shell's command line, in single quotes if it needs them.
+     */
+    public static String argument(String text) {
+        return text.matches("[A-Za-z0-9_@%+=:,./-]+") || text.isEmpty()
+                ? text
+                : "'" + whole(text).replace("'", "'\\''") + "'";
+    }
+
     /** Returns the number of columns of a text on a terminal, estimated by its code points. */
     public static int width(String text) {
         return text.codePointCount(0, text.length());

@@ -62,7 +62,7 @@ final class SecretText {
                     "("
                             + NAME
                             + "[A-Za-z0-9_.-]{0,40}[\"']?\\s{0,3}=\\s{0,3})"
-                            + "(\"[^\"]*\"|'[^']*'|[^\\s&;,)\"']+)",
+                            + "(\"[^\"]*\"|'[^']*'|(?:[^\\s&;,)\"':]|:(?!\\s))+)",
                     Pattern.CASE_INSENSITIVE);
 
     private static final Pattern QUOTED_FIELD =

@@ -10,6 +10,7 @@ import unroll.data.DataException;
 /** Recognises faults of the input in the exceptions of a job that reads it. */
 public final class InputFailure {
     private static final String UNREADABLE = "FAILED_READ_FILE";
+    private static final String VANISHED = UNREADABLE + ".FILE_NOT_EXIST";
     private static final Pattern FILE = Pattern.compile("while reading file (\\S+?)\\.? ");
 
     /** Class of SQL states for values that an expression cannot process, such as a failed cast. */
@@ -38,16 +39,26 @@ public final class InputFailure {
         return Optional.empty();
     }
 
+    /** Returns the error for the user if Spark found a file when it listed them, and not later. */
+    static Optional<DataException> vanished(Throwable cause) {
+        return cause instanceof SparkThrowable told && VANISHED.equals(told.getCondition())
+                ? Optional.of(
+                        new DataException(
+                                "%s: it was there when reading began and has been removed or replaced since. Put it back, or start over with the files that are there"
+                                        .formatted(file(cause))))
+                : Optional.empty();
+    }
+
     private static DataException unreadable(Throwable thrown) {
-        var file = FILE.matcher(thrown.getMessage() + " ");
         var reason = thrown;
         while (reason.getCause() != null) {
             reason = reason.getCause();
         }
-        return new DataException(
-                "cannot read %s: %s"
-                        .formatted(
-                                file.find() ? new Path(URI.create(file.group(1))) : "a file",
-                                SparkErrors.sentence(reason)));
+        return new DataException(file(thrown) + ": " + SparkErrors.sentence(reason));
+    }
+
+    private static String file(Throwable thrown) {
+        var file = FILE.matcher(thrown.getMessage() + " ");
+        return "cannot read " + (file.find() ? new Path(URI.create(file.group(1))) : "a file");
     }
 }

@@ -2,11 +2,14 @@ package unroll.spark;
 
 import com.univocity.parsers.common.TextParsingException;
 import java.io.FileNotFoundException;
+import java.nio.file.FileSystemException;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 import unroll.conf.ConfigurationException;
+import unroll.io.FailureReason;
+import unroll.io.UnreadableFileException;
 import unroll.message.Printable;
 import unroll.message.Secrets;
 import unroll.train.ExitCode;
@@ -21,6 +24,10 @@ public final class SparkErrors {
      */
     public static Throwable known(Throwable thrown) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            var vanished = InputFailure.vanished(cause);
+            if (vanished.isPresent()) {
+                return vanished.get();
+            }
             if (ExitCode.of(cause) != ExitCode.UNEXPECTED) {
                 return cause;
             }
@@ -32,6 +39,25 @@ public final class SparkErrors {
                 .<Throwable>map(shortage -> shortage)
                 .or(() -> InputFailure.of(thrown))
                 .orElse(thrown);
+    }
+
+    /**
+     * Returns what a command reports: {@link #known}, else the path and the reason if a file system
+     * refused something.
+     */
+    public static Throwable told(Throwable thrown) {
+        var known = known(thrown);
+        if (ExitCode.of(known) != ExitCode.UNEXPECTED) {
+            return known;
+        }
+        for (var cause = known; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileSystemException refused && refused.getFile() != null) {
+                return new UnreadableFileException(
+                        "cannot use %s: %s"
+                                .formatted(refused.getFile(), FailureReason.of(refused)));
+            }
+        }
+        return known;
     }
 
     /** Spark compiles the regular expressions of a source's condition when it reads rows. */

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,14 @@ final class FailureTest {
                 "Spark was stopped before this was done: run the same command again\n",
                 new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         assertEquals(0, process.waitFor());
+    }
+
+    @Test
+    void whatAFileSystemRefusesIsNamedWithItsReason() {
+        var err = new StringWriter();
+        var thrown = new IllegalStateException(new AccessDeniedException("/secret/run.json"));
+        assertEquals(3, Failure.report(thrown, false, new PrintWriter(err)));
+        assertEquals("cannot use /secret/run.json: permission denied\n", err.toString());
     }
 
     /** Reports a failure from a hook that the end of the JVM runs. */

@@ -40,6 +40,15 @@ class PrintableTest {
     }
 
     @Test
+    void anArgumentCanBePastedIntoAShell() {
+        assertEquals(
+                "s3a://bucket/runs/2026-01-31", Printable.argument("s3a://bucket/runs/2026-01-31"));
+        assertEquals("'my runs/ü'", Printable.argument("my runs/ü"));
+        assertEquals("'it'\\''s'", Printable.argument("it's"));
+        assertEquals("'$(x)'", Printable.argument("$(x)"));
+    }
+
+    @Test
     void columnsAreCountedInCodePoints() {
         assertEquals("😀  |", Printable.padded("😀", 3) + "|");
         assertEquals("abcd", Printable.padded("abcd", 3));

@@ -154,6 +154,14 @@ class SecretsTest {
     }
 
     @Test
+    void theColonAfterASecretStays() {
+        assertEquals(
+                "--set data.train.password=***: unknown key",
+                Secrets.redact("--set data.train.password=hunter2: unknown key"));
+        assertEquals("password=*** x", Secrets.redact("password=hun:ter2 x"));
+    }
+
+    @Test
     void longTextTakesNoTime() {
         for (var text : List.of("a", "password", "http://", "?a=", "jdbc:", "\"token")) {
             Secrets.redact(text.repeat(200_000 / text.length()));

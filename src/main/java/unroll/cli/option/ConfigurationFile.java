@@ -13,6 +13,7 @@ import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.read.ConfigurationWriter;
 import unroll.conf.read.Variables;
+import unroll.io.FailureReason;
 import unroll.task.registry.Tasks;
 
 /** The source of a command's configuration. */
@@ -35,10 +36,10 @@ public final class ConfigurationFile {
         byte[] bytes;
         try (var in = Files.newInputStream(Path.of(file))) {
             bytes = in.readNBytes(MOST_BYTES + 1);
-        } catch (IOException | InvalidPathException e) {
-            throw new ConfigurationException(
-                    file
-                            + ": expected a configuration file such as conf/sentiment.yaml, got none that can be read");
+        } catch (IOException e) {
+            throw unreadable(file, FailureReason.of(e));
+        } catch (InvalidPathException e) {
+            throw unreadable(file, e.getReason());
         }
         if (bytes.length > MOST_BYTES) {
             throw new ConfigurationException(
@@ -53,6 +54,12 @@ public final class ConfigurationFile {
                             + ": expected text in UTF-8, got "
                             + (isUtf16(bytes) ? "UTF-16" : "other bytes"));
         }
+    }
+
+    private static ConfigurationException unreadable(String file, String reason) {
+        return new ConfigurationException(
+                "%s: expected a configuration file such as conf/sentiment.yaml, got none that can be read: %s"
+                        .formatted(file, reason));
     }
 
     private static boolean isUtf16(byte[] bytes) {

@@ -40,9 +40,10 @@ public final class ClassCounts {
                         warning(
                                 String.format(
                                         Locale.ROOT,
-                                        "%,d of %,d labels occur once",
+                                        "%,d of %,d labels %s once",
                                         single,
-                                        counts.size()),
+                                        counts.size(),
+                                        single == 1 ? "occurs" : "occur"),
                                 counts,
                                 once));
             }
@@ -54,9 +55,10 @@ public final class ClassCounts {
                     warning(
                             String.format(
                                     Locale.ROOT,
-                                    "%,d of %,d labels have more than %d characters",
+                                    "%,d of %,d labels %s more than %d characters",
                                     many,
                                     counts.size(),
+                                    many == 1 ? "has" : "have",
                                     LONG),
                             counts,
                             isLong));

@@ -65,7 +65,13 @@ final class DirectoryCheck {
             }
         }
         if (!foreign.isEmpty()) {
-            throw refused("holds %s and no run.json of a run".formatted(named(foreign.stream())));
+            throw refused(
+                    "holds %s and no run.json%s"
+                            .formatted(
+                                    named(foreign.stream()),
+                                    foreign.contains(RunDirectory.RUN)
+                                            ? " that a run wrote"
+                                            : " of a run"));
         }
     }
 

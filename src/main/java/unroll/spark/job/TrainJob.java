@@ -152,7 +152,7 @@ public final class TrainJob {
      */
     private static RuntimeException ended(
             Throwable thrown, RunStatus status, Interruption interruption) throws IOException {
-        var cause = SparkErrors.known(thrown);
+        var cause = interruption.requested() ? SparkErrors.known(thrown) : SparkErrors.told(thrown);
         int code = ExitCode.of(cause);
         if (interruption.requested() && code == 1) {
             cause =

@@ -17,6 +17,7 @@ import unroll.io.model.ModelDirectory;
 import unroll.io.run.Rerun;
 import unroll.io.run.Status;
 import unroll.measure.Metric;
+import unroll.message.Printable;
 import unroll.predict.SavedModel;
 import unroll.report.RunFiles;
 import unroll.report.Summary;
@@ -339,7 +340,7 @@ final class Training {
                         run.directory().summaryPath(),
                         run.directory().rejected(),
                         "./submit/unroll predict "
-                                + run.directory().path()
+                                + Printable.argument(run.directory().path())
                                 + " "
                                 + kind.predictExample(conf.data().train()))
                 .text();

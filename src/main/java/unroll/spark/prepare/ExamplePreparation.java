@@ -236,7 +236,10 @@ public final class ExamplePreparation implements Preparation {
         kind.requireExamples(conf, labels);
         if (parts.get(0).survey().trainExamples() == 0) {
             throw new DataException(
-                    "data.train: the training part has no examples; expected at least one good row");
+                    "data.train: the training part has no examples; expected at least one good row"
+                            + (conf.data().train().where().isEmpty()
+                                    ? ""
+                                    : " that fulfils data.train.where"));
         }
     }
 

@@ -42,7 +42,7 @@ final class ClassCountsTest {
         var notes = ClassCounts.notes(counts);
         assertTrue(notes.get(1).startsWith("warning: 10 labels for 11 rows"), notes.get(1));
         assertTrue(
-                notes.get(2).startsWith("warning: 1 of 10 labels have more than 100 characters"),
+                notes.get(2).startsWith("warning: 1 of 10 labels has more than 100 characters"),
                 notes.get(2));
     }
 }

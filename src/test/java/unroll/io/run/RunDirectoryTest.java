@@ -270,7 +270,7 @@ class RunDirectoryTest {
             })
     void aRunJsonOfAnotherProgramIsRefused(String content) throws IOException {
         Files.writeString(root.resolve("run.json"), content);
-        assertTrue(assertUnusable().contains("holds run.json and no run.json of a run"));
+        assertTrue(assertUnusable().contains("holds run.json and no run.json that a run wrote"));
     }
 
     @Test

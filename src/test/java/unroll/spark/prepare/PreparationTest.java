@@ -394,7 +394,9 @@ final class PreparationTest {
                         SparkErrors.known(
                                 assertThrows(Exception.class, () -> prepared.train().count()));
                 assertEquals(3, ExitCode.of(gone), gone.toString());
-                assertTrue(gone.getMessage().contains("a.json"), gone.getMessage());
+                assertTrue(
+                        gone.getMessage().contains("data/a.json: it was there when reading began"),
+                        gone.getMessage());
                 write("data/a.json", reviews);
             }
             // Between the passes of preparation.
