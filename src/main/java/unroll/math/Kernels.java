@@ -57,9 +57,10 @@ public interface Kernels extends GateKernels {
      * @param k rows that count, at most {@code stride}
      * @param a strips of {@link #STRIP} columns: [strips][stride][STRIP]
      * @param b panels of {@link #PANEL} columns: [panels][stride][PANEL]
-     * @param c in panels too: [panels][tiles * TILE][PANEL]. Modified
+     * @param c in panels too: [panels][tiles * TILE][PANEL], from {@code cAt}. Modified
      */
-    void multiplyPacked(int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c);
+    void multiplyPacked(
+            int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c, int cAt);
 
     /**
      * {@code y = exp(x - shift)}, relative error below 3e-7 for x - shift in [-87, 88], and

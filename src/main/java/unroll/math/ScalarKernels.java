@@ -40,7 +40,7 @@ final class ScalarKernels extends ScalarGates implements Kernels {
 
     @Override
     public void multiplyPacked(
-            int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c) {
+            int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c, int cAt) {
         for (int panel = 0; panel < panels; panel++) {
             for (int i = 0; i < tiles * TILE; i++) {
                 int from = (i / STRIP) * stride * STRIP + i % STRIP;
@@ -50,7 +50,7 @@ final class ScalarKernels extends ScalarGates implements Kernels {
                             b,
                             (panel * stride + p) * PANEL,
                             c,
-                            (panel * tiles * TILE + i) * PANEL,
+                            cAt + (panel * tiles * TILE + i) * PANEL,
                             PANEL);
                 }
             }

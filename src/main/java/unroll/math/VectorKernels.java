@@ -33,8 +33,8 @@ public final class VectorKernels extends VectorGates implements Kernels {
 
     @Override
     public void multiplyPacked(
-            int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c) {
-        VectorProducts.multiplyPacked(tiles, panels, k, stride, a, b, c);
+            int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c, int cAt) {
+        VectorProducts.multiplyPacked(tiles, panels, k, stride, a, b, c, cAt);
     }
 
     @Override

@@ -22,6 +22,15 @@ final class VectorProducts {
     /** Rows of the left side that stay in the cache while all panels pass. */
     private static final int ROW_BLOCK = 64;
 
+    /**
+     * The same for a right side that no cache holds: reading it takes longer than multiplying few
+     * rows by it.
+     */
+    private static final int LARGE_ROW_BLOCK = 256;
+
+    /** The most elements of a right side that the cache holds. */
+    private static final int CACHED = 512 * 1024;
+
     /** Rows of a panel that stay in the first-level cache. */
     private static final int DEPTH = 256;
 
@@ -41,8 +50,9 @@ final class VectorProducts {
             int ldc,
             boolean accumulate) {
         int whole = n / PANEL * PANEL;
-        for (int i = 0; i < m; i += ROW_BLOCK) {
-            int rows = Math.min(ROW_BLOCK, m - i);
+        int block = (long) n * k > CACHED ? LARGE_ROW_BLOCK : ROW_BLOCK;
+        for (int i = 0; i < m; i += block) {
+            int rows = Math.min(block, m - i);
             // Tiles only add: it takes less time to clear first than to let each of them choose.
             for (int row = i; row < i + rows && !accumulate; row++) {
                 int at = cAt + row * ldc;
@@ -130,13 +140,13 @@ final class VectorProducts {
     }
 
     static void multiplyPacked(
-            int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c) {
+            int tiles, int panels, int k, int stride, float[] a, float[] b, float[] c, int at) {
         for (int panel = 0; panel < panels; panel++) {
             for (int tile = 0; tile < tiles; tile++) {
                 int column = tile * TILE;
                 int aAt = column / STRIP * stride * STRIP + column % STRIP;
                 int bAt = panel * stride * PANEL;
-                int cAt = (panel * tiles * TILE + column) * PANEL;
+                int cAt = at + (panel * tiles * TILE + column) * PANEL;
                 for (int j = 0; j < PANEL; j += 2 * LANES) {
                     for (int i = 0; i < TILE; i += ROWS) {
                         if (ROWS == TILE) {

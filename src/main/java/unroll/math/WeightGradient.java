@@ -12,8 +12,8 @@ import java.util.Arrays;
  * from the cache.
  */
 public final class WeightGradient {
-    /** Rows of a block: its two sides fit the second-level cache. */
-    private static final int BLOCK = 256;
+    /** The most rows of a block: its two sides fit the second-level cache. */
+    public static final int BLOCK = 256;
 
     private final Kernels kernels;
     private final int gates;
@@ -24,10 +24,16 @@ public final class WeightGradient {
     private final float[] x; // [strips][BLOCK][STRIP]
     private final float[] d; // [gates * panelsOfGate][BLOCK][PANEL]
     private final float[] sum; // [gates * panelsOfGate][tiles * TILE][PANEL], transposed
-    private int filled;
+    private int filled; // rows of the block so far
+    private int rows; // those whose outputs are added some at a time
 
     public WeightGradient(
             Kernels kernels, Allocator allocator, int gates, int outputs, int inputs) {
+        this(kernels, allocator, gates, outputs, inputs, outputs);
+    }
+
+    private WeightGradient(
+            Kernels kernels, Allocator allocator, int gates, int outputs, int inputs, int held) {
         this.kernels = kernels;
         this.gates = gates;
         this.outputs = outputs;
@@ -35,8 +41,19 @@ public final class WeightGradient {
         tiles = (inputs + TILE - 1) / TILE;
         panelsOfGate = Panels.count(outputs);
         x = allocator.floats(strips(inputs), BLOCK, STRIP);
-        d = allocator.floats(gates, panelsOfGate, BLOCK, PANEL);
+        d = allocator.floats(gates, Panels.count(held), BLOCK, PANEL);
         sum = allocator.floats(gates, panelsOfGate, tiles, TILE, PANEL);
+    }
+
+    /**
+     * Returns the gradient of a matrix with so many outputs that rows are added some outputs at a
+     * time, with {@link #rows} and {@link #columns}.
+     *
+     * @param most outputs at a time
+     */
+    public static WeightGradient ofManyOutputs(
+            Kernels kernels, Allocator allocator, int outputs, int inputs, int most) {
+        return new WeightGradient(kernels, allocator, 1, outputs, inputs, most);
     }
 
     private static int strips(int inputs) {
@@ -53,9 +70,10 @@ public final class WeightGradient {
             int rows, float[] d, int dAt, int plane, int ldd, float[] from, int at, int ld) {
         for (int done = 0; done < rows; ) {
             int count = Math.min(rows - done, BLOCK - filled);
-            packStrips(count, from, at + done * ld, ld);
+            packStrips(filled, count, from, at + done * ld, ld);
             for (int g = 0; g < gates; g++) {
-                packPanels(g, count, d, dAt + g * plane + done * ldd, ldd);
+                int of = dAt + g * plane + done * ldd;
+                packPanels(g * panelsOfGate, outputs, filled, count, d, of, ldd);
             }
             filled += count;
             done += count;
@@ -65,24 +83,53 @@ public final class WeightGradient {
         }
     }
 
-    private void packStrips(int count, float[] from, int at, int ld) {
+    /**
+     * Begins with rows of which {@link #columns} adds the outputs.
+     *
+     * @param count at most {@link #BLOCK}
+     * @param from input of row r at {@code at + r * ld}, [inputs] each
+     */
+    public void rows(int count, float[] from, int at, int ld) {
+        packStrips(0, count, from, at, ld);
+        rows = count;
+    }
+
+    /**
+     * Adds some outputs of the rows at hand to the sum.
+     *
+     * @param first output, a multiple of {@link Kernels#PANEL}
+     * @param width outputs
+     * @param from gradient of row r at {@code at + r * ld}, [width] each
+     */
+    public void columns(int first, int width, float[] from, int at, int ld) {
+        packPanels(0, width, 0, rows, from, at, ld);
+        int to = first / PANEL * tiles * TILE * PANEL;
+        kernels.multiplyPacked(tiles, Panels.count(width), rows, BLOCK, x, d, sum, to);
+    }
+
+    /** Packs inputs into the block's rows from {@code row} on. */
+    private void packStrips(int row, int count, float[] from, int at, int ld) {
         for (int column = 0; column < inputs; column += STRIP) {
             int width = Math.min(STRIP, inputs - column);
-            int to = column * BLOCK + filled * STRIP;
+            int to = column * BLOCK + row * STRIP;
             kernels.copyRows(count, width, from, at + column, ld, x, to, STRIP);
         }
     }
 
-    private void packPanels(int gate, int count, float[] from, int at, int ld) {
-        for (int panel = 0; panel < panelsOfGate; panel++) {
-            int width = Math.min(PANEL, outputs - panel * PANEL);
-            int to = ((gate * panelsOfGate + panel) * BLOCK + filled) * PANEL;
-            kernels.copyRows(count, width, from, at + panel * PANEL, ld, d, to, PANEL);
+    /**
+     * Packs outputs into the panels from {@code panel} on, the block's rows from {@code row} on.
+     */
+    private void packPanels(
+            int panel, int columns, int row, int count, float[] from, int at, int ld) {
+        for (int column = 0; column < columns; column += PANEL) {
+            int width = Math.min(PANEL, columns - column);
+            int to = ((panel + column / PANEL) * BLOCK + row) * PANEL;
+            kernels.copyRows(count, width, from, at + column, ld, d, to, PANEL);
         }
     }
 
     private void flush() {
-        kernels.multiplyPacked(tiles, gates * panelsOfGate, filled, BLOCK, x, d, sum);
+        kernels.multiplyPacked(tiles, gates * panelsOfGate, filled, BLOCK, x, d, sum, 0);
         filled = 0;
     }
 

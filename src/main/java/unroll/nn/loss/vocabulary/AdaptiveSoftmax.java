@@ -27,6 +27,8 @@ import unroll.nn.layer.Affine;
  * tails, inputs], {@code b} [frequent classes + tails], and those of each {@link SoftmaxTail}.
  */
 public final class AdaptiveSoftmax implements Loss {
+    private static final int BLOCK = 64; // rows
+
     private final int inputs;
     private final int classes;
     private final int frequent;
@@ -48,7 +50,7 @@ public final class AdaptiveSoftmax implements Loss {
             int classes,
             List<Integer> cutoffs,
             int factor) {
-        this(layout, name, inputs, classes, cutoffs, factor, WordSoftmax.BLOCK);
+        this(layout, name, inputs, classes, cutoffs, factor, BLOCK);
     }
 
     /**

@@ -15,6 +15,7 @@ import unroll.nn.Loss;
 import unroll.nn.Workspace;
 import unroll.nn.batch.RowSet;
 import unroll.nn.layer.Affine;
+import unroll.nn.layer.OutputBlocks;
 
 /**
  * A {@link WordSoftmax} that is trained on a sample of its classes (Jean et al. 2015). The loss of
@@ -31,6 +32,8 @@ import unroll.nn.layer.Affine;
 public final class SampledSoftmax implements Loss {
     /** Sets the keys of samples apart from those of dropout. */
     private static final long SAMPLE = 0x73616d706c65L;
+
+    private static final int BLOCK = 64; // rows
 
     private final int inputs;
     private final int classes;
@@ -49,7 +52,7 @@ public final class SampledSoftmax implements Loss {
      */
     public SampledSoftmax(
             Layout.Builder layout, String name, int inputs, int classes, int samples) {
-        this(layout, name, inputs, classes, samples, WordSoftmax.BLOCK);
+        this(layout, name, inputs, classes, samples, BLOCK);
     }
 
     /**
@@ -63,7 +66,7 @@ public final class SampledSoftmax implements Loss {
         this.block = block;
         w = layout.addByRow(name + ".w", Initializers.glorot(1), classes, inputs);
         b = layout.addByRow(name + ".b", Initializers.zero(), classes);
-        full = new WordSoftmax(new Affine(w, b), inputs, block);
+        full = new WordSoftmax(new OutputBlocks(w, b), inputs, block);
         sampler = new LogUniformSampler(classes);
         map = new Affine(new Layout.Builder(), "w", "b", inputs, samples);
     }

@@ -2,13 +2,15 @@ package unroll.nn.loss.vocabulary;
 
 import unroll.math.Allocator;
 import unroll.math.Kernels;
+import unroll.math.WeightGradient;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
+import unroll.nn.Initializers;
 import unroll.nn.Layout;
 import unroll.nn.Loss;
 import unroll.nn.Workspace;
-import unroll.nn.layer.Affine;
+import unroll.nn.layer.OutputBlocks;
 
 /**
  * A softmax output layer over many classes, economical in time and memory: {@code z = W x + b} row
@@ -17,31 +19,37 @@ import unroll.nn.layer.Affine;
  * b} [classes].
  *
  * <p>A block of rows goes all the way from its inputs to their gradient, or to its scores, before
- * the next, so that logits and their gradient take [block, classes] only. No result depends on the
- * size of the block: products and exponentials are by row, sums go on from row to row.
+ * the next, so that logits and their gradient take [block, classes] only; within it, a block of
+ * classes after the other. No result depends on the number of rows of a block: products and
+ * exponentials are by row, sums go on from row to row.
  */
 public final class WordSoftmax implements Loss {
-    /** Rows of a block: as many as a product multiplies by its right side at a time. */
-    static final int BLOCK = 64;
+    /** Rows of a block: as many as a product multiplies by a large right side at a time. */
+    static final int BLOCK = 256;
+
+    /** The most logits of a block, unless it has few rows. */
+    private static final int MOST = 1 << 24;
+
+    /** Rows that a block has however many the classes are. */
+    private static final int FEWEST = 64;
 
     private final int inputs;
-    private final int classes;
     private final int block;
     private final double smoothing;
-    private final Affine map;
+    private final OutputBlocks map;
 
     /**
      * @param inputs columns of the last layer
      */
     public WordSoftmax(Layout.Builder layout, String name, int inputs, int classes) {
-        this(layout, name, inputs, classes, BLOCK);
+        this(layout, name, inputs, classes, block(classes));
     }
 
     /**
-     * @param block rows at a time
+     * @param block rows at a time, at most {@link WeightGradient#BLOCK}
      */
     public WordSoftmax(Layout.Builder layout, String name, int inputs, int classes, int block) {
-        this(new Affine(layout, name + ".w", name + ".b", inputs, classes), inputs, block);
+        this(map(layout, name, inputs, classes), inputs, block, 0);
     }
 
     /**
@@ -51,8 +59,8 @@ public final class WordSoftmax implements Loss {
      */
     public static WordSoftmax smoothed(
             Layout.Builder layout, String name, int inputs, int classes, double smoothing) {
-        var map = new Affine(layout, name + ".w", name + ".b", inputs, classes);
-        return new WordSoftmax(map, inputs, BLOCK, smoothing);
+        var map = map(layout, name, inputs, classes);
+        return new WordSoftmax(map, inputs, block(classes), smoothing);
     }
 
     /**
@@ -61,25 +69,30 @@ public final class WordSoftmax implements Loss {
      * @param map from the last layer to the logits
      * @param block rows at a time
      */
-    WordSoftmax(Affine map, int inputs, int block) {
+    WordSoftmax(OutputBlocks map, int inputs, int block) {
         this(map, inputs, block, 0);
     }
 
-    private WordSoftmax(Affine map, int inputs, int block, double smoothing) {
+    private WordSoftmax(OutputBlocks map, int inputs, int block, double smoothing) {
         this.map = map;
         this.inputs = inputs;
-        this.block = block;
+        this.block = Math.min(block, WeightGradient.BLOCK);
         this.smoothing = smoothing;
-        classes = map.outputs();
+    }
+
+    private static OutputBlocks map(Layout.Builder layout, String name, int inputs, int classes) {
+        return new OutputBlocks(
+                layout.add(name + ".w", Initializers.glorot(1), classes, inputs),
+                layout.add(name + ".b", Initializers.zero(), classes));
+    }
+
+    private static int block(int classes) {
+        return Math.max(FEWEST, Math.min(BLOCK, MOST / classes));
     }
 
     @Override
     public int outputs() {
-        return classes;
-    }
-
-    private int rows(Capacity capacity) {
-        return Math.min(block, capacity.rows());
+        return map.outputs();
     }
 
     @Override
@@ -90,26 +103,34 @@ public final class WordSoftmax implements Loss {
     private final class Blocks implements Pass {
         private final Kernels kernels;
         private final Activations input;
-        private final float[] values; // [block, classes]: logits, then probabilities or gradient
-        private final Affine.Run run;
+        private final int most; // rows of a block
+        private final float[] values; // of a block of rows
+        private final OutputBlocks.Run run;
+        private final BlockwiseSoftmax softmax; // null without training
 
         Blocks(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
             this.kernels = kernels;
             this.input = input;
-            values = allocator.floats(rows(capacity), classes);
+            most = Math.min(block, capacity.rows());
+            values = allocator.floats(most, outputs());
             run = map.new Run(kernels, allocator, capacity.training());
-        }
-
-        private int rowsFrom(int first) {
-            return Math.min(values.length / classes, input.rows - first);
+            softmax =
+                    capacity.training()
+                            ? new BlockwiseSoftmax(kernels, allocator, map, most, smoothing)
+                            : null;
         }
 
         @Override
         public void score(Context context, Workspace.Scores to) {
+            int classes = outputs();
             run.packForward(context.theta);
-            for (int first = 0; first < input.rows; first += rowsFrom(first)) {
-                int rows = rowsFrom(first);
-                logits(context.theta, first, rows);
+            for (int first = 0; first < input.rows; first += most) {
+                int rows = Math.min(most, input.rows - first);
+                int at = first * inputs;
+                for (int b = 0; b < map.blocks(); b++) {
+                    int column = map.first(b);
+                    run.forward(context.theta, b, rows, input.value, at, values, column, classes);
+                }
                 for (int row = 0; row < rows; row++) {
                     SoftmaxRow.probabilities(kernels, 1, values, row * classes, classes);
                 }
@@ -127,24 +148,26 @@ public final class WordSoftmax implements Loss {
             run.packForward(context.theta);
             run.startBackward(context);
             double loss = 0;
-            for (int first = 0; first < input.rows; first += rowsFrom(first)) {
-                int rows = rowsFrom(first);
-                logits(context.theta, first, rows);
-                for (int row = 0; row < rows; row++) {
-                    int target = targets[first + row];
-                    int at = row * classes;
-                    loss += SoftmaxRow.loss(kernels, target, terms, smoothing, values, at, classes);
-                }
+            for (int first = 0; first < input.rows; first += most) {
+                int rows = Math.min(most, input.rows - first);
                 int at = first * inputs;
-                run.backward(context, rows, input.value, at, values, 0, input.gradient, at);
+                softmax.start(rows, targets, first);
+                for (int b = 0; b < map.blocks(); b++) {
+                    int to = map.first(b) * most;
+                    int width = map.width(b);
+                    run.forward(context.theta, b, rows, input.value, at, values, to, width);
+                    softmax.exponentials(b, values, to);
+                }
+                loss = softmax.loss(loss, terms);
+                run.rows(rows, input.value, at);
+                for (int b = 0; b < map.blocks(); b++) {
+                    int from = map.first(b) * most; // [rows, width of the block]
+                    softmax.gradient(b, values, from);
+                    run.backward(context, b, rows, values, from, input.gradient, at);
+                }
             }
             run.finish(context.gradient);
             return new Workspace.BatchLoss(loss, terms);
-        }
-
-        /** Assigns the logits of some rows. */
-        private void logits(float[] theta, int first, int rows) {
-            run.forward(theta, rows, input.value, first * inputs, values, 0);
         }
     }
 }

@@ -1,0 +1,145 @@
+package unroll.nn.loss.vocabulary;
+
+import java.util.Arrays;
+import unroll.math.Allocator;
+import unroll.math.Kernels;
+import unroll.math.Softmax;
+import unroll.nn.layer.OutputBlocks;
+
+/**
+ * Softmax and cross-entropy of rows whose logits come a block of classes at a time. The
+ * exponentials of a block are relative to its largest logit, so that each block is done with while
+ * it is in the cache; the gradient makes up for it with one factor a row and block.
+ */
+final class BlockwiseSoftmax {
+    private final Kernels kernels;
+    private final OutputBlocks classes;
+    private final double smoothing;
+    private final float[] largest; // [rows, blocks], then the factors of the gradient
+    private final double[] sum; // [rows, blocks], of exponentials
+    private final double[] logits; // [rows], sums of all logits; only for smoothing
+    private final float[] below; // [rows], logits of the targets
+    private float spread; // of the gradient, on all classes
+    private float onTarget;
+    private int rows;
+    private int[] targets;
+    private int first; // target of the first row
+
+    /**
+     * @param rows at most
+     * @param smoothing share of a target that is spread evenly over all classes, in [0, 1)
+     */
+    BlockwiseSoftmax(
+            Kernels kernels,
+            Allocator allocator,
+            OutputBlocks classes,
+            int rows,
+            double smoothing) {
+        this.kernels = kernels;
+        this.classes = classes;
+        this.smoothing = smoothing;
+        largest = allocator.floats(rows, classes.blocks());
+        sum = allocator.doubles(rows, classes.blocks());
+        logits = allocator.doubles(rows);
+        below = allocator.floats(rows);
+    }
+
+    /**
+     * Begins with some rows.
+     *
+     * @param targets from {@code first}; below 0 without one
+     */
+    void start(int rows, int[] targets, int first) {
+        this.rows = rows;
+        this.targets = targets;
+        this.first = first;
+        Arrays.fill(logits, 0, rows, 0);
+    }
+
+    private int target(int row) {
+        return targets[first + row];
+    }
+
+    /**
+     * Turns the logits of a block into exponentials.
+     *
+     * @param values [rows, width of the block], from {@code at}
+     */
+    void exponentials(int block, float[] values, int at) {
+        int width = classes.width(block);
+        for (int row = 0; row < rows; row++) {
+            if (target(row) < 0) {
+                continue;
+            }
+            int from = at + row * width;
+            int column = target(row) - classes.first(block);
+            if (column >= 0 && column < width) {
+                below[row] = values[from + column];
+            }
+            if (smoothing > 0) {
+                for (int k = from; k < from + width; k++) {
+                    logits[row] += values[k];
+                }
+            }
+            int to = row * classes.blocks() + block;
+            largest[to] = Softmax.largest(values, from, width);
+            sum[to] = Softmax.exponentials(kernels, largest[to], values, from, width);
+        }
+    }
+
+    /**
+     * Adds the cross-entropy of each row, after all blocks.
+     *
+     * @param terms rows of the batch with a target
+     * @return the sum
+     */
+    double loss(double before, int terms) {
+        double loss = before;
+        for (int row = 0; row < rows; row++) {
+            loss += target(row) < 0 ? 0 : loss(row, terms);
+        }
+        spread = (float) (smoothing / classes.outputs() / terms);
+        onTarget = (float) ((1 - smoothing) / terms);
+        return loss;
+    }
+
+    private double loss(int row, int terms) {
+        int blocks = classes.blocks();
+        int at = row * blocks;
+        double most = Softmax.largest(largest, at, blocks);
+        double all = 0;
+        for (int b = at; b < at + blocks; b++) {
+            all += sum[b] * StrictMath.exp(largest[b] - most);
+        }
+        for (int b = at; b < at + blocks; b++) {
+            largest[b] = (float) (StrictMath.exp(largest[b] - most) / (all * terms));
+        }
+        double loss = StrictMath.log(all) - (below[row] - most);
+        return loss + smoothing * (below[row] - logits[row] / classes.outputs());
+    }
+
+    /**
+     * Turns the exponentials of a block into the gradient of its logits: of the mean over all
+     * terms.
+     *
+     * @param values [rows, width of the block], from {@code at}
+     */
+    void gradient(int block, float[] values, int at) {
+        int width = classes.width(block);
+        for (int row = 0; row < rows; row++) {
+            int from = at + row * width;
+            if (target(row) < 0) {
+                Arrays.fill(values, from, from + width, 0);
+                continue;
+            }
+            float factor = largest[row * classes.blocks() + block];
+            for (int k = from; k < from + width; k++) {
+                values[k] = values[k] * factor - spread;
+            }
+            int column = target(row) - classes.first(block);
+            if (column >= 0 && column < width) {
+                values[from + column] -= onTarget;
+            }
+        }
+    }
+}
