@@ -84,13 +84,9 @@ record TranslationWorkload(
     @Override
     public List<Batch> batches(long seed) {
         var random = new Random(seed);
-        var lengths = new int[BATCHES * sequences];
-        Arrays.setAll(lengths, i -> shortest + random.nextInt(longest - shortest + 1));
-        Arrays.sort(lengths);
         var batches = new ArrayList<Batch>();
-        for (int i = 0; i < BATCHES; i++) {
-            var own = Arrays.copyOfRange(lengths, i * sequences, (i + 1) * sequences);
-            batches.add(batch(own, random));
+        for (var lengths : Lengths.sorted(random, BATCHES, sequences, shortest, longest)) {
+            batches.add(batch(lengths, random));
         }
         return batches;
     }

@@ -20,6 +20,8 @@ final class Workloads {
                     new LanguageWorkload("T2", 1, 200, 30_000, new SoftmaxConf.Full(), 32, 50),
                     new LanguageWorkload(
                             "T2-sampled", 1, 200, 30_000, new SoftmaxConf.Sampled(1000), 32, 50),
+                    new TaggingWorkload("T3", 100, 900, 120, 32, 6, 20),
+                    new SpeechWorkload("T4", 24, 2, 128, 11, 16, 200, 300),
                     new TranslationWorkload("T5", 256, 8_000, 6_000, 64, 8, 20));
 
     private Workloads() {}

@@ -146,6 +146,9 @@ final class FinalMeasures {
     }
 
     private Optional<UnknownWords> unknown(TrainedModel model) {
+        if (!conf.data().train().words()) {
+            return Optional.empty();
+        }
         return run.stage(
                 "counting unknown words",
                 "",
