@@ -2,7 +2,6 @@ package unroll.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -12,8 +11,6 @@ import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
-import unroll.conf.ModelConf.DropoutConf;
-import unroll.conf.ModelConf.Pooling;
 import unroll.conf.SoftmaxConf;
 import unroll.conf.TaskConf;
 import unroll.data.Field;
@@ -50,18 +47,8 @@ record LanguageWorkload(
     @Override
     public Network network(KernelChoice kernels) {
         var layer = new LayerConf(CellConf.Name.LSTM, width, false);
-        var model =
-                new ModelConf(
-                                width,
-                                Collections.nCopies(layers, layer),
-                                Pooling.LAST,
-                                new DropoutConf(0, 0, 0, 0))
-                        .with(ModelConf.SOFTMAX, softmax);
-        var conf =
-                Configuration.STANDARD
-                        .with(Configuration.TASK, TaskConf.LANGUAGE)
-                        .with(Configuration.MODEL, model)
-                        .with(Configuration.KERNELS, kernels);
+        var plain = Configurations.of(TaskConf.LANGUAGE, width, layers, layer, kernels);
+        var conf = plain.with(Configuration.MODEL, plain.model().with(ModelConf.SOFTMAX, softmax));
         int buckets = conf.text().unknownBuckets();
         var known = IntStream.range(buckets, words).mapToObj(id -> "word" + id).toList();
         return Tasks.of(conf, Codec.ofTexts(new Vocabulary(known, buckets), List.of())).network();

@@ -2,17 +2,12 @@ package unroll.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import unroll.conf.CellConf;
-import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.KernelChoice;
-import unroll.conf.ModelConf;
-import unroll.conf.ModelConf.DropoutConf;
-import unroll.conf.ModelConf.Pooling;
 import unroll.conf.TaskConf;
 import unroll.data.Field;
 import unroll.data.Schema;
@@ -60,17 +55,7 @@ record SpeechWorkload(
     @Override
     public Network network(KernelChoice kernels) {
         var layer = new LayerConf(CellConf.Name.LSTM, hidden, true);
-        var model =
-                new ModelConf(
-                        0,
-                        Collections.nCopies(layers, layer),
-                        Pooling.LAST,
-                        new DropoutConf(0, 0, 0, 0));
-        var conf =
-                Configuration.STANDARD
-                        .with(Configuration.TASK, TaskConf.TRANSCRIBE)
-                        .with(Configuration.MODEL, model)
-                        .with(Configuration.KERNELS, kernels);
+        var conf = Configurations.of(TaskConf.TRANSCRIBE, 0, layers, layer, kernels);
         return new Transcribe(conf, 0, width, labels).network();
     }
 

@@ -10,9 +10,6 @@ import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.KernelChoice;
-import unroll.conf.ModelConf;
-import unroll.conf.ModelConf.DropoutConf;
-import unroll.conf.ModelConf.Pooling;
 import unroll.conf.TaskConf;
 import unroll.conf.task.TagConf;
 import unroll.data.Field;
@@ -51,13 +48,9 @@ record TaggingWorkload(
     @Override
     public Network network(KernelChoice kernels) {
         var layer = new LayerConf(CellConf.Name.LSTM, width, true);
-        var model = new ModelConf(width, List.of(layer), Pooling.LAST, new DropoutConf(0, 0, 0, 0));
         var conf =
-                Configuration.STANDARD
-                        .with(Configuration.TASK, TaskConf.TAG)
-                        .with(Configuration.TAG, new TagConf(TagConf.Head.SOFTMAX, 1))
-                        .with(Configuration.MODEL, model)
-                        .with(Configuration.KERNELS, kernels);
+                Configurations.of(TaskConf.TAG, width, 1, layer, kernels)
+                        .with(Configuration.TAG, new TagConf(TagConf.Head.SOFTMAX, 1));
         int buckets = conf.text().unknownBuckets();
         var known = IntStream.range(buckets, words).mapToObj(id -> "word" + id).toList();
         var labels = IntStream.range(0, tags).mapToObj(id -> "tag" + id).toList();

@@ -9,12 +9,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.KernelChoice;
-import unroll.conf.ModelConf;
-import unroll.conf.ModelConf.DropoutConf;
-import unroll.conf.ModelConf.Pooling;
+import unroll.conf.TaskConf;
 import unroll.data.Schema;
 import unroll.encode.Codec;
 import unroll.nn.Capacity;
@@ -60,16 +57,7 @@ record TextWorkload(
     @Override
     public Network network(KernelChoice kernels) {
         var layer = new LayerConf(cell, hidden, bidirectional);
-        var model =
-                new ModelConf(
-                        embedding,
-                        Collections.nCopies(layers, layer),
-                        Pooling.LAST,
-                        new DropoutConf(0, 0, 0, 0));
-        var conf =
-                Configuration.STANDARD
-                        .with(Configuration.MODEL, model)
-                        .with(Configuration.KERNELS, kernels);
+        var conf = Configurations.of(TaskConf.CLASSIFY, embedding, layers, layer, kernels);
         int buckets = conf.text().unknownBuckets();
         var words = IntStream.range(buckets, VOCABULARY).mapToObj(id -> "word" + id).toList();
         var codec = Codec.ofTexts(new Vocabulary(words, buckets), List.of("negative", "positive"));

@@ -10,9 +10,6 @@ import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.KernelChoice;
-import unroll.conf.ModelConf;
-import unroll.conf.ModelConf.DropoutConf;
-import unroll.conf.ModelConf.Pooling;
 import unroll.conf.TaskConf;
 import unroll.conf.task.DecoderConf;
 import unroll.data.Field;
@@ -59,13 +56,9 @@ record TranslationWorkload(
     @Override
     public Network network(KernelChoice kernels) {
         var layer = new LayerConf(CellConf.Name.GRU, width, true);
-        var model = new ModelConf(width, List.of(layer), Pooling.LAST, new DropoutConf(0, 0, 0, 0));
         var conf =
-                Configuration.STANDARD
-                        .with(Configuration.TASK, TaskConf.TRANSLATE)
-                        .with(Configuration.MODEL, model)
-                        .with(Configuration.DECODER, DecoderConf.ofSize(2 * width, width, width))
-                        .with(Configuration.KERNELS, kernels);
+                Configurations.of(TaskConf.TRANSLATE, width, 1, layer, kernels)
+                        .with(Configuration.DECODER, DecoderConf.ofSize(2 * width, width, width));
         int buckets = conf.text().unknownBuckets();
         var vocabulary = new Vocabulary(words(sourceWords - buckets), buckets);
         var codec = Codec.ofTexts(vocabulary, List.of()).withWritten(words(targetWords - 2));
