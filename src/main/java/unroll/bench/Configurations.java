@@ -1,6 +1,8 @@
 package unroll.bench;
 
 import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.KernelChoice;
@@ -8,8 +10,9 @@ import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.DropoutConf;
 import unroll.conf.ModelConf.Pooling;
 import unroll.conf.TaskConf;
+import unroll.text.Vocabulary;
 
-/** The configurations of workloads: equal layers on top of each other, without dropout. */
+/** What workloads are configured with: equal layers on top of each other, without dropout. */
 final class Configurations {
     private Configurations() {}
 
@@ -28,5 +31,19 @@ final class Configurations {
                 .with(Configuration.TASK, task)
                 .with(Configuration.MODEL, model)
                 .with(Configuration.KERNELS, kernels);
+    }
+
+    /**
+     * Returns a vocabulary for the configuration.
+     *
+     * @param words ids, with those of unknown words
+     */
+    static Vocabulary vocabulary(Configuration conf, int words) {
+        int buckets = conf.text().unknownBuckets();
+        return new Vocabulary(names("word", words - buckets), buckets);
+    }
+
+    static List<String> names(String kind, int count) {
+        return IntStream.range(0, count).mapToObj(id -> kind + id).toList();
     }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.IntStream;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.LayerConf;
@@ -20,7 +19,6 @@ import unroll.nn.Capacity;
 import unroll.nn.Network;
 import unroll.nn.batch.Batch;
 import unroll.task.registry.Tasks;
-import unroll.text.Vocabulary;
 
 /**
  * A language model of LSTM layers, as wide as its embedding. Each batch is a window of all lanes
@@ -49,9 +47,8 @@ record LanguageWorkload(
         var layer = new LayerConf(CellConf.Name.LSTM, width, false);
         var plain = Configurations.of(TaskConf.LANGUAGE, width, layers, layer, kernels);
         var conf = plain.with(Configuration.MODEL, plain.model().with(ModelConf.SOFTMAX, softmax));
-        int buckets = conf.text().unknownBuckets();
-        var known = IntStream.range(buckets, words).mapToObj(id -> "word" + id).toList();
-        return Tasks.of(conf, Codec.ofTexts(new Vocabulary(known, buckets), List.of())).network();
+        var vocabulary = Configurations.vocabulary(conf, words);
+        return Tasks.of(conf, Codec.ofTexts(vocabulary, List.of())).network();
     }
 
     @Override

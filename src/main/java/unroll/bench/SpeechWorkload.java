@@ -17,8 +17,8 @@ import unroll.nn.batch.Batch;
 import unroll.task.transcribe.Transcribe;
 
 /**
- * A transcriber of frames: bidirectional LSTM layers and CTC. Recordings are sorted into batches of
- * like length.
+ * A transcriber of frames: bidirectional LSTM layers and CTC. Recordings of all lengths are in each
+ * batch.
  *
  * @param width numbers of a frame
  * @param labels without the blank
@@ -70,13 +70,10 @@ record SpeechWorkload(
         var schema = new Schema(Field.steps(width), Field.labels(Field.Length.OWN));
         var batches = new ArrayList<Batch>();
         for (int i = 0; i < BATCHES; i++) {
-            // A batch's recordings are of all lengths: there are few batches.
-            var lengths = Lengths.sorted(random, 1, sequences, shortest, longest).get(0);
+            var lengths = Lengths.drawn(random, sequences, shortest, longest);
             var batch = schema.batch(sequences, sequences * longest);
             batch.source().pack(lengths, sequences);
-            var said = new int[sequences];
-            Arrays.setAll(
-                    said, b -> FEWEST_LABELS + random.nextInt(MOST_LABELS - FEWEST_LABELS + 1));
+            var said = Lengths.drawn(random, sequences, FEWEST_LABELS, MOST_LABELS);
             batch.target().pack(said, sequences);
             for (int v = 0; v < batch.packing().rows() * width; v++) {
                 batch.source().values()[v] = (float) random.nextGaussian();

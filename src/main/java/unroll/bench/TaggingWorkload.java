@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.IntStream;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.LayerConf;
@@ -19,7 +18,6 @@ import unroll.nn.Capacity;
 import unroll.nn.Network;
 import unroll.nn.batch.Batch;
 import unroll.task.registry.Tasks;
-import unroll.text.Vocabulary;
 
 /**
  * A tagger of words: a bidirectional LSTM as wide as its embedding and a softmax over the tags.
@@ -51,10 +49,9 @@ record TaggingWorkload(
         var conf =
                 Configurations.of(TaskConf.TAG, width, 1, layer, kernels)
                         .with(Configuration.TAG, new TagConf(TagConf.Head.SOFTMAX, 1));
-        int buckets = conf.text().unknownBuckets();
-        var known = IntStream.range(buckets, words).mapToObj(id -> "word" + id).toList();
-        var labels = IntStream.range(0, tags).mapToObj(id -> "tag" + id).toList();
-        return Tasks.of(conf, Codec.ofTexts(new Vocabulary(known, buckets), labels)).network();
+        var vocabulary = Configurations.vocabulary(conf, words);
+        var labels = Configurations.names("tag", tags);
+        return Tasks.of(conf, Codec.ofTexts(vocabulary, labels)).network();
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.IntStream;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.EncoderLayer.LayerConf;
@@ -18,7 +17,6 @@ import unroll.nn.Capacity;
 import unroll.nn.Network;
 import unroll.nn.batch.Batch;
 import unroll.task.registry.Tasks;
-import unroll.text.Vocabulary;
 
 /**
  * A classifier of texts of two classes. Sequences are sorted into batches of like length.
@@ -58,9 +56,8 @@ record TextWorkload(
     public Network network(KernelChoice kernels) {
         var layer = new LayerConf(cell, hidden, bidirectional);
         var conf = Configurations.of(TaskConf.CLASSIFY, embedding, layers, layer, kernels);
-        int buckets = conf.text().unknownBuckets();
-        var words = IntStream.range(buckets, VOCABULARY).mapToObj(id -> "word" + id).toList();
-        var codec = Codec.ofTexts(new Vocabulary(words, buckets), List.of("negative", "positive"));
+        var vocabulary = Configurations.vocabulary(conf, VOCABULARY);
+        var codec = Codec.ofTexts(vocabulary, List.of("negative", "positive"));
         return Tasks.of(conf, codec).network();
     }
 
@@ -95,17 +92,12 @@ record TextWorkload(
     @Override
     public List<Batch> batches(long seed) {
         var random = new Random(seed);
-        var lengths = new int[BATCHES * sequences];
-        Arrays.setAll(lengths, i -> shortest + random.nextInt(longest - shortest + 1));
-        Arrays.sort(lengths);
+        var sorted = Lengths.sorted(random, BATCHES, sequences, shortest, longest);
+        Collections.reverse(sorted);
         var zipf = new ZipfWords(VOCABULARY);
         var batches = new ArrayList<Batch>();
-        for (int i = BATCHES; i > 0; i--) {
-            var falling = new int[sequences];
-            for (int b = 0; b < sequences; b++) {
-                falling[b] = lengths[i * sequences - 1 - b];
-            }
-            batches.add(batch(falling, zipf, random));
+        for (var lengths : sorted) {
+            batches.add(batch(lengths, zipf, random));
         }
         Collections.shuffle(batches, random);
         return batches;

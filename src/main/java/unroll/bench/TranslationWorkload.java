@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.IntStream;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.LayerConf;
@@ -19,7 +18,6 @@ import unroll.nn.Capacity;
 import unroll.nn.Network;
 import unroll.nn.batch.Batch;
 import unroll.task.registry.Tasks;
-import unroll.text.Vocabulary;
 
 /**
  * A translator with a bidirectional GRU as encoder and a GRU twice as wide as decoder. Each
@@ -59,14 +57,10 @@ record TranslationWorkload(
         var conf =
                 Configurations.of(TaskConf.TRANSLATE, width, 1, layer, kernels)
                         .with(Configuration.DECODER, DecoderConf.ofSize(2 * width, width, width));
-        int buckets = conf.text().unknownBuckets();
-        var vocabulary = new Vocabulary(words(sourceWords - buckets), buckets);
-        var codec = Codec.ofTexts(vocabulary, List.of()).withWritten(words(targetWords - 2));
+        var vocabulary = Configurations.vocabulary(conf, sourceWords);
+        var written = Configurations.names("word", targetWords - 2);
+        var codec = Codec.ofTexts(vocabulary, List.of()).withWritten(written);
         return Tasks.of(conf, codec).network();
-    }
-
-    private static List<String> words(int count) {
-        return IntStream.range(0, count).mapToObj(id -> "word" + id).toList();
     }
 
     @Override

@@ -346,13 +346,7 @@ public record SourceConf(
     private static Type<List<String>> pathType() {
         return Types.of(
                 "text, or a list of texts",
-                (value, standard) -> {
-                    var paths =
-                            value.isList()
-                                    ? value.list().stream().map(path -> path.text(null)).toList()
-                                    : List.of(value.text(""));
-                    return paths.stream().filter(path -> !path.isEmpty()).toList();
-                },
+                (value, standard) -> Types.textOrTexts(value),
                 paths -> paths.size() > 1 ? paths : String.join("", paths));
     }
 }

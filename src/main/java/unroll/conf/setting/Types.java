@@ -172,6 +172,15 @@ public final class Types {
                 numbers -> numbers.stream().map(number -> (Object) (long) number).toList());
     }
 
+    /** Returns the texts of a value that is a text or a list of texts; what is empty is none. */
+    public static List<String> textOrTexts(Value value) {
+        var texts =
+                value.isList()
+                        ? value.list().stream().map(text -> text.text(null)).toList()
+                        : List.of(value.text(""));
+        return texts.stream().filter(text -> !text.isEmpty()).toList();
+    }
+
     /** Scalars under keys of the user's own, as text. */
     public static Type<Map<String, String>> texts() {
         return of(

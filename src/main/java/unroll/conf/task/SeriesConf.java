@@ -285,16 +285,7 @@ public record SeriesConf(
     private static Type<List<String>> names() {
         return Types.of(
                 "text, or a list of texts",
-                (value, standard) -> {
-                    if (value.absent()) {
-                        return standard;
-                    }
-                    var names =
-                            value.isList()
-                                    ? value.list().stream().map(name -> name.text(null)).toList()
-                                    : List.of(value.text(""));
-                    return names.stream().filter(name -> !name.isEmpty()).toList();
-                },
+                (value, standard) -> value.absent() ? standard : Types.textOrTexts(value),
                 List::copyOf);
     }
 }

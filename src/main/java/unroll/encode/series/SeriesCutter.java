@@ -38,15 +38,16 @@ public final class SeriesCutter {
         back = conf.window() + conf.difference();
     }
 
-    /** Returns how messages call a series; empty if there is but one. */
-    public String name(List<Object> keys) {
-        return name(conf, keys);
-    }
-
-    static String name(SeriesConf conf, List<Object> keys) {
-        return IntStream.range(0, keys.size())
-                .mapToObj(i -> conf.key().get(i) + "=" + keys.get(i))
-                .collect(Collectors.joining(", "));
+    /**
+     * Returns how messages call a row.
+     *
+     * @param keys values of the columns that tell series apart
+     */
+    public static String name(SeriesConf conf, List<Object> keys, Object time) {
+        var series =
+                IntStream.range(0, keys.size())
+                        .mapToObj(i -> conf.key().get(i) + "=" + keys.get(i));
+        return Stream.concat(series, Stream.of(time.toString())).collect(Collectors.joining(", "));
     }
 
     /**

@@ -166,7 +166,6 @@ final class SeriesSteps {
 
     /** Returns how messages call a step. */
     String name(int step) {
-        var series = SeriesCutter.name(conf, rows.keys());
-        return (series.isEmpty() ? "" : series + ", ") + rows.written(time(step));
+        return SeriesCutter.name(conf, rows.keys(), rows.written(time(step)));
     }
 }

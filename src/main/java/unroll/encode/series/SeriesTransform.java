@@ -96,7 +96,7 @@ public record SeriesTransform(boolean log, int difference, int width) {
     /**
      * Returns the forecast of a place in [horizon, width] that repeats the last period of steps.
      */
-    public double repeated(double[] past, int place, int period) {
+    private double repeated(double[] past, int place, int period) {
         return past[past.length - period * width + place % (period * width)];
     }
 }

@@ -3,6 +3,7 @@ package unroll.measure.series;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +38,8 @@ final class ForecastErrors implements Serializable {
      */
     void add(Target target, double... forecast) {
         var quantiles = target.quantiles();
-        double point = forecast.length == 1 ? forecast[0] : forecast[middle(quantiles)];
+        double point =
+                forecast.length == 1 ? forecast[0] : forecast[Arrays.binarySearch(quantiles, 0.5)];
         double error = finite(target.actual() - point);
         double size = finite(Math.abs(target.actual()) + Math.abs(point));
         squared.add(error);
@@ -61,14 +63,6 @@ final class ForecastErrors implements Serializable {
 
     private static double finite(double number) {
         return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, number));
-    }
-
-    private static int middle(double[] quantiles) {
-        int middle = 0;
-        while (quantiles[middle] != 0.5) {
-            middle++;
-        }
-        return middle;
     }
 
     void add(ForecastErrors other) {

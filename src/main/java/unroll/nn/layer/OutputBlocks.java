@@ -32,6 +32,10 @@ public final class OutputBlocks {
         inputs = w.size() / outputs;
     }
 
+    public int inputs() {
+        return inputs;
+    }
+
     public int outputs() {
         return outputs;
     }

@@ -167,6 +167,7 @@ final class SeriesSource {
     /** The windows of the series of a partition, one series after the other. */
     private static final class Cut implements Iterator<RawRecord> {
         private final Iterator<Row> rows;
+        private final SeriesConf conf;
         private final SeriesCutter cutter;
         private final int keys;
         private final int columns;
@@ -175,6 +176,7 @@ final class SeriesSource {
 
         Cut(Iterator<Row> rows, SeriesConf conf) {
             this.rows = rows;
+            this.conf = conf;
             cutter = new SeriesCutter(conf);
             keys = conf.key().size();
             columns = conf.values().size() + conf.inputs().size() + conf.known().size();
@@ -236,11 +238,8 @@ final class SeriesSource {
             if (!row.isNullAt(keys + 1)) {
                 return null;
             }
-            var name = cutter.name(key(row));
-            return RawRecord.wrong(
-                    Reason.NO_TIME,
-                    (name.isEmpty() ? "" : name + ", ")
-                            + Objects.toString(row.get(keys), "no time"));
+            var time = Objects.requireNonNullElse(row.get(keys), "no time");
+            return RawRecord.wrong(Reason.NO_TIME, SeriesCutter.name(conf, key(row), time));
         }
 
         private double[] numbers(Row row) {

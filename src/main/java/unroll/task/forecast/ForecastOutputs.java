@@ -44,16 +44,14 @@ record ForecastOutputs(LossConf loss, ForecastConf conf, double spread) implemen
 
     /** Returns the probabilities of the quantiles; empty without. */
     double[] interval() {
-        return quantiles() ? levels() : new double[0];
-    }
-
-    private double[] levels() {
-        return conf.quantiles().stream().mapToDouble(Double::doubleValue).toArray();
+        return quantiles()
+                ? conf.quantiles().stream().mapToDouble(Double::doubleValue).toArray()
+                : new double[0];
     }
 
     Loss objective(int targets) {
         return quantiles()
-                ? new PinballLoss(levels(), targets)
+                ? new PinballLoss(interval(), targets)
                 : new Regression(element(), targets);
     }
 
@@ -111,7 +109,9 @@ record ForecastOutputs(LossConf loss, ForecastConf conf, double spread) implemen
 
     /** Creates a search for the spread; empty without an interval. */
     Optional<CalibrationSearch> calibrationSearch() {
-        return each() > 1 ? Optional.of(new IntervalSearch(levels(), middle())) : Optional.empty();
+        return each() > 1
+                ? Optional.of(new IntervalSearch(interval(), middle()))
+                : Optional.empty();
     }
 
     /** Returns the forecast of one target among the outputs. */

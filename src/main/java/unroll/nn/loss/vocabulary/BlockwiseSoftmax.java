@@ -15,8 +15,9 @@ final class BlockwiseSoftmax {
     private final Kernels kernels;
     private final OutputBlocks classes;
     private final double smoothing;
-    private final float[] largest; // [rows, blocks], then the factors of the gradient
+    private final float[] largest; // [rows, blocks]
     private final double[] sum; // [rows, blocks], of exponentials
+    private final float[] factors; // [rows, blocks], from exponentials to the gradient
     private final double[] logits; // [rows], sums of all logits; only for smoothing
     private final float[] below; // [rows], logits of the targets
     private float spread; // of the gradient, on all classes
@@ -40,6 +41,7 @@ final class BlockwiseSoftmax {
         this.smoothing = smoothing;
         largest = allocator.floats(rows, classes.blocks());
         sum = allocator.doubles(rows, classes.blocks());
+        factors = allocator.floats(rows, classes.blocks());
         logits = allocator.doubles(rows);
         below = allocator.floats(rows);
     }
@@ -112,7 +114,7 @@ final class BlockwiseSoftmax {
             all += sum[b] * StrictMath.exp(largest[b] - most);
         }
         for (int b = at; b < at + blocks; b++) {
-            largest[b] = (float) (StrictMath.exp(largest[b] - most) / (all * terms));
+            factors[b] = (float) (StrictMath.exp(largest[b] - most) / (all * terms));
         }
         double loss = StrictMath.log(all) - (below[row] - most);
         return loss + smoothing * (below[row] - logits[row] / classes.outputs());
@@ -132,7 +134,7 @@ final class BlockwiseSoftmax {
                 Arrays.fill(values, from, from + width, 0);
                 continue;
             }
-            float factor = largest[row * classes.blocks() + block];
+            float factor = factors[row * classes.blocks() + block];
             for (int k = from; k < from + width; k++) {
                 values[k] = values[k] * factor - spread;
             }

@@ -66,7 +66,7 @@ public final class SampledSoftmax implements Loss {
         this.block = block;
         w = layout.addByRow(name + ".w", Initializers.glorot(1), classes, inputs);
         b = layout.addByRow(name + ".b", Initializers.zero(), classes);
-        full = new WordSoftmax(new OutputBlocks(w, b), inputs, block);
+        full = new WordSoftmax(new OutputBlocks(w, b), block);
         sampler = new LogUniformSampler(classes);
         map = new Affine(new Layout.Builder(), "w", "b", inputs, samples);
     }

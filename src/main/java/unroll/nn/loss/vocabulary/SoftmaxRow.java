@@ -40,37 +40,6 @@ final class SoftmaxRow {
         return StrictMath.log(sum) - below;
     }
 
-    /**
-     * Returns the cross-entropy with a target of which a share is spread evenly over all classes,
-     * and turns the logits into their gradient.
-     *
-     * @param smoothing that share, in [0, 1)
-     */
-    static double loss(
-            Kernels kernels,
-            int target,
-            int terms,
-            double smoothing,
-            float[] values,
-            int at,
-            int count) {
-        if (target < 0 || smoothing == 0) {
-            return loss(kernels, target, terms, values, at, count);
-        }
-        double sum = 0;
-        for (int k = at; k < at + count; k++) {
-            sum += values[k];
-        }
-        double more = values[at + target] - sum / count;
-        double loss = loss(kernels, target, terms, values, at, count);
-        float spread = (float) (smoothing / count / terms);
-        for (int k = at; k < at + count; k++) {
-            values[k] -= spread;
-        }
-        values[at + target] += (float) (smoothing / terms);
-        return loss + smoothing * more;
-    }
-
     private static void scale(float factor, float[] values, int at, int count) {
         for (int k = at; k < at + count; k++) {
             values[k] *= factor;

@@ -33,7 +33,6 @@ public final class WordSoftmax implements Loss {
     /** Rows that a block has however many the classes are. */
     private static final int FEWEST = 64;
 
-    private final int inputs;
     private final int block;
     private final double smoothing;
     private final OutputBlocks map;
@@ -49,7 +48,7 @@ public final class WordSoftmax implements Loss {
      * @param block rows at a time, at most {@link WeightGradient#BLOCK}
      */
     public WordSoftmax(Layout.Builder layout, String name, int inputs, int classes, int block) {
-        this(map(layout, name, inputs, classes), inputs, block, 0);
+        this(map(layout, name, inputs, classes), block, 0);
     }
 
     /**
@@ -59,8 +58,7 @@ public final class WordSoftmax implements Loss {
      */
     public static WordSoftmax smoothed(
             Layout.Builder layout, String name, int inputs, int classes, double smoothing) {
-        var map = map(layout, name, inputs, classes);
-        return new WordSoftmax(map, inputs, block(classes), smoothing);
+        return new WordSoftmax(map(layout, name, inputs, classes), block(classes), smoothing);
     }
 
     /**
@@ -69,13 +67,12 @@ public final class WordSoftmax implements Loss {
      * @param map from the last layer to the logits
      * @param block rows at a time
      */
-    WordSoftmax(OutputBlocks map, int inputs, int block) {
-        this(map, inputs, block, 0);
+    WordSoftmax(OutputBlocks map, int block) {
+        this(map, block, 0);
     }
 
-    private WordSoftmax(OutputBlocks map, int inputs, int block, double smoothing) {
+    private WordSoftmax(OutputBlocks map, int block, double smoothing) {
         this.map = map;
-        this.inputs = inputs;
         this.block = Math.min(block, WeightGradient.BLOCK);
         this.smoothing = smoothing;
     }
@@ -126,7 +123,7 @@ public final class WordSoftmax implements Loss {
             run.packForward(context.theta);
             for (int first = 0; first < input.rows; first += most) {
                 int rows = Math.min(most, input.rows - first);
-                int at = first * inputs;
+                int at = first * map.inputs();
                 for (int b = 0; b < map.blocks(); b++) {
                     int column = map.first(b);
                     run.forward(context.theta, b, rows, input.value, at, values, column, classes);
@@ -150,7 +147,7 @@ public final class WordSoftmax implements Loss {
             double loss = 0;
             for (int first = 0; first < input.rows; first += most) {
                 int rows = Math.min(most, input.rows - first);
-                int at = first * inputs;
+                int at = first * map.inputs();
                 softmax.start(rows, targets, first);
                 for (int b = 0; b < map.blocks(); b++) {
                     int to = map.first(b) * most;
