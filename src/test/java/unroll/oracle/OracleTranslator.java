@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * An encoder of one bidirectional layer and a decoder of one or two layers with additive attention,
- * or attention by a product, in the last, for one sentence at a time.
+ * or attention by a product, in the last, for one sentence at a time. With input feeding the first
+ * layer has the attention, and reads what it has computed with it at the step before.
  */
 public record OracleTranslator(
         OracleStack.Layer encoder,
@@ -14,7 +15,8 @@ public record OracleTranslator(
         int units,
         int memories,
         int layers,
-        boolean dot) {
+        boolean dot,
+        boolean feeding) {
     /**
      * The logits of each word.
      *
@@ -38,29 +40,42 @@ public record OracleTranslator(
             states.add(start(all.under("decoder.l" + i + ".start"), last, units, memories));
         }
         var logits = new Scalar[before.length][];
+        var fed = tape.zeros(units);
         for (int t = 0; t < before.length; t++) {
             var x = all.matrix("target.embedding")[before[t]];
             for (int i = 0; i < layers; i++) {
                 var own = all.under("decoder.l" + i);
-                Scalar[] context = {};
-                if (i + 1 == layers) {
-                    var attention = own.under("attention");
-                    var query = Vectors.product(attention.matrix("u"), states.get(i)[0]);
-                    context =
-                            dot
-                                    ? OracleAttention.product(attention, query, keys).context()
-                                    : OracleAttention.read(
-                                                    attention,
-                                                    Vectors.plus(query, attention.vector("b")),
-                                                    keys)
-                                            .context();
+                var attention = own.under("attention");
+                var forward = own.under("forward");
+                if (feeding && i == 0) {
+                    states.set(i, step(decoder, forward, x, fed, states.get(i)));
+                    var state = states.get(i)[0];
+                    var joined = Vectors.joined(context(attention, state, keys), state);
+                    fed =
+                            Vectors.each(
+                                    Vectors.product(attention.matrix("joined"), joined),
+                                    Scalar::tanh);
+                    x = fed;
+                    continue;
                 }
-                states.set(i, step(decoder, own.under("forward"), x, context, states.get(i)));
+                Scalar[] context = {};
+                if (!feeding && i + 1 == layers) {
+                    context = context(attention, states.get(i)[0], keys);
+                }
+                states.set(i, step(decoder, forward, x, context, states.get(i)));
                 x = Vectors.joined(states.get(i)[0], context);
             }
             logits[t] = affine(all.under("head"), x);
         }
         return logits;
+    }
+
+    private Scalar[] context(Parameters attention, Scalar[] state, Scalar[][] keys) {
+        var query = Vectors.product(attention.matrix("u"), state);
+        return dot
+                ? OracleAttention.product(attention, query, keys).context()
+                : OracleAttention.read(attention, Vectors.plus(query, attention.vector("b")), keys)
+                        .context();
     }
 
     static Scalar[][] start(Parameters own, Scalar[] last, int units, int memories) {

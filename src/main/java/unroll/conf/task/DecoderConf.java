@@ -13,6 +13,7 @@ import unroll.conf.setting.Types;
  * @param size units of each layer
  * @param embedding width of a written word's vector
  * @param attentionSize width in which the decoder's state and what it reads are compared
+ * @param inputFeeding whether a step reads the attentional vector of the step before
  * @param beam hypotheses of a text that are continued
  * @param lengthPenalty exponent of the length by which a hypothesis's log-probability is divided
  */
@@ -22,6 +23,7 @@ public record DecoderConf(
         int embedding,
         Attention attention,
         int attentionSize,
+        boolean inputFeeding,
         double scheduledSampling,
         int beam,
         double lengthPenalty,
@@ -53,6 +55,12 @@ public record DecoderConf(
             Scalar.of("attentionSize", Types.integer(SIZE), DecoderConf::attentionSize, 128)
                     .means(
                             "width in which the attention compares the decoder's state with the source");
+    public static final Field<DecoderConf, Boolean> INPUT_FEEDING =
+            Scalar.of("inputFeeding", Types.flag(), DecoderConf::inputFeeding, false)
+                    .means(
+                            "whether the attention reads with the state after each step, and the vector of both that"
+                                    + " predicts the word is an input of the next step (Luong et al. 2015); the first"
+                                    + " layer has the attention then");
     public static final Field<DecoderConf, Double> SCHEDULED_SAMPLING =
             Scalar.of(
                             "scheduledSampling",
@@ -96,6 +104,7 @@ public record DecoderConf(
                                     v.get(EMBEDDING),
                                     v.get(ATTENTION),
                                     v.get(ATTENTION_SIZE),
+                                    v.get(INPUT_FEEDING),
                                     v.get(SCHEDULED_SAMPLING),
                                     v.get(BEAM),
                                     v.get(LENGTH_PENALTY),

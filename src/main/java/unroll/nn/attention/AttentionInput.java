@@ -2,11 +2,8 @@ package unroll.nn.attention;
 
 import unroll.math.Allocator;
 import unroll.math.Kernels;
-import unroll.math.Panels;
-import unroll.math.WeightGradient;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
-import unroll.nn.Initializers;
 import unroll.nn.Layout;
 import unroll.nn.batch.Packing;
 import unroll.nn.recurrent.StepInput;
@@ -18,12 +15,9 @@ import unroll.nn.recurrent.StepProduct;
  * {@code u} [units, width], which projects the state.
  */
 public final class AttentionInput implements StepInput {
-    private final String chain;
     private final int columns;
     private final int width;
-    private final int units;
-    private final Attention attention;
-    private final Layout.Slice u;
+    private final StateReading reading;
 
     /**
      * @param chain name of the chain that is read
@@ -40,12 +34,9 @@ public final class AttentionInput implements StepInput {
             int width,
             int units,
             Attention attention) {
-        this.chain = chain;
         this.columns = columns;
         this.width = width;
-        this.units = units;
-        this.attention = attention;
-        u = layout.add(name + ".u", Initializers.glorot(1), units, width);
+        reading = new StateReading(layout, name, chain, width, units, attention);
     }
 
     @Override
@@ -60,31 +51,16 @@ public final class AttentionInput implements StepInput {
     }
 
     private final class ContextRun implements StepInput.Run {
-        private final Kernels kernels;
         private final State state;
-        private final KeyReading reading;
+        private final StateReading.Steps run;
         private final float[] context; // [kept rows, columns]
-        private final float[] query; // [kept rows, units]
         private final float[] dContext; // [sequences, columns]
-        private final float[] dQuery; // [sequences, units]
-        private final float[] packed; // U, transposed in forward
-        private final WeightGradient dU;
 
         ContextRun(Capacity capacity, Kernels kernels, Allocator allocator, State state) {
-            this.kernels = kernels;
             this.state = state;
-            boolean training = capacity.training();
-            int kept = capacity.keptRows();
-            int sequences = training ? capacity.sequences() : 0;
-            reading = attention.open(capacity, kernels, allocator);
-            packed =
-                    allocator.floats(
-                            Math.max(Panels.size(width, units), Panels.size(units, width)));
-            context = allocator.floats(kept, columns);
-            query = allocator.floats(kept, units);
-            dContext = allocator.floats(sequences, columns);
-            dQuery = allocator.floats(sequences, units);
-            dU = training ? new WeightGradient(kernels, allocator, 1, units, width) : null;
+            run = reading.new Steps(capacity, kernels, allocator);
+            context = allocator.floats(capacity.keptRows(), columns);
+            dContext = allocator.floats(capacity.training() ? capacity.sequences() : 0, columns);
         }
 
         @Override
@@ -94,63 +70,30 @@ public final class AttentionInput implements StepInput {
 
         @Override
         public void start(Context pass, Packing packing) {
-            if (!pass.batch.continues()) {
-                reading.project(pass, pass.output(chain));
-            }
-            reading.match(pass, packing);
-            pass.attention = reading;
-            Panels.packTransposed(width, units, pass.theta, u.offset(), width, packed, 0);
+            run.start(pass, packing);
         }
 
         @Override
         public void forward(Context pass, int active, int row) {
-            kernels.multiply(
-                    active,
-                    units,
-                    width,
-                    state.before(),
-                    row * width,
-                    width,
-                    packed,
-                    0,
-                    query,
-                    row * units,
-                    units,
-                    false);
-            reading.read(pass, active, query, row * units, context, row * columns);
+            int at = row * width;
+            run.forward(pass, active, row, state.before(), at, width, context, row * columns);
         }
 
         @Override
         public void startBackward(Context pass) {
-            reading.startBackward(pass);
-            Panels.pack(units, width, pass.theta, u.offset(), width, packed, 0);
+            run.startBackward(pass);
         }
 
         @Override
         public void backward(Context pass, int active, int row, StepProduct product) {
             product.backward(dContext, false);
-            reading.backward(pass, active, query, row * units, dContext, dQuery);
-            reading.backwardContext(active, dContext);
-            dU.add(active, dQuery, 0, 0, units, state.before(), row * width, width);
-            kernels.multiply(
-                    active,
-                    width,
-                    units,
-                    dQuery,
-                    0,
-                    units,
-                    packed,
-                    0,
-                    state.gradient(),
-                    0,
-                    width,
-                    true);
+            int at = row * width;
+            run.backward(pass, active, row, state.before(), at, width, dContext, state.gradient());
         }
 
         @Override
         public void finish(Context pass) {
-            reading.finish(pass, true);
-            dU.finish(pass.gradient, u.offset());
+            run.finish(pass);
         }
     }
 }

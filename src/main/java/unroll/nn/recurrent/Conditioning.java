@@ -11,13 +11,32 @@ import java.util.Optional;
  *     chain the state is zero
  * @param inputs computed at each step
  * @param shown whether these inputs are output too, after the state
+ * @param output in place of the state, and the last input of each next step
  */
-public record Conditioning(Optional<String> initialState, List<StepInput> inputs, boolean shown) {
+public record Conditioning(
+        Optional<String> initialState,
+        List<StepInput> inputs,
+        boolean shown,
+        Optional<StepOutput> output) {
     /** A state of zeros, and no inputs besides the layer's own. */
     public static final Conditioning NONE = new Conditioning(Optional.empty(), List.of(), false);
 
     public Conditioning {
         inputs = List.copyOf(inputs);
+        if (shown && output.isPresent()) {
+            throw new IllegalArgumentException(
+                    "expected inputs to be output, or a vector in place of the state, got both");
+        }
+    }
+
+    /** Without an output in place of the state. */
+    public Conditioning(Optional<String> initialState, List<StepInput> inputs, boolean shown) {
+        this(initialState, inputs, shown, Optional.empty());
+    }
+
+    /** Returns whether something is computed at each step. */
+    boolean steps() {
+        return !inputs.isEmpty() || output.isPresent();
     }
 
     /** Returns the columns of the inputs that are output. */

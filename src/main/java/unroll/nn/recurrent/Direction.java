@@ -83,7 +83,7 @@ final class Direction {
                         kernels,
                         allocator,
                         history,
-                        directionOutput.dState(),
+                        directionOutput,
                         step,
                         of.conditioning.shown() ? output : null);
         assignsState = cell.passesHidden() || (!of.wh.isEmpty() && history.isNext(0));
@@ -183,9 +183,7 @@ final class Direction {
                 initial.read(context, packing, directionOutput.state(), step.memory);
             }
         }
-        for (int p = 0; p < products.size(); p++) {
-            products.get(p).start(context, packing);
-        }
+        products.forEach(product -> product.start(context, packing));
     }
 
     /**
@@ -277,6 +275,7 @@ final class Direction {
     private void clearStateGradient(int sequences) {
         history.clearGradient(sequences);
         step.clearMemoryGradient(sequences);
+        products.forEach(product -> product.clearGradient(sequences));
     }
 
     /**
@@ -338,6 +337,7 @@ final class Direction {
      */
     void reorder(int[] parents, int sequences) {
         history.reorder(parents, sequences);
+        products.forEach(product -> product.reorder(parents, sequences));
         for (int m = 0; m < cell.memories(); m++) {
             StateHistory.gather(step.memory[m], parents, sequences, units, step.previousMemory[m]);
         }

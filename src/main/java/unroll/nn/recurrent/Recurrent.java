@@ -22,8 +22,8 @@ import unroll.nn.Step;
  * {@code wi} [units, units] where the cell has a second product, {@code wi4} as above; {@code lags}
  * [lags, units] where the cell has no products and several lags, see {@link LagBlend}; the cell's
  * own vectors [units]; {@code v} and {@code c} of the output layer, where one is fed back; {@code
- * wc0} [gates * units, columns] for the first input that is computed at each step, and so on. The
- * width is that of what is fed back.
+ * wc0} [gates * units, columns] for the first input that is computed at each step, and so on, the
+ * output of the step before last. The width is that of the state that is fed back.
  */
 final class Recurrent implements DirectionView {
     private final String name;
@@ -110,6 +110,11 @@ final class Recurrent implements DirectionView {
             var start = Initializers.glorot(cell.gates());
             wc.add(layout.add(name + ".wc" + wc.size(), start, rows, input.columns()));
         }
+        if (conditioning.output().isPresent()) {
+            var start = Initializers.glorot(cell.gates());
+            int columns = conditioning.output().get().columns();
+            wc.add(layout.add(name + ".wc" + wc.size(), start, rows, columns));
+        }
     }
 
     private String ofLag(String matrix, int lag) {
@@ -159,6 +164,14 @@ final class Recurrent implements DirectionView {
     @Override
     public int width() {
         return feedback.outputs() > 0 ? feedback.outputs() : units;
+    }
+
+    /** Returns the columns of the output. */
+    int outputs() {
+        return conditioning
+                .output()
+                .map(StepOutput::columns)
+                .orElseGet(() -> width() + conditioning.shownColumns());
     }
 
     /** Returns whether all products may leave the time loop. */

@@ -54,7 +54,7 @@ public final class RecurrentLayer implements Layer {
             boolean bidirectional,
             Feedback feedback,
             Conditioning conditioning) {
-        if (bidirectional && !conditioning.inputs().isEmpty()) {
+        if (bidirectional && conditioning.steps()) {
             throw new IllegalArgumentException(
                     name + ": inputs computed at each step have one direction, got two");
         }
@@ -77,8 +77,7 @@ public final class RecurrentLayer implements Layer {
 
     @Override
     public int outputs() {
-        var first = directions.get(0);
-        return directions.size() * first.width() + first.conditioning.shownColumns();
+        return directions.size() * directions.get(0).outputs();
     }
 
     /** Returns the columns of the output that read from the start; the others read from the end. */

@@ -7,6 +7,7 @@ import java.util.List;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Capacity;
+import unroll.nn.Context;
 
 /**
  * The states of one direction, as far back as its longest lag, and their gradients. Keeps for every
@@ -117,6 +118,45 @@ final class StateHistory {
                 float[] past = older[lags.get(l) - 2];
                 System.arraycopy(past, 0, lagged[l], row * width, active * width);
             }
+        }
+    }
+
+    /**
+     * Returns the recurrent connection of a lag.
+     *
+     * @param lag its place among the lags
+     * @param passesHidden whether the cell has assigned the gradient of the state before the step
+     */
+    StepInput.Run input(int lag, boolean passesHidden) {
+        return new LaggedState(lag, passesHidden || !isNext(lag));
+    }
+
+    /** The state a number of steps before, which the history has kept, as an input of a step. */
+    private final class LaggedState implements StepInput.Run {
+        private final int lag;
+        private final boolean accumulate;
+
+        LaggedState(int lag, boolean accumulate) {
+            this.lag = lag;
+            this.accumulate = accumulate;
+        }
+
+        @Override
+        public float[] value() {
+            return lagged[lag];
+        }
+
+        @Override
+        public boolean isFeedback() {
+            return true;
+        }
+
+        @Override
+        public void forward(Context context, int active, int row) {}
+
+        @Override
+        public void backward(Context context, int active, int row, StepProduct product) {
+            product.backward(gradient(lag), accumulate);
         }
     }
 

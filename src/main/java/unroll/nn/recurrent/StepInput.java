@@ -59,7 +59,18 @@ public interface StepInput {
          */
         void backward(Context context, int active, int row, StepProduct product);
 
+        /** Cuts the gradient: none enters a value from the steps after it. */
+        default void clearGradient(int sequences) {}
+
         /** Assigns the gradients of the parameters. */
         default void finish(Context context) {}
+
+        /**
+         * Takes what the next batch continues from given places; nothing where a value depends on
+         * the state alone.
+         *
+         * @param parents place of each sequence
+         */
+        default void reorder(int[] parents, int sequences) {}
     }
 }

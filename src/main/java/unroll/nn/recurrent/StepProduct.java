@@ -42,8 +42,10 @@ public final class StepProduct {
     }
 
     /**
-     * Returns the products of a direction: those of the lags first, then those of its inputs.
+     * Returns the products of a direction: those of the lags first, then those of its inputs, and
+     * that of the output of the step before.
      *
+     * @param own output of the direction
      * @param output where the inputs are shown after the state; null where they are not
      */
     static List<StepProduct> of(
@@ -52,7 +54,7 @@ public final class StepProduct {
             Kernels kernels,
             Allocator allocator,
             StateHistory history,
-            float[] dState,
+            DirectionOutput own,
             Step step,
             Activations output) {
         boolean training = capacity.training();
@@ -65,18 +67,24 @@ public final class StepProduct {
             var product =
                     new RecurrentWeights(
                             kernels, allocator, training, w, first, of.units, of.width(), drop);
-            var state = new LaggedState(history, l, cell.passesHidden());
+            var state = history.input(l, cell.passesHidden());
             products.add(new StepProduct(state, product, of.width(), step, kernels, null, 0));
         }
-        var state = new StepInput.State(history.before(), dState);
+        var state = new StepInput.State(history.before(), own.dState());
         int column = of.width();
+        var runs = new ArrayList<StepInput.Run>();
+        for (var input : of.conditioning.inputs()) {
+            runs.add(input.open(capacity, kernels, allocator, state));
+        }
+        if (own.fed() != null) {
+            runs.add(own.fed());
+        }
         for (int i = 0; i < of.wc.size(); i++) {
-            var input = of.conditioning.inputs().get(i);
-            int columns = input.columns();
             var w = of.wc.get(i);
+            int columns = w.rowSize();
             var product =
                     new RecurrentWeights(kernels, allocator, training, w, 0, of.units, columns, 0);
-            var run = input.open(capacity, kernels, allocator, state);
+            var run = runs.get(i);
             products.add(new StepProduct(run, product, columns, step, kernels, output, column));
             column += columns;
         }
@@ -138,8 +146,16 @@ public final class StepProduct {
         }
     }
 
+    void clearGradient(int sequences) {
+        input.clearGradient(sequences);
+    }
+
     void finish(Context context) {
         product.finish(context.gradient);
         input.finish(context);
+    }
+
+    void reorder(int[] parents, int sequences) {
+        input.reorder(parents, sequences);
     }
 }

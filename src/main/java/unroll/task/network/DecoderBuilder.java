@@ -12,7 +12,9 @@ import unroll.conf.task.DecoderConf;
 import unroll.nn.Layout;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.attention.AdditiveAttention;
+import unroll.nn.attention.Attention;
 import unroll.nn.attention.AttentionInput;
+import unroll.nn.attention.AttentionalVector;
 import unroll.nn.attention.DotAttention;
 import unroll.nn.batch.Batch;
 import unroll.nn.decoder.Repeat;
@@ -35,6 +37,8 @@ import unroll.text.Vocabulary;
  * states and reads the word before at each step, and something of the encoder: either its last
  * layer reads a mean of the states of all steps by an attention (Bahdanau et al. 2015), from which
  * the word is predicted too, or its first layer reads the same vector each time (Cho et al. 2014).
+ * With input feeding the first layer attends with its state after the step, and reads the vector of
+ * both at the next step (Luong et al. 2015).
  */
 public final class DecoderBuilder {
     private final NetworkBuilder builder;
@@ -118,7 +122,7 @@ public final class DecoderBuilder {
         decoder.starts();
         vector.add(new Repeat(NetworkBuilder.ENCODER, decoder.keys));
         vector.columns = decoder.keys;
-        decoder.recurrent(i -> List.of());
+        decoder.recurrent(i -> decoder.conditioning(i, List.of()));
         vector.add(new Linear(vector.layout, "head", vector.columns, width));
         return vector.network(new Regression(new SquaredError(), width), kernels);
     }
@@ -129,8 +133,15 @@ public final class DecoderBuilder {
         }
         starts();
         previousWords();
-        int reading = attends ? layers.size() - 1 : 0;
-        recurrent(i -> i == reading ? List.of(input(i)) : List.of());
+        boolean fed = attends && conf.inputFeeding();
+        int reading = attends && !fed ? layers.size() - 1 : 0;
+        recurrent(
+                i -> {
+                    if (i != reading) {
+                        return conditioning(i, List.of());
+                    }
+                    return fed ? feeding(i) : conditioning(i, List.of(input(i)));
+                });
         var head = WordSoftmax.smoothed(layout, "head", builder.columns, words, smoothing);
         return builder.network(head, kernels);
     }
@@ -172,15 +183,14 @@ public final class DecoderBuilder {
     /**
      * Adds the layers.
      *
-     * @param inputs of a layer from the encoder at each step
+     * @param conditionings what each takes from the encoder
      */
-    private void recurrent(IntFunction<List<StepInput>> inputs) {
+    private void recurrent(IntFunction<Conditioning> conditionings) {
         for (int i = 0; i < layers.size(); i++) {
             if (i > 0) {
                 builder.stepDropout(builder.model.dropout().layers());
             }
-            var start = Optional.of(name(i) + ".start");
-            var conditioning = new Conditioning(start, inputs.apply(i), attends);
+            var conditioning = conditionings.apply(i);
             double drop = builder.model.dropout().recurrent();
             var layer = layers.get(i);
             var own = Cells.decoder(layout, name(i), layer, builder.columns, drop, conditioning);
@@ -188,6 +198,27 @@ public final class DecoderBuilder {
             builder.columns = own.outputs();
         }
         builder.beforeHead();
+    }
+
+    /**
+     * Returns what a layer takes from the encoder.
+     *
+     * @param inputs at each step
+     */
+    private Conditioning conditioning(int i, List<StepInput> inputs) {
+        return new Conditioning(Optional.of(name(i) + ".start"), inputs, attends);
+    }
+
+    /** Returns the same for a layer whose attentional vector is an input of the next step. */
+    private Conditioning feeding(int i) {
+        var name = name(i) + ".attention";
+        int width = Cells.width(layers.get(i));
+        int units = conf.attentionSize();
+        var vector =
+                new AttentionalVector(
+                        layout, name, NetworkBuilder.ENCODER, keys, width, units, attention(name));
+        var start = Optional.of(name(i) + ".start");
+        return new Conditioning(start, List.of(), false, Optional.of(vector));
     }
 
     /** Returns what a layer takes from the encoder at each step. */
@@ -198,13 +229,16 @@ public final class DecoderBuilder {
         int width = Cells.width(layers.get(i));
         var name = name(i) + ".attention";
         int units = conf.attentionSize();
-        var attention =
-                switch (conf.attention()) {
-                    case ADDITIVE -> new AdditiveAttention(layout, name, keys, units);
-                    case DOT -> new DotAttention(layout, name, keys, units);
-                };
         return new AttentionInput(
-                layout, name, NetworkBuilder.ENCODER, keys, width, units, attention);
+                layout, name, NetworkBuilder.ENCODER, keys, width, units, attention(name));
+    }
+
+    private Attention attention(String name) {
+        int units = conf.attentionSize();
+        return switch (conf.attention()) {
+            case ADDITIVE -> new AdditiveAttention(layout, name, keys, units);
+            case DOT -> new DotAttention(layout, name, keys, units);
+        };
     }
 
     private static String name(int i) {

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.data.Example;
 import unroll.nn.Capacity;
@@ -43,12 +44,21 @@ final class TextWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gru", "lstm", "elman", "minlstm"})
-    void probabilitiesAreThoseOfAllWordsAtOnce(String cell) {
+    @CsvSource({
+        "gru, 2, false",
+        "lstm, 2, false",
+        "elman, 2, false",
+        "minlstm, 2, false",
+        "gru, 1, true",
+        "lstm, 2, true",
+        "minlstm, 1, true"
+    })
+    void probabilitiesAreThoseOfAllWordsAtOnce(String cell, int layers, boolean feeding) {
         var small =
                 new SmallTranslator(
                         "model.layers=[{cell: " + cell + ", size: 2, bidirectional: true}]",
-                        "decoder.layers=2",
+                        "decoder.layers=" + layers,
+                        "decoder.inputFeeding=" + feeding,
                         "decoder.beam=3");
         var sentences = small.sentences();
         var texts = write(small, sentences);
@@ -122,9 +132,12 @@ final class TextWriterTest {
         }
     }
 
-    @Test
-    void weightsAreThoseOfTheWordsOfTheSource() {
-        var small = new SmallTranslator("decoder.attentionColumn=true");
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void weightsAreThoseOfTheWordsOfTheSource(boolean feeding) {
+        var small =
+                new SmallTranslator(
+                        "decoder.attentionColumn=true", "decoder.inputFeeding=" + feeding);
         var sentences = small.sentences();
         var texts = write(small, sentences);
         for (int i = 0; i < texts.size(); i++) {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.EncoderLayer.LayerConf;
@@ -23,21 +23,29 @@ import unroll.task.WordsComparison;
 final class TranslateOracleTest {
     @ParameterizedTest
     @CsvSource({
-        "gru, 1, 0, additive",
-        "gru, 2, 0.1, dot",
-        "lstm, 1, 0.2, additive",
-        "lstm, 2, 0, additive",
-        "elman, 1, 0, dot",
-        "mingru, 2, 0, additive"
+        "gru, 1, 0, additive, false",
+        "gru, 2, 0.1, dot, false",
+        "lstm, 1, 0.2, additive, false",
+        "lstm, 2, 0, additive, false",
+        "elman, 1, 0, dot, false",
+        "mingru, 2, 0, additive, false",
+        "gru, 1, 0, additive, true",
+        "gru, 2, 0.1, dot, true",
+        "lstm, 1, 0, dot, true",
+        "lstm, 2, 0, additive, true",
+        "elman, 1, 0.1, additive, true",
+        "mingru, 1, 0, dot, true"
     })
-    void lossAndGradients(String cell, int layers, double smoothing, String attention) {
+    void lossAndGradients(
+            String cell, int layers, double smoothing, String attention, boolean feeding) {
         var small =
                 new SmallTranslator(
                         "model.layers=[{cell: " + cell + ", size: 2, bidirectional: true}]",
                         "decoder.layers=" + layers,
                         "decoder.attention=" + attention,
+                        "decoder.inputFeeding=" + feeding,
                         "training.labelSmoothing=" + smoothing);
-        var oracle = oracle(cell, layers, attention.equals("dot"));
+        var oracle = oracle(cell, layers, attention.equals("dot"), feeding);
         WordsComparison.check(
                 small.task,
                 small.theta,
@@ -52,10 +60,13 @@ final class TranslateOracleTest {
     }
 
     /** Each step but the first reads the most probable word of the step before. */
-    @Test
-    void ownWordsTakeThePlaceOfTrueOnes() {
-        var plain = new SmallTranslator();
-        var sampled = new SmallTranslator("decoder.scheduledSampling=1");
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void ownWordsTakeThePlaceOfTrueOnes(boolean feeding) {
+        var plain = new SmallTranslator("decoder.inputFeeding=" + feeding);
+        var sampled =
+                new SmallTranslator(
+                        "decoder.inputFeeding=" + feeding, "decoder.scheduledSampling=1");
         var sentences = plain.sentences();
         var batch = plain.batch(sentences);
         int words = plain.task.words();
@@ -81,7 +92,7 @@ final class TranslateOracleTest {
         assertArrayEquals(expected, gradient);
     }
 
-    private static OracleTranslator oracle(String cell, int layers, boolean dot) {
+    private static OracleTranslator oracle(String cell, int layers, boolean dot, boolean feeding) {
         var name = CellConf.Name.valueOf(cell.toUpperCase(java.util.Locale.ROOT));
         var conf = new LayerConf(name, 2, true);
         return new OracleTranslator(
@@ -90,12 +101,14 @@ final class TranslateOracleTest {
                 3,
                 Cells.of(conf).memories(),
                 layers,
-                dot);
+                dot,
+                feeding);
     }
 
-    @Test
-    void scoresDoNotDependOnTheOtherSentences() {
-        var small = new SmallTranslator("decoder.layers=2");
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void scoresDoNotDependOnTheOtherSentences(boolean feeding) {
+        var small = new SmallTranslator("decoder.layers=2", "decoder.inputFeeding=" + feeding);
         var sentences = small.sentences();
         var capacity = new Capacity(6, 60, false);
         var batch = small.batch(sentences);
