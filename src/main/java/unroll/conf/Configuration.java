@@ -15,6 +15,7 @@ import unroll.conf.task.AutoencodeConf;
 import unroll.conf.task.DecoderConf;
 import unroll.conf.task.ForecastConf;
 import unroll.conf.task.KeyTermsConf;
+import unroll.conf.task.LossConf;
 import unroll.conf.task.TagConf;
 import unroll.conf.task.TranscribeConf;
 
@@ -75,10 +76,13 @@ public record Configuration(
             Nested.section("autoencode", AutoencodeConf.SETTINGS, Configuration::autoencode)
                     .writtenIf(conf -> conf.task() == TaskConf.AUTOENCODE);
 
-    /** Not written with its defaults: runs of older versions have no such section. */
+    /** Written with quantiles only: runs of older versions have no such section. */
     public static final Field<Configuration, ForecastConf> FORECAST =
             Nested.section("forecast", ForecastConf.SETTINGS, Configuration::forecast)
-                    .writtenIf(conf -> !conf.forecast().equals(ForecastConf.STANDARD));
+                    .writtenIf(
+                            conf ->
+                                    conf.training().loss() == LossConf.QUANTILE
+                                            || !conf.forecast().equals(ForecastConf.STANDARD));
 
     /** Written with its task only: runs of older versions have no such section. */
     public static final Field<Configuration, KeyTermsConf> KEYTERMS =

@@ -259,6 +259,11 @@ public record SourceConf(
         return series == null ? this : with(SERIES, series.of(part, validation));
     }
 
+    /** Returns the same with windows of its series before the first; without, the source itself. */
+    public SourceConf withHistory(int windows) {
+        return series == null ? this : with(SERIES, series.withHistory(windows));
+    }
+
     /** Returns the same with the windows that are measured if nothing else is said. */
     public SourceConf measured() {
         return series == null ? this : with(SERIES, series.measured());

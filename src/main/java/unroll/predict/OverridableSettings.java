@@ -13,7 +13,8 @@ public final class OverridableSettings {
                     "decoder.lengthPenalty",
                     "decoder.copyUnknown",
                     "decoder.attentionColumn",
-                    "transcribe.beam");
+                    "transcribe.beam",
+                    "forecast.intervals");
 
     private OverridableSettings() {}
 

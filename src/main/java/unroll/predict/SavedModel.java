@@ -2,6 +2,7 @@ package unroll.predict;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import unroll.conf.Configuration;
@@ -67,13 +68,12 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
                 Words.OLDEST_VERSION,
                 Words.VERSION,
                 "train it again");
-        var stored = configuration(model.configuration(), file);
+        var tree = asOfItsVersion(model.configuration());
+        var stored = configuration(tree, file);
         var conf =
                 Words.asOf(
                         model.tokenizerVersion(),
-                        settings.isEmpty()
-                                ? stored
-                                : Tasks.reader().ofTree(model.configuration(), settings));
+                        settings.isEmpty() ? stored : Tasks.reader().ofTree(tree, settings));
         if (!conf.task().word().equals(model.task())) {
             throw damaged(
                     file,
@@ -122,6 +122,28 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
         var inRun = Store.child(directory, "model");
         boolean isRun = store.exists(Store.child(directory, "run.json")) || store.exists(inRun);
         return isRun ? inRun : directory;
+    }
+
+    /** Intervals of models that do not name them are fixed: there were no others. */
+    private static Map<String, Object> asOfItsVersion(Map<String, Object> tree) {
+        boolean series =
+                tree.get("data") instanceof Map<?, ?> data
+                        && data.get("train") instanceof Map<?, ?> train
+                        && train.get("series") != null;
+        boolean quantiles =
+                tree.get("training") instanceof Map<?, ?> training
+                        && "quantile".equals(training.get("loss"));
+        var forecast = new LinkedHashMap<String, Object>();
+        if (tree.get("forecast") instanceof Map<?, ?> section) {
+            section.forEach((key, value) -> forecast.put(key.toString(), value));
+        }
+        if (!series || !quantiles || forecast.containsKey("intervals")) {
+            return tree;
+        }
+        forecast.put("intervals", "fixed");
+        var complete = new LinkedHashMap<>(tree);
+        complete.put("forecast", forecast);
+        return complete;
     }
 
     private static Configuration configuration(Map<String, Object> tree, String file) {

@@ -28,6 +28,11 @@ public record Question(Example example, List<String> words, String text, SeriesF
         return new Question(example, reader.words(), reader.text(), reader.frame());
     }
 
+    /** Returns whether its answer only tells how large the errors of a series are. */
+    public boolean history() {
+        return frame != null && frame.history();
+    }
+
     /** Returns a question without words. */
     public static Question of(Example example) {
         return new Question(example, List.of(), null);

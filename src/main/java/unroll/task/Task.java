@@ -74,6 +74,14 @@ public interface Task extends Serializable {
     Evaluator evaluator();
 
     /**
+     * Returns the number of earlier windows of a series that answers depend on. They are scored
+     * before the others, series after series, each in the order of time.
+     */
+    default int history() {
+        return 0;
+    }
+
+    /**
      * Creates a search on the validation part for numbers that make answers of scores, such as a
      * temperature; empty if the task has none.
      */

@@ -82,11 +82,16 @@ public enum TaskSetting {
     QUANTILES {
         @Override
         void requireUnused(Configuration conf, Mistakes mistakes) {
-            if (!conf.forecast().equals(ForecastConf.STANDARD)) {
+            var forecast = conf.forecast();
+            if (!forecast.equals(ForecastConf.STANDARD)) {
+                boolean quantiles = !forecast.quantiles().equals(ForecastConf.STANDARD.quantiles());
+                var key = quantiles ? "forecast.quantiles" : "forecast.intervals";
                 mistakes.together(
-                        "forecast.quantiles: expected nothing without task forecast and"
-                                + " training.loss: quantile, got quantiles",
-                        "forecast.quantiles",
+                        key
+                                + ": expected nothing without task forecast and training.loss: quantile,"
+                                + " got "
+                                + (quantiles ? "quantiles" : Value.word(forecast.intervals())),
+                        key,
                         "training.loss",
                         "task");
             }

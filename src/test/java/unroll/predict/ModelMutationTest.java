@@ -69,6 +69,10 @@ class ModelMutationTest {
                 var scorer = new Scorer(trained);
                 yield scorer.scoreSteps(List.of(scorer.encode(List.of("good", "bad", "x")))).get(0);
             }
+            case SERIES ->
+                    new Scorer(trained)
+                            .freeRun(List.of(Example.vectors(new float[] {0, 1, 1, 0})), 1)
+                            .get(0);
             case FORECAST, RESERVOIR ->
                     new Scorer(trained)
                             .freeRun(List.of(Example.vectors(new float[] {0, 1, 1, 0})), 2)

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import unroll.conf.task.ForecastConf.Intervals;
 import unroll.io.CorruptFileException;
 import unroll.io.LocalStore;
 import unroll.io.UnsupportedFormatException;
@@ -121,6 +122,23 @@ class SavedModelTest {
             ManifestFile.write(model, FILES);
             assertRefused("parameters.safetensors", "tensor ", "finite");
         }
+    }
+
+    @Test
+    void intervalsOfAModelThatDoesNotNameThemAreFixed() throws IOException {
+        var model = write(SmallModels.SERIES);
+        assertEquals(Intervals.ADAPTIVE, open("run").conf().forecast().intervals());
+        var file = model.resolve("model.json");
+        var mapper = new ObjectMapper();
+        var tree = (ObjectNode) mapper.readTree(file.toFile());
+        ((ObjectNode) tree.get("configuration")).remove("forecast");
+        mapper.writeValue(file.toFile(), tree);
+        ManifestFile.write(model, FILES);
+        assertEquals(Intervals.FIXED, open("run").conf().forecast().intervals());
+        var changed =
+                SavedModel.open(
+                        new LocalStore(), model.toString(), List.of("forecast.intervals=adaptive"));
+        assertEquals(Intervals.ADAPTIVE, changed.conf().forecast().intervals());
     }
 
     @Test

@@ -20,6 +20,7 @@ enum SmallModels {
     MULTILABEL("multilabel"),
     LANGUAGE("language"),
     FORECAST("forecast"),
+    SERIES("forecast"),
     RESERVOIR("forecast");
 
     static final List<String> WORDS = List.of("good", "bad", "film", "<eos>");
@@ -35,6 +36,10 @@ enum SmallModels {
             case CLASSIFY, TRANSCRIBE, MULTILABEL -> List.of();
             case LANGUAGE -> List.of("bptt.steps=5");
             case FORECAST -> List.of("data.train.sequence=x");
+            case SERIES ->
+                    List.of(
+                            "data.train.series={time: t, values: y, window: 4, horizon: 2}",
+                            "training.loss=quantile");
             case RESERVOIR ->
                     List.of(
                             "data.train.sequence=x",
@@ -65,6 +70,12 @@ enum SmallModels {
             case MULTILABEL ->
                     Codec.ofTexts(words, List.of("neg", "pos")).withThresholds(List.of(0.25, 0.75));
             case LANGUAGE -> Codec.ofTexts(words, List.of());
+            case SERIES ->
+                    new Codec(
+                            new Vocabulary(List.of(), 2),
+                            new Scaling(new double[] {3}, new double[] {2}),
+                            List.of(),
+                            new Scaling(new double[] {3, 4}, new double[] {2, 3}));
             case FORECAST, RESERVOIR ->
                     new Codec(
                             new Vocabulary(List.of(), 2),

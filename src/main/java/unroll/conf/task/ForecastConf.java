@@ -12,8 +12,17 @@ import unroll.conf.setting.Types;
  * The settings of task {@code forecast} alone.
  *
  * @param quantiles that a quantile loss forecasts, rising
+ * @param intervals how the widths of intervals of series are found
  */
-public record ForecastConf(List<Double> quantiles) implements Serializable {
+public record ForecastConf(List<Double> quantiles, Intervals intervals) implements Serializable {
+    /** How the widths of intervals of series are found. */
+    public enum Intervals {
+        /** One factor for all, which the validation part chose. */
+        FIXED,
+        /** That factor, and one that follows the latest errors of the series. */
+        ADAPTIVE
+    }
+
     private static final double MEDIAN = 0.5;
 
     private static final Field<ForecastConf, List<Double>> QUANTILES =
@@ -38,8 +47,18 @@ public record ForecastConf(List<Double> quantiles) implements Serializable {
                                 }
                             });
 
+    private static final Field<ForecastConf, Intervals> INTERVALS =
+            Scalar.of(
+                            "intervals",
+                            Types.choice(Intervals.class),
+                            ForecastConf::intervals,
+                            Intervals.ADAPTIVE)
+                    .means(
+                            "of series with quantiles: `adaptive`, intervals become wider and narrower with the latest"
+                                    + " errors of the series; `fixed`, they are as wide as the validation part chose");
+
     public static final Settings<ForecastConf> SETTINGS =
-            Settings.of(v -> new ForecastConf(v.get(QUANTILES)));
+            Settings.of(v -> new ForecastConf(v.get(QUANTILES), v.get(INTERVALS)));
 
     public static final ForecastConf STANDARD = SETTINGS.standard();
 

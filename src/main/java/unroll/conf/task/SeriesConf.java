@@ -225,9 +225,10 @@ public record SeriesConf(
      * The windows that are read.
      *
      * @param validation share of the steps before the test part
+     * @param history windows of each series before the first of the part that are read too
      */
-    public record Cut(Part part, double validation) implements Serializable {
-        static final Cut ALL = new Cut(Part.ALL, 0);
+    public record Cut(Part part, double validation, int history) implements Serializable {
+        static final Cut ALL = new Cut(Part.ALL, 0, 0);
     }
 
     /**
@@ -236,7 +237,12 @@ public record SeriesConf(
      * @param validation share of the steps before the test part; 0 without a validation part
      */
     public SeriesConf of(Part part, double validation) {
-        return with(inputs, new Cut(part, validation));
+        return with(inputs, new Cut(part, validation, 0));
+    }
+
+    /** Returns the same with windows before the first. */
+    public SeriesConf withHistory(int windows) {
+        return with(inputs, new Cut(cut.part(), cut.validation(), windows));
     }
 
     /** Returns the same with inputs in columns of these names. */

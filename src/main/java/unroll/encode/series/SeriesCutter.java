@@ -23,7 +23,7 @@ import unroll.encode.row.SeriesFrame;
  *
  * <p>The last steps of a series are for the test, and a share of those before for validation. No
  * window of the training part reaches beyond it, and what is forecast from the other windows lies
- * in their part as a whole.
+ * in their part as a whole. Windows before the first may be read too, as the history of the series.
  */
 public final class SeriesCutter {
     private final SeriesConf conf;
@@ -59,7 +59,7 @@ public final class SeriesCutter {
         var steps = new SeriesSteps(conf, rows);
         var part = conf.cut().part();
         if (part == Part.LATEST) {
-            return List.of(latest(rows, steps)).iterator();
+            return latest(rows, steps).iterator();
         }
         int test = Math.max(0, steps.passed() - conf.test());
         int validation = (int) Math.ceil(test * (1 - conf.cut().validation()));
@@ -112,19 +112,42 @@ public final class SeriesCutter {
     private Stream<RawRecord> windows(SeriesRows rows, SeriesSteps steps, int from, int to) {
         int measured = conf.cut().part() == Part.ALL ? to : from; // scales are of steps before
         var scales = scales(steps, measured);
-        return IntStream.iterate(
-                        Math.max(from, back) - 1,
-                        origin -> origin + conf.horizon() < to,
-                        origin -> origin + conf.stride())
-                .filter(origin -> steps.has(back + conf.horizon(), origin + conf.horizon()))
-                .mapToObj(origin -> window(rows, steps, origin, scales));
+        int first = Math.max(from, back) - 1;
+        var ofPart =
+                IntStream.iterate(
+                                first,
+                                origin -> origin + conf.horizon() < to,
+                                origin -> origin + conf.stride())
+                        .filter(origin -> isComplete(steps, origin))
+                        .mapToObj(origin -> window(rows, steps, origin, false, scales));
+        return Stream.concat(history(rows, steps, first), ofPart);
     }
 
-    private RawRecord window(SeriesRows rows, SeriesSteps steps, int origin, double[] scales) {
+    /** Returns windows before one, in their order. */
+    private Stream<RawRecord> history(SeriesRows rows, SeriesSteps steps, int origin) {
+        int stride = conf.stride();
+        int count = Math.min(conf.cut().history(), (origin - back + 1) / stride);
+        return IntStream.range(0, count)
+                .map(i -> origin - (count - i) * stride)
+                .filter(before -> isComplete(steps, before))
+                .mapToObj(before -> window(rows, steps, before, true, new double[0]));
+    }
+
+    /** Returns whether a window has no gap, up to the last step that is known. */
+    private boolean isComplete(SeriesSteps steps, int origin) {
+        int end = conf.known().isEmpty() ? steps.passed() : steps.all();
+        int last = Math.min(origin + conf.horizon(), end - 1);
+        return steps.has(back + last - origin, last);
+    }
+
+    private RawRecord window(
+            SeriesRows rows, SeriesSteps steps, int origin, boolean history, double[] scales) {
         var past = values(steps, origin - back + 1, origin + 1);
         var future = values(steps, origin + 1, origin + 1 + conf.horizon());
         var frame =
                 new SeriesFrame(
+                        history,
+                        origin,
                         rows.keys(),
                         rows.written(steps.time(origin)),
                         List.of(),
@@ -133,25 +156,29 @@ public final class SeriesCutter {
                         scales);
         return new RawRecord(
                 sequence(steps, origin, conf.recursive() ? join(past, future) : past),
-                conf.recursive() ? null : transform.targets(past, future),
+                conf.recursive() || conf.cut().part() == Part.LATEST
+                        ? null
+                        : transform.targets(past, future),
                 null,
                 steps.name(origin),
                 null,
                 frame);
     }
 
-    /** Returns the last window of a series, or why there is none. */
-    private RawRecord latest(SeriesRows rows, SeriesSteps steps) {
+    /** Returns the last window of a series after its history, or why there is none. */
+    private Stream<RawRecord> latest(SeriesRows rows, SeriesSteps steps) {
         int origin = steps.passed() - 1;
         if (origin < 0 || !steps.has(back, origin)) {
-            return RawRecord.wrong(steps.last(), steps.name(Math.max(0, origin)));
+            return Stream.of(RawRecord.wrong(steps.last(), steps.name(Math.max(0, origin))));
         }
         if (!conf.known().isEmpty() && !steps.has(back + conf.horizon(), origin + conf.horizon())) {
-            return RawRecord.wrong(Reason.NO_KNOWN, steps.name(origin));
+            return Stream.of(RawRecord.wrong(Reason.NO_KNOWN, steps.name(origin)));
         }
         var past = values(steps, origin - back + 1, origin + 1);
         var frame =
                 new SeriesFrame(
+                        false,
+                        origin,
                         rows.keys(),
                         rows.written(steps.time(origin)),
                         times(rows, steps, origin),
@@ -159,7 +186,8 @@ public final class SeriesCutter {
                         new double[0],
                         new double[0]);
         var sequence = sequence(steps, origin, past);
-        return new RawRecord(sequence, null, null, steps.name(origin), null, frame);
+        var last = new RawRecord(sequence, null, null, steps.name(origin), null, frame);
+        return Stream.concat(history(rows, steps, origin), Stream.of(last));
     }
 
     /** Returns the times of the horizon: those of rows, or those by rule, or null. */
@@ -206,11 +234,12 @@ public final class SeriesCutter {
         return sequence;
     }
 
-    /** Returns the values of steps, [steps, values]. */
+    /** Returns the values of steps, [steps, values]; NaN for those in the future. */
     private double[] values(SeriesSteps steps, int from, int to) {
         var numbers = new double[(to - from) * values];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = steps.number(from + i / values, i % values);
+            int step = from + i / values;
+            numbers[i] = step < steps.passed() ? steps.number(step, i % values) : Double.NaN;
         }
         return numbers;
     }

@@ -49,7 +49,7 @@ public record SeriesTransform(boolean log, int difference, int width) {
      * @param future [horizon, width]
      * @return [horizon, width]
      */
-    double[] targets(double[] past, double[] future) {
+    public double[] targets(double[] past, double[] future) {
         var targets = new double[future.length];
         for (int i = 0; i < targets.length; i++) {
             targets[i] = level(future[i]) - base(past, i);

@@ -66,6 +66,11 @@ public record MeasuredRows(SourceConf source, String key, String part, int steps
         return Tasks.kind(conf.task()).readsDocument();
     }
 
+    /** Returns the same with windows of each series before the first, which are not measured. */
+    MeasuredRows withHistory(int windows) {
+        return new MeasuredRows(source.withHistory(windows), key, part, steps);
+    }
+
     /** Opens the source of examples. */
     JavaRDD<RawRecord> open(SparkSession session, Configuration conf) {
         var target = Tasks.kind(conf.task()).target(conf, source);

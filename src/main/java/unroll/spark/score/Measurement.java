@@ -87,7 +87,7 @@ public final class Measurement {
      */
     static Measures of(
             SparkSession session, TrainedModel model, MeasuredRows from, Rejections rejections) {
-        var rows = from.open(session, model.conf());
+        var rows = from.withHistory(model.task().history()).open(session, model.conf());
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
         var columns = ExamplePreparation.columns(model.conf(), from.source());
         int steps = from.steps();
@@ -215,7 +215,7 @@ public final class Measurement {
 
         private void add(Answered row) {
             var example = row.example();
-            sums.good++;
+            sums.good += row.question().history() ? 0 : 1;
             window.add(row);
             numbers += example.ids().length + example.vectors().length;
             if (window.size() == ROWS || numbers >= NUMBERS) {

@@ -41,7 +41,7 @@ final class SeriesPredictions {
     private SeriesPredictions() {}
 
     static Predicted of(SparkSession session, TrainedModel model, SourceConf from) {
-        var source = from.cut(SeriesConf.Part.LATEST, 0);
+        var source = from.cut(SeriesConf.Part.LATEST, 0).withHistory(model.task().history());
         var sources = new Sources(session);
         var answers = ColumnTypes.schema(model.task().columns(model.codec()));
         var schema = schema(sources.seriesColumns(source, "source"), answers);
@@ -124,6 +124,7 @@ final class SeriesPredictions {
         Iterable<Windows.Scored<ScorableRow, Object[]>> all = () -> windows;
         return StreamSupport.stream(all.spliterator(), false)
                 .filter(scored -> scored.scores() != null)
+                .filter(scored -> !scored.item().question().history())
                 .flatMap(
                         scored ->
                                 rows(scored.item().question().frame(), scored.scores(), horizon)

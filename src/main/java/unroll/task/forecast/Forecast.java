@@ -102,7 +102,14 @@ public record Forecast(
         return series() == null
                 ? steps
                 : new SeriesEvaluator(
-                        steps, new SeriesSums(series().season(), perTarget().interval()));
+                        steps,
+                        new SeriesSums(series().season(), perTarget().interval()),
+                        new SeriesIntervals(series(), perTarget()));
+    }
+
+    @Override
+    public int history() {
+        return series() == null ? 0 : SeriesIntervals.history(series(), perTarget());
     }
 
     @Override
@@ -155,9 +162,10 @@ public record Forecast(
         if (series() != null) {
             var forecasts = seriesForecasts(scorer.model().codec());
             var questions = rows.stream().map(Answered::question).toList();
-            var values = forecasts.of(scorer, questions);
+            var evaluator = (SeriesEvaluator) into;
+            var values = forecasts.of(scorer, questions, evaluator.intervals());
             for (int i = 0; i < values.size(); i++) {
-                ((SeriesEvaluator) into).add(questions.get(i).frame(), values.get(i));
+                evaluator.add(questions.get(i).frame(), values.get(i));
             }
             return;
         }

@@ -8,6 +8,8 @@ import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.setting.Mistakes;
+import unroll.conf.setting.Value;
+import unroll.conf.task.ForecastConf;
 import unroll.conf.task.LossConf;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
@@ -69,6 +71,14 @@ public final class ForecastKind implements TaskKind {
     public void check(Configuration conf, Mistakes mistakes) {
         if (conf.data().train().series() != null) {
             checkSeries(conf, mistakes);
+        } else if (conf.training().loss() == LossConf.QUANTILE
+                && conf.forecast().intervals() != ForecastConf.STANDARD.intervals()) {
+            mistakes.together(
+                    "forecast.intervals: expected nothing without data.train.series, whose errors"
+                            + " intervals may follow, got "
+                            + Value.word(conf.forecast().intervals()),
+                    "forecast.intervals",
+                    "data.train.series");
         }
         if (!nextSteps(conf)) {
             return;

@@ -16,10 +16,12 @@ import unroll.nn.batch.Batch;
 final class SeriesEvaluator implements Evaluator {
     private final ForecastEvaluator steps;
     private final SeriesSums sums;
+    private final SeriesIntervals intervals;
 
-    SeriesEvaluator(ForecastEvaluator steps, SeriesSums sums) {
+    SeriesEvaluator(ForecastEvaluator steps, SeriesSums sums, SeriesIntervals intervals) {
         this.steps = steps;
         this.sums = sums;
+        this.intervals = intervals;
     }
 
     @Override
@@ -27,13 +29,20 @@ final class SeriesEvaluator implements Evaluator {
         steps.add(workspace, theta, batch);
     }
 
+    /** Returns the widths of the intervals of the windows that it measures. */
+    SeriesIntervals intervals() {
+        return intervals;
+    }
+
     /**
-     * Adds the forecasts of a window.
+     * Adds the forecasts of a window, unless it is history.
      *
      * @param forecasts [quantiles or 1][horizon, values]
      */
     void add(SeriesFrame frame, double[][] forecasts) {
-        sums.add(frame.past(), frame.future(), frame.scales(), forecasts);
+        if (!frame.history()) {
+            sums.add(frame.past(), frame.future(), frame.scales(), forecasts);
+        }
     }
 
     @Override

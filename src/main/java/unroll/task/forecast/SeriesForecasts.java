@@ -33,10 +33,11 @@ final class SeriesForecasts {
     /**
      * Returns the forecasts of windows.
      *
-     * @param windows whose examples may have steps after the origin, which are not read
+     * @param windows whose examples may have steps after the origin, which are not read; in the
+     *     order of {@link SeriesIntervals}
      * @return [quantiles or 1][horizon, values] of each
      */
-    List<double[][]> of(Scorer scorer, List<Question> windows) {
+    List<double[][]> of(Scorer scorer, List<Question> windows, SeriesIntervals intervals) {
         int numbers = conf.window() * scaling.columns();
         var examples =
                 windows.stream()
@@ -51,16 +52,17 @@ final class SeriesForecasts {
         var scores = scorer.freeRun(examples, conf.recursive() ? conf.horizon() : 1);
         var forecasts = new ArrayList<double[][]>();
         for (int i = 0; i < scores.size(); i++) {
-            forecasts.add(values(windows.get(i).frame(), scores.get(i)));
+            forecasts.add(values(windows.get(i).frame(), scores.get(i), intervals));
         }
         return forecasts;
     }
 
-    private double[][] values(SeriesFrame frame, float[] expected) {
+    private double[][] values(SeriesFrame frame, float[] expected, SeriesIntervals intervals) {
         var decoded = outputs.decode(expected, scaling);
         if (conf.recursive()) {
             return new double[][] {transform.restoreSteps(frame.past(), decoded)};
         }
+        intervals.widen(frame, decoded, transform.targets(frame.past(), frame.future()));
         int each = outputs.each();
         var values = new double[each][decoded.length / each];
         for (int i = 0; i < decoded.length; i++) {
@@ -90,6 +92,7 @@ final class SeriesForecasts {
     }
 
     Answerer answerer(Scorer scorer) {
+        var intervals = new SeriesIntervals(conf, outputs);
         return new Answerer() {
             @Override
             public Example encode(List<String> words) {
@@ -98,7 +101,9 @@ final class SeriesForecasts {
 
             @Override
             public List<Object[]> answer(List<Question> windows) {
-                return of(scorer, windows).stream().map(SeriesForecasts.this::answer).toList();
+                return of(scorer, windows, intervals).stream()
+                        .map(SeriesForecasts.this::answer)
+                        .toList();
             }
         };
     }

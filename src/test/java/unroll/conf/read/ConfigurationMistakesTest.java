@@ -827,4 +827,22 @@ class ConfigurationMistakesTest {
                         setting);
         assertTrue(message.contains(expected), message);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.loss=quantile | forecast.intervals: expected nothing without data.train.series, whose errors intervals may follow, got fixed",
+                "training.loss=squared | forecast.intervals: expected nothing without task forecast and training.loss: quantile, got fixed"
+            })
+    void mistakesWithIntervals(String setting, String expected) {
+        var message =
+                message(
+                        START,
+                        "task=forecast",
+                        "data.train.target=y",
+                        "forecast.intervals=fixed",
+                        setting);
+        assertTrue(message.contains(expected), message);
+    }
 }

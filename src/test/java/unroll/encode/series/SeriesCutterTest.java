@@ -288,4 +288,53 @@ final class SeriesCutterTest {
         assertEquals(Arrays.asList(null, null), records(free, rows).get(0).frame().times());
         assertEquals(0, frame.future().length, String.format(Locale.ROOT, "%s", frame));
     }
+
+    private static List<Boolean> history(List<RawRecord> records) {
+        return records.stream().map(record -> record.frame().history()).toList();
+    }
+
+    @Test
+    void windowsBeforeAPartAreReadAsItsHistory() {
+        var conf = conf("window: 3, horizon: 2, test: 5").of(Part.TEST, 0);
+        var found = records(conf.withHistory(3), rows(12, 1));
+        assertEquals(List.of(3, 4, 5, 6, 7, 8, 9), origins(found));
+        assertEquals(List.of(true, true, true, false, false, false, false), history(found));
+        for (var record : found) {
+            int origin = origin(record);
+            var next = new double[] {y(origin + 1), y(origin + 2)};
+            assertArrayEquals(next, record.frame().future());
+            assertEquals(origin, record.frame().step());
+        }
+        assertEquals(List.of(2, 3, 4, 5, 6), origins(found(conf, 100)).subList(0, 5));
+        // In strides from the first window of the part.
+        var strides = conf("window: 3, horizon: 2, test: 5, stride: 3").of(Part.TEST, 0);
+        assertEquals(List.of(3, 6, 9), origins(found(strides, 100)));
+        // Training and whole series have none.
+        for (var part : List.of(Part.TRAIN, Part.ALL)) {
+            assertEquals(
+                    records(conf.of(part, 0), rows(12, 1)).size(),
+                    records(conf.of(part, 0).withHistory(3), rows(12, 1)).size());
+        }
+    }
+
+    private static List<RawRecord> found(SeriesConf conf, int history) {
+        return records(conf.withHistory(history), rows(12, 1));
+    }
+
+    @Test
+    void theHistoryOfTheLastWindowHoldsWhatIsKnownThen() {
+        var conf = conf("window: 3, horizon: 2, every: 1").of(Part.LATEST, 0);
+        var found = found(conf, 2);
+        assertEquals(List.of(9, 10, 11), origins(found));
+        assertEquals(List.of(true, true, false), history(found));
+        assertArrayEquals(new double[] {y(10), y(11)}, found.get(0).frame().future());
+        assertArrayEquals(new double[] {y(11), Double.NaN}, found.get(1).frame().future());
+        assertEquals(0, found.get(2).frame().future().length);
+        // No window of history reaches over a gap.
+        var rows = new SeriesRows(List.of(), 1);
+        for (int time : new int[] {0, 1, 2, 3, 4, 6, 7, 8, 9}) {
+            rows.add(time, time, new double[] {time});
+        }
+        assertEquals(List.of(2, 8, 9), origins(records(conf.withHistory(100), rows)));
+    }
 }

@@ -124,6 +124,7 @@ final class SeriesRunsTest extends TaskRuns {
         assertEquals(0, summary.path("rejectedRows").asInt(), out);
         var again = evaluate("train");
         assertEquals(mase, figure(again.figures(), "mase"));
+        assertEquals(figure(summary, "test.coverage"), figure(again.figures(), "coverage"));
         assertTrue(again.text().contains("seasonal naive"), again.text());
 
         forecasts("train");
