@@ -29,6 +29,7 @@ import unroll.predict.ScoringRequest;
 import unroll.predict.Sink;
 import unroll.spark.job.DiagnoseJob.Depth;
 import unroll.task.Generation;
+import unroll.task.Generation.Beam;
 import unroll.task.Generation.Sampling;
 import unroll.task.registry.Tasks;
 import unroll.train.InterruptedRunException;
@@ -220,7 +221,53 @@ class MainTest {
                         "--top-p=0.9",
                         "--repetition-penalty=1.2"),
                 err());
-        assertEquals(new Generation(9, 3, 2, new Sampling(0.5, 40, 0.9, 1.2)), engine.generation);
+        assertEquals(
+                new Generation(9, 3, new Sampling(2, 0.5, 40, 0.9, 1.2)), engine.generation);
+    }
+
+    @Test
+    void predictSearchesForTheMostProbableContinuations() {
+        assertEquals(
+                0,
+                run(
+                        "predict",
+                        "m",
+                        "--text=a",
+                        "--steps=9",
+                        "--beam=4",
+                        "--samples=4",
+                        "--repetition-penalty=1.2"),
+                err());
+        assertEquals(new Generation(9, 4, new Beam(4, 1.2)), engine.generation);
+    }
+
+    @Test
+    void aSearchDrawsNothingAndFindsNoMoreThanItContinues() {
+        Map.of(
+                        List.of("--beam=0"), "--beam: expected 1 to 100, got 0",
+                        List.of("--beam=101"), "--beam: expected 1 to 100, got 101",
+                        List.of("--beam=4", "--seed=1"),
+                                "--seed: expected no --beam, which draws nothing; remove one of the two",
+                        List.of("--beam=4", "--temperature=0.5"),
+                                "--temperature: expected no --beam, which draws nothing; remove one of the two",
+                        List.of("--top-k=5", "--beam=4"),
+                                "--top-k: expected no --beam, which draws nothing; remove one of the two",
+                        List.of("--top-p=0.5", "--beam=4"),
+                                "--top-p: expected no --beam, which draws nothing; remove one of the two",
+                        List.of("--beam=4", "--samples=5"),
+                                "--samples: expected at most 4, as many as --beam continues, got 5")
+                .forEach(
+                        (options, message) -> {
+                            err.reset();
+                            var args = new ArrayList<>(List.of("predict", "m", "--text=a"));
+                            args.add("--steps=9");
+                            args.addAll(options);
+                            assertEquals(2, run(args.toArray(String[]::new)));
+                            assertTrue(err().startsWith(message + "\n"), err());
+                        });
+        err.reset();
+        assertEquals(2, run("predict", "m", "--text=a", "--beam=3"));
+        assertTrue(err().startsWith("expected --steps N with"), err());
     }
 
     @Test

@@ -15,6 +15,7 @@ import unroll.conf.ConfigurationException;
 import unroll.data.DataException;
 import unroll.io.LocalStore;
 import unroll.task.Generation;
+import unroll.task.Generation.Beam;
 import unroll.task.Generation.Sampling;
 import unroll.task.TrainedModel;
 
@@ -72,19 +73,32 @@ final class TextAnswerTest {
     @Test
     void samplesDifferAndTheFirstIsThatOfOne() throws IOException {
         var model = model(SmallModels.LANGUAGE);
-        var three = continued(model, "good", new Generation(20, 3, 1, Sampling.ALL));
+        var three = continued(model, "good", new Generation(20, 3, Sampling.of(1)));
         assertEquals(3, Set.copyOf(three).size());
         assertEquals(continued(model, "good", Generation.of(20, 1)).get(0), three.get(0));
-        assertEquals(three, continued(model, "good", new Generation(20, 3, 1, Sampling.ALL)));
+        assertEquals(three, continued(model, "good", new Generation(20, 3, Sampling.of(1))));
     }
 
     @Test
     void withoutTemperatureNoSeedMatters() throws IOException {
         var model = model(SmallModels.LANGUAGE);
-        var greedy = new Sampling(0, 0, 1, 1);
         assertEquals(
-                continued(model, "good", new Generation(20, 1, 1, greedy)),
-                continued(model, "good", new Generation(20, 1, 2, greedy)));
+                continued(model, "good", new Generation(20, 1, new Sampling(1, 0, 0, 1, 1))),
+                continued(model, "good", new Generation(20, 1, new Sampling(2, 0, 0, 1, 1))));
+    }
+
+    @Test
+    void aBeamFindsSeveralContinuationsALineEach() throws IOException {
+        var model = model(SmallModels.LANGUAGE);
+        for (var text : List.of("", "good film")) {
+            var lines = continued(model, text, new Generation(5, 3, new Beam(4, 1)));
+            assertEquals(3, Set.copyOf(lines).size());
+            for (var line : lines) {
+                assertEquals(5, line.split(" ").length, line);
+            }
+            var best = continued(model, text, new Generation(5, 1, new Beam(4, 1)));
+            assertEquals(lines.subList(0, 1), best);
+        }
     }
 
     @Test

@@ -1,14 +1,23 @@
 package unroll.cli.option;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import unroll.task.Generation;
+import unroll.task.Generation.Beam;
+import unroll.task.Generation.Decoding;
 import unroll.task.Generation.Sampling;
 
 /** Options of how a language model continues a text. */
 public final class GenerationOptions {
+    private static final int WIDEST = 100; // beam
+
+    /** Options of the draws, which a search has no use for. */
+    private static final List<String> OF_DRAWS =
+            List.of("--seed", "--temperature", "--top-k", "--top-p");
+
     @Option(
             names = "--seed",
             paramLabel = "N",
@@ -60,13 +69,23 @@ public final class GenerationOptions {
             })
     private double repetitionPenalty;
 
+    @Option(
+            names = "--beam",
+            paramLabel = "B",
+            defaultValue = "0",
+            description = {
+                "Finds the most probable continuations by a beam search that continues",
+                "B of them side by side; nothing is drawn (default: words are drawn)."
+            })
+    private int beam;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     /**
      * Returns how a text is continued.
      *
-     * @throws ParameterException if an option is out of its range
+     * @throws ParameterException if an option is out of its range, or excludes another
      */
     public Generation generation(int words) {
         require(samples >= 1, "--samples", "1 or more", samples);
@@ -78,11 +97,33 @@ public final class GenerationOptions {
                 "--repetition-penalty",
                 "1 or more",
                 repetitionPenalty);
-        var sampling = new Sampling(temperature, topK, topP, repetitionPenalty);
-        if (words == 0 && !(samples == 1 && sampling.equals(Sampling.ALL))) {
+        var decoding = given("--beam") ? beam() : sampling();
+        if (words == 0 && !(samples == 1 && decoding.equals(Sampling.of(seed)))) {
             throw wrong("expected --steps N with what says how a text is continued");
         }
-        return new Generation(words, samples, seed, sampling);
+        return new Generation(words, samples, decoding);
+    }
+
+    private Decoding sampling() {
+        return new Sampling(seed, temperature, topK, topP, repetitionPenalty);
+    }
+
+    private Decoding beam() {
+        require(beam >= 1 && beam <= WIDEST, "--beam", "1 to " + WIDEST, beam);
+        for (var option : OF_DRAWS) {
+            if (given(option)) {
+                throw wrong(
+                        option
+                                + ": expected no --beam, which draws nothing; remove one of the two");
+            }
+        }
+        var expected = "at most " + beam + ", as many as --beam continues";
+        require(samples <= beam, "--samples", expected, samples);
+        return new Beam(beam, repetitionPenalty);
+    }
+
+    private boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private void require(boolean right, String option, String expected, Object got) {

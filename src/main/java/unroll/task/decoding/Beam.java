@@ -6,21 +6,23 @@ import java.util.List;
 import unroll.conf.task.DecoderConf;
 
 /** The hypotheses of one source. Each that has ended makes the beam narrower by one. */
-final class Beam {
+public final class Beam {
     private final double penalty;
     private final int width;
     private final int most;
     private final List<Hypothesis> ended = new ArrayList<>();
     private final List<Hypothesis> cut = new ArrayList<>();
-    private List<Hypothesis> going = List.of(Hypothesis.EMPTY);
+    private List<Hypothesis> going;
 
     /**
-     * @param most words of a text, with the mark at its end
+     * @param most words of a text, with the mark at its end; at least one
+     * @param start the empty text
      */
-    Beam(DecoderConf conf, int most) {
+    public Beam(DecoderConf conf, int most, Hypothesis start) {
         penalty = conf.lengthPenalty();
         width = conf.beam();
         this.most = most;
+        going = List.of(start);
     }
 
     /** Returns the hypotheses that are to be continued; none if the search is over. */
@@ -58,7 +60,15 @@ final class Beam {
 
     /** Returns the best text: one that has ended, if any has; the first of equally good ones. */
     Hypothesis best() {
+        return best(1).get(0);
+    }
+
+    /** Returns the best texts, best first: of those that have ended, if any has. */
+    public List<Hypothesis> best(int count) {
         return (ended.isEmpty() ? cut : ended)
-                .stream().min(Comparator.comparingDouble(one -> -one.score(penalty))).orElseThrow();
+                .stream()
+                        .sorted(Comparator.comparingDouble(one -> -one.score(penalty)))
+                        .limit(count)
+                        .toList();
     }
 }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import unroll.conf.task.DecoderConf;
 import unroll.measure.Evaluation;
 import unroll.nn.Capacity;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.batch.Batch;
+import unroll.text.Vocabulary;
 
 /**
  * Searches for probable texts: the most probable hypotheses of each source are continued, a word at
@@ -18,7 +18,7 @@ import unroll.nn.batch.Batch;
  * of 1 the most probable word is written each time. Of equally probable words the one with the
  * lower id comes first, and no result depends on the other sources. Not for two threads.
  */
-final class BeamSearch {
+public final class BeamSearch {
     private static final Comparator<Hypothesis> BEST_FIRST =
             Comparator.comparingDouble(Hypothesis::logProbability)
                     .reversed()
@@ -27,14 +27,26 @@ final class BeamSearch {
 
     private final SequenceNetwork.Writer writer;
     private final int words;
+    private final int mark;
     private final DecoderConf conf;
 
     /**
+     * Opens a search for texts that the mark ends.
+     *
      * @param capacity most hypotheses of a batch, and most steps of all its sources together
      */
-    BeamSearch(SequenceNetwork network, Capacity capacity, DecoderConf conf) {
-        writer = network.openWriter(capacity);
-        words = network.outputs();
+    public BeamSearch(SequenceNetwork network, Capacity capacity, DecoderConf conf) {
+        this(network.openWriter(capacity), network.outputs(), Vocabulary.MARK, conf);
+    }
+
+    /**
+     * @param words number of ids
+     * @param mark id of the word that ends a text; -1 if none does
+     */
+    public BeamSearch(SequenceNetwork.Writer writer, int words, int mark, DecoderConf conf) {
+        this.writer = writer;
+        this.words = words;
+        this.mark = mark;
         this.conf = conf;
     }
 
@@ -44,18 +56,30 @@ final class BeamSearch {
      * @param batch whose target is overwritten
      * @param most words of each text, with the mark at its end
      */
-    List<Hypothesis> search(float[] theta, Batch batch, int[] most, Constraint constraint) {
+    public List<Hypothesis> search(
+            float[] theta, Batch batch, int[] most, Constraint constraint) {
         var beams = new ArrayList<Beam>();
         for (int i = 0; i < batch.packing().sequences(); i++) {
-            beams.add(new Beam(conf, most[i]));
+            beams.add(new Beam(conf, most[i], Hypothesis.EMPTY));
         }
         batch.setContinues(false);
         writer.read(theta, batch);
+        search(batch, beams, constraint);
+        return beams.stream().map(Beam::best).toList();
+    }
+
+    /**
+     * Searches until all beams are done.
+     *
+     * @param batch that the writer has read, whose target is overwritten. If it continues, the
+     *     writer has one state, after which each beam starts
+     * @param beams one for each source of the batch
+     */
+    public void search(Batch batch, List<Beam> beams, Constraint constraint) {
         while (beams.stream().anyMatch(beam -> !beam.going().isEmpty())) {
             step(batch, beams, constraint);
             batch.setContinues(true);
         }
-        return beams.stream().map(Beam::best).toList();
     }
 
     /** Continues all hypotheses by a word. */
@@ -80,8 +104,8 @@ final class BeamSearch {
                         int example = batch.numbers()[origins[row]];
                         int at = (row - first) * words;
                         var before = rows.get(row);
-                        var allowed = constraint.after(example, before);
-                        next.add(likeliest(scores, at, before, row, allowed));
+                        var choice = constraint.after(example, before);
+                        next.add(likeliest(scores, at, before, row, choice));
                     }
                 });
         int row = 0;
@@ -101,23 +125,32 @@ final class BeamSearch {
      * Returns the most probable continuations of a hypothesis, as many as a beam is wide.
      *
      * @param scores probabilities of words, from {@code at}
-     * @param allowed which of them may follow
+     * @param choice which of them may follow
      */
     private List<Hypothesis> likeliest(
-            float[] scores, int at, Hypothesis before, int row, IntPredicate allowed) {
-        var best = new int[Math.min(words, conf.beam())]; // falling probabilities
+            float[] scores, int at, Hypothesis before, int row, Constraint.Choice choice) {
+        var best = new int[Math.min(words, conf.beam())];
+        var weights = new double[best.length]; // of these, falling: penalised probabilities
         int count = 0;
+        double least = -1; // what a word must have more of
         for (int word = 0; word < words; word++) {
-            float p = scores[at + word];
-            boolean full = count == best.length;
-            if ((full && p <= scores[at + best[count - 1]]) || !allowed.test(word)) {
+            float p = scores[at + word]; // which penalties can only lower
+            if (p <= least || !choice.allows(word)) {
                 continue;
             }
-            int place = full ? count - 1 : count++;
-            for (; place > 0 && scores[at + best[place - 1]] < p; place--) {
+            double penalty = choice.penalty(word);
+            double weight = penalty == 1 ? p : StrictMath.pow(p, penalty);
+            if (weight <= least) {
+                continue;
+            }
+            int place = count < best.length ? count++ : count - 1;
+            for (; place > 0 && weights[place - 1] < weight; place--) {
                 best[place] = best[place - 1];
+                weights[place] = weights[place - 1];
             }
             best[place] = word;
+            weights[place] = weight;
+            least = count < best.length ? least : weights[count - 1];
         }
         int source = strongest(row);
         var kept = conf.attentionColumn() ? weights(row) : List.<Float>of();
@@ -128,10 +161,12 @@ final class BeamSearch {
                                         before,
                                         word,
                                         before.length() + 1,
-                                        before.logProbability() + log(scores[at + word]),
+                                        before.logProbability()
+                                                + choice.penalty(word) * log(scores[at + word]),
                                         row,
                                         source,
-                                        kept))
+                                        kept,
+                                        word == mark))
                 .toList();
     }
 

@@ -1,7 +1,5 @@
 package unroll.task.decoding;
 
-import java.util.function.IntPredicate;
-
 /** The words that may be written. */
 @FunctionalInterface
 public interface Constraint {
@@ -9,10 +7,27 @@ public interface Constraint {
     Constraint NONE = (example, before) -> word -> true;
 
     /**
-     * Returns the words that may follow, as ids or the mark that ends the text; at least one.
+     * Returns the words that may follow; at least one.
      *
      * @param example number of the source in its shard
      * @param before what has been written
      */
-    IntPredicate after(int example, Hypothesis before);
+    Choice after(int example, Hypothesis before);
+
+    /** The words that may follow a text. */
+    @FunctionalInterface
+    interface Choice {
+        /**
+         * @param word its id, or the mark that ends the text
+         */
+        boolean allows(int word);
+
+        /**
+         * Returns by what the log-probability of a word is multiplied, at least 1: more makes the
+         * word rarer.
+         */
+        default double penalty(int word) {
+            return 1;
+        }
+    }
 }

@@ -6,27 +6,28 @@ import unroll.conf.TextConf;
 import unroll.conf.TextConf.Tokenizer;
 import unroll.math.Keys;
 import unroll.message.Printable;
-import unroll.nn.Capacity;
-import unroll.nn.Workspace;
-import unroll.nn.batch.Batch;
+import unroll.nn.SequenceNetwork;
 import unroll.task.Generation;
+import unroll.task.Generation.Beam;
+import unroll.task.Generation.Sampling;
 import unroll.task.TrainedModel;
 import unroll.text.Vocabulary;
 
-/** Continues texts with a trained language model, word by word with the state carried. */
+/** Continues texts with a trained language model. */
 final class Generator {
     private final TrainedModel model;
+    private final SequenceNetwork network;
     private final Vocabulary vocabulary;
-    private final Workspace workspace;
-    private final Batch batch;
     private final int end;
     private final String space;
 
-    Generator(TrainedModel model) {
+    /**
+     * @param network of the model
+     */
+    Generator(TrainedModel model, SequenceNetwork network) {
         this.model = model;
+        this.network = network;
         vocabulary = model.codec().vocabulary();
-        workspace = model.task().network().open(new Capacity(1, 1, false));
-        batch = model.task().schema().batch(1, 1);
         end = vocabulary.id(Vocabulary.END);
         space = separator(model.conf().text());
     }
@@ -41,43 +42,50 @@ final class Generator {
      * Continues a text with known words.
      *
      * @param text its words, possibly none
-     * @param out receives each word as soon as it is drawn, safe to print, with what stands before
-     *     it; a line ends after each sample
+     * @param out receives each word as soon as it is known, safe to print, with what stands before
+     *     it; a line ends after each continuation
      */
     void generate(List<String> text, Generation generation, Consumer<String> out) {
-        var next =
-                new NextWord(generation.sampling(), vocabulary.unknownBuckets(), vocabulary.size());
+        int[] ids = text.stream().mapToInt(vocabulary::id).toArray();
+        if (generation.decoding() instanceof Sampling sampling) {
+            sample(ids, generation, sampling, out);
+        } else if (generation.decoding() instanceof Beam beam) {
+            search(ids, generation, beam, out);
+        }
+    }
+
+    private void sample(
+            int[] text, Generation generation, Sampling sampling, Consumer<String> out) {
+        var sampler = new TextSampler(model, network, sampling);
         for (int sample = 0; sample < generation.samples(); sample++) {
-            next.clear();
-            long seed = sample == 0 ? generation.seed() : Keys.mix(generation.seed(), sample);
-            float[] probabilities = read(end, false);
-            for (var word : text) {
-                int id = vocabulary.id(word);
-                next.add(id);
-                probabilities = read(id, true);
-            }
-            for (int i = 0; i < generation.words(); i++) {
-                int id = next.draw(probabilities, Keys.unit(Keys.mix(seed, i)));
-                next.add(id);
-                out.accept((i > 0 ? space : "") + shown(id));
-                probabilities = read(id, true);
+            long seed = sample == 0 ? sampling.seed() : Keys.mix(sampling.seed(), sample);
+            sampler.draw(
+                    text, generation.words(), seed, (i, word) -> out.accept(shown(i, word)));
+            out.accept("\n");
+        }
+    }
+
+    private void search(int[] text, Generation generation, Beam beam, Consumer<String> out) {
+        var search = new TextSearch(model, network, beam);
+        for (var found : search.continuations(text, generation.words(), generation.samples())) {
+            for (int i = 0; i < found.length; i++) {
+                out.accept(shown(i, found[i]));
             }
             out.accept("\n");
         }
     }
 
-    /** Returns the probabilities of the word after this one. */
-    private float[] read(int id, boolean continues) {
-        batch.source().pack(new int[] {1}, 1);
-        batch.setContinues(continues);
-        batch.source().ids()[0] = id;
-        return workspace.score(model.theta(), batch);
-    }
-
-    private String shown(int id) {
+    /**
+     * Returns a word with what stands before it.
+     *
+     * @param i its place in the continuation
+     */
+    private String shown(int i, int id) {
         boolean line = id == end && space.isEmpty();
-        return line
-                ? "\n"
-                : Printable.whole(vocabulary.words().get(id - vocabulary.unknownBuckets()));
+        var word =
+                line
+                        ? "\n"
+                        : Printable.whole(vocabulary.words().get(id - vocabulary.unknownBuckets()));
+        return (i > 0 ? space : "") + word;
     }
 }

@@ -13,7 +13,7 @@ import unroll.encode.Codec;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.nn.Capacity;
-import unroll.nn.Network;
+import unroll.nn.SequenceNetwork;
 import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.Single;
@@ -37,7 +37,7 @@ public record Language(Configuration conf, int words) implements Task {
     }
 
     @Override
-    public Network network() {
+    public SequenceNetwork network() {
         return NetworkBuilder.overWords(conf.model(), words)
                 .encoded(words)
                 .wordHead(words, conf.kernels());
@@ -111,7 +111,7 @@ public record Language(Configuration conf, int words) implements Task {
     @Override
     public void continueText(
             TrainedModel model, List<String> words, Generation generation, Consumer<String> out) {
-        new Generator(model).generate(words, generation, out);
+        new Generator(model, network()).generate(words, generation, out);
     }
 
     @Override

@@ -245,7 +245,7 @@ public final class NetworkBuilder {
      * Returns the network with a linear map to the loss's outputs, unless its last layer already
      * has them.
      */
-    public Network head(Loss objective, KernelChoice kernels) {
+    public SequenceNetwork head(Loss objective, KernelChoice kernels) {
         beforeHead();
         if (!model.teacherForcing()) {
             add(new Linear(layout, "head", columns, objective.outputs()));
@@ -289,7 +289,7 @@ public final class NetworkBuilder {
     }
 
     /** Returns the network with a softmax over all words, which includes the linear map. */
-    public Network wordHead(int words, KernelChoice kernels) {
+    public SequenceNetwork wordHead(int words, KernelChoice kernels) {
         if (model.teacherForcing()) {
             return head(SoftmaxCrossEntropy.unweighted(words), kernels);
         }

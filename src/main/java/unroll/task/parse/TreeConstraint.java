@@ -1,7 +1,6 @@
 package unroll.task.parse;
 
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import unroll.task.decoding.Constraint;
 import unroll.task.decoding.Hypothesis;
@@ -33,7 +32,7 @@ final class TreeConstraint implements Constraint {
     }
 
     @Override
-    public IntPredicate after(int example, Hypothesis before) {
+    public Choice after(int example, Hypothesis before) {
         int shifted = 0;
         for (var at = before; at.length() > 0; at = at.before()) {
             shifted += shifts[at.word()] ? 1 : 0;

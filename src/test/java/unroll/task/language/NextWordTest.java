@@ -24,7 +24,7 @@ final class NextWordTest {
     }
 
     private static NextWord next(double temperature, int topK, double topP, double penalty) {
-        return new NextWord(new Sampling(temperature, topK, topP, penalty), 1, 5);
+        return new NextWord(new Sampling(1, temperature, topK, topP, penalty), 1, 5);
     }
 
     @Test
