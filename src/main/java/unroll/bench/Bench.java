@@ -71,7 +71,8 @@ public final class Bench {
         var report = new LinkedHashMap<String, Object>();
         report.put("fmaPeakGflops", round(peak));
         report.put("products", shapes);
-        report.put("training", rates(speeds, Speed::training));
+        var trained = speeds.stream().filter(speed -> speed.workload().trains()).toList();
+        report.put("training", rates(trained, Speed::training));
         report.put("scoring", rates(speeds, Speed::scoring));
         try {
             return new ObjectMapper().writeValueAsString(report);
@@ -141,18 +142,24 @@ public final class Bench {
         for (var speed : speeds) {
             var w = speed.workload();
             var adds = w.multiplyAdds();
+            var training = w.trains() ? measured(speed.training(), ofPeak * adds.training()) : "";
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "%-11s%-44s%,12.0f tok/s%8s%,12.0f tok/s%8s%n",
+                            "%-11s%-44s%26s%s%n",
                             w.name(),
                             w.description(),
-                            speed.training(),
-                            percent(ofPeak * adds.training() * speed.training()),
-                            speed.scoring(),
-                            percent(ofPeak * adds.scoring() * speed.scoring())));
+                            training,
+                            measured(speed.scoring(), ofPeak * adds.scoring())));
         }
         return text.toString().stripTrailing();
+    }
+
+    /**
+     * @param ofPeak the share of the peak, in per cent, that a token a second takes
+     */
+    private static String measured(double speed, double ofPeak) {
+        return String.format(Locale.ROOT, "%,12.0f tok/s%8s", speed, percent(ofPeak * speed));
     }
 
     /** Returns the share of the peak of multiply-adds; empty if nothing is multiplied. */

@@ -17,6 +17,7 @@ import unroll.encode.Codec;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
 import unroll.nn.batch.Batch;
+import unroll.task.decoding.WritingTask;
 import unroll.task.registry.Tasks;
 
 /**
@@ -53,6 +54,10 @@ record TranslationWorkload(
 
     @Override
     public Network network(KernelChoice kernels) {
+        return task(kernels).network();
+    }
+
+    WritingTask task(KernelChoice kernels) {
         var layer = new LayerConf(CellConf.Name.GRU, width, true);
         var conf =
                 Configurations.of(TaskConf.TRANSLATE, width, 1, layer, kernels)
@@ -60,7 +65,7 @@ record TranslationWorkload(
         var vocabulary = Configurations.vocabulary(conf, sourceWords);
         var written = Configurations.names("word", targetWords - 2);
         var codec = Codec.ofTexts(vocabulary, List.of()).withWritten(written);
-        return Tasks.of(conf, codec).network();
+        return (WritingTask) Tasks.of(conf, codec);
     }
 
     @Override
@@ -105,12 +110,21 @@ record TranslationWorkload(
         }
         double square = (double) width * width;
         double words = 6 * square * read / tokens + 6 * square * written / tokens;
-        double encoder = 2 * 3 * square;
-        double attention = 2 * square + 2 * square; // keys and queries
-        double decoder = 3 * 4 * square + 3 * 4 * square; // of the state, of what is attended to
-        double head = 4.0 * width * targetWords;
-        double others = encoder + attention + decoder + head;
+        double others = ofReading() + ofWriting();
         return new MultiplyAdds(3 * (words + others), others);
+    }
+
+    /** Returns the multiply-adds of a word of the source: of the encoder, and as a key. */
+    double ofReading() {
+        return (2 * 3 + 2.0) * width * width;
+    }
+
+    /**
+     * Returns the multiply-adds of a word that is written: as a query, of the decoder's state and
+     * what it attends to, and of the softmax.
+     */
+    double ofWriting() {
+        return (2 + 3 * 4 + 3 * 4.0) * width * width + 4.0 * width * targetWords;
     }
 
     private static long distinct(int[] ids, int rows) {

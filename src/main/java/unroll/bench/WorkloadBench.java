@@ -33,7 +33,11 @@ final class WorkloadBench {
     private static final int STEPS = 12;
     private static final int REPEATS = 7;
 
-    /** Tokens a second of all threads together. */
+    /**
+     * Tokens a second of all threads together.
+     *
+     * @param training 0 if it is not timed
+     */
     record Speed(Workload workload, double training, double scoring) {}
 
     private WorkloadBench() {}
@@ -81,7 +85,7 @@ final class WorkloadBench {
         }
     }
 
-    /** Prints tokens a second in training and in scoring, one a line. */
+    /** Prints tokens a second in training, or 0, and in scoring, one a line. */
     public static void main(String[] args) {
         int threads = Integer.parseInt(args[1]);
         var workload =
@@ -89,7 +93,7 @@ final class WorkloadBench {
                         .filter(w -> w.name().equals(args[0]))
                         .findFirst()
                         .orElseThrow();
-        System.out.println(rate(workload, threads, true));
+        System.out.println(workload.trains() ? rate(workload, threads, true) : 0);
         System.out.println(rate(workload, threads, false));
     }
 
@@ -132,7 +136,8 @@ final class WorkloadBench {
         var ranges = Ranges.none();
         long[] steps = {0};
         return median(
-                workload.batches(seed),
+                workload,
+                seed,
                 batch -> {
                     workspace.train(theta, gradient, batch, steps[0]);
                     ranges.set(dense);
@@ -145,13 +150,11 @@ final class WorkloadBench {
     }
 
     private static double scoring(Workload workload, long seed) {
-        var network = workload.network(KernelChoice.AUTO);
-        var theta = network.layout().initialParameters(1);
-        var workspace = network.open(workload.capacity(false));
-        return median(workload.batches(seed), batch -> workspace.score(theta, batch));
+        return median(workload, seed, workload.scoring(KernelChoice.AUTO));
     }
 
-    private static double median(List<Batch> batches, Consumer<Batch> step) {
+    private static double median(Workload workload, long seed, Consumer<Batch> step) {
+        var batches = workload.batches(seed);
         // The JIT compiler needs more passes than a peer's native code, and time: not measured.
         long end = System.nanoTime() + WARM_UP_TIME.toNanos();
         for (int i = 0; i < WARM_UP || System.nanoTime() < end; i++) {
@@ -163,7 +166,7 @@ final class WorkloadBench {
             long tokens = 0;
             for (var batch : batches.subList(0, Math.min(STEPS, batches.size()))) {
                 step.accept(batch);
-                tokens += batch.packing().rows();
+                tokens += workload.tokens(batch);
             }
             rates[i] = tokens * 1e9 / (System.nanoTime() - start);
         }

@@ -6,6 +6,9 @@ import unroll.conf.SoftmaxConf;
 
 /** All workloads. */
 final class Workloads {
+    private static final TranslationWorkload T5 =
+            new TranslationWorkload("T5", 256, 8_000, 6_000, 64, 8, 20);
+
     static final List<Workload> ALL =
             List.of(
                     new TextWorkload("S1", CellConf.Name.LSTM, 1, false, 128, 128, 64, 100, 100),
@@ -22,7 +25,8 @@ final class Workloads {
                             "T2-sampled", 1, 200, 30_000, new SoftmaxConf.Sampled(1000), 32, 50),
                     new TaggingWorkload("T3", 100, 900, 120, 32, 6, 20),
                     new SpeechWorkload("T4", 24, 2, 128, 11, 16, 200, 300),
-                    new TranslationWorkload("T5", 256, 8_000, 6_000, 64, 8, 20));
+                    T5,
+                    new DecodingWorkload("T5-decode", T5, 20));
 
     private Workloads() {}
 }

@@ -1,7 +1,9 @@
 package unroll.bench;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.KernelChoice;
@@ -28,5 +30,20 @@ final class WorkloadsTest {
         }
         assertTrue(workspace.train(theta, gradient, batch, 1).sum() < before);
         assertTrue(workload.multiplyAdds().training() > workload.multiplyAdds().scoring());
+    }
+
+    @Test
+    void decodingWritesAllWordsOfAllSentences() {
+        var translator = new TranslationWorkload("small", 8, 50, 40, 3, 2, 5);
+        var workload = new DecodingWorkload("small-decode", translator, 4);
+        var batch = workload.batches(0).get(0);
+        var texts = workload.writing(KernelChoice.AUTO).of(batch);
+        assertEquals(3, texts.size());
+        for (var text : texts) {
+            assertEquals(4, text.steps().size());
+        }
+        assertEquals(12, workload.tokens(batch));
+        double written = 26.0 * 8 * 8 + 4 * 8 * 40;
+        assertTrue(workload.multiplyAdds().scoring() > written);
     }
 }
