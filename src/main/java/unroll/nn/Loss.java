@@ -43,7 +43,13 @@ public interface Loss {
          */
         default void findUsed(Context context) {}
 
-        /** Passes the scores on; may change the input's values. */
+        /**
+         * Passes the scores on; may change the input's values, and may keep values computed from
+         * the parameters until {@link #invalidate}.
+         */
         void score(Context context, Workspace.Scores to);
+
+        /** Tells that parameters have changed since the last scores. */
+        default void invalidate() {}
     }
 }

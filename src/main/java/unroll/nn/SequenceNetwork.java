@@ -251,6 +251,7 @@ public final class SequenceNetwork implements Network {
         @Override
         public void invalidate() {
             passes.forEach(Layer.Pass::invalidate);
+            goal.invalidate();
         }
     }
 }

@@ -69,6 +69,11 @@ public final class AttentionInput implements StepInput {
         }
 
         @Override
+        public void packForward(Context pass) {
+            run.packForward(pass);
+        }
+
+        @Override
         public void start(Context pass, Packing packing) {
             run.start(pass, packing);
         }

@@ -76,9 +76,14 @@ public final class AttentionalVector implements StepOutput {
         }
 
         @Override
+        public void packForward(Context pass) {
+            read.packForward(pass);
+            mapping.packForward(pass.theta);
+        }
+
+        @Override
         public void start(Context pass, Packing packing) {
             read.start(pass, packing);
-            mapping.packForward(pass.theta);
         }
 
         @Override

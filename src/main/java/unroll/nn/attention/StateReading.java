@@ -62,6 +62,10 @@ final class StateReading {
             dU = training ? new WeightGradient(kernels, allocator, 1, units, width) : null;
         }
 
+        void packForward(Context pass) {
+            Panels.packTransposed(width, units, pass.theta, u.offset(), width, packed, 0);
+        }
+
         /** Prepares for the steps of a batch. */
         void start(Context pass, Packing packing) {
             if (!pass.batch.continues()) {
@@ -69,7 +73,6 @@ final class StateReading {
             }
             reading.match(pass, packing);
             pass.attention = reading;
-            Panels.packTransposed(width, units, pass.theta, u.offset(), width, packed, 0);
         }
 
         /**

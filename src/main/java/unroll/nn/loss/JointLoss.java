@@ -67,6 +67,11 @@ public final class JointLoss implements Loss {
             }
 
             @Override
+            public void invalidate() {
+                pass.invalidate();
+            }
+
+            @Override
             public void score(Context context, Workspace.Scores to) {
                 pass.score(context, (rows, first, count) -> copy(rows, first, count, scores));
                 var logits = context.output(chain);

@@ -42,6 +42,11 @@ final class FedOutput implements StepInput.Run {
     }
 
     @Override
+    public void packForward(Context context) {
+        run.packForward(context);
+    }
+
+    @Override
     public void start(Context context, Packing packing) {
         if (!context.batch.continues()) {
             Arrays.fill(last, 0, packing.sequences() * columns, 0);

@@ -37,6 +37,11 @@ public interface StepInput {
             return false;
         }
 
+        /**
+         * Packs the parameters: before each batch in training, else only when they have changed.
+         */
+        default void packForward(Context context) {}
+
         /** Prepares for the steps of a batch. */
         default void start(Context context, Packing packing) {}
 

@@ -19,6 +19,9 @@ public interface StepOutput {
 
     /** The output with its buffers. */
     interface Run {
+        /** Packs the parameters, as {@link StepInput.Run#packForward}. */
+        void packForward(Context context);
+
         /** Prepares for the steps of a batch. */
         void start(Context context, Packing packing);
 

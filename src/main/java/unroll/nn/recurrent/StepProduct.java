@@ -98,6 +98,7 @@ public final class StepProduct {
 
     void packForward(Context context) {
         product.packForward(context);
+        input.packForward(context);
     }
 
     void start(Context context, Packing packing) {

@@ -97,6 +97,7 @@ public final class AdaptiveSoftmax implements Loss {
         private final int[] headTargets; // [rows]: class of the head, or -1
         private final Affine.Run run;
         private final List<SoftmaxTail.Run> runs = new ArrayList<>();
+        private boolean packed; // whether the maps are those of the last scores
 
         Clusters(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
             this.kernels = kernels;
@@ -113,8 +114,11 @@ public final class AdaptiveSoftmax implements Loss {
 
         @Override
         public void score(Context context, Workspace.Scores to) {
-            run.packForward(context.theta);
-            runs.forEach(tail -> tail.packForward(context.theta));
+            if (!packed) {
+                run.packForward(context.theta);
+                runs.forEach(tail -> tail.packForward(context.theta));
+                packed = true;
+            }
             int outputs = head.outputs();
             for (int first = 0; first < input.rows; first += block) {
                 int rows = Math.min(block, input.rows - first);
@@ -140,10 +144,16 @@ public final class AdaptiveSoftmax implements Loss {
         }
 
         @Override
+        public void invalidate() {
+            packed = false;
+        }
+
+        @Override
         public Workspace.BatchLoss loss(Context context) {
             int[] targets = context.batch.target().ids();
             int terms = findClusters(targets);
             run.packForward(context.theta);
+            packed = false;
             run.startBackward(context);
             int outputs = head.outputs();
             double loss = 0;

@@ -122,6 +122,11 @@ public final class SampledSoftmax implements Loss {
         }
 
         @Override
+        public void invalidate() {
+            scores.invalidate();
+        }
+
+        @Override
         public List<RowSet> used() {
             return List.of(used, used); // of w and of b
         }

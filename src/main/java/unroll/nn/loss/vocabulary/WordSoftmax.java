@@ -104,6 +104,7 @@ public final class WordSoftmax implements Loss {
         private final float[] values; // of a block of rows
         private final OutputBlocks.Run run;
         private final BlockwiseSoftmax softmax; // null without training
+        private boolean packed; // whether the map is that of the last scores
 
         Blocks(Capacity capacity, Kernels kernels, Allocator allocator, Activations input) {
             this.kernels = kernels;
@@ -120,7 +121,10 @@ public final class WordSoftmax implements Loss {
         @Override
         public void score(Context context, Workspace.Scores to) {
             int classes = outputs();
-            run.packForward(context.theta);
+            if (!packed) {
+                run.packForward(context.theta);
+                packed = true;
+            }
             for (int first = 0; first < input.rows; first += most) {
                 int rows = Math.min(most, input.rows - first);
                 int at = first * map.inputs();
@@ -136,6 +140,11 @@ public final class WordSoftmax implements Loss {
         }
 
         @Override
+        public void invalidate() {
+            packed = false;
+        }
+
+        @Override
         public Workspace.BatchLoss loss(Context context) {
             int[] targets = context.batch.target().ids();
             int terms = 0;
@@ -143,6 +152,7 @@ public final class WordSoftmax implements Loss {
                 terms += targets[row] < 0 ? 0 : 1;
             }
             run.packForward(context.theta);
+            packed = false;
             run.startBackward(context);
             double loss = 0;
             for (int first = 0; first < input.rows; first += most) {

@@ -97,6 +97,7 @@ final class WordSoftmaxTest {
         Arrays.fill(equal, 1f / CLASSES);
         assertArrayEquals(equal, rows.scores(goal, context), 1e-6f);
         context.theta = rows.theta();
+        goal.invalidate();
         assertArrayEquals(expected().scores(), rows.scores(goal, context), 1e-6f);
     }
 
