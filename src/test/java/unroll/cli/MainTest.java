@@ -221,8 +221,7 @@ class MainTest {
                         "--top-p=0.9",
                         "--repetition-penalty=1.2"),
                 err());
-        assertEquals(
-                new Generation(9, 3, new Sampling(2, 0.5, 40, 0.9, 1.2)), engine.generation);
+        assertEquals(new Generation(9, 3, new Sampling(2, 0.5, 40, 0.9, 1.2)), engine.generation);
     }
 
     @Test

@@ -56,8 +56,7 @@ public final class BeamSearch {
      * @param batch whose target is overwritten
      * @param most words of each text, with the mark at its end
      */
-    public List<Hypothesis> search(
-            float[] theta, Batch batch, int[] most, Constraint constraint) {
+    public List<Hypothesis> search(float[] theta, Batch batch, int[] most, Constraint constraint) {
         var beams = new ArrayList<Beam>();
         for (int i = 0; i < batch.packing().sequences(); i++) {
             beams.add(new Beam(conf, most[i], Hypothesis.EMPTY));

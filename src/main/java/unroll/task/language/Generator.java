@@ -59,8 +59,7 @@ final class Generator {
         var sampler = new TextSampler(model, network, sampling);
         for (int sample = 0; sample < generation.samples(); sample++) {
             long seed = sample == 0 ? sampling.seed() : Keys.mix(sampling.seed(), sample);
-            sampler.draw(
-                    text, generation.words(), seed, (i, word) -> out.accept(shown(i, word)));
+            sampler.draw(text, generation.words(), seed, (i, word) -> out.accept(shown(i, word)));
             out.accept("\n");
         }
     }
