@@ -3,6 +3,7 @@ package unroll.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -62,9 +63,9 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--text-column",
             paramLabel = "COLUMN",
-            defaultValue = "",
-            description = "Column with the text (default: as in training).")
-    private String textColumn;
+            description =
+                    "Column with the text (default: as in training). May be repeated: the texts are joined.")
+    private List<String> textColumn = List.of();
 
     @Option(
             names = "--output",

@@ -11,7 +11,6 @@ import unroll.conf.setting.Nested;
 import unroll.conf.setting.Scalar;
 import unroll.conf.setting.Section;
 import unroll.conf.setting.Settings;
-import unroll.conf.setting.Type;
 import unroll.conf.setting.Types;
 import unroll.conf.task.SeriesConf;
 
@@ -21,6 +20,8 @@ import unroll.conf.task.SeriesConf;
  *
  * @param paths paths or globs on any Hadoop file system, or one table's name; empty if the format
  *     needs none
+ * @param texts columns with the text, which are joined in this order; empty only in a command that
+ *     takes those of training
  * @param sequence column with a sequence of numbers or vectors, which is read in place of the text;
  *     empty if steps are words
  * @param vector column with one vector, which is read in place of the text; empty without
@@ -36,7 +37,7 @@ public record SourceConf(
         String format,
         List<String> paths,
         Map<String, String> options,
-        String text,
+        List<String> texts,
         String sequence,
         String vector,
         String label,
@@ -74,7 +75,7 @@ public record SourceConf(
                             "a format of `spark.read.format`; `folders` for path/label/*.txt; `table` for a table by"
                                     + " name; `wav` for sounds; `idx`, `adding` or `mackey-glass` for experiments");
     public static final Field<SourceConf, List<String>> PATH =
-            Scalar.of("path", pathType(), SourceConf::paths, "''", v -> List.of())
+            Scalar.of("path", Types.textOrList(), SourceConf::paths, "''", v -> List.of())
                     .means(
                             "path or glob on any Hadoop file system, or a list of them; or the table's"
                                     + " name")
@@ -107,12 +108,16 @@ public record SourceConf(
                                     given.wrong("options of its own (else it is data.train again)");
                                 }
                             });
-    public static final Field<SourceConf, String> TEXT =
-            column(
-                    "text",
-                    SourceConf::text,
-                    "text",
-                    "column with the text, or an array of its words");
+    public static final Field<SourceConf, List<String>> TEXT =
+            Scalar.of(
+                            "text",
+                            Types.textOrList(),
+                            SourceConf::texts,
+                            "text; elsewhere " + AS_IN_TRAIN,
+                            v -> v.fallback().map(SourceConf::texts).orElse(List.of("text")))
+                    .means(
+                            "column with the text, or an array of its words; or a list of columns with texts,"
+                                    + " which are joined in this order");
     public static final Field<SourceConf, String> SEQUENCE =
             Scalar.of(
                             "sequence",
@@ -223,6 +228,7 @@ public record SourceConf(
 
     public SourceConf {
         paths = List.copyOf(paths);
+        texts = List.copyOf(texts);
     }
 
     /** A source of texts, with or without labels, at one path or none. */
@@ -232,7 +238,7 @@ public record SourceConf(
                 format,
                 path.isEmpty() ? List.of() : List.of(path),
                 options,
-                text,
+                text.isEmpty() ? List.of() : List.of(text),
                 "",
                 "",
                 label,
@@ -330,6 +336,11 @@ public record SourceConf(
         return String.join(", ", paths);
     }
 
+    /** Returns the columns of the text as messages show them; empty without any. */
+    public String text() {
+        return String.join(", ", texts);
+    }
+
     private static Field<SourceConf, String> column(
             String key, Function<SourceConf, String> component, String standard, String meaning) {
         return Scalar.of(
@@ -345,13 +356,5 @@ public record SourceConf(
         var format = values.get(FORMAT);
         return !format.isEmpty()
                 && values.fallback().filter(train -> train.format().equals(format)).isPresent();
-    }
-
-    /** Text, or a list of texts; what is empty is none. */
-    private static Type<List<String>> pathType() {
-        return Types.of(
-                "text, or a list of texts",
-                (value, standard) -> Types.textOrTexts(value),
-                paths -> paths.size() > 1 ? paths : String.join("", paths));
     }
 }

@@ -45,7 +45,7 @@ public final class TrainedSource {
         }
         return source.with(SourceConf.FORMAT, format)
                 .with(SourceConf.OPTIONS, options)
-                .with(SourceConf.TEXT, either(source.text(), train.text()))
+                .with(SourceConf.TEXT, source.texts().isEmpty() ? train.texts() : source.texts())
                 .with(SourceConf.SEQUENCE, either(source.sequence(), train.sequence()))
                 .with(SourceConf.VECTOR, either(source.vector(), train.vector()))
                 .with(SourceConf.LABEL, either(source.label(), train.label()))

@@ -454,6 +454,8 @@ class MainTest {
                         "--data",
                         "d",
                         "--text-column",
+                        "title",
+                        "--text-column",
                         "review",
                         "--output",
                         "o",
@@ -465,7 +467,7 @@ class MainTest {
                         "overwrite"),
                 err());
         assertEquals("", engine.source.format());
-        assertEquals("review", engine.source.text());
+        assertEquals(List.of("title", "review"), engine.source.texts());
         assertEquals(new Sink("csv", "o", Map.of("header", "true"), "overwrite"), engine.sink);
     }
 

@@ -28,6 +28,16 @@ class WordsTest {
         return new Words(conf(tokenizer, true, false, 400)).of(text);
     }
 
+    /** Texts of several columns are joined by a line break. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LETTERS")
+    void aLineBreakEndsAWord(Tokenizer tokenizer) {
+        var texts = List.of("Plot twi", "sts :", ") \u4E0D\u597D", "\u7535\u5F71 3.", "5 films");
+        assertEquals(
+                texts.stream().flatMap(text -> words(tokenizer, text).stream()).toList(),
+                words(tokenizer, String.join("\n", texts)));
+    }
+
     @Test
     void standardKeepsEveryWordAndDropsPunctuation() {
         assertEquals(

@@ -1,5 +1,6 @@
 package unroll.cli.option;
 
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,9 +15,9 @@ public final class AnsweredRows {
     @Option(
             names = {"--text", "--text-column"},
             paramLabel = "COLUMN",
-            defaultValue = "",
-            description = "Column with the text (default: as in training).")
-    private String text;
+            description =
+                    "Column with the text (default: as in training). May be repeated: the texts are joined.")
+    private List<String> text = List.of();
 
     @Option(
             names = {"--label", "--label-column"},

@@ -124,10 +124,17 @@ public final class ModelAndRows {
         return data.isEmpty() ? option : data;
     }
 
-    public ScoringRequest request(String text, String label) {
+    /**
+     * Returns the model and the source of the rows.
+     *
+     * @param texts columns of the text; empty for those of training
+     * @param label empty for that of training
+     */
+    public ScoringRequest request(List<String> texts, String label) {
         var source =
-                new SourceConf(format, "", options, text, label)
+                new SourceConf(format, "", options, "", label)
                         .with(SourceConf.PATH, paths())
+                        .with(SourceConf.TEXT, texts)
                         .with(SourceConf.SEQUENCE, sequence)
                         .with(SourceConf.VECTOR, vector)
                         .with(SourceConf.TARGET, target)

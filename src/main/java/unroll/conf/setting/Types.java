@@ -181,6 +181,14 @@ public final class Types {
         return texts.stream().filter(text -> !text.isEmpty()).toList();
     }
 
+    /** A text or a list of texts; what is empty is none. */
+    public static Type<List<String>> textOrList() {
+        return of(
+                "text, or a list of texts",
+                (value, standard) -> value.absent() ? standard : textOrTexts(value),
+                texts -> texts.size() > 1 ? texts : String.join("", texts));
+    }
+
     /** Scalars under keys of the user's own, as text. */
     public static Type<Map<String, String>> texts() {
         return of(

@@ -260,6 +260,10 @@ final class FileSource {
     }
 
     private Opened folders(Dataset<Row> records) {
+        if (source.texts().size() > 1) {
+            throw new DataException(
+                    key + ".text: expected one column with format folders, got " + source.text());
+        }
         return new Opened(
                 records.withColumnRenamed(TextRecords.TEXT, source.text())
                         .withColumn(source.label(), TextRecords.folder())

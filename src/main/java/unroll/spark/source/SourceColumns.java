@@ -1,6 +1,8 @@
 package unroll.spark.source;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
@@ -54,7 +56,7 @@ public final class SourceColumns {
             return when(column.isNotNull(), array(column));
         }
         return source.words()
-                ? words(rows, source, source.text(), key + ".text")
+                ? ofText(rows, source, key + ".text")
                 : typed(
                         rows,
                         source,
@@ -180,18 +182,44 @@ public final class SourceColumns {
                 : text(rows, source, name, key);
     }
 
-    /** Returns the text column as a string. */
-    public static Column text(Dataset<Row> rows, SourceConf source, String key) {
-        return text(rows, source, source.text(), key + ".text");
+    /** Returns the text column as {@link #words} does, or several of them joined. */
+    private static Column ofText(Dataset<Row> rows, SourceConf source, String key) {
+        return source.texts().size() > 1
+                ? joined(rows, source, key)
+                : words(rows, source, source.text(), key);
+    }
+
+    /** Returns the text column as a string, or several of them joined. */
+    static Column text(Dataset<Row> rows, SourceConf source, String key) {
+        return source.texts().size() > 1
+                ? joined(rows, source, key + ".text")
+                : text(rows, source, source.text(), key + ".text");
+    }
+
+    /**
+     * Returns texts with line breaks between, in the order of their columns, without those that are
+     * missing; null if all are.
+     */
+    private static Column joined(Dataset<Row> rows, SourceConf source, String key) {
+        var texts =
+                source.texts().stream()
+                        .map(name -> text(rows, source, name, key, "text, to be joined with others"))
+                        .toArray(Column[]::new);
+        return when(coalesce(texts).isNotNull(), concat_ws("\n", texts));
     }
 
     private static Column text(Dataset<Row> rows, SourceConf source, String name, String key) {
+        return text(rows, source, name, key, "text");
+    }
+
+    private static Column text(
+            Dataset<Row> rows, SourceConf source, String name, String key, String expected) {
         return typed(
                         rows,
                         source,
                         name,
                         key,
-                        "text",
+                        expected,
                         type ->
                                 !(type instanceof ArrayType
                                         || type instanceof MapType

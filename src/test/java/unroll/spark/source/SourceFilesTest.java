@@ -51,7 +51,7 @@ final class SourceFilesTest {
                 format,
                 paths,
                 options,
-                "text",
+                List.of("text"),
                 "",
                 "",
                 "label",

@@ -105,6 +105,38 @@ final class SourcesTest {
     }
 
     @Test
+    void severalTextColumnsAreJoinedInTheOrderGiven() throws IOException {
+        Files.writeString(
+                folder.resolve("a.json"),
+                """
+                {"title": "t", "body": {"long": "b"}, "words": ["w"], "label": 1}
+                {"title": "t", "body": null, "words": ["w"], "label": 2}
+                {"title": null, "body": {"long": "b"}, "label": 3}
+                {"title": null, "body": null, "label": 4}
+                {"title": "", "body": {"long": ""}, "label": 5}
+                """);
+        var source = source("json", "a.json");
+        assertEquals(
+                Set.of("b\nt=1", "t=2", "b=3", "null=4", "\n=5"),
+                read(source.with(SourceConf.TEXT, List.of("body.long", "title"))));
+        var array = failure(source.with(SourceConf.TEXT, List.of("title", "words")));
+        assertTrue(array.contains("data.train.text: column words of json"), array);
+        assertTrue(array.endsWith("expected text, to be joined with others"), array);
+        var absent = failure(source.with(SourceConf.TEXT, List.of("title", "text")));
+        assertTrue(absent.contains("has no column text; it has body, label, title, words"), absent);
+    }
+
+    @Test
+    void aFolderOfTextsHasOneTextColumn() throws IOException {
+        var in = Files.createDirectories(folder.resolve("reviews/neg"));
+        Files.writeString(in.resolve("0_1.txt"), "a");
+        var texts = List.of("title", "body");
+        assertEquals(
+                "data.train.text: expected one column with format folders, got title, body",
+                failure(source("folders", "reviews").with(SourceConf.TEXT, texts)));
+    }
+
+    @Test
     void numbersAndTheirSpellingsAreOneLabel() throws IOException {
         Files.writeString(
                 folder.resolve("a.json"),
