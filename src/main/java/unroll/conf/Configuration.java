@@ -12,6 +12,7 @@ import unroll.conf.setting.Scalar;
 import unroll.conf.setting.Settings;
 import unroll.conf.setting.Types;
 import unroll.conf.task.AutoencodeConf;
+import unroll.conf.task.ClassifyConf;
 import unroll.conf.task.DecoderConf;
 import unroll.conf.task.ForecastConf;
 import unroll.conf.task.KeyTermsConf;
@@ -30,6 +31,7 @@ public record Configuration(
         BpttConf bptt,
         TagConf tag,
         AutoencodeConf autoencode,
+        ClassifyConf classify,
         ForecastConf forecast,
         KeyTermsConf keyterms,
         TranscribeConf transcribe,
@@ -75,6 +77,11 @@ public record Configuration(
     public static final Field<Configuration, AutoencodeConf> AUTOENCODE =
             Nested.section("autoencode", AutoencodeConf.SETTINGS, Configuration::autoencode)
                     .writtenIf(conf -> conf.task() == TaskConf.AUTOENCODE);
+
+    /** Not written with its defaults: runs of older versions have no such section. */
+    public static final Field<Configuration, ClassifyConf> CLASSIFY =
+            Nested.section("classify", ClassifyConf.SETTINGS, Configuration::classify)
+                    .writtenIf(conf -> !conf.classify().equals(ClassifyConf.STANDARD));
 
     /** Written with quantiles only: runs of older versions have no such section. */
     public static final Field<Configuration, ForecastConf> FORECAST =
@@ -145,6 +152,7 @@ public record Configuration(
                                     v.get(BPTT),
                                     v.get(TAG),
                                     v.get(AUTOENCODE),
+                                    v.get(CLASSIFY),
                                     v.get(FORECAST),
                                     v.get(KEYTERMS),
                                     v.get(TRANSCRIBE),

@@ -125,7 +125,7 @@ public record TrainingConf(
                     .means(
                             "loss of task `classify`: `crossentropy` of a softmax over the classes; `squared`, the"
                                     + " squared error of a score a class against 1 for the label's class and 0 for the"
-                                    + " others");
+                                    + " others; `ordinal`, a cumulative link model of classes with an order");
     private static final Field<TrainingConf, ClassWeights> CLASS_WEIGHTS =
             Scalar.of(
                             "classWeights",
@@ -260,7 +260,9 @@ public record TrainingConf(
         /** Cross-entropy of their softmax. */
         CROSSENTROPY,
         /** Squared error against 1 for the target's class and 0 for the others. */
-        SQUARED
+        SQUARED,
+        /** Log-likelihood of a cumulative link model of ordered classes. */
+        ORDINAL
     }
 
     /** The weights of the classes in the loss. */
@@ -321,7 +323,7 @@ public record TrainingConf(
                                 "metric on the validation part that chooses the best model; `errors` is the label error"
                                         + " rate of task `transcribe`, `f1` that of the spans of task `tag`,"
                                         + " of the labels of task `multilabel` with thresholds of one half,"
-                                        + " or F1@10 of stemmed terms of task `keyterms`");
+                                        + " or F1@10 of stemmed terms of task `keyterms`; `mae` is of ordered classes");
         private static final Field<EarlyStopping, Integer> PATIENCE =
                 Scalar.of("patience", Types.integer(Range.atLeast(0)), EarlyStopping::patience, 0)
                         .means("epochs without a better value before training stops; 0 trains all");
@@ -333,11 +335,12 @@ public record TrainingConf(
             LOSS,
             ACCURACY,
             ERRORS,
-            F1;
+            F1,
+            MAE;
 
             /** Returns whether less is better. */
             public boolean falls() {
-                return this == LOSS || this == ERRORS;
+                return this == LOSS || this == ERRORS || this == MAE;
             }
         }
     }

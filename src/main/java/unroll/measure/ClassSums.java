@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import unroll.measure.rating.RatingScale;
 
 /** Probabilities of classes held against labels. */
 public final class ClassSums implements Serializable {
@@ -13,10 +14,25 @@ public final class ClassSums implements Serializable {
 
     private static final int MOST_MISTAKES = 1000;
 
+    private final RatingScale scale;
     private final Confusion confusion = new Confusion();
     private final RocCounts roc = new RocCounts(); // of two classes
     private final CalibrationBins calibration = new CalibrationBins();
     private final Evaluation evaluation = new Evaluation();
+    private final Evaluation errors = new Evaluation(); // of ordered classes
+
+    /** Creates sums of classes without an order. */
+    public ClassSums() {
+        this(new RatingScale(List.of()));
+    }
+
+    /**
+     * Creates sums of classes that may have an order, of which the median is predicted; without
+     * one, the most probable class is.
+     */
+    public ClassSums(RatingScale scale) {
+        this.scale = scale;
+    }
 
     /**
      * Adds an example.
@@ -25,7 +41,10 @@ public final class ClassSums implements Serializable {
      * @param probabilities of all classes, from {@code from} on
      */
     public void add(int label, float[] probabilities, int from, int classes) {
-        int prediction = Argmax.of(probabilities, from, classes);
+        int prediction =
+                scale.isOrdered()
+                        ? scale.median(probabilities, from)
+                        : Argmax.of(probabilities, from, classes);
         confusion.add(label, prediction, 1);
         if (classes == 2) {
             roc.add(probabilities[from + 1], label == 1);
@@ -33,6 +52,9 @@ public final class ClassSums implements Serializable {
         calibration.add(probabilities[from + prediction], prediction == label);
         double loss = Evaluation.crossEntropy(probabilities[from + label]);
         evaluation.count(loss, prediction == label ? 1 : 0);
+        if (scale.isOrdered()) {
+            errors.count(loss, scale.distance(label, prediction));
+        }
     }
 
     public void add(ClassSums other) {
@@ -40,10 +62,17 @@ public final class ClassSums implements Serializable {
         roc.add(other.roc);
         calibration.add(other.calibration);
         evaluation.add(other.evaluation);
+        errors.add(other.errors);
     }
 
+    /** Returns log-loss and accuracy. */
     public Evaluation evaluation() {
         return evaluation;
+    }
+
+    /** Returns log-loss and mean absolute error of ordered classes. */
+    public Evaluation errors() {
+        return errors;
     }
 
     /**
@@ -80,12 +109,18 @@ public final class ClassSums implements Serializable {
         double accuracy = evaluation.score(Metric.ACCURACY);
         double macroF1 = macroF1(classes);
         var figures = new LinkedHashMap<Metric, Double>();
+        var shown = new LinkedHashMap<String, String>();
+        if (scale.isOrdered()) {
+            double error = errors.score(Metric.MAE);
+            figures.put(Metric.MAE, error);
+            figures.put(Metric.WEIGHTED_KAPPA, confusion.weightedKappa(labels.size()));
+            shown.put("MAE", Measures.decimals(error));
+        }
         figures.put(Metric.ACCURACY, accuracy);
         figures.put(Metric.MACRO_F1, macroF1);
         figures.put(Metric.LOG_LOSS, evaluation.loss());
         figures.put(Metric.AUC, roc.area());
         figures.put(Metric.CALIBRATION_ERROR, calibration.error());
-        var shown = new LinkedHashMap<String, String>();
         shown.put("accuracy", Measures.percent(accuracy));
         shown.put("macro-F1", Measures.percent(macroF1));
         return new Measures(

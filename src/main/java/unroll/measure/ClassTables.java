@@ -36,8 +36,14 @@ final class ClassTables {
 
     String text() {
         line("examples  %,d", examples);
+        if (figures.containsKey(Metric.MAE)) {
+            line("MAE       %.4f", figures.get(Metric.MAE));
+        }
         line("accuracy  %.2f %%", 100 * figures.get(Metric.ACCURACY));
         line("macro-F1  %.2f %%", 100 * figures.get(Metric.MACRO_F1));
+        if (Double.isFinite(figures.getOrDefault(Metric.WEIGHTED_KAPPA, Double.NaN))) {
+            line("weighted kappa  %.4f", figures.get(Metric.WEIGHTED_KAPPA));
+        }
         if (!figures.get(Metric.AUC).isNaN()) {
             line("AUC       %.4f", figures.get(Metric.AUC));
         }

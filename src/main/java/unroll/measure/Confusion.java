@@ -65,6 +65,41 @@ public final class Confusion implements Serializable {
         return sums;
     }
 
+    /**
+     * Returns Cohen's kappa (1968) with weights of squared distances between the places of label
+     * and prediction; NaN if chance alone makes no mistake.
+     */
+    double weightedKappa(int labels) {
+        double observed = 0;
+        for (var cell : cells()) {
+            double distance = cell.label() - cell.prediction();
+            observed += distance * distance * cell.rows();
+        }
+        var label = Powers.of(byLabel(labels));
+        var prediction = Powers.of(byPrediction(labels));
+        // The sum of (i - j)² over all pairs of a label and a prediction.
+        double expected =
+                label.squares() * prediction.rows()
+                        - 2 * label.places() * prediction.places()
+                        + label.rows() * prediction.squares();
+        return 1 - observed * label.rows() / expected;
+    }
+
+    /** The sums over rows of 1, of their place, and of its square. */
+    private record Powers(double rows, double places, double squares) {
+        static Powers of(long[] counts) {
+            double rows = 0;
+            double places = 0;
+            double squares = 0;
+            for (int k = 0; k < counts.length; k++) {
+                rows += counts[k];
+                places += (double) k * counts[k];
+                squares += (double) k * k * counts[k];
+            }
+            return new Powers(rows, places, squares);
+        }
+    }
+
     /** The whole table: [label][prediction] rows. */
     long[][] table(int labels) {
         var table = new long[labels][labels];

@@ -38,6 +38,8 @@ public enum Metric {
     STEMMED_F1_AT_5("stemmedF1At5", "F1@5 of stems %.2f %%", 100),
     /** As F1@10, of terms with equal stems. */
     STEMMED_F1_AT_10("stemmedF1At10", "F1@10 of stems %.2f %%", 100),
+    /** Cohen's kappa of ordered classes with weights of squared distances in ranks. */
+    WEIGHTED_KAPPA("weightedKappa", "weighted kappa %.4f", 1),
     /** Area under the ROC curve of the second of two classes. */
     AUC("auc", "AUC %.4f", 1),
     /** Mean of -log p(target), in nats. */
@@ -62,7 +64,7 @@ public enum Metric {
     RMSE("rmse", "RMSE %.4g", 1),
     /** Mean squared error. */
     MSE("mse", "MSE %.4g", 1),
-    /** Mean absolute error. */
+    /** Mean absolute error, in the target's own unit or, of ordered classes, in their numbers. */
     MAE("mae", "MAE %.4g", 1),
     /** RMSE over the targets' deviation: 1 is as good as their mean. */
     NRMSE("nrmse", "NRMSE %.4g", 1),

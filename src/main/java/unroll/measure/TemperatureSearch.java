@@ -18,15 +18,18 @@ public final class TemperatureSearch implements CalibrationSearch {
     private static final int IN_OCTAVE = 8;
     private static final int POINTS = 2 * OCTAVES * IN_OCTAVE + 1;
 
+    private final Temperature scaling;
     private final int classes;
     private final Sum[] losses = sums(); // -log p(label)
     private final Sum[] spread = sums(); // the mean of -log p(class) over all classes
     private long examples;
 
     /**
+     * @param scaling of what the temperature divides
      * @param classes number of outputs of the network, at least 2
      */
-    public TemperatureSearch(int classes) {
+    public TemperatureSearch(Temperature scaling, int classes) {
+        this.scaling = scaling;
         this.classes = classes;
     }
 
@@ -55,13 +58,11 @@ public final class TemperatureSearch implements CalibrationSearch {
      * @param probabilities at temperature 1, from {@code from} on
      */
     void add(int label, float[] probabilities, int from) {
-        var logarithms = Temperature.logarithms(probabilities, from, classes);
-        double mean = Arrays.stream(logarithms).sum() / classes;
+        var at = scaling.losses(probabilities, from, classes);
         for (int point = 0; point < POINTS; point++) {
-            double scale = 1 / temperature(point);
-            double sum = Temperature.logSumExp(logarithms, scale);
-            losses[point].add(sum - scale * logarithms[label]);
-            spread[point].add(sum - scale * mean);
+            double[] both = at.at(label, 1 / temperature(point));
+            losses[point].add(both[0]);
+            spread[point].add(both[1]);
         }
         examples++;
     }

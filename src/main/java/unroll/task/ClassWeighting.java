@@ -46,7 +46,8 @@ public final class ClassWeighting {
         return Collections.nCopies(labels.size(), 1.0);
     }
 
-    private static String shown(List<String> labels) {
+    /** Returns labels for messages, the first of many. */
+    public static String shown(List<String> labels) {
         var first = labels.stream().limit(MOST_SHOWN).map(Printable::brief).toList();
         int more = labels.size() - first.size();
         return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");

@@ -64,6 +64,16 @@ public interface TaskKind {
      */
     default void requireExamples(Configuration conf, List<String> labels) {}
 
+    /**
+     * Returns the labels of the training part in the order of the outputs.
+     *
+     * @param sorted by value if all are numbers
+     * @throws unroll.conf.ConfigurationException if an order is needed that is not known
+     */
+    default List<String> ordered(Configuration conf, List<String> sorted) {
+        return sorted;
+    }
+
     /** Returns notes for the user about the training part. */
     default List<String> notes(Survey training) {
         return List.of();

@@ -46,6 +46,22 @@ public enum TaskSetting {
             }
         }
     },
+    /** The order of classes. */
+    CLASS_ORDER {
+        @Override
+        void requireUnused(Configuration conf, Mistakes mistakes) {
+            var order = conf.classify().order();
+            if (!order.isEmpty()) {
+                mistakes.together(
+                        "classify.order: expected nothing without task classify and"
+                                + " training.classLoss: ordinal, got "
+                                + String.join(", ", order),
+                        "classify.order",
+                        "training.classLoss",
+                        "task");
+            }
+        }
+    },
     /** A share of the target that is spread over all classes. */
     LABEL_SMOOTHING {
         @Override

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import unroll.measure.rating.RatingScale;
 
 final class ClassSumsTest {
     private record Scored(int label, float... probabilities) {}
@@ -94,6 +96,67 @@ final class ClassSumsTest {
         assertTrue(Double.isNaN(measures.figure(Metric.AUC)), "AUC is of two classes");
         assertEquals(1, ((long[][]) measures.tree().get("confusion"))[1][2]);
         assertEquals(0L, ofClass(measures, 3).get("support"));
+    }
+
+    private static ClassSums ordered(List<Double> values, Scored... rows) {
+        var sums = new ClassSums(new RatingScale(values));
+        for (var row : rows) {
+            sums.add(row.label(), row.probabilities(), 0, values.size());
+        }
+        return sums;
+    }
+
+    @Test
+    void ofOrderedClassesTheMedianIsPredicted() {
+        // The most probable class is 1 in the first two rows; the medians are 4, 1, 2 and 4.
+        var first = ordered(List.of(1.0, 2.0, 4.0), row(1, 0.4, 0.05, 0.55), row(0, 0.6, 0.1, 0.3));
+        var rest = ordered(List.of(1.0, 2.0, 4.0), row(2, 0.4, 0.3, 0.3), row(2, 0, 0.1, 0.9));
+        first.add(rest);
+        var measures = first.measures(List.of("1", "2", "4"));
+        // Distances 2, 0, 2, 0.
+        assertEquals(1.0, measures.figure(Metric.MAE), 1e-12);
+        assertEquals(1.0, first.errors().score(Metric.MAE), 1e-12);
+        assertEquals(0.5, measures.figure(Metric.ACCURACY), 1e-12);
+        assertEquals(
+                -(Math.log(0.05) + Math.log(0.6) + Math.log(0.3) + Math.log(0.9)) / 4,
+                first.errors().loss(),
+                1e-7);
+        assertTrue(measures.text().contains("MAE       1.0000\n"), measures.text());
+        assertEquals("1.0000", measures.shown().get("MAE"));
+    }
+
+    @Test
+    void weightedKappaIsThatOfItsDefinition() {
+        var random = new Random(4);
+        int classes = 5;
+        var observed = new double[classes][classes];
+        var rows = new Scored[300];
+        for (int i = 0; i < rows.length; i++) {
+            int label = random.nextInt(classes);
+            int prediction = Math.min(classes - 1, label + random.nextInt(3));
+            var sure = new double[classes];
+            sure[prediction] = 1;
+            rows[i] = row(label, sure);
+            observed[label][prediction]++;
+        }
+        double apart = 0;
+        double byChance = 0;
+        for (int i = 0; i < classes; i++) {
+            for (int j = 0; j < classes; j++) {
+                double ofLabel = 0;
+                double ofPrediction = 0;
+                for (int k = 0; k < classes; k++) {
+                    ofLabel += observed[i][k];
+                    ofPrediction += observed[k][j];
+                }
+                double weight = Math.pow((double) (i - j) / (classes - 1), 2);
+                apart += weight * observed[i][j];
+                byChance += weight * ofLabel * ofPrediction / rows.length;
+            }
+        }
+        var values = List.of(1.0, 2.0, 3.0, 4.0, 10.0);
+        var measures = ordered(values, rows).measures(List.of("1", "2", "3", "4", "10"));
+        assertEquals(1 - apart / byChance, measures.figure(Metric.WEIGHTED_KAPPA), 1e-12);
     }
 
     @Test

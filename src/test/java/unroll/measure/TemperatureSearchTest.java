@@ -13,7 +13,7 @@ final class TemperatureSearchTest {
 
     /** Predictions of one certainty, of which some are right. */
     private static TemperatureSearch search(double probability, int right, int wrong) {
-        var search = new TemperatureSearch(2);
+        var search = new TemperatureSearch(Temperature.LOGITS, 2);
         var scores = new float[] {(float) probability, (float) (1 - probability)};
         for (int i = 0; i < right + wrong; i++) {
             search.add(i < right ? 0 : 1, scores, 0);
@@ -40,8 +40,12 @@ final class TemperatureSearchTest {
 
     @Test
     void divisionAndOrderDoNotMatter() {
-        var whole = new TemperatureSearch(3);
-        var parts = new TemperatureSearch[] {new TemperatureSearch(3), new TemperatureSearch(3)};
+        var whole = new TemperatureSearch(Temperature.LOGITS, 3);
+        var parts =
+                new TemperatureSearch[] {
+                    new TemperatureSearch(Temperature.LOGITS, 3),
+                    new TemperatureSearch(Temperature.LOGITS, 3)
+                };
         float[] scores = {0.7f, 0.2f, 0.1f, 0.05f, 0.05f, 0.9f, 0.4f, 0.5f, 0.1f};
         int[] labels = {0, 2, 0};
         for (int i = 0; i < 3; i++) {
@@ -54,7 +58,7 @@ final class TemperatureSearchTest {
 
     @Test
     void withoutExamplesOrWithoutNumbersTheTemperatureIsOne() {
-        assertEquals(1, new TemperatureSearch(2).best());
+        assertEquals(1, new TemperatureSearch(Temperature.LOGITS, 2).best());
         var search = search(0.9, 3, 1);
         search.add(0, new float[] {Float.NaN, 1}, 0);
         assertEquals(1, search.best());
@@ -65,11 +69,56 @@ final class TemperatureSearchTest {
         // Squares: 0.36, 0.09, 0.01 over 0.46; roots likewise.
         assertArrayEquals(
                 new float[] {0.36f / 0.46f, 0.09f / 0.46f, 0.01f / 0.46f},
-                Temperature.scaled(new float[] {0.6f, 0.3f, 0.1f}, 0.5),
+                Temperature.LOGITS.scaled(new float[] {0.6f, 0.3f, 0.1f}, 0.5),
                 1e-6f);
-        var careful = Temperature.scaled(new float[] {1, 0}, 4);
+        var careful = Temperature.LOGITS.scaled(new float[] {1, 0}, 4);
         assertEquals(1, careful[0] + careful[1], 1e-6);
         assertTrue(careful[0] > careful[1] && careful[1] >= 0);
+    }
+
+    private static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+
+    /**
+     * Probabilities of four ordered classes with cumulative logits of -2, 0.5 and 1.5, times a
+     * scale.
+     */
+    private static float[] cumulative(double scale) {
+        double[] below = {sigmoid(-2 * scale), sigmoid(0.5 * scale), sigmoid(1.5 * scale)};
+        return new float[] {
+            (float) below[0],
+            (float) (below[1] - below[0]),
+            (float) (below[2] - below[1]),
+            (float) (1 - below[2])
+        };
+    }
+
+    @Test
+    void theLogitsOfOrderedClassesAreCumulative() {
+        assertArrayEquals(
+                cumulative(0.4), Temperature.CUMULATIVE_LOGITS.scaled(cumulative(1), 2.5), 1e-6f);
+        assertArrayEquals(
+                cumulative(3), Temperature.CUMULATIVE_LOGITS.scaled(cumulative(1), 1 / 3.0), 1e-6f);
+        var sure = Temperature.CUMULATIVE_LOGITS.scaled(new float[] {0, 1, 0}, 2);
+        assertEquals(1, sure[0] + sure[1] + sure[2], 1e-6);
+        assertTrue(sure[0] >= 0 && sure[2] >= 0 && sure[1] > 0.99);
+    }
+
+    @Test
+    void theTemperatureOfOrderedClassesIsFound() {
+        // The classes are as frequent as half the logits say.
+        var search = new TemperatureSearch(Temperature.CUMULATIVE_LOGITS, 4);
+        var frequent = cumulative(0.5);
+        for (int label = 0; label < 4; label++) {
+            for (int i = 0; i < Math.round(20_000 * frequent[label]); i++) {
+                search.add(label, cumulative(1), 0);
+            }
+        }
+        assertEquals(2, search.best(), 0.02);
+        var one = new TemperatureSearch(Temperature.CUMULATIVE_LOGITS, 3);
+        one.add(0, new float[] {0, 1, 0}, 0);
+        assertTrue(one.best() > 1, "a class that was said to be impossible occurs");
     }
 
     @Test

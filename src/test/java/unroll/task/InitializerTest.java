@@ -31,7 +31,7 @@ final class InitializerTest {
                         """,
                                 "test",
                                 List.of(overrides));
-        return new Classify(conf, WORDS, 0, List.of(1.0, 1.0, 1.0), 1, NGramTable.NONE)
+        return new Classify(conf, WORDS, 0, List.of(1.0, 1.0, 1.0), 1, NGramTable.NONE, List.of())
                 .network()
                 .layout();
     }

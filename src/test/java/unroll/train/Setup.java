@@ -105,7 +105,15 @@ public final class Setup {
                         .with(Configuration.CHECKPOINT, checkpoint)
                         .with(Configuration.DIVERGENCE, divergence);
         return new WorkerSpec(
-                conf, new Classify(conf, VOCABULARY, 0, classWeights, 1, NGramTable.NONE));
+                conf,
+                new Classify(
+                        conf,
+                        VOCABULARY,
+                        0,
+                        classWeights,
+                        1,
+                        NGramTable.NONE,
+                        classLoss == ClassLoss.ORDINAL ? List.of(0.0, 1.0) : List.of()));
     }
 
     private DataConf data() {

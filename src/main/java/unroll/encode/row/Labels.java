@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import unroll.text.LabelText;
 
 /** Labels as strings: one spelling for each class, whatever type its column has. */
@@ -114,10 +115,30 @@ public final class Labels {
         return shortest.toPlainString();
     }
 
+    /** Returns whether all labels are numbers. */
+    public static boolean areNumbers(Collection<String> labels) {
+        return labels.stream().allMatch(label -> NUMBER.matcher(label).matches());
+    }
+
+    /**
+     * Returns the numbers that labels in an order stand for: their own if these rise, else 1, 2 and
+     * so on.
+     */
+    public static List<Double> values(List<String> ordered) {
+        var own = areNumbers(ordered) ? ordered.stream().map(Double::valueOf).toList() : null;
+        boolean rising = own != null;
+        for (int k = 1; rising && k < own.size(); k++) {
+            rising = own.get(k) > own.get(k - 1);
+        }
+        return rising
+                ? own
+                : IntStream.rangeClosed(1, ordered.size()).mapToObj(k -> (double) k).toList();
+    }
+
     /** Returns labels sorted by value if all are numbers, else by UTF-16 code units. */
     public static List<String> sorted(Collection<String> labels) {
         var sorted = new ArrayList<>(labels);
-        if (sorted.stream().allMatch(label -> NUMBER.matcher(label).matches())) {
+        if (areNumbers(sorted)) {
             sorted.sort(
                     Comparator.<String, BigDecimal>comparing(BigDecimal::new)
                             .thenComparing(Comparator.naturalOrder()));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import unroll.conf.Configuration;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
@@ -144,12 +145,18 @@ public final class Survey implements Serializable {
     }
 
     /**
-     * Returns the codec of the training part: sorted labels, words of targets, widths and scales.
+     * Returns the codec of the training part: labels in their order, words of targets, widths and
+     * scales.
      *
      * @param words the vocabulary of the steps
      * @param target of the rows
+     * @param order puts sorted labels into the order of the outputs
      */
-    public Codec codec(List<String> words, Configuration conf, RowTarget target) {
+    public Codec codec(
+            List<String> words,
+            Configuration conf,
+            RowTarget target,
+            UnaryOperator<List<String>> order) {
         var numbers = moments();
         boolean scaled = conf.data().standardize();
         boolean probabilities = conf.training().predictsProbabilities();
@@ -158,7 +165,7 @@ public final class Survey implements Serializable {
                 new Codec(
                         new Vocabulary(words, text.unknownBuckets()),
                         scaled ? numbers.inputs() : Scaling.none(numbers.inputs().columns()),
-                        target.labels() ? Labels.sorted(train.keySet()) : List.of(),
+                        target.labels() ? order.apply(Labels.sorted(train.keySet())) : List.of(),
                         scaled && !probabilities
                                 ? numbers.targets()
                                 : Scaling.none(numbers.targets().columns()));

@@ -16,14 +16,17 @@ import unroll.conf.Configuration;
 import unroll.conf.DataConf.ValidationConf;
 import unroll.conf.SourceConf;
 import unroll.conf.TextConf;
+import unroll.conf.TrainingConf.ClassLoss;
 import unroll.data.DataException;
 import unroll.encode.Entry;
+import unroll.encode.row.Labels;
 import unroll.encode.row.RawBlock;
 import unroll.encode.row.RecordReader;
 import unroll.encode.row.RowTarget;
 import unroll.measure.ClassSums;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
+import unroll.measure.rating.RatingScale;
 import unroll.spark.prepare.ClassTermCounts;
 import unroll.spark.prepare.ShardPartitioner;
 import unroll.spark.source.RowRecords;
@@ -33,7 +36,8 @@ import unroll.spark.source.Sources;
  * The linear model that a network has to beat: Spark ML's logistic regression on the presence of
  * words, pairs and triples of words, each scaled by its naive-Bayes log-count ratio (Wang and
  * Manning 2012). The regularisation is the one of {@link #REGULARISATIONS} that does best on the
- * validation part. The words are the network's, but of the whole text.
+ * validation part. The words are the network's, but of the whole text. Of ordered classes it
+ * predicts the median, as the network does.
  */
 public final class Baseline {
     /** L2 penalties on the mean loss; the first is used if there is no validation part. */
@@ -45,6 +49,7 @@ public final class Baseline {
     private final List<String> labels;
     private final HashMap<String, Integer> targets = new HashMap<>();
     private final TextConf text;
+    private final RatingScale scale;
 
     /**
      * The baseline's figures.
@@ -67,6 +72,8 @@ public final class Baseline {
         this.labels = labels;
         labels.forEach(label -> targets.put(label, targets.size()));
         text = conf.text().whole();
+        boolean ordinal = conf.training().classLoss() == ClassLoss.ORDINAL;
+        scale = new RatingScale(ordinal ? Labels.values(labels) : List.of());
     }
 
     /**
@@ -142,11 +149,12 @@ public final class Baseline {
 
     private ClassSums measure(
             LogisticRegressionModel model, JavaRDD<Entry> entries, Broadcast<NaiveBayes> scales) {
-        var sum = new ClassSums();
+        var ordered = scale;
+        var sum = new ClassSums(ordered);
         var sent = spark.broadcast(model);
         entries.mapPartitions(
                         some -> {
-                            var sums = new ClassSums();
+                            var sums = new ClassSums(ordered);
                             some.forEachRemaining(
                                     entry -> {
                                         var example = entry.example();

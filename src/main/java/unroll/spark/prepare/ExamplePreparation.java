@@ -153,13 +153,15 @@ public final class ExamplePreparation implements Preparation {
     }
 
     /**
-     * Returns the codec of the training part: sorted labels, widths and scales.
+     * Returns the codec of the training part: labels in their order, widths and scales.
      *
      * @param words the vocabulary
      */
     private Codec codec(List<String> words) {
         var target = kind.target(conf, conf.data().train());
-        return parts.get(0).survey().codec(words, conf, target);
+        return parts.get(0)
+                .survey()
+                .codec(words, conf, target, labels -> kind.ordered(conf, labels));
     }
 
     @Override

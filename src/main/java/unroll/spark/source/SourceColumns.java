@@ -203,7 +203,14 @@ public final class SourceColumns {
     private static Column joined(Dataset<Row> rows, SourceConf source, String key) {
         var texts =
                 source.texts().stream()
-                        .map(name -> text(rows, source, name, key, "text, to be joined with others"))
+                        .map(
+                                name ->
+                                        text(
+                                                rows,
+                                                source,
+                                                name,
+                                                key,
+                                                "text, to be joined with others"))
                         .toArray(Column[]::new);
         return when(coalesce(texts).isNotNull(), concat_ws("\n", texts));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import unroll.conf.Configuration;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
@@ -22,10 +23,10 @@ import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.measure.Temperature;
 import unroll.measure.TemperatureSearch;
+import unroll.measure.rating.RatingScale;
 import unroll.message.Plural;
 import unroll.message.Printable;
 import unroll.nn.Capacity;
-import unroll.nn.Loss;
 import unroll.nn.Network;
 import unroll.nn.loss.ClassSquaredError;
 import unroll.nn.loss.SoftmaxCrossEntropy;
@@ -50,6 +51,7 @@ import unroll.text.NGramTable;
  * @param classWeights weight of each class in the loss; their number is the number of classes
  * @param temperature divisor of logits after training; 1 during training
  * @param ngrams of the linear model beside the network, if there is one
+ * @param values numbers that the classes stand for if they have an order; else empty
  */
 public record Classify(
         Configuration conf,
@@ -57,10 +59,12 @@ public record Classify(
         int width,
         List<Double> classWeights,
         double temperature,
-        NGramTable ngrams)
+        NGramTable ngrams,
+        List<Double> values)
         implements SequenceTask {
     public Classify {
         classWeights = List.copyOf(classWeights);
+        values = List.copyOf(values);
     }
 
     @Override
@@ -94,22 +98,33 @@ public record Classify(
         var model = conf.model();
         var builder = NetworkBuilder.over(conf, vocabulary, width);
         model.ngrams().ifPresent(wide -> builder.beside(finder(wide), wide));
-        return builder.encoded(weights.length)
+        builder.encoded(weights.length)
                 .pooled(conf.text().segment())
-                .perturbed(conf.training().adversarial())
-                .head(loss(weights), conf.kernels());
+                .perturbed(conf.training().adversarial());
+        double smoothing = conf.training().labelSmoothing();
+        return switch (conf.training().classLoss()) {
+            case CROSSENTROPY ->
+                    builder.head(new SoftmaxCrossEntropy(weights, smoothing), conf.kernels());
+            case SQUARED -> builder.head(new ClassSquaredError(weights, smoothing), conf.kernels());
+            case ORDINAL -> builder.ordinalHead(weights, conf.kernels());
+        };
+    }
+
+    private boolean ordinal() {
+        return !values.isEmpty();
+    }
+
+    /** Returns the order of the classes, if they have one. */
+    RatingScale scale() {
+        return new RatingScale(values);
+    }
+
+    private Temperature scaling() {
+        return ordinal() ? Temperature.CUMULATIVE_LOGITS : Temperature.LOGITS;
     }
 
     private NGramFinder finder(WideConf wide) {
         return new NGramFinder(ngrams, wide.ngrams(), conf.text().unknownBuckets(), vocabulary);
-    }
-
-    private Loss loss(float[] weights) {
-        double smoothing = conf.training().labelSmoothing();
-        return switch (conf.training().classLoss()) {
-            case CROSSENTROPY -> new SoftmaxCrossEntropy(weights, smoothing);
-            case SQUARED -> new ClassSquaredError(weights, smoothing);
-        };
     }
 
     /**
@@ -137,7 +152,7 @@ public record Classify(
 
     @Override
     public Optional<CalibrationSearch> calibrationSearch() {
-        return Optional.of(new TemperatureSearch(classWeights.size()));
+        return Optional.of(new TemperatureSearch(scaling(), classWeights.size()));
     }
 
     @Override
@@ -147,12 +162,13 @@ public record Classify(
 
     @Override
     public float[] decode(float[] scores) {
-        return temperature == 1 ? scores : Temperature.scaled(scores, temperature);
+        return temperature == 1 ? scores : scaling().scaled(scores, temperature);
     }
 
     @Override
     public String describe(Codec codec, String steps) {
-        return steps + ", " + Plural.of(codec.labels().size(), "class");
+        var classes = Plural.of(codec.labels().size(), ordinal() ? "ordered class" : "class");
+        return steps + ", " + classes;
     }
 
     @Override
@@ -162,9 +178,11 @@ public record Classify(
 
     @Override
     public List<Column> columns(Codec codec) {
-        return List.of(
-                new Column("prediction", Single.TEXT),
-                new Column("probabilities", new MapOf(Single.FLOAT)));
+        var prediction = new Column("prediction", Single.TEXT);
+        var probabilities = new Column("probabilities", new MapOf(Single.FLOAT));
+        return ordinal()
+                ? List.of(prediction, probabilities, new Column("expected", Single.DOUBLE))
+                : List.of(prediction, probabilities);
     }
 
     @Override
@@ -178,33 +196,47 @@ public record Classify(
                                 examples, (i, probabilities) -> answer(labels, probabilities)));
     }
 
-    private static Object[] answer(List<String> labels, float[] probabilities) {
+    private Object[] answer(List<String> labels, float[] probabilities) {
         var byLabel = new LinkedHashMap<String, Float>();
         for (int k = 0; k < probabilities.length; k++) {
             byLabel.put(labels.get(k), probabilities[k]);
         }
-        return new Object[] {labels.get(Argmax.of(probabilities)), byLabel};
+        if (!ordinal()) {
+            return new Object[] {labels.get(Argmax.of(probabilities)), byLabel};
+        }
+        var scale = scale();
+        return new Object[] {
+            labels.get(scale.median(probabilities, 0)), byLabel, scale.expected(probabilities)
+        };
     }
 
-    /** Returns each label with its probability, the most probable first. */
+    /**
+     * Returns each label with its probability, the most probable first; of ordered classes the
+     * prediction, the expected number, and the labels in their order.
+     */
     @Override
     public List<String> lines(Codec codec, Question question, Object[] answer) {
         var probabilities = (Map<?, ?>) answer[1];
-        return codec.labels().stream()
-                .map(label -> Map.entry(label, (Float) probabilities.get(label)))
-                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .map(
-                        e ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "%s\t%.4f",
-                                        Printable.whole(e.getKey()),
-                                        e.getValue()))
-                .toList();
+        var byLabel =
+                codec.labels().stream()
+                        .map(label -> Map.entry(label, (Float) probabilities.get(label)));
+        if (!ordinal()) {
+            return byLabel.sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                    .map(Classify::line)
+                    .toList();
+        }
+        var prediction = "prediction\t" + Printable.whole((String) answer[0]);
+        var expected = String.format(Locale.ROOT, "expected\t%.4f", (Double) answer[2]);
+        return Stream.concat(Stream.of(prediction, expected), byLabel.map(Classify::line)).toList();
+    }
+
+    private static String line(Map.Entry<String, Float> label) {
+        var name = Printable.whole(label.getKey());
+        return String.format(Locale.ROOT, "%s\t%.4f", name, label.getValue());
     }
 
     @Override
     public Metric metric() {
-        return Metric.ACCURACY;
+        return ordinal() ? Metric.MAE : Metric.ACCURACY;
     }
 }

@@ -15,11 +15,12 @@ import unroll.nn.loss.ClassSquaredError;
 /** Measures the predicted probabilities of each sequence's class. */
 final class ClassifyEvaluator implements Evaluator {
     private final Classify task;
-    private final ClassSums sums = new ClassSums();
+    private final ClassSums sums;
     private final Evaluation squared = new Evaluation(); // of the squared loss
 
     ClassifyEvaluator(Classify task) {
         this.task = task;
+        sums = new ClassSums(task.scale());
     }
 
     @Override
@@ -54,7 +55,11 @@ final class ClassifyEvaluator implements Evaluator {
 
     @Override
     public Evaluation evaluation() {
-        return squared() ? squared : sums.evaluation();
+        return switch (task.conf().training().classLoss()) {
+            case CROSSENTROPY -> sums.evaluation();
+            case SQUARED -> squared;
+            case ORDINAL -> sums.errors();
+        };
     }
 
     private boolean squared() {

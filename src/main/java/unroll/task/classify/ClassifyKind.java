@@ -5,10 +5,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import unroll.conf.Configuration;
+import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
+import unroll.conf.TrainingConf.ClassLoss;
 import unroll.conf.TrainingConf.EarlyStopping;
+import unroll.conf.setting.Mistakes;
+import unroll.conf.setting.Range;
 import unroll.data.DataException;
 import unroll.encode.Codec;
+import unroll.encode.row.Labels;
 import unroll.encode.row.RowTarget;
 import unroll.encode.survey.ClassCounts;
 import unroll.encode.survey.Survey;
@@ -26,13 +31,50 @@ public final class ClassifyKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return EnumSet.of(
-                TaskSetting.CALIBRATE,
-                TaskSetting.CLASSES,
-                TaskSetting.LABEL_SMOOTHING,
-                TaskSetting.PERTURBATIONS,
-                TaskSetting.SEGMENTS,
-                TaskSetting.WIDE);
+        var settings =
+                EnumSet.of(
+                        TaskSetting.CALIBRATE,
+                        TaskSetting.CLASSES,
+                        TaskSetting.LABEL_SMOOTHING,
+                        TaskSetting.PERTURBATIONS,
+                        TaskSetting.SEGMENTS,
+                        TaskSetting.WIDE);
+        if (ordinal(conf)) {
+            settings.add(TaskSetting.CLASS_ORDER);
+        }
+        return settings;
+    }
+
+    private static boolean ordinal(Configuration conf) {
+        return conf.training().classLoss() == ClassLoss.ORDINAL;
+    }
+
+    /** One logit tells ordered classes apart, so that there are no scores of single classes. */
+    @Override
+    public void check(Configuration conf, Mistakes mistakes) {
+        if (!ordinal(conf)) {
+            return;
+        }
+        if (conf.model().ngrams().isPresent()) {
+            wrong(mistakes, "model.wide", "nothing", "a section");
+        }
+        var training = conf.training();
+        if (training.labelSmoothing() != 0) {
+            var got = Range.show(training.labelSmoothing());
+            wrong(mistakes, "training.labelSmoothing", "0", got);
+        }
+        if (training.adversarial().on()) {
+            var got = Range.show(training.adversarial().epsilon());
+            wrong(mistakes, "training.adversarial.epsilon", "0", got);
+        }
+    }
+
+    private static void wrong(Mistakes mistakes, String key, String expected, String got) {
+        mistakes.together(
+                "%s: expected %s with training.classLoss ordinal, got %s"
+                        .formatted(key, expected, got),
+                key,
+                "training.classLoss");
     }
 
     @Override
@@ -42,7 +84,9 @@ public final class ClassifyKind implements TaskKind {
 
     @Override
     public Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
-        return EnumSet.of(EarlyStopping.Metric.LOSS, EarlyStopping.Metric.ACCURACY);
+        return EnumSet.of(
+                EarlyStopping.Metric.LOSS,
+                ordinal(conf) ? EarlyStopping.Metric.MAE : EarlyStopping.Metric.ACCURACY);
     }
 
     @Override
@@ -66,6 +110,30 @@ public final class ClassifyKind implements TaskKind {
     }
 
     @Override
+    public List<String> ordered(Configuration conf, List<String> sorted) {
+        if (!ordinal(conf)) {
+            return sorted;
+        }
+        var order = conf.classify().order().stream().map(Labels::of).distinct().toList();
+        if (order.isEmpty() && !Labels.areNumbers(sorted)) {
+            throw new ConfigurationException(
+                    "classify.order: expected the labels from the lowest to the highest with training.classLoss"
+                            + " ordinal, since not all are numbers; got nothing. The training part has "
+                            + ClassWeighting.shown(sorted));
+        }
+        if (order.isEmpty()) {
+            return sorted;
+        }
+        var missing = sorted.stream().filter(label -> !order.contains(label)).toList();
+        if (!missing.isEmpty()) {
+            throw new ConfigurationException(
+                    "classify.order: expected all labels of the training part, got %s without %s"
+                            .formatted(ClassWeighting.shown(order), ClassWeighting.shown(missing)));
+        }
+        return order.stream().filter(sorted::contains).toList();
+    }
+
+    @Override
     public List<String> notes(Survey training) {
         return ClassCounts.notes(training.train());
     }
@@ -80,6 +148,7 @@ public final class ClassifyKind implements TaskKind {
                 codec.inputs().columns(),
                 weights,
                 codec.temperature(),
-                codec.ngrams());
+                codec.ngrams(),
+                ordinal(conf) ? Labels.values(codec.labels()) : List.of());
     }
 }

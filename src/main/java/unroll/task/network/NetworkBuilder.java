@@ -14,7 +14,6 @@ import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.InitializerConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
-import unroll.conf.ModelConf.Pooling;
 import unroll.conf.WideConf;
 import unroll.nn.Chain;
 import unroll.nn.Initializers;
@@ -23,7 +22,6 @@ import unroll.nn.Layout;
 import unroll.nn.Loss;
 import unroll.nn.Network;
 import unroll.nn.SequenceNetwork;
-import unroll.nn.attention.AttentionPooling;
 import unroll.nn.batch.Batch;
 import unroll.nn.input.FeatureFinder;
 import unroll.nn.input.FeatureScores;
@@ -34,14 +32,13 @@ import unroll.nn.layer.Dropout;
 import unroll.nn.layer.LayerNormalization;
 import unroll.nn.layer.Linear;
 import unroll.nn.layer.LockedDropout;
-import unroll.nn.layer.PoolingLayer;
-import unroll.nn.layer.PoolingLayer.Kind;
 import unroll.nn.layer.Residual;
 import unroll.nn.layer.RowDropout;
 import unroll.nn.layer.Segments;
 import unroll.nn.layer.SpectrumMask;
 import unroll.nn.layer.SpectrumMask.Masks;
 import unroll.nn.layer.TimeDelay;
+import unroll.nn.loss.CumulativeLink;
 import unroll.nn.loss.LinearChainCrf;
 import unroll.nn.loss.Regression;
 import unroll.nn.loss.SoftmaxCrossEntropy;
@@ -208,10 +205,7 @@ public final class NetworkBuilder {
     }
 
     void pool() {
-        add(
-                model.pooling() == Pooling.ATTENTION
-                        ? new AttentionPooling(layout, "pooling", columns)
-                        : new PoolingLayer(columns, forwardColumns, kinds(model.pooling())));
+        add(PoolingChoice.of(model.pooling(), layout, columns, forwardColumns));
         columns = layers.get(layers.size() - 1).outputs();
     }
 
@@ -282,6 +276,17 @@ public final class NetworkBuilder {
         return network(new LinearChainCrf(layout, "head", labels), kernels);
     }
 
+    /**
+     * Returns the network with a linear map to one logit, which tells ordered classes apart.
+     *
+     * @param weights of the classes
+     */
+    public Network ordinalHead(float[] weights, KernelChoice kernels) {
+        beforeHead();
+        add(new Linear(layout, "head", columns, 1));
+        return network(new CumulativeLink(layout, "head", weights), kernels);
+    }
+
     /** Ends the chain at work: layers that are added from now on are those of the next. */
     void end(String chain) {
         chains.add(new Chain(chain, layers));
@@ -344,15 +349,5 @@ public final class NetworkBuilder {
         if (probability > 0) {
             add(new Dropout(columns, probability, number));
         }
-    }
-
-    private static Kind[] kinds(Pooling pooling) {
-        return switch (pooling) {
-            case LAST -> new Kind[] {Kind.LAST};
-            case MEAN -> new Kind[] {Kind.MEAN};
-            case MAX -> new Kind[] {Kind.MAX};
-            case CONCAT -> new Kind[] {Kind.LAST, Kind.MEAN, Kind.MAX};
-            case ATTENTION -> throw new IllegalArgumentException("attention is a layer of its own");
-        };
     }
 }

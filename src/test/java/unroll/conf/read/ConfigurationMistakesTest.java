@@ -116,7 +116,13 @@ class ConfigurationMistakesTest {
                 "task: language | bptt.steps: expected an integer such as 35, for a document has no end with task language",
                 "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
                 "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",
-                "training: {classLoss: hinge} | training.classLoss: expected one of crossentropy, squared, got \"hinge\"",
+                "training: {classLoss: hinge} | training.classLoss: expected one of crossentropy, squared, ordinal, got \"hinge\"",
+                "classify: {order: [good]} | classify.order: expected two or more different labels, got [good]",
+                "classify: {order: [good, bad, good]} | classify.order: expected two or more different labels, got [good, bad, good]",
+                "classify: {order: [bad, good]} | classify.order: expected nothing without task classify and training.classLoss: ordinal, got bad, good",
+                "training: {classLoss: ordinal, earlyStopping: {metric: accuracy}} | training.earlyStopping.metric: expected loss or mae with task classify, got accuracy",
+                "training: {classLoss: ordinal, labelSmoothing: 0.1} | training.labelSmoothing: expected 0 with training.classLoss ordinal, got 0.1",
+                "training: {classLoss: ordinal, adversarial: {epsilon: 5}} | training.adversarial.epsilon: expected 0 with training.classLoss ordinal, got 5",
                 "task: clasify | task: expected one of autoencode, caption, classify, forecast, frames, keyterms, language, multilabel, parse, tag, transcribe, translate, got \"clasify\" (did you mean classify?)",
                 "model: {wide: {ngrams: 4}} | model.wide.ngrams: expected an integer in [1, 3], got 4",
                 "model: {wide: {start: bayes}} | model.wide.start: expected one of naiveBayes, regression, zero, got \"bayes\"",
@@ -407,6 +413,7 @@ class ConfigurationMistakesTest {
                 "bptt.steps=20 | with bptt.steps 20, whose windows hold a part of a text's n-grams only",
                 "data.train.sequence=x | if steps are vectors, not words",
                 "task=transcribe | with task transcribe, got a section",
+                "training.classLoss=ordinal | with training.classLoss ordinal, got a section",
             })
     void ngramsAreThoseOfWholeTexts(String override, String expected) {
         var yaml = START + "model: {wide: {ngrams: 2, start: naiveBayes}}\n";

@@ -32,6 +32,7 @@ class ShippedConfigurationsTest {
                 "conf/experiments/adding.yaml",
                 "conf/experiments/digits.yaml",
                 "conf/experiments/imdb-network.yaml",
+                "conf/experiments/imdb-ratings.yaml",
                 "conf/experiments/mackey-glass.yaml",
                 "conf/experiments/mnist.yaml",
                 "conf/experiments/ptb.yaml",

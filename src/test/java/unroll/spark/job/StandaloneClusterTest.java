@@ -68,13 +68,14 @@ final class StandaloneClusterTest {
         for (int i = 0; i < count; i++) {
             boolean first = random.nextBoolean();
             lines.add(
-                    "{\"text\": \"%s w%d x%d %s\", \"label\": %d}"
+                    "{\"text\": \"%s w%d x%d %s\", \"label\": %d, \"rating\": %d}"
                             .formatted(
                                     first ? "good" : "bad",
                                     random.nextInt(9),
                                     random.nextInt(9),
                                     first ? "bad" : "good",
-                                    first ? 1 : 0));
+                                    first ? 1 : 0,
+                                    first ? 7 + i % 2 : 3));
         }
         Files.createDirectories(folder.resolve(part));
         Files.write(folder.resolve(part + "/a.json"), lines);
@@ -212,6 +213,17 @@ final class StandaloneClusterTest {
         var bits = onThreads(task + "-one", here, 1);
         assertEnds(0, task, submit(task, there));
         assertEqual(bits, numbers(task));
+    }
+
+    @Test
+    void twoExecutorsGiveTheBitsOfOneThreadForOrderedClasses() throws Exception {
+        var yaml = yaml("ordinal").replace("/train}", "/train, label: rating}");
+        var ordinal =
+                yaml.replace("training: {epochs: 12", "training: {classLoss: ordinal, epochs: 2");
+        var here = ordinal.replace(folder + "/ordinal", folder + "/ordinal-one");
+        var bits = onThreads("ordinal-one", here, 1);
+        assertEnds(0, "ordinal", submit("ordinal", ordinal));
+        assertEqual(bits, numbers("ordinal"));
     }
 
     @Test

@@ -80,7 +80,9 @@ final class TextColumnsRunsTest extends TaskRuns {
                 rows -> {
                     assertEquals(
                             List.of("body", "label", "text", "title"),
-                            List.of(rows.columns()).stream().filter(c -> !c.startsWith("p")).toList());
+                            List.of(rows.columns()).stream()
+                                    .filter(c -> !c.startsWith("p"))
+                                    .toList());
                     assertEquals(
                             Math.round(60 * summary.path("test.accuracy").asDouble()),
                             rows.filter("prediction = label").count());
@@ -101,8 +103,7 @@ final class TextColumnsRunsTest extends TaskRuns {
         var file = folder.resolve("figures.json");
         LocalSession.open(2); // closed by the job
         Commands.evaluate(
-                new ScoringRequest(
-                        folder + "/run", source.with(SourceConf.TEXT, List.of("text"))),
+                new ScoringRequest(folder + "/run", source.with(SourceConf.TEXT, List.of("text"))),
                 0,
                 file.toString(),
                 new PrintStream(OutputStream.nullOutputStream()));

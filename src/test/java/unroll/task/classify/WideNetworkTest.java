@@ -55,7 +55,7 @@ final class WideNetworkTest {
                                         .formatted(wide),
                                 "test",
                                 List.of(settings));
-        return new Classify(conf, WORDS, 0, List.of(1.0, 1.5), 1, table).network();
+        return new Classify(conf, WORDS, 0, List.of(1.0, 1.5), 1, table, List.of()).network();
     }
 
     private static String wide(double dropout, double textDropout) {

@@ -1,0 +1,2 @@
+/** Classes with an order, and the numbers that they stand for. */
+package unroll.measure.rating;
