@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import unroll.conf.Configuration;
+import unroll.predict.Neighbourhood;
 import unroll.predict.ScoringRequest;
 import unroll.predict.Sink;
 import unroll.spark.job.DiagnoseJob.Depth;
@@ -42,8 +43,14 @@ interface Engine {
      * Adds a model's predictions to rows.
      *
      * @param steps that a forecast of next steps runs on
+     * @param neighbours of a model whose answers have a vector
      */
-    void predictRows(ScoringRequest request, int steps, Sink sink, PrintStream out)
+    void predictRows(
+            ScoringRequest request,
+            int steps,
+            Neighbourhood neighbours,
+            Sink sink,
+            PrintStream out)
             throws IOException;
 
     /**

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 import unroll.cli.option.GenerationOptions;
 import unroll.cli.option.ModelAndRows;
 import unroll.cli.option.Verbatim;
+import unroll.predict.Neighbourhood;
 import unroll.predict.Sink;
 
 @Command(
@@ -68,6 +69,23 @@ final class PredictCommand implements Callable<Integer> {
     private List<String> textColumn = List.of();
 
     @Option(
+            names = "--neighbours",
+            paramLabel = "K",
+            defaultValue = "0",
+            description = {
+                "With an autoencoder: names the K other rows whose vectors are nearest",
+                "(default: none)."
+            })
+    private int neighbours;
+
+    @Option(
+            names = "--neighbour-column",
+            paramLabel = "COLUMN",
+            defaultValue = "",
+            description = "Column by which they are named (default: the text, or a sound's path).")
+    private String neighbourColumn;
+
+    @Option(
             names = "--output",
             paramLabel = "PATH",
             description = "Where the rows go: a path, or a table's name.")
@@ -109,6 +127,14 @@ final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--steps: expected 0 or more, got " + steps);
         }
+        if (neighbours < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--neighbours: expected 0 or more, got " + neighbours);
+        }
+        if (text != null && neighbours > 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--neighbours: expected rows, got one --text");
+        }
         if ((text != null) == rows.given()) {
             throw new ParameterException(
                     spec.commandLine(), "expected either --text TEXT, or DATA and --output PATH");
@@ -127,7 +153,12 @@ final class PredictCommand implements Callable<Integer> {
                         output == null ? "" : output,
                         outputOptions,
                         mode.name().toLowerCase(Locale.ROOT));
-        engine.predictRows(rows.request(textColumn, ""), steps, sink, out);
+        engine.predictRows(
+                rows.request(textColumn, ""),
+                steps,
+                new Neighbourhood(neighbours, neighbourColumn),
+                sink,
+                out);
         return 0;
     }
 }

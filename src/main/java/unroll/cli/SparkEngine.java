@@ -7,6 +7,7 @@ import java.util.List;
 import unroll.bench.Bench;
 import unroll.conf.Configuration;
 import unroll.diagnose.DiagnosisText;
+import unroll.predict.Neighbourhood;
 import unroll.predict.ScoringRequest;
 import unroll.predict.Sink;
 import unroll.report.Figures;
@@ -76,10 +77,15 @@ public final class SparkEngine implements Engine {
     }
 
     @Override
-    public void predictRows(ScoringRequest request, int steps, Sink sink, PrintStream out)
+    public void predictRows(
+            ScoringRequest request,
+            int steps,
+            Neighbourhood neighbours,
+            Sink sink,
+            PrintStream out)
             throws IOException {
         try (var session = Sessions.open("unroll predict " + request.model())) {
-            PredictJob.run(session, request, steps, sink, out::println);
+            PredictJob.run(session, request, steps, neighbours, sink, out::println);
         }
     }
 

@@ -174,6 +174,11 @@ public interface Task extends Serializable {
     /** Returns the columns that scoring adds to rows. */
     List<Column> columns(Codec codec);
 
+    /** Returns the one of {@link #columns} that holds a vector for each row, if there is one. */
+    default Optional<String> vectorColumn() {
+        return Optional.empty();
+    }
+
     /**
      * Opens an answerer.
      *

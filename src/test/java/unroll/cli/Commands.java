@@ -3,6 +3,7 @@ package unroll.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import unroll.conf.Configuration;
+import unroll.predict.Neighbourhood;
 import unroll.predict.ScoringRequest;
 import unroll.predict.Sink;
 import unroll.spark.job.DiagnoseJob.Depth;
@@ -25,7 +26,17 @@ public final class Commands {
 
     public static void predict(ScoringRequest request, int steps, Sink sink, PrintStream out)
             throws IOException {
-        ENGINE.predictRows(request, steps, sink, out);
+        predict(request, steps, Neighbourhood.NONE, sink, out);
+    }
+
+    public static void predict(
+            ScoringRequest request,
+            int steps,
+            Neighbourhood neighbours,
+            Sink sink,
+            PrintStream out)
+            throws IOException {
+        ENGINE.predictRows(request, steps, neighbours, sink, out);
     }
 
     public static void diagnose(ScoringRequest request, Depth depth, String json, PrintStream out)

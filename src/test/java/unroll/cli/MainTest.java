@@ -25,6 +25,7 @@ import unroll.conf.SourceConf;
 import unroll.data.DataException;
 import unroll.io.CorruptFileException;
 import unroll.io.run.DirectoryInUseException;
+import unroll.predict.Neighbourhood;
 import unroll.predict.ScoringRequest;
 import unroll.predict.Sink;
 import unroll.spark.job.DiagnoseJob.Depth;
@@ -445,6 +446,25 @@ class MainTest {
     }
 
     @Test
+    void predictNamesNeighboursOfRows() {
+        assertEquals(
+                0,
+                run(
+                        "predict",
+                        "m",
+                        "d",
+                        "--output=o",
+                        "--neighbours=5",
+                        "--neighbour-column=id"),
+                err());
+        assertEquals("rows m 0 Neighbourhood[count=5, column=id]", engine.call);
+        assertEquals(2, run("predict", "m", "d", "--output=o", "--neighbours=-1"));
+        assertTrue(err().contains("--neighbours: expected 0 or more, got -1"), err());
+        assertEquals(2, run("predict", "m", "--text=a", "--neighbours=2"));
+        assertTrue(err().contains("--neighbours: expected rows, got one --text"), err());
+    }
+
+    @Test
     void predictScoresRows() {
         assertEquals(
                 0,
@@ -644,12 +664,22 @@ class MainTest {
         }
 
         @Override
-        public void predictRows(ScoringRequest request, int steps, Sink sink, PrintStream out) {
+        public void predictRows(
+                ScoringRequest request,
+                int steps,
+                Neighbourhood neighbours,
+                Sink sink,
+                PrintStream out) {
             source = request.source();
             this.request = request;
             this.sink = sink;
             fail();
-            call = "rows " + request.model() + " " + steps;
+            call =
+                    "rows %s %d%s"
+                            .formatted(
+                                    request.model(),
+                                    steps,
+                                    neighbours.equals(Neighbourhood.NONE) ? "" : " " + neighbours);
         }
 
         @Override

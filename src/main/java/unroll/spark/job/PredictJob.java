@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.to_json;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,9 +18,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
+import unroll.conf.ConfigurationException;
+import unroll.conf.SourceConf;
+import unroll.data.DataException;
 import unroll.encode.survey.Survey;
 import unroll.message.Printable;
 import unroll.message.Secrets;
+import unroll.predict.Neighbourhood;
 import unroll.predict.ScoringRequest;
 import unroll.predict.Sink;
 import unroll.predict.TrainedSource;
@@ -28,12 +33,15 @@ import unroll.spark.JobName;
 import unroll.spark.SparkErrors;
 import unroll.spark.prepare.RejectedRows;
 import unroll.spark.prepare.Rejections;
+import unroll.spark.score.Neighbours;
 import unroll.spark.score.Predicted;
 import unroll.spark.score.Predictions;
 import unroll.spark.score.UnknownWords;
 import unroll.spark.sink.CommandRejections;
 import unroll.spark.sink.SinkCheck;
 import unroll.spark.sink.SinkFailure;
+import unroll.spark.source.SourceColumns;
+import unroll.spark.source.TextRecords;
 import unroll.spark.store.NamedStores;
 import unroll.task.Column;
 import unroll.task.Task;
@@ -57,12 +65,14 @@ public final class PredictJob {
      *
      * @param request whose label column is not used
      * @param steps number of steps that a forecast of next steps continues for
+     * @param neighbours of a model whose answers have a vector
      * @param notes receives messages for the user
      */
     public static void run(
             SparkSession session,
             ScoringRequest request,
             int steps,
+            Neighbourhood neighbours,
             Sink sink,
             Consumer<String> notes)
             throws IOException {
@@ -70,7 +80,7 @@ public final class PredictJob {
                 session.sparkContext(),
                 "predict",
                 () -> {
-                    predict(session, request, steps, sink, notes);
+                    predict(session, request, steps, neighbours, sink, notes);
                     return null;
                 });
     }
@@ -79,6 +89,7 @@ public final class PredictJob {
             SparkSession session,
             ScoringRequest request,
             int steps,
+            Neighbourhood neighbours,
             Sink sink,
             Consumer<String> notes)
             throws IOException {
@@ -91,13 +102,16 @@ public final class PredictJob {
             NamedStores.open("--output", sink.path(), hadoop).requireWritable(sink.path());
         }
         var scored = Predictions.add(session, model.trained(), from, steps);
+        var rows = scored.rows();
+        var columns = new ArrayList<>(model.trained().task().columns(model.trained().codec()));
+        if (neighbours.count() > 0) {
+            rows = nearest(session, model.trained().task(), from, neighbours, rows);
+            columns.addAll(Neighbours.columns());
+        }
         var format = sink.format().toLowerCase(Locale.ROOT);
-        var added =
-                model.trained().task().columns(model.trained().codec()).stream()
-                        .map(Column::name)
-                        .collect(Collectors.toSet());
+        var added = columns.stream().map(Column::name).collect(Collectors.toSet());
         Predicate<String> flattened = name -> !format.equals("jdbc") || added.contains(name);
-        write(FLAT.contains(format) ? flat(scored.rows(), flattened) : scored.rows(), sink);
+        write(FLAT.contains(format) ? flat(rows, flattened) : rows, sink);
         notes.accept(
                 "scored rows are in "
                         + sink.format()
@@ -106,6 +120,38 @@ public final class PredictJob {
         tell(scored, bad, notes);
         UnknownWords.of(session, model.trained(), from, "source")
                 .ifPresent(words -> notes.accept(words.text()));
+    }
+
+    /** Adds the rows whose vectors are nearest. */
+    private static Dataset<Row> nearest(
+            SparkSession session,
+            Task task,
+            SourceConf source,
+            Neighbourhood asked,
+            Dataset<Row> scored) {
+        var vector =
+                task.vectorColumn()
+                        .orElseThrow(
+                                () ->
+                                        new ConfigurationException(
+                                                "--neighbours: expected a model of task autoencode,"
+                                                        + " whose predictions have a vector, got"
+                                                        + " one of another task"));
+        var name = asked.column();
+        if (name.isEmpty() && !source.sequence().isEmpty() && !source.sounds()) {
+            throw new ConfigurationException(
+                    "--neighbour-column: expected a column that names rows, such as an id");
+        }
+        if (name.isEmpty()) {
+            name = source.sounds() ? "path" : source.text();
+        }
+        if (!SourceColumns.has(scored, name)) {
+            throw new DataException(
+                    "--neighbour-column: expected one of %s, got %s"
+                            .formatted(String.join(", ", scored.columns()), Printable.brief(name)));
+        }
+        return Neighbours.add(
+                session, scored, vector, TextRecords.column(name), asked.count());
     }
 
     /** Returns rows with the arrays, maps and structs of some columns as JSON. */

@@ -131,7 +131,7 @@ public final class Predictions {
                 .toArray(Column[]::new);
     }
 
-    private static void requireFree(Dataset<Row> rows, StructType added) {
+    static void requireFree(Dataset<Row> rows, StructType added) {
         for (var field : added.fields()) {
             if (Arrays.stream(rows.columns()).anyMatch(field.name()::equalsIgnoreCase)) {
                 throw new DataException(

@@ -2,6 +2,7 @@ package unroll.task.autoencode;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import unroll.conf.Configuration;
 import unroll.data.Field;
@@ -31,6 +32,8 @@ import unroll.task.network.NetworkBuilder;
  * @param width of a step's vector; 0 if steps are words
  */
 record Autoencode(Configuration conf, int vocabulary, int width) implements SequenceTask {
+    private static final String VECTOR = "vector";
+
     @Override
     public Schema schema() {
         return Schema.same(Field.steps(width));
@@ -80,7 +83,12 @@ record Autoencode(Configuration conf, int vocabulary, int width) implements Sequ
     @Override
     public List<Column> columns(Codec codec) {
         return List.of(
-                new Column("vector", new ListOf(Single.FLOAT)), new Column("error", Single.DOUBLE));
+                new Column(VECTOR, new ListOf(Single.FLOAT)), new Column("error", Single.DOUBLE));
+    }
+
+    @Override
+    public Optional<String> vectorColumn() {
+        return Optional.of(VECTOR);
     }
 
     @Override

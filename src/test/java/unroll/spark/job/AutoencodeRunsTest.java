@@ -1,6 +1,7 @@
 package unroll.spark.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
+import unroll.data.DataException;
+import unroll.predict.Neighbourhood;
 
 /** Words, and the same as vectors, that are repeated. */
 final class AutoencodeRunsTest extends TaskContract {
@@ -80,6 +83,29 @@ final class AutoencodeRunsTest extends TaskContract {
         var lines = answer("apple fig");
         assertEquals(17, lines.get(0).split(" ").length, lines.get(0));
         assertTrue(lines.get(1).startsWith("error "), lines.get(1));
+    }
+
+    /** Equal texts have equal vectors, so one that stands twice has itself as its neighbour. */
+    @Test
+    void rowsNameThoseWithTheNearestVectors() throws IOException {
+        train(written("training.epochs=1"), 2);
+        predictions(
+                new Neighbourhood(3, ""),
+                rows -> {
+                    assertEquals(40, rows.filter("size(neighbours) = 3").count());
+                    assertEquals(40, rows.filter("array_sort(distances) = distances").count());
+                    var twice = rows.groupBy("text").count().filter("count > 1");
+                    assertTrue(twice.count() > 3, "texts that stand twice");
+                    assertEquals(
+                            0,
+                            rows.join(twice, "text")
+                                    .filter("neighbours[0] <> text or distances[0] > 1e-4")
+                                    .count());
+                });
+        var wrong = assertThrows(DataException.class, () -> predictions(new Neighbourhood(3, "id"), rows -> {}));
+        assertEquals(
+                "--neighbour-column: expected one of text, x, vector, error, got id",
+                wrong.getMessage());
     }
 
     @Test

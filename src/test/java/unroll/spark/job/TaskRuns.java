@@ -22,6 +22,7 @@ import unroll.cli.Commands;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.io.LocalStore;
+import unroll.predict.Neighbourhood;
 import unroll.predict.SavedModel;
 import unroll.predict.ScoringRequest;
 import unroll.predict.Sink;
@@ -102,17 +103,28 @@ abstract class TaskRuns {
 
     /** Writes the rows of the test part with what the model says of them. */
     void predict(String format, Map<String, String> options) throws IOException {
+        predict(format, options, Neighbourhood.NONE);
+    }
+
+    private void predict(String format, Map<String, String> options, Neighbourhood neighbours)
+            throws IOException {
         Commands.predict(
                 request("test"),
                 0,
+                neighbours,
                 new Sink(format, folder.resolve("out").toString(), options, "overwrite"),
                 System.out);
     }
 
     /** Writes the rows of the test part with what the model says of them, and reads them again. */
     void predictions(Check check) throws IOException {
+        predictions(Neighbourhood.NONE, check);
+    }
+
+    /** Does so with the rows whose vectors are nearest. */
+    void predictions(Neighbourhood neighbours, Check check) throws IOException {
         LocalSession.open(2); // closed by the job
-        predict("json", Map.of());
+        predict("json", Map.of(), neighbours);
         try (var session = LocalSession.open(2)) {
             check.accept(session.read().json(folder.resolve("out").toString()));
         }
