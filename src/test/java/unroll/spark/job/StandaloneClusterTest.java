@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import unroll.task.registry.Tasks;
  * The main class as it is submitted, on a real cluster of two executor processes: whatever happens
  * to them or to the driver, the bits are those of one thread.
  */
+@Tag("slow")
 final class StandaloneClusterTest {
     private static final int EXECUTORS = 2;
 
@@ -202,7 +204,20 @@ final class StandaloneClusterTest {
 
     /** An epoch of a configuration for a sample. */
     @ParameterizedTest
-    @ValueSource(strings = {"tag", "keyterms"})
+    @ValueSource(
+            strings = {
+                "multilabel",
+                "keyterms",
+                "tag",
+                "frames",
+                "language",
+                "forecast",
+                "speech",
+                "translate",
+                "parse",
+                "autoencode",
+                "caption"
+            })
     void twoExecutorsGiveTheBitsOfOneThreadInEachTask(String task) throws Exception {
         var yaml =
                 Files.readString(Path.of("conf", task + ".yaml"))
