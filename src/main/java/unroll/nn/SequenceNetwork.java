@@ -249,6 +249,11 @@ public final class SequenceNetwork implements Network {
         }
 
         @Override
+        public void reorder(int[] parents, int sequences) {
+            passes.forEach(pass -> pass.reorder(parents, sequences));
+        }
+
+        @Override
         public void invalidate() {
             passes.forEach(Layer.Pass::invalidate);
             goal.invalidate();

@@ -68,6 +68,17 @@ public interface Workspace {
      */
     Packing packing();
 
+    /**
+     * Lets each sequence of the next batch, which continues the last one, do so from the state of a
+     * given place, when scoring.
+     *
+     * @param parents place in the last batch of each sequence, by its place in the next
+     * @throws UnsupportedOperationException if the network's states cannot change places
+     */
+    default void reorder(int[] parents, int sequences) {
+        throw new UnsupportedOperationException("states of this network cannot change places");
+    }
+
     /** Tells that the content of theta has changed since the last {@code score}. */
     void invalidate();
 

@@ -63,6 +63,11 @@ public final class Residual implements Layer {
             }
 
             @Override
+            public void reorder(int[] parents, int sequences) {
+                inner.reorder(parents, sequences);
+            }
+
+            @Override
             public void invalidate() {
                 inner.invalidate();
             }
