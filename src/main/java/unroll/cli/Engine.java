@@ -46,11 +46,7 @@ interface Engine {
      * @param neighbours of a model whose answers have a vector
      */
     void predictRows(
-            ScoringRequest request,
-            int steps,
-            Neighbourhood neighbours,
-            Sink sink,
-            PrintStream out)
+            ScoringRequest request, int steps, Neighbourhood neighbours, Sink sink, PrintStream out)
             throws IOException;
 
     /**

@@ -78,11 +78,7 @@ public final class SparkEngine implements Engine {
 
     @Override
     public void predictRows(
-            ScoringRequest request,
-            int steps,
-            Neighbourhood neighbours,
-            Sink sink,
-            PrintStream out)
+            ScoringRequest request, int steps, Neighbourhood neighbours, Sink sink, PrintStream out)
             throws IOException {
         try (var session = Sessions.open("unroll predict " + request.model())) {
             PredictJob.run(session, request, steps, neighbours, sink, out::println);

@@ -231,6 +231,7 @@ public record Configuration(
                 .with(DATA, data.undisturbed())
                 .with(TEXT, text.with(TextConf.SEGMENT, 0))
                 .with(DECODER, decoder.with(DecoderConf.SCHEDULED_SAMPLING, 0.0))
+                .with(TRANSCRIBE, TranscribeConf.STANDARD)
                 .with(TRAINING, training.unsmoothed(batch, batchTokens));
     }
 

@@ -14,6 +14,9 @@ public final class OverridableSettings {
                     "decoder.copyUnknown",
                     "decoder.attentionColumn",
                     "transcribe.beam",
+                    LanguageModel.KEY,
+                    "transcribe.languageModel.weight",
+                    "transcribe.languageModel.bonus",
                     "forecast.intervals");
 
     private OverridableSettings() {}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import unroll.conf.Configuration;
 import unroll.conf.ConfigurationException;
 import unroll.conf.read.ConfigurationWriter;
@@ -57,7 +58,44 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
      */
     public static SavedModel open(Store store, String directory, List<String> settings)
             throws IOException {
-        var opened = ModelDirectory.open(store, place(store, directory));
+        return open(store, directory, settings, (key, path) -> store);
+    }
+
+    /**
+     * Opens a model with other settings than its own, which may name another language model.
+     *
+     * @param settings such as {@code data.maxRejected=0.5}
+     * @throws ConfigurationException if a setting is wrong
+     */
+    public static SavedModel open(
+            Store store, String directory, List<String> settings, LanguageModel.Stores stores)
+            throws IOException {
+        var model = of(ModelDirectory.open(store, place(store, directory)), settings);
+        var conf = model.conf();
+        if (!conf.transcribe().languageModel().on()) {
+            return model;
+        }
+        var asked =
+                settings.stream().anyMatch(LanguageModel::isNamedBy)
+                        ? LanguageModel.named(conf, stores).orElseThrow()
+                        : model.storedLanguageModel();
+        var trained = model.trained();
+        return new SavedModel(
+                model.directory(), trained.with(asked.askedBy(trained.task(), trained.codec())));
+    }
+
+    private LanguageModel storedLanguageModel() throws IOException {
+        var stored = directory.languageModel();
+        if (stored.isEmpty()) {
+            throw damaged(
+                    Store.child(path(), MODEL),
+                    "its configuration has " + LanguageModel.KEY + ", but it holds no such model");
+        }
+        return LanguageModel.stored(stored.get(), conf());
+    }
+
+    /** Returns the model in a directory, without the language model that it may ask. */
+    static SavedModel of(ModelDirectory opened, List<String> settings) throws IOException {
         var file = Store.child(opened.path(), MODEL);
         var model = opened.model();
         // Other words than those that it learnt would be scored without a sign of it.
@@ -88,30 +126,34 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
      *
      * @param directory of the model
      * @param figures on the validation part, by name
+     * @param languageModel that it asks, of which it holds a copy
      */
     public static void write(
             Store store,
             String directory,
             TrainedModel model,
             ModelDirectory.Provenance provenance,
-            Map<String, Object> figures)
+            Map<String, Object> figures,
+            Optional<LanguageModel> languageModel)
             throws IOException {
         var conf = model.conf();
         var codec = model.codec();
         ModelDirectory.write(
                 store,
                 directory,
-                new ModelDirectory.Model(
-                        conf.task().word(),
-                        ConfigurationWriter.tree(conf),
-                        codec.tree(),
-                        Words.VERSION,
-                        codec.vocabulary().words(),
-                        codec.ngrams().words(),
-                        provenance,
-                        figures),
-                model.task().network().layout(),
-                model.theta());
+                new ModelDirectory.Contents(
+                        new ModelDirectory.Model(
+                                conf.task().word(),
+                                ConfigurationWriter.tree(conf),
+                                codec.tree(),
+                                Words.VERSION,
+                                codec.vocabulary().words(),
+                                codec.ngrams().words(),
+                                provenance,
+                                figures),
+                        model.task().network().layout(),
+                        model.theta()),
+                languageModel.map(LanguageModel::contents));
     }
 
     /** The directory of the model itself. */

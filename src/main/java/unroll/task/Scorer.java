@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import unroll.data.Batcher;
 import unroll.data.Block;
@@ -19,6 +21,7 @@ import unroll.nn.Capacity;
 import unroll.nn.Network;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
+import unroll.nn.batch.Packing;
 
 /**
  * Scores examples with a trained model. The scores of an example do not depend on the other
@@ -141,20 +144,50 @@ public final class Scorer {
 
     /** Scores each example of a shard, in its order. */
     public <R> List<R> scoreSteps(Shard shard, Reading<R> reading) {
-        var plan = plan(shard);
         var readings = new ArrayList<R>(Collections.nCopies(shard.examples(), null));
-        int columns = network.outputs();
+        batches(
+                shard,
+                (outputs, packing) -> {
+                    for (int b = 0; b < packing.sequences(); b++) {
+                        int example = batch.numbers()[packing.example(b)];
+                        readings.set(example, reading.of(example, scores(outputs, packing, b)));
+                    }
+                });
+        return readings;
+    }
+
+    /**
+     * Scores every step of each sequence, and keeps only the results of a function of the scores of
+     * all sequences of a batch, [steps, outputs] each, which it returns in their order.
+     */
+    public <R> List<R> scoreTogether(
+            List<Example> examples, Function<List<float[]>, List<R>> reading) {
+        var readings = new ArrayList<R>(Collections.nCopies(examples.size(), null));
+        batches(
+                shard(examples),
+                (outputs, packing) -> {
+                    var scores =
+                            IntStream.range(0, packing.sequences())
+                                    .mapToObj(b -> scores(outputs, packing, b))
+                                    .toList();
+                    var read = reading.apply(scores);
+                    for (int b = 0; b < read.size(); b++) {
+                        readings.set(batch.numbers()[packing.example(b)], read.get(b));
+                    }
+                });
+        return readings;
+    }
+
+    private float[] scores(float[] outputs, Packing packing, int place) {
+        return task.decode(packing.rows(outputs, network.outputs(), place));
+    }
+
+    private void batches(Shard shard, BiConsumer<float[], Packing> outputs) {
+        var plan = plan(shard);
         for (int i = 0; i < plan.batches(); i++) {
             plan.fill(i, batch);
-            var outputs = workspace.score(model.theta(), batch);
-            var packing = workspace.packing();
-            for (int b = 0; b < packing.sequences(); b++) {
-                int example = batch.numbers()[packing.example(b)];
-                var scores = task.decode(packing.rows(outputs, columns, b));
-                readings.set(example, reading.of(example, scores));
-            }
+            outputs.accept(workspace.score(model.theta(), batch), workspace.packing());
         }
-        return readings;
     }
 
     private <R> List<R> freeRun(Shard shard, int steps, Reading<R> reading) {

@@ -99,6 +99,17 @@ public interface Task extends Serializable {
     }
 
     /**
+     * Returns this task with a language model that its answers are also chosen by.
+     *
+     * @param model of task {@code language}
+     * @param codec of this task's models
+     * @throws ConfigurationException if the model knows none of the labels
+     */
+    default Task withLanguageModel(TrainedModel model, Codec codec) {
+        throw new UnsupportedOperationException("this task chooses by its own scores alone");
+    }
+
+    /**
      * Converts scores to probabilities of classes, logarithms of those of labels, standardised
      * values, or probabilities of a yes. Returns a new array or the same one.
      *

@@ -31,6 +31,11 @@ public final class TrainedModel implements Serializable {
         this.theta = theta;
     }
 
+    /** Returns the same model with another task of the same network. */
+    public TrainedModel with(Task other) {
+        return new TrainedModel(conf, codec, other, theta);
+    }
+
     /** Returns the configuration that it was trained with. */
     public Configuration conf() {
         return conf;

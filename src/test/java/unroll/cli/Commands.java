@@ -30,11 +30,7 @@ public final class Commands {
     }
 
     public static void predict(
-            ScoringRequest request,
-            int steps,
-            Neighbourhood neighbours,
-            Sink sink,
-            PrintStream out)
+            ScoringRequest request, int steps, Neighbourhood neighbours, Sink sink, PrintStream out)
             throws IOException {
         ENGINE.predictRows(request, steps, neighbours, sink, out);
     }

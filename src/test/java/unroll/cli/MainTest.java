@@ -449,13 +449,7 @@ class MainTest {
     void predictNamesNeighboursOfRows() {
         assertEquals(
                 0,
-                run(
-                        "predict",
-                        "m",
-                        "d",
-                        "--output=o",
-                        "--neighbours=5",
-                        "--neighbour-column=id"),
+                run("predict", "m", "d", "--output=o", "--neighbours=5", "--neighbour-column=id"),
                 err());
         assertEquals("rows m 0 Neighbourhood[count=5, column=id]", engine.call);
         assertEquals(2, run("predict", "m", "d", "--output=o", "--neighbours=-1"));

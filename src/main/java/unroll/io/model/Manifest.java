@@ -107,6 +107,11 @@ public final class Manifest {
             return sha256;
         }
 
+        /** Writes a directory within this one, with a manifest of its own. */
+        void write(String folder, OwnFiles own, Files content) throws IOException {
+            Manifest.write(store, Store.child(directory, folder), own, content);
+        }
+
         void write(String name, byte[] bytes) throws IOException {
             write(name, out -> out.write(bytes));
         }

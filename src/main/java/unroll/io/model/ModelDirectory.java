@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import unroll.io.CorruptFileException;
 import unroll.io.Fields;
@@ -18,7 +19,8 @@ import unroll.nn.Layout;
  * A trained model on disk, with everything that scoring needs: {@code model.json}, {@code
  * vocabulary.jsonl} (one JSON string a line, in the order of ids), {@code ngrams.txt} if the model
  * uses n-grams (the ids of an n-gram's words a line), {@code parameters.safetensors}, and {@code
- * manifest.json} with their checksums.
+ * manifest.json} with their checksums. If it chooses its answers with a language model, a copy of
+ * that lies in {@code language/}, a model as any other.
  */
 public final class ModelDirectory {
     private static final int OLDEST_FORMAT = 1;
@@ -33,6 +35,11 @@ public final class ModelDirectory {
      * wrong words.
      */
     private static final String VOCABULARY_SHA256 = "vocabularySha256";
+
+    private static final String LANGUAGE = "language";
+
+    /** Key of the checksum of the language model's parameters. */
+    private static final String LANGUAGE_SHA256 = "languageModelSha256";
 
     private static final String REMEDY = "copy the model again from an intact one, or train again";
 
@@ -79,16 +86,30 @@ public final class ModelDirectory {
             int round,
             Map<String, Object> from) {}
 
+    /**
+     * A model as it is written.
+     *
+     * @param parameters in the order of the layout
+     */
+    public record Contents(Model model, Layout layout, float[] parameters) {}
+
     private final Store store;
     private final String path;
     private final Model model;
     private final String parametersSha256;
+    private final ModelDirectory languageModel; // null without
 
-    private ModelDirectory(Store store, String path, Model model, String parametersSha256) {
+    private ModelDirectory(
+            Store store,
+            String path,
+            Model model,
+            String parametersSha256,
+            ModelDirectory languageModel) {
         this.store = store;
         this.path = path;
         this.model = model;
         this.parametersSha256 = parametersSha256;
+        this.languageModel = languageModel;
     }
 
     /**
@@ -98,23 +119,49 @@ public final class ModelDirectory {
     public static void write(
             Store store, String directory, Model model, Layout layout, float[] parameters)
             throws IOException {
+        write(store, directory, new Contents(model, layout, parameters), Optional.empty());
+    }
+
+    /** Writes a model with the language model that it chooses its answers with, if it has one. */
+    public static void write(
+            Store store, String directory, Contents contents, Optional<Contents> languageModel)
+            throws IOException {
         ModelReplacement.write(
                 store,
                 directory,
                 manifest -> {
-                    var words =
-                            manifest.write(
-                                    VOCABULARY,
-                                    out -> VocabularyFile.write(out, model.vocabulary()));
-                    if (!model.ngrams().isEmpty()) {
-                        manifest.write(NGRAMS, out -> NGramFile.write(out, model.ngrams()));
+                    var sha256 = new String[] {""}; // of the language model's parameters
+                    if (languageModel.isPresent()) {
+                        manifest.write(
+                                LANGUAGE,
+                                OwnFiles.LANGUAGE_MODEL,
+                                within -> sha256[0] = write(within, languageModel.get(), ""));
                     }
-                    manifest.write(PARAMETERS, out -> SafeTensors.write(out, layout, parameters));
-                    manifest.write(MODEL, out -> out.write(Json.bytes(tree(model, words))));
+                    write(manifest, contents, sha256[0]);
                 });
     }
 
-    private static JsonNode tree(Model model, String vocabularySha256) {
+    /**
+     * @return the checksum of the parameters
+     */
+    private static String write(
+            Manifest.Writer manifest, Contents contents, String languageModelSha256)
+            throws IOException {
+        var model = contents.model();
+        var words =
+                manifest.write(VOCABULARY, out -> VocabularyFile.write(out, model.vocabulary()));
+        if (!model.ngrams().isEmpty()) {
+            manifest.write(NGRAMS, out -> NGramFile.write(out, model.ngrams()));
+        }
+        var parameters =
+                manifest.write(
+                        PARAMETERS,
+                        out -> SafeTensors.write(out, contents.layout(), contents.parameters()));
+        manifest.write(MODEL, Json.bytes(tree(model, words, languageModelSha256)));
+        return parameters;
+    }
+
+    private static JsonNode tree(Model model, String vocabularySha256, String languageModelSha256) {
         var tree = Json.MAPPER.createObjectNode().put("format", FORMAT).put("task", model.task());
         tree.set("codec", Json.tree(model.codec()));
         tree.put("tokenizerVersion", model.tokenizerVersion());
@@ -131,6 +178,9 @@ public final class ModelDirectory {
                 .put("round", from.round());
         if (!from.from().isEmpty()) {
             provenance.set("from", Json.tree(from.from()));
+        }
+        if (!languageModelSha256.isEmpty()) {
+            tree.put(LANGUAGE_SHA256, languageModelSha256);
         }
         tree.set("metrics", Json.tree(model.metrics()));
         tree.set("configuration", Json.tree(Secrets.redact(model.configuration())));
@@ -199,7 +249,34 @@ public final class ModelDirectory {
                         checksums.containsKey(NGRAMS)
                                 ? NGramFile.read(store, ngrams, REMEDY)
                                 : List.of()),
-                checksums.get(PARAMETERS));
+                checksums.get(PARAMETERS),
+                fields.has(LANGUAGE_SHA256)
+                        ? languageModel(store, directory, fields.text(LANGUAGE_SHA256))
+                        : null);
+    }
+
+    private static ModelDirectory languageModel(Store store, String directory, String sha256)
+            throws IOException {
+        var place = Store.child(directory, LANGUAGE);
+        ModelDirectory found;
+        try {
+            found = openWhole(store, place);
+        } catch (FileNotFoundException e) {
+            throw new CorruptFileException(
+                    "%s is missing, the language model that belongs to the model: %s"
+                            .formatted(place, REMEDY));
+        }
+        if (!found.parametersSha256.equals(sha256)) {
+            throw new CorruptFileException(
+                    "%s is damaged: it is not the language model that the model was written with: %s"
+                            .formatted(place, REMEDY));
+        }
+        return found;
+    }
+
+    /** Returns the language model that the model chooses its answers with. */
+    public Optional<ModelDirectory> languageModel() {
+        return Optional.ofNullable(languageModel);
     }
 
     public String path() {

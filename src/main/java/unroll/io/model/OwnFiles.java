@@ -22,9 +22,10 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
     private static final String ROWS_FILE =
             "part-\\d{5,}-[0-9a-f-]{36}\\S*|_SUCCESS|\\.(part-\\d{5,}-\\S+|_SUCCESS)\\.crc";
 
-    static final OwnFiles MODEL =
+    static final OwnFiles LANGUAGE_MODEL =
             of(
                     "model\\.json|vocabulary\\.jsonl|ngrams\\.txt|parameters\\.safetensors|manifest\\.json");
+    static final OwnFiles MODEL = LANGUAGE_MODEL.with("language", LANGUAGE_MODEL);
     public static final OwnFiles CHECKPOINT =
             of("(theta|moment\\d{1,3}|outer|average)\\.safetensors|state\\.json|manifest\\.json");
     static final OwnFiles METRICS = of("epoch-\\d{5,9}\\.jsonl");

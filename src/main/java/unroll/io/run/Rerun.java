@@ -21,5 +21,10 @@ public enum Rerun {
      * Continue the same run for more epochs, from its newest checkpoint. A cosine schedule is then
      * that of the larger number of epochs.
      */
-    EXTENDED
+    EXTENDED;
+
+    /** Returns whether there is something to train. */
+    public boolean trains() {
+        return this != FINISHED && this != RETEST;
+    }
 }

@@ -61,10 +61,15 @@ public final class RunDirectory {
      * @param vectors origin of the word vectors, by parameter; empty if all started at random
      * @param model another model, and what was taken from it; empty without one
      * @param words that were taken over from its vocabulary
+     * @param languageModel that answers are chosen with, which is not part of the network; empty
+     *     without one
      */
     public record Start(
-            Map<String, Object> vectors, Map<String, Object> model, List<String> words) {
-        public static final Start RANDOM = new Start(Map.of(), Map.of(), List.of());
+            Map<String, Object> vectors,
+            Map<String, Object> model,
+            List<String> words,
+            Map<String, Object> languageModel) {
+        public static final Start RANDOM = new Start(Map.of(), Map.of(), List.of(), Map.of());
     }
 
     public RunDirectory(Store store, String path) {

@@ -25,6 +25,7 @@ final class RunFile {
     static final String WORDS = "words.jsonl";
     private static final String VECTORS = "vectors";
     private static final String FROM = "from";
+    private static final String LANGUAGE_MODEL = "languageModel";
 
     private final Store store;
     private final String file;
@@ -46,6 +47,9 @@ final class RunFile {
         if (!run.start().model().isEmpty()) {
             tree.set(FROM, Json.tree(run.start().model()));
             store.write(words, out -> VocabularyFile.write(out, run.start().words()));
+        }
+        if (!run.start().languageModel().isEmpty()) {
+            tree.set(LANGUAGE_MODEL, Json.tree(run.start().languageModel()));
         }
         tree.set(CONFIGURATION, Json.tree(Secrets.redact(run.configuration())));
         store.write(file, Json.bytes(tree));
@@ -69,7 +73,8 @@ final class RunFile {
                 new Start(
                         fields.has(VECTORS) ? fields.map(VECTORS) : Map.of(),
                         from ? fields.map(FROM) : Map.of(),
-                        from ? words() : List.of()));
+                        from ? words() : List.of(),
+                        fields.has(LANGUAGE_MODEL) ? fields.map(LANGUAGE_MODEL) : Map.of()));
     }
 
     private List<String> words() throws IOException {

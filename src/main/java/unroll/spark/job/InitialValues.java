@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
 import unroll.conf.WideConf;
 import unroll.data.DataException;
+import unroll.encode.Codec;
 import unroll.io.run.RunDirectory.Start;
 import unroll.message.Plural;
 import unroll.nn.Layout;
+import unroll.predict.LanguageModel;
 import unroll.predict.StartingModel;
 import unroll.report.Progress;
 import unroll.spark.baseline.NGramRegression;
@@ -19,11 +22,13 @@ import unroll.spark.prepare.NGramWeights;
 import unroll.spark.prepare.PreparedData;
 import unroll.spark.store.NamedStores;
 import unroll.task.Task;
+import unroll.task.TrainedModel;
 
 /**
  * The initial parameters of a network that are not random: word vectors, weights of n-grams, and
  * then the parameters of another model. Checkpoint 0 holds the values and {@code run.json} their
- * origin, so that resuming needs no source of them.
+ * origin, so that resuming needs no source of them. A language model that the run asks is no part
+ * of the network, and is opened again.
  */
 final class InitialValues {
     private static final String SHA256 = "parametersSha256";
@@ -32,6 +37,7 @@ final class InitialValues {
     private final Configuration conf;
     private final Progress progress;
     private final InitialVectors vectors;
+    private Optional<LanguageModel> languageModel = Optional.empty();
     private Start start; // as far as it is known
 
     InitialValues(SparkSession session, Configuration conf, Progress progress) {
@@ -55,17 +61,59 @@ final class InitialValues {
      */
     void begin() throws IOException {
         vectors.requireFiles();
+        openLanguageModel();
+        start = new Start(Map.of(), Map.of(), List.of(), asked());
         if (fromModel()) {
             var model = model();
             List<String> words =
                     conf.data().train().words() ? model.words(conf.text().vocabulary()) : List.of();
-            start = new Start(Map.of(), Map.of(SHA256, model.sha256()), words);
+            start = new Start(Map.of(), Map.of(SHA256, model.sha256()), words, asked());
         }
     }
 
-    /** Continues a run. */
-    void resume(Start begun) {
+    /**
+     * Continues a run.
+     *
+     * @param trains whether there is something to train
+     * @throws DataException if it asked another language model so far
+     */
+    void resume(Start begun, boolean trains) throws IOException {
         start = begun;
+        if (!trains) {
+            return;
+        }
+        openLanguageModel();
+        if (!asked().getOrDefault(SHA256, "")
+                .equals(begun.languageModel().getOrDefault(SHA256, ""))) {
+            throw new DataException(
+                    "transcribe.languageModel.path: %s holds another model than when this run began; restore that one, or start over with --fresh"
+                            .formatted(conf.transcribe().languageModel().path()));
+        }
+    }
+
+    private void openLanguageModel() throws IOException {
+        var hadoop = session.sparkContext().hadoopConfiguration();
+        languageModel =
+                LanguageModel.named(conf, (key, path) -> NamedStores.open(key, path, hadoop));
+    }
+
+    private Map<String, Object> asked() {
+        return languageModel.map(LanguageModel::tree).orElse(Map.of());
+    }
+
+    /** Returns the language model that the run asks, once it has begun or resumed. */
+    Optional<LanguageModel> languageModel() {
+        return languageModel;
+    }
+
+    /** Returns a task that asks the language model, if there is one. */
+    Task asking(Task task, Codec codec) {
+        return languageModel.map(model -> model.askedBy(task, codec)).orElse(task);
+    }
+
+    /** Returns a model that asks the language model, if there is one. */
+    TrainedModel asking(TrainedModel model) {
+        return model.with(asking(model.task(), model.codec()));
     }
 
     private StartingModel model() throws IOException {
@@ -93,7 +141,8 @@ final class InitialValues {
     void fill(float[] theta, Layout layout, PreparedData prepared, Task task) throws IOException {
         var found = vectors.fill(theta, layout, prepared);
         conf.model().ngrams().ifPresent(wide -> fill(theta, layout, prepared, wide));
-        start = new Start(found, fromModel() ? take(theta, prepared, task) : Map.of(), words());
+        var taken = fromModel() ? take(theta, prepared, task) : Map.<String, Object>of();
+        start = new Start(found, taken, words(), start.languageModel());
     }
 
     private void fill(float[] theta, Layout layout, PreparedData prepared, WideConf wide) {

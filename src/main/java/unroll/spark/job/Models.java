@@ -25,6 +25,9 @@ public final class Models {
         OverridableSettings.check(request.settings());
         var directory = request.model();
         return SavedModel.open(
-                NamedStores.open("MODEL", directory, hadoop), directory, request.settings());
+                NamedStores.open("MODEL", directory, hadoop),
+                directory,
+                request.settings(),
+                (key, path) -> NamedStores.open(key, path, hadoop));
     }
 }

@@ -150,8 +150,7 @@ public final class PredictJob {
                     "--neighbour-column: expected one of %s, got %s"
                             .formatted(String.join(", ", scored.columns()), Printable.brief(name)));
         }
-        return Neighbours.add(
-                session, scored, vector, TextRecords.column(name), asked.count());
+        return Neighbours.add(session, scored, vector, TextRecords.column(name), asked.count());
     }
 
     /** Returns rows with the arrays, maps and structs of some columns as JSON. */

@@ -100,7 +100,7 @@ public final class TrainJob {
         var path = conf.run().dir();
         var hadoop = session.sparkContext().hadoopConfiguration();
         var directory = RunPlace.open(path, hadoop);
-        new Overlap(hadoop).with(conf).withStart(conf).check(RunPlace.KEY, path);
+        new Overlap(hadoop).with(conf).withModels(conf).check(RunPlace.KEY, path);
         try (var lock = lock(request, directory, session, progress)) {
             var status = new RunStatus(directory, request.submission());
             var run = new TrainingRun(request, session, directory, lock, status, progress);

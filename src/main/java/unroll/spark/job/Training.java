@@ -72,7 +72,7 @@ final class Training {
         if (isNew()) {
             initial.begin();
         } else {
-            initial.resume(files.start());
+            initial.resume(files.start(), rerun.trains());
         }
         try (var preparation = prepare()) {
             if (rerun != Rerun.REPLACE) {
@@ -205,7 +205,8 @@ final class Training {
      */
     private TrainJob.Result train(Preparation preparation, boolean chosen) throws IOException {
         shards(preparation);
-        var task = kind.task(conf, prepared.codec(), prepared.classCounts());
+        var known = kind.task(conf, prepared.codec(), prepared.classCounts());
+        var task = initial.asking(known, prepared.codec());
         var training = new NetworkTraining(run, conf, files, interruption, prepared, task);
         var layout = training.network().layout();
         training.check();
@@ -236,8 +237,8 @@ final class Training {
         return new TrainJob.Result(result.headline().orElse("trained"), text(result, heading));
     }
 
-    private static TrainedModel model(Configuration conf, Codec codec, float[] theta) {
-        return Tasks.trained(conf, codec, network -> theta);
+    private TrainedModel model(Configuration conf, Codec codec, float[] theta) {
+        return initial.asking(Tasks.trained(conf, codec, network -> theta));
     }
 
     /** Returns the codec calibrated on the validation part. */
@@ -270,7 +271,8 @@ final class Training {
                         outcome.bestEpoch(),
                         0,
                         initial.start().model()),
-                outcome.validation(training.metric()));
+                outcome.validation(training.metric()),
+                initial.languageModel());
     }
 
     /**

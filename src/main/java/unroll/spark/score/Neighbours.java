@@ -145,8 +145,7 @@ public final class Neighbours {
         return vector;
     }
 
-    private static List<Near> nearest(
-            long own, float[] vector, List<Point> points, int count) {
+    private static List<Near> nearest(long own, float[] vector, List<Point> points, int count) {
         var nearest = new PriorityQueue<>(Near.ORDER.reversed()); // the farthest first
         for (var point : points) {
             if (point.row() == own) {

@@ -92,10 +92,15 @@ public final class Overlap {
         return this;
     }
 
-    /** Adds the model that training begins with. */
-    public Overlap withStart(unroll.conf.Configuration conf) {
-        var from = conf.model().from();
-        return from.isEmpty() ? this : with("model.from", List.of(from));
+    /** Adds the model that training begins with, and the one that is asked. */
+    public Overlap withModels(unroll.conf.Configuration conf) {
+        return withModel("model.from", conf.model().from())
+                .withModel(
+                        "transcribe.languageModel.path", conf.transcribe().languageModel().path());
+    }
+
+    private Overlap withModel(String key, String path) {
+        return path.isEmpty() ? this : with(key, List.of(path));
     }
 
     /**

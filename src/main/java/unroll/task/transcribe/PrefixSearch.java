@@ -3,50 +3,87 @@ package unroll.task.transcribe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import unroll.math.LogSpace;
 
 /**
- * Searches for the most probable labels of a sequence: of all beginnings the most probable ones are
+ * Searches for the most probable labels of sequences: of all beginnings the most probable ones are
  * continued at each step, with the probability of all alignments that yield them (prefix beam
- * search, Hannun et al. 2014, without a language model). Of equally probable ones that which was
- * found first comes first.
+ * search, Hannun et al. 2014). A {@link LabelPrior} may prefer some labels to others:
+ *
+ * <pre>
+ * score(l) = log p(l) + sum over its labels of what the prior adds after those before
+ *                     + what it adds for the end of the sequence
+ * </pre>
+ *
+ * <p>The prior is only added, never part of an alignment's probability, so that it is the same
+ * however a prefix was reached. All sequences are searched side by side, a step at a time. Of
+ * equally good labels those that were found first come first.
  */
-final class PrefixSearch {
+final class PrefixSearch implements LabelSearch {
     private static final Comparator<Prefix> BEST_FIRST =
-            Comparator.comparingDouble(prefix -> -prefix.all());
+            Comparator.comparingDouble(prefix -> -prefix.score);
+
+    /** Prefixes that are continued side by side, at most, unless one sequence has more. */
+    private static final int PREFIXES = 1024;
 
     private final int labels;
     private final int width;
+    private final LabelPrior prior;
     private final double[] logs; // [labels + 1]: log-probabilities of a step, the blank last
 
     /**
      * @param labels number of different labels
-     * @param width number of beginnings that are continued
+     * @param width number of beginnings of a sequence that are continued
      */
-    PrefixSearch(int labels, int width) {
+    PrefixSearch(int labels, int width, LabelPrior prior) {
         this.labels = labels;
         this.width = width;
+        this.prior = prior;
         logs = new double[labels + 1];
     }
 
-    /**
-     * Returns the most probable labels.
-     *
-     * @param logits [steps, labels + 1], the blank last
-     */
-    int[] best(float[] logits) {
-        var empty = new Prefix(null, -1);
-        empty.blank = 0;
-        var beam = List.of(empty);
-        for (int at = 0; at < logits.length; at += logs.length) {
-            normalize(logits, at);
-            beam = continued(beam, at);
+    @Override
+    public List<int[]> find(List<float[]> logits) {
+        int together = Math.max(1, PREFIXES / width);
+        var found = new ArrayList<int[]>();
+        for (int from = 0; from < logits.size(); from += together) {
+            int to = Math.min(from + together, logits.size());
+            found.addAll(search(logits.subList(from, to)));
         }
-        return beam.get(0).labels();
+        return found;
+    }
+
+    private List<int[]> search(List<float[]> logits) {
+        var empty = Stream.generate(Prefix::empty).limit(logits.size()).toList();
+        var beams = new ArrayList<List<Prefix>>();
+        empty.forEach(prefix -> beams.add(List.of(prefix)));
+        prior.begin(empty, logits.size() * width);
+        var going = new ArrayList<Prefix>();
+        for (int at = 0; ; at += logs.length) {
+            going.clear();
+            for (int i = 0; i < beams.size(); i++) {
+                if (at < logits.get(i).length) {
+                    normalize(logits.get(i), at);
+                    beams.set(i, continued(beams.get(i), at));
+                    going.addAll(beams.get(i));
+                }
+            }
+            if (going.isEmpty()) {
+                return beams.stream().map(PrefixSearch::best).toList();
+            }
+            prior.read(going);
+        }
+    }
+
+    /** Returns the labels that are best as a whole sequence. */
+    private static int[] best(List<Prefix> beam) {
+        return beam.stream()
+                .min(Comparator.comparingDouble(prefix -> -(prefix.score + prefix.end)))
+                .orElseThrow()
+                .labels();
     }
 
     private void normalize(float[] logits, int at) {
@@ -70,41 +107,52 @@ final class PrefixSearch {
      */
     private List<Prefix> continued(List<Prefix> beam, int step) {
         var next = new ArrayList<Prefix>();
-        var candidates = candidates(beam);
+        double[] added = null;
+        int[] candidates = {};
         for (var prefix : beam) {
+            if (prefix.next != added) { // all have the same where labels are equal
+                added = prefix.next;
+                candidates = candidates(beam, added);
+            }
+            double all = prefix.all();
             var same = prefix.at(step, next);
-            same.nextBlank = LogSpace.add(same.nextBlank, prefix.all() + logs[labels]);
+            same.nextBlank = LogSpace.add(same.nextBlank, all + logs[labels]);
             if (prefix.before != null) {
                 same.nextLabel = LogSpace.add(same.nextLabel, prefix.label + logs[prefix.last]);
             }
             for (int label : candidates) {
                 // A label twice in a row is one label unless a blank stands between.
-                double from = label == prefix.last ? prefix.blank : prefix.all();
+                double from = label == prefix.last ? prefix.blank : all;
                 var longer = prefix.with(label).at(step, next);
                 longer.nextLabel = LogSpace.add(longer.nextLabel, from + logs[label]);
             }
         }
         next.forEach(Prefix::advance);
         next.sort(BEST_FIRST);
-        return List.copyOf(next.subList(0, Math.min(width, next.size())));
+        int kept = Math.min(width, next.size());
+        next.subList(kept, next.size()).forEach(Prefix::drop);
+        return List.copyOf(next.subList(0, kept));
     }
 
     /**
-     * Returns the labels that may follow: the most probable ones, one more than the beam is wide,
-     * since one may be that before; a prefix with any other is less probable than that with each of
-     * them, unless it is in the beam itself.
+     * Returns the labels that may follow: the best ones, one more than the beam is wide, since one
+     * may be that before; a prefix with any other is worse than that with each of them, unless it
+     * is in the beam itself.
+     *
+     * @param added for each label by the prior
      */
-    private int[] candidates(List<Prefix> beam) {
+    private int[] candidates(List<Prefix> beam, double[] added) {
         int most = Math.min(labels, width + 1);
-        var best = new int[most]; // falling probabilities
+        var best = new int[most]; // falling scores
         int count = 0;
         for (int label = 0; label < labels; label++) {
+            double score = logs[label] + added[label];
             boolean full = count == most;
-            if (full && logs[label] <= logs[best[most - 1]]) {
+            if (full && score <= logs[best[most - 1]] + added[best[most - 1]]) {
                 continue;
             }
             int place = full ? most - 1 : count++;
-            for (; place > 0 && logs[best[place - 1]] < logs[label]; place--) {
+            for (; place > 0 && logs[best[place - 1]] + added[best[place - 1]] < score; place--) {
                 best[place] = best[place - 1];
             }
             best[place] = label;
@@ -113,58 +161,5 @@ final class PrefixSearch {
         Arrays.stream(best).forEach(all::add);
         beam.stream().filter(prefix -> prefix.before != null).forEach(p -> all.add(p.last));
         return all.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    /** The first labels of a sequence, with the log-probabilities of the steps so far. */
-    private static final class Prefix {
-        final Prefix before; // null for no labels
-        final int last;
-        private final Map<Integer, Prefix> longer = new HashMap<>(); // by their last label
-        double blank = LogSpace.ZERO; // of alignments that end in a blank
-        double label = LogSpace.ZERO; // of alignments that end in the last label
-        double nextBlank;
-        double nextLabel;
-        private int step = -1; // for which the next ones are computed
-
-        Prefix(Prefix before, int last) {
-            this.before = before;
-            this.last = last;
-        }
-
-        double all() {
-            return LogSpace.add(blank, label);
-        }
-
-        Prefix with(int more) {
-            return longer.computeIfAbsent(more, last -> new Prefix(this, last));
-        }
-
-        /** Returns this, added to those of a step if it is not among them. */
-        Prefix at(int now, List<Prefix> next) {
-            if (step != now) {
-                step = now;
-                nextBlank = LogSpace.ZERO;
-                nextLabel = LogSpace.ZERO;
-                next.add(this);
-            }
-            return this;
-        }
-
-        void advance() {
-            blank = nextBlank;
-            label = nextLabel;
-        }
-
-        int[] labels() {
-            int length = 0;
-            for (var at = this; at.before != null; at = at.before) {
-                length++;
-            }
-            var labels = new int[length];
-            for (var at = this; at.before != null; at = at.before) {
-                labels[--length] = at.last;
-            }
-            return labels;
-        }
     }
 }

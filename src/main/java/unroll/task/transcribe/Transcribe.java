@@ -3,6 +3,7 @@ package unroll.task.transcribe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.data.Field;
@@ -34,9 +35,16 @@ import unroll.task.network.NetworkBuilder;
  * @param vocabulary number of word ids; 0 if steps are vectors
  * @param width of a step's vector; 0 if steps are words
  * @param labels number of different labels; the blank is the class after them
+ * @param language model that labels are also chosen by; null without one
  */
-public record Transcribe(Configuration conf, int vocabulary, int width, int labels)
+public record Transcribe(
+        Configuration conf, int vocabulary, int width, int labels, LabelLanguageModel language)
         implements SequenceTask {
+    /** Creates a task that has no language model, or not yet. */
+    public Transcribe(Configuration conf, int vocabulary, int width, int labels) {
+        this(conf, vocabulary, width, labels, null);
+    }
+
     @Override
     public Schema schema() {
         return new Schema(Field.steps(width), Field.labels(Field.Length.OWN));
@@ -49,13 +57,20 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
     }
 
     @Override
+    public Transcribe withLanguageModel(TrainedModel model, Codec codec) {
+        var known = LabelLanguageModel.of(model, codec.labels());
+        return new Transcribe(conf, vocabulary, width, labels, known);
+    }
+
+    @Override
     public Evaluator evaluator() {
         return new TranscribeEvaluator(this);
     }
 
     @Override
     public String describe(Codec codec, String steps) {
-        return steps + ", " + Plural.of(codec.labels().size(), "label");
+        var found = steps + ", " + Plural.of(codec.labels().size(), "label");
+        return language == null ? found : found + ", " + language.describe();
     }
 
     @Override
@@ -78,15 +93,24 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
     public Answerer answerer(TrainedModel model, int steps) {
         var scorer = new Scorer(model);
         var codec = model.codec();
+        var search = search();
         return Answerer.of(
                 scorer,
                 examples ->
-                        scorer.scoreSteps(
-                                examples,
-                                (i, scores) -> {
-                                    var found = find(scores);
-                                    return new Object[] {codec.labels(found), times(scores, found)};
-                                }));
+                        scorer.scoreTogether(examples, scores -> answers(search, scores, codec)));
+    }
+
+    private List<Object[]> answers(LabelSearch search, List<float[]> scores, Codec codec) {
+        var found = search.find(scores);
+        return IntStream.range(0, found.size())
+                .mapToObj(
+                        i -> {
+                            var labels = found.get(i);
+                            return new Object[] {
+                                codec.labels(labels), times(scores.get(i), labels)
+                            };
+                        })
+                .toList();
     }
 
     private List<List<Double>> times(float[] scores, int[] found) {
@@ -114,14 +138,21 @@ public record Transcribe(Configuration conf, int vocabulary, int width, int labe
         return Metric.LABEL_ERROR_RATE;
     }
 
-    /**
-     * Returns the labels of a sequence, by the search that the configuration asks for.
-     *
-     * @param scores [steps, labels + 1], the blank last
-     */
-    int[] find(float[] scores) {
-        int beam = conf.transcribe().beam();
-        return beam == 1 ? bestPath(scores, labels) : new PrefixSearch(labels, beam).best(scores);
+    /** Opens the search for labels that the configuration asks for. */
+    LabelSearch search() {
+        var asked = conf.transcribe();
+        if (asked.beam() == 1) {
+            return all -> all.stream().map(scores -> bestPath(scores, labels)).toList();
+        }
+        if (!asked.languageModel().on()) {
+            return new PrefixSearch(labels, asked.beam(), new EqualLabels(labels));
+        }
+        if (language == null) {
+            throw new IllegalStateException(
+                    "the language model of transcribe.languageModel.path has not been opened");
+        }
+        return new PrefixSearch(
+                labels, asked.beam(), new LanguageModelReader(language, asked.languageModel()));
     }
 
     /**

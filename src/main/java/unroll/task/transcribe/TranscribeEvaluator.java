@@ -1,5 +1,6 @@
 package unroll.task.transcribe;
 
+import java.util.ArrayList;
 import java.util.List;
 import unroll.measure.Edits;
 import unroll.measure.Evaluation;
@@ -15,8 +16,9 @@ import unroll.task.network.ChosenKernels;
 
 /** Measures the labels that are found, and the loss of the true ones. */
 final class TranscribeEvaluator implements Evaluator {
-    private final Transcribe task;
+    private final transient Transcribe task; // not sent: sums are merged without it
     private final LabelSums sums = new LabelSums();
+    private transient LabelSearch search; // null until there is something to find
 
     TranscribeEvaluator(Transcribe task) {
         this.task = task;
@@ -31,15 +33,25 @@ final class TranscribeEvaluator implements Evaluator {
         var kernels = ChosenKernels.of(task.conf().kernels());
         var alignments = new Alignments(kernels, labels + 1, labels);
         var alone = new Packing(1); // one sequence at a time, so that losses are added exactly
+        var logits = new ArrayList<float[]>();
+        for (int b = 0; b < packing.sequences(); b++) {
+            logits.add(packing.rows(scores, labels + 1, b));
+        }
+        var found = search().find(logits);
         for (int b = 0; b < packing.sequences(); b++) {
             int place = targets.packing().place(packing.example(b));
             int[] wanted = targets.packing().rows(targets.ids(), place);
-            float[] logits = packing.rows(scores, labels + 1, b);
             alone.set(new int[] {packing.length(b)}, 1);
-            var loss = alignments.loss(logits, alone, Stream.of(wanted));
-            var edits = Edits.between(task.find(logits), wanted);
-            sums.add(wanted.length, edits, loss.mean());
+            var loss = alignments.loss(logits.get(b), alone, Stream.of(wanted));
+            sums.add(wanted.length, Edits.between(found.get(b), wanted), loss.mean());
         }
+    }
+
+    private LabelSearch search() {
+        if (search == null) {
+            search = task.search();
+        }
+        return search;
     }
 
     @Override

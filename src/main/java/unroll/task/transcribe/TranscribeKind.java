@@ -6,6 +6,8 @@ import java.util.Set;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.conf.TrainingConf.EarlyStopping;
+import unroll.conf.setting.Mistakes;
+import unroll.conf.task.TranscribeConf.LanguageModelConf;
 import unroll.data.DataException;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
@@ -15,6 +17,8 @@ import unroll.task.TaskSetting;
 
 /** The kind of task that predicts a sequence of labels for each row. */
 public final class TranscribeKind implements TaskKind {
+    private static final String PATH = "transcribe.languageModel.path";
+
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {
         return RowTarget.LABELS;
@@ -28,6 +32,25 @@ public final class TranscribeKind implements TaskKind {
     @Override
     public Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
         return EnumSet.of(EarlyStopping.Metric.LOSS, EarlyStopping.Metric.ERRORS);
+    }
+
+    @Override
+    public void check(Configuration conf, Mistakes mistakes) {
+        var asked = conf.transcribe();
+        if (asked.languageModel().on() && asked.beam() == 1) {
+            mistakes.together(
+                    "transcribe.beam: expected at least 2 with transcribe.languageModel.path, got 1: the most probable alignment has no alternatives to choose from; set transcribe.beam: 8",
+                    "transcribe.beam",
+                    PATH);
+        }
+        if (!asked.languageModel().on()
+                && !asked.languageModel().equals(LanguageModelConf.STANDARD)) {
+            mistakes.together(
+                    "transcribe.languageModel.path: expected the directory of a language model with transcribe.languageModel.weight or bonus, got none",
+                    PATH,
+                    "transcribe.languageModel.weight",
+                    "transcribe.languageModel.bonus");
+        }
     }
 
     @Override

@@ -487,6 +487,8 @@ class ConfigurationMistakesTest {
                 "training.loss=huber | training.loss: expected nothing with task transcribe, got huber",
                 "data.train.target=y | data.train.target: expected nothing with task transcribe, got y",
                 "data.train.order=n | data.train.order: expected nothing with task transcribe, got n",
+                "transcribe.languageModel.path=runs/lm | transcribe.beam: expected at least 2 with transcribe.languageModel.path, got 1",
+                "transcribe.languageModel.weight=0.7 | transcribe.languageModel.path: expected the directory of a language model",
                 "model.layers=[{cell: reservoir}] | model.layers[0].cell: expected a reservoir with a forecast of next steps only",
                 "model.layers=[{cell: jordan, teacherForcing: true}] | model.layers[0].teacherForcing: expected false without a target at every step",
                 "task=classify | training.earlyStopping.metric: expected loss or accuracy with task classify, got errors",

@@ -452,7 +452,11 @@ class ConfigurationReaderTest {
                         List.of("task=tag", "text.tokenizer=whitespace", "data.train.intent=x"),
                         List.of("task=keyterms"),
                         List.of("task=frames", "data.train.sequence=x"),
-                        List.of("task=transcribe", "data.train.format=wav", "transcribe.beam=4"),
+                        List.of(
+                                "task=transcribe",
+                                "data.train.format=wav",
+                                "transcribe.beam=4",
+                                "transcribe.languageModel.path=lm"),
                         List.of("task=translate", "data.train.target=x"),
                         List.of("task=autoencode"),
                         List.of(

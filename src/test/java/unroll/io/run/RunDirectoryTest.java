@@ -440,7 +440,7 @@ class RunDirectoryTest {
         run.writeSummary(Map.of("epochs", 1));
         Files.writeString(root.resolve("notes.txt"), "mine");
         var next = run.replacement();
-        var start = new RunDirectory.Start(Map.of(), Map.of("path", "runs/old"), WORDS);
+        var start = new RunDirectory.Start(Map.of(), Map.of("path", "runs/old"), WORDS, Map.of());
         next.writeRun(new RunDirectory.Run(configuration(Map.of()), 7, "beef", Map.of(), start));
         checkpoint(next, 0);
         var rejected = Files.createDirectories(root.resolve("replacement/rejected/train"));
@@ -480,7 +480,8 @@ class RunDirectoryTest {
                         new RunDirectory.Start(
                                 Map.of("input.embedding", Map.of("words", 7L)),
                                 Map.of("path", "runs/old"),
-                                List.of("a", "\u2028")));
+                                List.of("a", "\u2028"),
+                                Map.of("path", "runs/lm")));
         run.writeRun(written);
         assertEquals(Optional.of(written), run.run());
         var status =
@@ -501,7 +502,7 @@ class RunDirectoryTest {
 
     @Test
     void withoutTheWordsThatWereTakenOverARunIsDamaged() throws IOException {
-        var start = new RunDirectory.Start(Map.of(), Map.of("path", "runs/old"), WORDS);
+        var start = new RunDirectory.Start(Map.of(), Map.of("path", "runs/old"), WORDS, Map.of());
         run.writeRun(new RunDirectory.Run(configuration(Map.of()), 1, "", Map.of(), start));
         Files.delete(root.resolve("words.jsonl"));
         var refused = assertThrows(CorruptFileException.class, run::run);

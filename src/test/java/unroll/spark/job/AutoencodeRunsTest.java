@@ -102,7 +102,10 @@ final class AutoencodeRunsTest extends TaskContract {
                                     .filter("neighbours[0] <> text or distances[0] > 1e-4")
                                     .count());
                 });
-        var wrong = assertThrows(DataException.class, () -> predictions(new Neighbourhood(3, "id"), rows -> {}));
+        var wrong =
+                assertThrows(
+                        DataException.class,
+                        () -> predictions(new Neighbourhood(3, "id"), rows -> {}));
         assertEquals(
                 "--neighbour-column: expected one of text, x, vector, error, got id",
                 wrong.getMessage());

@@ -56,6 +56,11 @@ final class PrefixSearchTest {
         return paths;
     }
 
+    private static int[] best(int labels, int width, float[] logits) {
+        var search = new PrefixSearch(labels, width, new EqualLabels(labels));
+        return search.find(List.of(logits)).get(0);
+    }
+
     private static int[] array(List<Integer> labels) {
         return labels.stream().mapToInt(Integer::intValue).toArray();
     }
@@ -69,7 +74,7 @@ final class PrefixSearchTest {
             Map<List<Integer>, Double> sums = new LinkedHashMap<>();
             paths(logits).forEach(path -> sums.merge(path.labels(), path.weight(), Double::sum));
             var best = sums.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-            var found = new PrefixSearch(LABELS, 1000).best(logits);
+            var found = best(LABELS, 1000, logits);
             assertArrayEquals(array(best.getKey()), found);
             boolean same = Arrays.equals(Transcribe.bestPath(logits, LABELS), found);
             otherThanOnePath += same ? 0 : 1;
@@ -84,8 +89,8 @@ final class PrefixSearchTest {
         // 0.4.
         float[] logits = {log(0.4), log(1e-6), log(0.6), log(0.4), log(1e-6), log(0.6)};
         assertArrayEquals(new int[0], Transcribe.bestPath(logits, LABELS)); // 0.36
-        assertArrayEquals(new int[] {0}, new PrefixSearch(LABELS, 4).best(logits)); // 0.64
-        assertArrayEquals(new int[0], new PrefixSearch(LABELS, 4).best(new float[0]));
+        assertArrayEquals(new int[] {0}, best(LABELS, 4, logits)); // 0.64
+        assertArrayEquals(new int[0], best(LABELS, 4, new float[0]));
     }
 
     private static float log(double p) {
@@ -108,7 +113,7 @@ final class PrefixSearchTest {
                 logits[(3 * i + 1) * (labels + 1) + said[i]] += 9;
                 logits[(3 * i + 2) * (labels + 1) + labels] += 9;
             }
-            assertArrayEquals(said, new PrefixSearch(labels, 2).best(logits));
+            assertArrayEquals(said, best(labels, 2, logits));
         }
     }
 
@@ -117,7 +122,7 @@ final class PrefixSearchTest {
         var random = new Random(5);
         for (int round = 0; round < 60; round++) {
             var logits = logits(random, 1 + round % 6);
-            var found = new PrefixSearch(LABELS, 100).best(logits);
+            var found = best(LABELS, 100, logits);
             var best =
                     paths(logits).stream()
                             .filter(path -> path.labels().equals(boxed(found)))

@@ -1,0 +1,14 @@
+package unroll.task.transcribe;
+
+import java.util.List;
+
+/** A way to find labels. May hold buffers, so that each thread needs its own. */
+@FunctionalInterface
+interface LabelSearch {
+    /**
+     * Returns the labels of each sequence, which do not depend on the other sequences.
+     *
+     * @param logits of each sequence [steps, labels + 1], the blank last
+     */
+    List<int[]> find(List<float[]> logits);
+}
