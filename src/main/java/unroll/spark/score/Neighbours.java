@@ -111,7 +111,7 @@ public final class Neighbours {
         return schema;
     }
 
-    private static ArrayList<Point> points(JavaPairRDD<Row, Long> rows, int at, int name) {
+    private static List<Point> points(JavaPairRDD<Row, Long> rows, int at, int name) {
         var points =
                 rows.filter(row -> !row._1().isNullAt(at))
                         .map(
