@@ -17,6 +17,7 @@ public record TextConf(
         boolean stripHtml,
         Normalize normalize,
         boolean apostrophes,
+        int merges,
         int vocabulary,
         int minCount,
         int unknownBuckets,
@@ -56,6 +57,16 @@ public record TextConf(
             Scalar.of("apostrophes", Types.flag(), TextConf::apostrophes, true)
                     .means(
                             "whether typographic apostrophes become plain ones, so that didn’t is didn't");
+    public static final Field<TextConf, Integer> MERGES =
+            Scalar.of(
+                            "merges",
+                            Types.integerOr(Map.of(0, "none"), Range.closed(1, 1_000_000)),
+                            TextConf::merges,
+                            0)
+                    .means(
+                            "most merges of byte-pair encoding (Sennrich et al. 2016) that are learnt from the words of the"
+                                    + " training part and cut words into pieces; pieces are what `vocabulary`, `minCount` and"
+                                    + " `maxLength` count then");
     public static final Field<TextConf, Integer> VOCABULARY =
             Scalar.of("vocabulary", Types.integer(Range.atLeast(1)), TextConf::vocabulary, 30_000)
                     .means("maximum number of known words");
@@ -92,6 +103,7 @@ public record TextConf(
                                     v.get(STRIP_HTML),
                                     v.get(NORMALIZE),
                                     v.get(APOSTROPHES),
+                                    v.get(MERGES),
                                     v.get(VOCABULARY),
                                     v.get(MIN_COUNT),
                                     v.get(UNKNOWN_BUCKETS),

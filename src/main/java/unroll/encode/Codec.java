@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import unroll.conf.Configuration;
+import unroll.encode.row.RawBlock;
 import unroll.encode.row.RowTarget;
 import unroll.text.LabelText;
+import unroll.text.Merges;
 import unroll.text.NGramTable;
 import unroll.text.Vocabulary;
 
@@ -34,6 +35,9 @@ public final class Codec implements Serializable {
     private final TagIds tags; // of labels of steps; null where unknown labels are not used
     private final Vocabulary written; // of the target's words; null if it has none
     private final ArrayList<String> seconds; // labels of second targets; empty without
+    private final Merges merges; // cut words of steps
+    private final Merges writtenMerges; // cut words of targets
+    private final int mostPieces; // of a text
 
     public Codec(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
         this(new Parts(vocabulary, inputs, labels, targets));
@@ -58,11 +62,14 @@ public final class Codec implements Serializable {
         tags = parts.tags;
         written = parts.written;
         seconds = new ArrayList<>(parts.seconds);
+        merges = parts.merges;
+        writtenMerges = parts.writtenMerges;
+        mostPieces = parts.mostPieces;
     }
 
     /** The parts of a codec that is being made. */
     private static final class Parts {
-        private final Vocabulary vocabulary;
+        private Vocabulary vocabulary;
         private final Scaling inputs;
         private final List<String> labels;
         private final Scaling targets;
@@ -73,6 +80,9 @@ public final class Codec implements Serializable {
         private TagIds tags;
         private Vocabulary written;
         private List<String> seconds = List.of();
+        private Merges merges = Merges.NONE;
+        private Merges writtenMerges = Merges.NONE;
+        private int mostPieces = Integer.MAX_VALUE;
 
         Parts(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
             this.vocabulary = vocabulary;
@@ -90,6 +100,9 @@ public final class Codec implements Serializable {
             tags = codec.tags;
             written = codec.written;
             seconds = codec.seconds;
+            merges = codec.merges;
+            writtenMerges = codec.writtenMerges;
+            mostPieces = codec.mostPieces;
         }
     }
 
@@ -145,6 +158,27 @@ public final class Codec implements Serializable {
      */
     public Codec withWritten(List<String> words) {
         return with(parts -> parts.written = Vocabulary.written(words));
+    }
+
+    /** Returns the same with another vocabulary of the steps. */
+    public Codec withVocabulary(Vocabulary other) {
+        return with(parts -> parts.vocabulary = other);
+    }
+
+    /**
+     * Returns the same for words that are cut into pieces.
+     *
+     * @param ofSteps cut the words of steps
+     * @param ofTargets cut the words of targets
+     * @param most pieces of a text that are read
+     */
+    public Codec withMerges(Merges ofSteps, Merges ofTargets, int most) {
+        return with(
+                parts -> {
+                    parts.merges = ofSteps;
+                    parts.writtenMerges = ofTargets;
+                    parts.mostPieces = most;
+                });
     }
 
     /** Returns a codec of words with one label for each sequence. */
@@ -241,7 +275,9 @@ public final class Codec implements Serializable {
             return tags.of(sequence);
         }
         if (written != null) {
-            return sequence.stream().mapToInt(written::id).toArray();
+            return writtenMerges.split(sequence, mostPieces).stream()
+                    .mapToInt(written::id)
+                    .toArray();
         }
         return sequence.stream().mapToInt(this::target).toArray();
     }
@@ -253,6 +289,26 @@ public final class Codec implements Serializable {
      */
     public int[] second(String label, int[] terms) {
         return label == null ? terms : new int[] {seconds.indexOf(label)};
+    }
+
+    /** Returns the merges that cut words of steps. */
+    public Merges merges() {
+        return merges;
+    }
+
+    /** Returns the merges that cut words of targets. */
+    public Merges writtenMerges() {
+        return writtenMerges;
+    }
+
+    /** Returns the pieces of a text's words that are read, which have ids; else the words. */
+    public List<String> pieces(List<String> words) {
+        return merges.split(words, mostPieces);
+    }
+
+    /** Returns rows with pieces in place of words. */
+    RawBlock pieces(RawBlock block) {
+        return merges.splits() ? block.split(merges::split, mostPieces) : block;
     }
 
     /** Returns the labels of second targets; empty without. */
@@ -267,43 +323,12 @@ public final class Codec implements Serializable {
 
     /** Returns all but the words and n-grams, as stored in a model's file. */
     public Map<String, Object> tree() {
-        var tree = new LinkedHashMap<String, Object>();
-        if (!labels.isEmpty()) {
-            tree.put("labels", List.copyOf(labels));
-        }
-        if (written != null) {
-            var words = written.words();
-            tree.put("written", List.copyOf(words.subList(1, words.size()))); // without the mark
-        }
-        if (!seconds.isEmpty()) {
-            tree.put("secondLabels", seconds());
-        }
-        if (!Double.isNaN(unknownWords)) {
-            tree.put("unknownWords", unknownWords);
-        }
-        if (temperature != 1) {
-            tree.put("temperature", temperature);
-        }
-        if (!thresholds.isEmpty()) {
-            tree.put("thresholds", List.copyOf(thresholds));
-        }
-        put(tree, "inputs", inputs);
-        put(tree, "targets", targets);
-        return tree;
+        return CodecWriter.tree(this);
     }
 
-    private static void put(Map<String, Object> tree, String name, Scaling scaling) {
-        if (scaling.columns() > 0) {
-            tree.put(
-                    name,
-                    Map.of(
-                            "means", boxed(scaling.means()),
-                            "deviations", boxed(scaling.deviations())));
-        }
-    }
-
-    private static List<Double> boxed(double[] numbers) {
-        return Arrays.stream(numbers).boxed().toList();
+    /** Returns whether a label of a set has a threshold of its own. */
+    boolean hasThresholds() {
+        return !thresholds.isEmpty();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import unroll.conf.Configuration;
 import unroll.encode.row.RowTarget;
 import unroll.message.Printable;
+import unroll.text.Merges;
 import unroll.text.Vocabulary;
 
 /**
@@ -35,6 +36,8 @@ final class CodecReader {
         if (tree.containsKey("written")) {
             codec = codec.withWritten(reader.names("written", "a word", "word"));
         }
+        int pieces = conf.text().maxLength();
+        codec = codec.withMerges(reader.merges("merges"), reader.merges("writtenMerges"), pieces);
         check(codec, conf, target);
         if (tree.containsKey("unknownWords")) {
             codec = codec.withUnknownWords(share("unknownWords", tree.get("unknownWords")));
@@ -58,6 +61,10 @@ final class CodecReader {
         require("inputs", !train.words(), !codec.words(), "data.train.sequence");
         require("targets", target.numbers(), codec.targets().columns() > 0, "data.train.target");
         require("written", target.written(), codec.written() != null, task);
+        boolean merged = conf.text().merges() > 0;
+        require("merges", merged && train.words(), codec.merges().splits(), "text.merges");
+        boolean writes = merged && target == RowTarget.WORDS;
+        require("writtenMerges", writes, codec.writtenMerges().splits(), "text.merges");
     }
 
     private static void require(String key, boolean expected, boolean present, String setting) {
@@ -82,6 +89,26 @@ final class CodecReader {
             names.add(text);
         }
         return names;
+    }
+
+    /** Reads pairs of texts, none of them empty. */
+    private Merges merges(String key) {
+        if (!tree.containsKey(key)) {
+            return Merges.NONE;
+        }
+        var pairs = new ArrayList<Merges.Pair>();
+        for (var pair : list(key, tree.get(key))) {
+            if (!(pair instanceof List<?> two)
+                    || two.size() != 2
+                    || !(two.get(0) instanceof String left)
+                    || !(two.get(1) instanceof String right)
+                    || left.isEmpty()
+                    || right.isEmpty()) {
+                throw wrong(key + "[" + pairs.size() + "]", "two pieces of words", pair);
+            }
+            pairs.add(new Merges.Pair(left, right));
+        }
+        return Merges.of(pairs);
     }
 
     private static double share(String key, Object value) {

@@ -41,7 +41,8 @@ public final class Encoding implements Serializable {
      * Encodes the examples of a block that are for validation, or those that are not, without those
      * with an unknown label or another width.
      */
-    public Iterator<Entry> entries(RawBlock block, double share, boolean validation) {
+    public Iterator<Entry> entries(RawBlock rows, double share, boolean validation) {
+        var block = codec.pieces(rows);
         var ids = ids(block.words());
         var entries = new ArrayList<Entry>();
         for (int i = 0; i < block.examples(); i++) {
@@ -153,7 +154,7 @@ public final class Encoding implements Serializable {
         if (!codec.words()) {
             return ofVectors(hash, reader.vectors(), target);
         }
-        var words = reader.words();
+        var words = codec.pieces(reader.words());
         int[] inOrder = IntStream.range(0, words.size()).toArray();
         return ofWords(hash, inOrder, words, ids(words), target);
     }

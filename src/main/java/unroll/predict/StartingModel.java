@@ -58,6 +58,11 @@ public final class StartingModel {
     }
 
     private static void requireSameWords(TextConf was, TextConf is, String path) {
+        if (was.merges() > 0) {
+            throw new ConfigurationException(
+                    "%1$s: expected a model whose words are whole, got %2$s, which has text.merges: %3$d and so pieces of its own; leave %1$s out"
+                            .formatted(KEY, path, was.merges()));
+        }
         var mistakes = new ArrayList<String>();
         for (var field : TextConf.OF_WORDS) {
             var expected = written(field, was);

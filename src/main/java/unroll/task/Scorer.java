@@ -70,7 +70,8 @@ public final class Scorer {
      */
     public Example encode(List<String> words) {
         thread.check();
-        return Example.words(words.stream().mapToInt(speller::id).toArray());
+        var pieces = model.codec().pieces(words);
+        return Example.words(pieces.stream().mapToInt(speller::id).toArray());
     }
 
     /**

@@ -56,6 +56,14 @@ public final class TaskRules {
         }
     }
 
+    /** Requires that words are not cut into pieces, since each has a label of its own. */
+    public static void requireWholeWords(Configuration conf, Mistakes mistakes) {
+        int merges = conf.text().merges();
+        if (merges > 0) {
+            wrong(conf, mistakes, "text.merges", "none", Integer.toString(merges));
+        }
+    }
+
     /** Adds a mistake in a setting that the task does not use. */
     public static void wrong(
             Configuration conf, Mistakes mistakes, String key, String expected, String got) {

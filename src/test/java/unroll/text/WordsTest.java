@@ -159,7 +159,7 @@ class WordsTest {
     void nfkcAlsoUnfoldsLigaturesAndFullWidth() {
         var conf =
                 new TextConf(
-                        Tokenizer.STANDARD, 3, true, false, Normalize.NFKC, true, 9, 1, 4, 9, 0);
+                        Tokenizer.STANDARD, 3, true, false, Normalize.NFKC, true, 0, 9, 1, 4, 9, 0);
         assertEquals(List.of("film", "good"), new Words(conf).of("ﬁlm ｇｏｏｄ"));
     }
 

@@ -21,6 +21,7 @@ public final class ConfigurationReader {
                     ModelRules::check,
                     TeacherForcingRules::check,
                     SegmentRules::check,
+                    MergeRules::check,
                     AdversarialRules::check,
                     ReservoirRules::check);
 

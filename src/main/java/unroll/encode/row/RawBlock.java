@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import unroll.data.ContentHash;
 import unroll.text.Vocabulary;
 
@@ -50,6 +52,58 @@ public final class RawBlock implements Serializable {
         high = builder.hashes.stream().mapToLong(ContentHash::high).toArray();
         low = builder.hashes.stream().mapToLong(ContentHash::low).toArray();
         rejected = builder.rejected.toArray(new Rejected[0]);
+    }
+
+    /**
+     * @param of the block whose words are replaced; all else is the same
+     * @param words of which tokens of the examples are indexes
+     */
+    private RawBlock(RawBlock of, String[] words, int[] tokens, int[] starts) {
+        this.words = words;
+        this.tokens = tokens;
+        this.starts = starts;
+        labels = of.labels;
+        targets = of.targets;
+        targetStarts = of.targetStarts;
+        seconds = of.seconds;
+        terms = of.terms;
+        vectors = of.vectors;
+        values = of.values;
+        widths = of.widths;
+        high = of.high;
+        low = of.low;
+        rejected = of.rejected;
+    }
+
+    /**
+     * Returns the same rows with their words cut into pieces.
+     *
+     * @param pieces of a word
+     * @param most pieces of an example, from its start
+     */
+    public RawBlock split(Function<String, List<String>> pieces, int most) {
+        var places = new LinkedHashMap<String, Integer>();
+        var ofWord = new int[words.length][];
+        for (int word = 0; word < words.length; word++) {
+            ofWord[word] =
+                    pieces.apply(words[word]).stream()
+                            .mapToInt(piece -> Builder.place(places, piece))
+                            .toArray();
+        }
+        var all = IntStream.builder();
+        var begins = new int[starts.length];
+        for (int i = 0; i < examples(); i++) {
+            int count = 0;
+            for (int t = starts[i]; t < starts[i + 1]; t++) {
+                int[] own = ofWord[tokens[t]];
+                for (int p = 0; p < own.length && count < most; p++, count++) {
+                    all.add(own[p]);
+                }
+            }
+            begins[i + 1] = Math.addExact(begins[i], count);
+        }
+        var distinct = places.keySet().toArray(new String[0]);
+        return new RawBlock(this, distinct, all.build().toArray(), begins);
     }
 
     /** Converts to an array that begins with so many zeros. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import unroll.conf.Configuration;
+import unroll.conf.TextConf;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.encode.row.Labels;
@@ -17,6 +18,8 @@ import unroll.encode.row.RawBlock;
 import unroll.encode.row.Reason;
 import unroll.encode.row.RowTarget;
 import unroll.encode.row.Widths;
+import unroll.text.MergeLearner;
+import unroll.text.Merges;
 import unroll.text.Vocabulary;
 
 /**
@@ -171,11 +174,18 @@ public final class Survey implements Serializable {
                                 : Scaling.none(numbers.targets().columns()));
         return switch (target) {
             case TAGS, TAGS_AND_LABEL, TERMS -> codec.ofTags(Labels.sorted(seconds.keySet()));
-            case WORDS ->
-                    codec.withWritten(WordCount.written(train, text.minCount(), text.vocabulary()));
+            case WORDS -> written(codec, text);
             case TREE -> codec.withWritten(WordCount.written(train, 1, Integer.MAX_VALUE));
             case NONE, LABEL, LABELS, LABEL_SET, VALUES, PROBABILITIES -> codec;
         };
+    }
+
+    /** Adds the words of targets, or the pieces that they are cut into. */
+    private Codec written(Codec codec, TextConf text) {
+        var merges = text.merges() == 0 ? Merges.NONE : MergeLearner.learn(train, text.merges());
+        var pieces = merges.splits() ? merges.count(train) : train;
+        return codec.withWritten(WordCount.written(pieces, text.minCount(), text.vocabulary()))
+                .withMerges(Merges.NONE, merges, text.maxLength());
     }
 
     public static long total(Map<?, Long> counts) {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import unroll.encode.row.RawBlock;
@@ -46,12 +47,24 @@ public record WordCount(String word, long count) implements Comparable<WordCount
      * @param most maximum number of words
      */
     public static List<String> written(Map<String, Long> counts, long least, int most) {
+        var words = new TreeMap<>(counts);
+        words.remove(Vocabulary.END);
+        return mostFrequent(words, least, most).stream().map(WordCount::word).toList();
+    }
+
+    /**
+     * Returns the most frequent words.
+     *
+     * @param counts of all words
+     * @param least minimum count of a word
+     * @param most maximum number of words
+     */
+    public static List<WordCount> mostFrequent(Map<String, Long> counts, long least, int most) {
         return counts.entrySet().stream()
                 .map(word -> new WordCount(word.getKey(), word.getValue()))
-                .filter(word -> word.count() >= least && !word.word().equals(Vocabulary.END))
+                .filter(word -> word.count() >= least)
                 .sorted()
                 .limit(most)
-                .map(WordCount::word)
                 .toList();
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import unroll.conf.Configuration;
@@ -12,7 +11,6 @@ import unroll.conf.DataConf;
 import unroll.conf.SyncConf;
 import unroll.data.DataException;
 import unroll.encode.Codec;
-import unroll.encode.survey.WordCount;
 import unroll.io.model.ModelDirectory;
 import unroll.io.run.Rerun;
 import unroll.io.run.Status;
@@ -22,6 +20,7 @@ import unroll.predict.SavedModel;
 import unroll.report.RunFiles;
 import unroll.report.Summary;
 import unroll.spark.SparkErrors;
+import unroll.spark.prepare.KnownWords;
 import unroll.spark.prepare.Preparation;
 import unroll.spark.prepare.PreparedData;
 import unroll.spark.prepare.RejectedRows;
@@ -106,10 +105,10 @@ final class Training {
     }
 
     private PreparedData shards(Preparation preparation) {
-        List<WordCount> words =
+        var words =
                 conf.data().train().words()
                         ? run.stage("counting words", "", () -> preparation.words(initial.words()))
-                        : List.of();
+                        : KnownWords.NONE;
         int number = conf.data().shards();
         prepared = run.stage("preparing shards", "", () -> preparation.shards(number, words));
         return prepared;

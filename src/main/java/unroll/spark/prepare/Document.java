@@ -19,6 +19,7 @@ import unroll.encode.survey.Fingerprint;
 import unroll.encode.survey.WordCount;
 import unroll.spark.source.RowRecords;
 import unroll.spark.source.Sources;
+import unroll.text.Merges;
 import unroll.text.Vocabulary;
 
 /**
@@ -32,6 +33,7 @@ public final class Document implements AutoCloseable {
     private final JavaRDD<RawBlock> cached; // in order
     private final JavaRDD<RawBlock> blocks; // the same, checked
     private final List<Extent> extents; // of the blocks, in order
+    private final String source;
 
     /**
      * The size and the hash of a block.
@@ -54,6 +56,7 @@ public final class Document implements AutoCloseable {
 
     private Document(JavaRDD<RawBlock> cached, String source) {
         this.cached = cached;
+        this.source = source;
         extents =
                 cached.mapPartitionsWithIndex(
                                 (partition, some) -> {
@@ -112,6 +115,15 @@ public final class Document implements AutoCloseable {
                         .setName("blocks")
                         .persist(StorageLevel.MEMORY_AND_DISK()),
                 source);
+    }
+
+    /** Returns the same rows with their words cut into pieces. */
+    public Document split(Merges merges) {
+        if (!merges.splits()) {
+            return this;
+        }
+        var pieces = blocks.map(block -> block.split(merges::split, Integer.MAX_VALUE));
+        return new Document(pieces, source);
     }
 
     private static Extent extent(int partition, RawBlock block) {

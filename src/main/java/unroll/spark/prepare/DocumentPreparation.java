@@ -11,6 +11,7 @@ import unroll.data.Shard;
 import unroll.encode.Codec;
 import unroll.encode.survey.WordCount;
 import unroll.spark.source.Sources;
+import unroll.text.Merges;
 import unroll.text.Vocabulary;
 
 /**
@@ -66,17 +67,15 @@ public final class DocumentPreparation implements Preparation {
     }
 
     @Override
-    public PreparedData shards(int number, List<WordCount> known) {
-        var vocabulary =
-                new Vocabulary(
-                        known.stream().map(WordCount::word).toList(), conf.text().unknownBuckets());
-        var training = cached("training shards", train.pieces(0, trainRows, vocabulary, number));
+    public PreparedData shards(int number, KnownWords known) {
+        var text = conf.text();
+        var vocabulary = new Vocabulary(known.words(), text.unknownBuckets());
+        var whole = train.split(known.merges());
+        var training = cached("training shards", whole.pieces(0, trainRows, vocabulary, number));
+        var other = validation == null ? whole : validation.split(known.merges());
+        long from = validation == null ? trainRows : 0;
         var validating =
-                cached(
-                        "validation shards",
-                        validation == null
-                                ? train.pieces(trainRows, train.rows(), vocabulary, number)
-                                : validation.pieces(0, validation.rows(), vocabulary, number));
+                cached("validation shards", other.pieces(from, other.rows(), vocabulary, number));
         var sizes = ExamplePreparation.sizes(training);
         var validationSizes = ExamplePreparation.sizes(validating);
         close(); // the cached blocks are not needed any more
@@ -86,8 +85,9 @@ public final class DocumentPreparation implements Preparation {
                 sizes,
                 validationSizes,
                 0,
-                Codec.ofTexts(vocabulary, List.of()),
-                known.stream().map(WordCount::count).toList(),
+                Codec.ofTexts(vocabulary, List.of())
+                        .withMerges(known.merges(), Merges.NONE, text.maxLength()),
+                known.counts().stream().map(WordCount::count).toList(),
                 List.of());
     }
 
@@ -96,9 +96,8 @@ public final class DocumentPreparation implements Preparation {
     }
 
     @Override
-    public List<WordCount> words(List<String> kept) {
-        return WordCounts.with(
-                kept, train.counts(trainRows), conf.text().minCount(), conf.text().vocabulary());
+    public KnownWords words(List<String> kept) {
+        return KnownWords.of(kept, train.counts(trainRows), conf.text());
     }
 
     @Override

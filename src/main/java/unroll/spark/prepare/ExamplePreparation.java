@@ -33,6 +33,7 @@ import unroll.encode.survey.WordCount;
 import unroll.spark.source.Sources;
 import unroll.task.TaskKind;
 import unroll.task.registry.Tasks;
+import unroll.text.Vocabulary;
 
 /**
  * Prepares sources of examples as cached shards, in three passes: {@link #ExamplePreparation read
@@ -47,6 +48,7 @@ public final class ExamplePreparation implements Preparation {
     private final List<Part> parts = new ArrayList<>(); // train, validation, unlabelled
     private final Part validation; // train itself if a share of it is for validation
     private final List<Part> unlabelled = new ArrayList<>(); // none, or one
+    private final Codec known;
 
     /**
      * A source as raw blocks; {@code share} of it is for validation.
@@ -97,7 +99,14 @@ public final class ExamplePreparation implements Preparation {
                 parts.addAll(unlabelled);
             }
             requireTrainingPart();
-            var known = known();
+            known =
+                    parts.get(0)
+                            .survey()
+                            .codec(
+                                    List.of(),
+                                    conf,
+                                    kind.target(conf, conf.data().train()),
+                                    labels -> kind.ordered(conf, labels));
             for (var part : parts) {
                 reject(part, known, rejections);
             }
@@ -149,19 +158,13 @@ public final class ExamplePreparation implements Preparation {
 
     @Override
     public Codec known() {
-        return codec(List.of());
+        return known;
     }
 
-    /**
-     * Returns the codec of the training part: labels in their order, widths and scales.
-     *
-     * @param words the vocabulary
-     */
-    private Codec codec(List<String> words) {
-        var target = kind.target(conf, conf.data().train());
-        return parts.get(0)
-                .survey()
-                .codec(words, conf, target, labels -> kind.ordered(conf, labels));
+    private Codec codec(KnownWords words) {
+        var text = conf.text();
+        return known.withVocabulary(new Vocabulary(words.words(), text.unknownBuckets()))
+                .withMerges(words.merges(), known.writtenMerges(), text.maxLength());
     }
 
     @Override
@@ -252,8 +255,8 @@ public final class ExamplePreparation implements Preparation {
     }
 
     @Override
-    public PreparedData shards(int number, List<WordCount> known) {
-        var codec = codec(known.stream().map(WordCount::word).toList());
+    public PreparedData shards(int number, KnownWords words) {
+        var codec = codec(words);
         var encoding =
                 spark.broadcast(
                         new Encoding(
@@ -277,20 +280,19 @@ public final class ExamplePreparation implements Preparation {
                 validationSizes,
                 unlabelled.stream().mapToLong(part -> part.survey().examples()).sum(),
                 complete,
-                known.stream().map(WordCount::count).toList(),
+                words.counts().stream().map(WordCount::count).toList(),
                 codec.labels().stream().map(counts::get).toList());
     }
 
     @Override
-    public List<WordCount> words(List<String> kept) {
+    public KnownWords words(List<String> kept) {
         if (!conf.data().train().words()) {
-            return List.of();
+            return KnownWords.NONE;
         }
-        return WordCounts.with(
+        return KnownWords.of(
                 kept,
                 each(training(), (block, share) -> counts(block, share).iterator()),
-                conf.text().minCount(),
-                conf.text().vocabulary());
+                conf.text());
     }
 
     /** Returns the parts with examples to train on. */

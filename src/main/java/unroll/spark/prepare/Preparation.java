@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
 import unroll.encode.Codec;
-import unroll.encode.survey.WordCount;
 import unroll.task.registry.Tasks;
 
 /**
@@ -43,14 +42,14 @@ public interface Preparation extends AutoCloseable {
     long batches();
 
     /**
-     * Returns the words of the vocabulary with their counts, most frequent first.
+     * Returns the words of the vocabulary.
      *
      * @param kept words that are in it however rare they are, at most {@code text.vocabulary}
      */
-    List<WordCount> words(List<String> kept);
+    KnownWords words(List<String> kept);
 
-    /** Returns the words that are frequent enough, with their counts, most frequent first. */
-    default List<WordCount> words() {
+    /** Returns the words that are frequent enough. */
+    default KnownWords words() {
         return words(List.of());
     }
 
@@ -59,7 +58,7 @@ public interface Preparation extends AutoCloseable {
      *
      * @param words as {@link #words(List)} returns them
      */
-    PreparedData shards(int number, List<WordCount> words);
+    PreparedData shards(int number, KnownWords words);
 
     /** Encodes and caches the examples with all words of the vocabulary. */
     default PreparedData shards(int number) {

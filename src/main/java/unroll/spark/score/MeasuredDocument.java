@@ -40,7 +40,8 @@ final class MeasuredDocument {
         try (var document = read(session, model.conf(), rows, rejections)) {
             int shards = model.conf().data().shards();
             var vocabulary = model.codec().vocabulary();
-            return Measurement.of(document.pieces(0, document.rows(), vocabulary, shards), model);
+            var pieces = document.split(model.codec().merges());
+            return Measurement.of(pieces.pieces(0, pieces.rows(), vocabulary, shards), model);
         }
     }
 
@@ -53,7 +54,9 @@ final class MeasuredDocument {
             Rejections rejections) {
         try (var document = read(session, model.conf(), rows, rejections)) {
             long some = Math.min(most, document.rows());
-            var sample = document.pieces(0, some, model.codec().vocabulary(), 1).first();
+            var codec = model.codec();
+            var sample =
+                    document.split(codec.merges()).pieces(0, some, codec.vocabulary(), 1).first();
             rows.requireSome(
                     sample.examples(), "look at: a row with a word and its end is the least,");
             return sample;

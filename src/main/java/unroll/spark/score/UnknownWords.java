@@ -73,7 +73,7 @@ public record UnknownWords(long words, long unknown, double training) {
         void add(Object sequence) {
             var vocabulary = model.codec().vocabulary();
             reader.read(new RawRecord(sequence, null, null));
-            for (var word : reader.words()) {
+            for (var word : model.codec().pieces(reader.words())) {
                 words++;
                 unknown += vocabulary.id(word) < vocabulary.unknownBuckets() ? 1 : 0;
             }

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import unroll.conf.task.DecoderConf;
 import unroll.data.Example;
 import unroll.data.Shard;
+import unroll.encode.Codec;
 import unroll.task.Answerer;
 import unroll.task.Question;
 import unroll.task.Scorer;
@@ -17,6 +18,7 @@ final class TextAnswerer implements Answerer {
 
     private final WrittenText text;
     private final DecoderConf conf;
+    private final Codec codec;
     private final Vocabulary vocabulary; // of the target
     private final Scorer scorer;
     private final TextWriter writer;
@@ -24,7 +26,8 @@ final class TextAnswerer implements Answerer {
     TextAnswerer(WritingTask task, TrainedModel model) {
         text = WrittenText.of(task.conf().text());
         conf = task.conf().decoder();
-        vocabulary = model.codec().written();
+        codec = model.codec();
+        vocabulary = codec.written();
         scorer = new Scorer(model);
         writer = new TextWriter(model, task.writer(), task::most);
     }
@@ -44,7 +47,9 @@ final class TextAnswerer implements Answerer {
          *     not kept
          */
         List<String> words(List<String> source) {
-            return found.steps().stream().map(step -> word(step, source)).toList();
+            var pieces = codec.pieces(source);
+            return codec.writtenMerges()
+                    .join(found.steps().stream().map(step -> word(step, pieces)).toList());
         }
 
         private String word(Hypothesis step, List<String> source) {
@@ -91,6 +96,6 @@ final class TextAnswerer implements Answerer {
 
     /** Returns the words of a target; none that a model can write for an unknown one. */
     List<String> target(int[] ids) {
-        return vocabulary.words(ids);
+        return codec.writtenMerges().join(vocabulary.words(ids));
     }
 }

@@ -17,6 +17,7 @@ import unroll.text.Vocabulary;
 /** Measures the probabilities of the true words, and the texts that a model writes. */
 final class TextEvaluator implements Evaluator {
     private final int words;
+    private final String unit;
     private final Evaluation evaluation = new Evaluation();
     private final BleuCounts bleu = new BleuCounts();
     private final ChrfCounts chrf = new ChrfCounts();
@@ -26,9 +27,11 @@ final class TextEvaluator implements Evaluator {
 
     /**
      * @param words number of word ids of the target
+     * @param unit what has an id: a word, or a piece of one
      */
-    TextEvaluator(int words) {
+    TextEvaluator(int words, String unit) {
         this.words = words;
+        this.unit = unit;
     }
 
     @Override
@@ -100,19 +103,21 @@ final class TextEvaluator implements Evaluator {
                 String.format(
                         Locale.ROOT,
                         "examples    %,d, all words right in %.2f %%%n"
-                                + "words       %,d with the marks at the end, %,d unknown%n"
+                                + "%-12s%,d with the marks at the end, %,d unknown%n"
                                 + "BLEU        %.2f, length %.3f of the references'%n"
                                 + "chrF        %.2f%n"
-                                + "perplexity  %.2f a word%n"
+                                + "perplexity  %.2f a %s%n"
                                 + "log-loss    %.4f%n",
                         texts,
                         100 * allRight,
+                        unit + "s",
                         evaluation.terms(),
                         unknown,
                         bleu.score(),
                         bleu.lengthRatio(),
                         chrf.score(),
                         perplexity,
+                        unit,
                         evaluation.loss());
         return new Measures(counts, figures, shown, Map.of(), text);
     }

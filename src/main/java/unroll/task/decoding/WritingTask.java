@@ -41,7 +41,7 @@ public interface WritingTask extends SequenceTask {
 
     @Override
     default Evaluator evaluator() {
-        return new TextEvaluator(words());
+        return new TextEvaluator(words(), conf().text().merges() > 0 ? "piece" : "word");
     }
 
     /** Measures the loss of the true words, and the texts that the model writes. */

@@ -45,6 +45,7 @@ public final class KeyTermsKind implements TaskKind {
             var got = Value.word(Tokenizer.LETTERS);
             TaskRules.wrong(conf, mistakes, "text.tokenizer", "one that finds words", got);
         }
+        TaskRules.requireWholeWords(conf, mistakes);
         TaskRules.requireRowForEachStep(conf, mistakes);
     }
 

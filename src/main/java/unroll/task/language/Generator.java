@@ -11,6 +11,7 @@ import unroll.task.Generation;
 import unroll.task.Generation.Beam;
 import unroll.task.Generation.Sampling;
 import unroll.task.TrainedModel;
+import unroll.text.Merges;
 import unroll.text.Vocabulary;
 
 /** Continues texts with a trained language model. */
@@ -18,6 +19,7 @@ final class Generator {
     private final TrainedModel model;
     private final SequenceNetwork network;
     private final Vocabulary vocabulary;
+    private final Merges merges;
     private final int end;
     private final String space;
 
@@ -28,6 +30,7 @@ final class Generator {
         this.model = model;
         this.network = network;
         vocabulary = model.codec().vocabulary();
+        merges = model.codec().merges();
         end = vocabulary.id(Vocabulary.END);
         space = separator(model.conf().text());
     }
@@ -46,7 +49,7 @@ final class Generator {
      *     it; a line ends after each continuation
      */
     void generate(List<String> text, Generation generation, Consumer<String> out) {
-        int[] ids = text.stream().mapToInt(vocabulary::id).toArray();
+        int[] ids = model.codec().pieces(text).stream().mapToInt(vocabulary::id).toArray();
         if (generation.decoding() instanceof Sampling sampling) {
             sample(ids, generation, sampling, out);
         } else if (generation.decoding() instanceof Beam beam) {
@@ -59,7 +62,8 @@ final class Generator {
         var sampler = new TextSampler(model, network, sampling);
         for (int sample = 0; sample < generation.samples(); sample++) {
             long seed = sample == 0 ? sampling.seed() : Keys.mix(sampling.seed(), sample);
-            sampler.draw(text, generation.words(), seed, (i, word) -> out.accept(shown(i, word)));
+            var line = new Line(out);
+            sampler.draw(text, generation.words(), seed, (i, word) -> line.add(word));
             out.accept("\n");
         }
     }
@@ -67,24 +71,28 @@ final class Generator {
     private void search(int[] text, Generation generation, Beam beam, Consumer<String> out) {
         var search = new TextSearch(model, network, beam);
         for (var found : search.continuations(text, generation.words(), generation.samples())) {
-            for (int i = 0; i < found.length; i++) {
-                out.accept(shown(i, found[i]));
+            var line = new Line(out);
+            for (int word : found) {
+                line.add(word);
             }
             out.accept("\n");
         }
     }
 
-    /**
-     * Returns a word with what stands before it.
-     *
-     * @param i its place in the continuation
-     */
-    private String shown(int i, int id) {
-        boolean line = id == end && space.isEmpty();
-        var word =
-                line
-                        ? "\n"
-                        : Printable.whole(vocabulary.words().get(id - vocabulary.unknownBuckets()));
-        return (i > 0 ? space : "") + word;
+    /** A continuation that is printed, each word with what stands before it. */
+    private final class Line {
+        private final Consumer<String> out;
+        private String before = ""; // the next word
+
+        Line(Consumer<String> out) {
+            this.out = out;
+        }
+
+        void add(int id) {
+            var word = vocabulary.words().get(id - vocabulary.unknownBuckets());
+            boolean row = id == end && space.isEmpty();
+            out.accept(before + (row ? "\n" : Printable.whole(merges.shown(word))));
+            before = merges.continues(word) ? "" : space;
+        }
     }
 }

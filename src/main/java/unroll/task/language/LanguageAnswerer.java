@@ -51,7 +51,8 @@ final class LanguageAnswerer implements Answerer {
     @Override
     public Example encode(List<String> words) {
         var vocabulary = model.codec().vocabulary();
-        return Example.words(words.stream().mapToInt(vocabulary::id).toArray());
+        var pieces = model.codec().pieces(words);
+        return Example.words(pieces.stream().mapToInt(vocabulary::id).toArray());
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class ParseKind implements TaskKind {
         if (!conf.decoder().copyUnknown()) {
             TaskRules.wrong(conf, mistakes, "decoder.copyUnknown", "true", "false");
         }
+        TaskRules.requireWholeWords(conf, mistakes);
         WritingRules.check(conf, "the tree", mistakes);
         WritingRules.requireEncoder(conf, mistakes);
     }

@@ -55,6 +55,7 @@ public final class TagKind implements TaskKind {
                 TaskRules.wrong(conf, mistakes, "text.stripHtml", "false", "true");
             }
         }
+        TaskRules.requireWholeWords(conf, mistakes);
         TaskRules.requireRowForEachStep(conf, mistakes);
         var layers = conf.model().layers();
         for (int i = 0; i < layers.size(); i++) {

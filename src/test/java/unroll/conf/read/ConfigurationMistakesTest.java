@@ -196,6 +196,8 @@ class ConfigurationMistakesTest {
                 "training.classWeights=balanced | training.classWeights: expected equal with task translate, got weights",
                 "decoder.layers=3 | decoder.layers: expected an integer in [1, 2], got 3",
                 "decoder.attention=product | decoder.attention: expected one of additive, dot, got \"product\"",
+                "text.merges=-1 | text.merges: expected an integer in [1, 1000000], got -1",
+                "decoder.inputFeeding=1 | decoder.inputFeeding: expected true or false, got 1",
                 "decoder.scheduledSampling=2 | decoder.scheduledSampling: expected a number in [0, 1], got 2",
                 "decoder.beam=0 | decoder.beam: expected an integer in [1, 100], got 0",
             })
@@ -852,6 +854,30 @@ class ConfigurationMistakesTest {
                         "data.train.target=y",
                         "forecast.intervals=fixed",
                         setting);
+        assertTrue(message.contains(expected), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "classify | text.tokenizer=letters | text.merges: expected none with text.tokenizer letters, which finds no words; got 9",
+                "classify | model.inputs=[{kind: letters}] | text.merges: expected none with model.inputs[0].kind letters, which reads whole words; got 9",
+                "classify | model.from=runs/x | text.merges: expected none with model.from, since pieces are learnt anew; got 9",
+                "tag | text.tokenizer=whitespace | text.merges: expected none with task tag, got 9",
+                "keyterms | text.minCount=1 | text.merges: expected none with task keyterms, got 9",
+                "parse | data.train.target=t | text.merges: expected none with task parse, got 9",
+            })
+    void mistakesOfMerges(String task, String override, String expected) {
+        var yaml =
+                """
+                task: %s
+                run: {dir: r}
+                data: {train: {format: json, path: p}}
+                """
+                        .formatted(task);
+        var message = message(yaml, "text.merges=9", override);
         assertTrue(message.contains(expected), message);
     }
 }
