@@ -2,9 +2,11 @@ package unroll.conf;
 
 import java.io.Serializable;
 import unroll.conf.setting.Field;
+import unroll.conf.setting.Field.Values;
 import unroll.conf.setting.Nested;
 import unroll.conf.setting.Range;
 import unroll.conf.setting.Scalar;
+import unroll.conf.setting.Section;
 import unroll.conf.setting.Settings;
 import unroll.conf.setting.Types;
 
@@ -134,6 +136,19 @@ public record AudioConf(
         /** Returns whether anything is masked. */
         public boolean on() {
             return times > 0 || bands > 0;
+        }
+    }
+
+    /** Refuses such a section of a source without sounds, and one that differs from training's. */
+    static void check(Section section, AudioConf audio, Values<SourceConf> values) {
+        var given = section.value("audio");
+        if (given.absent()) {
+            return;
+        }
+        if (!SourceConf.isSound(values.get(SourceConf.FORMAT))) {
+            given.wrong("nothing (it is for format: wav)");
+        } else if (!values.fallback().map(SourceConf::audio).orElse(audio).equals(audio)) {
+            given.wrong("what data.train.audio is");
         }
     }
 

@@ -187,7 +187,7 @@ public record SourceConf(
                             AudioConf.SETTINGS,
                             SourceConf::audio,
                             v -> v.fallback().map(SourceConf::audio).orElse(AudioConf.STANDARD))
-                    .checked(SourceConf::checkAudio)
+                    .checked(AudioConf::check)
                     .writtenIf(SourceConf::sounds);
 
     /** Not written without one: runs of older versions have no such section. */
@@ -300,20 +300,8 @@ public record SourceConf(
         return isSound(format);
     }
 
-    private static boolean isSound(String format) {
+    static boolean isSound(String format) {
         return format != null && format.equalsIgnoreCase(WAV);
-    }
-
-    private static void checkAudio(Section section, AudioConf audio, Values<SourceConf> values) {
-        var given = section.value("audio");
-        if (given.absent()) {
-            return;
-        }
-        if (!isSound(values.get(FORMAT))) {
-            given.wrong("nothing (it is for format: wav)");
-        } else if (!values.fallback().map(SourceConf::audio).orElse(audio).equals(audio)) {
-            given.wrong("what data.train.audio is");
-        }
     }
 
     private static void checkSeries(Section section, SeriesConf series, Values<SourceConf> values) {

@@ -4,13 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import unroll.cell.Cells;
 import unroll.conf.AdversarialConf;
 import unroll.conf.AudioConf;
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer;
-import unroll.conf.EncoderLayer.LayerConf;
-import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.InitializerConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
@@ -37,7 +33,6 @@ import unroll.nn.layer.RowDropout;
 import unroll.nn.layer.Segments;
 import unroll.nn.layer.SpectrumMask;
 import unroll.nn.layer.SpectrumMask.Masks;
-import unroll.nn.layer.TimeDelay;
 import unroll.nn.loss.CumulativeLink;
 import unroll.nn.loss.LinearChainCrf;
 import unroll.nn.loss.Regression;
@@ -133,7 +128,15 @@ public final class NetworkBuilder {
             if (i > 0) {
                 between("encoder.l" + (i - 1));
             }
-            var layer = layer("encoder.l" + i, model.layers().get(i), outputs);
+            var layer =
+                    LayerChoice.of(
+                            model.layers().get(i),
+                            layout,
+                            "encoder.l" + i,
+                            columns,
+                            oneHot,
+                            outputs,
+                            model.dropout().recurrent());
             oneHot = false;
             add(i > 0 && model.residual() ? new Residual(layer, columns) : layer);
             columns = layer.outputs();
@@ -151,25 +154,6 @@ public final class NetworkBuilder {
         columns = outputs;
         forwardColumns = outputs;
         return this;
-    }
-
-    private Layer layer(String name, EncoderLayer conf, int outputs) {
-        if (conf instanceof TimeDelayConf delay) {
-            return new TimeDelay(
-                    layout,
-                    name,
-                    columns,
-                    delay.size(),
-                    delay.kernel(),
-                    delay.dilation(),
-                    delay.stride(),
-                    switch (delay.activation()) {
-                        case TANH -> TimeDelay.Activation.TANH;
-                        case RELU -> TimeDelay.Activation.RELU;
-                    });
-        }
-        double weightDrop = model.dropout().recurrent();
-        return Cells.layer(layout, name, (LayerConf) conf, columns, oneHot, outputs, weightDrop);
     }
 
     void add(Layer layer) {

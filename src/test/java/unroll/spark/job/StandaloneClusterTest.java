@@ -171,7 +171,7 @@ final class StandaloneClusterTest {
     }
 
     private static void assertEnds(int code, String run, Process process) throws Exception {
-        assertTrue(process.waitFor(300, TimeUnit.SECONDS), run + " does not end");
+        assertTrue(process.waitFor(600, TimeUnit.SECONDS), run + " does not end");
         assertEquals(
                 code, process.exitValue(), Files.readString(output(run), StandardCharsets.UTF_8));
     }
