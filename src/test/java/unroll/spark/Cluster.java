@@ -148,7 +148,7 @@ public final class Cluster implements AutoCloseable {
         for (var setting :
                 List.of(
                         "spark.executor.extraClassPath=" + classes(),
-                        "spark.executor.extraJavaOptions=-XX:+UseSerialGC", // kernels need C2
+                        "spark.executor.extraJavaOptions=" + String.join(" ", SHORT_LIFE),
                         "spark.driver.extraClassPath=" + classes(),
                         "spark.driver.host=127.0.0.1",
                         "spark.driver.bindAddress=127.0.0.1",
