@@ -18,7 +18,8 @@ import unroll.task.Task;
 
 /** The language model that a model chooses its labels with: {@code transcribe.languageModel}. */
 public final class LanguageModel {
-    static final String KEY = "transcribe.languageModel.path";
+    /** The setting that names the model. */
+    public static final String KEY = "transcribe.languageModel.path";
 
     /** Finds the file systems of paths that settings name. */
     @FunctionalInterface
@@ -74,7 +75,7 @@ public final class LanguageModel {
 
     /** Returns whether a setting, KEY=VALUE, names the model. */
     static boolean isNamedBy(String setting) {
-        return setting.replaceFirst("=.*", "").strip().equals(KEY);
+        return OverridableSettings.key(setting).equals(KEY);
     }
 
     /** The kernels are those of the model that asks. */

@@ -21,6 +21,11 @@ public final class OverridableSettings {
 
     private OverridableSettings() {}
 
+    /** Returns the key of KEY=VALUE. */
+    static String key(String setting) {
+        return setting.replaceFirst("=.*", "").strip();
+    }
+
     /**
      * Checks the keys.
      *
@@ -29,7 +34,7 @@ public final class OverridableSettings {
      */
     public static void check(List<String> settings) {
         for (var setting : settings) {
-            var key = setting.replaceFirst("=.*", "").strip();
+            var key = key(setting);
             if (!FREE.contains(key)) {
                 throw new ConfigurationException(
                         "--set %s: expected one of %s; every other setting is part of the model: train another one"

@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
  */
 public final class Merges implements Serializable {
     /** The symbol at the end of a word, in merges alone. */
-    public static final String END = "</w>";
+    private static final String END = "</w>";
 
     /** What ends a piece that others of its word follow. */
-    public static final String CONTINUES = "@@";
+    private static final String CONTINUES = "@@";
 
     /** Leaves words whole. */
     public static final Merges NONE = new Merges(List.of(), false);

@@ -172,21 +172,29 @@ public final class Types {
                 numbers -> numbers.stream().map(number -> (Object) (long) number).toList());
     }
 
-    /** Returns the texts of a value that is a text or a list of texts; what is empty is none. */
-    public static List<String> textOrTexts(Value value) {
+    /** A text or a list of texts; what is empty is none, and one is written as a text. */
+    public static Type<List<String>> textOrList() {
+        return textOrList(texts -> texts.size() > 1 ? texts : String.join("", texts));
+    }
+
+    /**
+     * A text or a list of texts; what is empty is none.
+     *
+     * @param written the texts as they are written
+     */
+    public static Type<List<String>> textOrList(Function<List<String>, Object> written) {
+        return of(
+                "text, or a list of texts",
+                (value, standard) -> value.absent() ? standard : listed(value),
+                written);
+    }
+
+    private static List<String> listed(Value value) {
         var texts =
                 value.isList()
                         ? value.list().stream().map(text -> text.text(null)).toList()
                         : List.of(value.text(""));
         return texts.stream().filter(text -> !text.isEmpty()).toList();
-    }
-
-    /** A text or a list of texts; what is empty is none. */
-    public static Type<List<String>> textOrList() {
-        return of(
-                "text, or a list of texts",
-                (value, standard) -> value.absent() ? standard : textOrTexts(value),
-                texts -> texts.size() > 1 ? texts : String.join("", texts));
     }
 
     /** Scalars under keys of the user's own, as text. */

@@ -287,11 +287,8 @@ public record SeriesConf(
         return Scalar.of(key, names(), component, "[]", v -> List.<String>of()).means(meaning);
     }
 
-    /** Text, or a list of texts; what is empty is none. */
+    /** Column names, which are written as a list. */
     private static Type<List<String>> names() {
-        return Types.of(
-                "text, or a list of texts",
-                (value, standard) -> value.absent() ? standard : Types.textOrTexts(value),
-                List::copyOf);
+        return Types.textOrList(List::copyOf);
     }
 }

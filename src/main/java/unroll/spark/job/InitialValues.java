@@ -86,8 +86,9 @@ final class InitialValues {
         if (!asked().getOrDefault(SHA256, "")
                 .equals(begun.languageModel().getOrDefault(SHA256, ""))) {
             throw new DataException(
-                    "transcribe.languageModel.path: %s holds another model than when this run began; restore that one, or start over with --fresh"
-                            .formatted(conf.transcribe().languageModel().path()));
+                    "%s: %s holds another model than when this run began; restore that one, or start over with --fresh"
+                            .formatted(
+                                    LanguageModel.KEY, conf.transcribe().languageModel().path()));
         }
     }
 

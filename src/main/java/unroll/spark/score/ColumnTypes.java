@@ -3,6 +3,8 @@ package unroll.spark.score;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -34,6 +36,35 @@ final class ColumnTypes {
             case FLOAT -> DataTypes.FloatType;
             case DOUBLE -> DataTypes.DoubleType;
         };
+    }
+
+    /** Returns a schema with more columns after its own. */
+    static StructType with(StructType schema, StructType added) {
+        var all = schema;
+        for (var field : added.fields()) {
+            all = all.add(field);
+        }
+        return all;
+    }
+
+    /**
+     * Returns the first values of a row, with those of added columns after them.
+     *
+     * @param width number of values of the row that stay
+     * @param added number of columns
+     * @param values of these, lists and maps among them; null if all are
+     */
+    static Row row(Row row, int width, int added, Object... values) {
+        var all = new Object[width + added];
+        for (int i = 0; i < width; i++) {
+            all[i] = row.get(i);
+        }
+        if (values != null) {
+            for (int i = 0; i < added; i++) {
+                all[width + i] = value(values[i]);
+            }
+        }
+        return RowFactory.create(all);
     }
 
     /** Returns a value of an answer with lists and maps as Scala's. */

@@ -10,10 +10,8 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import unroll.data.DataException;
 import unroll.task.Column;
@@ -77,38 +75,23 @@ public final class Neighbours {
                         .persist(StorageLevel.MEMORY_AND_DISK());
         var points = points(numbered, at, width);
         var sent = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(points);
+        int more = added.length();
         var complete =
                 numbered.map(
                         row -> {
-                            var values = new Object[width + added.length()];
-                            for (int i = 0; i < width; i++) {
-                                values[i] = row._1().get(i);
-                            }
+                            Object[] found = null;
                             if (!row._1().isNullAt(at)) {
-                                var near =
-                                        nearest(
-                                                row._2(),
-                                                vector(row._1(), at),
-                                                sent.value(),
-                                                count);
-                                values[width] =
-                                        ColumnTypes.value(
-                                                near.stream().map(n -> n.point().name()).toList());
-                                values[width + 1] =
-                                        ColumnTypes.value(
-                                                near.stream().map(Near::distance).toList());
+                                var own = vector(row._1(), at);
+                                var near = nearest(row._2(), own, sent.value(), count);
+                                found =
+                                        new Object[] {
+                                            near.stream().map(n -> n.point().name()).toList(),
+                                            near.stream().map(Near::distance).toList()
+                                        };
                             }
-                            return RowFactory.create(values);
+                            return ColumnTypes.row(row._1(), width, more, found);
                         });
-        return session.createDataFrame(complete, schema(rows.schema(), added));
-    }
-
-    private static StructType schema(StructType rows, StructType added) {
-        var schema = rows;
-        for (var field : added.fields()) {
-            schema = schema.add(field);
-        }
-        return schema;
+        return session.createDataFrame(complete, ColumnTypes.with(rows.schema(), added));
     }
 
     private static List<Point> points(JavaPairRDD<Row, Long> rows, int at, int name) {

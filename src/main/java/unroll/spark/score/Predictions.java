@@ -9,7 +9,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -55,10 +54,7 @@ public final class Predictions {
         }
         // The vectors of sounds are made here: they are none of the source's own columns.
         var computed = source.sounds() ? source.sequence() : "";
-        var schema = rows.drop(computed).schema();
-        for (var field : added.fields()) {
-            schema = schema.add(field);
-        }
+        var schema = ColumnTypes.with(rows.drop(computed).schema(), added);
         var columns =
                 new RecordReader.Columns(model.conf().text(), source.words(), RowTarget.NONE, 1);
         var context = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -92,7 +88,7 @@ public final class Predictions {
                                             ScorableRow::question,
                                             answerer::answer,
                                             trained.codec().labels().size()),
-                                    next -> row(next.item().row(), next.scores(), more));
+                                    next -> added(next.item().row(), more, next.scores()));
                         },
                         true);
         var rejected =
@@ -144,19 +140,9 @@ public final class Predictions {
 
     /**
      * @param row its columns, followed by those of ours
-     * @param more values of the added columns; null if all of them are
+     * @param values of the added columns; null if all of them are
      */
-    private static Row row(Row row, Object[] more, int added) {
-        int width = row.length() - ScorableRow.ADDED;
-        var values = new Object[width + added];
-        for (int i = 0; i < width; i++) {
-            values[i] = row.get(i);
-        }
-        if (more != null) {
-            for (int i = 0; i < added; i++) {
-                values[width + i] = ColumnTypes.value(more[i]);
-            }
-        }
-        return RowFactory.create(values);
+    private static Row added(Row row, int columns, Object... values) {
+        return ColumnTypes.row(row, row.length() - ScorableRow.ADDED, columns, values);
     }
 }

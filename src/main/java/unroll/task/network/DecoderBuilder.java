@@ -161,8 +161,8 @@ public final class DecoderBuilder {
         int state = Cells.width(layer) + Cells.of(layer).memories() * layer.size();
         builder.add(new ChainInput(NetworkBuilder.ENCODER, keys));
         builder.add(new PoolingLayer(keys, builder.forwardColumns, PoolingLayer.Kind.LAST));
-        builder.add(new StartState(layout, name(i) + ".start", keys, state));
-        builder.end(name(i) + ".start");
+        builder.add(new StartState(layout, startName(i), keys, state));
+        builder.end(startName(i));
     }
 
     private void previousWords() {
@@ -206,7 +206,7 @@ public final class DecoderBuilder {
      * @param inputs at each step
      */
     private Conditioning conditioning(int i, List<StepInput> inputs) {
-        return new Conditioning(Optional.of(name(i) + ".start"), inputs, attends);
+        return new Conditioning(Optional.of(startName(i)), inputs, attends);
     }
 
     /** Returns the same for a layer whose attentional vector is an input of the next step. */
@@ -217,8 +217,11 @@ public final class DecoderBuilder {
         var vector =
                 new AttentionalVector(
                         layout, name, NetworkBuilder.ENCODER, keys, width, units, attention(name));
-        var start = Optional.of(name(i) + ".start");
-        return new Conditioning(start, List.of(), false, Optional.of(vector));
+        return new Conditioning(Optional.of(startName(i)), List.of(), false, Optional.of(vector));
+    }
+
+    private static String startName(int i) {
+        return name(i) + ".start";
     }
 
     /** Returns what a layer takes from the encoder at each step. */
