@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import unroll.math.Allocations;
 
 class BatcherTest {
     /** Every batch of a plan, as the numbers of its examples. */
@@ -178,17 +179,14 @@ class BatcherTest {
         var shard = Examples.shard(Examples.random(6400, 400, 4));
         var batcher = Batcher.plan(shard, 64, 64 * 401, 11);
         var batch = Schema.WORDS_TO_LABEL.batch(64, 64 * 401);
-        var threads =
-                (com.sun.management.ThreadMXBean)
-                        java.lang.management.ManagementFactory.getThreadMXBean();
         for (int i = 0; i < batcher.batches(); i++) {
             batcher.fill(i, batch); // the packing grows to its final size
         }
-        long before = threads.getCurrentThreadAllocatedBytes();
+        long before = Allocations.bytes();
         for (int i = 0; i < batcher.batches(); i++) {
             batcher.fill(i, batch);
         }
-        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        long bytes = Allocations.bytes() - before;
         assertTrue(bytes < 2000, bytes + " bytes for " + batcher.batches() + " batches");
     }
 }

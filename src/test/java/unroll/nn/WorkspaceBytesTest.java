@@ -3,8 +3,6 @@ package unroll.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +15,7 @@ import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.conf.EncoderLayer.LeakConf;
+import unroll.math.Allocations;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.attention.AttentionPooling;
@@ -188,18 +187,13 @@ final class WorkspaceBytesTest {
             var capacity = new Capacity(SEQUENCES, ROWS, training);
             network.open(capacity); // loads what there is to load
             long counted = network.workspaceBytes(capacity);
-            long before = allocated();
+            long before = Allocations.bytes();
             network.open(capacity);
-            long taken = allocated() - before;
+            long taken = Allocations.bytes() - before;
             assertTrue(
                     taken >= counted && taken < counted + OBJECTS,
                     () -> "training " + training + ": counted " + counted + ", taken " + taken);
         }
-    }
-
-    private static long allocated() {
-        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        return threads.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     @Test

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import unroll.encode.Codec;
+import unroll.math.Allocations;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
@@ -103,11 +102,10 @@ final class ScorerTest {
     @Test
     void aScorerTakesTheMemoryThatItsTextsNeed() {
         var model = model("text.maxLength=20000");
-        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
+        long before = Allocations.bytes();
         var scorer = new Scorer(model);
         scorer.score(List.of(scorer.encode(List.of("good", "bad"))));
-        long taken = threads.getCurrentThreadAllocatedBytes() - before;
+        long taken = Allocations.bytes() - before;
         assertTrue(taken < (4 << 20), taken + " bytes for two words");
         // Longer ones later are scored as by a scorer that began with them.
         var text = Collections.nCopies(9000, "good");

@@ -100,7 +100,8 @@ public final class Segments implements Layer {
         }
 
         private void copy(float[] x, int row, float[] y, int to) {
-            System.arraycopy(x, row * outputs(), y, to * outputs(), outputs());
+            int columns = output.columns;
+            System.arraycopy(x, row * columns, y, to * columns, columns);
         }
 
         /** Places segments, numbered sequence by sequence, in a packing of their own. */

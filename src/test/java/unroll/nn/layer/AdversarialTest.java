@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +17,7 @@ import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.EncoderLayer.LayerConf;
 import unroll.golden.GoldenTensor;
+import unroll.math.Allocations;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
@@ -401,15 +400,6 @@ final class AdversarialTest {
         var theta = theta(network.layout());
         var gradient = theta.clone();
         var batch = Batches.of(texts, new int[texts.length]);
-        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long thread = Thread.currentThread().getId();
-        long before = 0;
-        for (int i = 0; i < 30; i++) {
-            if (i == 10) {
-                before = threads.getThreadAllocatedBytes(thread);
-            }
-            workspace.train(theta, gradient, batch, i);
-        }
-        return (threads.getThreadAllocatedBytes(thread) - before) / 20;
+        return Allocations.least(30, step -> workspace.train(theta, gradient, batch, step));
     }
 }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.EncoderLayer.LayerConf;
+import unroll.math.Allocations;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
@@ -277,21 +276,9 @@ final class LayersTest {
                 });
     }
 
-    /**
-     * Returns the least that a pass allocates: what others allocate beyond that depends on when the
-     * JIT compiler gets to its work.
-     */
     private static long bytesPerPass(Case of, int... lengths) {
         var run = new LayerRun(of, false, true, Kernels.scalar(), lengths);
-        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long thread = Thread.currentThread().getId();
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 60; i++) {
-            long before = threads.getThreadAllocatedBytes(thread);
-            run.forward().backward();
-            least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
-        }
-        return least;
+        return Allocations.least(60, pass -> run.forward().backward());
     }
 
     @Test

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -16,6 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.EncoderLayer.LayerConf;
+import unroll.math.Allocations;
 import unroll.math.Kernels;
 import unroll.nn.Layer;
 import unroll.nn.LayerRun;
@@ -160,15 +159,6 @@ final class SegmentsTest {
     private static long bytesPerPass(int... lengths) {
         var of = recurrent(true).cut(3);
         var run = new LayerRun(of, true, true, Kernels.scalar(), lengths);
-        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long thread = Thread.currentThread().getId();
-        long before = 0;
-        for (int i = 0; i < 30; i++) {
-            if (i == 10) {
-                before = threads.getThreadAllocatedBytes(thread);
-            }
-            run.forward().backward();
-        }
-        return (threads.getThreadAllocatedBytes(thread) - before) / 20;
+        return Allocations.least(30, pass -> run.forward().backward());
     }
 }

@@ -2,10 +2,9 @@ package unroll.train.worker;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +22,7 @@ import unroll.data.Batcher;
 import unroll.data.BlockBuilder;
 import unroll.data.Schema;
 import unroll.data.Shard;
+import unroll.math.Allocations;
 import unroll.math.Kernels;
 import unroll.math.Keys;
 import unroll.nn.Capacity;
@@ -100,24 +100,18 @@ class SteadyStepTest {
         var ranges = Ranges.none();
         var clip = Clip.of(new ClipConf.Norm(0.1), network.layout());
         var adam = Optimizer.of(new OptimizerConf.Adam(1e-3, 0.9, 0.999, 1e-8), Kernels.scalar());
-        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long thread = Thread.currentThread().getId();
-        long least = Long.MAX_VALUE;
-        long before = 0;
-        for (int step = 0; step < PASSES * BATCHES; step++) {
-            if (step % BATCHES == 0) {
-                before = threads.getThreadAllocatedBytes(thread);
-            }
-            plan.fill(step % BATCHES, batch);
-            workspace.train(theta, gradient, batch, step);
-            trainable.updated(workspace, ranges);
-            clip.apply(gradient, ranges);
-            adam.step(theta, gradient, moments, ranges, 1e-3, step + 1);
-            if (step % BATCHES == BATCHES - 1) {
-                least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
-            }
-        }
-        return least / BATCHES;
+        IntConsumer pass =
+                number -> {
+                    for (int i = 0; i < BATCHES; i++) {
+                        int step = number * BATCHES + i;
+                        plan.fill(i, batch);
+                        workspace.train(theta, gradient, batch, step);
+                        trainable.updated(workspace, ranges);
+                        clip.apply(gradient, ranges);
+                        adam.step(theta, gradient, moments, ranges, 1e-3, step + 1);
+                    }
+                };
+        return Allocations.least(PASSES, pass) / BATCHES;
     }
 
     /** Examples of half to the whole length, so that every batch is packed of several lengths. */
