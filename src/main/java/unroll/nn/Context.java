@@ -36,7 +36,7 @@ public final class Context {
      */
     public int[] origins;
 
-    /** The weights of the last chain's attention at the last step; null without one. */
+    /** The weights that the last attention gave at its last reading; null without one. */
     public AttentionWeights attention;
 
     /** The weights that an attention gave at its last reading. */

@@ -69,6 +69,14 @@ public interface Workspace {
     Packing packing();
 
     /**
+     * Returns the weights that attention pooling gave the steps of the last scores' sequences, by
+     * their places in {@link #packing}; null without it. Valid until the next call.
+     */
+    default Context.AttentionWeights attention() {
+        return null;
+    }
+
+    /**
      * Lets each sequence of the next batch, which continues the last one, do so from the state of a
      * given place, when scoring.
      *

@@ -157,6 +157,40 @@ public final class Scorer {
         return readings;
     }
 
+    /** A function of an example's scores, and of the weights that pooling gave its steps. */
+    @FunctionalInterface
+    public interface AttentionReading<R> {
+        /**
+         * @param example its index among those that are scored
+         * @param scores [outputs]
+         * @param weights [steps], whose sum is 1
+         */
+        R of(int example, float[] scores, float[] weights);
+    }
+
+    /**
+     * Scores each sequence with a network that pools by attention, and keeps only the result of a
+     * function.
+     */
+    public <R> List<R> scoreWithAttention(List<Example> examples, AttentionReading<R> reading) {
+        var readings = new ArrayList<R>(Collections.nCopies(examples.size(), null));
+        batches(
+                shard(examples),
+                (outputs, packing) -> {
+                    var attention = workspace.attention();
+                    for (int b = 0; b < packing.sequences(); b++) {
+                        var weights = new float[attention.steps(b)];
+                        for (int t = 0; t < weights.length; t++) {
+                            weights[t] = attention.weight(b, t);
+                        }
+                        int example = batch.numbers()[packing.example(b)];
+                        var scores = scores(outputs, packing, b);
+                        readings.set(example, reading.of(example, scores, weights));
+                    }
+                });
+        return readings;
+    }
+
     /**
      * Scores every step of each sequence, and keeps only the results of a function of the scores of
      * all sequences of a batch, [steps, outputs] each, which it returns in their order.

@@ -49,6 +49,7 @@ public final class AttentionPooling implements Layer {
                 run.project(context, input);
                 run.match(context, output.packing);
                 run.read(context, output.rows, query, 0, output.value, 0);
+                context.attention = run;
             }
 
             @Override

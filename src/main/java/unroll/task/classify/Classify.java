@@ -34,8 +34,8 @@ import unroll.task.Answerer;
 import unroll.task.Column;
 import unroll.task.Column.MapOf;
 import unroll.task.Column.Single;
+import unroll.task.PooledAnswers;
 import unroll.task.Question;
-import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
@@ -180,20 +180,24 @@ public record Classify(
     public List<Column> columns(Codec codec) {
         var prediction = new Column("prediction", Single.TEXT);
         var probabilities = new Column("probabilities", new MapOf(Single.FLOAT));
-        return ordinal()
-                ? List.of(prediction, probabilities, new Column("expected", Single.DOUBLE))
-                : List.of(prediction, probabilities);
+        return answers()
+                .columns(
+                        ordinal()
+                                ? List.of(
+                                        prediction,
+                                        probabilities,
+                                        new Column("expected", Single.DOUBLE))
+                                : List.of(prediction, probabilities));
     }
 
     @Override
     public Answerer answerer(TrainedModel model, int steps) {
-        var scorer = new Scorer(model);
         var labels = model.codec().labels();
-        return Answerer.of(
-                scorer,
-                examples ->
-                        scorer.score(
-                                examples, (i, probabilities) -> answer(labels, probabilities)));
+        return answers().answerer(model, probabilities -> answer(labels, probabilities));
+    }
+
+    private PooledAnswers answers() {
+        return new PooledAnswers(conf, width);
     }
 
     private Object[] answer(List<String> labels, float[] probabilities) {
@@ -212,7 +216,8 @@ public record Classify(
 
     /**
      * Returns each label with its probability, the most probable first; of ordered classes the
-     * prediction, the expected number, and the labels in their order.
+     * prediction, the expected number, and the labels in their order. Then words with their weights
+     * if the pooling is attention.
      */
     @Override
     public List<String> lines(Codec codec, Question question, Object[] answer) {
@@ -221,13 +226,16 @@ public record Classify(
                 codec.labels().stream()
                         .map(label -> Map.entry(label, (Float) probabilities.get(label)));
         if (!ordinal()) {
-            return byLabel.sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                    .map(Classify::line)
-                    .toList();
+            var lines =
+                    byLabel.sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                            .map(Classify::line)
+                            .toList();
+            return answers().lines(lines, question, answer, 2);
         }
         var prediction = "prediction\t" + Printable.whole((String) answer[0]);
         var expected = String.format(Locale.ROOT, "expected\t%.4f", (Double) answer[2]);
-        return Stream.concat(Stream.of(prediction, expected), byLabel.map(Classify::line)).toList();
+        var lines = Stream.concat(Stream.of(prediction, expected), byLabel.map(Classify::line));
+        return answers().lines(lines.toList(), question, answer, 3);
     }
 
     private static String line(Map.Entry<String, Float> label) {

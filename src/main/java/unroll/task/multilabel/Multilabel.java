@@ -24,8 +24,8 @@ import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.MapOf;
 import unroll.task.Column.Single;
+import unroll.task.PooledAnswers;
 import unroll.task.Question;
-import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
@@ -101,20 +101,21 @@ public record Multilabel(Configuration conf, int vocabulary, int width, List<Dou
 
     @Override
     public List<Column> columns(Codec codec) {
-        return List.of(
-                new Column("prediction", new ListOf(Single.TEXT)),
-                new Column("probabilities", new MapOf(Single.FLOAT)));
+        return answers()
+                .columns(
+                        List.of(
+                                new Column("prediction", new ListOf(Single.TEXT)),
+                                new Column("probabilities", new MapOf(Single.FLOAT))));
     }
 
     @Override
     public Answerer answerer(TrainedModel model, int steps) {
-        var scorer = new Scorer(model);
         var labels = model.codec().labels();
-        return Answerer.of(
-                scorer,
-                examples ->
-                        scorer.score(
-                                examples, (i, probabilities) -> answer(labels, probabilities)));
+        return answers().answerer(model, probabilities -> answer(labels, probabilities));
+    }
+
+    private PooledAnswers answers() {
+        return new PooledAnswers(conf, width);
     }
 
     private Object[] answer(List<String> labels, float[] probabilities) {
@@ -131,7 +132,7 @@ public record Multilabel(Configuration conf, int vocabulary, int width, List<Dou
 
     /**
      * Returns each label with its probability and whether it holds: first those that do, the most
-     * probable first, then the others.
+     * probable first, then the others. Then words with their weights if the pooling is attention.
      */
     @Override
     public List<String> lines(Codec codec, Question question, Object[] answer) {
@@ -139,18 +140,22 @@ public record Multilabel(Configuration conf, int vocabulary, int width, List<Dou
         var probabilities = (Map<?, ?>) answer[1];
         Comparator<Map.Entry<String, Float>> order =
                 Comparator.comparing(e -> !held.contains(e.getKey()));
-        return codec.labels().stream()
-                .map(label -> Map.entry(label, (Float) probabilities.get(label)))
-                .sorted(order.thenComparing(Map.Entry.comparingByValue(Comparator.reverseOrder())))
-                .map(
-                        e ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "%s\t%.4f\t%s",
-                                        Printable.whole(e.getKey()),
-                                        e.getValue(),
-                                        held.contains(e.getKey()) ? "yes" : "no"))
-                .toList();
+        var lines =
+                codec.labels().stream()
+                        .map(label -> Map.entry(label, (Float) probabilities.get(label)))
+                        .sorted(
+                                order.thenComparing(
+                                        Map.Entry.comparingByValue(Comparator.reverseOrder())))
+                        .map(
+                                e ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s\t%.4f\t%s",
+                                                Printable.whole(e.getKey()),
+                                                e.getValue(),
+                                                held.contains(e.getKey()) ? "yes" : "no"))
+                        .toList();
+        return answers().lines(lines, question, answer, 2);
     }
 
     @Override

@@ -130,7 +130,8 @@ final class MultilabelTest {
 
     @Test
     void noAnswerDependsOnTheOtherTexts() {
-        for (var setting : List.of("text.segment=none", "text.segment=2", "model.pooling=last")) {
+        for (var setting :
+                List.of("text.segment=none", "text.segment=2", "model.pooling=attention")) {
             var model = model(codec(), setting);
             var examples = examples();
             var answerer = model.task().answerer(model, 0);

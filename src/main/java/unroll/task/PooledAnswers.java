@@ -1,0 +1,130 @@
+package unroll.task;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import unroll.conf.Configuration;
+import unroll.conf.EncoderLayer.TimeDelayConf;
+import unroll.conf.ModelConf.Pooling;
+import unroll.data.Example;
+import unroll.message.Printable;
+import unroll.task.Column.ListOf;
+import unroll.task.Column.Single;
+import unroll.text.WordOffsets;
+
+/**
+ * Answers of tasks that pool each sequence to one vector. If the pooling is attention, they also
+ * tell how it weighed the steps: the weights in order, and of texts the words with the largest ones
+ * as key terms.
+ *
+ * @param width of a step's vector; 0 if steps are words
+ */
+public record PooledAnswers(Configuration conf, int width) {
+    private static final int TERMS = 10;
+
+    /** Returns whether there are weights, one for each word that the model reads. */
+    private boolean weighed() {
+        return conf.model().pooling() == Pooling.ATTENTION
+                && conf.text().merges() == 0
+                && conf.model().layers().stream()
+                        .noneMatch(
+                                layer ->
+                                        layer instanceof TimeDelayConf delay && delay.stride() > 1);
+    }
+
+    /** Returns a task's own columns and those of the weights. */
+    public List<Column> columns(List<Column> own) {
+        var columns = new ArrayList<>(own);
+        if (weighed()) {
+            columns.add(new Column("attention", new ListOf(Single.FLOAT)));
+            if (width == 0) {
+                columns.add(new Column("offsets", new ListOf(new ListOf(Single.INT))));
+                columns.add(new Column("terms", new ListOf(Single.TEXT)));
+            }
+        }
+        return columns;
+    }
+
+    /**
+     * Opens an answerer.
+     *
+     * @param own what a task answers, for the scores of a sequence
+     */
+    public Answerer answerer(TrainedModel model, Function<float[], Object[]> own) {
+        var scorer = new Scorer(model);
+        if (!weighed()) {
+            return Answerer.of(
+                    scorer, examples -> scorer.score(examples, (i, scores) -> own.apply(scores)));
+        }
+        var offsets = new WordOffsets(conf.text());
+        return new Answerer() {
+            @Override
+            public Example encode(List<String> words) {
+                return scorer.encode(words);
+            }
+
+            @Override
+            public List<Object[]> answer(List<Question> questions) {
+                return scorer.scoreWithAttention(
+                        questions.stream().map(Question::example).toList(),
+                        (i, scores, weights) -> {
+                            var question = questions.get(i);
+                            var places = offsets.of(question.text(), question.words().size());
+                            return joined(own.apply(scores), question, places, weights);
+                        });
+            }
+        };
+    }
+
+    private Object[] joined(
+            Object[] own, Question question, List<List<Integer>> places, float[] weights) {
+        var list = IntStream.range(0, weights.length).mapToObj(t -> weights[t]).toList();
+        var more =
+                width > 0
+                        ? Stream.<Object>of(list)
+                        : Stream.<Object>of(list, places, terms(question.words(), list));
+        return Stream.concat(Stream.of(own), more).toArray();
+    }
+
+    /** Returns the words with the largest sums of weights, the largest first. */
+    private static List<String> terms(List<String> words, List<?> weights) {
+        return sums(words, weights).stream().map(Map.Entry::getKey).toList();
+    }
+
+    private static List<Map.Entry<String, Double>> sums(List<String> words, List<?> weights) {
+        var sums = new LinkedHashMap<String, Double>();
+        for (int t = 0; t < words.size(); t++) {
+            double weight = ((Float) weights.get(t)).doubleValue();
+            sums.merge(words.get(t), weight, Double::sum);
+        }
+        return sums.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .limit(TERMS)
+                .toList();
+    }
+
+    /**
+     * Returns a task's own lines, and one for each of the words with the largest weights.
+     *
+     * @param attention index of the weights in the answer
+     */
+    public List<String> lines(List<String> own, Question question, Object[] answer, int attention) {
+        if (!weighed() || width > 0) {
+            return own;
+        }
+        var sums = sums(question.words(), (List<?>) answer[attention]);
+        var lines = sums.stream().map(PooledAnswers::line);
+        return Stream.concat(own.stream(), lines).toList();
+    }
+
+    private static String line(Map.Entry<String, Double> term) {
+        var word = Printable.whole(term.getKey());
+        return String.format(Locale.ROOT, "attention\t%s\t%.4f", word, term.getValue());
+    }
+}
