@@ -52,9 +52,15 @@ interface Engine {
     /**
      * Scores one text without Spark.
      *
+     * @param settings of the model that are replaced, as KEY=VALUE
      * @param generation how a language model continues it; without words it does not
      */
-    void predictText(String model, String text, Generation generation, PrintStream out)
+    void predictText(
+            String model,
+            List<String> settings,
+            String text,
+            Generation generation,
+            PrintStream out)
             throws IOException;
 
     /** Describes a model or a checkpoint. */

@@ -33,6 +33,9 @@ import unroll.predict.Sink;
             "What follows -- goes to spark-submit (not with --text, which needs no Spark)."
         })
 final class PredictCommand implements Callable<Integer> {
+    /** Options of one text beside those of its continuation. */
+    private static final List<String> OF_ONE_TEXT = List.of("--text", "--steps", "--set");
+
     /** The treatment of an output that exists already. */
     enum Mode {
         ERRORIFEXISTS,
@@ -131,16 +134,14 @@ final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--neighbours: expected 0 or more, got " + neighbours);
         }
-        if (text != null && neighbours > 0) {
-            throw new ParameterException(
-                    spec.commandLine(), "--neighbours: expected rows, got one --text");
-        }
         if ((text != null) == rows.given()) {
             throw new ParameterException(
                     spec.commandLine(), "expected either --text TEXT, or DATA and --output PATH");
         }
+        requireUse();
         if (text != null) {
-            engine.predictText(rows.model(), text, generation.generation(steps), out);
+            engine.predictText(
+                    rows.model(), rows.settings(), text, generation.generation(steps), out);
             return 0;
         }
         if (output == null && outputOptions.isEmpty()) {
@@ -160,5 +161,20 @@ final class PredictCommand implements Callable<Integer> {
                 sink,
                 out);
         return 0;
+    }
+
+    /** Refuses options of rows with one text, and of one text with rows. */
+    private void requireUse() {
+        for (var option : spec.commandLine().getParseResult().matchedOptions()) {
+            var name = option.longestName();
+            if (text != null && !OF_ONE_TEXT.contains(name) && !GenerationOptions.has(name)) {
+                throw new ParameterException(
+                        spec.commandLine(), name + ": expected rows, got one --text");
+            }
+            if (text == null && GenerationOptions.has(name)) {
+                throw new ParameterException(
+                        spec.commandLine(), name + ": expected one --text, got rows");
+            }
+        }
     }
 }

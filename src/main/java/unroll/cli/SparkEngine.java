@@ -86,9 +86,14 @@ public final class SparkEngine implements Engine {
     }
 
     @Override
-    public void predictText(String model, String text, Generation generation, PrintStream out)
+    public void predictText(
+            String model,
+            List<String> settings,
+            String text,
+            Generation generation,
+            PrintStream out)
             throws IOException {
-        PredictText.run(model, text, generation, out);
+        PredictText.run(model, settings, text, generation, out);
     }
 
     @Override

@@ -2,6 +2,7 @@ package unroll.predict;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +44,20 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
     }
 
     /**
-     * Opens a model to score one text. The bits are the same, but the JVM would spend more time on
+     * Opens a model to score one text, with other settings than its own. Without a choice of
+     * kernels they are the scalar ones: the bits are the same, but the JVM would spend more time on
      * preparing SIMD than on using it.
+     *
+     * @param settings such as {@code decoder.beam=1}
+     * @throws ConfigurationException if a setting is wrong
      */
-    public static SavedModel openForOneText(Store store, String directory) throws IOException {
-        return open(store, directory, List.of("kernels=scalar"));
+    public static SavedModel openForOneText(
+            Store store, String directory, List<String> settings, LanguageModel.Stores stores)
+            throws IOException {
+        var all = new ArrayList<String>();
+        all.add("kernels=scalar"); // settings that follow replace it
+        all.addAll(settings);
+        return open(store, directory, all, stores);
     }
 
     /**

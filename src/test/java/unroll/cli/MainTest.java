@@ -203,7 +203,38 @@ class MainTest {
     @Test
     void predictScoresAText() {
         assertEquals(0, run("predict", "m", "--text", "not bad"), err());
-        assertEquals("text m not bad 0", engine.call);
+        assertEquals("text m [] not bad 0", engine.call);
+        assertEquals(0, run("predict", "m", "--text", "a", "--set", "decoder.beam=3"), err());
+        assertEquals("text m [decoder.beam=3] a 0", engine.call);
+    }
+
+    /** An option that would have no effect is refused. */
+    @Test
+    void predictTakesOptionsOfOneTextOrOfRows() {
+        for (var option :
+                List.of(
+                        "--output=o",
+                        "--output-format=csv",
+                        "--output-option=a=b",
+                        "--mode=append",
+                        "--text-column=t",
+                        "--where=x",
+                        "--format=csv",
+                        "--rejected=r",
+                        "--neighbours=2",
+                        "--neighbour-column=id")) {
+            err.reset();
+            assertEquals(2, run("predict", "m", "--text=a", option));
+            var name = option.substring(0, option.indexOf('='));
+            assertTrue(err().startsWith(name + ": expected rows, got one --text\n"), err());
+        }
+        for (var option : List.of("--seed=1", "--beam=2", "--samples=1", "--top-k=4")) {
+            err.reset();
+            assertEquals(2, run("predict", "m", "d", "--output=o", option));
+            var name = option.substring(0, option.indexOf('='));
+            assertTrue(err().startsWith(name + ": expected one --text, got rows\n"), err());
+        }
+        assertEquals(null, engine.call);
     }
 
     @Test
@@ -311,7 +342,7 @@ class MainTest {
                         "two\nlines")) {
             for (var args : List.of(List.of("--text", text), List.of("--text=" + text))) {
                 assertEquals(0, run("predict", "m", args.get(0), args.get(args.size() - 1)), err());
-                assertEquals("text m " + text + " 0", engine.call);
+                assertEquals("text m [] " + text + " 0", engine.call);
             }
         }
         assertEquals("", out());
@@ -454,8 +485,6 @@ class MainTest {
         assertEquals("rows m 0 Neighbourhood[count=5, column=id]", engine.call);
         assertEquals(2, run("predict", "m", "d", "--output=o", "--neighbours=-1"));
         assertTrue(err().contains("--neighbours: expected 0 or more, got -1"), err());
-        assertEquals(2, run("predict", "m", "--text=a", "--neighbours=2"));
-        assertTrue(err().contains("--neighbours: expected rows, got one --text"), err());
     }
 
     @Test
@@ -677,10 +706,15 @@ class MainTest {
         }
 
         @Override
-        public void predictText(String model, String text, Generation generation, PrintStream out) {
+        public void predictText(
+                String model,
+                List<String> settings,
+                String text,
+                Generation generation,
+                PrintStream out) {
             fail();
             this.generation = generation;
-            call = "text " + model + " " + text + " " + generation.words();
+            call = "text " + model + " " + settings + " " + text + " " + generation.words();
         }
 
         @Override

@@ -92,8 +92,8 @@ class ModelCommandsTest {
 
     @Test
     void aTextIsScoredFromARunOrAModelDirectory() throws IOException {
-        PredictText.run(run, "Not BAD at all", Generation.of(0, 1), stream());
-        PredictText.run(run + "/model", "good", Generation.of(0, 1), stream());
+        predict(run, "Not BAD at all", 0);
+        predict(run + "/model", "good", 0);
         assertEquals("positive\t0.7500\nnegative\t0.2500\n".repeat(2), text());
     }
 
@@ -135,16 +135,30 @@ class ModelCommandsTest {
         return directory;
     }
 
+    private void predict(String directory, String text, int words, String... settings)
+            throws IOException {
+        var generation = Generation.of(words, 1);
+        PredictText.run(directory, List.of(settings), text, generation, stream());
+    }
+
+    @Test
+    void settingsOfOneTextReplaceTheModels() throws IOException {
+        var codec = Codec.ofTexts(new Vocabulary(WORDS, 16), List.of("da", "dum"));
+        var model = constant("transcribe", codec, 0, 1, 0);
+        predict(model, "not bad", 0, "transcribe.beam=8", "kernels=auto");
+        assertEquals("dum\n", text());
+        for (var setting : List.of("transcribe.beam=x", "model.pooling=max")) {
+            assertThrows(ConfigurationException.class, () -> predict(model, "not bad", 0, setting));
+        }
+    }
+
     @Test
     void aTextIsTranscribed() throws IOException {
         var codec = Codec.ofTexts(new Vocabulary(WORDS, 16), List.of("da", "dum"));
         var model = constant("transcribe", codec, 0, 1, 0);
-        PredictText.run(model, "not bad at all", Generation.of(0, 1), stream());
+        predict(model, "not bad at all", 0);
         assertEquals("dum\n", text());
-        var e =
-                assertThrows(
-                        ConfigurationException.class,
-                        () -> PredictText.run(model, "not bad", Generation.of(5, 1), stream()));
+        var e = assertThrows(ConfigurationException.class, () -> predict(model, "not bad", 5));
         assertTrue(e.getMessage().contains("expected a language model"), e.getMessage());
     }
 
@@ -153,15 +167,14 @@ class ModelCommandsTest {
     void labelsAndWordsArePrintedHarmlessly() throws IOException {
         var labels = List.of("\u001b[31mred\nline", "x".repeat(100_000));
         var codec = Codec.ofTexts(new Vocabulary(WORDS, 16), labels);
-        PredictText.run(constant("classify", codec, 1, 0), "good", Generation.of(0, 1), stream());
+        predict(constant("classify", codec, 1, 0), "good", 0);
         assertTrue(text().startsWith("\\u001b[31mred\\nline\t0.7311\nxxxxx"), text());
         out.reset();
         Inspect.run(folder.resolve("classify").toString(), stream());
         assertTrue(text().contains("\\u001b[31mred\\nline, xxxx"), text());
         assertFalse(text().contains("\u001b") || text().length() > 20_000);
         out.reset();
-        PredictText.run(
-                constant("transcribe", codec, 1, 0, 0), "good", Generation.of(0, 1), stream());
+        predict(constant("transcribe", codec, 1, 0, 0), "good", 0);
         assertEquals("\\u001b[31mred\\nline\n", text());
     }
 
@@ -170,37 +183,28 @@ class ModelCommandsTest {
         var stars = new Scaling(new double[] {3, 0}, new double[] {2, 10});
         var codec = new Codec(new Vocabulary(WORDS, 16), Scaling.none(0), List.of(), stars);
         var model = constant("forecast", codec, 0.5f, -1);
-        PredictText.run(model, "not bad", Generation.of(0, 1), stream());
+        predict(model, "not bad", 0);
         assertEquals("4.0\n-10.0\n", text());
     }
 
     @Test
     void aTextThatNoRowMayHoldIsRefused() {
         for (var text : List.of("good ".repeat(240_000), "caf\uFFFD")) {
-            var e =
-                    assertThrows(
-                            DataException.class,
-                            () -> PredictText.run(run, text, Generation.of(0, 1), stream()));
+            var e = assertThrows(DataException.class, () -> predict(run, text, 0));
             assertTrue(e.getMessage().startsWith("--text: expected"), e.getMessage());
         }
     }
 
     @Test
     void aTextWithoutWordsIsRefused() {
-        var e =
-                assertThrows(
-                        DataException.class,
-                        () -> PredictText.run(run, " ... ", Generation.of(0, 1), stream()));
+        var e = assertThrows(DataException.class, () -> predict(run, " ... ", 0));
         assertTrue(e.getMessage().contains("at least one word"), e.getMessage());
     }
 
     @Test
     void aDirectoryWithoutAModelIsNamed() {
         var nowhere = folder.resolve("nowhere").toString();
-        var e =
-                assertThrows(
-                        FileNotFoundException.class,
-                        () -> PredictText.run(nowhere, "good", Generation.of(0, 1), stream()));
+        var e = assertThrows(FileNotFoundException.class, () -> predict(nowhere, "good", 0));
         assertTrue(e.getMessage().startsWith(nowhere), e.getMessage());
     }
 

@@ -132,7 +132,13 @@ final class LanguageModelTest {
         assertEquals(
                 List.of("pos"),
                 TextAnswer.lines(
-                        SavedModel.openForOneText(new LocalStore(), place).trained(), "good"));
+                        SavedModel.openForOneText(
+                                        new LocalStore(),
+                                        place,
+                                        List.of(),
+                                        (key, path) -> new LocalStore())
+                                .trained(),
+                        "good"));
         // The copy is a model as any other.
         var copy = SavedModel.open(new LocalStore(), place + "/model/language");
         assertEquals("language", copy.conf().task().word());

@@ -14,6 +14,16 @@ import unroll.task.Generation.Sampling;
 public final class GenerationOptions {
     private static final int WIDEST = 100; // beam
 
+    private static final List<String> ALL =
+            List.of(
+                    "--seed",
+                    "--samples",
+                    "--temperature",
+                    "--top-k",
+                    "--top-p",
+                    "--repetition-penalty",
+                    "--beam");
+
     /** Options of the draws, which a search has no use for. */
     private static final List<String> OF_DRAWS =
             List.of("--seed", "--temperature", "--top-k", "--top-p");
@@ -102,6 +112,11 @@ public final class GenerationOptions {
             throw wrong("expected --steps N with what says how a text is continued");
         }
         return new Generation(words, samples, decoding);
+    }
+
+    /** Returns whether this is one of the options here. */
+    public static boolean has(String option) {
+        return ALL.contains(option);
     }
 
     private Decoding sampling() {

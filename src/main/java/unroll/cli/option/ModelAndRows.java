@@ -86,7 +86,8 @@ public final class ModelAndRows {
             names = "--set",
             paramLabel = "KEY=VALUE",
             description =
-                    "Replaces a setting of the model: data.maxRejected or kernels. May be repeated.")
+                    "Replaces a setting that no parameter was trained for, such as data.maxRejected, kernels or"
+                            + " decoder.beam. May be repeated.")
     private List<String> settings = List.of();
 
     @Option(
@@ -101,6 +102,10 @@ public final class ModelAndRows {
 
     public String model() {
         return model;
+    }
+
+    public List<String> settings() {
+        return settings;
     }
 
     /**

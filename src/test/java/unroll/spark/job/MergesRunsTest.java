@@ -111,7 +111,13 @@ final class MergesRunsTest extends TaskContract {
         var conf = conf(yaml, "training.epochs=4");
         coresAndFilesDoNotShow(conf, () -> {});
         evaluatedAgain("perplexity", "words");
-        var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
+        var model =
+                SavedModel.openForOneText(
+                                new LocalStore(),
+                                folder + "/run",
+                                List.of(),
+                                (key, path) -> new LocalStore())
+                        .trained();
         var continued = new StringBuilder();
         TextAnswer.continueText(model, "bavik", Generation.of(60, 1), continued::append);
         assertFalse(continued.toString().contains("@"), continued.toString());

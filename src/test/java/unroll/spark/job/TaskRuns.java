@@ -165,7 +165,13 @@ abstract class TaskRuns {
 
     /** Returns what the command line prints for a text. */
     List<String> answer(String text) throws IOException {
-        var model = SavedModel.openForOneText(new LocalStore(), folder + "/run").trained();
+        var model =
+                SavedModel.openForOneText(
+                                new LocalStore(),
+                                folder + "/run",
+                                List.of(),
+                                (key, path) -> new LocalStore())
+                        .trained();
         return TextAnswer.lines(model, text);
     }
 
