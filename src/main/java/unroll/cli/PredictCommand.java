@@ -167,11 +167,11 @@ final class PredictCommand implements Callable<Integer> {
     private void requireUse() {
         for (var option : spec.commandLine().getParseResult().matchedOptions()) {
             var name = option.longestName();
-            if (text != null && !OF_ONE_TEXT.contains(name) && !GenerationOptions.has(name)) {
+            if (text != null && !OF_ONE_TEXT.contains(name) && !generation.has(name)) {
                 throw new ParameterException(
                         spec.commandLine(), name + ": expected rows, got one --text");
             }
-            if (text == null && GenerationOptions.has(name)) {
+            if (text == null && generation.has(name)) {
                 throw new ParameterException(
                         spec.commandLine(), name + ": expected one --text, got rows");
             }

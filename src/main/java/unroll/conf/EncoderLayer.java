@@ -18,6 +18,11 @@ public sealed interface EncoderLayer extends Serializable {
     /** Columns of the output; 0 if that is the number of the network's outputs. */
     int outputs();
 
+    /** Steps of the input from one row of the output to the next. */
+    default int stride() {
+        return 1;
+    }
+
     /** The keys of all kinds of layers. */
     static Variants<EncoderLayer> settings() {
         return Variants.<EncoderLayer>of(

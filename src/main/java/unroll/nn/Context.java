@@ -1,6 +1,8 @@
 package unroll.nn;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import unroll.nn.batch.Batch;
 
 /** The state of one batch that all layers share. */
@@ -50,6 +52,11 @@ public final class Context {
 
         /** Returns the weight of one of these steps. */
         float weight(int place, int step);
+
+        /** Returns the weights of all these steps. */
+        default List<Float> weights(int place) {
+            return IntStream.range(0, steps(place)).mapToObj(step -> weight(place, step)).toList();
+        }
     }
 
     /** Returns the example of other chains that an example reads. */

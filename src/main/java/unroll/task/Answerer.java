@@ -24,6 +24,13 @@ public interface Answerer {
 
     /** Returns an answerer that encodes with a scorer, and needs the examples only. */
     static Answerer of(Scorer scorer, Function<List<Example>, List<Object[]>> answers) {
+        return ofQuestions(
+                scorer,
+                questions -> answers.apply(questions.stream().map(Question::example).toList()));
+    }
+
+    /** Returns an answerer that encodes with a scorer. */
+    static Answerer ofQuestions(Scorer scorer, Function<List<Question>, List<Object[]>> answers) {
         return new Answerer() {
             @Override
             public Example encode(List<String> words) {
@@ -32,7 +39,7 @@ public interface Answerer {
 
             @Override
             public List<Object[]> answer(List<Question> questions) {
-                return answers.apply(questions.stream().map(Question::example).toList());
+                return answers.apply(questions);
             }
         };
     }

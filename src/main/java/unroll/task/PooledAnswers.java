@@ -7,12 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.ModelConf.Pooling;
-import unroll.data.Example;
 import unroll.message.Printable;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
@@ -27,15 +24,13 @@ import unroll.text.WordOffsets;
  */
 public record PooledAnswers(Configuration conf, int width) {
     private static final int TERMS = 10;
+    private static final int ADDED_TO_TEXTS = 3; // columns, of which the weights are the first
 
     /** Returns whether there are weights, one for each word that the model reads. */
     private boolean weighed() {
         return conf.model().pooling() == Pooling.ATTENTION
                 && conf.text().merges() == 0
-                && conf.model().layers().stream()
-                        .noneMatch(
-                                layer ->
-                                        layer instanceof TimeDelayConf delay && delay.stride() > 1);
+                && conf.model().layers().stream().allMatch(layer -> layer.stride() == 1);
     }
 
     /** Returns a task's own columns and those of the weights. */
@@ -63,40 +58,29 @@ public record PooledAnswers(Configuration conf, int width) {
                     scorer, examples -> scorer.score(examples, (i, scores) -> own.apply(scores)));
         }
         var offsets = new WordOffsets(conf.text());
-        return new Answerer() {
-            @Override
-            public Example encode(List<String> words) {
-                return scorer.encode(words);
-            }
-
-            @Override
-            public List<Object[]> answer(List<Question> questions) {
-                return scorer.scoreWithAttention(
-                        questions.stream().map(Question::example).toList(),
-                        (i, scores, weights) -> {
-                            var question = questions.get(i);
-                            var places = offsets.of(question.text(), question.words().size());
-                            return joined(own.apply(scores), question, places, weights);
-                        });
-            }
-        };
+        return Answerer.ofQuestions(
+                scorer,
+                questions ->
+                        scorer.scoreWithAttention(
+                                questions.stream().map(Question::example).toList(),
+                                (i, scores, weights) -> {
+                                    var added = added(questions.get(i), weights, offsets);
+                                    var all = Stream.concat(Stream.of(own.apply(scores)), added);
+                                    return all.toArray();
+                                }));
     }
 
-    private Object[] joined(
-            Object[] own, Question question, List<List<Integer>> places, float[] weights) {
-        var list = IntStream.range(0, weights.length).mapToObj(t -> weights[t]).toList();
-        var more =
-                width > 0
-                        ? Stream.<Object>of(list)
-                        : Stream.<Object>of(list, places, terms(question.words(), list));
-        return Stream.concat(Stream.of(own), more).toArray();
+    /** Returns the values of the columns after a task's own. */
+    private Stream<Object> added(Question question, List<Float> weights, WordOffsets offsets) {
+        var words = question.words();
+        if (width > 0) {
+            return Stream.of(weights);
+        }
+        var terms = sums(words, weights).stream().map(Map.Entry::getKey).toList();
+        return Stream.of(weights, offsets.of(question.text(), words.size()), terms);
     }
 
     /** Returns the words with the largest sums of weights, the largest first. */
-    private static List<String> terms(List<String> words, List<?> weights) {
-        return sums(words, weights).stream().map(Map.Entry::getKey).toList();
-    }
-
     private static List<Map.Entry<String, Double>> sums(List<String> words, List<?> weights) {
         var sums = new LinkedHashMap<String, Double>();
         for (int t = 0; t < words.size(); t++) {
@@ -109,16 +93,13 @@ public record PooledAnswers(Configuration conf, int width) {
                 .toList();
     }
 
-    /**
-     * Returns a task's own lines, and one for each of the words with the largest weights.
-     *
-     * @param attention index of the weights in the answer
-     */
-    public List<String> lines(List<String> own, Question question, Object[] answer, int attention) {
+    /** Returns a task's own lines, and one for each of the words with the largest weights. */
+    public List<String> lines(List<String> own, Question question, Object[] answer) {
         if (!weighed() || width > 0) {
             return own;
         }
-        var sums = sums(question.words(), (List<?>) answer[attention]);
+        var weights = (List<?>) answer[answer.length - ADDED_TO_TEXTS];
+        var sums = sums(question.words(), weights);
         var lines = sums.stream().map(PooledAnswers::line);
         return Stream.concat(own.stream(), lines).toList();
     }

@@ -145,13 +145,24 @@ public final class Scorer {
 
     /** Scores each example of a shard, in its order. */
     public <R> List<R> scoreSteps(Shard shard, Reading<R> reading) {
+        return scorePlaces(shard, (place, example, scores) -> reading.of(example, scores));
+    }
+
+    private interface PlaceReading<R> {
+        R of(int place, int example, float[] scores);
+    }
+
+    /**
+     * @param reading also takes the place of the example's scores in its batch
+     */
+    private <R> List<R> scorePlaces(Shard shard, PlaceReading<R> reading) {
         var readings = new ArrayList<R>(Collections.nCopies(shard.examples(), null));
         batches(
                 shard,
                 (outputs, packing) -> {
                     for (int b = 0; b < packing.sequences(); b++) {
                         int example = batch.numbers()[packing.example(b)];
-                        readings.set(example, reading.of(example, scores(outputs, packing, b)));
+                        readings.set(example, reading.of(b, example, scores(outputs, packing, b)));
                     }
                 });
         return readings;
@@ -165,7 +176,7 @@ public final class Scorer {
          * @param scores [outputs]
          * @param weights [steps], whose sum is 1
          */
-        R of(int example, float[] scores, float[] weights);
+        R of(int example, float[] scores, List<Float> weights);
     }
 
     /**
@@ -173,22 +184,10 @@ public final class Scorer {
      * function.
      */
     public <R> List<R> scoreWithAttention(List<Example> examples, AttentionReading<R> reading) {
-        var readings = new ArrayList<R>(Collections.nCopies(examples.size(), null));
-        batches(
+        return scorePlaces(
                 shard(examples),
-                (outputs, packing) -> {
-                    var attention = workspace.attention();
-                    for (int b = 0; b < packing.sequences(); b++) {
-                        var weights = new float[attention.steps(b)];
-                        for (int t = 0; t < weights.length; t++) {
-                            weights[t] = attention.weight(b, t);
-                        }
-                        int example = batch.numbers()[packing.example(b)];
-                        var scores = scores(outputs, packing, b);
-                        readings.set(example, reading.of(example, scores, weights));
-                    }
-                });
-        return readings;
+                (place, example, scores) ->
+                        reading.of(example, scores, workspace.attention().weights(place)));
     }
 
     /**

@@ -2,7 +2,6 @@ package unroll.task;
 
 import java.util.stream.Collectors;
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Value;
 
@@ -45,12 +44,13 @@ public final class TaskRules {
         }
     }
 
-    /** Requires that layers leave a row for each step, since each has a label. */
+    /** Requires that layers leave a row for each step of the input. */
     public static void requireRowForEachStep(Configuration conf, Mistakes mistakes) {
         var layers = conf.model().layers();
         for (int i = 0; i < layers.size(); i++) {
-            if (layers.get(i) instanceof TimeDelayConf delay && delay.stride() > 1) {
-                var got = Integer.toString(delay.stride());
+            int stride = layers.get(i).stride();
+            if (stride > 1) {
+                var got = Integer.toString(stride);
                 wrong(conf, mistakes, "model.layers[" + i + "].stride", "1", got);
             }
         }

@@ -14,16 +14,6 @@ import unroll.task.Generation.Sampling;
 public final class GenerationOptions {
     private static final int WIDEST = 100; // beam
 
-    private static final List<String> ALL =
-            List.of(
-                    "--seed",
-                    "--samples",
-                    "--temperature",
-                    "--top-k",
-                    "--top-p",
-                    "--repetition-penalty",
-                    "--beam");
-
     /** Options of the draws, which a search has no use for. */
     private static final List<String> OF_DRAWS =
             List.of("--seed", "--temperature", "--top-k", "--top-p");
@@ -92,6 +82,9 @@ public final class GenerationOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    @Spec(Spec.Target.SELF)
+    private CommandSpec own;
+
     /**
      * Returns how a text is continued.
      *
@@ -115,8 +108,8 @@ public final class GenerationOptions {
     }
 
     /** Returns whether this is one of the options here. */
-    public static boolean has(String option) {
-        return ALL.contains(option);
+    public boolean has(String option) {
+        return own.optionsMap().containsKey(option);
     }
 
     private Decoding sampling() {

@@ -2,7 +2,6 @@ package unroll.conf.read;
 
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.LayerConf;
-import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.InputConf;
 import unroll.conf.InputConf.VectorsConf;
 import unroll.conf.ModelConf;
@@ -155,12 +154,12 @@ final class ModelRules {
                         "model.layers[" + i + "].bidirectional",
                         "model.residual");
             }
-            if (layer instanceof TimeDelayConf delay && delay.stride() > 1) {
+            if (layer.stride() > 1) {
                 mistakes.together(
                         "model.layers["
                                 + i
                                 + "].stride: expected 1 with model.residual, got "
-                                + delay.stride()
+                                + layer.stride()
                                 + "; set it to 1, or model.residual: false",
                         "model.layers[" + i + "].stride",
                         "model.residual");

@@ -230,12 +230,12 @@ public record Classify(
                     byLabel.sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                             .map(Classify::line)
                             .toList();
-            return answers().lines(lines, question, answer, 2);
+            return answers().lines(lines, question, answer);
         }
         var prediction = "prediction\t" + Printable.whole((String) answer[0]);
         var expected = String.format(Locale.ROOT, "expected\t%.4f", (Double) answer[2]);
         var lines = Stream.concat(Stream.of(prediction, expected), byLabel.map(Classify::line));
-        return answers().lines(lines.toList(), question, answer, 3);
+        return answers().lines(lines.toList(), question, answer);
     }
 
     private static String line(Map.Entry<String, Float> label) {

@@ -175,11 +175,7 @@ public final class BeamSearch {
 
     private List<Float> weights(int row) {
         var attention = writer.attention();
-        return attention == null
-                ? List.of()
-                : IntStream.range(0, attention.steps(row))
-                        .mapToObj(step -> attention.weight(row, step))
-                        .toList();
+        return attention == null ? List.of() : attention.weights(row);
     }
 
     /** Returns the step of the source with the largest weight; -1 without attention. */

@@ -1,7 +1,6 @@
 package unroll.task.decoding;
 
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.TextConf.Tokenizer;
 import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.conf.setting.Mistakes;
@@ -47,14 +46,8 @@ public final class WritingRules {
 
     /** Checks the layers of an encoder: one gives the decoder its cell, words keep their places. */
     public static void requireEncoder(Configuration conf, Mistakes mistakes) {
-        var layers = conf.model().layers();
-        boolean words = conf.data().train().words();
-        for (int i = 0; words && i < layers.size(); i++) {
-            if (layers.get(i) instanceof TimeDelayConf delay && delay.stride() > 1) {
-                var key = "model.layers[" + i + "].stride"; // steps would not be words any more
-                var got = Integer.toString(delay.stride());
-                TaskRules.wrong(conf, mistakes, key, "1", got);
-            }
+        if (conf.data().train().words()) {
+            TaskRules.requireRowForEachStep(conf, mistakes); // rows would not be words any more
         }
         if (conf.model().recurrentLayers().isEmpty()) {
             mistakes.together(

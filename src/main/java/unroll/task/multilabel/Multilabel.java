@@ -155,7 +155,7 @@ public record Multilabel(Configuration conf, int vocabulary, int width, List<Dou
                                                 e.getValue(),
                                                 held.contains(e.getKey()) ? "yes" : "no"))
                         .toList();
-        return answers().lines(lines, question, answer, 2);
+        return answers().lines(lines, question, answer);
     }
 
     @Override

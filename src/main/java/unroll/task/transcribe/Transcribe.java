@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.data.Field;
 import unroll.data.Schema;
 import unroll.encode.Codec;
@@ -116,7 +115,7 @@ public record Transcribe(
     private List<List<Double>> times(float[] scores, int[] found) {
         double step = 1;
         for (var layer : conf.model().layers()) {
-            step *= layer instanceof TimeDelayConf delay ? delay.stride() : 1;
+            step *= layer.stride();
         }
         var train = conf.data().train();
         double unit = train.sounds() ? step * train.audio().step() / 1000 : step;

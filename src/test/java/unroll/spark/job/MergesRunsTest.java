@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
-import unroll.io.LocalStore;
-import unroll.predict.SavedModel;
 import unroll.predict.TextAnswer;
 import unroll.task.Generation;
 
@@ -111,13 +109,7 @@ final class MergesRunsTest extends TaskContract {
         var conf = conf(yaml, "training.epochs=4");
         coresAndFilesDoNotShow(conf, () -> {});
         evaluatedAgain("perplexity", "words");
-        var model =
-                SavedModel.openForOneText(
-                                new LocalStore(),
-                                folder + "/run",
-                                List.of(),
-                                (key, path) -> new LocalStore())
-                        .trained();
+        var model = modelForOneText();
         var continued = new StringBuilder();
         TextAnswer.continueText(model, "bavik", Generation.of(60, 1), continued::append);
         assertFalse(continued.toString().contains("@"), continued.toString());

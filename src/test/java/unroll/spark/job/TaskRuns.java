@@ -32,6 +32,7 @@ import unroll.spark.prepare.Preparation;
 import unroll.spark.prepare.RejectedRows;
 import unroll.spark.prepare.Rejections;
 import unroll.spark.rounds.SparkRounds;
+import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
 import unroll.train.LocalRounds;
 import unroll.train.WorkerSpec;
@@ -165,14 +166,13 @@ abstract class TaskRuns {
 
     /** Returns what the command line prints for a text. */
     List<String> answer(String text) throws IOException {
-        var model =
-                SavedModel.openForOneText(
-                                new LocalStore(),
-                                folder + "/run",
-                                List.of(),
-                                (key, path) -> new LocalStore())
-                        .trained();
-        return TextAnswer.lines(model, text);
+        return TextAnswer.lines(modelForOneText(), text);
+    }
+
+    TrainedModel modelForOneText() throws IOException {
+        var store = new LocalStore();
+        return SavedModel.openForOneText(store, folder + "/run", List.of(), (key, path) -> store)
+                .trained();
     }
 
     byte[] parameters() throws IOException {
