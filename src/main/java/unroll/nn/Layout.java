@@ -13,25 +13,23 @@ public final class Layout {
      *
      * @param offset first element in the flat vector
      * @param shape row-major, for instance [4H, E]
+     * @param size number of elements, computed once since it is asked for row by row
      * @param byRow whether a batch touches only some of its rows, as an embedding's
      */
     public record Slice(
-            String name, int offset, List<Integer> shape, Initializer initializer, boolean byRow) {
-        public int size() {
-            int size = 1;
-            for (int extent : shape) {
-                size = Math.multiplyExact(size, extent);
-            }
-            return size;
-        }
-
+            String name,
+            int offset,
+            List<Integer> shape,
+            int size,
+            Initializer initializer,
+            boolean byRow) {
         public int end() {
-            return offset + size();
+            return offset + size;
         }
 
         /** Returns the elements of one row: the product of all dimensions but the first. */
         public int rowSize() {
-            return size() / shape.get(0);
+            return size / shape.get(0);
         }
     }
 
@@ -128,9 +126,13 @@ public final class Layout {
                 dimensions.add(n);
             }
             var own = matrices == null || shape.length == 1 ? initializer : matrices;
-            var slice = new Slice(name, end, List.copyOf(dimensions), own, byRow);
+            int size = 1;
+            int after;
             try {
-                end = Math.addExact(end, slice.size());
+                for (int extent : shape) {
+                    size = Math.multiplyExact(size, extent);
+                }
+                after = Math.addExact(end, size);
             } catch (ArithmeticException e) {
                 throw new TooManyParametersException(
                         String.format(
@@ -140,7 +142,9 @@ public final class Layout {
                                 name,
                                 dimensions));
             }
+            var slice = new Slice(name, end, List.copyOf(dimensions), size, own, byRow);
             slices.add(slice);
+            end = after;
             return slice;
         }
 
