@@ -75,29 +75,8 @@ public final class ClassSums implements Serializable {
         return errors;
     }
 
-    /**
-     * The figures of one class; a ratio with denominator 0 is 0.
-     *
-     * @param support examples with this label
-     */
-    record OfClass(String label, double precision, double recall, double f1, long support) {
-        private static OfClass of(String label, long right, long support, long predicted) {
-            double precision = right == 0 ? 0 : (double) right / predicted;
-            double recall = right == 0 ? 0 : (double) right / support;
-            double f1 = right == 0 ? 0 : 2 * precision * recall / (precision + recall);
-            return new OfClass(label, precision, recall, f1, support);
-        }
-
-        private Map<String, Object> tree() {
-            var tree = new LinkedHashMap<String, Object>();
-            tree.put("label", label);
-            tree.put("precision", precision);
-            tree.put("recall", recall);
-            tree.put("f1", f1);
-            tree.put("support", support);
-            return tree;
-        }
-    }
+    /** The examples of a class. */
+    record OfClass(String label, PrecisionRecall counts) {}
 
     /**
      * The figures of the examples so far, at least one.
@@ -107,7 +86,7 @@ public final class ClassSums implements Serializable {
     public Measures measures(List<String> labels) {
         var classes = classes(labels);
         double accuracy = evaluation.score(Metric.ACCURACY);
-        double macroF1 = macroF1(classes);
+        double macroF1 = PrecisionRecall.macroF1(classes.stream().map(OfClass::counts).toList());
         var figures = new LinkedHashMap<Metric, Double>();
         var shown = new LinkedHashMap<String, String>();
         if (scale.isOrdered()) {
@@ -136,26 +115,16 @@ public final class ClassSums implements Serializable {
         long[] predicted = confusion.byPrediction(labels.size());
         var classes = new ArrayList<OfClass>();
         for (int k = 0; k < labels.size(); k++) {
-            classes.add(OfClass.of(labels.get(k), confusion.rows(k, k), support[k], predicted[k]));
+            var counts = new PrecisionRecall(support[k], predicted[k], confusion.rows(k, k));
+            classes.add(new OfClass(labels.get(k), counts));
         }
         return classes;
     }
 
-    /** The mean over classes that occur, as label or as prediction. */
-    private double macroF1(List<OfClass> classes) {
-        long[] predicted = confusion.byPrediction(classes.size());
-        double sum = 0;
-        int occurring = 0;
-        for (int k = 0; k < predicted.length; k++) {
-            sum += classes.get(k).f1();
-            occurring += classes.get(k).support() > 0 || predicted[k] > 0 ? 1 : 0;
-        }
-        return sum / occurring;
-    }
-
     private Map<String, Object> details(List<OfClass> classes) {
         var details = new LinkedHashMap<String, Object>();
-        details.put("classes", classes.stream().map(OfClass::tree).toList());
+        details.put(
+                "classes", classes.stream().map(c -> c.counts().tree("label", c.label())).toList());
         if (classes.size() <= MOST_IN_A_TABLE) {
             details.put("confusion", confusion.table(classes.size()));
         } else {

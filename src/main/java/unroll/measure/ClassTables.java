@@ -66,7 +66,7 @@ final class ClassTables {
         return classes.size() <= MOST_CLASSES
                 ? all
                 : all.boxed()
-                        .sorted(Comparator.comparingLong(k -> -classes.get(k).support()))
+                        .sorted(Comparator.comparingLong(k -> -classes.get(k).counts().expected()))
                         .limit(MOST_CLASSES)
                         .mapToInt(k -> k);
     }
@@ -75,14 +75,14 @@ final class ClassTables {
         line("%s  precision  recall      F1     rows", padded("class"));
         shown().forEach(
                         k -> {
-                            var one = classes.get(k);
+                            var counts = classes.get(k).counts();
                             line(
                                     "%s  %7.2f %%  %5.2f %%  %5.2f %%  %,7d",
                                     padded(label(k)),
-                                    100 * one.precision(),
-                                    100 * one.recall(),
-                                    100 * one.f1(),
-                                    one.support());
+                                    100 * counts.precision(),
+                                    100 * counts.recall(),
+                                    100 * counts.f1(),
+                                    counts.expected());
                         });
         if (classes.size() > MOST_CLASSES) {
             line("and %s with fewer rows", Plural.of(classes.size() - MOST_CLASSES, "class"));

@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 class ClassTablesTest {
     private static String text(String... labels) {
         var confusion = new Confusion();
-        confusion.add(0, 1, 7);
+        confusion.add(0, 1, 4);
+        var counts = new PrecisionRecall(8, 8, 4);
         var classes =
                 List.of(labels).stream()
-                        .map(label -> new ClassSums.OfClass(label, 0.5, 0.5, 0.5, 7))
+                        .map(label -> new ClassSums.OfClass(label, counts))
                         .toList();
         var figures =
                 Map.of(
@@ -23,7 +24,7 @@ class ClassTablesTest {
                         Metric.AUC, 0.5,
                         Metric.LOG_LOSS, 1.0,
                         Metric.CALIBRATION_ERROR, 0.25);
-        return new ClassTables(14, figures, classes, confusion).text();
+        return new ClassTables(16, figures, classes, confusion).text();
     }
 
     /** A label is text from anywhere: as long as it likes, with any character. */

@@ -1,18 +1,16 @@
 package unroll.task.frames;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import unroll.measure.PrecisionRecall;
 
 /**
  * Counts segments, the longest pieces of a sequence with one label (F1@50, Lea et al. 2017). A
  * found segment is right if the true segment with its label that it overlaps most has at least half
  * of their union in common with it, and no segment before was right by that one.
  */
-final class SegmentCounts implements Serializable {
-    private long expected;
-    private long found;
-    private long right;
+final class SegmentCounts {
+    private SegmentCounts() {}
 
     /**
      * A piece of a sequence.
@@ -29,12 +27,13 @@ final class SegmentCounts implements Serializable {
     }
 
     /** Returns the counts of a sequence. */
-    static SegmentCounts of(int[] wanted, int[] given) {
-        var counts = new SegmentCounts();
+    static PrecisionRecall of(int[] wanted, int[] given) {
         var targets = segments(wanted);
         var taken = new boolean[targets.size()];
+        int right = 0;
         int first = 0; // of the true segments that a found one, or one after it, overlaps
-        for (var segment : segments(given)) {
+        var found = segments(given);
+        for (var segment : found) {
             while (targets.get(first).end() <= segment.start()) {
                 first++;
             }
@@ -49,12 +48,10 @@ final class SegmentCounts implements Serializable {
             }
             if (best >= 0 && !taken[best] && segment.overlap(targets.get(best)) >= 0.5) {
                 taken[best] = true;
-                counts.right++;
+                right++;
             }
-            counts.found++;
         }
-        counts.expected = targets.size();
-        return counts;
+        return new PrecisionRecall(targets.size(), found.size(), right);
     }
 
     private static List<Segment> segments(int[] labels) {
@@ -67,28 +64,5 @@ final class SegmentCounts implements Serializable {
             }
         }
         return segments;
-    }
-
-    void add(SegmentCounts other) {
-        expected += other.expected;
-        found += other.found;
-        right += other.right;
-    }
-
-    long expected() {
-        return expected;
-    }
-
-    long found() {
-        return found;
-    }
-
-    long right() {
-        return right;
-    }
-
-    /** Returns the harmonic mean of precision and recall; 0 if nothing is right. */
-    double f1() {
-        return right == 0 ? 0 : 2.0 * right / (expected + found);
     }
 }

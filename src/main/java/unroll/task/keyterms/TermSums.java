@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import unroll.measure.Evaluation;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
+import unroll.measure.PrecisionRecall;
 import unroll.message.Plural;
 import unroll.task.keyterms.TermRanking.Term;
 import unroll.text.term.TermKeys;
@@ -57,7 +58,7 @@ final class TermSums implements Serializable {
         var truth = Arrays.stream(wanted).boxed().collect(Collectors.toCollection(HashSet::new));
         var first = TermRanking.distinct(ranked, k, words);
         long right = first.stream().filter(truth::contains).count();
-        return right == 0 ? 0 : 2.0 * right / (first.size() + truth.size());
+        return new PrecisionRecall(truth.size(), first.size(), right).f1();
     }
 
     void add(TermSums other) {

@@ -1,12 +1,12 @@
 package unroll.task.multilabel;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import unroll.measure.Evaluation;
 import unroll.measure.Measures;
+import unroll.measure.PrecisionRecall;
 
 /** Sets of labels that a model finds, held against the true ones. */
 final class SetSums implements Serializable {
@@ -17,31 +17,6 @@ final class SetSums implements Serializable {
     private final long[] right; // [labels], both
     private long examples;
     private long rightSets;
-
-    /**
-     * The figures of one label, or of all together; a ratio with denominator 0 is 0.
-     *
-     * @param wanted how often it is true
-     * @param found how often it is said to hold
-     * @param right both
-     */
-    record Count(long wanted, long found, long right) {
-        double precision() {
-            return found == 0 ? 0 : (double) right / found;
-        }
-
-        double recall() {
-            return wanted == 0 ? 0 : (double) right / wanted;
-        }
-
-        double f1() {
-            return right == 0 ? 0 : 2.0 * right / (wanted + found);
-        }
-
-        private boolean occurs() {
-            return wanted + found > 0;
-        }
-    }
 
     SetSums(List<Double> thresholds) {
         int labels = thresholds.size();
@@ -104,30 +79,20 @@ final class SetSums implements Serializable {
         return thresholds[label];
     }
 
-    Count of(int label) {
-        return new Count(wanted[label], found[label], right[label]);
+    PrecisionRecall of(int label) {
+        return new PrecisionRecall(wanted[label], found[label], right[label]);
     }
 
     /** Returns the sum over all labels. */
-    Count all() {
-        return new Count(
-                Arrays.stream(wanted).sum(),
-                Arrays.stream(found).sum(),
-                Arrays.stream(right).sum());
+    PrecisionRecall all() {
+        return labels().stream().reduce(PrecisionRecall.NONE, PrecisionRecall::plus);
     }
 
-    /** Returns the mean F1 of the labels that occur, as true or as found; 0 if none does. */
     double macroF1() {
-        var scores = new ArrayList<Double>();
-        for (int k = 0; k < thresholds.length; k++) {
-            if (of(k).occurs()) {
-                scores.add(of(k).f1());
-            }
-        }
-        double sum = 0;
-        for (double score : scores) {
-            sum += score;
-        }
-        return sum / Math.max(1, scores.size());
+        return PrecisionRecall.macroF1(labels());
+    }
+
+    private List<PrecisionRecall> labels() {
+        return IntStream.range(0, thresholds.length).mapToObj(this::of).toList();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
+import unroll.measure.PrecisionRecall;
 import unroll.message.Plural;
 import unroll.message.Printable;
 
@@ -27,7 +28,7 @@ final class SetTables {
         var all = sums.all();
         var counts = new LinkedHashMap<String, Long>();
         counts.put("examples", sums.examples());
-        counts.put("labelsOfExamples", all.wanted());
+        counts.put("labelsOfExamples", all.expected());
         counts.put("foundLabels", all.found());
         counts.put("rightLabels", all.right());
         var figures = new LinkedHashMap<Metric, Double>();
@@ -45,20 +46,14 @@ final class SetTables {
     private List<Map<String, Object>> details() {
         var rows = new ArrayList<Map<String, Object>>();
         for (int k = 0; k < labels.size(); k++) {
-            var count = sums.of(k);
-            var row = new LinkedHashMap<String, Object>();
-            row.put("label", labels.get(k));
-            row.put("precision", count.precision());
-            row.put("recall", count.recall());
-            row.put("f1", count.f1());
-            row.put("support", count.wanted());
+            var row = sums.of(k).tree("label", labels.get(k));
             row.put("threshold", sums.threshold(k));
             rows.add(row);
         }
         return rows;
     }
 
-    private String text(SetSums.Count all) {
+    private String text(PrecisionRecall all) {
         var text = new StringBuilder();
         Measures.line(
                 text,
@@ -68,7 +63,7 @@ final class SetTables {
         Measures.line(
                 text,
                 "labels     %,d, found %,d, right %,d",
-                all.wanted(),
+                all.expected(),
                 all.found(),
                 all.right());
         Measures.line(text, "precision  %s", Measures.finePercent(all.precision()));
@@ -97,7 +92,7 @@ final class SetTables {
                     Measures.finePercent(count.precision()),
                     Measures.finePercent(count.recall()),
                     Measures.finePercent(count.f1()),
-                    count.wanted(),
+                    count.expected(),
                     sums.threshold(k));
         }
         if (shown.length < labels.size()) {
@@ -114,7 +109,7 @@ final class SetTables {
         return labels.size() <= MOST_SHOWN
                 ? all.toArray()
                 : all.boxed()
-                        .sorted(Comparator.comparingLong(k -> -sums.of(k).wanted()))
+                        .sorted(Comparator.comparingLong(k -> -sums.of(k).expected()))
                         .limit(MOST_SHOWN)
                         .mapToInt(k -> k)
                         .toArray();

@@ -2,6 +2,7 @@ package unroll.task.tag;
 
 import java.io.Serializable;
 import unroll.encode.TagIds;
+import unroll.measure.PrecisionRecall;
 import unroll.text.TagName.Place;
 
 /**
@@ -102,38 +103,20 @@ final class SpanCounts implements Serializable {
         return count;
     }
 
-    /** The counts of one type, or of all. */
-    record Count(long expected, long found, long right) {
-        double precision() {
-            return found == 0 ? 0 : (double) right / found;
-        }
-
-        double recall() {
-            return expected == 0 ? 0 : (double) right / expected;
-        }
-
-        /** The harmonic mean of precision and recall; 0 if nothing is right. */
-        double f1() {
-            return right == 0 ? 0 : 2.0 * right / (expected + found);
-        }
-    }
-
     /** Returns the number of types: none, the known ones, and all that are not. */
     int types() {
         return right.length;
     }
 
-    Count ofType(int type) {
-        return new Count(expected[type], found[type], right[type]);
+    PrecisionRecall ofType(int type) {
+        return new PrecisionRecall(expected[type], found[type], right[type]);
     }
 
-    Count all() {
-        long[] sums = new long[3];
-        for (int i = 0; i < right.length; i++) {
-            sums[0] += expected[i];
-            sums[1] += found[i];
-            sums[2] += right[i];
+    PrecisionRecall all() {
+        var all = PrecisionRecall.NONE;
+        for (int type = 0; type < types(); type++) {
+            all = all.plus(ofType(type));
         }
-        return new Count(sums[0], sums[1], sums[2]);
+        return all;
     }
 }

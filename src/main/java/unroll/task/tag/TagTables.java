@@ -7,18 +7,19 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
+import unroll.measure.PrecisionRecall;
 import unroll.message.Plural;
 import unroll.message.Printable;
-import unroll.task.tag.SpanCounts.Count;
 
 /** The figures of tags as text and as JSON. */
 final class TagTables {
     private static final int MOST_SHOWN = 20; // types on the terminal; JSON has them all
 
     private final TagSums sums;
-    private final Count all;
+    private final PrecisionRecall all;
     private final boolean spans; // whether tags name spans
-    private final Map<String, Count> types = new LinkedHashMap<>(); // that occur, most first
+    private final Map<String, PrecisionRecall> types =
+            new LinkedHashMap<>(); // that occur, most first
 
     TagTables(TagSums sums) {
         this.sums = sums;
@@ -27,14 +28,10 @@ final class TagTables {
         var names = new ArrayList<>(sums.tags().types());
         names.add("(not in the training part)");
         IntStream.range(0, names.size())
-                .filter(type -> occurs(sums.spans().ofType(type)))
+                .filter(type -> sums.spans().ofType(type).occurs())
                 .boxed()
                 .sorted((a, b) -> Long.compare(support(b), support(a)))
                 .forEach(type -> types.put(names.get(type), sums.spans().ofType(type)));
-    }
-
-    private static boolean occurs(Count count) {
-        return count.expected() + count.found() > 0;
     }
 
     private long support(int type) {
@@ -78,16 +75,7 @@ final class TagTables {
 
     private Map<String, Object> details() {
         var rows = new ArrayList<Map<String, Object>>();
-        types.forEach(
-                (type, count) -> {
-                    var row = new LinkedHashMap<String, Object>();
-                    row.put("type", type);
-                    row.put("precision", count.precision());
-                    row.put("recall", count.recall());
-                    row.put("f1", count.f1());
-                    row.put("support", count.expected());
-                    rows.add(row);
-                });
+        types.forEach((type, count) -> rows.add(count.tree("type", type)));
         return spans ? Map.of("types", List.copyOf(rows)) : Map.of();
     }
 

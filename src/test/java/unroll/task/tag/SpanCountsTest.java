@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import unroll.encode.TagIds;
+import unroll.measure.PrecisionRecall;
 
 /** Spans are counted as the rules of conlleval say, worked out by hand. */
 final class SpanCountsTest {
@@ -53,30 +54,20 @@ final class SpanCountsTest {
         "x x O, x x O, 0, 0, 0",
     })
     void byTheRules(String wanted, String given, long expected, long found, long right) {
-        assertEquals(new SpanCounts.Count(expected, found, right), counted(wanted, given).all());
+        assertEquals(new PrecisionRecall(expected, found, right), counted(wanted, given).all());
     }
 
     @Test
     void unknownTagsAreSpansOfTheirTypes() {
         // I-c continues B-c, and I-d does not; B-a is known, I-a after it as well.
         var counts = counted("B-c I-c I-d B-a I-a", "B-a I-a O B-a I-a");
-        assertEquals(new SpanCounts.Count(3, 2, 1), counts.all());
-        assertEquals(new SpanCounts.Count(2, 0, 0), counts.ofType(counts.types() - 1));
+        assertEquals(new PrecisionRecall(3, 2, 1), counts.all());
+        assertEquals(new PrecisionRecall(2, 0, 0), counts.ofType(counts.types() - 1));
         var known = new TagIds(List.of("O", "B-a"));
         var spans = new SpanCounts(known);
         // I-a is not known, but its type is: the span goes on.
         spans.add(known.of(List.of("B-a", "I-a", "O")), known.of(List.of("B-a", "O", "O")));
-        assertEquals(new SpanCounts.Count(1, 1, 0), spans.all());
-    }
-
-    @Test
-    void figuresAreThoseOfTheCounts() {
-        var count = new SpanCounts.Count(4, 5, 3);
-        assertEquals(0.6, count.precision(), 1e-15);
-        assertEquals(0.75, count.recall(), 1e-15);
-        assertEquals(2 * 0.6 * 0.75 / (0.6 + 0.75), count.f1(), 1e-15);
-        var none = new SpanCounts.Count(0, 0, 0);
-        assertEquals(0, none.precision() + none.recall() + none.f1());
+        assertEquals(new PrecisionRecall(1, 1, 0), spans.all());
     }
 
     @Test
