@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unroll.cli.Commands;
@@ -187,6 +188,7 @@ final class TrainJobTest {
     }
 
     @Test
+    @Tag("slow")
     void sigtermKeepsWhatWasTrainedAndTheSameCommandGoesOnToTheSameBits() throws Exception {
         train("whole", false, "training.epochs=40", "baseline=false");
         var yaml =
@@ -234,6 +236,7 @@ final class TrainJobTest {
     }
 
     @Test
+    @Tag("slow")
     void memoryThatRunsOutInATaskIsToldWithTheSettingToRaise() throws Exception {
         var file = folder.resolve("train/huge.json");
         var word = "word ".repeat(1 << 20);
