@@ -33,16 +33,19 @@ public final class Groups {
 
     private final List<Group> groups;
     private final Schedule schedule;
+    private final RareWords rareWords;
     private final Kernels kernels;
     private final Ranges part = Ranges.none();
 
     /**
-     * @throws ConfigurationException if a group of the configuration has no parameter
+     * @throws ConfigurationException if a group of the configuration has no parameter, or there are
+     *     no words whose steps could be longer
      */
     public Groups(Configuration conf, Layout layout, Kernels kernels) {
         this.kernels = kernels;
         var training = conf.training();
         schedule = Schedule.of(training.schedule(), training.epochs());
+        rareWords = RareWords.of(conf, layout);
         var list = new ArrayList<Group>();
         var all = conf.groups();
         for (int g = 0; g < all.size(); g++) {
@@ -72,9 +75,9 @@ public final class Groups {
     }
 
     /**
-     * Reports a mistake in the groups before any training.
+     * Reports a mistake in the rates before any training.
      *
-     * @throws ConfigurationException if a group of the configuration has no parameter
+     * @throws ConfigurationException as the constructor
      */
     public static void check(Configuration conf, Layout layout) {
         var unused = new Groups(conf, layout, Kernels.scalar());
@@ -101,12 +104,13 @@ public final class Groups {
      * Makes one step of every group on its elements in {@code ranges}.
      *
      * @param theta parameters, changed
-     * @param gradient laid out as theta
+     * @param gradient laid out as theta, changed where words are rare
      * @param moments as {@link Optimizer#step} takes them, changed
      */
     public void step(
             float[] theta, float[] gradient, float[][] moments, Ranges ranges, Place place) {
         double factor = schedule.factor(place.step(), place.done()) * place.scale();
+        rareWords.scale(gradient, ranges);
         for (var group : groups) {
             var own = groups.size() == 1 ? ranges : part.common(ranges, group.elements());
             if (own.count() > 0) {

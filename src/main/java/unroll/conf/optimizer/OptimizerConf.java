@@ -43,18 +43,31 @@ public sealed interface OptimizerConf extends Serializable {
         return false;
     }
 
+    /**
+     * Largest factor of the gradient of a rare word's parameters; 1 in rules that adapt to the size
+     * of gradients by themselves.
+     */
+    default double rareWords() {
+        return 1;
+    }
+
     /** Returns the same with another momentum or beta1; itself if it has none. */
     default OptimizerConf withMomentum(double momentum) {
         return this;
     }
 
-    record Sgd(double rate, double weightDecay) implements OptimizerConf {
+    record Sgd(double rate, double rareWords, double weightDecay) implements OptimizerConf {
         static final Settings<Sgd> SETTINGS =
                 Settings.of(
                         v ->
                                 new Sgd(
                                         v.get(OptimizerFields.rate(Sgd::rate, 0.001)),
+                                        v.get(OptimizerFields.rareWords(Sgd::rareWords)),
                                         v.get(OptimizerFields.decay(Sgd::weightDecay, 0))));
+
+        public Sgd(double rate, double weightDecay) {
+            this(rate, 1, weightDecay);
+        }
 
         public Sgd(double rate) {
             this(rate, 0);
@@ -65,10 +78,17 @@ public sealed interface OptimizerConf extends Serializable {
      * @param dampening share of the gradient that does not enter the velocity; 0 with Nesterov's
      */
     record Momentum(
-            double rate, double momentum, double dampening, boolean nesterov, double weightDecay)
+            double rate,
+            double momentum,
+            double dampening,
+            boolean nesterov,
+            double rareWords,
+            double weightDecay)
             implements OptimizerConf {
         private static final Field<Momentum, Double> RATE =
                 OptimizerFields.rate(Momentum::rate, 0.001);
+        private static final Field<Momentum, Double> RARE_WORDS =
+                OptimizerFields.rareWords(Momentum::rareWords);
         private static final Field<Momentum, Double> MOMENTUM =
                 OptimizerFields.momentum(Momentum::momentum, 0.9);
         private static final Field<Momentum, Double> DAMPENING =
@@ -86,9 +106,27 @@ public sealed interface OptimizerConf extends Serializable {
                                         v.get(MOMENTUM),
                                         v.get(DAMPENING),
                                         false,
+                                        v.get(RARE_WORDS),
                                         v.get(DECAY)));
         static final Settings<Momentum> NESTEROV =
-                Settings.of(v -> new Momentum(v.get(RATE), v.get(MOMENTUM), 0, true, v.get(DECAY)));
+                Settings.of(
+                        v ->
+                                new Momentum(
+                                        v.get(RATE),
+                                        v.get(MOMENTUM),
+                                        0,
+                                        true,
+                                        v.get(RARE_WORDS),
+                                        v.get(DECAY)));
+
+        public Momentum(
+                double rate,
+                double momentum,
+                double dampening,
+                boolean nesterov,
+                double weightDecay) {
+            this(rate, momentum, dampening, nesterov, 1, weightDecay);
+        }
 
         @Override
         public boolean hasMomentum() {
@@ -97,7 +135,7 @@ public sealed interface OptimizerConf extends Serializable {
 
         @Override
         public OptimizerConf withMomentum(double other) {
-            return new Momentum(rate, other, dampening, nesterov, weightDecay);
+            return new Momentum(rate, other, dampening, nesterov, rareWords, weightDecay);
         }
     }
 

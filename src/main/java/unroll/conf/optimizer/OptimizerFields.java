@@ -30,6 +30,13 @@ final class OptimizerFields {
                 .means("decay of the velocity (`momentum`, `nesterov`, `rmsprop`)");
     }
 
+    static <T> Field<T, Double> rareWords(Function<T, Double> component) {
+        return Scalar.of("rareWords", Types.number(Range.atLeast(1)), component, 1.0)
+                .means(
+                        "largest factor of the steps of rare words' vectors or one-hot weights; a word's factor is its place"
+                                + " in the order of frequency, in thousands (`sgd`, `momentum`, `nesterov`)");
+    }
+
     static <T> Field<T, Double> beta1(Function<T, Double> component) {
         return Scalar.of("beta1", Types.number(OptimizerConf.SHARE), component, 0.9)
                 .means("Adam's decay of the mean gradient");
