@@ -1,5 +1,6 @@
 package unroll.measure;
 
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param found how many the model finds
  * @param right how many are both
  */
-public record PrecisionRecall(long expected, long found, long right) {
+public record PrecisionRecall(long expected, long found, long right) implements Serializable {
     public static final PrecisionRecall NONE = new PrecisionRecall(0, 0, 0);
 
     public PrecisionRecall plus(PrecisionRecall other) {

@@ -46,12 +46,11 @@ final class RareWords {
     private static List<Layout.Slice> tables(Configuration conf, Layout layout) {
         var model = conf.model();
         var names = new HashSet<String>();
-        boolean oneHot = false;
+        boolean oneHot = model.inputs().get(0) instanceof InputConf.OneHot; // the only input then
         for (int i = 0; i < model.inputs().size(); i++) {
             if (model.inputs().get(i) instanceof InputConf.Words) {
                 names.add(model.table(i));
             }
-            oneHot |= model.inputs().get(i) instanceof InputConf.OneHot;
         }
         var tables = new ArrayList<Layout.Slice>();
         for (var slice : layout.byRow()) {
@@ -81,7 +80,7 @@ final class RareWords {
         for (int at = from; at < to; at += width) {
             int word = (at - table.offset()) / width;
             float factor = (float) Math.max(1, Math.min(most, word / FREQUENT));
-            for (int i = at; factor > 1 && i < at + width; i++) {
+            for (int i = at; i < at + width; i++) {
                 gradient[i] *= factor;
             }
         }

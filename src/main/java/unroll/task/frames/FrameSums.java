@@ -19,9 +19,7 @@ final class FrameSums implements Serializable {
     private long frames;
     private long right;
     private long unknown; // frames whose true label is not known
-    private long segments; // true ones
-    private long foundSegments;
-    private long rightSegments;
+    private PrecisionRecall segments = PrecisionRecall.NONE;
 
     /**
      * @param score accuracy of frames, or F1 of segments
@@ -55,9 +53,7 @@ final class FrameSums implements Serializable {
         unknown += wanted.length - known;
         evaluation.countLoss(loss, known);
         var own = SegmentCounts.of(wanted, given);
-        segments += own.expected();
-        foundSegments += own.found();
-        rightSegments += own.right();
+        segments = segments.plus(own);
         if (score == Metric.SEGMENT_F1) {
             evaluation.countScore(2.0 * own.right(), own.expected() + own.found());
         } else {
@@ -72,9 +68,7 @@ final class FrameSums implements Serializable {
         frames += other.frames;
         right += other.right;
         unknown += other.unknown;
-        segments += other.segments;
-        foundSegments += other.foundSegments;
-        rightSegments += other.rightSegments;
+        segments = segments.plus(other.segments);
     }
 
     Evaluation evaluation() {
@@ -85,32 +79,31 @@ final class FrameSums implements Serializable {
     Measures measures(List<String> labels) {
         var ofClasses = classes.measures(labels);
         double accuracy = (double) right / frames;
-        double segmentF1 = new PrecisionRecall(segments, foundSegments, rightSegments).f1();
         var counts = new LinkedHashMap<String, Long>();
         counts.put("examples", sequences);
         counts.put("frames", frames);
-        counts.put("segments", segments);
-        counts.put("foundSegments", foundSegments);
-        counts.put("rightSegments", rightSegments);
+        counts.put("segments", segments.expected());
+        counts.put("foundSegments", segments.found());
+        counts.put("rightSegments", segments.right());
         counts.put("unknownLabels", unknown);
         var figures = new LinkedHashMap<Metric, Double>();
         figures.put(Metric.ACCURACY, accuracy);
-        figures.put(Metric.SEGMENT_F1, segmentF1);
+        figures.put(Metric.SEGMENT_F1, segments.f1());
         figures.put(Metric.MACRO_F1, ofClasses.figure(Metric.MACRO_F1));
         figures.put(Metric.LOG_LOSS, ofClasses.figure(Metric.LOG_LOSS));
         var shown = new LinkedHashMap<String, String>();
         shown.put("frames right", Measures.finePercent(accuracy));
-        shown.put("segment F1", Measures.finePercent(segmentF1));
+        shown.put("segment F1", Measures.finePercent(segments.f1()));
         var text = new StringBuilder();
         Measures.line(text, "sequences   %,d", sequences);
         Measures.line(text, "frames      %,d, right %s", frames, Measures.finePercent(accuracy));
         Measures.line(
                 text,
                 "segments    %,d, found %,d, right %,d",
-                segments,
-                foundSegments,
-                rightSegments);
-        Measures.line(text, "segment F1  %s", Measures.finePercent(segmentF1));
+                segments.expected(),
+                segments.found(),
+                segments.right());
+        Measures.line(text, "segment F1  %s", Measures.finePercent(segments.f1()));
         if (unknown > 0) {
             Measures.line(
                     text, "unknown     %s not in the training part", Plural.of(unknown, "label"));

@@ -43,5 +43,7 @@ final class SegmentCountsTest {
                 SegmentCounts.of(labels("aab"), labels("aab"))
                         .plus(SegmentCounts.of(labels("aa"), labels("ab")));
         assertEquals(new PrecisionRecall(3, 4, 3), sum);
+        assertEquals(6.0 / 7, sum.f1());
+        assertEquals(0, SegmentCounts.of(labels("a"), labels("b")).f1());
     }
 }
