@@ -29,6 +29,9 @@ public final class Context {
      */
     public boolean again;
 
+    /** Whether layers have found the rows that they use of this batch, before the forward pass. */
+    public boolean found;
+
     /** The sum of the penalties of the batch, to which forward passes add. */
     public double penalty;
 

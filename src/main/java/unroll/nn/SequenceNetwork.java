@@ -140,6 +140,7 @@ public final class SequenceNetwork implements Network {
             context.batch = batch;
             context.training = true;
             context.teacherForcing = true;
+            context.found &= context.key == key;
             context.key = key;
             context.penalty = 0;
             for (var pass : passes) {
@@ -150,6 +151,7 @@ public final class SequenceNetwork implements Network {
             for (int i = passes.size() - 1; i >= 0; i--) {
                 passes.get(i).backward(context);
             }
+            context.found = false;
             return result;
         }
 
@@ -160,6 +162,7 @@ public final class SequenceNetwork implements Network {
             context.key = key;
             passes.forEach(pass -> pass.findUsed(context));
             goal.findUsed(context);
+            context.found = true;
         }
 
         @Override
@@ -192,6 +195,7 @@ public final class SequenceNetwork implements Network {
             context.theta = theta;
             context.batch = batch;
             context.training = false;
+            context.found = false;
         }
 
         @Override

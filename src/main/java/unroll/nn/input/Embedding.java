@@ -124,7 +124,9 @@ public final class Embedding implements Layer {
 
         @Override
         public void forward(Context context) {
-            findWords(context);
+            if (!context.found) {
+                findWords(context);
+            }
             for (int p = 0, column = 0; p < parts.size(); column += parts.get(p++).columns()) {
                 if (output.unchanged == 0) {
                     rows.get(p).prepare(context.theta);

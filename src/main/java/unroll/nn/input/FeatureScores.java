@@ -95,8 +95,6 @@ public final class FeatureScores implements Layer {
         private final int[] ends; // [sequences], in features
         private final float[] factors; // [sequences]: of the sum of weights
         private final boolean[] left; // [sequences]: whether no feature counts
-        private boolean found; // whether the features are those of a batch to train on
-        private long foundKey; // of that batch
         private final float[] row; // [outputs]
         private final Activations scores; // of the linear model alone; null if it learns with x
         private final Loss.Pass loss; // of the scores
@@ -135,8 +133,6 @@ public final class FeatureScores implements Layer {
         @Override
         public void findUsed(Context context) {
             findFeatures(context);
-            found = true;
-            foundKey = context.key;
             gradients.clear();
             for (int i = 0; i < count(context); i++) {
                 gradients.use(features[i]);
@@ -186,11 +182,9 @@ public final class FeatureScores implements Layer {
 
         @Override
         public void forward(Context context) {
-            boolean known = context.training && found && foundKey == context.key;
-            if (!known && !context.again) { // else they are those of the run before
+            if (!context.found && !context.again) {
                 findFeatures(context);
             }
-            found = false;
             output.rows = input.rows;
             output.packing = input.packing;
             int outputs = outputs();

@@ -234,6 +234,21 @@ final class WideNetworkTest {
         assertEquals(expected, before);
     }
 
+    @Test
+    void aBatchThatIsNotTrainedOnLeavesNothingBehind() {
+        var network = network(wide(0, 0));
+        var theta = theta(network);
+        var batch = Batches.of(new int[][] {{4, 0, 5}, {6}}, 0, 1);
+        var other = Batches.of(new int[][] {{5, 5}, {6, 4}}, 1, 0);
+        var expected = new float[theta.length];
+        open(network).train(theta, expected, other, 6);
+        var workspace = open(network);
+        var found = new float[theta.length];
+        workspace.findUsed(batch, 5);
+        workspace.train(theta, found, other, 6);
+        assertArrayEquals(expected, found);
+    }
+
     private static Set<Integer> rows(Workspace workspace) {
         var used = workspace.used(1); // after the words' vectors
         var rows = new TreeSet<Integer>();

@@ -158,7 +158,9 @@ public final class SampledSoftmax implements Loss {
 
         @Override
         public Workspace.BatchLoss loss(Context context) {
-            findUsed(context);
+            if (!context.found) {
+                findUsed(context);
+            }
             gather(context);
             int[] targets = context.batch.target().ids();
             int terms = 0;
