@@ -82,7 +82,8 @@ public enum Temperature {
         return Math.max(probability, Float.MIN_VALUE);
     }
 
-    private static double[] logarithms(float[] probabilities, int from, int classes) {
+    /** Returns the logarithms of the probabilities of all classes. */
+    static double[] logarithms(float[] probabilities, int from, int classes) {
         var logarithms = new double[classes];
         for (int k = 0; k < classes; k++) {
             logarithms[k] = StrictMath.log(positive(probabilities[from + k]));

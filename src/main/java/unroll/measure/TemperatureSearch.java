@@ -100,6 +100,11 @@ public final class TemperatureSearch implements CalibrationSearch {
         return temperature(best + vertex);
     }
 
+    /** Returns the smallest sum of losses; not a number with a score that is not finite. */
+    public double smallestLoss() {
+        return IntStream.range(0, POINTS).mapToDouble(this::loss).min().orElseThrow();
+    }
+
     private double loss(int point) {
         // The share that is spread over all classes, so that 1 / (n + 2) goes to wrong ones.
         double smoothed = classes / ((classes - 1.0) * (examples + 2));

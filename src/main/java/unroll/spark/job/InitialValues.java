@@ -149,7 +149,8 @@ final class InitialValues {
     private void fill(float[] theta, Layout layout, PreparedData prepared, WideConf wide) {
         switch (wide.start()) {
             case NAIVE_BAYES -> NGramWeights.fill(theta, layout, prepared, wide);
-            case REGRESSION -> NGramRegression.fill(session, theta, layout, prepared, wide);
+            case REGRESSION ->
+                    NGramRegression.fill(session, theta, layout, prepared, wide, progress::message);
             case ZERO -> {} // as the network's initializer leaves them
         }
     }

@@ -13,18 +13,13 @@ import unroll.encode.Entry;
 import unroll.encode.survey.LogCountRatios;
 import unroll.math.Keys;
 import unroll.nn.Layout;
+import unroll.task.network.NetworkBuilder;
 import unroll.text.NGramTable;
 import unroll.text.NGrams;
 import unroll.text.Vocabulary;
 
 /** The n-grams of the linear model beside the network, and their weights by naive Bayes. */
 public final class NGramWeights {
-    /** The parameter that holds the weights, [n-grams, classes]. */
-    public static final String WEIGHTS = "wide.w";
-
-    /** The parameter that is added for each class. */
-    public static final String BIAS = "wide.b";
-
     /**
      * Share of the log-count ratio that a weight starts with. Ratios add up as if n-grams were
      * independent, which makes naive Bayes far too sure of itself.
@@ -63,12 +58,14 @@ public final class NGramWeights {
      * @param theta changed
      */
     public static void fill(float[] theta, Layout layout, PreparedData prepared, WideConf wide) {
-        var slice = layout.slice(WEIGHTS);
+        var slice = layout.slice(NetworkBuilder.NGRAM_WEIGHTS);
         int classes = prepared.codec().labels().size();
         var table = broadcast(prepared);
         int[] counts =
                 ClassTermCounts.of(
-                        texts(prepared, wide, table), classes, prepared.codec().ngrams().size());
+                        texts(prepared.train(), prepared, wide, table),
+                        classes,
+                        prepared.codec().ngrams().size());
         table.destroy();
         var ratios = new LogCountRatios(counts, classes);
         for (int term = 0; term < ratios.terms(); term++) {
@@ -84,28 +81,28 @@ public final class NGramWeights {
                 .broadcast(prepared.codec().ngrams());
     }
 
-    /** Returns the labelled training texts as the numbers of their known n-grams, ascending. */
+    /** Returns the labelled texts of shards as the numbers of their known n-grams, ascending. */
     public static JavaRDD<Entry> texts(
-            PreparedData prepared, WideConf wide, Broadcast<NGramTable> table) {
+            JavaRDD<Shard> shards,
+            PreparedData prepared,
+            WideConf wide,
+            Broadcast<NGramTable> table) {
         var vocabulary = prepared.codec().vocabulary();
         int first = vocabulary.unknownBuckets();
         int end = vocabulary.size();
         int longest = wide.ngrams();
-        return prepared.train()
-                .flatMap(
-                        shard ->
-                                IntStream.range(0, shard.examples())
-                                        .filter(i -> shard.target(i) >= 0)
-                                        .mapToObj(
-                                                i ->
-                                                        text(
-                                                                shard,
-                                                                i,
-                                                                ngrams(
-                                                                        shard, i, first, end,
-                                                                        longest),
-                                                                table.value()))
-                                        .iterator());
+        return shards.flatMap(
+                shard ->
+                        IntStream.range(0, shard.examples())
+                                .filter(i -> shard.target(i) >= 0)
+                                .mapToObj(
+                                        i ->
+                                                text(
+                                                        shard,
+                                                        i,
+                                                        ngrams(shard, i, first, end, longest),
+                                                        table.value()))
+                                .iterator());
     }
 
     private static Entry text(Shard shard, int example, long[] codes, NGramTable table) {

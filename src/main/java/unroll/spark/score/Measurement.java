@@ -13,7 +13,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import unroll.data.Example;
 import unroll.data.Shard;
-import unroll.encode.Codec;
 import unroll.encode.Encoding;
 import unroll.encode.row.RawRecord;
 import unroll.encode.row.Reason;
@@ -28,6 +27,7 @@ import unroll.task.Question;
 import unroll.task.Scorer;
 import unroll.task.Task.Answered;
 import unroll.task.TrainedModel;
+import unroll.task.registry.Tasks;
 
 /** Measures a model on rows or on prepared examples. */
 public final class Measurement {
@@ -50,12 +50,11 @@ public final class Measurement {
     }
 
     /**
-     * Calibrates a model on prepared examples.
+     * Returns a model that is calibrated on prepared examples.
      *
      * @param model of a task with something to calibrate
-     * @return its codec with what was found
      */
-    public static Codec calibrated(JavaRDD<Shard> shards, TrainedModel model) {
+    public static TrainedModel calibrated(JavaRDD<Shard> shards, TrainedModel model) {
         var sum = model.task().calibrationSearch().orElseThrow();
         ofShards(
                         shards,
@@ -66,7 +65,10 @@ public final class Measurement {
                             return sums;
                         })
                 .forEach(sum::merge);
-        return model.task().calibrated(model.codec(), sum.found());
+        var task = model.task();
+        var found = sum.found();
+        var codec = task.calibrated(model.codec(), found);
+        return Tasks.trained(model.conf(), codec, network -> task.calibrated(model.theta(), found));
     }
 
     /** Returns the sums of each shard. */

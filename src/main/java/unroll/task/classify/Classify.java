@@ -18,6 +18,7 @@ import unroll.data.SemiSupervisedPlan;
 import unroll.data.Shard;
 import unroll.encode.Codec;
 import unroll.measure.Argmax;
+import unroll.measure.BalanceSearch;
 import unroll.measure.CalibrationSearch;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
@@ -152,12 +153,41 @@ public record Classify(
 
     @Override
     public Optional<CalibrationSearch> calibrationSearch() {
-        return Optional.of(new TemperatureSearch(scaling(), classWeights.size()));
+        int classes = classWeights.size();
+        if (!apart()) {
+            return Optional.of(new TemperatureSearch(scaling(), classes));
+        }
+        var layout = network().layout();
+        int from = layout.slice(NetworkBuilder.NGRAM_WEIGHTS).offset();
+        int end = layout.slice(NetworkBuilder.NGRAM_BIAS).end();
+        return Optional.of(new BalanceSearch(classes, from, end));
     }
 
     @Override
     public Codec calibrated(Codec codec, List<Double> found) {
         return codec.withTemperature(found.get(0));
+    }
+
+    @Override
+    public float[] calibrated(float[] theta, List<Double> found) {
+        if (!apart()) {
+            return theta;
+        }
+        var weighted = theta.clone();
+        var layout = network().layout();
+        int end = layout.slice(NetworkBuilder.NGRAM_BIAS).end();
+        for (int i = layout.slice(NetworkBuilder.NGRAM_WEIGHTS).offset(); i < end; i++) {
+            weighted[i] *= found.get(1).floatValue();
+        }
+        return weighted;
+    }
+
+    /** Returns whether a linear model learns apart from the network beside it. */
+    private boolean apart() {
+        return conf.model()
+                .ngrams()
+                .filter(wide -> wide.learns() == WideConf.Learns.APART)
+                .isPresent();
     }
 
     @Override

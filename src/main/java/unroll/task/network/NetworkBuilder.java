@@ -45,6 +45,14 @@ import unroll.nn.recurrent.RecurrentLayer;
  * task needs it, and a head with its loss.
  */
 public final class NetworkBuilder {
+    private static final String WIDE = "wide"; // the linear model beside the network
+
+    /** The parameter with the weights of n-grams, [n-grams, classes]. */
+    public static final String NGRAM_WEIGHTS = WIDE + ".w";
+
+    /** The parameter after it, which is added for each class. */
+    public static final String NGRAM_BIAS = WIDE + ".b";
+
     static final String ENCODER = "encoder"; // the first chain
 
     final ModelConf model;
@@ -209,7 +217,7 @@ public final class NetworkBuilder {
                 loss ->
                         new FeatureScores(
                                 layout,
-                                "wide",
+                                WIDE,
                                 features,
                                 loss.outputs(),
                                 conf.dropout(),

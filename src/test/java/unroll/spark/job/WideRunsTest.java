@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,27 @@ final class WideRunsTest extends TaskRuns {
     void weightsStartFromARegression() throws IOException {
         var out = train(written(REGRESSION, "training.optimizer.rate=1e-6"), 2);
         assertTrue(summary().path("test.accuracy").asDouble() > 0.95, out);
+    }
+
+    private float[] trained(String... overrides) throws IOException {
+        train(written(overrides), 2);
+        return SavedModel.open(new LocalStore(), folder + "/run").trained().theta();
+    }
+
+    @Test
+    void theValidationPartChoosesHowMuchNGramsCount() throws IOException {
+        float[] plain = trained(REGRESSION, "training.epochs=1", "training.calibrate=false");
+        float[] weighted = trained(REGRESSION, "training.epochs=1");
+        var weights = new HashSet<Float>();
+        int ngrams = 0;
+        for (int i = 0; i < plain.length; i++) {
+            if (plain[i] != weighted[i]) {
+                weights.add(weighted[i] / plain[i]);
+                ngrams++;
+            }
+        }
+        assertTrue(ngrams > 20, ngrams + " weights of n-grams");
+        assertEquals(1, weights.size(), weights + " are not one weight");
     }
 
     @Test

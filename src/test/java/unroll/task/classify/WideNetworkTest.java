@@ -10,6 +10,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import unroll.measure.Temperature;
+import unroll.measure.TemperatureSearch;
 import unroll.nn.Batches;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
@@ -43,6 +45,10 @@ final class WideNetworkTest {
     }
 
     private Network network(String wide, String... settings) {
+        return task(wide, settings).network();
+    }
+
+    private Classify task(String wide, String... settings) {
         var conf =
                 Tasks.reader()
                         .read(
@@ -55,7 +61,7 @@ final class WideNetworkTest {
                                         .formatted(wide),
                                 "test",
                                 List.of(settings));
-        return new Classify(conf, WORDS, 0, List.of(1.0, 1.5), 1, table, List.of()).network();
+        return new Classify(conf, WORDS, 0, List.of(1.0, 1.5), 1, table, List.of());
     }
 
     private static String wide(double dropout, double textDropout) {
@@ -212,6 +218,45 @@ final class WideNetworkTest {
                     1e-6f);
             assertArrayEquals(scores(together, theta, TEXTS), scores(apart, theta, TEXTS));
         }
+    }
+
+    @Test
+    void calibrationWeighsTheNGramsOfANetworkThatLearnedApart() {
+        var apart = task(", wide: {learns: apart}");
+        var network = apart.network();
+        var theta = theta(network);
+        var alone = Arrays.copyOf(theta, network("").layout().size());
+        var weighted = apart.calibrated(theta, List.of(3.0, 0.25));
+        for (int[] text : TEXTS) {
+            double x = logOdds(scores(network(""), alone, text));
+            double w = logOdds(scores(network, theta, text)) - x;
+            assertEquals(x + 0.25 * w, logOdds(scores(network, weighted, text)), 1e-5);
+        }
+        var together = task(", wide: {learns: together}");
+        assertArrayEquals(theta, together.calibrated(theta, List.of(3.0)));
+    }
+
+    @Test
+    void theSearchComparesTheNetworkWithAndWithoutNGrams() {
+        var apart = task(", wide: {learns: apart}");
+        var theta = theta(apart.network());
+        var workspace = apart.network().open(new Capacity(TEXTS.length, 30, false));
+        var search = apart.calibrationSearch().orElseThrow();
+        search.add(workspace, theta, Batches.of(TEXTS, LABELS));
+        double best = Double.POSITIVE_INFINITY;
+        double expected = 0;
+        for (double weight = 1.0 / 64; weight <= 4; weight *= 2) {
+            var each = new TemperatureSearch(Temperature.LOGITS, 2);
+            each.add(
+                    apart.network().open(new Capacity(TEXTS.length, 30, false)),
+                    apart.calibrated(theta, List.of(1.0, weight)),
+                    Batches.of(TEXTS, LABELS));
+            if (each.smallestLoss() < best) {
+                best = each.smallestLoss();
+                expected = weight;
+            }
+        }
+        assertEquals(expected, search.found().get(1));
     }
 
     @Test
