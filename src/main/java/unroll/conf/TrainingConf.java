@@ -149,8 +149,9 @@ public record TrainingConf(
                     .means(
                             "whether a number is chosen on the validation part, by which a classifier's logits are"
                                     + " divided, so that its probabilities are as frequent as they say, or by which"
-                                    + " the quantiles of a forecast are moved apart; with task `multilabel`, whether the"
-                                    + " threshold of each label is chosen there");
+                                    + " the quantiles of a forecast are moved apart; with `model.wide.learns: apart`, also"
+                                    + " how much n-grams count; with task `multilabel`, whether the threshold of each"
+                                    + " label is chosen there");
     public static final Field<TrainingConf, EmbeddingUpdates> EMBEDDING_UPDATES =
             Scalar.of(
                             "embeddingUpdates",
