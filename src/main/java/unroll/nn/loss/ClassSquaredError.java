@@ -77,12 +77,17 @@ public final class ClassSquaredError implements Loss {
      * probability of 0.95.
      */
     private void probabilities(float[] scores, int rows) {
-        double odds = CERTAIN / (1 - CERTAIN) * Math.max(1, outputs() - 1);
-        float scale = (float) StrictMath.log(odds);
+        float scale = scale(outputs());
         for (int i = 0; i < rows * outputs(); i++) {
             scores[i] *= scale;
         }
         Softmax.rows(scores, rows, outputs());
+    }
+
+    /** Returns β, by which scores of so many classes become logits. */
+    public static float scale(int classes) {
+        double odds = CERTAIN / (1 - CERTAIN) * Math.max(1, classes - 1);
+        return (float) StrictMath.log(odds);
     }
 
     /**

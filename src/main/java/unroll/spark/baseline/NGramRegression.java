@@ -7,12 +7,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.SparkSession;
+import unroll.conf.Configuration;
+import unroll.conf.TrainingConf.ClassLoss;
 import unroll.conf.WideConf;
 import unroll.data.Shard;
 import unroll.encode.Entry;
 import unroll.measure.rating.RatingScale;
 import unroll.nn.Layout;
 import unroll.nn.input.FeatureScores;
+import unroll.nn.loss.ClassSquaredError;
 import unroll.spark.prepare.ClassTermCounts;
 import unroll.spark.prepare.NGramWeights;
 import unroll.spark.prepare.PreparedData;
@@ -40,11 +43,12 @@ public final class NGramRegression {
      */
     public static void fill(
             SparkSession session,
+            Configuration conf,
             float[] theta,
             Layout layout,
             PreparedData prepared,
-            WideConf wide,
             Consumer<String> notes) {
+        var wide = conf.model().ngrams().orElseThrow();
         int classes = prepared.codec().labels().size();
         int terms = prepared.codec().ngrams().size();
         Regression.requireMemory(classes, terms);
@@ -63,11 +67,13 @@ public final class NGramRegression {
         table.destroy();
         int weights = layout.slice(NetworkBuilder.NGRAM_WEIGHTS).offset();
         int bias = layout.slice(NetworkBuilder.NGRAM_BIAS).offset();
+        boolean squared = conf.training().classLoss() == ClassLoss.SQUARED;
+        double logits = squared ? ClassSquaredError.scale(classes) : 1; // that a score of 1 means
         for (int k = 0; k < classes; k++) {
-            theta[bias + k] = (float) intercept(model, k);
+            theta[bias + k] = (float) (intercept(model, k) / logits);
             for (int term = 0; term < terms; term++) {
                 double weight = scales.scale(term) * coefficient(model, k, term);
-                theta[weights + term * classes + k] = (float) weight;
+                theta[weights + term * classes + k] = (float) (weight / logits);
             }
         }
     }

@@ -150,7 +150,7 @@ final class InitialValues {
         switch (wide.start()) {
             case NAIVE_BAYES -> NGramWeights.fill(theta, layout, prepared, wide);
             case REGRESSION ->
-                    NGramRegression.fill(session, theta, layout, prepared, wide, progress::message);
+                    NGramRegression.fill(session, conf, theta, layout, prepared, progress::message);
             case ZERO -> {} // as the network's initializer leaves them
         }
     }
