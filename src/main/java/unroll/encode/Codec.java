@@ -29,8 +29,7 @@ public final class Codec implements Serializable {
     private final HashMap<String, Integer> classes = new HashMap<>();
     private final Scaling targets; // without columns if targets are not values
     private final double unknownWords; // share of the training part's words; NaN if unknown
-    private final double temperature; // of the probabilities of labels
-    private final ArrayList<Double> thresholds; // of the labels' probabilities; empty for 1/2
+    private final Calibration calibration;
     private final NGramTable ngrams; // of the linear model beside the network
     private final TagIds tags; // of labels of steps; null where unknown labels are not used
     private final Vocabulary written; // of the target's words; null if it has none
@@ -56,8 +55,7 @@ public final class Codec implements Serializable {
         }
         targets = parts.targets;
         unknownWords = parts.unknownWords;
-        temperature = parts.temperature;
-        thresholds = new ArrayList<>(parts.thresholds);
+        calibration = parts.calibration;
         ngrams = parts.ngrams;
         tags = parts.tags;
         written = parts.written;
@@ -74,8 +72,7 @@ public final class Codec implements Serializable {
         private final List<String> labels;
         private final Scaling targets;
         private double unknownWords = Double.NaN;
-        private double temperature = 1;
-        private List<Double> thresholds = List.of();
+        private Calibration calibration = Calibration.NONE;
         private NGramTable ngrams = NGramTable.NONE;
         private TagIds tags;
         private Vocabulary written;
@@ -94,8 +91,7 @@ public final class Codec implements Serializable {
         Parts(Codec codec) {
             this(codec.vocabulary, codec.inputs, codec.labels, codec.targets);
             unknownWords = codec.unknownWords;
-            temperature = codec.temperature;
-            thresholds = codec.thresholds;
+            calibration = codec.calibration;
             ngrams = codec.ngrams;
             tags = codec.tags;
             written = codec.written;
@@ -119,18 +115,9 @@ public final class Codec implements Serializable {
         return with(parts -> parts.unknownWords = share);
     }
 
-    /** Returns the same with another temperature of the probabilities of labels. */
-    public Codec withTemperature(double other) {
-        return with(parts -> parts.temperature = other);
-    }
-
-    /**
-     * Returns the same with other thresholds of the labels of a set.
-     *
-     * @param others one for each label, in [0, 1]
-     */
-    public Codec withThresholds(List<Double> others) {
-        return with(parts -> parts.thresholds = others);
+    /** Returns the same with another calibration. */
+    public Codec withCalibration(Calibration other) {
+        return with(parts -> parts.calibration = other);
     }
 
     /** Returns the same with n-grams of its vocabulary's words. */
@@ -225,18 +212,16 @@ public final class Codec implements Serializable {
         return unknownWords;
     }
 
-    /** Returns what logits are divided by before they become probabilities of labels; above 0. */
-    public double temperature() {
-        return temperature;
+    public Calibration calibration() {
+        return calibration;
     }
 
     /**
      * Returns the probability from which each label of a set holds: one half if none was chosen.
      */
     public List<Double> thresholds() {
-        return thresholds.isEmpty()
-                ? Collections.nCopies(labels.size(), 0.5)
-                : List.copyOf(thresholds);
+        var thresholds = calibration.thresholds();
+        return thresholds.isEmpty() ? Collections.nCopies(labels.size(), 0.5) : thresholds;
     }
 
     /** Returns the n-grams of the linear model beside the network; none without one. */
@@ -324,11 +309,6 @@ public final class Codec implements Serializable {
     /** Returns all but the words and n-grams, as stored in a model's file. */
     public Map<String, Object> tree() {
         return CodecWriter.tree(this);
-    }
-
-    /** Returns whether a label of a set has a threshold of its own. */
-    boolean hasThresholds() {
-        return !thresholds.isEmpty();
     }
 
     /**

@@ -42,12 +42,10 @@ final class CodecReader {
         if (tree.containsKey("unknownWords")) {
             codec = codec.withUnknownWords(share("unknownWords", tree.get("unknownWords")));
         }
-        if (tree.containsKey("thresholds")) {
-            codec = codec.withThresholds(reader.thresholds(codec.labels().size(), conf, target));
-        }
-        return tree.containsKey("temperature")
-                ? codec.withTemperature(reader.temperature())
-                : codec;
+        var thresholds = reader.thresholds(codec.labels().size(), conf, target);
+        double temperature = reader.positive("temperature");
+        double ngramWeight = reader.positive("ngramWeight");
+        return codec.withCalibration(new Calibration(temperature, ngramWeight, thresholds));
     }
 
     /** Checks that a codec has what its task needs. */
@@ -118,16 +116,23 @@ final class CodecReader {
         throw wrong(key, "a number between 0 and 1", value);
     }
 
-    private double temperature() {
-        if (tree.get("temperature") instanceof Number temperature
-                && temperature.doubleValue() > 0
-                && Double.isFinite(temperature.doubleValue())) {
-            return temperature.doubleValue();
+    /** Returns a factor, 1 if the tree has none. */
+    private double positive(String key) {
+        if (!tree.containsKey(key)) {
+            return 1;
         }
-        throw wrong("temperature", "a number above 0", tree.get("temperature"));
+        if (tree.get(key) instanceof Number number
+                && number.doubleValue() > 0
+                && Double.isFinite(number.doubleValue())) {
+            return number.doubleValue();
+        }
+        throw wrong(key, "a number above 0", tree.get(key));
     }
 
     private List<Double> thresholds(int labels, Configuration conf, RowTarget target) {
+        if (!tree.containsKey("thresholds")) {
+            return List.of();
+        }
         require("thresholds", target == RowTarget.LABEL_SET, true, "task " + conf.task().word());
         var list = list("thresholds", tree.get("thresholds"));
         if (list.size() != labels) {

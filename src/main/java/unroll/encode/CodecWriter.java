@@ -30,11 +30,15 @@ final class CodecWriter {
         if (!Double.isNaN(codec.unknownWords())) {
             tree.put("unknownWords", codec.unknownWords());
         }
-        if (codec.temperature() != 1) {
-            tree.put("temperature", codec.temperature());
+        var calibration = codec.calibration();
+        if (calibration.temperature() != 1) {
+            tree.put("temperature", calibration.temperature());
         }
-        if (codec.hasThresholds()) {
-            tree.put("thresholds", codec.thresholds());
+        if (calibration.ngramWeight() != 1) {
+            tree.put("ngramWeight", calibration.ngramWeight());
+        }
+        if (!calibration.thresholds().isEmpty()) {
+            tree.put("thresholds", calibration.thresholds());
         }
         put(tree, "inputs", codec.inputs());
         put(tree, "targets", codec.targets());

@@ -22,8 +22,8 @@ public final class BalanceSearch implements CalibrationSearch {
     private final int classes;
     private final int from;
     private final int end;
-    private final List<TemperatureSearch> searches = new ArrayList<>(); // one a λ, rising
-    private transient float[] theta; // of both models, as they came last
+    private final List<TemperatureSearch> searches = new ArrayList<>(); // by λ, ascending
+    private transient float[] theta; // of both models, in the last call
     private transient float[] alone; // the same without the linear model
 
     /**

@@ -99,16 +99,6 @@ public interface Task extends Serializable {
     }
 
     /**
-     * Returns parameters with the numbers that {@link #calibrationSearch} found.
-     *
-     * @param theta not modified
-     * @param found as {@link CalibrationSearch#found} returned them
-     */
-    default float[] calibrated(float[] theta, List<Double> found) {
-        return theta;
-    }
-
-    /**
      * Returns this task with a language model that its answers are also chosen by.
      *
      * @param model of task {@code language}

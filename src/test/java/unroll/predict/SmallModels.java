@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import unroll.conf.Configuration;
 import unroll.conf.read.ConfigurationWriter;
+import unroll.encode.Calibration;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.io.LocalStore;
@@ -68,7 +69,8 @@ enum SmallModels {
         return switch (this) {
             case CLASSIFY, TRANSCRIBE -> Codec.ofTexts(words, List.of("neg", "pos"));
             case MULTILABEL ->
-                    Codec.ofTexts(words, List.of("neg", "pos")).withThresholds(List.of(0.25, 0.75));
+                    Codec.ofTexts(words, List.of("neg", "pos"))
+                            .withCalibration(Calibration.ofThresholds(List.of(0.25, 0.75)));
             case LANGUAGE -> Codec.ofTexts(words, List.of());
             case SERIES ->
                     new Codec(

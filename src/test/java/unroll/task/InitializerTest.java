@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import unroll.encode.Calibration;
 import unroll.nn.Layout;
 import unroll.task.classify.Classify;
 import unroll.task.registry.Tasks;
@@ -31,7 +32,14 @@ final class InitializerTest {
                         """,
                                 "test",
                                 List.of(overrides));
-        return new Classify(conf, WORDS, 0, List.of(1.0, 1.0, 1.0), 1, NGramTable.NONE, List.of())
+        return new Classify(
+                        conf,
+                        WORDS,
+                        0,
+                        List.of(1.0, 1.0, 1.0),
+                        Calibration.NONE,
+                        NGramTable.NONE,
+                        List.of())
                 .network()
                 .layout();
     }

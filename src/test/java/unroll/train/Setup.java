@@ -31,6 +31,7 @@ import unroll.data.Block;
 import unroll.data.BlockBuilder;
 import unroll.data.Schema;
 import unroll.data.Shard;
+import unroll.encode.Calibration;
 import unroll.math.Keys;
 import unroll.nn.batch.Spelling;
 import unroll.task.classify.Classify;
@@ -111,7 +112,7 @@ public final class Setup {
                         VOCABULARY,
                         0,
                         classWeights,
-                        1,
+                        Calibration.NONE,
                         NGramTable.NONE,
                         classLoss == ClassLoss.ORDINAL ? List.of(0.0, 1.0) : List.of()));
     }

@@ -30,7 +30,7 @@ import unroll.nn.layer.DropoutMask;
  *
  * <p>Both models can learn together, from the loss of y, or apart: then y = x in training, the
  * linear model learns from a loss of its own scores, and the sum y is that of two models of which
- * neither relies on the other.
+ * neither relies on the other. What is added to x can be weighted in predictions.
  */
 public final class FeatureScores implements Layer {
     /**
@@ -39,34 +39,43 @@ public final class FeatureScores implements Layer {
      */
     static final float SCALE = 10;
 
+    /** The parameter with the weights of the features, [features, outputs]. */
+    public static final String WEIGHTS = "wide.w";
+
+    /** The parameter after it, the bias of each output. */
+    public static final String BIAS = "wide.b";
+
     private final FeatureFinder finder;
     private final double dropout;
     private final double textDropout;
     private final int number;
     private final Loss apart; // null if both models learn together
+    private final float weight; // of what is added in predictions
     private final Layout.Slice weights;
     private final Layout.Slice bias;
 
     /**
      * @param number of the layer, which makes its random masks its own
      * @param apart loss of the linear model alone; null if both models learn from the loss of y
+     * @param weight of what is added to the logits in predictions; training adds it as it is
      */
     public FeatureScores(
             Layout.Builder layout,
-            String name,
             FeatureFinder finder,
             int outputs,
             double dropout,
             double textDropout,
             int number,
-            Loss apart) {
+            Loss apart,
+            double weight) {
         this.finder = finder;
         this.dropout = dropout;
         this.textDropout = textDropout;
         this.number = number;
         this.apart = apart;
-        weights = layout.addByRow(name + ".w", Initializers.zero(), finder.features(), outputs);
-        bias = layout.add(name + ".b", Initializers.zero(), outputs);
+        this.weight = (float) weight;
+        weights = layout.addByRow(WEIGHTS, Initializers.zero(), finder.features(), outputs);
+        bias = layout.add(BIAS, Initializers.zero(), outputs);
     }
 
     /** Returns the factor of the weights of a text with a number of features. */
@@ -195,6 +204,7 @@ public final class FeatureScores implements Layer {
                 scores.packing = input.packing;
                 Arrays.fill(scores.value, 0, scores.rows * outputs, 0);
             }
+            float counts = context.training ? 1 : weight;
             for (int b = 0, i = 0; b < output.rows; b++) {
                 int at = b * outputs;
                 Arrays.fill(row, 0);
@@ -203,7 +213,8 @@ public final class FeatureScores implements Layer {
                     kernels.add(context.theta, from, row, 0, outputs);
                 }
                 for (int k = 0; k < outputs && !left[b]; k++) {
-                    to.value[at + k] += context.theta[bias.offset() + k] + factors[b] * row[k];
+                    float score = context.theta[bias.offset() + k] + factors[b] * row[k];
+                    to.value[at + k] += counts * score;
                 }
             }
         }

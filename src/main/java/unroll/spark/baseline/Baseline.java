@@ -71,7 +71,7 @@ public final class Baseline {
     /**
      * Trains and measures.
      *
-     * @param notes takes a line about each regularisation tried
+     * @param notes takes a line about each regularisation if there is a validation part
      * @throws DataException when there is nothing to learn from, or to measure on
      */
     public Result run(Consumer<String> notes) {
@@ -97,7 +97,9 @@ public final class Baseline {
                 validationConf instanceof ValidationConf.Source other
                         ? entries(drafts(other.source(), "data.validation"), terms, 1, true)
                         : entries(source, terms, share, true);
-        var search = new PenaltySearch(session, ids -> scales.value().features(ids), scale);
+        var search =
+                new PenaltySearch(
+                        session, ids -> scales.value().features(ids), scale, "bag of n-grams");
         var best = search.best(train, validation, REGULARISATIONS, notes);
         var test =
                 conf.data().test() == null

@@ -20,7 +20,6 @@ import unroll.spark.prepare.ClassTermCounts;
 import unroll.spark.prepare.NGramWeights;
 import unroll.spark.prepare.PreparedData;
 import unroll.spark.prepare.ShardPartitioner;
-import unroll.task.network.NetworkBuilder;
 import unroll.text.NGramTable;
 
 /**
@@ -38,7 +37,7 @@ public final class NGramRegression {
      * Assigns the weights of the best regression on the validation part.
      *
      * @param theta changed
-     * @param notes takes a line about each regression
+     * @param notes takes a line about each regression if there is a validation part
      * @throws unroll.conf.ConfigurationException if the driver's memory is too small
      */
     public static void fill(
@@ -60,20 +59,24 @@ public final class NGramRegression {
         TermFeatures features =
                 ngrams -> sent.value().features(ngrams, FeatureScores.factor(ngrams.length));
         var model =
-                new PenaltySearch(session, features, new RatingScale(List.of()))
+                new PenaltySearch(
+                                session,
+                                features,
+                                new RatingScale(List.of()),
+                                "n-grams beside the network")
                         .best(train, validation, PENALTIES, notes)
                         .model();
         sent.destroy();
         table.destroy();
-        int weights = layout.slice(NetworkBuilder.NGRAM_WEIGHTS).offset();
-        int bias = layout.slice(NetworkBuilder.NGRAM_BIAS).offset();
+        int weights = layout.slice(FeatureScores.WEIGHTS).offset();
+        int bias = layout.slice(FeatureScores.BIAS).offset();
         boolean squared = conf.training().classLoss() == ClassLoss.SQUARED;
-        double logits = squared ? ClassSquaredError.scale(classes) : 1; // that a score of 1 means
+        double scale = squared ? ClassSquaredError.scale(classes) : 1; // logit of a score of 1
         for (int k = 0; k < classes; k++) {
-            theta[bias + k] = (float) (intercept(model, k) / logits);
+            theta[bias + k] = (float) (intercept(model, k) / scale);
             for (int term = 0; term < terms; term++) {
                 double weight = scales.scale(term) * coefficient(model, k, term);
-                theta[weights + term * classes + k] = (float) (weight / logits);
+                theta[weights + term * classes + k] = (float) (weight / scale);
             }
         }
     }

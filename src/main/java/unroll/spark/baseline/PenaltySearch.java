@@ -18,14 +18,19 @@ final class PenaltySearch {
     private final SparkSession session;
     private final TermFeatures features;
     private final RatingScale scale;
+    private final String name;
 
     /** A fitted regression and its accuracy on the validation part, 0 without one. */
     record Trial(LogisticRegressionModel model, double accuracy) {}
 
-    PenaltySearch(SparkSession session, TermFeatures features, RatingScale scale) {
+    /**
+     * @param name of the model, for notes
+     */
+    PenaltySearch(SparkSession session, TermFeatures features, RatingScale scale, String name) {
         this.session = session;
         this.features = features;
         this.scale = scale;
+        this.name = name;
     }
 
     /**
@@ -33,7 +38,7 @@ final class PenaltySearch {
      *
      * @param penalties L2 penalties on the mean loss; the first is used if there is no validation
      *     part
-     * @param notes takes a line about each penalty
+     * @param notes takes a line about each penalty if there is a validation part
      */
     Trial best(
             JavaRDD<Entry> train,
@@ -50,7 +55,8 @@ final class PenaltySearch {
                 notes.accept(
                         String.format(
                                 Locale.ROOT,
-                                "n-grams, regularisation %s: %.2f %% on validation",
+                                "%s, regularisation %s: %.2f %% on validation",
+                                name,
                                 penalty,
                                 100 * accuracy));
             }

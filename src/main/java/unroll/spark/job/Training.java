@@ -214,14 +214,14 @@ final class Training {
         var outcome = training.train();
         prepared.train().unpersist(false);
         training.keepDirectory();
-        var model = calibrated(outcome.theta());
-        writeModel(preparation, training, model, outcome);
+        var codec = calibrated(task, outcome.theta());
+        writeModel(preparation, training, codec, outcome);
         run.status().stage(Status.State.EVALUATING);
         var summary = summary(training, outcome);
         run.directory().writeSummary(summary);
-        var result = measure(model);
+        var result = measure(codec, outcome.theta());
         if (training.keepDirectory()) {
-            writeModel(preparation, training, model, outcome);
+            writeModel(preparation, training, codec, outcome);
         }
         result.putInto(summary);
         summary.put("seconds", run.seconds());
@@ -240,28 +240,27 @@ final class Training {
         return initial.asking(Tasks.trained(conf, codec, network -> theta));
     }
 
-    /** Returns the model of the best epoch, calibrated on the validation part if there is one. */
-    private TrainedModel calibrated(float[] theta) {
-        var model = model(conf, prepared.codec(), theta);
+    /** Returns the codec calibrated on the validation part. */
+    private Codec calibrated(Task task, float[] theta) {
+        var codec = prepared.codec();
         if (!conf.training().calibrate()
-                || model.task().calibrationSearch().isEmpty()
+                || task.calibrationSearch().isEmpty()
                 || prepared.validationExamples() == 0) {
-            return model;
+            return codec;
         }
+        var model = model(conf, codec, theta);
         return run.stage(
-                "calibrating",
-                "",
-                () -> initial.asking(Measurement.calibrated(prepared.validation(), model)));
+                "calibrating", "", () -> Measurement.calibrated(prepared.validation(), model));
     }
 
     private void writeModel(
-            Preparation preparation, NetworkTraining training, TrainedModel model, Outcome outcome)
+            Preparation preparation, NetworkTraining training, Codec codec, Outcome outcome)
             throws IOException {
         var versions = run.versions();
         SavedModel.write(
                 files.directory().store(),
                 files.directory().model(),
-                model(run.request().inFiles(conf), model.codec(), model.theta()),
+                model(run.request().inFiles(conf), codec, outcome.theta()),
                 new ModelDirectory.Provenance(
                         conf.run().seed(),
                         preparation.fingerprint(),
@@ -279,7 +278,8 @@ final class Training {
      * Measures the trained model. If the test source fails now, the message says that training is
      * not lost.
      */
-    private FinalMeasures.Result measure(TrainedModel model) {
+    private FinalMeasures.Result measure(Codec codec, float[] theta) {
+        var model = model(conf, codec, theta);
         try {
             return measures.measure(model, () -> prepared);
         } catch (Exception e) { // Spark throws checked exceptions without declaring them

@@ -13,7 +13,7 @@ import unroll.encode.Entry;
 import unroll.encode.survey.LogCountRatios;
 import unroll.math.Keys;
 import unroll.nn.Layout;
-import unroll.task.network.NetworkBuilder;
+import unroll.nn.input.FeatureScores;
 import unroll.text.NGramTable;
 import unroll.text.NGrams;
 import unroll.text.Vocabulary;
@@ -58,7 +58,7 @@ public final class NGramWeights {
      * @param theta changed
      */
     public static void fill(float[] theta, Layout layout, PreparedData prepared, WideConf wide) {
-        var slice = layout.slice(NetworkBuilder.NGRAM_WEIGHTS);
+        var slice = layout.slice(FeatureScores.WEIGHTS);
         int classes = prepared.codec().labels().size();
         var table = broadcast(prepared);
         int[] counts =

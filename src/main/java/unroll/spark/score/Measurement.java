@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import unroll.data.Example;
 import unroll.data.Shard;
+import unroll.encode.Codec;
 import unroll.encode.Encoding;
 import unroll.encode.row.RawRecord;
 import unroll.encode.row.Reason;
@@ -27,7 +28,6 @@ import unroll.task.Question;
 import unroll.task.Scorer;
 import unroll.task.Task.Answered;
 import unroll.task.TrainedModel;
-import unroll.task.registry.Tasks;
 
 /** Measures a model on rows or on prepared examples. */
 public final class Measurement {
@@ -50,11 +50,12 @@ public final class Measurement {
     }
 
     /**
-     * Returns a model that is calibrated on prepared examples.
+     * Calibrates a model on prepared examples.
      *
      * @param model of a task with something to calibrate
+     * @return its codec with what was found
      */
-    public static TrainedModel calibrated(JavaRDD<Shard> shards, TrainedModel model) {
+    public static Codec calibrated(JavaRDD<Shard> shards, TrainedModel model) {
         var sum = model.task().calibrationSearch().orElseThrow();
         ofShards(
                         shards,
@@ -65,10 +66,7 @@ public final class Measurement {
                             return sums;
                         })
                 .forEach(sum::merge);
-        var task = model.task();
-        var found = sum.found();
-        var codec = task.calibrated(model.codec(), found);
-        return Tasks.trained(model.conf(), codec, network -> task.calibrated(model.theta(), found));
+        return model.task().calibrated(model.codec(), sum.found());
     }
 
     /** Returns the sums of each shard. */

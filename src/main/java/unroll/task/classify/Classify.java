@@ -16,6 +16,7 @@ import unroll.data.Plan;
 import unroll.data.Schema;
 import unroll.data.SemiSupervisedPlan;
 import unroll.data.Shard;
+import unroll.encode.Calibration;
 import unroll.encode.Codec;
 import unroll.measure.Argmax;
 import unroll.measure.BalanceSearch;
@@ -29,6 +30,7 @@ import unroll.message.Plural;
 import unroll.message.Printable;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
+import unroll.nn.input.FeatureScores;
 import unroll.nn.loss.ClassSquaredError;
 import unroll.nn.loss.SoftmaxCrossEntropy;
 import unroll.task.Answerer;
@@ -50,7 +52,7 @@ import unroll.text.NGramTable;
  * @param vocabulary number of word ids; 0 if steps are vectors
  * @param width of a step's vector; 0 if steps are words
  * @param classWeights weight of each class in the loss; their number is the number of classes
- * @param temperature divisor of logits after training; 1 during training
+ * @param calibration of the trained network; none during training
  * @param ngrams of the linear model beside the network, if there is one
  * @param values numbers that the classes stand for if they have an order; else empty
  */
@@ -59,7 +61,7 @@ public record Classify(
         int vocabulary,
         int width,
         List<Double> classWeights,
-        double temperature,
+        Calibration calibration,
         NGramTable ngrams,
         List<Double> values)
         implements SequenceTask {
@@ -98,7 +100,8 @@ public record Classify(
         }
         var model = conf.model();
         var builder = NetworkBuilder.over(conf, vocabulary, width);
-        model.ngrams().ifPresent(wide -> builder.beside(finder(wide), wide));
+        model.ngrams()
+                .ifPresent(wide -> builder.beside(finder(wide), wide, calibration.ngramWeight()));
         builder.encoded(weights.length)
                 .pooled(conf.text().segment())
                 .perturbed(conf.training().adversarial());
@@ -158,28 +161,15 @@ public record Classify(
             return Optional.of(new TemperatureSearch(scaling(), classes));
         }
         var layout = network().layout();
-        int from = layout.slice(NetworkBuilder.NGRAM_WEIGHTS).offset();
-        int end = layout.slice(NetworkBuilder.NGRAM_BIAS).end();
+        int from = layout.slice(FeatureScores.WEIGHTS).offset();
+        int end = layout.slice(FeatureScores.BIAS).end();
         return Optional.of(new BalanceSearch(classes, from, end));
     }
 
     @Override
     public Codec calibrated(Codec codec, List<Double> found) {
-        return codec.withTemperature(found.get(0));
-    }
-
-    @Override
-    public float[] calibrated(float[] theta, List<Double> found) {
-        if (!apart()) {
-            return theta;
-        }
-        var weighted = theta.clone();
-        var layout = network().layout();
-        int end = layout.slice(NetworkBuilder.NGRAM_BIAS).end();
-        for (int i = layout.slice(NetworkBuilder.NGRAM_WEIGHTS).offset(); i < end; i++) {
-            weighted[i] *= found.get(1).floatValue();
-        }
-        return weighted;
+        double ngramWeight = apart() ? found.get(1) : 1;
+        return codec.withCalibration(new Calibration(found.get(0), ngramWeight, List.of()));
     }
 
     /** Returns whether a linear model learns apart from the network beside it. */
@@ -192,6 +182,7 @@ public record Classify(
 
     @Override
     public float[] decode(float[] scores) {
+        double temperature = calibration.temperature();
         return temperature == 1 ? scores : scaling().scaled(scores, temperature);
     }
 

@@ -147,7 +147,7 @@ public final class ClassifyKind implements TaskKind {
                 codec.wordIds(),
                 codec.inputs().columns(),
                 weights,
-                codec.temperature(),
+                codec.calibration(),
                 codec.ngrams(),
                 ordinal(conf) ? Labels.values(codec.labels()) : List.of());
     }

@@ -11,6 +11,7 @@ import unroll.conf.task.SeriesConf;
 import unroll.data.Example;
 import unroll.data.Field;
 import unroll.data.Schema;
+import unroll.encode.Calibration;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.encode.row.Reason;
@@ -119,7 +120,7 @@ public record Forecast(
 
     @Override
     public Codec calibrated(Codec codec, List<Double> found) {
-        return codec.withTemperature(found.get(0));
+        return codec.withCalibration(Calibration.ofTemperature(found.get(0)));
     }
 
     @Override

@@ -130,7 +130,11 @@ public final class ForecastKind implements TaskKind {
     @Override
     public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
         return new Forecast(
-                conf, codec.wordIds(), codec.inputs(), codec.targets(), codec.temperature());
+                conf,
+                codec.wordIds(),
+                codec.inputs(),
+                codec.targets(),
+                codec.calibration().temperature());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import unroll.conf.Configuration;
 import unroll.data.Field;
 import unroll.data.Schema;
+import unroll.encode.Calibration;
 import unroll.encode.Codec;
 import unroll.measure.CalibrationSearch;
 import unroll.measure.Evaluator;
@@ -71,7 +72,7 @@ public record Multilabel(Configuration conf, int vocabulary, int width, List<Dou
 
     @Override
     public Codec calibrated(Codec codec, List<Double> found) {
-        return codec.withThresholds(found);
+        return codec.withCalibration(Calibration.ofThresholds(found));
     }
 
     @Override

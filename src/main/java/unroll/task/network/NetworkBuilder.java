@@ -45,14 +45,6 @@ import unroll.nn.recurrent.RecurrentLayer;
  * task needs it, and a head with its loss.
  */
 public final class NetworkBuilder {
-    private static final String WIDE = "wide"; // the linear model beside the network
-
-    /** The parameter with the weights of n-grams, [n-grams, classes]. */
-    public static final String NGRAM_WEIGHTS = WIDE + ".w";
-
-    /** The parameter after it, which is added for each class. */
-    public static final String NGRAM_BIAS = WIDE + ".b";
-
     static final String ENCODER = "encoder"; // the first chain
 
     final ModelConf model;
@@ -211,19 +203,20 @@ public final class NetworkBuilder {
      * Puts a linear model of features beside the network.
      *
      * @param features of a sequence of words
+     * @param weight of the linear model's scores in predictions
      */
-    public NetworkBuilder beside(FeatureFinder features, WideConf conf) {
+    public NetworkBuilder beside(FeatureFinder features, WideConf conf, double weight) {
         wide =
                 loss ->
                         new FeatureScores(
                                 layout,
-                                WIDE,
                                 features,
                                 loss.outputs(),
                                 conf.dropout(),
                                 conf.textDropout(),
                                 number,
-                                conf.learns() == WideConf.Learns.APART ? loss : null);
+                                conf.learns() == WideConf.Learns.APART ? loss : null,
+                                weight);
         return this;
     }
 

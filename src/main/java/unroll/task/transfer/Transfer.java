@@ -12,6 +12,7 @@ import unroll.data.Field;
 import unroll.encode.Codec;
 import unroll.nn.Layout;
 import unroll.nn.Layout.Slice;
+import unroll.nn.input.FeatureScores;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
 
@@ -22,9 +23,6 @@ import unroll.task.TrainedModel;
  */
 public final class Transfer {
     private static final int NONE = -1; // no old row
-
-    /** Weights by row, whose rows stand for n-grams, and a bias. */
-    private static final String WIDE = "wide.";
 
     /** A network with what its parameters stand for. */
     private record Side(Configuration conf, Codec codec, Task task, Layout layout) {
@@ -152,7 +150,7 @@ public final class Transfer {
         if (to.task().schema().isWritten() && !from.outputs().equals(to.outputs())) {
             return slice.name().startsWith("encoder.") ? same(was, slice) : new int[0];
         }
-        if (slice.name().startsWith(WIDE)) {
+        if (slice.name().equals(FeatureScores.WEIGHTS) || slice.name().equals(FeatureScores.BIAS)) {
             return wide(was, slice);
         }
         if (slice.name().startsWith("head.")) {

@@ -135,8 +135,8 @@ final class UnrollTest {
                             conf(smooth, "training.calibrate=false", "run.dir=" + folder + "/a"));
             var calibrated = Unroll.fit(train, conf(smooth, "run.dir=" + folder + "/b"));
 
-            assertEquals(1, careful.saved().trained().codec().temperature());
-            double temperature = calibrated.saved().trained().codec().temperature();
+            assertEquals(1, careful.saved().trained().codec().calibration().temperature());
+            double temperature = calibrated.saved().trained().codec().calibration().temperature();
             assertTrue(temperature < 0.5, "" + temperature);
             var before = careful.evaluate(test);
             var after = calibrated.evaluate(test);

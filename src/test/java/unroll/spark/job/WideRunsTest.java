@@ -1,20 +1,25 @@
 package unroll.spark.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
+import unroll.encode.Calibration;
 import unroll.io.CorruptFileException;
 import unroll.io.LocalStore;
+import unroll.nn.input.FeatureScores;
 import unroll.predict.SavedModel;
+import unroll.task.TrainedModel;
 
 /** Classification with a linear model of n-grams beside the network. */
 final class WideRunsTest extends TaskRuns {
@@ -78,25 +83,45 @@ final class WideRunsTest extends TaskRuns {
         assertTrue(summary().path("test.accuracy").asDouble() > 0.95, out);
     }
 
-    private float[] trained(String... overrides) throws IOException {
-        train(written(overrides), 2);
-        return SavedModel.open(new LocalStore(), folder + "/run").trained().theta();
+    @Test
+    void theValidationPartChoosesTheRegressionAndHowMuchItCounts() throws IOException {
+        var out = train(written(REGRESSION, "training.epochs=1"), 2);
+        assertEquals(
+                3, out.split("n-grams beside the network, regularisation", -1).length - 1, out);
+        assertTrue(trained().codec().calibration().ngramWeight() != 1);
+        out = train(written(REGRESSION, "training.epochs=1", "data.validation=0"), 2);
+        assertFalse(out.contains("regularisation"), out);
+        assertEquals(Calibration.NONE, trained().codec().calibration());
     }
 
+    private TrainedModel trained() throws IOException {
+        return SavedModel.open(new LocalStore(), folder + "/run").trained();
+    }
+
+    /** The n-grams do not learn, so they are as the regression left them. */
+    private float[] regression(String loss) throws IOException {
+        train(
+                written(
+                        REGRESSION,
+                        "training.epochs=1",
+                        "training.classLoss=" + loss,
+                        "training.optimizer={groups: [{parameters: \"wide.*\", rate: 0}]}"),
+                2);
+        var model = trained();
+        var layout = model.task().network().layout();
+        int from = layout.slice(FeatureScores.WEIGHTS).offset();
+        return Arrays.copyOfRange(model.theta(), from, layout.slice(FeatureScores.BIAS).end());
+    }
+
+    /** A score of 1 stands for a probability of 0.95, so for the logit of 0.95. */
     @Test
-    void theValidationPartChoosesHowMuchNGramsCount() throws IOException {
-        float[] plain = trained(REGRESSION, "training.epochs=1", "training.calibrate=false");
-        float[] weighted = trained(REGRESSION, "training.epochs=1");
-        var weights = new HashSet<Float>();
-        int ngrams = 0;
-        for (int i = 0; i < plain.length; i++) {
-            if (plain[i] != weighted[i]) {
-                weights.add(weighted[i] / plain[i]);
-                ngrams++;
-            }
+    void theWeightsOfARegressionHaveTheScaleOfTheScores() throws IOException {
+        float[] logits = regression("crossentropy");
+        float[] scores = regression("squared");
+        for (int i = 0; i < logits.length; i++) {
+            assertEquals(logits[i], Math.log(0.95 / 0.05) * scores[i], 1e-5);
         }
-        assertTrue(ngrams > 20, ngrams + " weights of n-grams");
-        assertEquals(1, weights.size(), weights + " are not one weight");
+        assertTrue(IntStream.range(0, logits.length).anyMatch(i -> logits[i] > 0.1));
     }
 
     @Test

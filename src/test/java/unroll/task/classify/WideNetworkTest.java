@@ -10,6 +10,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import unroll.encode.Calibration;
+import unroll.encode.Codec;
+import unroll.measure.CalibrationSearch;
 import unroll.measure.Temperature;
 import unroll.measure.TemperatureSearch;
 import unroll.nn.Batches;
@@ -19,6 +22,7 @@ import unroll.nn.Workspace;
 import unroll.task.registry.Tasks;
 import unroll.text.NGramTable;
 import unroll.text.NGrams;
+import unroll.text.Vocabulary;
 
 /** A linear model of n-grams beside the network. */
 final class WideNetworkTest {
@@ -45,10 +49,10 @@ final class WideNetworkTest {
     }
 
     private Network network(String wide, String... settings) {
-        return task(wide, settings).network();
+        return task(wide, Calibration.NONE, settings).network();
     }
 
-    private Classify task(String wide, String... settings) {
+    private Classify task(String wide, Calibration calibration, String... settings) {
         var conf =
                 Tasks.reader()
                         .read(
@@ -61,7 +65,7 @@ final class WideNetworkTest {
                                         .formatted(wide),
                                 "test",
                                 List.of(settings));
-        return new Classify(conf, WORDS, 0, List.of(1.0, 1.5), 1, table, List.of());
+        return new Classify(conf, WORDS, 0, List.of(1.0, 1.5), calibration, table, List.of());
     }
 
     private static String wide(double dropout, double textDropout) {
@@ -220,43 +224,65 @@ final class WideNetworkTest {
         }
     }
 
-    @Test
-    void calibrationWeighsTheNGramsOfANetworkThatLearnedApart() {
-        var apart = task(", wide: {learns: apart}");
-        var network = apart.network();
-        var theta = theta(network);
-        var alone = Arrays.copyOf(theta, network("").layout().size());
-        var weighted = apart.calibrated(theta, List.of(3.0, 0.25));
-        for (int[] text : TEXTS) {
-            double x = logOdds(scores(network(""), alone, text));
-            double w = logOdds(scores(network, theta, text)) - x;
-            assertEquals(x + 0.25 * w, logOdds(scores(network, weighted, text)), 1e-5);
-        }
-        var together = task(", wide: {learns: together}");
-        assertArrayEquals(theta, together.calibrated(theta, List.of(3.0)));
+    private Classify weighted(double ngramWeight) {
+        var calibration = new Calibration(1, ngramWeight, List.of());
+        return task(", wide: {learns: apart}", calibration);
     }
 
     @Test
-    void theSearchComparesTheNetworkWithAndWithoutNGrams() {
-        var apart = task(", wide: {learns: apart}");
-        var theta = theta(apart.network());
-        var workspace = apart.network().open(new Capacity(TEXTS.length, 30, false));
-        var search = apart.calibrationSearch().orElseThrow();
-        search.add(workspace, theta, Batches.of(TEXTS, LABELS));
+    void theWeightOfTheNGramsHoldsInPredictionsAlone() {
+        var network = network(", wide: {learns: apart}");
+        var weighted = weighted(0.25).network();
+        var theta = theta(network);
+        var alone = Arrays.copyOf(theta, network("").layout().size());
+        for (int[] text : TEXTS) {
+            double x = logOdds(scores(network(""), alone, text));
+            double w = logOdds(scores(network, theta, text)) - x;
+            assertEquals(x + 0.25 * w, logOdds(scores(weighted, theta, text)), 1e-5);
+        }
+        assertArrayEquals(gradient(network, theta), gradient(weighted, theta));
+    }
+
+    /** Adds the texts twice, scored with two sets of parameters. */
+    private static void add(CalibrationSearch search, Network network, float[]... thetas) {
+        var workspace = network.open(new Capacity(TEXTS.length, 30, false));
+        int[] labels = {1, 0, -1, 1, 0};
+        for (var theta : thetas) {
+            search.add(workspace, theta, Batches.of(TEXTS, labels));
+        }
+    }
+
+    /** Each weight is tried by a network that has it. */
+    @Test
+    void theSearchFindsTheBestWeight() {
+        var task = weighted(1);
+        float[] one = theta(task.network());
+        float[] other = theta(task.network());
+        var search = task.calibrationSearch().orElseThrow();
+        add(search, task.network(), one, other);
         double best = Double.POSITIVE_INFINITY;
         double expected = 0;
         for (double weight = 1.0 / 64; weight <= 4; weight *= 2) {
             var each = new TemperatureSearch(Temperature.LOGITS, 2);
-            each.add(
-                    apart.network().open(new Capacity(TEXTS.length, 30, false)),
-                    apart.calibrated(theta, List.of(1.0, weight)),
-                    Batches.of(TEXTS, LABELS));
+            add(each, weighted(weight).network(), one, other);
             if (each.smallestLoss() < best) {
                 best = each.smallestLoss();
                 expected = weight;
             }
         }
         assertEquals(expected, search.found().get(1));
+        assertTrue(expected != 1 && expected > 1.0 / 64 && expected < 4, "weight " + expected);
+    }
+
+    @Test
+    void theModelKeepsWhatTheSearchFinds() {
+        var codec = Codec.ofTexts(new Vocabulary(List.of("a"), 1), List.of("neg", "pos"));
+        assertEquals(
+                new Calibration(2, 0.5, List.of()),
+                weighted(1).calibrated(codec, List.of(2.0, 0.5)).calibration());
+        assertEquals(
+                Calibration.ofTemperature(2),
+                task("", Calibration.NONE).calibrated(codec, List.of(2.0)).calibration());
     }
 
     @Test

@@ -16,6 +16,7 @@ import unroll.conf.Configuration;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shard;
+import unroll.encode.Calibration;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.measure.Metric;
@@ -145,7 +146,8 @@ final class MultilabelTest {
 
     @Test
     void theEvaluatorCountsWhatIsAnswered() {
-        var model = model(codec().withThresholds(List.of(0.25, 0.5, 0.625)));
+        var model =
+                model(codec().withCalibration(Calibration.ofThresholds(List.of(0.25, 0.5, 0.625))));
         var examples = examples();
         var answers =
                 model.task()
@@ -186,7 +188,7 @@ final class MultilabelTest {
     /** A model whose weights are zero knows the biases alone. */
     @Test
     void labelsHoldFromTheirThresholdsOn() {
-        var codec = codec().withThresholds(List.of(0.75, 0.5, 0.125));
+        var codec = codec().withCalibration(Calibration.ofThresholds(List.of(0.75, 0.5, 0.125)));
         var model =
                 Tasks.trained(
                         conf("multilabel"),

@@ -13,8 +13,8 @@ import unroll.encode.row.RowTarget;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
-/** The thresholds in a model's file. */
-final class ThresholdsTest {
+/** What the validation part chose, in a model's file. */
+final class CalibrationTest {
     private static final List<String> WORDS = List.of("good", "bad");
 
     private final Configuration conf =
@@ -37,9 +37,30 @@ final class ThresholdsTest {
     }
 
     @Test
-    void theyAreReadAsTheyWereWritten() {
+    void factorsAreReadAsTheyWereWritten() {
+        var calibration = new Calibration(1.0 / 3, 0.25, List.of());
+        var tree = codec.withCalibration(calibration).tree();
+        assertEquals(calibration, Codec.of(tree, WORDS, conf, RowTarget.LABEL_SET).calibration());
+        assertEquals(
+                Calibration.NONE,
+                Codec.of(codec.tree(), WORDS, conf, RowTarget.LABEL_SET).calibration());
+        for (var key : List.of("temperature", "ngramWeight")) {
+            for (var damaged : List.of(0, -1.5, Double.NaN, Double.POSITIVE_INFINITY, "one")) {
+                var wrong = new HashMap<>(tree);
+                wrong.put(key, damaged);
+                var e =
+                        assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Codec.of(wrong, WORDS, conf, RowTarget.LABEL_SET));
+                assertTrue(e.getMessage().contains(key), e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void thresholdsAreReadAsTheyWereWritten() {
         var thresholds = List.of(1 / (1 + Math.exp(-0.125)), 0.5);
-        var tree = codec.withThresholds(thresholds).tree();
+        var tree = codec.withCalibration(Calibration.ofThresholds(thresholds)).tree();
         var read = Codec.of(tree, WORDS, conf, RowTarget.LABEL_SET);
         assertEquals(thresholds, read.thresholds());
         assertEquals(tree, read.tree());
@@ -47,14 +68,14 @@ final class ThresholdsTest {
     }
 
     @Test
-    void withoutThemOneHalfIsTaken() {
+    void withoutThresholdsOneHalfIsTaken() {
         var read = Codec.of(codec.tree(), WORDS, conf, RowTarget.LABEL_SET);
         assertEquals(List.of(0.5, 0.5), read.thresholds());
         assertEquals(codec.tree(), read.tree());
     }
 
     @Test
-    void damagedOnesAreRefused() {
+    void damagedThresholdsAreRefused() {
         for (var damaged :
                 Arrays.asList(
                         List.of(0.5),
