@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import unroll.encode.Calibration;
 import unroll.encode.Codec;
@@ -243,35 +244,40 @@ final class WideNetworkTest {
         assertArrayEquals(gradient(network, theta), gradient(weighted, theta));
     }
 
-    /** Adds the texts twice, scored with two sets of parameters. */
-    private static void add(CalibrationSearch search, Network network, float[]... thetas) {
-        var workspace = network.open(new Capacity(TEXTS.length, 30, false));
-        int[] labels = {1, 0, -1, 1, 0};
-        for (var theta : thetas) {
-            search.add(workspace, theta, Batches.of(TEXTS, labels));
-        }
+    /** Returns labels that are right if n-grams count a quarter, and one that is missing. */
+    private int[] labels(float[] theta) {
+        var weighted = weighted(0.25).network();
+        var labels = new int[TEXTS.length];
+        Arrays.setAll(labels, i -> logOdds(scores(weighted, theta, TEXTS[i])) > 0 ? 1 : 0);
+        labels[2] = -1;
+        return labels;
     }
 
     /** Each weight is tried by a network that has it. */
     @Test
     void theSearchFindsTheBestWeight() {
-        var task = weighted(1);
-        float[] one = theta(task.network());
-        float[] other = theta(task.network());
-        var search = task.calibrationSearch().orElseThrow();
-        add(search, task.network(), one, other);
+        var thetas = Stream.generate(() -> theta(weighted(1).network())).limit(8).toList();
+        var search = weighted(1).calibrationSearch().orElseThrow();
+        add(search, weighted(1).network(), thetas);
         double best = Double.POSITIVE_INFINITY;
         double expected = 0;
         for (double weight = 1.0 / 64; weight <= 4; weight *= 2) {
             var each = new TemperatureSearch(Temperature.LOGITS, 2);
-            add(each, weighted(weight).network(), one, other);
+            add(each, weighted(weight).network(), thetas);
             if (each.smallestLoss() < best) {
                 best = each.smallestLoss();
                 expected = weight;
             }
         }
         assertEquals(expected, search.found().get(1));
-        assertTrue(expected != 1 && expected > 1.0 / 64 && expected < 4, "weight " + expected);
+        assertEquals(0.25, expected);
+    }
+
+    private void add(CalibrationSearch search, Network network, List<float[]> thetas) {
+        var workspace = network.open(new Capacity(TEXTS.length, 30, false));
+        for (var theta : thetas) {
+            search.add(workspace, theta, Batches.of(TEXTS, labels(theta)));
+        }
     }
 
     @Test
