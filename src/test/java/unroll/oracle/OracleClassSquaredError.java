@@ -1,11 +1,11 @@
 package unroll.oracle;
 
 /**
- * Squared error of a score a class.
+ * Squared error of a score for each class.
  *
  * <pre>
  * target of class k    = 1 - s + s / K where k is the label, else s / K
- * loss of one sequence = w[y] times the mean over k of (score[k] - target[k])²
+ * loss of one sequence = w[y] times half the sum over k of (score[k] - target[k])²
  * mean                 = sum of the losses / sum of w[y]
  * </pre>
  *
@@ -26,7 +26,7 @@ public record OracleClassSquaredError(double[] weights, double smoothing) {
                 for (int k = 0; k < classes; k++) {
                     double target = smoothing / classes + (k == labels[b] ? 1 - smoothing : 0);
                     var error = scores[b][k].plus(-target);
-                    sum = sum.plus(error.times(error).times(weights[labels[b]] / classes));
+                    sum = sum.plus(error.times(error).times(weights[labels[b]] / 2));
                 }
                 terms += weights[labels[b]];
             }

@@ -1,6 +1,5 @@
 package unroll.nn.loss;
 
-import java.util.Arrays;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.math.Softmax;
@@ -11,15 +10,15 @@ import unroll.nn.Loss;
 import unroll.nn.Workspace;
 
 /**
- * The squared error of a score a class, against 1 for the target's class and 0 for the others: the
- * mean over classes and rows, weighted by the target's class. Label smoothing spreads a share of
- * the 1 evenly over all classes.
+ * The squared error of a score for each class, against 1 for the label's class and 0 for the
+ * others: half the sum over classes, so that a score's gradient does not depend on their number,
+ * and the mean over rows, weighted by the label's class. Label smoothing spreads a share of the 1
+ * evenly over all classes.
  */
 public final class ClassSquaredError implements Loss {
     /** Probability of a class whose score is 1 where those of all others are 0. */
     private static final double CERTAIN = 0.95;
 
-    private final SquaredError error = new SquaredError();
     private final float[] weights; // [classes]
     private final double smoothing;
 
@@ -39,19 +38,23 @@ public final class ClassSquaredError implements Loss {
 
     @Override
     public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations scores) {
-        int rows = capacity.training() ? scores.maxRows : 0;
-        var targets = allocator.floats(rows, outputs());
-        var rowWeights = allocator.floats(rows);
         return new Pass() {
             @Override
             public Workspace.BatchLoss loss(Context context) {
-                int[] classes = context.batch.target().ids();
+                int[] labels = context.batch.target().ids();
+                double terms = 0;
                 for (int row = 0; row < scores.rows; row++) {
-                    rowWeights[row] = classes[row] < 0 ? 0 : weights[classes[row]];
-                    expect(classes[row], targets, row * outputs());
+                    terms += weight(labels[row]);
                 }
-                return error.loss(
-                        scores.value, targets, rowWeights, scores.rows, outputs(), scores.gradient);
+                double loss = 0;
+                for (int i = 0; i < scores.rows * outputs(); i++) {
+                    int label = labels[i / outputs()];
+                    double error = scores.value[i] - target(label, i % outputs());
+                    double weighted = weight(label) * error;
+                    loss += weighted * error / 2;
+                    scores.gradient[i] = weighted == 0 ? 0 : (float) (weighted / terms);
+                }
+                return new Workspace.BatchLoss(loss, terms);
             }
 
             @Override
@@ -62,13 +65,13 @@ public final class ClassSquaredError implements Loss {
         };
     }
 
-    /** Assigns the targets of a row; those of a missing class count for nothing. */
-    private void expect(int target, float[] targets, int at) {
-        float share = (float) (smoothing / outputs());
-        Arrays.fill(targets, at, at + outputs(), share);
-        if (target >= 0) {
-            targets[at + target] = (float) (1 - smoothing) + share;
-        }
+    /** Returns the weight of a label, 0 of a missing one. */
+    private double weight(int label) {
+        return label < 0 ? 0 : weights[label];
+    }
+
+    private double target(int label, int k) {
+        return smoothing / outputs() + (k == label ? 1 - smoothing : 0);
     }
 
     /**
@@ -91,7 +94,7 @@ public final class ClassSquaredError implements Loss {
     }
 
     /**
-     * Returns the mean squared error of an example's probabilities.
+     * Returns half the squared error of an example's probabilities.
      *
      * @param probabilities of all classes
      */
@@ -101,6 +104,6 @@ public final class ClassSquaredError implements Loss {
             double error = probabilities[k] - (k == target ? 1 : 0);
             sum += error * error;
         }
-        return sum / probabilities.length;
+        return sum / 2;
     }
 }

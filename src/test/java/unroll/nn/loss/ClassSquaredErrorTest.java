@@ -84,9 +84,9 @@ final class ClassSquaredErrorTest {
     }
 
     @Test
-    void theErrorOfProbabilitiesIsTheirMeanOverClasses() {
+    void theErrorOfProbabilitiesIsHalfTheirSumOverClasses() {
         assertEquals(
-                (0.25 + 0.04 + 0.01) / 3,
+                (0.25 + 0.04 + 0.01) / 2,
                 ClassSquaredError.of(new float[] {0.5f, 0.2f, 0.9f}, 2),
                 1e-7);
     }
