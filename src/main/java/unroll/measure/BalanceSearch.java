@@ -9,7 +9,7 @@ import unroll.nn.batch.Batch;
 
 /**
  * Finds how much a linear model counts beside a network that learned apart from it: the logits
- * {@code x + λ w} of both, for λ of a grid from 1/64 to 4, each with a temperature by {@link
+ * {@code x + λ w} of both, for λ of a grid from 1/64 to 16, each with a temperature by {@link
  * TemperatureSearch}. The best λ has the smallest log-loss.
  *
  * <p>Both models are finished, so λ and the temperature are all that the sum has to learn, and a
@@ -17,7 +17,7 @@ import unroll.nn.batch.Batch;
  */
 public final class BalanceSearch implements CalibrationSearch {
     private static final int SMALLEST = -6; // logarithm of λ to base 2
-    private static final int LARGEST = 2;
+    private static final int LARGEST = 4;
 
     private final int classes;
     private final int from;

@@ -2,11 +2,14 @@ package unroll.spark.baseline;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import unroll.conf.Configuration;
@@ -20,7 +23,9 @@ import unroll.encode.row.Labels;
 import unroll.encode.row.RawBlock;
 import unroll.encode.row.RecordReader;
 import unroll.encode.row.RowTarget;
+import unroll.measure.ClassSums;
 import unroll.measure.Measures;
+import unroll.measure.Metric;
 import unroll.measure.rating.RatingScale;
 import unroll.spark.prepare.ClassTermCounts;
 import unroll.spark.prepare.ShardPartitioner;
@@ -54,6 +59,9 @@ public final class Baseline {
      */
     public record Result(double regularisation, double validationAccuracy, Measures measured) {}
 
+    /** A trained model and how it does on the validation part. */
+    private record Trial(LogisticRegressionModel model, double accuracy) {}
+
     /**
      * @param labels of the training part, in the order of the network's outputs
      */
@@ -71,7 +79,7 @@ public final class Baseline {
     /**
      * Trains and measures.
      *
-     * @param notes takes a line about each regularisation if there is a validation part
+     * @param notes takes a line about each regularisation tried
      * @throws DataException when there is nothing to learn from, or to measure on
      */
     public Result run(Consumer<String> notes) {
@@ -97,15 +105,12 @@ public final class Baseline {
                 validationConf instanceof ValidationConf.Source other
                         ? entries(drafts(other.source(), "data.validation"), terms, 1, true)
                         : entries(source, terms, share, true);
-        var search =
-                new PenaltySearch(
-                        session, ids -> scales.value().features(ids), scale, "bag of n-grams");
-        var best = search.best(train, validation, REGULARISATIONS, notes);
+        var best = best(train, validation, scales, notes);
         var test =
                 conf.data().test() == null
                         ? validation
                         : entries(drafts(conf.data().test(), "data.test"), terms, 0, false);
-        var sums = search.measure(best.model(), test);
+        var sums = measure(best.model(), test, scales);
         if (sums.evaluation().terms() == 0) {
             throw new DataException("there is no row to measure it on");
         }
@@ -114,6 +119,64 @@ public final class Baseline {
         terms.destroy();
         scales.destroy();
         return new Result(best.model().getRegParam(), best.accuracy(), measured);
+    }
+
+    private Trial best(
+            JavaRDD<Entry> train,
+            JavaRDD<Entry> validation,
+            Broadcast<NaiveBayes> scales,
+            Consumer<String> notes) {
+        var rows = Regression.rows(session, train, terms -> scales.value().features(terms));
+        long examples = validation.count();
+        Trial best = null;
+        for (double regularisation :
+                examples > 0 ? REGULARISATIONS : REGULARISATIONS.subList(0, 1)) {
+            var model = Regression.fit(rows, regularisation);
+            double accuracy =
+                    measure(model, validation, scales).evaluation().score(Metric.ACCURACY);
+            notes.accept(
+                    String.format(
+                            Locale.ROOT,
+                            "n-grams, regularisation %s: %.2f %% on validation",
+                            regularisation,
+                            100 * accuracy));
+            if (best == null || accuracy > best.accuracy()) {
+                best = new Trial(model, accuracy);
+            }
+        }
+        return best;
+    }
+
+    private ClassSums measure(
+            LogisticRegressionModel model, JavaRDD<Entry> entries, Broadcast<NaiveBayes> scales) {
+        var ordered = scale;
+        var sum = new ClassSums(ordered);
+        var sent = spark.broadcast(model);
+        entries.mapPartitions(
+                        some -> {
+                            var sums = new ClassSums(ordered);
+                            some.forEachRemaining(
+                                    entry -> {
+                                        var example = entry.example();
+                                        var vector = scales.value().features(example.ids());
+                                        var chances =
+                                                floats(sent.value().predictProbability(vector));
+                                        sums.add(example.target(), chances, 0, chances.length);
+                                    });
+                            return List.of(sums).iterator();
+                        })
+                .collect()
+                .forEach(sum::add);
+        sent.destroy();
+        return sum;
+    }
+
+    private static float[] floats(Vector probabilities) {
+        var floats = new float[probabilities.size()];
+        for (int k = 0; k < floats.length; k++) {
+            floats[k] = (float) probabilities.apply(k);
+        }
+        return floats;
     }
 
     /** Bad rows stay behind in the drafts: the network's own reading accounts for them. */

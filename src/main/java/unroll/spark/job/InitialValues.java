@@ -149,8 +149,7 @@ final class InitialValues {
     private void fill(float[] theta, Layout layout, PreparedData prepared, WideConf wide) {
         switch (wide.start()) {
             case NAIVE_BAYES -> NGramWeights.fill(theta, layout, prepared, wide);
-            case REGRESSION ->
-                    NGramRegression.fill(session, conf, theta, layout, prepared, progress::message);
+            case REGRESSION -> NGramRegression.fill(session, conf, theta, layout, prepared);
             case ZERO -> {} // as the network's initializer leaves them
         }
     }

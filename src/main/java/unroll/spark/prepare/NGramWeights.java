@@ -63,9 +63,7 @@ public final class NGramWeights {
         var table = broadcast(prepared);
         int[] counts =
                 ClassTermCounts.of(
-                        texts(prepared.train(), prepared, wide, table),
-                        classes,
-                        prepared.codec().ngrams().size());
+                        texts(prepared, wide, table), classes, prepared.codec().ngrams().size());
         table.destroy();
         var ratios = new LogCountRatios(counts, classes);
         for (int term = 0; term < ratios.terms(); term++) {
@@ -81,28 +79,28 @@ public final class NGramWeights {
                 .broadcast(prepared.codec().ngrams());
     }
 
-    /** Returns the labelled texts of shards as the numbers of their known n-grams, ascending. */
+    /** Returns the labelled training texts as the numbers of their known n-grams, ascending. */
     public static JavaRDD<Entry> texts(
-            JavaRDD<Shard> shards,
-            PreparedData prepared,
-            WideConf wide,
-            Broadcast<NGramTable> table) {
+            PreparedData prepared, WideConf wide, Broadcast<NGramTable> table) {
         var vocabulary = prepared.codec().vocabulary();
         int first = vocabulary.unknownBuckets();
         int end = vocabulary.size();
         int longest = wide.ngrams();
-        return shards.flatMap(
-                shard ->
-                        IntStream.range(0, shard.examples())
-                                .filter(i -> shard.target(i) >= 0)
-                                .mapToObj(
-                                        i ->
-                                                text(
-                                                        shard,
-                                                        i,
-                                                        ngrams(shard, i, first, end, longest),
-                                                        table.value()))
-                                .iterator());
+        return prepared.train()
+                .flatMap(
+                        shard ->
+                                IntStream.range(0, shard.examples())
+                                        .filter(i -> shard.target(i) >= 0)
+                                        .mapToObj(
+                                                i ->
+                                                        text(
+                                                                shard,
+                                                                i,
+                                                                ngrams(
+                                                                        shard, i, first, end,
+                                                                        longest),
+                                                                table.value()))
+                                        .iterator());
     }
 
     private static Entry text(Shard shard, int example, long[] codes, NGramTable table) {

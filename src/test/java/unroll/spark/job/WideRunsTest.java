@@ -1,7 +1,6 @@
 package unroll.spark.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,13 +83,10 @@ final class WideRunsTest extends TaskRuns {
     }
 
     @Test
-    void theValidationPartChoosesTheRegressionAndHowMuchItCounts() throws IOException {
-        var out = train(written(REGRESSION, "training.epochs=1"), 2);
-        assertEquals(
-                3, out.split("n-grams beside the network, regularisation", -1).length - 1, out);
+    void theValidationPartChoosesHowMuchNGramsCount() throws IOException {
+        train(written(REGRESSION, "training.epochs=1"), 2);
         assertTrue(trained().codec().calibration().ngramWeight() != 1);
-        out = train(written(REGRESSION, "training.epochs=1", "data.validation=0"), 2);
-        assertFalse(out.contains("regularisation"), out);
+        train(written(REGRESSION, "training.epochs=1", "data.validation=0"), 2);
         assertEquals(Calibration.NONE, trained().codec().calibration());
     }
 

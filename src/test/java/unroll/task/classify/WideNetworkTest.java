@@ -261,7 +261,7 @@ final class WideNetworkTest {
         add(search, weighted(1).network(), thetas);
         double best = Double.POSITIVE_INFINITY;
         double expected = 0;
-        for (double weight = 1.0 / 64; weight <= 4; weight *= 2) {
+        for (double weight = 1.0 / 64; weight <= 16; weight *= 2) {
             var each = new TemperatureSearch(Temperature.LOGITS, 2);
             add(each, weighted(weight).network(), thetas);
             if (each.smallestLoss() < best) {
