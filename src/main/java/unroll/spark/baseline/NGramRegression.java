@@ -19,8 +19,8 @@ import unroll.spark.prepare.ShardPartitioner;
  * number in the text, as in {@link FeatureScores}.
  */
 public final class NGramRegression {
-    /** L2 penalty on the mean loss. */
-    private static final double PENALTY = 5e-5;
+    /** L2 penalty on the sum of the losses: the mean of n losses has an n-th of it. */
+    private static final double PENALTY = 1.125;
 
     private NGramRegression() {}
 
@@ -52,7 +52,7 @@ public final class NGramRegression {
                         texts,
                         ngrams ->
                                 sent.value().features(ngrams, FeatureScores.factor(ngrams.length)));
-        var model = Regression.fit(rows, PENALTY);
+        var model = Regression.fit(rows, PENALTY / prepared.trainExamples());
         sent.destroy();
         table.destroy();
         int weights = layout.slice(FeatureScores.WEIGHTS).offset();
