@@ -3,7 +3,6 @@ package unroll.measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import unroll.math.Softmax;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 
@@ -70,13 +69,12 @@ public final class BalanceSearch implements CalibrationSearch {
     void add(int label, float[] network, float[] both, int at) {
         var x = Temperature.logarithms(network, at, classes);
         var sum = Temperature.logarithms(both, at, classes);
-        var mixed = new float[classes];
         for (int s = 0; s < searches.size(); s++) {
+            var logits = new double[classes];
             for (int k = 0; k < classes; k++) {
-                mixed[k] = (float) (x[k] + weight(s) * (sum[k] - x[k]));
+                logits[k] = x[k] + weight(s) * (sum[k] - x[k]);
             }
-            Softmax.rows(mixed, 1, classes);
-            searches.get(s).add(label, mixed, 0);
+            searches.get(s).add(label, Temperature.ofLogits(logits));
         }
     }
 

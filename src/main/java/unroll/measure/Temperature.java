@@ -13,12 +13,7 @@ public enum Temperature {
     LOGITS {
         @Override
         Losses losses(float[] probabilities, int from, int classes) {
-            var logarithms = logarithms(probabilities, from, classes);
-            double mean = Arrays.stream(logarithms).sum() / classes;
-            return (label, scale) -> {
-                double sum = logSumExp(logarithms, scale);
-                return new double[] {sum - scale * logarithms[label], sum - scale * mean};
-            };
+            return ofLogits(logarithms(probabilities, from, classes));
         }
 
         @Override
@@ -68,6 +63,15 @@ public enum Temperature {
     }
 
     abstract Losses losses(float[] probabilities, int from, int classes);
+
+    /** Returns the losses by the logits of a softmax, up to a constant. */
+    static Losses ofLogits(double[] logits) {
+        double mean = Arrays.stream(logits).sum() / logits.length;
+        return (label, scale) -> {
+            double sum = logSumExp(logits, scale);
+            return new double[] {sum - scale * logits[label], sum - scale * mean};
+        };
+    }
 
     /**
      * Returns the probabilities at a temperature.

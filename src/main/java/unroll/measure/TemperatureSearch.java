@@ -58,7 +58,11 @@ public final class TemperatureSearch implements CalibrationSearch {
      * @param probabilities at temperature 1, from {@code from} on
      */
     void add(int label, float[] probabilities, int from) {
-        var at = scaling.losses(probabilities, from, classes);
+        add(label, scaling.losses(probabilities, from, classes));
+    }
+
+    /** Adds an example by its losses. */
+    void add(int label, Temperature.Losses at) {
         for (int point = 0; point < POINTS; point++) {
             double[] both = at.at(label, 1 / temperature(point));
             losses[point].add(both[0]);
