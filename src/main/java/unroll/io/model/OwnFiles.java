@@ -28,6 +28,9 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
     static final OwnFiles MODEL = LANGUAGE_MODEL.with("language", LANGUAGE_MODEL);
     public static final OwnFiles CHECKPOINT =
             of("(theta|moment\\d{1,3}|outer|average)\\.safetensors|state\\.json|manifest\\.json");
+    /** The parts of the data that may have rejected rows, each in a folder of its name. */
+    public static final List<String> PARTS = List.of("train", "validation", "test", "unlabelled");
+
     static final OwnFiles METRICS = of("epoch-\\d{5,9}\\.jsonl");
 
     /** Rows written by Spark, complete or not. */
@@ -36,13 +39,13 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
     private static final OwnFiles PREPARED =
             of("run\\.json|status\\.json|words\\.jsonl")
                     .with("checkpoints", of("").with("round-\\d{5,9}", CHECKPOINT))
-                    .with("rejected", of("").with("train|validation|test", ROWS));
+                    .with("rejected", of("").with(String.join("|", PARTS), ROWS));
 
     /** Everything that a run writes except its lock and its model. */
     public static final OwnFiles RUN =
             new OwnFiles(
                             Pattern.compile(
-                                    "(run|status|summary|diagnosis)\\.json|words\\.jsonl|report\\.html"),
+                                    "(run|status|summary|diagnosis)\\.json|words\\.jsonl"),
                             PREPARED.folders())
                     .with("metrics", METRICS);
 

@@ -95,9 +95,23 @@ public final class RunDirectory {
         return Store.child(path, "rejected");
     }
 
+    /**
+     * Returns the directory of the rejected rows of a part.
+     *
+     * @throws IllegalArgumentException if the part is not one of {@link OwnFiles#PARTS}, whose
+     *     files alone are deleted with a run
+     */
+    public String rejected(String part) {
+        if (!OwnFiles.PARTS.contains(part)) {
+            throw new IllegalArgumentException(
+                    "rejected rows: expected a part of " + OwnFiles.PARTS + ", got " + part);
+        }
+        return Store.child(rejected(), part);
+    }
+
     /** Deletes the rejected rows of a part that an earlier attempt wrote. */
     public void clearRejected(String part) throws IOException {
-        OwnFiles.ROWS.delete(store, Store.child(rejected(), part));
+        OwnFiles.ROWS.delete(store, rejected(part));
     }
 
     public String summaryPath() {

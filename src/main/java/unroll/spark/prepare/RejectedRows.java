@@ -52,7 +52,7 @@ public interface RejectedRows {
         return new RejectedRows() {
             @Override
             public String place(String part) {
-                return run.get().rejected() + "/" + part;
+                return run.get().rejected(part);
             }
 
             @Override

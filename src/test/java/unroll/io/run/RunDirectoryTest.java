@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +37,8 @@ import unroll.io.model.TestFiles;
 
 class RunDirectoryTest {
     private static final List<String> WORDS = List.of("a", "b\"");
+    private static final String ROWS =
+            "part-00000-0b1f7a2e-5d0c-4c68-9d0a-0f4a5f6d7e8f-c000.json"; // as Spark names them
 
     @TempDir Path root;
     private RunDirectory run;
@@ -357,10 +358,11 @@ class RunDirectoryTest {
         run.writeStatus(status(Status.State.FAILED));
         run.writeSummary(Map.of("epochs", 1));
         run.writeMetrics(1, List.of(Map.of("round", 1)));
-        var rejected = Files.createDirectories(root.resolve("rejected/train"));
-        var part = "part-00000-0b1f7a2e-5d0c-4c68-9d0a-0f4a5f6d7e8f-c000.json";
-        for (var name : List.of(part, "." + part + ".crc", "_SUCCESS", "._SUCCESS.crc")) {
-            Files.writeString(rejected.resolve(name), "");
+        for (var part : List.of("train", "validation", "test", "unlabelled")) {
+            var rejected = Files.createDirectories(Path.of(run.rejected(part)));
+            for (var name : List.of(ROWS, "." + ROWS + ".crc", "_SUCCESS", "._SUCCESS.crc")) {
+                Files.writeString(rejected.resolve(name), "");
+            }
         }
         var foreign =
                 List.of(
@@ -385,6 +387,11 @@ class RunDirectoryTest {
         expected.add("run.json");
         assertEquals(expected, files());
         assertEquals(2, run.run().orElseThrow().seed());
+    }
+
+    @Test
+    void rejectedRowsOfAnUnknownPartCouldNotBeDeleted() {
+        assertThrows(IllegalArgumentException.class, () -> run.rejected("mine"));
     }
 
     @Test
@@ -443,8 +450,10 @@ class RunDirectoryTest {
         var start = new RunDirectory.Start(Map.of(), Map.of("path", "runs/old"), WORDS, Map.of());
         next.writeRun(new RunDirectory.Run(configuration(Map.of()), 7, "beef", Map.of(), start));
         checkpoint(next, 0);
-        var rejected = Files.createDirectories(root.resolve("replacement/rejected/train"));
-        Files.writeString(rejected.resolve("part-00000-" + new UUID(1, 2) + "-c000.json"), "{}");
+        for (var part : List.of("train", "unlabelled")) {
+            var rejected = Files.createDirectories(Path.of(next.rejected(part)));
+            Files.writeString(rejected.resolve(ROWS), "{}");
+        }
     }
 
     private void assertReplaced() throws IOException {
@@ -459,7 +468,8 @@ class RunDirectoryTest {
                                 "model/parameters.safetensors",
                                 "model/vocabulary.jsonl",
                                 "notes.txt",
-                                "rejected/train/part-00000-" + new UUID(1, 2) + "-c000.json",
+                                "rejected/train/" + ROWS,
+                                "rejected/unlabelled/" + ROWS,
                                 "run.json",
                                 "words.jsonl")),
                 files());

@@ -100,7 +100,7 @@ final class TrainDirectoryTest {
 
     @Test
     void aFolderOfSomebodyElseIsNotTouched() throws IOException {
-        for (var name : List.of("model/thesis.docx", "metrics/x", "rejected/x", "report.html")) {
+        for (var name : List.of("model/thesis.docx", "metrics/x", "rejected/x", "report.txt")) {
             Files.createDirectories(folder.resolve("run").resolve(name).getParent());
             Files.writeString(folder.resolve("run").resolve(name), "mine");
         }
