@@ -12,9 +12,9 @@ import java.util.TreeMap;
 
 /**
  * Joins recordings of the Free Spoken Digit Dataset ({@code DIGIT_SPEAKER_INDEX.wav}, 8 kHz, 16 bits) to strings of digits, each
- * by one speaker, with pauses of 20 to 150 ms that hold a little noise. Recordings with an index below 5 are for the test part,
+ * by one speaker, with pauses of 20 to 150 ms that hold a little noise. Recordings with an index below 5 are for the test set,
  * those from 5 to 9 for validation, the others for training. There are 3,000, 300 and 500 strings of 3 to 7 digits, and
- * all recordings of training and validation by themselves too; those of the test part stand in a folder of their own.
+ * all recordings of training and validation by themselves too; those of the test set stand in a folder of their own.
  * Beside the sounds of a part stands a table, {@code said.csv}: what is said, and the label of each frame of 25 ms, every
  * 10 ms, which is the digit in its middle, or {@code -}.
  *

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * Writes the sample of task {@code keyterms}: invented abstracts with the terms that tell what they are about. A phrase is
  * such a term by the words around it: what is studied or proposed is one, what is compared with or thanked for is not. The
- * phrases of the test part are made of the same words, joined differently.
+ * phrases of the test set are made of the same words, joined differently.
  *
  * <pre>java data-samples/SampleAbstracts.java [folder]</pre>
  *
@@ -85,7 +85,7 @@ public final class SampleAbstracts {
                 .formatted(String.join(" ", sentences), String.join("\",\"", terms));
     }
 
-    /** A phrase of two or three words; every third pair of its last words is kept for the test part. */
+    /** A phrase of two or three words; every third pair of its last words is kept for the test set. */
     private String phrase(boolean test) {
         while (true) {
             int field = random.nextInt(FIELDS.size());

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Writes the sample of task {@code tag}: invented requests to a timetable, each word with its tag (BIO), and the intent of
  * the whole. The same town is an origin, a destination or a stop by the words around it, which may stand far away; the
- * towns of the test part have names of two or three words that the training part joins differently.
+ * towns of the test set have names of two or three words that the training set joins differently.
  *
  * <pre>java data-samples/SampleRequests.java [folder]</pre>
  *
@@ -91,7 +91,7 @@ public final class SampleRequests {
         span(words, tags, town(test), type);
     }
 
-    /** A town's name; every third pair of its words is kept for the test part. */
+    /** A town's name; every third pair of its words is kept for the test set. */
     private String town(boolean test) {
         while (true) {
             int first = random.nextInt(FIRST.size());

@@ -16,8 +16,8 @@ import java.util.Set;
  * right"); or a word of either kind, and an order that says which of them counts ("began as ..., and ended as ..."). Words
  * are therefore shared evenly between the labels, and single words and pairs of neighbours tell little.
  *
- * <p>The test part is made of pairs of word and thing that the training part never joins, and two fifths of its
- * sentences of forms that the training part never uses: operators known one by one, but newly combined.
+ * <p>The test set is made of pairs of word and thing that the training set never joins, and two fifths of its
+ * sentences of forms that the training set never uses: operators known one by one, but newly combined.
  *
  * <pre>java -Dfile.encoding=UTF-8 data-samples/SampleReviews.java [folder] [share of wrong training labels]</pre>
  *
@@ -78,11 +78,11 @@ public final class SampleReviews {
         return new Operator(text, false);
     }
 
-    /** What both grammars share: draws, and what is kept back for the test part. */
+    /** What both grammars share: draws, and what is kept back for the test set. */
     private abstract static class Language {
         private final Random random;
         private boolean test; // the part being written
-        private boolean fresh; // whether the sentence being written has a form kept back for the test part
+        private boolean fresh; // whether the sentence being written has a form kept back for the test set
 
         Language(Random random) {
             this.random = random;
@@ -130,7 +130,7 @@ public final class SampleReviews {
             return choices[below(choices.length)];
         }
 
-        /** One of the forms of the training part, or one of those kept back. */
+        /** One of the forms of the training set, or one of those kept back. */
         final String form(List<String> forms, List<String> keptBack) {
             return fresh ? one(keptBack) : one(forms);
         }
@@ -147,7 +147,7 @@ public final class SampleReviews {
             }
         }
 
-        /** A word for a thing; of all pairs of word and thing, a fourth is kept back for the test part. */
+        /** A word for a thing; of all pairs of word and thing, a fourth is kept back for the test set. */
         final String word(List<String> words, String thing) {
             while (true) {
                 int i = below(words.size());

@@ -20,7 +20,7 @@ import unroll.conf.task.SeriesConf;
  *
  * @param unlabelled texts without labels that a virtual perturbation is also trained on, null if
  *     there are none
- * @param test the test part, null if there is none
+ * @param test the test set, null if there is none
  * @param shards number of shards that the training examples are hashed into, or {@link #AUTO}
  */
 public record DataConf(
@@ -66,7 +66,7 @@ public record DataConf(
     private static final Field<DataConf, Boolean> STANDARDIZE =
             Scalar.of("standardize", Types.flag(), DataConf::standardize, true)
                     .means(
-                            "whether vectors and target values are standardised by the training part's means and"
+                            "whether vectors and target values are standardised by the training set's means and"
                                     + " deviations; probabilities (`training.loss: binary`) never are");
 
     static final Settings<DataConf> SETTINGS =
@@ -86,16 +86,16 @@ public record DataConf(
         return SETTINGS.with(this, field, value);
     }
 
-    /** Returns the source of the training part. */
-    public SourceConf trainPart() {
+    /** Returns the source of the training set. */
+    public SourceConf trainSet() {
         return train.cut(SeriesConf.Part.TRAIN, share());
     }
 
     /**
-     * Returns the source of the validation part; empty if it is a share of {@link #trainPart}, or
+     * Returns the source of the validation set; empty if it is a share of {@link #trainSet}, or
      * there is none.
      */
-    public Optional<SourceConf> validationPart() {
+    public Optional<SourceConf> validationSet() {
         if (validation instanceof ValidationConf.Source own) {
             return Optional.of(own.source());
         }
@@ -113,8 +113,8 @@ public record DataConf(
         return validation instanceof ValidationConf.Share some ? some.share() : 0;
     }
 
-    /** Returns the source of the test part; empty if there is none. */
-    public Optional<SourceConf> testPart() {
+    /** Returns the source of the test set; empty if there is none. */
+    public Optional<SourceConf> testSet() {
         if (test != null) {
             return Optional.of(test);
         }

@@ -53,7 +53,7 @@ public sealed interface InputConf extends Serializable {
      * A vector for each known word and each bucket of unknown ones.
      *
      * @param width of a vector
-     * @param normalize whether each column has mean 0 and variance 1 over the training part
+     * @param normalize whether each column has mean 0 and variance 1 over the training set
      */
     record Words(int width, VectorsConf vectors, boolean normalize) implements InputConf {
         private static final Field<Words, Integer> WIDTH =
@@ -65,7 +65,7 @@ public sealed interface InputConf extends Serializable {
                 Scalar.of("normalize", Types.flag(), Words::normalize, false)
                         .means(
                                 "whether each number of the vectors is shifted and scaled to mean 0 and variance 1"
-                                        + " over the words of the training part, at every step; the gradient"
+                                        + " over the words of the training set, at every step; the gradient"
                                         + " runs through mean and variance, so a step moves all words' vectors");
 
         static final Settings<Words> SETTINGS =
@@ -144,7 +144,7 @@ public sealed interface InputConf extends Serializable {
                             "source",
                             "random",
                             "initial word vectors: `random`; `file` (text form of word2vec and GloVe, or"
-                                    + " word2vec's binary form); `word2vec` (learned from the training part by Spark"
+                                    + " word2vec's binary form); `word2vec` (learned from the training set by Spark"
                                     + " MLlib)")
                     .or("random", Random.class, Settings.of(v -> new Random()))
                     .or("file", File.class, File.SETTINGS)
@@ -179,11 +179,11 @@ public sealed interface InputConf extends Serializable {
         }
 
         /**
-         * Skip-gram vectors, learned from the training part before the network is (Mikolov et al.
+         * Skip-gram vectors, learned from the training set before the network is (Mikolov et al.
          * 2013).
          *
          * @param window words on either side that a word predicts
-         * @param iterations passes over the training part
+         * @param iterations passes over the training set
          */
         record Word2Vec(int window, int iterations, int frozenEpochs) implements VectorsConf {
             private static final Field<Word2Vec, Integer> WINDOW =
@@ -195,7 +195,7 @@ public sealed interface InputConf extends Serializable {
                                     Types.integer(Range.atLeast(1)),
                                     Word2Vec::iterations,
                                     5)
-                            .means("passes of Word2Vec over the training part");
+                            .means("passes of Word2Vec over the training set");
             private static final Field<Word2Vec, Integer> TUNE = tune(Word2Vec::frozenEpochs);
 
             static final Settings<Word2Vec> SETTINGS =

@@ -65,14 +65,14 @@ public record TextConf(
                             0)
                     .means(
                             "most merges of byte-pair encoding (Sennrich et al. 2016) that are learnt from the words of the"
-                                    + " training part and cut words into pieces; pieces are what `vocabulary`, `minCount` and"
+                                    + " training set and cut words into pieces; pieces are what `vocabulary`, `minCount` and"
                                     + " `maxLength` count then");
     public static final Field<TextConf, Integer> VOCABULARY =
             Scalar.of("vocabulary", Types.integer(Range.atLeast(1)), TextConf::vocabulary, 30_000)
                     .means("maximum number of known words");
     public static final Field<TextConf, Integer> MIN_COUNT =
             Scalar.of("minCount", Types.integer(Range.atLeast(1)), TextConf::minCount, 2)
-                    .means("minimum count of a known word in the training part");
+                    .means("minimum count of a known word in the training set");
     public static final Field<TextConf, Integer> UNKNOWN_BUCKETS =
             Scalar.of(
                             "unknownBuckets",

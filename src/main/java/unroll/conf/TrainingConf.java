@@ -55,7 +55,7 @@ public record TrainingConf(
                             TrainingConf::epochs,
                             "10",
                             v -> reservoir(v) ? 1 : 10)
-                    .means("passes over the training part; one with a reservoir")
+                    .means("passes over the training set; one with a reservoir")
                     .checked(
                             (section, epochs, v) -> {
                                 if (epochs > 1 && reservoir(v)) {
@@ -147,7 +147,7 @@ public record TrainingConf(
     private static final Field<TrainingConf, Boolean> CALIBRATE =
             Scalar.of("calibrate", Types.flag(), TrainingConf::calibrate, true)
                     .means(
-                            "whether a number is chosen on the validation part, by which a classifier's logits are"
+                            "whether a number is chosen on the validation set, by which a classifier's logits are"
                                     + " divided, so that its probabilities are as frequent as they say, or by which"
                                     + " the quantiles of a forecast are moved apart; with `model.wide.learns: apart`, also"
                                     + " how much n-grams count; with task `multilabel`, whether the threshold of each"
@@ -173,8 +173,8 @@ public record TrainingConf(
                             List.of(1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6))
                     .means(
                             "penalties on the squared weights of a reservoir's readout, added to the mean squared error;"
-                                    + " the best on the validation part is used, the first if there is no validation"
-                                    + " part");
+                                    + " the best on the validation set is used, the first if there is no validation"
+                                    + " set");
 
     static final Settings<TrainingConf> SETTINGS =
             Settings.of(
@@ -314,14 +314,14 @@ public record TrainingConf(
     }
 
     /**
-     * @param metric what is watched on the validation part
+     * @param metric what is watched on the validation set
      * @param patience epochs without a better value before training stops; 0 trains all epochs
      */
     public record EarlyStopping(Metric metric, int patience) implements Serializable {
         private static final Field<EarlyStopping, Metric> METRIC =
                 Scalar.of("metric", Types.choice(Metric.class), EarlyStopping::metric, Metric.LOSS)
                         .means(
-                                "metric on the validation part that chooses the best model; `errors` is the label error"
+                                "metric on the validation set that chooses the best model; `errors` is the label error"
                                         + " rate of task `transcribe`, `f1` that of the spans of task `tag`,"
                                         + " of the labels of task `multilabel` with thresholds of one half,"
                                         + " or F1@10 of stemmed terms of task `keyterms`; `mae` is of ordered classes");

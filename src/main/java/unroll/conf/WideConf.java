@@ -31,8 +31,8 @@ public record WideConf(
             Scalar.of("start", Types.choice(Start.class), WideConf::start, Start.NAIVE_BAYES)
                     .means(
                             "initial weights: `naiveBayes`, proportional to the log-count ratios of the"
-                                    + " training part; `regression`, those of a logistic regression on the"
-                                    + " training part, as the baseline's; or `zero`");
+                                    + " training set; `regression`, those of a logistic regression on the"
+                                    + " training set, as the baseline's; or `zero`");
     private static final Field<WideConf, Learns> LEARNS =
             Scalar.of("learns", Types.choice(Learns.class), WideConf::learns, Learns.TOGETHER)
                     .means(

@@ -15,7 +15,7 @@ import unroll.math.Keys;
  * the examples of a realistic corpus equal hashes mean equal content.
  *
  * @param high decides the shard
- * @param low decides the validation part
+ * @param low decides the validation set
  */
 public record ContentHash(long high, long low) implements Comparable<ContentHash>, Serializable {
 
@@ -59,7 +59,7 @@ public record ContentHash(long high, long low) implements Comparable<ContentHash
         return (int) Long.remainderUnsigned(high, shards);
     }
 
-    /** Returns whether the example belongs to a validation part of this share. */
+    /** Returns whether the example belongs to a validation set of this share. */
     public boolean validation(double share) {
         return Keys.unit(low) < share;
     }

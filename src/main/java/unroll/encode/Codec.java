@@ -17,7 +17,7 @@ import unroll.text.NGramTable;
 import unroll.text.Vocabulary;
 
 /**
- * Converts the content of rows to numbers and back, by what preparation found in the training part.
+ * Converts the content of rows to numbers and back, by what preparation found in the training set.
  * Steps are words of a vocabulary or standardised vectors; targets are labels, standardised values,
  * probabilities, words of a vocabulary of their own, or (with none of these) the next steps. Part
  * of every model. A plain class, since Spark sends it to executors.
@@ -28,7 +28,7 @@ public final class Codec implements Serializable {
     private final ArrayList<String> labels; // in the order of the outputs
     private final HashMap<String, Integer> classes = new HashMap<>();
     private final Scaling targets; // without columns if targets are not values
-    private final double unknownWords; // share of the training part's words; NaN if unknown
+    private final double unknownWords; // share of the training set's words; NaN if unknown
     private final Calibration calibration;
     private final NGramTable ngrams; // of the linear model beside the network
     private final TagIds tags; // of labels of steps; null where unknown labels are not used
@@ -109,7 +109,7 @@ public final class Codec implements Serializable {
     }
 
     /**
-     * Returns the same with the share of the training part's words that are not in the vocabulary.
+     * Returns the same with the share of the training set's words that are not in the vocabulary.
      */
     public Codec withUnknownWords(double share) {
         return with(parts -> parts.unknownWords = share);
@@ -205,7 +205,7 @@ public final class Codec implements Serializable {
     }
 
     /**
-     * Returns the share of the training part's words that are not in the vocabulary; NaN if
+     * Returns the share of the training set's words that are not in the vocabulary; NaN if
      * unknown.
      */
     public double unknownWords() {

@@ -55,7 +55,7 @@ public final class Encoding implements Serializable {
     }
 
     /**
-     * Returns whether an example is like those of the training part: its label is known, its width
+     * Returns whether an example is like those of the training set: its label is known, its width
      * is the same and its numbers are in range.
      */
     private static boolean known(RawBlock block, int example, Codec codec) {

@@ -135,7 +135,7 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
      * Writes a model.
      *
      * @param directory of the model
-     * @param figures on the validation part, by name
+     * @param figures on the validation set, by name
      * @param languageModel that it asks, of which it holds a copy
      */
     public static void write(

@@ -50,7 +50,7 @@ sealed interface MetricsLine {
     /**
      * The line of a whole epoch, which follows those of its rounds.
      *
-     * @param validation figures of the validation part; empty without one
+     * @param validation figures of the validation set; empty without one
      */
     record OfEpoch(
             int epoch,

@@ -9,7 +9,7 @@ import unroll.message.Plural;
  * The report at the end of a training run.
  *
  * @param heading line about the run
- * @param part the part that was measured, such as {@code test}
+ * @param part the set that was measured, such as {@code test}
  * @param rows figures by heading, by name: the network's, and the baseline's if there is one; empty
  *     if nothing was measured
  * @param notes why figures are missing
@@ -67,7 +67,7 @@ public record Summary(
     }
 
     private String table() {
-        var heading = "on the " + part + " part";
+        var heading = "on the " + part + " set";
         int width =
                 Math.max(
                         heading.length(),

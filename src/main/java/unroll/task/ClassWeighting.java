@@ -30,7 +30,7 @@ public final class ClassWeighting {
                 throw new ConfigurationException(
                         "training.classWeights names the labels "
                                 + shown(given.labels())
-                                + "; expected those of the training part: "
+                                + "; expected those of the training set: "
                                 + shown(labels));
             }
             return labels.stream()

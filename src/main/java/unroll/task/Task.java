@@ -82,7 +82,7 @@ public interface Task extends Serializable {
     }
 
     /**
-     * Creates a search on the validation part for numbers that make answers of scores, such as a
+     * Creates a search on the validation set for numbers that make answers of scores, such as a
      * temperature; empty if the task has none.
      */
     default Optional<CalibrationSearch> calibrationSearch() {

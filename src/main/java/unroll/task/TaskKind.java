@@ -49,7 +49,7 @@ public interface TaskKind {
      * Checks the division of the examples.
      *
      * @param training survey of the training source
-     * @return why the training part does not suffice although all rows together would; empty if it
+     * @return why the training set does not suffice although all rows together would; empty if it
      *     does
      */
     default String wrongDivision(Survey training) {
@@ -57,15 +57,15 @@ public interface TaskKind {
     }
 
     /**
-     * Checks that a model can be trained on the training part.
+     * Checks that a model can be trained on the training set.
      *
-     * @param labels of the training part
+     * @param labels of the training set
      * @throws unroll.data.DataException naming the column and what was expected
      */
     default void requireExamples(Configuration conf, List<String> labels) {}
 
     /**
-     * Returns the labels of the training part in the order of the outputs.
+     * Returns the labels of the training set in the order of the outputs.
      *
      * @param sorted by value if all are numbers
      * @throws unroll.conf.ConfigurationException if an order is needed that is not known
@@ -74,7 +74,7 @@ public interface TaskKind {
         return sorted;
     }
 
-    /** Returns notes for the user about the training part. */
+    /** Returns notes for the user about the training set. */
     default List<String> notes(Survey training) {
         return List.of();
     }
@@ -82,7 +82,7 @@ public interface TaskKind {
     /**
      * Creates the task for data with a codec.
      *
-     * @param classCounts how often each of the codec's labels occurs in the training part; empty if
+     * @param classCounts how often each of the codec's labels occurs in the training set; empty if
      *     it is not needed
      */
     Task task(Configuration conf, Codec codec, List<Long> classCounts);

@@ -14,7 +14,7 @@ import unroll.train.worker.GradientNorms;
  * @param impossible sequences that were skipped since no output can give their target
  * @param clipped gradients that clipping changed
  * @param norms of the gradients before clipping
- * @param validationTerms 0 without a validation part; its figures are 0 then
+ * @param validationTerms 0 without a validation set; its figures are 0 then
  * @param validationLoss mean loss
  * @param validationScore of the task's metric
  */

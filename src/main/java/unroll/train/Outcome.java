@@ -8,8 +8,8 @@ import unroll.measure.Metric;
 /**
  * The outcome of training.
  *
- * @param theta parameters of the best epoch on validation, or of the last without a validation part
- * @param bestEpoch from 1; the last without a validation part
+ * @param theta parameters of the best epoch on validation, or of the last without a validation set
+ * @param bestEpoch from 1; the last without a validation set
  * @param epochs that were trained
  * @param stoppedEarly whether fewer than configured, for lack of progress
  * @param steps optimiser steps of the shard that made most
@@ -25,7 +25,7 @@ public record Outcome(
         double rateScale,
         List<EpochReport> history) {
 
-    /** Returns the best epoch's figures on the validation part, by name; empty without one. */
+    /** Returns the best epoch's figures on the validation set, by name; empty without one. */
     public Map<String, Object> validation(Metric metric) {
         var figures = new LinkedHashMap<String, Object>();
         for (var epoch : history) {

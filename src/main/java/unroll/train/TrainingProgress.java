@@ -37,7 +37,7 @@ record TrainingProgress(
         List<EpochReport> history) {
 
     /**
-     * The best epoch on the validation part.
+     * The best epoch on the validation set.
      *
      * @param epoch from 1; 0 while there is none
      * @param number of its checkpoint, -1 while there is none

@@ -115,7 +115,7 @@ class MainTest {
         assertEquals(0, run("config", "--settings"));
         assertTrue(
                 out().contains(
-                                "| `training.epochs` | an integer >= 1 | 10 | passes over the training part; one with a reservoir |\n"));
+                                "| `training.epochs` | an integer >= 1 | 10 | passes over the training set; one with a reservoir |\n"));
     }
 
     @Test

@@ -106,8 +106,8 @@ class SampleReviewsTest {
 
     @ParameterizedTest
     @CsvSource({"reviews, STANDARD", "reviews-zh, LETTERS"})
-    void testPartHasNoWordThatTrainingLacks(String set, Tokenizer tokenizer) throws Exception {
-        // New in the test part is how words are joined; for Chinese, single characters are
+    void testSetHasNoWordThatTrainingLacks(String set, Tokenizer tokenizer) throws Exception {
+        // New in the test set is how words are joined; for Chinese, single characters are
         // compared.
         var words =
                 new Words(

@@ -13,7 +13,7 @@ import unroll.encode.row.RowTarget;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
-/** What the validation part chose, in a model's file. */
+/** What the validation set chose, in a model's file. */
 final class CalibrationTest {
     private static final List<String> WORDS = List.of("good", "bad");
 

@@ -190,7 +190,7 @@ class ReportTest {
                 Trained 7 epochs (10 in all) in 42 s, 151,000 tokens/s.
                 3 rows could not be used: runs/sentiment/rejected
 
-                on the test part   accuracy   macro-F1
+                on the test set   accuracy   macro-F1
                 lstm                 91.3 %     91.0 %
                 bag of words         73.0 %    100.0 %
 
@@ -204,13 +204,13 @@ class ReportTest {
     }
 
     @Test
-    void withoutATestPartThereIsNoTable() {
+    void withoutATestSetThereIsNoTable() {
         var summary =
                 new Summary(
                         Summary.trained(1, 1, Duration.ofMillis(900), 10),
                         "test",
                         Map.of(),
-                        List.of("no validation part: no figures"),
+                        List.of("no validation set: no figures"),
                         0,
                         "m",
                         "s",
@@ -220,7 +220,7 @@ class ReportTest {
                 """
 
                 Trained 1 epoch in 0.9 s, 10 tokens/s.
-                no validation part: no figures
+                no validation set: no figures
 
                 model    m
                 metrics  s

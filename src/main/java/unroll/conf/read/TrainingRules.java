@@ -26,7 +26,7 @@ final class TrainingRules {
                         || share.share() > 0;
         if (conf.training().earlyStopping().patience() > 0 && !validated) {
             mistakes.together(
-                    "training.earlyStopping.patience: expected 0 without a validation part, got "
+                    "training.earlyStopping.patience: expected 0 without a validation set, got "
                             + conf.training().earlyStopping().patience()
                             + "; give data.validation a share such as 0.1",
                     "training.earlyStopping.patience",
@@ -34,13 +34,13 @@ final class TrainingRules {
         }
         if (!validated && conf.training().schedule() instanceof ScheduleConf.Plateau) {
             mistakes.together(
-                    "training.schedule.name: expected no plateau without a validation part; give data.validation a share such as 0.1",
+                    "training.schedule.name: expected no plateau without a validation set; give data.validation a share such as 0.1",
                     "training.schedule.name",
                     "data.validation");
         }
         if (!validated && conf.training().averaging() instanceof AveragingConf.Triggered) {
             mistakes.together(
-                    "training.averaging.name: expected no asgd without a validation part; give data.validation a share such as 0.1",
+                    "training.averaging.name: expected no asgd without a validation set; give data.validation a share such as 0.1",
                     "training.averaging.name",
                     "data.validation");
         }

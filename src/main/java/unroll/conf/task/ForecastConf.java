@@ -17,7 +17,7 @@ import unroll.conf.setting.Types;
 public record ForecastConf(List<Double> quantiles, Intervals intervals) implements Serializable {
     /** How the widths of intervals of series are found. */
     public enum Intervals {
-        /** One factor for all, which the validation part chose. */
+        /** One factor for all, which the validation set chose. */
         FIXED,
         /** That factor, and one that follows the latest errors of the series. */
         ADAPTIVE
@@ -55,7 +55,7 @@ public record ForecastConf(List<Double> quantiles, Intervals intervals) implemen
                             Intervals.ADAPTIVE)
                     .means(
                             "of series with quantiles: `adaptive`, intervals become wider and narrower with the latest"
-                                    + " errors of the series; `fixed`, they are as wide as the validation part chose");
+                                    + " errors of the series; `fixed`, they are as wide as the validation set chose");
 
     public static final Settings<ForecastConf> SETTINGS =
             Settings.of(v -> new ForecastConf(v.get(QUANTILES), v.get(INTERVALS)));

@@ -209,11 +209,11 @@ public record SeriesConf(
 
     /** Which windows of each series are read. */
     public enum Part {
-        /** Those before the validation part. */
+        /** Those before the validation set. */
         TRAIN,
-        /** Those whose forecasts lie in the validation part. */
+        /** Those whose forecasts lie in the validation set. */
         VALIDATION,
-        /** Those whose forecasts lie in the test part. */
+        /** Those whose forecasts lie in the test set. */
         TEST,
         /** Those of whole series. */
         ALL,
@@ -224,7 +224,7 @@ public record SeriesConf(
     /**
      * The windows that are read.
      *
-     * @param validation share of the steps before the test part
+     * @param validation share of the steps before the test set
      * @param history windows of each series before the first of the part that are read too
      */
     public record Cut(Part part, double validation, int history) implements Serializable {
@@ -234,7 +234,7 @@ public record SeriesConf(
     /**
      * Returns the same for some of the windows.
      *
-     * @param validation share of the steps before the test part; 0 without a validation part
+     * @param validation share of the steps before the test set; 0 without a validation set
      */
     public SeriesConf of(Part part, double validation) {
         return with(inputs, new Cut(part, validation, 0));

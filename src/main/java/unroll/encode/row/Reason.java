@@ -12,7 +12,7 @@ public enum Reason {
             "invalid bytes or U+FFFD in the text",
             "for text that is not in UTF-8 give options: {encoding: ISO-8859-1} or the like"),
     NO_LABEL("no label"),
-    UNKNOWN_LABEL("label not in the training part"),
+    UNKNOWN_LABEL("label not in the training set"),
     UNEVEN_LABELS("another number of labels than of words or steps"),
     MISSING_WORD("a missing or blank word in an array of words"),
     NO_SEQUENCE("no sequence"),
@@ -26,7 +26,7 @@ public enum Reason {
     LONG_TREE("a tree over more words than text.maxLength"),
     NO_CHANCE("a target that is not between 0 and 1"),
     OUT_OF_RANGE(
-            "a number too large for a network: more than 1e15 deviations from the training part's"
+            "a number too large for a network: more than 1e15 deviations from the training set's"
                     + " mean, or above 1e15 if data.standardize is false"),
     NO_TIME(
             "no time that can be read",
@@ -37,7 +37,7 @@ public enum Reason {
     NOT_POSITIVE("a value that is not above 0, of which series.log takes the logarithm"),
     SHORT_SERIES("a series with too few steps in a row for a window and its horizon"),
     NO_KNOWN("a series without known inputs for all steps of the horizon"),
-    OTHER_WIDTH("vectors or targets of another width than the training part's");
+    OTHER_WIDTH("vectors or targets of another width than the training set's");
 
     private final String words;
     private final String hint;

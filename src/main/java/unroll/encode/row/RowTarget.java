@@ -13,7 +13,7 @@ public enum RowTarget {
     LABEL_SET,
     /**
      * A label for each step: an array, or a text of labels separated by spaces. Those that the
-     * training part does not have are read too.
+     * training set does not have are read too.
      */
     TAGS,
     /** A pair: labels of the steps as {@link #TAGS}, and a label for the whole row. */

@@ -22,7 +22,7 @@ import unroll.encode.row.SeriesFrame;
  * model that runs on from its own outputs has them at the end of the sequence instead.
  *
  * <p>The last steps of a series are for the test, and a share of those before for validation. No
- * window of the training part reaches beyond it, and what is forecast from the other windows lies
+ * window of the training set reaches beyond it, and what is forecast from the other windows lies
  * in their part as a whole. Windows before the first may be read too, as the history of the series.
  */
 public final class SeriesCutter {
@@ -83,7 +83,7 @@ public final class SeriesCutter {
 
     /**
      * Returns whether rows that are wrong are among the records. For the validation and the test
-     * part they are not, since training has read and reported them.
+     * set they are not, since training has read and reported them.
      */
     public boolean reportsRows() {
         return conf.cut().part() == Part.TRAIN || conf.cut().part() == Part.ALL;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import unroll.message.Printable;
 
-/** Notes for the user about how often each label occurs in the training part. */
+/** Notes for the user about how often each label occurs in the training set. */
 public final class ClassCounts {
     private static final int SHOWN = 5;
     private static final int EXAMPLES = 3;

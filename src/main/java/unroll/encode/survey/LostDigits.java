@@ -13,7 +13,7 @@ public final class LostDigits {
 
     private LostDigits() {}
 
-    /** Returns warnings about the training part's numbers; empty if floats are precise enough. */
+    /** Returns warnings about the training set's numbers; empty if floats are precise enough. */
     public static List<String> warnings(Moments moments) {
         var warnings = new ArrayList<String>();
         warnings.addAll(warnings("sequences", moments.inputs()));

@@ -31,7 +31,7 @@ public final class Survey implements Serializable {
     private final TreeMap<String, Long> train = new TreeMap<>();
     private final TreeMap<String, Long> validation = new TreeMap<>(); // how often each label occurs
     private final TreeMap<String, Long> seconds =
-            new TreeMap<>(); // second targets of the training part
+            new TreeMap<>(); // second targets of the training set
     private final TreeMap<Widths, Moments> moments = new TreeMap<>(); // of training numbers
     private final EnumMap<Reason, Long> rejected = new EnumMap<>(Reason.class);
     private final TreeSet<Widths> widths = new TreeSet<>(); // of all examples
@@ -96,17 +96,17 @@ public final class Survey implements Serializable {
         }
     }
 
-    /** Returns how often each label occurs in the training part. */
+    /** Returns how often each label occurs in the training set. */
     public Map<String, Long> train() {
         return train;
     }
 
-    /** Returns how often each second target occurs in the training part. */
+    /** Returns how often each second target occurs in the training set. */
     public Map<String, Long> seconds() {
         return seconds;
     }
 
-    /** Returns how often each label occurs in the validation part. */
+    /** Returns how often each label occurs in the validation set. */
     public Map<String, Long> validation() {
         return validation;
     }
@@ -120,7 +120,7 @@ public final class Survey implements Serializable {
         return content.examples();
     }
 
-    /** Returns the number of examples of the training part. */
+    /** Returns the number of examples of the training set. */
     public long trainExamples() {
         return trainExamples;
     }
@@ -136,7 +136,7 @@ public final class Survey implements Serializable {
     }
 
     /**
-     * Returns the moments of the training part's vectors and target values of the most frequent
+     * Returns the moments of the training set's vectors and target values of the most frequent
      * width; the narrower if two are equally frequent.
      */
     public Moments moments() {
@@ -148,7 +148,7 @@ public final class Survey implements Serializable {
     }
 
     /**
-     * Returns the codec of the training part: labels in their order, words of targets, widths and
+     * Returns the codec of the training set: labels in their order, words of targets, widths and
      * scales.
      *
      * @param words the vocabulary of the steps

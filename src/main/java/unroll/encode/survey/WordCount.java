@@ -11,7 +11,7 @@ import unroll.encode.row.RawBlock;
 import unroll.text.Vocabulary;
 
 /**
- * A word and how often it occurs in the training part. Ordered by frequency, the most frequent
+ * A word and how often it occurs in the training set. Ordered by frequency, the most frequent
  * first; equally frequent words by their UTF-16 code units.
  */
 public record WordCount(String word, long count) implements Comparable<WordCount>, Serializable {

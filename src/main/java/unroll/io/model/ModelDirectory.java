@@ -53,7 +53,7 @@ public final class ModelDirectory {
      * @param tokenizerVersion version of the tokeniser's code
      * @param vocabulary known words, in the order of their ids
      * @param ngrams ids of the words of each n-gram, in the order of its parameters
-     * @param metrics any tree, such as figures of the validation and test parts
+     * @param metrics any tree, such as figures of the validation and test sets
      */
     public record Model(
             String task,

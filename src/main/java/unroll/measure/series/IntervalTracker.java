@@ -13,7 +13,7 @@ import java.util.ArrayDeque;
  * log f ← log f + η (1[s > f] - α)        over the forecasts whose y is known, the oldest first
  * </pre>
  *
- * from log f = 0, the width that the validation part chose. The y of step h is known h steps after
+ * from log f = 0, the width that the validation set chose. The y of step h is known h steps after
  * the origin of its forecast. Only the latest forecasts count, so that a factor can be found from
  * the end of a series.
  */
@@ -84,7 +84,7 @@ public final class IntervalTracker {
      * Adds a forecast, all of them in the order of their origins. What is not known at an origin
      * has no part in its factors.
      *
-     * @param quantiles [horizon, values, quantiles], rising, as wide as the validation part chose
+     * @param quantiles [horizon, values, quantiles], rising, as wide as the validation set chose
      * @param middle place of the median among them
      * @param actual y, [horizon, values]; NaN where it is unknown
      */

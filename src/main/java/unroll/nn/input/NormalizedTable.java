@@ -18,7 +18,7 @@ import unroll.nn.batch.Spelling;
  * mean = sum of f[j] v[j]       variance = sum of f[j] (v[j] - mean)²
  * </pre>
  *
- * <p>over all words j, where f[j] is a word's share of the training part. The gradient runs through
+ * <p>over all words j, where f[j] is a word's share of the training set. The gradient runs through
  * mean and variance, so every word's vector learns from every batch: [words, columns] is not a
  * parameter by row. How often words occur [words] is a parameter beside them that is never trained.
  */

@@ -36,11 +36,11 @@ import unroll.spark.source.Sources;
  * The linear model that a network has to beat: Spark ML's logistic regression on the presence of
  * words, pairs and triples of words, each scaled by its naive-Bayes log-count ratio (Wang and
  * Manning 2012). The regularisation is the one of {@link #REGULARISATIONS} that does best on the
- * validation part. The words are the network's, but of the whole text. Of ordered classes it
+ * validation set. The words are the network's, but of the whole text. Of ordered classes it
  * predicts the median, as the network does.
  */
 public final class Baseline {
-    /** L2 penalties on the mean loss; the first is used if there is no validation part. */
+    /** L2 penalties on the mean loss; the first is used if there is no validation set. */
     static final List<Double> REGULARISATIONS = List.of(0.0003, 0.001, 0.0001);
 
     private final SparkSession session;
@@ -54,16 +54,16 @@ public final class Baseline {
     /**
      * The baseline's figures.
      *
-     * @param validationAccuracy 0 without a validation part
-     * @param measured on the test part, or without one on the validation part
+     * @param validationAccuracy 0 without a validation set
+     * @param measured on the test set, or without one on the validation set
      */
     public record Result(double regularisation, double validationAccuracy, Measures measured) {}
 
-    /** A trained model and how it does on the validation part. */
+    /** A trained model and how it does on the validation set. */
     private record Trial(LogisticRegressionModel model, double accuracy) {}
 
     /**
-     * @param labels of the training part, in the order of the network's outputs
+     * @param labels of the training set, in the order of the network's outputs
      */
     public Baseline(SparkSession session, Configuration conf, List<String> labels) {
         this.session = session;

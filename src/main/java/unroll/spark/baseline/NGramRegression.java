@@ -14,7 +14,7 @@ import unroll.spark.prepare.PreparedData;
 import unroll.spark.prepare.ShardPartitioner;
 
 /**
- * The weights of the linear model beside the network by logistic regression on the training part.
+ * The weights of the linear model beside the network by logistic regression on the training set.
  * Features are the n-grams' scales by naive Bayes, as in {@link Baseline}, over the root of their
  * number in the text, as in {@link FeatureScores}.
  */

@@ -33,7 +33,7 @@ final class Terms implements Serializable {
     }
 
     /**
-     * Finds the terms of the training part.
+     * Finds the terms of the training set.
      *
      * @param share of the texts that is for validation
      */

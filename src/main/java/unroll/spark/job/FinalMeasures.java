@@ -21,8 +21,8 @@ import unroll.spark.source.SourceColumns;
 import unroll.task.TrainedModel;
 
 /**
- * The measurements after training: of the network, and of the baseline beside it, on the test part
- * or, without one, on the validation part.
+ * The measurements after training: of the network, and of the baseline beside it, on the test set
+ * or, without one, on the validation set.
  */
 final class FinalMeasures {
     private final TrainingRun run;
@@ -34,15 +34,15 @@ final class FinalMeasures {
         this.run = run;
         this.rejections = rejections;
         conf = run.conf();
-        test = conf.data().testPart().orElse(null);
+        test = conf.data().testSet().orElse(null);
     }
 
     /**
      * The figures.
      *
-     * @param part the part that was measured
-     * @param network empty without a test and a validation part
-     * @param unknown words of the test part; empty without one, or if steps are not words
+     * @param part the set that was measured
+     * @param network empty without a test and a validation set
+     * @param unknown words of the test set; empty without one, or if steps are not words
      * @param baseline empty if it is off or has failed
      * @param notes reasons for missing figures
      */
@@ -99,7 +99,7 @@ final class FinalMeasures {
      * Reads the test source, if there is one, as measuring will, so that its faults are found
      * before training.
      *
-     * @param known labels and widths of the training part
+     * @param known labels and widths of the training set
      * @throws unroll.data.DataException if input is missing, too many rows are rejected, or none is
      *     left
      */
@@ -118,7 +118,7 @@ final class FinalMeasures {
     /**
      * Measures.
      *
-     * @param prepared called only if the validation part is measured
+     * @param prepared called only if the validation set is measured
      * @throws unroll.data.DataException if the test source cannot be measured on
      */
     Result measure(TrainedModel model, Supplier<PreparedData> prepared) {
@@ -128,7 +128,7 @@ final class FinalMeasures {
         var unknown = tested ? unknown(model) : Optional.<UnknownWords>empty();
         unknown.ifPresent(words -> notes.add(words.text()));
         if (network.isEmpty()) {
-            notes.add("no validation part: no figures");
+            notes.add("no validation set: no figures");
         }
         var baseline =
                 conf.baseline()
@@ -140,7 +140,7 @@ final class FinalMeasures {
     private Optional<Measures> onTest(TrainedModel model) {
         return Optional.of(
                 run.stage(
-                        "measuring on the test part",
+                        "measuring on the test set",
                         "",
                         () -> testRows().measure(run.session(), model, rejections)));
     }
@@ -159,10 +159,10 @@ final class FinalMeasures {
         if (prepared.validationExamples() == 0) {
             return Optional.empty();
         }
-        var series = conf.data().validationPart().filter(source -> source.series() != null);
+        var series = conf.data().validationSet().filter(source -> source.series() != null);
         return Optional.of(
                 run.stage(
-                        "measuring on the validation part",
+                        "measuring on the validation set",
                         "",
                         () ->
                                 series.isPresent()
@@ -186,7 +186,7 @@ final class FinalMeasures {
     private Optional<Baseline.Result> baseline(
             List<String> labels, boolean measured, List<String> notes) {
         if (!measured) {
-            notes.add("bag of n-grams: none, there is no part to measure it on");
+            notes.add("bag of n-grams: none, there is no set to measure it on");
             return Optional.empty();
         }
         var trained = new Baseline(run.session(), conf, labels);

@@ -171,7 +171,7 @@ final class InitialValues {
             progress.message(
                     String.format(
                             Locale.ROOT,
-                            "vocabulary: %s of the model, %,d more of the training part%s",
+                            "vocabulary: %s of the model, %,d more of the training set%s",
                             Plural.of(words().size(), "word"),
                             added,
                             words == conf.text().vocabulary()

@@ -240,7 +240,7 @@ final class Training {
         return initial.asking(Tasks.trained(conf, codec, network -> theta));
     }
 
-    /** Returns the codec calibrated on the validation part. */
+    /** Returns the codec calibrated on the validation set. */
     private Codec calibrated(Task task, float[] theta) {
         var codec = prepared.codec();
         if (!conf.training().calibrate()

@@ -46,7 +46,7 @@ public final class DocumentPreparation implements Preparation {
         if (trainRows == 0) {
             close();
             throw new DataException(
-                    "data.train: the training part has no rows; expected at least one good row");
+                    "data.train: the training set has no rows; expected at least one good row");
         }
     }
 

@@ -38,7 +38,7 @@ import unroll.text.Vocabulary;
 /**
  * Prepares sources of examples as cached shards, in three passes: {@link #ExamplePreparation read
  * and survey}, count the vocabulary, encode and shuffle ({@link #shards}). The sources are read
- * once. Unlabelled rows join the training part's shards. The result depends on the examples, the
+ * once. Unlabelled rows join the training set's shards. The result depends on the examples, the
  * seed and the configuration, never on files, their order or the cluster.
  */
 public final class ExamplePreparation implements Preparation {
@@ -82,9 +82,9 @@ public final class ExamplePreparation implements Preparation {
         var data = conf.data();
         double share = data.trainShare();
         try {
-            var train = data.trainPart();
+            var train = data.trainSet();
             parts.add(read(sources, train, "train", columns(conf, train), share));
-            data.validationPart()
+            data.validationSet()
                     .ifPresent(
                             own -> {
                                 var columns = columns(conf, own);
@@ -98,7 +98,7 @@ public final class ExamplePreparation implements Preparation {
                 unlabelled.add(read(sources, data.unlabelled(), "unlabelled", columns, 0));
                 parts.addAll(unlabelled);
             }
-            requireTrainingPart();
+            requireTrainingSet();
             known =
                     parts.get(0)
                             .survey()
@@ -215,12 +215,12 @@ public final class ExamplePreparation implements Preparation {
      * Rows with the same content are either all for training or all for validation. With few
      * distinct rows, a part may be empty or lack a label.
      */
-    private void requireTrainingPart() {
+    private void requireTrainingSet() {
         var survey = parts.get(0).survey();
         boolean none = survey.trainExamples() == 0 && survey.examples() > 0;
         var wrong =
                 none
-                        ? "none are left for training, all fall into the validation part"
+                        ? "none are left for training, all fall into the validation set"
                         : kind.wrongDivision(survey);
         if (!wrong.isEmpty()) {
             throw new DataException(
@@ -233,15 +233,15 @@ public final class ExamplePreparation implements Preparation {
     }
 
     private void requireExamples(List<String> labels) {
-        boolean own = conf.data().validationPart().isPresent();
+        boolean own = conf.data().validationSet().isPresent();
         if (own && conf.data().train().series() != null && validation.survey().examples() == 0) {
             throw new DataException(
-                    "data.validation: no series has a whole horizon in its validation part: expected a larger share, or 0");
+                    "data.validation: no series has a whole horizon in its validation set: expected a larger share, or 0");
         }
         kind.requireExamples(conf, labels);
         if (parts.get(0).survey().trainExamples() == 0) {
             throw new DataException(
-                    "data.train: the training part has no examples; expected at least one good row"
+                    "data.train: the training set has no examples; expected at least one good row"
                             + (conf.data().train().where().isEmpty()
                                     ? ""
                                     : " that fulfils data.train.where"));

@@ -84,7 +84,7 @@ public final class InitialVectors {
      * Overwrites the values of words that have a vector; others are unchanged.
      *
      * @param theta changed
-     * @return by parameter, the source of its values and the covered shares of the training part's
+     * @return by parameter, the source of its values and the covered shares of the training set's
      *     words and tokens
      * @throws DataException if a file cannot be used
      */

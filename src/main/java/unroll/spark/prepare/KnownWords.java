@@ -25,7 +25,7 @@ public record KnownWords(List<WordCount> counts, Merges merges) {
      * Returns the most frequent words, or pieces of words, whose merges are learnt.
      *
      * @param kept words that are among them in any case; none where words are cut
-     * @param counts of the training part's words, possibly several for one word
+     * @param counts of the training set's words, possibly several for one word
      */
     static KnownWords of(List<String> kept, JavaRDD<WordCount> counts, TextConf text) {
         if (text.merges() == 0) {

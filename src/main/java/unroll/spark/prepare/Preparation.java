@@ -35,10 +35,10 @@ public interface Preparation extends AutoCloseable {
      */
     String fingerprint();
 
-    /** Returns the codec of the training part without its words: labels, widths and scales. */
+    /** Returns the codec of the training set without its words: labels, widths and scales. */
     Codec known();
 
-    /** Returns the approximate number of batches of an epoch if the training part is one shard. */
+    /** Returns the approximate number of batches of an epoch if the training set is one shard. */
     long batches();
 
     /**

@@ -17,8 +17,8 @@ import unroll.message.Plural;
  * @param validationSizes by shard
  * @param unlabelled training examples without a label
  * @param codec by which rows became examples
- * @param wordCounts how often each known word occurs in the training part, in the order of ids
- * @param classCounts how often each of the codec's labels occurs in the training part
+ * @param wordCounts how often each known word occurs in the training set, in the order of ids
+ * @param classCounts how often each of the codec's labels occurs in the training set
  */
 public record PreparedData(
         JavaRDD<Shard> train,

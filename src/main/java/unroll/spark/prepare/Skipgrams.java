@@ -13,7 +13,7 @@ import unroll.data.Shard;
 import unroll.text.WordVectors;
 
 /**
- * Learns word vectors from the training part by Spark MLlib's Word2Vec. Its words are our word ids,
+ * Learns word vectors from the training set by Spark MLlib's Word2Vec. Its words are our word ids,
  * so that the buckets of unknown words get vectors too.
  *
  * <p>One task reads all shards in their order, so that the result depends only on data and seed; it

@@ -25,7 +25,7 @@ final class RowCheck implements Serializable {
     private final int steps;
 
     /**
-     * @param known labels, widths and scales of the training part
+     * @param known labels, widths and scales of the training set
      * @param steps number of last steps that a forecast predicts from its own outputs
      */
     RowCheck(Codec known, Task task, int steps) {

@@ -18,7 +18,7 @@ import unroll.task.TrainedModel;
  * Counts the words of a source's texts that are not in a model's vocabulary. If they are far more
  * than in training, the texts are of another kind or tokenised differently.
  *
- * @param training share of the training part's words; NaN if the model does not record it
+ * @param training share of the training set's words; NaN if the model does not record it
  */
 public record UnknownWords(long words, long unknown, double training) {
     private static final double TIMES = 2; // as many as in training

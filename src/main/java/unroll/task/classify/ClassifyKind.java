@@ -94,7 +94,7 @@ public final class ClassifyKind implements TaskKind {
         var all = new TreeSet<>(training.train().keySet());
         all.addAll(training.validation().keySet());
         return training.train().size() < 2 && all.size() > 1
-                ? "those left for training all have the same label, those of the others all fall into the validation part"
+                ? "those left for training all have the same label, those of the others all fall into the validation set"
                 : "";
     }
 
@@ -102,7 +102,7 @@ public final class ClassifyKind implements TaskKind {
     public void requireExamples(Configuration conf, List<String> labels) {
         if (labels.size() < 2) {
             throw new DataException(
-                    "data.train.label: the training part has "
+                    "data.train.label: the training set has "
                             + (labels.isEmpty() ? "no examples" : "only the label " + labels.get(0))
                             + "; expected two or more different labels in column "
                             + conf.data().train().label());
@@ -118,7 +118,7 @@ public final class ClassifyKind implements TaskKind {
         if (order.isEmpty() && !Labels.areNumbers(sorted)) {
             throw new ConfigurationException(
                     "classify.order: expected the labels from the lowest to the highest with training.classLoss"
-                            + " ordinal, since not all are numbers; got nothing. The training part has "
+                            + " ordinal, since not all are numbers; got nothing. The training set has "
                             + ClassWeighting.shown(sorted));
         }
         if (order.isEmpty()) {
@@ -127,7 +127,7 @@ public final class ClassifyKind implements TaskKind {
         var missing = sorted.stream().filter(label -> !order.contains(label)).toList();
         if (!missing.isEmpty()) {
             throw new ConfigurationException(
-                    "classify.order: expected all labels of the training part, got %s without %s"
+                    "classify.order: expected all labels of the training set, got %s without %s"
                             .formatted(ClassWeighting.shown(order), ClassWeighting.shown(missing)));
         }
         return order.stream().filter(sorted::contains).toList();

@@ -106,7 +106,7 @@ final class FrameSums implements Serializable {
         Measures.line(text, "segment F1  %s", Measures.finePercent(segments.f1()));
         if (unknown > 0) {
             Measures.line(
-                    text, "unknown     %s not in the training part", Plural.of(unknown, "label"));
+                    text, "unknown     %s not in the training set", Plural.of(unknown, "label"));
         }
         Measures.line(text, "%nEach frame as an example:");
         text.append(ofClasses.text());

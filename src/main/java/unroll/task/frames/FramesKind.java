@@ -62,7 +62,7 @@ public final class FramesKind implements TaskKind {
                             + conf.data().train().label()
                             + ", got "
                             + (labels.isEmpty() ? "none" : "only " + labels.get(0))
-                            + " in the training part");
+                            + " in the training set");
         }
     }
 

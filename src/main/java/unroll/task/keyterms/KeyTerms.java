@@ -63,7 +63,7 @@ record KeyTerms(Configuration conf, int vocabulary, List<String> labels) impleme
         return probability(TermLabels.INSIDE, scores, step);
     }
 
-    /** A label that the training part does not have is never given. */
+    /** A label that the training set does not have is never given. */
     private double probability(String label, float[] scores, int step) {
         int k = labels.indexOf(label);
         return k < 0 ? 0 : scores[step * labels.size() + k];

@@ -32,7 +32,7 @@ final class KeyTermsEvaluator implements Evaluator {
             var keys = TermKeys.of(all, labels.length);
             sums.add(ranking.of(own, keys.words()), keys);
             for (int t = 0; t < labels.length; t++) {
-                if (labels[t] >= 0) { // the training part may have terms of one word only
+                if (labels[t] >= 0) { // the training set may have terms of one word only
                     sums.addLoss(own[t * columns + labels[t]]);
                 }
             }

@@ -55,7 +55,7 @@ public final class KeyTermsKind implements TaskKind {
             throw new DataException(
                     "data.train.label: expected terms that stand in the texts in column "
                             + conf.data().train().label()
-                            + ", but none of the training part does");
+                            + ", but none of the training set does");
         }
     }
 

@@ -43,7 +43,7 @@ public final class MultilabelKind implements TaskKind {
             throw new DataException(
                     "data.train.label: expected sets of labels in column "
                             + conf.data().train().label()
-                            + ", but those of the training part are all empty");
+                            + ", but those of the training set are all empty");
         }
     }
 

@@ -113,7 +113,7 @@ public final class TagKind implements TaskKind {
             throw new DataException(
                     "data.train.label: expected labels in column "
                             + conf.data().train().label()
-                            + ", but the training part has none");
+                            + ", but the training set has none");
         }
         boolean f1 = conf.training().earlyStopping().metric() == EarlyStopping.Metric.F1;
         if (f1 && !new TagIds(labels).nameSpans()) {

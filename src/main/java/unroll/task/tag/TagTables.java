@@ -26,7 +26,7 @@ final class TagTables {
         all = sums.spans().all();
         spans = sums.tags().nameSpans();
         var names = new ArrayList<>(sums.tags().types());
-        names.add("(not in the training part)");
+        names.add("(not in the training set)");
         IntStream.range(0, names.size())
                 .filter(type -> sums.spans().ofType(type).occurs())
                 .boxed()
@@ -113,7 +113,7 @@ final class TagTables {
         if (sums.unknown() > 0) {
             Measures.line(
                     text,
-                    "unknown    %s not in the training part",
+                    "unknown    %s not in the training set",
                     Plural.of(sums.unknown(), "tag"));
         }
         if (sums.illFormed() > 0) {

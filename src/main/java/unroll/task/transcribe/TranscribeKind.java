@@ -59,7 +59,7 @@ public final class TranscribeKind implements TaskKind {
             throw new DataException(
                     "data.train.label: expected labels in column "
                             + conf.data().train().label()
-                            + ", but the training part has none");
+                            + ", but the training set has none");
         }
     }
 

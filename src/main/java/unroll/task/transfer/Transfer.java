@@ -159,7 +159,7 @@ public final class Transfer {
         return same(was, slice);
     }
 
-    /** Only tables are taken: how often words occur is known of the new training part. */
+    /** Only tables are taken: how often words occur is known of the new training set. */
     private int[] input(Slice was, Slice slice) {
         var before = from.input(was).orElse(null);
         var now = to.input(slice).orElse(null);

@@ -21,7 +21,7 @@ import unroll.train.worker.WorkerVectors;
 /**
  * Ridge regression of a readout in closed form: each shard sums the products of its features and
  * targets, the driver adds the sums and solves the equations for each {@code training.ridge}. The
- * solution with the lowest validation loss is used; without a validation part, the first that
+ * solution with the lowest validation loss is used; without a validation set, the first that
  * exists.
  */
 final class RidgeSync implements Sync {

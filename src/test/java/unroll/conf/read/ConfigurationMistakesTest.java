@@ -608,7 +608,7 @@ class ConfigurationMistakesTest {
     }
 
     @Test
-    void earlyStoppingNeedsAValidationPart() {
+    void earlyStoppingNeedsAValidationSet() {
         var message = message(START, "data.validation=0", "training.earlyStopping.patience=2");
         assertTrue(message.contains("training.earlyStopping.patience: expected 0"), message);
         assertTrue(message.contains("data.validation"), message);

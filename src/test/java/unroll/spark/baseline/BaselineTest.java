@@ -75,7 +75,7 @@ final class BaselineTest {
         var two = run(2, "two", "data.validation=0.2");
         assertEquals(one.measured().tree().get("logLoss"), two.measured().tree().get("logLoss"));
         assertEquals(one.regularisation(), two.regularisation());
-        // Without a validation part there is nothing to choose by.
+        // Without a validation set there is nothing to choose by.
         assertTrue(run(2, "two", "data.validation=0").measured().figure(Metric.ACCURACY) > 0.9);
         assertEquals(1, notes.size());
     }

@@ -30,7 +30,7 @@ final class FramesRunsTest extends TaskContract {
 
     private static final List<String> LEVELS = List.of("high", "low", "high", "low", "mean");
 
-    /** The first training rows are bad; a row of the test part has a label of its own. */
+    /** The first training rows are bad; a row of the test set has a label of its own. */
     private void writeLevels() throws IOException {
         var random = new Random(5);
         for (var part : List.of("train", "test")) {
@@ -98,6 +98,6 @@ final class FramesRunsTest extends TaskContract {
                             right);
                 });
         var text = evaluatedAgain("accuracy", "segmentF1", "macroF1", "logLoss", "classes").text();
-        assertTrue(text.contains("unknown     2 labels not in the training part"), text);
+        assertTrue(text.contains("unknown     2 labels not in the training set"), text);
     }
 }

@@ -115,7 +115,7 @@ final class JobNamesTest {
                 "epoch 1, round 1 of 1",
                 "validation",
                 "calibrating",
-                "measuring on the test part",
+                "measuring on the test set",
                 "bag of n-grams");
         assertTrue(training.cached.contains("training shards"), training.cached.toString());
 
@@ -144,6 +144,6 @@ final class JobNamesTest {
         write();
         var training = names();
         train("task=language", "bptt.steps=5", "baseline=false");
-        assertNamed(training, "preparing shards", "measuring on the test part");
+        assertNamed(training, "preparing shards", "measuring on the test set");
     }
 }

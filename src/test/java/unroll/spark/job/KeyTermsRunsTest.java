@@ -29,7 +29,7 @@ final class KeyTermsRunsTest extends TaskContract {
             sync: {every: 5}
             """;
 
-    private static final int TEXTS = 60; // of the test part
+    private static final int TEXTS = 60; // of the test set
 
     @Override
     Configuration written(String... overrides) throws IOException {

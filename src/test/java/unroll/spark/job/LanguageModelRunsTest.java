@@ -23,7 +23,7 @@ import unroll.predict.ScoringRequest;
 import unroll.spark.LocalSession;
 
 /**
- * Transcriptions of tones in much noise. Those of the test part follow one another in an order that
+ * Transcriptions of tones in much noise. Those of the test set follow one another in an order that
  * only the language model has learnt.
  */
 final class LanguageModelRunsTest extends TaskRuns {

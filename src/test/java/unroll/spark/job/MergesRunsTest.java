@@ -13,7 +13,7 @@ import unroll.conf.Configuration;
 import unroll.predict.TextAnswer;
 import unroll.task.Generation;
 
-/** Words of two parts, which are cut into pieces; a fifth of them occur in the test part alone. */
+/** Words of two parts, which are cut into pieces; a fifth of them occur in the test set alone. */
 final class MergesRunsTest extends TaskContract {
     private static final String WORDS =
             """

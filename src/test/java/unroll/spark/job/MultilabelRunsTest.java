@@ -50,7 +50,7 @@ final class MultilabelRunsTest extends TaskContract {
         return conf(NOTICES, overrides);
     }
 
-    /** Writes the sets of the training part as texts, with their labels twice and turned around. */
+    /** Writes the sets of the training set as texts, with their labels twice and turned around. */
     private void writeAsTexts() throws IOException {
         for (var name : List.of("a", "b")) {
             var file = folder.resolve("train/" + name + ".json");
@@ -101,7 +101,7 @@ final class MultilabelRunsTest extends TaskContract {
         var out = train(conf, 2);
         assertTrue(summary().path("test.microF1").asDouble() > 0.85, out);
         assertTrue(out.contains("2 no label"), out);
-        assertTrue(out.contains("1 label not in the training part"), out);
+        assertTrue(out.contains("1 label not in the training set"), out);
         assertEquals(3, summary().path("rejectedRows").asInt(), out);
         var thresholds = thresholds();
         assertEquals(6, thresholds.size());

@@ -126,12 +126,12 @@ final class OrdinalRunsTest extends TaskContract {
         assertEquals(
                 "classify.order: expected the labels from the lowest to the highest with"
                         + " training.classLoss ordinal, since not all are numbers; got nothing. The"
-                        + " training part has best, fair, good, great, poor",
+                        + " training set has best, fair, good, great, poor",
                 e.getMessage());
         var incomplete = conf(YAML, ofNames, "classify.order=[poor, good, best]");
         e = assertThrows(ConfigurationException.class, () -> train(incomplete, 1));
         assertEquals(
-                "classify.order: expected all labels of the training part, got poor, good, best"
+                "classify.order: expected all labels of the training set, got poor, good, best"
                         + " without fair, great",
                 e.getMessage());
         var order = "classify.order=[poor, fair, so so, good, great, best]";

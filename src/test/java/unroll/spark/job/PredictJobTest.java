@@ -295,7 +295,7 @@ final class PredictJobTest {
                                         null,
                                         new PrintStream(out, true, StandardCharsets.UTF_8)));
         assertTrue(
-                refused.getMessage().contains("1 label not in the training part"),
+                refused.getMessage().contains("1 label not in the training set"),
                 refused.getMessage());
     }
 

@@ -252,7 +252,7 @@ final class SeriesRunsTest extends TaskRuns {
         write(rows(), 1);
         refused("has no column Sales2", "data.train.series.values=Sales2");
         refused("every: expected a step of the times", "data.train.series.every=1");
-        refused("no series has a whole horizon in its validation part", "data.validation=0.01");
+        refused("no series has a whole horizon in its validation set", "data.validation=0.01");
         refused("too few steps in a row", "data.train.series.window=500");
     }
 

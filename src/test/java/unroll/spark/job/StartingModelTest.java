@@ -130,7 +130,7 @@ final class StartingModelTest {
         assertTrue(out.contains("/language: new encoder.l0.backward (wx [20, 6]"), out);
         assertTrue(out.contains("/language: left head (w [27, 5], b [27])"), out);
         assertTrue(
-                out.contains("vocabulary: 25 words of the model, 1 more of the training part"),
+                out.contains("vocabulary: 25 words of the model, 1 more of the training set"),
                 out);
         var language = model("language");
         var classifier = model("run");
@@ -157,7 +157,7 @@ final class StartingModelTest {
     @Test
     void resumingDoesNotNeedTheOldModelAndCoresDoNotShow() throws IOException {
         train(2, CLASSIFIER, "old", "run.seed=8");
-        // The words of the training part change places, and there are others.
+        // The words of the training set change places, and there are others.
         writeTexts("train", "bad", "fine", "good");
         train(1, CLASSIFIER, "whole", from("old"), "training.epochs=3");
         train(2, CLASSIFIER, "run", from("old"));

@@ -85,7 +85,7 @@ final class TagRunsTest extends TaskContract {
         assertTrue(summary().path("test.f1").asDouble() > 0.9, out);
         assertTrue(out.contains("1 another number of labels than of words or steps"), out);
         assertEquals(2, summary().path("rejectedRows").asInt(), out);
-        // The tag B-when is not in the training part: its row is measured, and it is not found.
+        // The tag B-when is not in the training set: its row is measured, and it is not found.
         assertEquals(41, figures.path("examples").asInt(), out);
         assertEquals(1, figures.path("unknownTags").asInt(), out);
         assertTrue(
@@ -111,7 +111,7 @@ final class TagRunsTest extends TaskContract {
                                     .count());
                 });
         var text = evaluatedAgain("f1", "accuracy", "logLoss", "types").text();
-        assertTrue(text.contains("unknown    1 tag not in the training part"), text);
+        assertTrue(text.contains("unknown    1 tag not in the training set"), text);
         assertEquals(
                 List.of("to\tO", "new\tB-to", "bern\tI-to", "from\tO", "elm\tB-from"),
                 answer("to New Bern from elm"));

@@ -11,7 +11,7 @@ abstract class TaskContract extends TaskRuns {
     /** Writes the rows of both parts, the same each time, and returns their configuration. */
     abstract Configuration written(String... overrides) throws IOException;
 
-    /** Writes the same rows of the training part in other files. */
+    /** Writes the same rows of the training set in other files. */
     void writeInOtherFiles() throws IOException {
         var first = folder.resolve("train/a.json");
         var second = folder.resolve("train/b.json");

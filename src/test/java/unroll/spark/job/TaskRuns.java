@@ -102,7 +102,7 @@ abstract class TaskRuns {
                 new SourceConf("", folder.resolve(rows).toString(), Map.of(), "", ""));
     }
 
-    /** Writes the rows of the test part with what the model says of them. */
+    /** Writes the rows of the test set with what the model says of them. */
     void predict(String format, Map<String, String> options) throws IOException {
         predict(format, options, Neighbourhood.NONE);
     }
@@ -117,7 +117,7 @@ abstract class TaskRuns {
                 System.out);
     }
 
-    /** Writes the rows of the test part with what the model says of them, and reads them again. */
+    /** Writes the rows of the test set with what the model says of them, and reads them again. */
     void predictions(Check check) throws IOException {
         predictions(Neighbourhood.NONE, check);
     }
@@ -132,7 +132,7 @@ abstract class TaskRuns {
     }
 
     /**
-     * Checks that the texts that are written for the 40 rows of the test part are right as often as
+     * Checks that the texts that are written for the 40 rows of the test set are right as often as
      * the run measured.
      *
      * @param target column of the true texts
@@ -154,7 +154,7 @@ abstract class TaskRuns {
         void accept(Dataset<Row> rows) throws IOException;
     }
 
-    /** Checks that evaluating the test part again gives the figures of the run. */
+    /** Checks that evaluating the test set again gives the figures of the run. */
     Evaluated evaluatedAgain(String... figures) throws IOException {
         var first = summary().path("figures");
         var again = evaluate("test");

@@ -157,7 +157,7 @@ final class TrainJobTest {
     }
 
     @Test
-    void withoutATestPartTheValidationPartIsMeasured() throws IOException {
+    void withoutATestSetTheValidationSetIsMeasured() throws IOException {
         var conf =
                 Tasks.reader()
                         .read(
@@ -168,14 +168,14 @@ final class TrainJobTest {
         var out = new ByteArrayOutputStream();
         Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
         assertTrue(
-                out.toString(StandardCharsets.UTF_8).contains("on the validation part"),
+                out.toString(StandardCharsets.UTF_8).contains("on the validation set"),
                 out.toString(StandardCharsets.UTF_8));
         var summary = json("run/summary.json");
         assertTrue(summary.path("validation.macroF1").isNumber(), summary.toString());
     }
 
     @Test
-    void aMistakeInTheTestPartShowsBeforeTraining() throws IOException {
+    void aMistakeInTheTestSetShowsBeforeTraining() throws IOException {
         var refused =
                 assertThrows(
                         DataException.class,
@@ -283,7 +283,7 @@ final class TrainJobTest {
         var out = new ByteArrayOutputStream();
         Commands.train(conf, false, "", new PrintStream(out, true, StandardCharsets.UTF_8));
         var printed = out.toString(StandardCharsets.UTF_8);
-        assertTrue(printed.contains("no validation part: no figures"), printed);
+        assertTrue(printed.contains("no validation set: no figures"), printed);
         assertTrue(printed.contains("bag of n-grams: none"), printed);
         assertFalse(printed.contains("NaN"), printed);
         for (var file :

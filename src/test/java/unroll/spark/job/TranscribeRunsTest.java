@@ -61,7 +61,7 @@ final class TranscribeRunsTest extends TaskContract {
     }
 
     /**
-     * @param first lines of the training part
+     * @param first lines of the training set
      * @param json what a row's tones are written as
      */
     private void writeTones(List<String> first, Function<List<String>, String> json)

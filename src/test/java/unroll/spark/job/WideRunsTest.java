@@ -68,7 +68,7 @@ final class WideRunsTest extends TaskRuns {
 
     /** Four epochs would not suffice from zero. */
     @Test
-    void weightsStartFromTheCountsOfTheTrainingPart() throws IOException {
+    void weightsStartFromTheCountsOfTheTrainingSet() throws IOException {
         var out = train(written("training.optimizer.rate=1e-6"), 2);
         assertTrue(summary().path("test.accuracy").asDouble() > 0.95, out);
     }
@@ -83,7 +83,7 @@ final class WideRunsTest extends TaskRuns {
     }
 
     @Test
-    void theValidationPartChoosesHowMuchNGramsCount() throws IOException {
+    void theValidationSetChoosesHowMuchNGramsCount() throws IOException {
         train(written(REGRESSION, "training.epochs=1"), 2);
         assertTrue(trained().codec().calibration().ngramWeight() != 1);
         train(written(REGRESSION, "training.epochs=1", "data.validation=0"), 2);

@@ -180,7 +180,7 @@ final class InitialVectorsTest {
     }
 
     @Test
-    void vectorsLearntFromTheTrainingPartDependOnDataAndSeedOnly() throws IOException {
+    void vectorsLearntFromTheTrainingSetDependOnDataAndSeedOnly() throws IOException {
         var learnt =
                 "model.inputs=[{width: 3, vectors: {source: word2vec, iterations: 2, tune: never}}]";
         cores = 1;

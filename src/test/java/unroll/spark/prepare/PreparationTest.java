@@ -199,7 +199,7 @@ final class PreparationTest {
     }
 
     @Test
-    void vocabularyIsCountedOnTheTrainingPartWithTiesInTheOrderOfWords() throws IOException {
+    void vocabularyIsCountedOnTheTrainingSetWithTiesInTheOrderOfWords() throws IOException {
         write(
                 "train/a.json",
                 List.of(
@@ -265,7 +265,7 @@ final class PreparationTest {
                 written.toString());
         assertEquals(
                 List.of(
-                        "{\"reason\":\"label not in the training part\",\"label\":\"9\",\"text\":\"never seen\"}"),
+                        "{\"reason\":\"label not in the training set\",\"label\":\"9\",\"text\":\"never seen\"}"),
                 rejected("validation"));
     }
 

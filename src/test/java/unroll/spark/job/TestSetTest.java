@@ -26,7 +26,7 @@ import unroll.spark.LocalSession;
 import unroll.task.registry.Tasks;
 
 /** A wrong test source costs no training, and another one only another measurement. */
-final class TestPartTest {
+final class TestSetTest {
     private static final List<String> REVIEWS =
             List.of(
                     "{\"review\": \"a great film\", \"stars\": \"good\"}",
@@ -81,12 +81,12 @@ final class TestPartTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "classify | text: t, label: l | {'t': 'a b', 'l': '0'}; {'t': 'a c', 'l': '1'} | {'t': 'a b', 'l': 'NO'} | label not in the training part",
+                "classify | text: t, label: l | {'t': 'a b', 'l': '0'}; {'t': 'a c', 'l': '1'} | {'t': 'a b', 'l': 'NO'} | label not in the training set",
                 "forecast | sequence: s, target: l | {'s': [1, 2], 'l': 1} | {'s': [1, 2]} | data.test.target",
                 "forecast | sequence: s, target: l | {'s': [1, 2], 'l': 1} | {'s': [1, null], 'l': 1} | NaN or infinite",
                 "forecast | sequence: s | {'s': [1, 2, 3]} | {'s': [1]} | one step, which has no next one",
                 "language | text: t | {'t': 'a b'} | {'x': 'a b'} | data.test.text",
-                "transcribe | sequence: s, label: l | {'s': [1, 2], 'l': ['a']} | {'s': [1, 2], 'l': ['b']} | label not in the training part",
+                "transcribe | sequence: s, label: l | {'s': [1, 2], 'l': ['a']} | {'s': [1, 2], 'l': ['b']} | label not in the training set",
             })
     void aMistakeInItShowsBeforeTraining(
             String task, String columns, String train, String test, String message)
