@@ -47,7 +47,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "11",
             description =
-                    "Places of the error surface along either direction, odd (default: ${DEFAULT-VALUE}).")
+                    "Points of the loss surface along either direction, an odd number (default: ${DEFAULT-VALUE}).")
     private int places;
 
     @Option(

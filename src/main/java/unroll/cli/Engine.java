@@ -15,7 +15,7 @@ interface Engine {
     /**
      * Trains, tests and writes the run directory.
      *
-     * @param fresh whether an earlier run in the same directory is deleted
+     * @param fresh whether the new run replaces an earlier one in the same directory
      * @param submission id that {@code status.json} carries; empty without a launcher that follows
      */
     void train(Configuration conf, boolean fresh, String submission, PrintStream out)
@@ -32,7 +32,7 @@ interface Engine {
             throws IOException;
 
     /**
-     * Looks inside a classifier.
+     * Looks inside a model.
      *
      * @param json file for the figures, null for none
      */

@@ -32,8 +32,8 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "0",
             description = {
-                "Last steps of each sequence that a forecast of next steps must find in free running",
-                "(default: it is given every step before the one to find)."
+                "Hides the last N steps of each sequence, which are forecast from the network's own outputs",
+                "(default: each step is forecast from all true steps before it)."
             })
     private int steps;
 

@@ -11,7 +11,7 @@ final class SupportedJava {
     /**
      * Refuses a Java 25 whose G1 collector can corrupt memory.
      *
-     * @throws ConfigurationException naming the fault and the version that mends it
+     * @throws ConfigurationException naming the fault and the version that fixes it
      */
     static void require(Runtime.Version version) {
         if (version.feature() == SOUND.feature() && version.compareToIgnoreOptional(SOUND) < 0) {

@@ -1,2 +1,2 @@
-/** The commands: options, messages, exit codes, and following a run on a cluster. */
+/** The commands: options, messages and exit codes. */
 package unroll.cli;

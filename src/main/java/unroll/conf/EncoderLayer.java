@@ -180,7 +180,7 @@ public sealed interface EncoderLayer extends Serializable {
 
         private static final Field<LayerConf, Boolean> BIDIRECTIONAL =
                 Scalar.of("bidirectional", Types.flag(), LayerConf::bidirectional, false)
-                        .means("whether a second net reads the text backwards");
+                        .means("whether the layer also reads the sequence backwards");
         private static final Field<LayerConf, LeakConf> ALPHA =
                 Scalar.of("alpha", LeakConf.TYPE, LayerConf::leak, "1", v -> new LeakConf.None())
                         .means(

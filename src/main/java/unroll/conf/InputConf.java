@@ -163,7 +163,7 @@ public sealed interface InputConf extends Serializable {
         }
 
         /**
-         * A file in the text form of word2vec and GloVe.
+         * A file of word2vec, text or binary, or of GloVe.
          *
          * @param path on any Hadoop file system
          */

@@ -147,7 +147,7 @@ public record SourceConf(
                     "label",
                     SourceConf::label,
                     "label",
-                    "column with the label, a string or a number; with task `tag` (one a word) and `transcribe`"
+                    "column with the label, a string or a number; with tasks `tag` (one per word), `frames` (one per vector) and `transcribe`"
                             + " an array of them, or a text of labels with spaces between; with `multilabel` an"
                             + " array of labels, and with `keyterms` of terms, or a text of them with semicolons between");
 

@@ -64,9 +64,9 @@ public record TextConf(
                             TextConf::merges,
                             0)
                     .means(
-                            "most merges of byte-pair encoding (Sennrich et al. 2016) that are learnt from the words of the"
-                                    + " training set and cut words into pieces; pieces are what `vocabulary`, `minCount` and"
-                                    + " `maxLength` count then");
+                            "maximum number of byte-pair-encoding merges (Sennrich et al. 2016), which are learnt from the"
+                                    + " words of the training set and cut words into pieces; `vocabulary`, `minCount` and"
+                                    + " `maxLength` then count pieces");
     public static final Field<TextConf, Integer> VOCABULARY =
             Scalar.of("vocabulary", Types.integer(Range.atLeast(1)), TextConf::vocabulary, 30_000)
                     .means("maximum number of known words");

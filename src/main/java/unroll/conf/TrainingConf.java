@@ -65,7 +65,7 @@ public record TrainingConf(
                             });
     public static final Field<TrainingConf, Integer> BATCH =
             Scalar.of("batch", Types.integer(Range.atLeast(1)), TrainingConf::batch, 64)
-                    .means("maximum number of texts in a batch");
+                    .means("maximum number of examples in a batch");
     public static final Field<TrainingConf, Integer> BATCH_TOKENS =
             Scalar.of(
                             "batchTokens",
@@ -147,11 +147,9 @@ public record TrainingConf(
     private static final Field<TrainingConf, Boolean> CALIBRATE =
             Scalar.of("calibrate", Types.flag(), TrainingConf::calibrate, true)
                     .means(
-                            "whether a number is chosen on the validation set, by which a classifier's logits are"
-                                    + " divided, so that its probabilities are as frequent as they say, or by which"
-                                    + " the quantiles of a forecast are moved apart; with `model.wide.learns: apart`, also"
-                                    + " how much n-grams count; with task `multilabel`, whether the threshold of each"
-                                    + " label is chosen there");
+                            "whether outputs are calibrated on the validation set: a temperature for classifiers, a"
+                                    + " factor for the width of a forecast's intervals, a threshold for each label of"
+                                    + " task `multilabel`; with `model.wide.learns: apart`, also the weight of the n-grams");
     public static final Field<TrainingConf, EmbeddingUpdates> EMBEDDING_UPDATES =
             Scalar.of(
                             "embeddingUpdates",
@@ -322,8 +320,8 @@ public record TrainingConf(
                 Scalar.of("metric", Types.choice(Metric.class), EarlyStopping::metric, Metric.LOSS)
                         .means(
                                 "metric on the validation set that chooses the best model; `errors` is the label error"
-                                        + " rate of task `transcribe`, `f1` that of the spans of task `tag`,"
-                                        + " of the labels of task `multilabel` with thresholds of one half,"
+                                        + " rate of task `transcribe`, `f1` that of the spans of tasks `tag` and"
+                                        + " `frames`, of the labels of task `multilabel` with thresholds of one half,"
                                         + " or F1@10 of stemmed terms of task `keyterms`; `mae` is of ordered classes");
         private static final Field<EarlyStopping, Integer> PATIENCE =
                 Scalar.of("patience", Types.integer(Range.atLeast(0)), EarlyStopping::patience, 0)

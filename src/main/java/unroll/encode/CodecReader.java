@@ -68,7 +68,7 @@ final class CodecReader {
     private static void require(String key, boolean expected, boolean present, String setting) {
         if (expected != present) {
             throw new IllegalArgumentException(
-                    key + ": expected " + (expected ? "some" : "none") + " by " + setting);
+                    key + (expected ? ": missing, but required by " : ": not expected with ") + setting);
         }
     }
 

@@ -49,7 +49,7 @@ public final class RunListener implements TrainingListener {
     public void round(RoundReport report) {
         if (agrees && report.rounds() == 1 && epochsDone == 0) {
             progress.message(
-                    "hint: an epoch is one round, so shards agree once an epoch; lower sync.every or data.shards to learn more");
+                    "hint: shards are averaged only once per epoch; a lower sync.every or fewer data.shards usually learn more");
         }
         var metrics = report.metrics();
         seconds += report.seconds();

@@ -13,7 +13,7 @@ import unroll.data.Shard;
 import unroll.encode.Codec;
 import unroll.encode.row.Reason;
 import unroll.encode.row.RecordReader;
-import unroll.measure.CalibrationSearch;
+import unroll.measure.calibration.CalibrationSearch;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;

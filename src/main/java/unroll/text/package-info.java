@@ -1,2 +1,2 @@
-/** Text to word ids: tokenisers (Lucene's), vocabulary, encoder. */
+/** Text to word ids: tokenisers (Lucene's), vocabulary, byte-pair encoding. */
 package unroll.text;

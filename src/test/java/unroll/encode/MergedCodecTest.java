@@ -91,7 +91,7 @@ final class MergedCodecTest {
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> Codec.of(codec.tree(), PIECES, conf("none"), RowTarget.WORDS));
-        assertEquals("merges: expected none by text.merges", whole.getMessage());
+        assertEquals("merges: not expected with text.merges", whole.getMessage());
     }
 
     /** The pieces of a block are those of its rows one by one, cut where a text has too many. */

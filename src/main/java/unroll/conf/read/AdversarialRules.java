@@ -57,10 +57,9 @@ final class AdversarialRules {
         }
         if (conf.data().train().words() && !source.words()) {
             mistakes.together(
-                    "data.unlabelled.sequence: expected nothing, for the steps of data.train are words;"
-                            + " got "
-                            + source.sequence(),
-                    "data.unlabelled.sequence");
+                    "data.unlabelled: expected texts, because the steps of data.train are words; got "
+                            + (source.sequence().isEmpty() ? "a vector" : "a sequence of vectors"),
+                    "data.unlabelled");
         }
     }
 

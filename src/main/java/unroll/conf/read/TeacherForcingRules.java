@@ -44,7 +44,7 @@ final class TeacherForcingRules {
         if (jordan.outputs() > 0) {
             wrong(
                     "outputs",
-                    "nothing with teacherForcing, for the targets are as wide as they are, got "
+                    "nothing with teacherForcing, because the targets set the width, got "
                             + jordan.outputs(),
                     place + ".teacherForcing");
         }

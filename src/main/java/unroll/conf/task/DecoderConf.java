@@ -58,9 +58,9 @@ public record DecoderConf(
     public static final Field<DecoderConf, Boolean> INPUT_FEEDING =
             Scalar.of("inputFeeding", Types.flag(), DecoderConf::inputFeeding, false)
                     .means(
-                            "whether the attention reads with the state after each step, and the vector of both that"
-                                    + " predicts the word is an input of the next step (Luong et al. 2015); the first"
-                                    + " layer has the attention then");
+                            "input feeding (Luong et al. 2015): the attention uses the state after each step, and the"
+                                    + " attentional vector that predicts the word is also an input of the next step;"
+                                    + " the first layer then has the attention");
     public static final Field<DecoderConf, Double> SCHEDULED_SAMPLING =
             Scalar.of(
                             "scheduledSampling",

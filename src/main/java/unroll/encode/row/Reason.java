@@ -13,16 +13,16 @@ public enum Reason {
             "for text that is not in UTF-8 give options: {encoding: ISO-8859-1} or the like"),
     NO_LABEL("no label"),
     UNKNOWN_LABEL("label not in the training set"),
-    UNEVEN_LABELS("another number of labels than of words or steps"),
+    UNEVEN_LABELS("number of labels differs from number of words or steps"),
     MISSING_WORD("a missing or blank word in an array of words"),
     NO_SEQUENCE("no sequence"),
-    ONE_STEP("one step, which has no next one"),
+    ONE_STEP("only one step, so there is no next step to predict"),
     TOO_SHORT("fewer steps than are to be forecast"),
-    UNEVEN_STEPS("steps of different width, or of none"),
+    UNEVEN_STEPS("steps of unequal or zero width"),
     NOT_FINITE("a number that is missing, NaN or infinite"),
     NO_TARGET("no target"),
     NO_TREE("no binary tree in brackets"),
-    OTHER_WORDS("a tree over other words than the text's"),
+    OTHER_WORDS("tree and text have different words"),
     LONG_TREE("a tree over more words than text.maxLength"),
     NO_CHANCE("a target that is not between 0 and 1"),
     OUT_OF_RANGE(
@@ -31,13 +31,13 @@ public enum Reason {
     NO_TIME(
             "no time that can be read",
             "times are whole numbers, dates, timestamps, or texts such as 2026-01 or 2026-01-31 12:00"),
-    REPEATED_TIME("a time that another row of the series has"),
+    REPEATED_TIME("time of another row of the same series"),
     GAP("steps missing before this time"),
-    OFF_STEP("a time between two steps"),
+    OFF_STEP("time between two steps of the series"),
     NOT_POSITIVE("a value that is not above 0, of which series.log takes the logarithm"),
     SHORT_SERIES("a series with too few steps in a row for a window and its horizon"),
     NO_KNOWN("a series without known inputs for all steps of the horizon"),
-    OTHER_WIDTH("vectors or targets of another width than the training set's");
+    OTHER_WIDTH("vectors or targets whose width differs from the training set's");
 
     private final String words;
     private final String hint;

@@ -262,7 +262,7 @@ public final class RunLock implements AutoCloseable {
         if (owner.heartbeat().isAfter(clock.instant().plus(MAX_CLOCK_SKEW))) {
             return new DirectoryInUseException(
                     ("%s is in use by %s, last heartbeat %s, which is in the future by this machine's clock:"
-                                    + " choose another run.dir, or mend the clocks; when no run is alive there, delete its %s")
+                                    + " choose another run.dir, or fix the clocks; when no run is alive there, delete its %s")
                             .formatted(directory, owner.owner(), owner.heartbeat(), NAME));
         }
         Instant free = owner.heartbeat().plus(owner.interval().multipliedBy(MISSED));

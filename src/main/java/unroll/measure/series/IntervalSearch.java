@@ -2,7 +2,7 @@ package unroll.measure.series;
 
 import java.util.Arrays;
 import java.util.List;
-import unroll.measure.CalibrationSearch;
+import unroll.measure.calibration.CalibrationSearch;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 

@@ -40,7 +40,7 @@ public final class Unroll {
      * @throws unroll.conf.ConfigurationException if the directory holds another run, or memory
      *     cannot suffice
      * @throws unroll.data.DataException if the rows are wrong, or not those of the run so far
-     * @throws unroll.train.DivergedException if training diverged more often than it may be
+     * @throws unroll.train.worker.DivergedException if training diverged more often than it may be
      *     repeated
      */
     public static UnrollModel fit(Dataset<Row> rows, Configuration conf, Progress progress)

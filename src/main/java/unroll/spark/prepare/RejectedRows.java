@@ -37,7 +37,7 @@ public interface RejectedRows {
 
     /** Returns advice against too many rejected rows. */
     default String remedy() {
-        return "mend the source or raise it";
+        return "fix the source or raise it";
     }
 
     /** Writes the rejected rows of a part, replacing those of an earlier attempt. */

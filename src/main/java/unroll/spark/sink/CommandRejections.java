@@ -63,7 +63,7 @@ public record CommandRejections(SparkSession session, String path) implements Re
 
     @Override
     public String remedy() {
-        return "mend the source, or allow more with --set data.maxRejected=SHARE";
+        return "fix the source, or allow more with --set data.maxRejected=SHARE";
     }
 
     @Override

@@ -16,7 +16,7 @@ import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.encode.row.Reason;
 import unroll.encode.row.RecordReader;
-import unroll.measure.CalibrationSearch;
+import unroll.measure.calibration.CalibrationSearch;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;

@@ -7,7 +7,7 @@ import unroll.conf.Configuration;
 import unroll.conf.task.ForecastConf;
 import unroll.conf.task.LossConf;
 import unroll.encode.Scaling;
-import unroll.measure.CalibrationSearch;
+import unroll.measure.calibration.CalibrationSearch;
 import unroll.measure.series.IntervalSearch;
 import unroll.nn.Loss;
 import unroll.nn.loss.AbsoluteError;

@@ -52,7 +52,7 @@ public final class LanguageKind implements TaskKind {
                     "model.layers");
         }
         if (!conf.bptt().truncated()) {
-            var expected = "an integer such as 35, for a document has no end";
+            var expected = "an integer such as 35, because a document is one long sequence";
             TaskRules.wrong(conf, mistakes, "bptt.steps", expected, "full");
         }
     }

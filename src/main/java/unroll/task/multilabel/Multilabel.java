@@ -12,7 +12,7 @@ import unroll.data.Field;
 import unroll.data.Schema;
 import unroll.encode.Calibration;
 import unroll.encode.Codec;
-import unroll.measure.CalibrationSearch;
+import unroll.measure.calibration.CalibrationSearch;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.message.Plural;

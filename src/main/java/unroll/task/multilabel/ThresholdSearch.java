@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import unroll.measure.CalibrationSearch;
+import unroll.measure.calibration.CalibrationSearch;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 import unroll.nn.loss.BinaryCrossEntropy;

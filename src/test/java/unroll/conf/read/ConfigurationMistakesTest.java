@@ -113,7 +113,7 @@ class ConfigurationMistakesTest {
                 "baseline: yes | baseline: expected true or false, got \"yes\"",
                 "task: forecast | data.train.target: expected a column with numbers to forecast from a text, or data.train.sequence",
                 "task: frames | data.train.sequence: expected a column with sequences of vectors with task frames, got nothing",
-                "task: language | bptt.steps: expected an integer such as 35, for a document has no end with task language",
+                "task: language | bptt.steps: expected an integer such as 35, because a document is one long sequence with task language",
                 "training: {loss: huber} | training.loss: expected nothing with task classify, got huber",
                 "training: {loss: binary} | training.loss: expected nothing with task classify, got binary",
                 "training: {classLoss: hinge} | training.classLoss: expected one of crossentropy, squared, ordinal, got \"hinge\"",
@@ -143,7 +143,7 @@ class ConfigurationMistakesTest {
                 "data.train.target=y | model.layers[1].teacherForcing: expected false without a target at every step (task language or tag, or task forecast without data.train.target), got true with task forecast",
                 "model.layers=[{cell: jordan, output: linear, teacherForcing: true}, {}] | model.layers[0].teacherForcing: expected false except in the last layer",
                 "model.layers=[{cell: jordan, teacherForcing: true}] | model.layers[0].output: expected linear with teacherForcing and task forecast, got softmax",
-                "model.layers=[{cell: jordan, output: linear, outputs: 2, teacherForcing: true}] | model.layers[0].outputs: expected nothing with teacherForcing, for the targets are as wide as they are, got 2",
+                "model.layers=[{cell: jordan, output: linear, outputs: 2, teacherForcing: true}] | model.layers[0].outputs: expected nothing with teacherForcing, because the targets set the width, got 2",
                 "model.layers=[{cell: elman, teacherForcing: true}] | model.layers[0].teacherForcing: unknown key",
                 "model.dropout.head=0.5 | model.dropout.head: expected 0 with teacherForcing (model.layers[1]), which leaves no head, got 0.5",
             })
@@ -453,7 +453,7 @@ class ConfigurationMistakesTest {
                         || message.contains("with task transcribe"),
                 message);
         var vectors = message(yaml, "data.unlabelled.sequence=x");
-        assertTrue(vectors.contains("data.unlabelled.sequence: expected nothing, for"), vectors);
+        assertTrue(vectors.contains("data.unlabelled: expected texts, because"), vectors);
     }
 
     @Test

@@ -179,7 +179,7 @@ class RunLockTest {
         var file = directory.resolve("lock.json");
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2400-01-01T00:00:00Z")));
         var message = refused();
-        assertTrue(message.contains("mend the clocks"), message);
+        assertTrue(message.contains("fix the clocks"), message);
         assertTrue(message.contains("delete its lock.json"), message);
     }
 

@@ -75,7 +75,7 @@ final class ParseRunsTest extends TaskContract {
         var figures = summary().path("figures");
         assertTrue(figures.path("labelledBracketF1").asDouble() > 0.9, out);
         assertEquals(4, summary().path("rejectedRows").asInt(), out);
-        assertTrue(out.contains("1 a tree over other words than the text's"), out);
+        assertTrue(out.contains("1 tree and text have different words"), out);
         assertTrue(out.contains("1 no binary tree in brackets"), out);
         assertTrue(out.contains("1 no target"), out);
         assertTrue(out.contains("1 a tree over more words than text.maxLength"), out);

@@ -236,7 +236,7 @@ final class SeriesRunsTest extends TaskRuns {
                 List.of(
                         "\"steps missing before this time\",\"text\":\"shop=north, " + day(31),
                         "\"no time that can be read\",\"text\":\"shop=south, yesterday",
-                        "\"a time that another row of the series has\",\"text\":\"shop=south, "
+                        "\"time of another row of the same series\",\"text\":\"shop=south, "
                                 + day(40),
                         "infinite\",\"text\":\"shop=north, " + day(60))) {
             assertTrue(rejected.toString().contains(bad), rejected + " has no " + bad);

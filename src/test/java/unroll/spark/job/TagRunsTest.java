@@ -83,7 +83,7 @@ final class TagRunsTest extends TaskContract {
         var out = train(written(), 2);
         var figures = summary().path("figures");
         assertTrue(summary().path("test.f1").asDouble() > 0.9, out);
-        assertTrue(out.contains("1 another number of labels than of words or steps"), out);
+        assertTrue(out.contains("1 number of labels differs from number of words or steps"), out);
         assertEquals(2, summary().path("rejectedRows").asInt(), out);
         // The tag B-when is not in the training set: its row is measured, and it is not found.
         assertEquals(41, figures.path("examples").asInt(), out);

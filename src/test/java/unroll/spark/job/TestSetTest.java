@@ -84,7 +84,7 @@ final class TestSetTest {
                 "classify | text: t, label: l | {'t': 'a b', 'l': '0'}; {'t': 'a c', 'l': '1'} | {'t': 'a b', 'l': 'NO'} | label not in the training set",
                 "forecast | sequence: s, target: l | {'s': [1, 2], 'l': 1} | {'s': [1, 2]} | data.test.target",
                 "forecast | sequence: s, target: l | {'s': [1, 2], 'l': 1} | {'s': [1, null], 'l': 1} | NaN or infinite",
-                "forecast | sequence: s | {'s': [1, 2, 3]} | {'s': [1]} | one step, which has no next one",
+                "forecast | sequence: s | {'s': [1, 2, 3]} | {'s': [1]} | only one step, so there is no next step to predict",
                 "language | text: t | {'t': 'a b'} | {'x': 'a b'} | data.test.text",
                 "transcribe | sequence: s, label: l | {'s': [1, 2], 'l': ['a']} | {'s': [1, 2], 'l': ['b']} | label not in the training set",
             })

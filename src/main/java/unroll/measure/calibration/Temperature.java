@@ -1,4 +1,4 @@
-package unroll.measure;
+package unroll.measure.calibration;
 
 import java.util.Arrays;
 import unroll.nn.loss.CumulativeLink;

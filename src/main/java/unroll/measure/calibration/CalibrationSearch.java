@@ -1,4 +1,6 @@
-package unroll.measure;
+package unroll.measure.calibration;
+
+import unroll.measure.BatchSums;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package unroll.measure;
+package unroll.measure.calibration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

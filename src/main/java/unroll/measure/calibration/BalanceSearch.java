@@ -1,4 +1,4 @@
-package unroll.measure;
+package unroll.measure.calibration;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,6 @@
-package unroll.measure;
+package unroll.measure.calibration;
+
+import unroll.measure.Sum;
 
 import java.util.Arrays;
 import java.util.List;

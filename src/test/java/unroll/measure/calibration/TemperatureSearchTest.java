@@ -1,4 +1,4 @@
-package unroll.measure;
+package unroll.measure.calibration;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -119,19 +119,5 @@ final class TemperatureSearchTest {
         var one = new TemperatureSearch(Temperature.CUMULATIVE_LOGITS, 3);
         one.add(0, new float[] {0, 1, 0}, 0);
         assertTrue(one.best() > 1, "a class that was said to be impossible occurs");
-    }
-
-    @Test
-    void theCalibrationErrorIsTheMeanDistanceOverTheBins() {
-        var bins = new CalibrationBins();
-        // In the bin of 0.9: two of four right. In the bin of 0.6: one of one right.
-        for (int i = 0; i < 4; i++) {
-            bins.add(0.9f, i < 2);
-        }
-        var other = new CalibrationBins();
-        other.add(0.6f, true);
-        bins.add(other);
-        assertEquals((4 * (0.9 - 0.5) + (1 - 0.6)) / 5, bins.error(), 1e-6);
-        assertEquals(0, new CalibrationBins().error());
     }
 }
