@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
 
@@ -40,20 +40,20 @@ public class CellBenchmark {
     /** Pre-activations and gradients as they are in training. */
     @Setup
     public void fill() {
-        mathematics = Cells.of(new LayerConf(cell, UNITS, false));
+        mathematics = Cells.of(new RecurrentConf(cell, UNITS, false));
         gates = new float[mathematics.blocks() * SIZE];
         step = new Step(Kernels.fastest(), Allocator.heap(), UNITS);
         step.size = SIZE;
         step.plane = SIZE;
         step.gates = new float[gates.length];
         step.previousHidden = new float[SIZE];
-        step.previousMemory = new float[mathematics.memories()][SIZE];
+        step.previousCellState = new float[mathematics.cellStates()][SIZE];
         step.saved = new float[mathematics.saved()][SIZE];
         step.hidden = new float[SIZE];
-        step.memory = new float[mathematics.memories()][SIZE];
+        step.cellState = new float[mathematics.cellStates()][SIZE];
         step.scratch = new float[SIZE];
         step.dHidden = new float[SIZE];
-        step.dMemory = new float[mathematics.memories()][SIZE];
+        step.dCellState = new float[mathematics.cellStates()][SIZE];
         var random = new Random(1);
         for (int i = 0; i < gates.length; i++) {
             gates[i] = (float) random.nextGaussian();
@@ -76,8 +76,8 @@ public class CellBenchmark {
     public float[] forwardAndBackward() {
         forward();
         System.arraycopy(dHidden, 0, step.dHidden, 0, SIZE);
-        for (float[] dMemory : step.dMemory) {
-            System.arraycopy(dHidden, 0, dMemory, 0, SIZE);
+        for (float[] dCellState : step.dCellState) {
+            System.arraycopy(dHidden, 0, dCellState, 0, SIZE);
         }
         mathematics.backward(step);
         return step.gates;

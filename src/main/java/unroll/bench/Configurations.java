@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.DropoutConf;
@@ -20,7 +20,7 @@ final class Configurations {
      * @param embedding width of the words' vectors; 0 if steps are vectors
      */
     static Configuration of(
-            TaskConf task, int embedding, int layers, LayerConf layer, KernelChoice kernels) {
+            TaskConf task, int embedding, int layers, RecurrentConf layer, KernelChoice kernels) {
         var model =
                 new ModelConf(
                         embedding,

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Random;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.SoftmaxConf;
@@ -44,7 +44,7 @@ record LanguageWorkload(
 
     @Override
     public Network network(KernelChoice kernels) {
-        var layer = new LayerConf(CellConf.Name.LSTM, width, false);
+        var layer = new RecurrentConf(CellConf.Name.LSTM, width, false);
         var plain = Configurations.of(TaskConf.LANGUAGE, width, layers, layer, kernels);
         var conf = plain.with(Configuration.MODEL, plain.model().with(ModelConf.SOFTMAX, softmax));
         var vocabulary = Configurations.vocabulary(conf, words);

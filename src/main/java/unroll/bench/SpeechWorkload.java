@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.TaskConf;
 import unroll.data.Field;
@@ -54,7 +54,7 @@ record SpeechWorkload(
 
     @Override
     public Network network(KernelChoice kernels) {
-        var layer = new LayerConf(CellConf.Name.LSTM, hidden, true);
+        var layer = new RecurrentConf(CellConf.Name.LSTM, hidden, true);
         var conf = Configurations.of(TaskConf.TRANSCRIBE, 0, layers, layer, kernels);
         return new Transcribe(conf, 0, width, labels).network();
     }

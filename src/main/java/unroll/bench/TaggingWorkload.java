@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Random;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.TaskConf;
 import unroll.conf.task.TagConf;
@@ -45,7 +45,7 @@ record TaggingWorkload(
 
     @Override
     public Network network(KernelChoice kernels) {
-        var layer = new LayerConf(CellConf.Name.LSTM, width, true);
+        var layer = new RecurrentConf(CellConf.Name.LSTM, width, true);
         var conf =
                 Configurations.of(TaskConf.TAG, width, 1, layer, kernels)
                         .with(Configuration.TAG, new TagConf(TagConf.Head.SOFTMAX, 1));

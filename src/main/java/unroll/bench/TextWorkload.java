@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Random;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.TaskConf;
 import unroll.data.Schema;
@@ -54,7 +54,7 @@ record TextWorkload(
 
     @Override
     public Network network(KernelChoice kernels) {
-        var layer = new LayerConf(cell, hidden, bidirectional);
+        var layer = new RecurrentConf(cell, hidden, bidirectional);
         var conf = Configurations.of(TaskConf.CLASSIFY, embedding, layers, layer, kernels);
         var vocabulary = Configurations.vocabulary(conf, VOCABULARY);
         var codec = Codec.ofTexts(vocabulary, List.of("negative", "positive"));
@@ -76,7 +76,7 @@ record TextWorkload(
             tokens += rows;
             distinct += Arrays.stream(batch.source().ids(), 0, rows).distinct().count();
         }
-        var kind = Cells.of(new LayerConf(cell, hidden, bidirectional));
+        var kind = Cells.of(new RecurrentConf(cell, hidden, bidirectional));
         int directions = bidirectional ? 2 : 1;
         double words = (double) distinct / tokens * embedding;
         double inputs = (layers - 1.0) * directions * hidden;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Random;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.TaskConf;
 import unroll.conf.task.DecoderConf;
@@ -58,7 +58,7 @@ record TranslationWorkload(
     }
 
     WritingTask task(KernelChoice kernels) {
-        var layer = new LayerConf(CellConf.Name.GRU, width, true);
+        var layer = new RecurrentConf(CellConf.Name.GRU, width, true);
         var conf =
                 Configurations.of(TaskConf.TRANSLATE, width, 1, layer, kernels)
                         .with(Configuration.DECODER, DecoderConf.ofSize(2 * width, width, width));

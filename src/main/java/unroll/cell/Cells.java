@@ -2,7 +2,7 @@ package unroll.cell;
 
 import unroll.cell.Lstm.InputGate;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.LeakConf;
 import unroll.nn.Cell;
 import unroll.nn.Initializer;
@@ -27,7 +27,7 @@ public final class Cells {
     public static RecurrentLayer layer(
             Layout.Builder layout,
             String name,
-            LayerConf conf,
+            RecurrentConf conf,
             int inputs,
             boolean oneHot,
             int outputs,
@@ -53,7 +53,7 @@ public final class Cells {
     public static RecurrentLayer decoder(
             Layout.Builder layout,
             String name,
-            LayerConf conf,
+            RecurrentConf conf,
             int inputs,
             double weightDrop,
             Conditioning conditioning) {
@@ -70,13 +70,13 @@ public final class Cells {
     }
 
     /** Returns the width of the state that such a layer feeds back. */
-    public static int width(LayerConf conf) {
+    public static int width(RecurrentConf conf) {
         int outputs = feedback(conf, conf.size(), 0).outputs();
         return outputs > 0 ? outputs : conf.size();
     }
 
     /** Returns the cell of a layer, with its leak. */
-    public static Cell of(LayerConf conf) {
+    public static Cell of(RecurrentConf conf) {
         var cell = of(conf.cell());
         boolean fedBack = conf.cell().name() != CellConf.Name.JORDAN;
         if (conf.leak() instanceof LeakConf.Learned) {
@@ -136,7 +136,7 @@ public final class Cells {
         return Initializers.scaled(start, elman.scale());
     }
 
-    private static Feedback feedback(LayerConf conf, int outputs, double weightDrop) {
+    private static Feedback feedback(RecurrentConf conf, int outputs, double weightDrop) {
         if (conf.cell() instanceof CellConf.Jordan jordan) {
             return new Feedback(
                     conf.lags(),

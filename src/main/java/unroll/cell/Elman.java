@@ -1,7 +1,7 @@
 package unroll.cell;
 
 import java.util.List;
-import unroll.conf.CellConf.Activation;
+import unroll.conf.CellConf;
 import unroll.nn.Cell;
 import unroll.nn.Initializer;
 import unroll.nn.Initializers;
@@ -13,7 +13,7 @@ import unroll.nn.Step;
  *
  * <p>Where an output is fed back in place of h, it is the network of Jordan (1986).
  */
-record Elman(Activation activation, Initializer recurrent) implements Cell {
+record Elman(CellConf.Activation activation, Initializer recurrent) implements Cell {
     @Override
     public int gates() {
         return 1;
@@ -25,13 +25,13 @@ record Elman(Activation activation, Initializer recurrent) implements Cell {
                 new Block(
                         "h",
                         switch (activation) {
-                            case TANH -> Squash.TANH;
-                            case RELU -> Squash.RELU;
+                            case TANH -> Activation.TANH;
+                            case RELU -> Activation.RELU;
                         }));
     }
 
     @Override
-    public int memories() {
+    public int cellStates() {
         return 0;
     }
 

@@ -37,14 +37,14 @@ record Gru() implements Cell {
     @Override
     public List<Block> describeBlocks() {
         return List.of(
-                new Block("n", Squash.TANH),
-                new Block("r", Squash.SIGMOID),
-                new Block("z", Squash.SIGMOID),
-                new Block("u", Squash.NONE));
+                new Block("n", Activation.TANH),
+                new Block("r", Activation.SIGMOID),
+                new Block("z", Activation.SIGMOID),
+                new Block("u", Activation.NONE));
     }
 
     @Override
-    public int memories() {
+    public int cellStates() {
         return 0;
     }
 

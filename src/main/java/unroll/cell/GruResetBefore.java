@@ -34,13 +34,13 @@ record GruResetBefore() implements Cell {
     @Override
     public List<Block> describeBlocks() {
         return List.of(
-                new Block("n", Squash.TANH),
-                new Block("r", Squash.SIGMOID),
-                new Block("z", Squash.SIGMOID));
+                new Block("n", Activation.TANH),
+                new Block("r", Activation.SIGMOID),
+                new Block("z", Activation.SIGMOID));
     }
 
     @Override
-    public int memories() {
+    public int cellStates() {
         return 0;
     }
 

@@ -9,9 +9,9 @@ import unroll.nn.Step;
 
 /**
  * Leaky units (Mozer 1992; Jaeger et al. 2007) around any cell: the hidden state moves a part of
- * the way to the output of the cell, {@code h' = (1 - α) h + α cell(h)}. A memory besides the
+ * the way to the output of the cell, {@code h' = (1 - α) h + α cell(h)}. A cell state besides the
  * hidden state is the cell's own and does not leak. Where an output layer's values are fed back in
- * place of h, h is carried as a memory, the last one.
+ * place of h, h is carried as a cell state, the last one.
  *
  * @param alpha of each unit; null if it is learned, {@code α = σ(a)} with a the parameter {@code
  *     alpha} [units], which starts at zero
@@ -39,8 +39,8 @@ record Leaky(Cell cell, float[] alpha, boolean fedBack) implements Cell {
     }
 
     @Override
-    public int memories() {
-        return cell.memories() + (fedBack ? 0 : 1);
+    public int cellStates() {
+        return cell.cellStates() + (fedBack ? 0 : 1);
     }
 
     @Override
@@ -101,7 +101,7 @@ record Leaky(Cell cell, float[] alpha, boolean fedBack) implements Cell {
                     s.units);
         }
         if (!fedBack) {
-            System.arraycopy(s.hidden, 0, s.memory[cell.memories()], 0, s.size);
+            System.arraycopy(s.hidden, 0, s.cellState[cell.cellStates()], 0, s.size);
         }
     }
 
@@ -112,7 +112,7 @@ record Leaky(Cell cell, float[] alpha, boolean fedBack) implements Cell {
         float[] share = share(s);
         float[] rows = s.rows;
         if (!fedBack) {
-            k.add(s.dMemory[cell.memories()], 0, s.dHidden, 0, s.size);
+            k.add(s.dCellState[cell.cellStates()], 0, s.dHidden, 0, s.size);
         }
         for (int at = 0; at < s.size; at += s.units) {
             System.arraycopy(share, 0, rows, s.units, s.units);
@@ -136,7 +136,7 @@ record Leaky(Cell cell, float[] alpha, boolean fedBack) implements Cell {
         }
         cell.backward(s);
         if (!fedBack) {
-            System.arraycopy(target, s.savedAt, s.dMemory[cell.memories()], 0, s.size);
+            System.arraycopy(target, s.savedAt, s.dCellState[cell.cellStates()], 0, s.size);
         } else if (cell.passesHidden()) {
             k.add(target, s.savedAt, s.dHidden, 0, s.size);
         } else {
@@ -146,7 +146,7 @@ record Leaky(Cell cell, float[] alpha, boolean fedBack) implements Cell {
 
     /** h before the step, at {@code previousAt}. */
     private float[] before(Step s) {
-        return fedBack ? s.previousHidden : s.previousMemory[cell.memories()];
+        return fedBack ? s.previousHidden : s.previousCellState[cell.cellStates()];
     }
 
     /** α of each unit, from 0. */

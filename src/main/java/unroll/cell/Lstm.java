@@ -58,18 +58,18 @@ record Lstm(InputGate inputGate, boolean outputGate, double forgetBias, boolean 
     public List<Block> describeBlocks() {
         var blocks = new ArrayList<Block>();
         if (inputGate == InputGate.OWN) {
-            blocks.add(new Block("i", Squash.SIGMOID));
+            blocks.add(new Block("i", Activation.SIGMOID));
         }
-        blocks.add(new Block("f", Squash.SIGMOID));
+        blocks.add(new Block("f", Activation.SIGMOID));
         if (outputGate) {
-            blocks.add(new Block("o", Squash.SIGMOID));
+            blocks.add(new Block("o", Activation.SIGMOID));
         }
-        blocks.add(new Block("g", Squash.TANH));
+        blocks.add(new Block("g", Activation.TANH));
         return blocks;
     }
 
     @Override
-    public int memories() {
+    public int cellStates() {
         return 1;
     }
 
@@ -87,7 +87,7 @@ record Lstm(InputGate inputGate, boolean outputGate, double forgetBias, boolean 
     public List<Vector> vectors() {
         return peepholes
                 ? describeBlocks().stream()
-                        .filter(block -> block.squash() == Squash.SIGMOID)
+                        .filter(block -> block.activation() == Activation.SIGMOID)
                         .map(gate -> new Vector("p" + gate.name(), Initializers.zero()))
                         .toList()
                 : List.of();
@@ -96,67 +96,67 @@ record Lstm(InputGate inputGate, boolean outputGate, double forgetBias, boolean 
     @Override
     public void forward(Step s) {
         var k = s.kernels;
-        float[] before = s.previousMemory[0];
+        float[] before = s.previousCellState[0];
         for (int gate = 0; peepholes && gate <= f(); gate++) {
             Peepholes.add(s, gate, before, s.previousAt, s.gate(gate));
         }
         k.sigmoid(s.gates, s.gate(0), (peepholes ? f() + 1 : g()) * s.size);
         k.tanh(s.gates, s.gate(g()), s.gates, s.gate(g()), s.size);
-        remember(s, s.memory[0]);
-        output(s, s.memory[0], s.saved[0]);
+        remember(s, s.cellState[0]);
+        output(s, s.cellState[0], s.saved[0]);
     }
 
     /** {@code c' = f c + i g}. */
-    private void remember(Step s, float[] memory) {
+    private void remember(Step s, float[] cellState) {
         var k = s.kernels;
         float[] gates = s.gates;
-        float[] before = s.previousMemory[0];
+        float[] before = s.previousCellState[0];
         int at = s.previousAt;
         int f = s.gate(f());
         int g = s.gate(g());
         switch (inputGate) {
             case OWN ->
                     k.productSum(
-                            gates, f, before, at, gates, s.gate(0), gates, g, memory, 0, s.size);
-            case COUPLED -> k.blend(gates, f, gates, g, before, at, memory, 0, s.size);
+                            gates, f, before, at, gates, s.gate(0), gates, g, cellState, 0, s.size);
+            case COUPLED -> k.blend(gates, f, gates, g, before, at, cellState, 0, s.size);
             case NONE -> {
-                System.arraycopy(gates, g, memory, 0, s.size);
-                k.addProduct(gates, f, before, at, memory, 0, s.size);
+                System.arraycopy(gates, g, cellState, 0, s.size);
+                k.addProduct(gates, f, before, at, cellState, 0, s.size);
             }
         }
     }
 
     /** {@code h' = o tanh(c')}. */
-    private void output(Step s, float[] memory, float[] tanh) {
+    private void output(Step s, float[] cellState, float[] tanh) {
         var k = s.kernels;
-        k.tanh(memory, 0, tanh, s.savedAt, s.size);
+        k.tanh(cellState, 0, tanh, s.savedAt, s.size);
         if (!outputGate) {
             System.arraycopy(tanh, s.savedAt, s.hidden, 0, s.size);
             return;
         }
         int o = s.gate(o());
         if (peepholes) {
-            Peepholes.add(s, o(), memory, 0, o);
+            Peepholes.add(s, o(), cellState, 0, o);
             k.sigmoid(s.gates, o, s.size);
-            System.arraycopy(memory, 0, s.saved[1], s.savedAt, s.size);
+            System.arraycopy(cellState, 0, s.saved[1], s.savedAt, s.size);
         }
         k.product(s.gates, o, tanh, s.savedAt, s.hidden, 0, s.size);
     }
 
     @Override
     public void backward(Step s) {
-        float[] dc = s.dMemory[0];
+        float[] dc = s.dCellState[0];
         dOutput(s, dc, s.saved[0]);
         dRemember(s, dc);
         for (int gate = 0; peepholes && gate <= f(); gate++) {
-            Peepholes.dAdd(s, gate, s.previousMemory[0], s.previousAt, s.gate(gate), dc);
+            Peepholes.dAdd(s, gate, s.previousCellState[0], s.previousAt, s.gate(gate), dc);
         }
     }
 
     private void dRemember(Step s, float[] dc) {
         var k = s.kernels;
         float[] gates = s.gates;
-        float[] before = s.previousMemory[0];
+        float[] before = s.previousCellState[0];
         int at = s.previousAt;
         int f = s.gate(f());
         int g = s.gate(g());

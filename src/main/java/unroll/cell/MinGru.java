@@ -32,11 +32,11 @@ record MinGru() implements Cell {
 
     @Override
     public List<Block> describeBlocks() {
-        return List.of(new Block("z", Squash.SIGMOID), new Block("n", Squash.NONE));
+        return List.of(new Block("z", Activation.SIGMOID), new Block("n", Activation.NONE));
     }
 
     @Override
-    public int memories() {
+    public int cellStates() {
         return 0;
     }
 

@@ -34,13 +34,13 @@ record MinLstm() implements Cell {
     @Override
     public List<Block> describeBlocks() {
         return List.of(
-                new Block("i", Squash.SIGMOID),
-                new Block("f", Squash.SIGMOID),
-                new Block("n", Squash.NONE));
+                new Block("i", Activation.SIGMOID),
+                new Block("f", Activation.SIGMOID),
+                new Block("n", Activation.NONE));
     }
 
     @Override
-    public int memories() {
+    public int cellStates() {
         return 0;
     }
 

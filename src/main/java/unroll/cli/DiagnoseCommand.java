@@ -9,13 +9,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import unroll.cli.option.AnsweredRows;
+import unroll.cli.option.LabelledRows;
 import unroll.spark.job.DiagnoseJob.Depth;
 
 @Command(
         name = "diagnose",
         description = {
-            "Looks inside a model while it reads rows whose answers are known: gradients along time,"
+            "Looks inside a model while it reads rows whose predictions are known: gradients along time,"
                     + " singular values, saturated gates, dead units, the error surface."
         },
         mixinStandardHelpOptions = true,
@@ -31,7 +31,7 @@ import unroll.spark.job.DiagnoseJob.Depth;
 final class DiagnoseCommand implements Callable<Integer> {
     private static final int MOST_PLACES = 101;
 
-    @Mixin private AnsweredRows rows;
+    @Mixin private LabelledRows rows;
 
     @Option(
             names = "--examples",

@@ -43,7 +43,7 @@ interface Engine {
      * Adds a model's predictions to rows.
      *
      * @param steps that a forecast of next steps runs on
-     * @param neighbours of a model whose answers have a vector
+     * @param neighbours of a model whose predictions have a vector
      */
     void predictRows(
             ScoringRequest request, int steps, Neighbourhood neighbours, Sink sink, PrintStream out)

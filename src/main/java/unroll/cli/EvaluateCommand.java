@@ -9,11 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import unroll.cli.option.AnsweredRows;
+import unroll.cli.option.LabelledRows;
 
 @Command(
         name = "evaluate",
-        description = "Measures a model on rows whose answers are known.",
+        description = "Measures a model on rows whose predictions are known.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -25,7 +25,7 @@ import unroll.cli.option.AnsweredRows;
             "What follows -- goes to spark-submit."
         })
 final class EvaluateCommand implements Callable<Integer> {
-    @Mixin private AnsweredRows rows;
+    @Mixin private LabelledRows rows;
 
     @Option(
             names = "--steps",

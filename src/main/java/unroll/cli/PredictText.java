@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.util.List;
 import unroll.predict.OverridableSettings;
 import unroll.predict.SavedModel;
-import unroll.predict.TextAnswer;
+import unroll.predict.TextPrediction;
 import unroll.task.Generation;
 
 /** Scores one text without Spark. */
@@ -13,7 +13,7 @@ final class PredictText {
     private PredictText() {}
 
     /**
-     * Prints what a model answers.
+     * Prints what a model predictions.
      *
      * @param directory of the model, or of its run, on any Hadoop file system
      * @param settings of the model that are replaced, as KEY=VALUE
@@ -34,9 +34,9 @@ final class PredictText {
                 SavedModel.openForOneText(Stores.of(directory), directory, settings, Stores::of)
                         .trained();
         if (generation.words() == 0) {
-            TextAnswer.lines(model, text).forEach(out::println);
+            TextPrediction.lines(model, text).forEach(out::println);
         } else {
-            TextAnswer.continueText(
+            TextPrediction.continueText(
                     model,
                     text,
                     generation,

@@ -48,9 +48,9 @@ public sealed interface EncoderLayer extends Serializable {
             cells =
                     cells.or(
                             Value.word(name),
-                            LayerConf.class,
+                            RecurrentConf.class,
                             layer -> layer.cell().name() == name,
-                            LayerConf.settings(CellConf.settings(name)));
+                            RecurrentConf.settings(CellConf.settings(name)));
         }
         return cells.or("reservoir", ReservoirConf.class, ReservoirConf.SETTINGS);
     }
@@ -173,36 +173,36 @@ public sealed interface EncoderLayer extends Serializable {
      * @param size units of each direction
      * @param lags lengths of the recurrent connections, rising; [1] is the usual one
      */
-    record LayerConf(
+    record RecurrentConf(
             CellConf cell, int size, boolean bidirectional, LeakConf leak, List<Integer> lags)
             implements EncoderLayer {
         private static final Range LAG = Range.closed(1, 1000); // in steps
 
-        private static final Field<LayerConf, Boolean> BIDIRECTIONAL =
-                Scalar.of("bidirectional", Types.flag(), LayerConf::bidirectional, false)
+        private static final Field<RecurrentConf, Boolean> BIDIRECTIONAL =
+                Scalar.of("bidirectional", Types.flag(), RecurrentConf::bidirectional, false)
                         .means("whether the layer also reads the sequence backwards");
-        private static final Field<LayerConf, LeakConf> ALPHA =
-                Scalar.of("alpha", LeakConf.TYPE, LayerConf::leak, "1", v -> new LeakConf.None())
+        private static final Field<RecurrentConf, LeakConf> ALPHA =
+                Scalar.of("alpha", LeakConf.TYPE, RecurrentConf::leak, "1", v -> new LeakConf.None())
                         .means(
                                 "leaky units: share of the cell's new state in the next one; a range is spread over the"
                                         + " units");
-        private static final Field<LayerConf, List<Integer>> LAGS =
-                Scalar.of("lags", Types.rising(LAG), LayerConf::lags, List.of(1))
+        private static final Field<RecurrentConf, List<Integer>> LAGS =
+                Scalar.of("lags", Types.rising(LAG), RecurrentConf::lags, List.of(1))
                         .means(
                                 "lengths of the recurrent connections through time: [1, 4] adds one of four steps to the"
                                         + " usual one, [4] replaces it");
 
-        public LayerConf {
+        public RecurrentConf {
             lags = List.copyOf(lags);
         }
 
         /** A layer whose other settings have their defaults. */
-        public LayerConf(CellConf cell, int size, boolean bidirectional) {
+        public RecurrentConf(CellConf cell, int size, boolean bidirectional) {
             this(cell, size, bidirectional, new LeakConf.None(), List.of(1));
         }
 
         /** The same with the defaults of its cell. */
-        public LayerConf(CellConf.Name cell, int size, boolean bidirectional) {
+        public RecurrentConf(CellConf.Name cell, int size, boolean bidirectional) {
             this(CellConf.of(cell), size, bidirectional);
         }
 
@@ -213,14 +213,14 @@ public sealed interface EncoderLayer extends Serializable {
         }
 
         @SuppressWarnings("unchecked") // a layer is written by the settings of its own cell
-        static Settings<LayerConf> settings(Settings<? extends CellConf> settings) {
-            Field<LayerConf, CellConf> cell =
-                    Nested.inline((Settings<CellConf>) settings, LayerConf::cell);
+        static Settings<RecurrentConf> settings(Settings<? extends CellConf> settings) {
+            Field<RecurrentConf, CellConf> cell =
+                    Nested.inline((Settings<CellConf>) settings, RecurrentConf::cell);
             return Settings.of(
                     v ->
-                            new LayerConf(
+                            new RecurrentConf(
                                     v.get(cell),
-                                    v.get(EncoderLayer.size(LayerConf::size)),
+                                    v.get(EncoderLayer.size(RecurrentConf::size)),
                                     v.get(BIDIRECTIONAL),
                                     v.get(ALPHA),
                                     v.get(LAGS)));

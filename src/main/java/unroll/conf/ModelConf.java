@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.ReservoirConf;
 import unroll.conf.setting.Field;
 import unroll.conf.setting.Nested;
@@ -219,10 +219,10 @@ public record ModelConf(
     }
 
     /** Returns the recurrent layers. */
-    public List<LayerConf> recurrentLayers() {
+    public List<RecurrentConf> recurrentLayers() {
         return layers.stream()
-                .filter(LayerConf.class::isInstance)
-                .map(LayerConf.class::cast)
+                .filter(RecurrentConf.class::isInstance)
+                .map(RecurrentConf.class::cast)
                 .toList();
     }
 
@@ -235,7 +235,7 @@ public record ModelConf(
 
     /** Returns whether the last layer, trained by teacher forcing, is the network's output. */
     public boolean teacherForcing() {
-        return layers.get(layers.size() - 1) instanceof LayerConf last
+        return layers.get(layers.size() - 1) instanceof RecurrentConf last
                 && last.cell() instanceof CellConf.Jordan jordan
                 && jordan.teacherForcing();
     }

@@ -2,7 +2,7 @@ package unroll.data;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.batch.Batch;
 
 /**
@@ -56,7 +56,7 @@ public final class Batcher implements Plan {
      * @param examples their numbers
      */
     static Batcher plan(Shard shard, int[] examples, int maxSequences, int maxRows, long key) {
-        var order = shuffled(examples.length, Keys.mix(key, 0));
+        var order = shuffled(examples.length, RandomKeys.mix(key, 0));
         Arrays.setAll(order, i -> examples[order[i]]);
         int[] poolEnds = pools(shard, order, maxSequences, maxRows);
         int from = 0;
@@ -67,7 +67,7 @@ public final class Batcher implements Plan {
         int[] ends = cut(shard, order, poolEnds, maxSequences, maxRows);
         var starts = new int[ends.length];
         var sizes = new int[ends.length];
-        int[] place = shuffled(ends.length, Keys.mix(key, 1));
+        int[] place = shuffled(ends.length, RandomKeys.mix(key, 1));
         for (int i = 0; i < ends.length; i++) {
             int start = i == 0 ? 0 : ends[i - 1];
             starts[place[i]] = start;
@@ -167,8 +167,8 @@ public final class Batcher implements Plan {
     private static int[] shuffled(int n, long key) {
         var numbers = new int[n];
         for (int i = 0; i < n; i++) {
-            key = Keys.next(key);
-            int j = Keys.below(key, i + 1);
+            key = RandomKeys.next(key);
+            int j = RandomKeys.below(key, i + 1);
             numbers[i] = numbers[j];
             numbers[j] = i;
         }

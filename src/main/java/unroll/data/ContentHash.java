@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 
 /**
  * 128 bits of an example's content (the first half of a SHA-256) that decide its shard, its place
@@ -61,7 +61,7 @@ public record ContentHash(long high, long low) implements Comparable<ContentHash
 
     /** Returns whether the example belongs to a validation set of this share. */
     public boolean validation(double share) {
-        return Keys.unit(low) < share;
+        return RandomKeys.unit(low) < share;
     }
 
     @Override

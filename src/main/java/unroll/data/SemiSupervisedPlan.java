@@ -1,7 +1,7 @@
 package unroll.data;
 
 import java.util.stream.IntStream;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.batch.Batch;
 
 /**
@@ -29,7 +29,7 @@ public final class SemiSupervisedPlan implements Plan {
         this.maxSequences = maxSequences;
         this.maxRows = maxRows;
         labelled = batches(true, key);
-        unlabelled = batches(false, Keys.mix(key, 2));
+        unlabelled = batches(false, RandomKeys.mix(key, 2));
         lengths = new int[2 * maxSequences];
     }
 

@@ -19,7 +19,7 @@ import unroll.task.registry.Tasks;
 
 /**
  * Looks inside a network while it reads a sample: one pass forward and back that is watched, then
- * passes forward for the error surface. There is no dropout, no penalty and no smoothing, all
+ * passes forward for the loss surface. There is no dropout, no penalty and no smoothing, all
  * classes weigh the same, and sequences are not cut into windows, but for a language model's, which
  * are windows of a document. Where every step has a target, the gradient that is watched is that of
  * the last step's loss: others would hide how far back it reaches. Of labels it is that of all of
@@ -73,7 +73,7 @@ public final class Diagnoser {
      *
      * @param model of any task, trained by gradients
      * @param sample with targets, at least one example
-     * @param places along either direction of the error surface, odd
+     * @param places along either direction of the loss surface, odd
      * @param seed of the directions
      */
     public static Diagnosis of(TrainedModel model, Shard sample, int places, long seed) {
@@ -84,7 +84,7 @@ public final class Diagnoser {
                 diagnoser.sequences(),
                 diagnoser.loss(diagnoser.theta),
                 watches.values().stream().map(DirectionRecorder::found).toList(),
-                ErrorSurface.of(
+                LossSurface.of(
                         diagnoser.network.layout(),
                         diagnoser.theta,
                         places,

@@ -70,17 +70,17 @@ final class DirectionRecorder {
     }
 
     private void count(int block, float[] gates, int from, int values) {
-        var squash = direction.blocks().get(block).squash();
-        float below = lowerBound(squash);
-        float above = upperBound(squash);
+        var activation = direction.blocks().get(block).activation();
+        float below = lowerBound(activation);
+        float above = upperBound(activation);
         for (int i = from; i < from + values; i++) {
             low[block] += gates[i] < below ? 1 : 0;
             high[block] += gates[i] > above ? 1 : 0;
         }
     }
 
-    private static float lowerBound(Cell.Squash squash) {
-        return switch (squash) {
+    private static float lowerBound(Cell.Activation activation) {
+        return switch (activation) {
             case SIGMOID -> Diagnosis.SIGMOID_BOUND;
             case TANH -> -Diagnosis.TANH_BOUND;
             case RELU -> Float.MIN_VALUE; // only zero is below it
@@ -88,8 +88,8 @@ final class DirectionRecorder {
         };
     }
 
-    private static float upperBound(Cell.Squash squash) {
-        return switch (squash) {
+    private static float upperBound(Cell.Activation activation) {
+        return switch (activation) {
             case SIGMOID -> 1 - Diagnosis.SIGMOID_BOUND;
             case TANH -> Diagnosis.TANH_BOUND;
             case RELU, NONE -> Float.POSITIVE_INFINITY;
@@ -140,11 +140,11 @@ final class DirectionRecorder {
         var gates = new ArrayList<Gate>();
         for (int g = 0; g < low.length; g++) {
             var block = direction.blocks().get(g);
-            if (block.squash() != Cell.Squash.NONE) {
+            if (block.activation() != Cell.Activation.NONE) {
                 gates.add(
                         new Gate(
                                 block.name(),
-                                block.squash().name().toLowerCase(Locale.ROOT),
+                                block.activation().name().toLowerCase(Locale.ROOT),
                                 (double) low[g] / seen,
                                 (double) high[g] / seen));
             }

@@ -1,2 +1,2 @@
-/** Views inside a trained network: gradients along time, gates, units, error surface. */
+/** Views inside a trained network: gradients along time, gates, units, loss surface. */
 package unroll.diagnose;

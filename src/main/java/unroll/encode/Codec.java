@@ -12,7 +12,7 @@ import unroll.conf.Configuration;
 import unroll.encode.row.RawBlock;
 import unroll.encode.row.RowTarget;
 import unroll.text.LabelText;
-import unroll.text.Merges;
+import unroll.text.BytePairMerges;
 import unroll.text.NGramTable;
 import unroll.text.Vocabulary;
 
@@ -34,8 +34,8 @@ public final class Codec implements Serializable {
     private final TagIds tags; // of labels of steps; null where unknown labels are not used
     private final Vocabulary written; // of the target's words; null if it has none
     private final ArrayList<String> seconds; // labels of second targets; empty without
-    private final Merges merges; // cut words of steps
-    private final Merges writtenMerges; // cut words of targets
+    private final BytePairMerges merges; // cut words of steps
+    private final BytePairMerges writtenMerges; // cut words of targets
     private final int mostPieces; // of a text
 
     public Codec(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
@@ -77,8 +77,8 @@ public final class Codec implements Serializable {
         private TagIds tags;
         private Vocabulary written;
         private List<String> seconds = List.of();
-        private Merges merges = Merges.NONE;
-        private Merges writtenMerges = Merges.NONE;
+        private BytePairMerges merges = BytePairMerges.NONE;
+        private BytePairMerges writtenMerges = BytePairMerges.NONE;
         private int mostPieces = Integer.MAX_VALUE;
 
         Parts(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
@@ -159,7 +159,7 @@ public final class Codec implements Serializable {
      * @param ofTargets cut the words of targets
      * @param most pieces of a text that are read
      */
-    public Codec withMerges(Merges ofSteps, Merges ofTargets, int most) {
+    public Codec withMerges(BytePairMerges ofSteps, BytePairMerges ofTargets, int most) {
         return with(
                 parts -> {
                     parts.merges = ofSteps;
@@ -277,12 +277,12 @@ public final class Codec implements Serializable {
     }
 
     /** Returns the merges that cut words of steps. */
-    public Merges merges() {
+    public BytePairMerges merges() {
         return merges;
     }
 
     /** Returns the merges that cut words of targets. */
-    public Merges writtenMerges() {
+    public BytePairMerges writtenMerges() {
         return writtenMerges;
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import unroll.conf.Configuration;
 import unroll.encode.row.RowTarget;
 import unroll.message.Printable;
-import unroll.text.Merges;
+import unroll.text.BytePairMerges;
 import unroll.text.Vocabulary;
 
 /**
@@ -90,11 +90,11 @@ final class CodecReader {
     }
 
     /** Reads pairs of texts, none of them empty. */
-    private Merges merges(String key) {
+    private BytePairMerges merges(String key) {
         if (!tree.containsKey(key)) {
-            return Merges.NONE;
+            return BytePairMerges.NONE;
         }
-        var pairs = new ArrayList<Merges.Pair>();
+        var pairs = new ArrayList<BytePairMerges.Pair>();
         for (var pair : list(key, tree.get(key))) {
             if (!(pair instanceof List<?> two)
                     || two.size() != 2
@@ -104,9 +104,9 @@ final class CodecReader {
                     || right.isEmpty()) {
                 throw wrong(key + "[" + pairs.size() + "]", "two pieces of words", pair);
             }
-            pairs.add(new Merges.Pair(left, right));
+            pairs.add(new BytePairMerges.Pair(left, right));
         }
-        return Merges.of(pairs);
+        return BytePairMerges.of(pairs);
     }
 
     private static double share(String key, Object value) {

@@ -34,7 +34,7 @@ public interface Cell {
     }
 
     /** The activation whose values a block holds after {@link #forward}. */
-    enum Squash {
+    enum Activation {
         SIGMOID,
         TANH,
         RELU,
@@ -42,15 +42,15 @@ public interface Cell {
     }
 
     /** A block by its letter in the cell's equations. */
-    record Block(String name, Squash squash) {}
+    record Block(String name, Activation activation) {}
 
     /** Returns the blocks in their order. */
     List<Block> describeBlocks();
 
     /**
-     * Returns the number of blocks of memory carried from step to step besides the hidden state.
+     * Returns the number of blocks of cell state carried from step to step besides the hidden state.
      */
-    int memories();
+    int cellStates();
 
     /** Returns the number of further blocks that forward leaves for backward. */
     int saved();
@@ -91,14 +91,14 @@ public interface Cell {
     default void activateReset(Step step) {}
 
     /**
-     * Assigns hidden and memory from blocks, previous hidden state and previous memory; leaves in
+     * Assigns hidden and cell state from blocks, previous hidden state and previous cell state; leaves in
      * the blocks what backward needs.
      */
     void forward(Step step);
 
     /**
-     * Turns the blocks into their pre-activations' gradient, and dMemory into that of the previous
-     * memory; adds to the gradients of the vectors. The reset block stays as it is.
+     * Turns the blocks into their pre-activations' gradient, and dCellState into that of the previous
+     * cell state; adds to the gradients of the vectors. The reset block stays as it is.
      */
     void backward(Step step);
 }

@@ -2,7 +2,7 @@ package unroll.nn;
 
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.math.linear.Orthogonal;
 import unroll.math.linear.SparseMatrix;
 import unroll.math.linear.SpectralRadius;
@@ -47,7 +47,7 @@ public final class Initializers {
             long key = key(slice, seed);
             double bound = Math.sqrt(6.0 / (slice.rowSize() + slice.shape().get(0) / blocks));
             for (int i = 0; i < slice.size(); i++) {
-                theta[slice.offset() + i] = (float) (bound * (2 * Keys.unit(Keys.mix(key, i)) - 1));
+                theta[slice.offset() + i] = (float) (bound * (2 * RandomKeys.unit(RandomKeys.mix(key, i)) - 1));
             }
         };
     }
@@ -58,7 +58,7 @@ public final class Initializers {
             long key = key(slice, seed);
             double bound = 1 / Math.sqrt(slice.rowSize());
             for (int i = 0; i < slice.size(); i++) {
-                theta[slice.offset() + i] = (float) (bound * (2 * Keys.unit(Keys.mix(key, i)) - 1));
+                theta[slice.offset() + i] = (float) (bound * (2 * RandomKeys.unit(RandomKeys.mix(key, i)) - 1));
             }
         };
     }
@@ -68,7 +68,7 @@ public final class Initializers {
         return (theta, slice, seed) -> {
             long key = key(slice, seed);
             for (int i = 0; i < slice.size(); i++) {
-                theta[slice.offset() + i] = (float) (bound * (2 * Keys.unit(Keys.mix(key, i)) - 1));
+                theta[slice.offset() + i] = (float) (bound * (2 * RandomKeys.unit(RandomKeys.mix(key, i)) - 1));
             }
         };
     }
@@ -85,7 +85,7 @@ public final class Initializers {
             int n = slice.rowSize();
             int connections = (int) Math.max(1, Math.round(density * n));
             for (int row = 0; row < n; row++) {
-                connect(theta, slice.offset() + row * n, n, connections, Keys.mix(key, row));
+                connect(theta, slice.offset() + row * n, n, connections, RandomKeys.mix(key, row));
             }
             double found = SpectralRadius.of(SparseMatrix.of(theta, slice.offset(), n, n));
             for (int i = slice.offset(); found > 0 && i < slice.end(); i++) {
@@ -98,8 +98,8 @@ public final class Initializers {
     private static void connect(float[] theta, int from, int n, int connections, long key) {
         int left = connections;
         for (int i = 0; i < n; i++) {
-            if ((n - i) * Keys.unit(Keys.mix(key, 2L * i)) < left) {
-                theta[from + i] = (float) (2 * Keys.unit(Keys.mix(key, 2L * i + 1)) - 1);
+            if ((n - i) * RandomKeys.unit(RandomKeys.mix(key, 2L * i)) < left) {
+                theta[from + i] = (float) (2 * RandomKeys.unit(RandomKeys.mix(key, 2L * i + 1)) - 1);
                 left--;
             }
         }
@@ -130,7 +130,7 @@ public final class Initializers {
             long key = key(slice, seed);
             double bound = Math.sqrt(6.0 / (slice.shape().get(0) + slice.rowSize() / blocks));
             for (int i = 0; i < slice.size(); i++) {
-                theta[slice.offset() + i] = (float) (bound * (2 * Keys.unit(Keys.mix(key, i)) - 1));
+                theta[slice.offset() + i] = (float) (bound * (2 * RandomKeys.unit(RandomKeys.mix(key, i)) - 1));
             }
         };
     }
@@ -156,12 +156,12 @@ public final class Initializers {
     private static long key(Layout.Slice slice, long seed) {
         var name = new CRC32();
         name.update(slice.name().getBytes(StandardCharsets.UTF_8));
-        return Keys.mix(seed, name.getValue());
+        return RandomKeys.mix(seed, name.getValue());
     }
 
     /** Box and Muller's transform of two numbers of the stream. */
     private static double gaussian(long key, long i) {
-        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - Keys.unit(Keys.mix(key, 2 * i))));
-        return radius * StrictMath.cos(2 * StrictMath.PI * Keys.unit(Keys.mix(key, 2 * i + 1)));
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - RandomKeys.unit(RandomKeys.mix(key, 2 * i))));
+        return radius * StrictMath.cos(2 * StrictMath.PI * RandomKeys.unit(RandomKeys.mix(key, 2 * i + 1)));
     }
 }

@@ -26,8 +26,8 @@ public final class Step {
     /** Hidden state before this step, at {@code previousAt}. */
     public float[] previousHidden;
 
-    /** Memory before this step, block m at {@code previousAt}. */
-    public float[][] previousMemory;
+    /** Cell state before this step, block m at {@code previousAt}. */
+    public float[][] previousCellState;
 
     public int previousAt;
 
@@ -39,8 +39,8 @@ public final class Step {
     /** Hidden state after this step, from 0. */
     public float[] hidden;
 
-    /** Memory after this step, from 0. */
-    public float[][] memory;
+    /** Cell state after this step, from 0. */
+    public float[][] cellState;
 
     /** A block for the cell's own use, from 0; its content is lost between calls. */
     public float[] scratch;
@@ -51,8 +51,8 @@ public final class Step {
     /** Gradient of the hidden state after this step, then of the one before it, from 0. */
     public float[] dHidden;
 
-    /** Gradient of the memory after this step, then of the memory before it, from 0. */
-    public float[][] dMemory;
+    /** Gradient of the cell state after this step, then of the cell state before it, from 0. */
+    public float[][] dCellState;
 
     /** All parameters; the cell's own at {@link #vector}. */
     public float[] theta;
@@ -68,23 +68,23 @@ public final class Step {
         rows = allocator.floats(2, units);
     }
 
-    /** Sets the memory before the first step to zero. */
-    public void clearMemory(int sequences) {
-        for (float[] block : memory) {
+    /** Sets the cell state before the first step to zero. */
+    public void clearCellState(int sequences) {
+        for (float[] block : cellState) {
             Arrays.fill(block, 0, sequences * units, 0);
         }
     }
 
-    /** Keeps the memory as that before this step. */
-    public void keepMemory() {
-        for (int m = 0; m < memory.length; m++) {
-            System.arraycopy(memory[m], 0, previousMemory[m], savedAt, size);
+    /** Keeps the cell state as that before this step. */
+    public void keepCellState() {
+        for (int m = 0; m < cellState.length; m++) {
+            System.arraycopy(cellState[m], 0, previousCellState[m], savedAt, size);
         }
     }
 
-    /** Cuts the memory's gradient: none comes from the steps after this one. */
-    public void clearMemoryGradient(int sequences) {
-        for (float[] block : dMemory) {
+    /** Cuts the cell state's gradient: none comes from the steps after this one. */
+    public void clearCellStateGradient(int sequences) {
+        for (float[] block : dCellState) {
             Arrays.fill(block, 0, sequences * units, 0);
         }
     }

@@ -19,7 +19,7 @@ public interface StepView {
 
     /**
      * Returns the Jacobian of the state after the step by the state before it, for the sequence at
-     * a packed place: [width, width], a row for each unit after the step. The memory before the
+     * a packed place: [width, width], a row for each unit after the step. The cell state before the
      * step is held fixed.
      *
      * @throws IllegalArgumentException if the state depends on others than the one before, see

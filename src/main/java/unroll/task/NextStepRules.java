@@ -2,7 +2,7 @@ package unroll.task;
 
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Value;
@@ -24,7 +24,7 @@ public final class NextStepRules {
             var place = "model.layers[" + i + "]";
             if (layers.get(i) instanceof TimeDelayConf) {
                 oneDirection(mistakes, place + ".layer", task);
-            } else if (layers.get(i) instanceof LayerConf layer) {
+            } else if (layers.get(i) instanceof RecurrentConf layer) {
                 if (layer.bidirectional()) {
                     oneDirection(mistakes, place + ".bidirectional", task);
                 }

@@ -21,7 +21,7 @@ import unroll.nn.Capacity;
 import unroll.nn.Network;
 
 /**
- * A task whose data are known: its network, batches, evaluator and answers. Implementations are
+ * A task whose data are known: its network, batches, evaluator and predictions. Implementations are
  * records, since they are sent to workers, and equal tasks share memory.
  */
 public interface Task extends Serializable {
@@ -74,7 +74,7 @@ public interface Task extends Serializable {
     Evaluator evaluator();
 
     /**
-     * Returns the number of earlier windows of a series that answers depend on. They are scored
+     * Returns the number of earlier windows of a series that predictions depend on. They are scored
      * before the others, series after series, each in the order of time.
      */
     default int history() {
@@ -82,7 +82,7 @@ public interface Task extends Serializable {
     }
 
     /**
-     * Creates a search on the validation set for numbers that make answers of scores, such as a
+     * Creates a search on the validation set for parameters of calibration, such as a
      * temperature; empty if the task has none.
      */
     default Optional<CalibrationSearch> calibrationSearch() {
@@ -99,7 +99,7 @@ public interface Task extends Serializable {
     }
 
     /**
-     * Returns this task with a language model that its answers are also chosen by.
+     * Returns this task with a language model that its predictions are also chosen by.
      *
      * @param model of task {@code language}
      * @param codec of this task's models
@@ -157,8 +157,8 @@ public interface Task extends Serializable {
      * @param steps number of last steps that a forecast predicts from its own outputs; examples
      *     have more
      */
-    default void measure(Scorer scorer, List<Answered> rows, int steps, Evaluator into) {
-        scorer.measure(rows.stream().map(Answered::example).toList(), into);
+    default void measure(Scorer scorer, List<LabelledInput> rows, int steps, Evaluator into) {
+        scorer.measure(rows.stream().map(LabelledInput::example).toList(), into);
     }
 
     /**
@@ -173,12 +173,12 @@ public interface Task extends Serializable {
     /**
      * A row that a model is measured on.
      *
-     * @param question it asks, whose example has its target
+     * @param input whose example has its target
      * @param target its labels or words; empty if it has neither
      */
-    record Answered(Question question, List<String> target) {
+    record LabelledInput(ModelInput input, List<String> target) {
         public Example example() {
-            return question.example();
+            return input.example();
         }
     }
 
@@ -191,21 +191,21 @@ public interface Task extends Serializable {
     }
 
     /**
-     * Opens an answerer.
+     * Opens a predictor.
      *
      * @param model of this task
      * @param steps number of steps that a forecast of next steps continues for; 0 for the next step
      *     alone
      */
-    Answerer answerer(TrainedModel model, int steps);
+    Predictor predictor(TrainedModel model, int steps);
 
     /**
-     * Formats an answer for a terminal.
+     * Formats a prediction for a terminal.
      *
-     * @param answer the values of {@link #columns}
+     * @param prediction the values of {@link #columns}
      * @return lines that are safe to print
      */
-    List<String> lines(Codec codec, Question question, Object[] answer);
+    List<String> lines(Codec codec, ModelInput input, Object[] prediction);
 
     /**
      * Continues a text.

@@ -2,7 +2,7 @@ package unroll.task;
 
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.ReservoirConf;
 import unroll.conf.SoftmaxConf;
 import unroll.conf.TrainingConf.ClassLoss;
@@ -263,7 +263,7 @@ public enum TaskSetting {
         void requireUnused(Configuration conf, Mistakes mistakes) {
             var layers = conf.model().layers();
             for (int i = 0; i < layers.size(); i++) {
-                if (layers.get(i) instanceof LayerConf layer
+                if (layers.get(i) instanceof RecurrentConf layer
                         && layer.cell() instanceof CellConf.Jordan jordan
                         && jordan.teacherForcing()) {
                     var key = "model.layers[" + i + "].teacherForcing";

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import unroll.conf.Configuration;
 import unroll.data.Shard;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.measure.Evaluation;
 import unroll.task.Task;
 import unroll.train.merge.Mean;
@@ -75,7 +75,7 @@ public record WorkerSpec(Configuration conf, Task task, Sync sync) implements Se
 
     /** Returns the number of a shard's batches in an epoch. */
     public int batches(Shard shard, int epoch) {
-        return task.epoch(shard, Keys.mix(conf.run().seed(), epoch, shard.number())).batches();
+        return task.epoch(shard, RandomKeys.mix(conf.run().seed(), epoch, shard.number())).batches();
     }
 
     private Worker worker() {

@@ -13,7 +13,7 @@ import unroll.conf.CellConf.Elman;
 import unroll.conf.CellConf.Gru;
 import unroll.conf.CellConf.Lstm;
 import unroll.conf.CellConf.Reset;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.LeakConf;
 import unroll.nn.Layout;
 
@@ -23,7 +23,7 @@ final class CellsTest {
 
     private static Layout layout(CellConf cell, LeakConf leak) {
         var layout = new Layout.Builder();
-        var conf = new LayerConf(cell, UNITS, false, leak, List.of(1));
+        var conf = new RecurrentConf(cell, UNITS, false, leak, List.of(1));
         Cells.layer(layout, "l", conf, 2, false, 0, 0);
         return layout.build();
     }
@@ -129,7 +129,7 @@ final class CellsTest {
 
     private static float[] alpha(int units) {
         var leak = new LeakConf.Spread(0.2, 0.8);
-        var conf = new LayerConf(new Gru(Reset.AFTER), units, false, leak, List.of(1));
+        var conf = new RecurrentConf(new Gru(Reset.AFTER), units, false, leak, List.of(1));
         return ((Leaky) Cells.of(conf)).alpha();
     }
 }

@@ -332,7 +332,7 @@ final class DiagnoserTest {
     void aDirectionIsAsLongAsTheParametersRowByRow() {
         var model = model("{cell: lstm, size: 4}");
         var layout = model.task().network().layout();
-        var direction = ErrorSurface.direction(layout, model.theta(), 9);
+        var direction = LossSurface.direction(layout, model.theta(), 9);
         for (var slice : layout.slices()) {
             for (int from = slice.offset(); from < slice.end(); from += slice.rowSize()) {
                 double squares = 0;

@@ -15,15 +15,15 @@ import unroll.encode.row.RawRecord;
 import unroll.encode.row.RecordReader;
 import unroll.encode.row.RowTarget;
 import unroll.task.registry.Tasks;
-import unroll.text.Merges;
-import unroll.text.Merges.Pair;
+import unroll.text.BytePairMerges;
+import unroll.text.BytePairMerges.Pair;
 import unroll.text.Vocabulary;
 
 /** A codec whose words are cut into pieces, in a model's file and over rows. */
 final class MergedCodecTest {
     private static final List<String> PIECES = List.of("lo@@", "w", "low", "e@@", "r");
-    private static final Merges SOURCE = Merges.of(List.of(new Pair("l", "o")));
-    private static final Merges TARGET = Merges.of(List.of(new Pair("b", "</w>")));
+    private static final BytePairMerges SOURCE = BytePairMerges.of(List.of(new Pair("l", "o")));
+    private static final BytePairMerges TARGET = BytePairMerges.of(List.of(new Pair("b", "</w>")));
 
     private final Codec codec =
             Codec.ofTexts(new Vocabulary(PIECES, 1), List.of())
@@ -60,7 +60,7 @@ final class MergedCodecTest {
 
     @Test
     void mergesWithoutPairsAreMergesToo() {
-        var none = Merges.of(List.of());
+        var none = BytePairMerges.of(List.of());
         var tree = codec.withMerges(none, none, 4).tree();
         var read = Codec.of(tree, PIECES, conf("9"), RowTarget.WORDS);
         assertTrue(read.merges().splits() && read.writtenMerges().splits());

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.math.Kernels;
 import unroll.nn.batch.Batch;
 import unroll.nn.input.Embedding;
@@ -32,7 +32,7 @@ final class SequenceNetworkTest {
     private static SequenceNetwork network() {
         var builder = new Layout.Builder();
         var table = new WordTable(builder, "input", WORDS, UNITS);
-        var gru = Cells.of(new LayerConf(CellConf.Name.GRU, UNITS, false));
+        var gru = Cells.of(new RecurrentConf(CellConf.Name.GRU, UNITS, false));
         var layers =
                 List.of(
                         new Embedding(Batch.SOURCE, List.of(table), WORDS, 0, 0),

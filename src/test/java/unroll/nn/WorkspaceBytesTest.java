@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.LeakConf;
 import unroll.math.Allocations;
 import unroll.math.Allocator;
@@ -54,22 +54,22 @@ final class WorkspaceBytesTest {
         var tests = new ArrayList<DynamicTest>();
         for (var name : CellConf.Name.values()) {
             var cell = CellConf.of(name);
-            add(tests, new LayerConf(cell, WIDTH, false, leaky, List.of(1)));
-            add(tests, new LayerConf(cell, WIDTH, true, new LeakConf.None(), List.of(1, 4)));
+            add(tests, new RecurrentConf(cell, WIDTH, false, leaky, List.of(1)));
+            add(tests, new RecurrentConf(cell, WIDTH, true, new LeakConf.None(), List.of(1, 4)));
         }
-        add(tests, new LayerConf(new CellConf.Gru(CellConf.Reset.BEFORE), WIDTH, false));
-        add(tests, new LayerConf(new CellConf.Lstm(1, true, true), WIDTH, false));
+        add(tests, new RecurrentConf(new CellConf.Gru(CellConf.Reset.BEFORE), WIDTH, false));
+        add(tests, new RecurrentConf(new CellConf.Lstm(1, true, true), WIDTH, false));
         return tests.stream();
     }
 
-    private static void add(List<DynamicTest> tests, LayerConf layer) {
+    private static void add(List<DynamicTest> tests, RecurrentConf layer) {
         for (boolean oneHot : new boolean[] {false, true}) {
             var name = layer + (oneHot ? " of words" : "");
             tests.add(DynamicTest.dynamicTest(name, () -> check(recurrent(layer, oneHot))));
         }
     }
 
-    private static Network recurrent(LayerConf conf, boolean oneHot) {
+    private static Network recurrent(RecurrentConf conf, boolean oneHot) {
         var layout = new Layout.Builder();
         var input =
                 oneHot
@@ -87,7 +87,7 @@ final class WorkspaceBytesTest {
                 List.of(
                         new WordTable(layout, "words", WORDS, WIDTH / 2),
                         new LetterTable(layout, "letters", 3000, WORDS, WIDTH / 2));
-        var cell = Cells.of(new LayerConf(CellConf.of(CellConf.Name.LSTM), WIDTH, false));
+        var cell = Cells.of(new RecurrentConf(CellConf.of(CellConf.Name.LSTM), WIDTH, false));
         check(
                 network(
                         layout,
@@ -114,7 +114,7 @@ final class WorkspaceBytesTest {
     void ofSegments() {
         var layout = new Layout.Builder();
         var input = Embedding.oneHot(Batch.SOURCE, WORDS, 0, 0);
-        var conf = new LayerConf(CellConf.of(CellConf.Name.LSTM), WIDTH, true);
+        var conf = new RecurrentConf(CellConf.of(CellConf.Name.LSTM), WIDTH, true);
         var layer = Cells.layer(layout, "l", conf, WORDS, true, 5, 0);
         var pooling = new PoolingLayer(2 * WIDTH, WIDTH, PoolingLayer.Kind.MAX);
         check(
@@ -129,7 +129,7 @@ final class WorkspaceBytesTest {
         for (boolean virtual : new boolean[] {false, true}) {
             var layout = new Layout.Builder();
             var table = new WordTable(layout, "words", WORDS, WIDTH);
-            var cell = Cells.of(new LayerConf(CellConf.of(CellConf.Name.LSTM), WIDTH, false));
+            var cell = Cells.of(new RecurrentConf(CellConf.of(CellConf.Name.LSTM), WIDTH, false));
             var above =
                     List.of(
                             new RecurrentLayer(layout, "l", cell, WIDTH, WIDTH, false),

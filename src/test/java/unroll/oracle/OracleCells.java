@@ -2,7 +2,7 @@ package unroll.oracle;
 
 import java.util.List;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.LeakConf;
 
 /**
@@ -17,13 +17,13 @@ public final class OracleCells {
      *
      * @param outputs of an output layer of its own where the configuration leaves them open
      */
-    public static OracleCell of(LayerConf layer, int outputs) {
+    public static OracleCell of(RecurrentConf layer, int outputs) {
         var cell = of(layer.cell(), layer, outputs);
         return layer.lags().equals(List.of(1)) ? cell : new OracleLags(cell, layer.lags());
     }
 
     /** What leaks is the hidden state, below an output layer where there is one. */
-    private static OracleCell leaky(OracleCell cell, LayerConf layer) {
+    private static OracleCell leaky(OracleCell cell, RecurrentConf layer) {
         if (layer.leak() instanceof LeakConf.Learned) {
             return new OracleLeaky(cell, null);
         }
@@ -38,7 +38,7 @@ public final class OracleCells {
         return cell;
     }
 
-    private static OracleCell of(CellConf cell, LayerConf layer, int outputs) {
+    private static OracleCell of(CellConf cell, RecurrentConf layer, int outputs) {
         if (cell instanceof CellConf.Jordan jordan) {
             return new OracleJordan(
                     leaky(elman(jordan.activation()), layer),

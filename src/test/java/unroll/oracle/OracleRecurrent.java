@@ -1,10 +1,10 @@
 package unroll.oracle;
 
 import java.util.List;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 
 /** A recurrent layer called {@code l0}: its cell along the steps, from a zero state. */
-public record OracleRecurrent(LayerConf layer) implements OracleLayer {
+public record OracleRecurrent(RecurrentConf layer) implements OracleLayer {
     @Override
     public Scalar[][] of(Parameters own, Scalar[][] x) {
         var equations =

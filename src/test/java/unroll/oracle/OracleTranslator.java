@@ -13,7 +13,7 @@ public record OracleTranslator(
         OracleStack.Layer encoder,
         OracleCell decoder,
         int units,
-        int memories,
+        int cellStates,
         int layers,
         boolean dot,
         boolean feeding) {
@@ -37,7 +37,7 @@ public record OracleTranslator(
                         Arrays.copyOfRange(keys[0], half, 2 * half));
         var states = new ArrayList<Scalar[][]>();
         for (int i = 0; i < layers; i++) {
-            states.add(start(all.under("decoder.l" + i + ".start"), last, units, memories));
+            states.add(start(all.under("decoder.l" + i + ".start"), last, units, cellStates));
         }
         var logits = new Scalar[before.length][];
         var fed = tape.zeros(units);
@@ -78,10 +78,10 @@ public record OracleTranslator(
                         .context();
     }
 
-    static Scalar[][] start(Parameters own, Scalar[] last, int units, int memories) {
+    static Scalar[][] start(Parameters own, Scalar[] last, int units, int cellStates) {
         var all = Vectors.each(affine(own, last), Scalar::tanh);
-        var state = new Scalar[1 + memories][];
-        for (int i = 0; i <= memories; i++) {
+        var state = new Scalar[1 + cellStates][];
+        for (int i = 0; i <= cellStates; i++) {
             state[i] = Arrays.copyOfRange(all, i * units, (i + 1) * units);
         }
         return state;

@@ -8,7 +8,7 @@ import java.util.List;
  * A decoder that starts from a vector, and whose first layer reads the vector at each step, for one
  * example at a time.
  */
-public record OracleVectorDecoder(List<OracleStack.Layer> layers, int memories) {
+public record OracleVectorDecoder(List<OracleStack.Layer> layers, int cellStates) {
     /**
      * The logits of each word.
      *
@@ -35,7 +35,7 @@ public record OracleVectorDecoder(List<OracleStack.Layer> layers, int memories) 
         var states = new ArrayList<Scalar[][]>();
         for (int i = 0; i < layers.size(); i++) {
             var start = all.under("decoder.l" + i + ".start");
-            states.add(OracleTranslator.start(start, vector, layers.get(i).units(), memories));
+            states.add(OracleTranslator.start(start, vector, layers.get(i).units(), cellStates));
         }
         var outputs = new Scalar[inputs.length][];
         for (int t = 0; t < inputs.length; t++) {

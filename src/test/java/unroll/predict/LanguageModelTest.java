@@ -106,10 +106,10 @@ final class LanguageModelTest {
                 asked);
     }
 
-    private List<String> answer(String... settings) throws IOException {
+    private List<String> predict(String... settings) throws IOException {
         var place = folder.resolve("run").toString();
         var model = SavedModel.open(new LocalStore(), place, List.of(settings)).trained();
-        return TextAnswer.lines(model, "good");
+        return TextPrediction.lines(model, "good");
     }
 
     private void deleteLanguageModel() throws IOException {
@@ -127,11 +127,11 @@ final class LanguageModelTest {
     @Test
     void theModelHoldsACopy() throws IOException {
         deleteLanguageModel();
-        assertEquals(List.of("pos"), answer());
+        assertEquals(List.of("pos"), predict());
         var place = folder.resolve("run").toString();
         assertEquals(
                 List.of("pos"),
-                TextAnswer.lines(
+                TextPrediction.lines(
                         SavedModel.openForOneText(
                                         new LocalStore(),
                                         place,
@@ -148,28 +148,28 @@ final class LanguageModelTest {
     void settingsChangeItsWeightOrTheModel() throws IOException {
         assertEquals(
                 List.of("neg"),
-                answer("transcribe.languageModel.weight=0", "transcribe.languageModel.bonus=0"));
-        assertEquals(List.of("neg"), answer(PATH, "transcribe.beam=4"));
+                predict("transcribe.languageModel.weight=0", "transcribe.languageModel.bonus=0"));
+        assertEquals(List.of("neg"), predict(PATH, "transcribe.beam=4"));
         save("other/model", language(List.of("neg")), Optional.empty());
-        assertEquals(List.of("neg"), answer(PATH + folder.resolve("other")));
+        assertEquals(List.of("neg"), predict(PATH + folder.resolve("other")));
         // The same path is read again, and its copy is not.
         save("lm/model", language(List.of("neg")), Optional.empty());
-        assertEquals(List.of("pos"), answer());
-        assertEquals(List.of("neg"), answer(PATH + folder.resolve("lm")));
+        assertEquals(List.of("pos"), predict());
+        assertEquals(List.of("neg"), predict(PATH + folder.resolve("lm")));
     }
 
     @Test
     void aModelWithoutOneTakesOne() throws IOException {
         save("run/model", transcriber(conf("transcribe")), Optional.empty());
         assertFalse(Files.exists(folder.resolve("run/model/language")), "the earlier model's copy");
-        assertEquals(List.of("neg"), answer());
-        assertEquals(List.of("pos"), answer(PATH + folder.resolve("lm"), "transcribe.beam=2"));
+        assertEquals(List.of("neg"), predict());
+        assertEquals(List.of("pos"), predict(PATH + folder.resolve("lm"), "transcribe.beam=2"));
     }
 
     @Test
     void whatIsNoSuitableModelIsRefused() throws IOException {
         var missing = folder.resolve("nowhere");
-        var none = assertThrows(FileNotFoundException.class, () -> answer(PATH + missing));
+        var none = assertThrows(FileNotFoundException.class, () -> predict(PATH + missing));
         assertTrue(
                 none.getMessage()
                         .startsWith(
@@ -179,7 +179,7 @@ final class LanguageModelTest {
         var other =
                 assertThrows(
                         ConfigurationException.class,
-                        () -> answer(PATH + folder.resolve("classifier")));
+                        () -> predict(PATH + folder.resolve("classifier")));
         assertTrue(
                 other.getMessage().contains("expected a model of task language, got")
                         && other.getMessage().contains("a model of task classify"),
@@ -187,7 +187,7 @@ final class LanguageModelTest {
         SmallModels.LANGUAGE.write(folder.resolve("films").toString());
         var words =
                 assertThrows(
-                        ConfigurationException.class, () -> answer(PATH + folder.resolve("films")));
+                        ConfigurationException.class, () -> predict(PATH + folder.resolve("films")));
         assertTrue(
                 words.getMessage().contains("such as neg, pos, got one of other words"),
                 words.getMessage());
@@ -205,7 +205,7 @@ final class LanguageModelTest {
     }
 
     private void assertCorrupt(String what) {
-        var e = assertThrows(CorruptFileException.class, this::answer);
+        var e = assertThrows(CorruptFileException.class, this::predict);
         assertTrue(e.getMessage().contains(what), e.getMessage());
     }
 }

@@ -17,7 +17,7 @@ import unroll.io.CorruptFileException;
 import unroll.io.JsonMutations;
 import unroll.io.LocalStore;
 import unroll.io.model.ManifestFile;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
 
 /** A model whose {@code model.json} somebody changed scores finite numbers or is refused. */
@@ -60,9 +60,9 @@ class ModelMutationTest {
         var trained = SavedModel.open(new LocalStore(), model.toString()).trained();
         return switch (kind) {
             case LANGUAGE -> {
-                var answerer = trained.task().answerer(trained, 0);
-                var question = Question.of(answerer.encode(List.of("good", "x")));
-                var logProbability = (Double) answerer.answer(List.of(question)).get(0)[0];
+                var predictor = trained.task().predictor(trained, 0);
+                var input = ModelInput.of(predictor.encode(List.of("good", "x")));
+                var logProbability = (Double) predictor.predict(List.of(input)).get(0)[0];
                 yield new float[] {logProbability.floatValue()};
             }
             case CLASSIFY, TRANSCRIBE, MULTILABEL -> {

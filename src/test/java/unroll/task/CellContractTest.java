@@ -24,7 +24,7 @@ import unroll.conf.CellConf.Lstm;
 import unroll.conf.CellConf.Output;
 import unroll.conf.CellConf.Reset;
 import unroll.conf.CellConf.Start;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.LeakConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf.DropoutConf;
@@ -48,8 +48,8 @@ final class CellContractTest {
 
     /** A cell with settings, before it is arranged in layers. */
     private record Variant(CellConf cell, LeakConf leak, List<Integer> lags) {
-        LayerConf layer(int units, boolean bidirectional) {
-            return new LayerConf(cell, units, bidirectional, leak, lags);
+        RecurrentConf layer(int units, boolean bidirectional) {
+            return new RecurrentConf(cell, units, bidirectional, leak, lags);
         }
 
         boolean plain() {
@@ -63,7 +63,7 @@ final class CellContractTest {
         BIDIRECTIONAL;
 
         /** Unit counts below, at and beyond the width of a tile. */
-        List<LayerConf> layers(Variant variant, int first, int second) {
+        List<RecurrentConf> layers(Variant variant, int first, int second) {
             boolean bidirectional = this == BIDIRECTIONAL;
             return this == TWO
                     ? List.of(variant.layer(first, false), variant.layer(second, false))
@@ -114,7 +114,7 @@ final class CellContractTest {
     }
 
     private static Stream<DynamicTest> each(
-            List<Arrangement> arrangements, Consumer<List<LayerConf>> test) {
+            List<Arrangement> arrangements, Consumer<List<RecurrentConf>> test) {
         var tests = new ArrayList<DynamicTest>();
         int number = 0;
         int[] units = {3, 8, 1, 33, 5};
@@ -133,7 +133,7 @@ final class CellContractTest {
     }
 
     private static RandomClassifier classifier(
-            List<LayerConf> layers, Pooling pooling, KernelChoice kernels) {
+            List<RecurrentConf> layers, Pooling pooling, KernelChoice kernels) {
         return new RandomClassifier(5, layers, pooling, NO_DROPOUT, WEIGHTS, 0.1, kernels);
     }
 
@@ -173,7 +173,7 @@ final class CellContractTest {
                 });
     }
 
-    private static void checkSlopes(List<LayerConf> layers, Cut cut) {
+    private static void checkSlopes(List<RecurrentConf> layers, Cut cut) {
         var classifier = classifier(layers, Pooling.MEAN, KernelChoice.AUTO);
         var words = classifier.sequences(5, 3, 1);
         var at = new double[classifier.theta.length];
@@ -230,7 +230,7 @@ final class CellContractTest {
                 });
     }
 
-    private static void checkCarried(List<LayerConf> layers, boolean training) {
+    private static void checkCarried(List<RecurrentConf> layers, boolean training) {
         var classifier = classifier(layers, Pooling.LAST, KernelChoice.AUTO);
         var whole = classifier.sequences(9, 7, 5, 5);
         var head = new int[whole.length][];
@@ -280,11 +280,11 @@ final class CellContractTest {
     }
 
     /** Parameters after some steps of plain descent. */
-    private static float[] train(List<LayerConf> layers, KernelChoice kernels) {
-        var wide = new ArrayList<LayerConf>();
+    private static float[] train(List<RecurrentConf> layers, KernelChoice kernels) {
+        var wide = new ArrayList<RecurrentConf>();
         for (var layer : layers) {
             wide.add(
-                    new LayerConf(
+                    new RecurrentConf(
                             layer.cell(), 37, layer.bidirectional(), layer.leak(), layer.lags()));
         }
         var classifier = classifier(wide, Pooling.CONCAT, kernels);

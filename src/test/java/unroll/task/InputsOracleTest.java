@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.InputConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
@@ -75,7 +75,7 @@ final class InputsOracleTest {
     private static ModelConf model(List<InputConf> inputs) {
         return new ModelConf(
                 inputs,
-                List.of(new LayerConf(CellConf.Name.LSTM, 4, true)),
+                List.of(new RecurrentConf(CellConf.Name.LSTM, 4, true)),
                 Pooling.CONCAT,
                 new DropoutConf(0, 0, 0, 0));
     }

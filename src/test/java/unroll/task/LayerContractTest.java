@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 import unroll.conf.CellConf.Activation;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.ReservoirConf;
 import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.conf.read.ConfigurationReader;
@@ -112,7 +112,7 @@ final class LayerContractTest {
     /** [steps][outputs]. */
     private static Scalar[][] encoded(
             EncoderLayer kind, Tape tape, Parameters encoder, Scalar[][] x) {
-        if (kind instanceof LayerConf layer) {
+        if (kind instanceof RecurrentConf layer) {
             var equations =
                     new OracleStack.Layer(OracleCells.of(layer, TARGETS), layer.size(), false);
             return new OracleStack(List.of(equations)).run(tape, encoder, x).outputs();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.ModelConf.DropoutConf;
@@ -32,7 +32,7 @@ final class RandomClassifier {
     static final int CLASSES = 3;
 
     final ModelConf model;
-    private final List<LayerConf> layers;
+    private final List<RecurrentConf> layers;
     final Network network;
     final float[] theta;
     private final Random random;
@@ -54,14 +54,14 @@ final class RandomClassifier {
             KernelChoice kernels) {
         var layers =
                 Arrays.stream(units)
-                        .mapToObj(n -> new LayerConf(CellConf.Name.LSTM, n, bidirectional))
+                        .mapToObj(n -> new RecurrentConf(CellConf.Name.LSTM, n, bidirectional))
                         .toList();
         return new RandomClassifier(seed, layers, pooling, dropout, weights, smoothing, kernels);
     }
 
     RandomClassifier(
             long seed,
-            List<LayerConf> layers,
+            List<RecurrentConf> layers,
             Pooling pooling,
             DropoutConf dropout,
             float[] weights,

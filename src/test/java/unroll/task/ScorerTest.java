@@ -88,12 +88,12 @@ final class ScorerTest {
     }
 
     @Test
-    void anAnswererOfALanguageModelThatThreadsShareFails() throws Exception {
+    void aPredictorOfALanguageModelThatThreadsShareFails() throws Exception {
         var model = model("task=language", "bptt.steps=35");
-        var answerer = model.task().answerer(model, 0);
-        var examples = List.of(Question.of(answerer.encode(List.of("good", "bad"))));
-        assertEquals(1, answerer.answer(examples).size());
-        for (var future : inThreads(2, () -> answerer.answer(examples))) {
+        var predictor = model.task().predictor(model, 0);
+        var examples = List.of(ModelInput.of(predictor.encode(List.of("good", "bad"))));
+        assertEquals(1, predictor.predict(examples).size());
+        for (var future : inThreads(2, () -> predictor.predict(examples))) {
             var thrown = assertThrows(ExecutionException.class, future::get);
             assertInstanceOf(IllegalStateException.class, thrown.getCause());
         }

@@ -55,7 +55,7 @@ final class TrainingGoldenTest {
                 new ModelConf(
                         embedding.size(1),
                         List.of(
-                                new EncoderLayer.LayerConf(
+                                new EncoderLayer.RecurrentConf(
                                         CellConf.Name.LSTM, training.units(), false)),
                         ModelConf.Pooling.LAST,
                         new ModelConf.DropoutConf(0, 0, 0, 0));

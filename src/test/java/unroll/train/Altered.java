@@ -8,9 +8,9 @@ import unroll.encode.Codec;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.nn.Capacity;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.Column;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
 
@@ -59,13 +59,13 @@ public interface Altered extends Task {
     }
 
     @Override
-    default List<String> lines(Codec codec, Question question, Object[] answer) {
-        return inner().lines(codec, question, answer);
+    default List<String> lines(Codec codec, ModelInput input, Object[] prediction) {
+        return inner().lines(codec, input, prediction);
     }
 
     @Override
-    default Answerer answerer(TrainedModel model, int steps) {
-        return inner().answerer(model, steps);
+    default Predictor predictor(TrainedModel model, int steps) {
+        return inner().predictor(model, steps);
     }
 
     @Override

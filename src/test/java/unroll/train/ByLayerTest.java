@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.InputConf;
 import unroll.conf.SyncConf.Strategy;
 import unroll.conf.optimizer.GroupConf;
@@ -32,8 +32,8 @@ class ByLayerTest {
         setup.schedule = new ScheduleConf.Constant(0);
         setup.layers =
                 List.of(
-                        new LayerConf(CellConf.Name.LSTM, 5, true),
-                        new LayerConf(CellConf.Name.GRU, 4, false));
+                        new RecurrentConf(CellConf.Name.LSTM, 5, true),
+                        new RecurrentConf(CellConf.Name.GRU, 4, false));
         setup.byLayer = byLayer;
         return setup;
     }

@@ -21,7 +21,7 @@ import unroll.conf.optimizer.GroupConf;
 import unroll.conf.optimizer.OptimizerConf;
 import unroll.conf.optimizer.ScheduleConf;
 import unroll.data.Shard;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.batch.Spelling;
 import unroll.train.worker.RoundId;
 import unroll.train.worker.State;
@@ -47,7 +47,7 @@ final class DeferredUpdatesTest {
         var starts = new int[Setup.VOCABULARY + 1];
         Arrays.setAll(starts, word -> 3 * word);
         var grams = new int[3 * Setup.VOCABULARY];
-        Arrays.setAll(grams, i -> Keys.below(Keys.mix(i), buckets));
+        Arrays.setAll(grams, i -> RandomKeys.below(RandomKeys.mix(i), buckets));
         return Setup.shards(new Spelling(Setup.VOCABULARY, new int[0], starts, grams), sizes);
     }
 

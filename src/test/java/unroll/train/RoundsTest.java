@@ -28,7 +28,7 @@ import unroll.data.Block;
 import unroll.data.BlockBuilder;
 import unroll.data.Schema;
 import unroll.data.Shard;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.Layout;
 import unroll.optim.Averaging;
 import unroll.optim.Clip;
@@ -406,12 +406,12 @@ class RoundsTest {
         var averaging = new Averaging(training.averaging());
         long step = 0;
         for (int epoch = 0; epoch < training.epochs(); epoch++) {
-            long key = Keys.mix(conf.run().seed(), epoch, shard.number());
+            long key = RandomKeys.mix(conf.run().seed(), epoch, shard.number());
             var plan = Batcher.plan(shard, training.batch(), training.batchTokens(), key);
             for (int b = 0; b < plan.batches(); b++) {
                 Arrays.fill(gradient, 0);
                 plan.fill(b, batch);
-                long dropout = Keys.mix(conf.run().seed(), epoch, shard.number(), b);
+                long dropout = RandomKeys.mix(conf.run().seed(), epoch, shard.number(), b);
                 workspace.train(state.theta(), gradient, batch, dropout);
                 boolean lazy = training.embeddingUpdates() == EmbeddingUpdates.LAZY;
                 var ranges = lazy ? Ranges.dense(layout) : Ranges.of(0, layout.size());
@@ -445,7 +445,7 @@ class RoundsTest {
                         shard,
                         training.batch(),
                         training.batchTokens(),
-                        Keys.mix(seed, 0, shard.number()));
+                        RandomKeys.mix(seed, 0, shard.number()));
         var network = spec.task().network();
         var workspace = network.open(spec.task().capacity());
         var theta = network.layout().initialParameters(5);
@@ -453,7 +453,7 @@ class RoundsTest {
         var uses = new int[Setup.VOCABULARY];
         for (int b = 0; b < plan.batches(); b++) {
             plan.fill(b, batch);
-            long dropout = Keys.mix(seed, 0, shard.number(), b);
+            long dropout = RandomKeys.mix(seed, 0, shard.number(), b);
             workspace.train(theta, new float[theta.length], batch, dropout);
             var used = workspace.used(0);
             for (int i = 0; i < used.count(); i++) {

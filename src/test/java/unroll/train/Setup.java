@@ -32,7 +32,7 @@ import unroll.data.BlockBuilder;
 import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.encode.Calibration;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.batch.Spelling;
 import unroll.task.classify.Classify;
 import unroll.text.NGramTable;
@@ -67,8 +67,8 @@ public final class Setup {
     public double dropout = 0.2;
     public ModelConf.PenaltyConf penalties = new ModelConf.PenaltyConf(0, 0);
     public InputConf input = InputConf.Words.random(6);
-    public List<EncoderLayer.LayerConf> layers =
-            List.of(new EncoderLayer.LayerConf(CellConf.Name.LSTM, 5, true));
+    public List<EncoderLayer.RecurrentConf> layers =
+            List.of(new EncoderLayer.RecurrentConf(CellConf.Name.LSTM, 5, true));
     List<Double> classWeights = List.of(1.0, 1.5);
 
     public WorkerSpec spec() {
@@ -146,7 +146,7 @@ public final class Setup {
         for (int s = 0; s < sizes.length; s++) {
             var blocks = new BlockBuilder();
             for (int i = 0; i < sizes[s]; i++) {
-                add(blocks, Keys.mix(s, i));
+                add(blocks, RandomKeys.mix(s, i));
             }
             var built = blocks.isEmpty() ? List.<Block>of() : List.of(blocks.build());
             shards.add(new Shard(s, built, spelling));
@@ -155,12 +155,12 @@ public final class Setup {
     }
 
     private static void add(BlockBuilder blocks, long key) {
-        var ids = new int[1 + Keys.below(Keys.mix(key, 1), 12)];
-        int target = Keys.below(Keys.mix(key, 2), 2);
+        var ids = new int[1 + RandomKeys.below(RandomKeys.mix(key, 1), 12)];
+        int target = RandomKeys.below(RandomKeys.mix(key, 2), 2);
         for (int t = 0; t < ids.length; t++) {
-            long draw = Keys.mix(key, 3, t);
-            boolean upper = Keys.below(draw, 10) < 8 == (target == 1);
-            ids[t] = Keys.below(Keys.next(draw), VOCABULARY / 2) + (upper ? VOCABULARY / 2 : 0);
+            long draw = RandomKeys.mix(key, 3, t);
+            boolean upper = RandomKeys.below(draw, 10) < 8 == (target == 1);
+            ids[t] = RandomKeys.below(RandomKeys.next(draw), VOCABULARY / 2) + (upper ? VOCABULARY / 2 : 0);
         }
         blocks.add(ids, target);
     }

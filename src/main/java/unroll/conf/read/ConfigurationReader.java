@@ -21,7 +21,7 @@ public final class ConfigurationReader {
                     ModelRules::check,
                     TeacherForcingRules::check,
                     SegmentRules::check,
-                    MergeRules::check,
+                    BytePairRules::check,
                     AdversarialRules::check,
                     ReservoirRules::check);
 

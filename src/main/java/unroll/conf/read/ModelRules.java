@@ -1,7 +1,7 @@
 package unroll.conf.read;
 
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.InputConf;
 import unroll.conf.InputConf.VectorsConf;
 import unroll.conf.ModelConf;
@@ -77,7 +77,7 @@ final class ModelRules {
     private static void oneHot(ModelConf model, Mistakes mistakes) {
         noVectors("embedding", model.dropout().embedding(), mistakes);
         noVectors("embeddingRows", model.dropout().embeddingRows(), mistakes);
-        if (!(model.layers().get(0) instanceof LayerConf)) {
+        if (!(model.layers().get(0) instanceof RecurrentConf)) {
             mistakes.together(
                     "model.layers[0].layer: expected recurrent with an input of kind onehot, whose"
                             + " weights a recurrent layer looks up, got convolution",
@@ -171,7 +171,7 @@ final class ModelRules {
         return outputs == 0 ? "the number of outputs" : Integer.toString(outputs);
     }
 
-    private static boolean hasRecurrentMatrix(LayerConf layer) {
+    private static boolean hasRecurrentMatrix(RecurrentConf layer) {
         return switch (layer.cell().name()) {
             case ELMAN, JORDAN, LSTM, GRU -> true;
             case MINLSTM, MINGRU -> false;

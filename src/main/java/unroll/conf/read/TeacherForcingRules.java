@@ -2,7 +2,7 @@ package unroll.conf.read;
 
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Range;
 
@@ -24,7 +24,7 @@ final class TeacherForcingRules {
     static void check(Configuration conf, Mistakes mistakes) {
         var layers = conf.model().layers();
         for (int i = 0; i < layers.size(); i++) {
-            if (layers.get(i) instanceof LayerConf layer
+            if (layers.get(i) instanceof RecurrentConf layer
                     && layer.cell() instanceof CellConf.Jordan jordan
                     && jordan.teacherForcing()) {
                 var place = "model.layers[" + i + "]";

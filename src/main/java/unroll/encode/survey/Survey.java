@@ -18,8 +18,8 @@ import unroll.encode.row.RawBlock;
 import unroll.encode.row.Reason;
 import unroll.encode.row.RowTarget;
 import unroll.encode.row.Widths;
-import unroll.text.MergeLearner;
-import unroll.text.Merges;
+import unroll.text.BytePairLearner;
+import unroll.text.BytePairMerges;
 import unroll.text.Vocabulary;
 
 /**
@@ -182,10 +182,10 @@ public final class Survey implements Serializable {
 
     /** Adds the words of targets, or the pieces that they are cut into. */
     private Codec written(Codec codec, TextConf text) {
-        var merges = text.merges() == 0 ? Merges.NONE : MergeLearner.learn(train, text.merges());
+        var merges = text.merges() == 0 ? BytePairMerges.NONE : BytePairLearner.learn(train, text.merges());
         var pieces = merges.splits() ? merges.count(train) : train;
         return codec.withWritten(WordCount.written(pieces, text.minCount(), text.vocabulary()))
-                .withMerges(Merges.NONE, merges, text.maxLength());
+                .withMerges(BytePairMerges.NONE, merges, text.maxLength());
     }
 
     public static long total(Map<?, Long> counts) {

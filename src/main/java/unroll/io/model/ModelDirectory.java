@@ -19,7 +19,7 @@ import unroll.nn.Layout;
  * A trained model on disk, with everything that scoring needs: {@code model.json}, {@code
  * vocabulary.jsonl} (one JSON string a line, in the order of ids), {@code ngrams.txt} if the model
  * uses n-grams (the ids of an n-gram's words a line), {@code parameters.safetensors}, and {@code
- * manifest.json} with their checksums. If it chooses its answers with a language model, a copy of
+ * manifest.json} with their checksums. If it chooses its predictions with a language model, a copy of
  * that lies in {@code language/}, a model as any other.
  */
 public final class ModelDirectory {
@@ -48,7 +48,7 @@ public final class ModelDirectory {
      *
      * @param task its name
      * @param configuration tree of the configuration that it was trained with
-     * @param codec how rows become numbers and outputs answers, besides the vocabulary: labels,
+     * @param codec how rows become numbers and outputs predictions, besides the vocabulary: labels,
      *     means and deviations
      * @param tokenizerVersion version of the tokeniser's code
      * @param vocabulary known words, in the order of their ids
@@ -122,7 +122,7 @@ public final class ModelDirectory {
         write(store, directory, new Contents(model, layout, parameters), Optional.empty());
     }
 
-    /** Writes a model with the language model that it chooses its answers with, if it has one. */
+    /** Writes a model with the language model that it chooses its predictions with, if it has one. */
     public static void write(
             Store store, String directory, Contents contents, Optional<Contents> languageModel)
             throws IOException {
@@ -274,7 +274,7 @@ public final class ModelDirectory {
         return found;
     }
 
-    /** Returns the language model that the model chooses its answers with. */
+    /** Returns the language model that the model chooses its predictions with. */
     public Optional<ModelDirectory> languageModel() {
         return Optional.ofNullable(languageModel);
     }

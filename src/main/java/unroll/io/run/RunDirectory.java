@@ -61,7 +61,7 @@ public final class RunDirectory {
      * @param vectors origin of the word vectors, by parameter; empty if all started at random
      * @param model another model, and what was taken from it; empty without one
      * @param words that were taken over from its vocabulary
-     * @param languageModel that answers are chosen with, which is not part of the network; empty
+     * @param languageModel that predictions are chosen with, which is not part of the network; empty
      *     without one
      */
     public record Start(

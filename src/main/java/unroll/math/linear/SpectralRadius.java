@@ -2,7 +2,7 @@ package unroll.math.linear;
 
 import breeze.linalg.DenseMatrix;
 import breeze.linalg.eig;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 
 /**
  * The largest modulus among the eigenvalues of a square matrix, by orthogonal iteration: a small
@@ -25,7 +25,7 @@ public final class SpectralRadius {
         var basis = new double[Math.min(n, BASIS)][n];
         for (int v = 0; v < basis.length; v++) {
             for (int i = 0; i < n; i++) {
-                basis[v][i] = Keys.unit(Keys.mix(v, i)) - 0.5;
+                basis[v][i] = RandomKeys.unit(RandomKeys.mix(v, i)) - 0.5;
             }
         }
         orthogonalise(basis);

@@ -5,7 +5,7 @@ import unroll.measure.BatchSums;
 import java.util.List;
 
 /**
- * Finds the numbers with which scores give the best answers, on examples that the network was not
+ * Finds the numbers with which scores give the best predictions, on examples that the network was not
  * trained on. Its sums are exact.
  */
 public interface CalibrationSearch extends BatchSums {

@@ -1,6 +1,6 @@
 package unroll.nn.decoder;
 
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.Capacity;
 import unroll.nn.Layout;
 import unroll.nn.Network;
@@ -75,7 +75,7 @@ public final class ScheduledSampling implements Network {
         public BatchLoss train(float[] theta, float[] gradient, Batch batch, long key) {
             workspace.invalidate();
             workspace.score(theta, batch, this::write);
-            replace(batch, Keys.mix(key, DRAWS));
+            replace(batch, RandomKeys.mix(key, DRAWS));
             return workspace.train(theta, gradient, batch, key);
         }
 
@@ -96,7 +96,7 @@ public final class ScheduledSampling implements Network {
             for (int t = 1; t < packing.steps(); t++) {
                 for (int b = 0; b < packing.active(t); b++) {
                     int row = packing.row(t, b);
-                    if (Keys.unit(Keys.mix(key, row)) < probability) {
+                    if (RandomKeys.unit(RandomKeys.mix(key, row)) < probability) {
                         previous[row] = written[packing.row(t - 1, b)];
                     }
                 }

@@ -18,7 +18,7 @@ public final class StartState implements Layer {
 
     /**
      * @param inputs columns that the encoder leaves
-     * @param state columns of the state, with the cell's memories
+     * @param state columns of the state, with the cell states
      */
     public StartState(Layout.Builder layout, String name, int inputs, int state) {
         map = new Linear(layout, name, inputs, state);

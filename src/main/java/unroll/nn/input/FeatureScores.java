@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
@@ -157,7 +157,7 @@ public final class FeatureScores implements Layer {
         private void findFeatures(Context context) {
             var source = context.batch.stream(Batch.SOURCE);
             var packing = source.packing();
-            long key = Keys.mix(context.key, number);
+            long key = RandomKeys.mix(context.key, number);
             long wholeTexts = (long) (context.training ? textDropout * 0x1p32 : 0);
             int end = 0;
             for (int b = 0; b < packing.sequences(); b++) {
@@ -166,7 +166,7 @@ public final class FeatureScores implements Layer {
                 }
                 int found = search.find(words, packing.length(b), features, end);
                 factors[b] = factor(found);
-                left[b] = DropoutMask.bits(Keys.mix(key, 1), b) < wholeTexts;
+                left[b] = DropoutMask.bits(RandomKeys.mix(key, 1), b) < wholeTexts;
                 int kept = left[b] ? 0 : found;
                 if (context.training && dropout > 0 && !left[b]) {
                     kept = thin(end, found, key);

@@ -3,7 +3,7 @@ package unroll.nn.layer;
 import java.util.List;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
@@ -138,7 +138,7 @@ public final class Adversarial implements Layer {
             context.observer = null;
             context.again = true;
             if (virtual) {
-                perturbation.random(SMALL, Keys.mix(context.key, number));
+                perturbation.random(SMALL, RandomKeys.mix(context.key, number));
                 inner.forward(context);
                 divergence.loss();
                 inner.backward(context);

@@ -1,7 +1,7 @@
 package unroll.nn.layer;
 
 import java.util.Arrays;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 
 /**
  * Random masks as a function of a key and an element's number, so that backward can make them
@@ -12,7 +12,7 @@ public final class DropoutMask {
 
     /** Returns 32 random bits for an element. */
     public static long bits(long key, int element) {
-        return Keys.next(key + element) >>> 32;
+        return RandomKeys.next(key + element) >>> 32;
     }
 
     /**
@@ -23,7 +23,7 @@ public final class DropoutMask {
         int threshold = (int) (probability * 0x1p16);
         float scale = (float) (1 / (1 - probability));
         for (int i = 0; i < count; i += 4) {
-            long bits = Keys.next(key + i);
+            long bits = RandomKeys.next(key + i);
             for (int j = i; j < Math.min(i + 4, count); j++, bits >>>= 16) {
                 x[j] = (bits & 0xffff) < threshold ? 0 : x[j] * scale;
             }

@@ -1,6 +1,6 @@
 package unroll.nn.layer;
 
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.Activations;
 import unroll.nn.Context;
 import unroll.nn.Layer;
@@ -47,6 +47,6 @@ final class DropoutPass implements Layer.Pass {
     }
 
     private void apply(float[] x, Context context) {
-        masking.apply(x, signal.rows, Keys.mix(context.key, number));
+        masking.apply(x, signal.rows, RandomKeys.mix(context.key, number));
     }
 }

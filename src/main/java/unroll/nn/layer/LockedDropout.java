@@ -3,7 +3,7 @@ package unroll.nn.layer;
 import java.util.Arrays;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
@@ -47,7 +47,7 @@ public final class LockedDropout implements Layer {
                 if (context.training) {
                     int count = input.packing.sequences() * columns;
                     Arrays.fill(mask, 0, count, 1);
-                    DropoutMask.apply(mask, count, probability, Keys.mix(context.key, number));
+                    DropoutMask.apply(mask, count, probability, RandomKeys.mix(context.key, number));
                     apply(input.value);
                 }
             }

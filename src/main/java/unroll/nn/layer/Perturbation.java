@@ -2,7 +2,7 @@ package unroll.nn.layer;
 
 import java.util.Arrays;
 import unroll.math.Allocator;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
 
@@ -41,7 +41,7 @@ final class Perturbation {
     /** Assigns the input's values with a random perturbation of a norm to each sequence. */
     void random(double norm, long key) {
         for (int i = 0; i < output.rows * columns; i++) {
-            output.gradient[i] = nearlyNormal(Keys.next(key + i));
+            output.gradient[i] = nearlyNormal(RandomKeys.next(key + i));
         }
         alongGradient(norm);
     }

@@ -3,7 +3,7 @@ package unroll.nn.layer;
 import java.util.Arrays;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Context;
@@ -73,10 +73,10 @@ public final class SpectrumMask implements Layer {
     }
 
     private void mask(float[] x, Packing packing, long batch) {
-        long key = Keys.mix(batch, number);
+        long key = RandomKeys.mix(batch, number);
         for (int b = 0; b < packing.sequences(); b++) {
-            maskSteps(x, packing, b, Keys.next(key + 2L * b));
-            maskBands(x, packing, b, Keys.next(key + 2L * b + 1));
+            maskSteps(x, packing, b, RandomKeys.next(key + 2L * b));
+            maskBands(x, packing, b, RandomKeys.next(key + 2L * b + 1));
         }
     }
 
@@ -85,10 +85,10 @@ public final class SpectrumMask implements Layer {
         int widest = Math.min(masks.steps(), length / SHARE);
         long draw = key;
         for (int i = 0; i < masks.times(); i++) {
-            draw = Keys.next(draw);
-            int width = Keys.below(draw, widest + 1);
-            draw = Keys.next(draw);
-            int first = Keys.below(draw, length - width + 1);
+            draw = RandomKeys.next(draw);
+            int width = RandomKeys.below(draw, widest + 1);
+            draw = RandomKeys.next(draw);
+            int first = RandomKeys.below(draw, length - width + 1);
             for (int t = first; t < first + width; t++) {
                 clear(x, packing.row(t, sequence), 0, outputs());
             }
@@ -99,10 +99,10 @@ public final class SpectrumMask implements Layer {
         int widest = Math.min(masks.width(), bands);
         long draw = key;
         for (int i = 0; i < masks.bands(); i++) {
-            draw = Keys.next(draw);
-            int width = Keys.below(draw, widest + 1);
-            draw = Keys.next(draw);
-            int first = Keys.below(draw, bands - width + 1);
+            draw = RandomKeys.next(draw);
+            int width = RandomKeys.below(draw, widest + 1);
+            draw = RandomKeys.next(draw);
+            int first = RandomKeys.below(draw, bands - width + 1);
             for (int t = 0; t < packing.length(sequence); t++) {
                 for (int order = 0; order < orders; order++) {
                     clear(x, packing.row(t, sequence), order * bands + first, width);

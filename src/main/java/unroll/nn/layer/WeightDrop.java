@@ -3,7 +3,7 @@ package unroll.nn.layer;
 import java.util.Arrays;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.Context;
 import unroll.nn.Layout;
 
@@ -30,7 +30,7 @@ public final class WeightDrop {
     public void draw(Context context) {
         Arrays.fill(mask, 1);
         // By its place, each matrix has masks of its own.
-        DropoutMask.apply(mask, mask.length, probability, Keys.mix(context.key, w.offset(), 1));
+        DropoutMask.apply(mask, mask.length, probability, RandomKeys.mix(context.key, w.offset(), 1));
         kernels.product(context.theta, w.offset(), mask, 0, kept, 0, kept.length);
     }
 

@@ -178,9 +178,9 @@ final class Direction {
             history.requireCarried(sequences);
         } else {
             history.clear(sequences);
-            step.clearMemory(sequences);
+            step.clearCellState(sequences);
             if (initial != null) {
-                initial.read(context, packing, directionOutput.state(), step.memory);
+                initial.read(context, packing, directionOutput.state(), step.cellState);
             }
         }
         products.forEach(product -> product.start(context, packing));
@@ -213,7 +213,7 @@ final class Direction {
         if (blend != null) {
             blend.forward(active, row);
         }
-        step.keepMemory();
+        step.keepCellState();
     }
 
     /**
@@ -274,7 +274,7 @@ final class Direction {
     /** Cuts the gradient: none enters a state from the steps after it. */
     private void clearStateGradient(int sequences) {
         history.clearGradient(sequences);
-        step.clearMemoryGradient(sequences);
+        step.clearCellStateGradient(sequences);
         products.forEach(product -> product.clearGradient(sequences));
     }
 
@@ -314,7 +314,7 @@ final class Direction {
         projection.finish(context, accumulate);
         if (initial != null && !context.batch.continues()) {
             initial.backward(
-                    context, kernels, input.packing, directionOutput.dState(), step.dMemory);
+                    context, kernels, input.packing, directionOutput.dState(), step.dCellState);
         }
     }
 
@@ -338,8 +338,8 @@ final class Direction {
     void reorder(int[] parents, int sequences) {
         history.reorder(parents, sequences);
         products.forEach(product -> product.reorder(parents, sequences));
-        for (int m = 0; m < cell.memories(); m++) {
-            StateHistory.gather(step.memory[m], parents, sequences, units, step.previousMemory[m]);
+        for (int m = 0; m < cell.cellStates(); m++) {
+            StateHistory.gather(step.cellState[m], parents, sequences, units, step.previousCellState[m]);
         }
     }
 

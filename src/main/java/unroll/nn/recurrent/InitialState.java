@@ -7,7 +7,7 @@ import unroll.nn.batch.Packing;
 
 /**
  * The state of a direction before its first step, as the output of a chain: a row an example,
- * [width + memories * units], whose order may be another than that of the direction's sequences.
+ * [width + cell states * units], whose order may be another than that of the direction's sequences.
  */
 final class InitialState {
     private final String chain;
@@ -28,15 +28,15 @@ final class InitialState {
      *
      * @param packing of the direction's sequences
      * @param state [sequences, width]
-     * @param memory [memories][sequences, units]
+     * @param cellState [cell states][sequences, units]
      */
-    void read(Context context, Packing packing, float[] state, float[][] memory) {
+    void read(Context context, Packing packing, float[] state, float[][] cellState) {
         var from = context.output(chain);
         for (int place = 0; place < packing.sequences(); place++) {
             int at = row(from, context.origin(packing.example(place))) * from.columns;
             System.arraycopy(from.value, at, state, place * width, width);
             at += width;
-            for (float[] block : memory) {
+            for (float[] block : cellState) {
                 System.arraycopy(from.value, at, block, place * units, units);
                 at += units;
             }
@@ -45,13 +45,13 @@ final class InitialState {
 
     /** Adds the state's gradient to that of the chain's output. */
     void backward(
-            Context context, Kernels kernels, Packing packing, float[] dState, float[][] dMemory) {
+            Context context, Kernels kernels, Packing packing, float[] dState, float[][] dCellState) {
         var from = context.output(chain);
         for (int place = 0; place < packing.sequences(); place++) {
             int at = row(from, context.origin(packing.example(place))) * from.columns;
             kernels.add(dState, place * width, from.gradient, at, width);
             at += width;
-            for (float[] block : dMemory) {
+            for (float[] block : dCellState) {
                 kernels.add(block, place * units, from.gradient, at, units);
                 at += units;
             }

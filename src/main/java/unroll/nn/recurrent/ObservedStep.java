@@ -88,10 +88,10 @@ final class ObservedStep implements StepView {
         return row(step.previousHidden, row + sequence, recurrent.width());
     }
 
-    /** Returns a packed sequence's memory before the step, [memories][units]. */
-    float[][] memoryBefore(int sequence) {
-        return Arrays.stream(step.previousMemory)
-                .map(memory -> row(memory, row + sequence, recurrent.units()))
+    /** Returns a packed sequence's cell state before the step, [cell states][units]. */
+    float[][] cellStateBefore(int sequence) {
+        return Arrays.stream(step.previousCellState)
+                .map(cellState -> row(cellState, row + sequence, recurrent.units()))
                 .toArray(float[][]::new);
     }
 

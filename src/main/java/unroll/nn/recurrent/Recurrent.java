@@ -191,13 +191,13 @@ final class Recurrent implements DirectionView {
         int backward = capacity.training() ? sequences : 0;
         var step = new Step(kernels, allocator, units);
         step.gates = allocator.floats(cell.blocks(), kept, units);
-        step.previousMemory = allocator.floatBlocks(cell.memories(), kept, units);
+        step.previousCellState = allocator.floatBlocks(cell.cellStates(), kept, units);
         step.saved = allocator.floatBlocks(cell.saved(), kept, units);
         step.hidden = allocator.floats(sequences, units);
-        step.memory = allocator.floatBlocks(cell.memories(), sequences, units);
+        step.cellState = allocator.floatBlocks(cell.cellStates(), sequences, units);
         step.scratch = allocator.floats(sequences, units);
         step.dHidden = allocator.floats(backward, units);
-        step.dMemory = allocator.floatBlocks(cell.memories(), backward, units);
+        step.dCellState = allocator.floatBlocks(cell.cellStates(), backward, units);
         step.vectors = vectors.stream().mapToInt(Layout.Slice::offset).toArray();
         return step;
     }

@@ -16,7 +16,7 @@ import unroll.nn.batch.Stream;
  * forward and backward pass: of a batch of one step, in which every sequence is the same and
  * sequence i has the gradient of unit i alone. Its backward pass gives the matrix, row by row.
  *
- * <p>A memory before the step is held fixed. Not for two threads.
+ * <p>A cell state before the step is held fixed. Not for two threads.
  */
 final class StepJacobian {
     private static final String BEFORE = "before";
@@ -27,7 +27,7 @@ final class StepJacobian {
     private final RowSet ones = new RowSet(); // the word that all sequences read, where one-hot
     private final Activations input;
     private final Activations output;
-    private final Activations before; // [width, width + memories * units], the initial state
+    private final Activations before; // [width, width + cell states * units], the initial state
     private final Direction direction;
     private final Context context = new Context();
 
@@ -50,7 +50,7 @@ final class StepJacobian {
                         : new Activations(heap, width, of.inputs, true);
         input.index = lookup ? new int[width] : null;
         output = new Activations(heap, width, width, true);
-        before = new Activations(heap, width, width + of.cell.memories() * units, true);
+        before = new Activations(heap, width, width + of.cell.cellStates() * units, true);
         var capacity = new Capacity(width, width, true);
         direction = of.openForwards(BEFORE, capacity, kernels, heap, input, output);
         var lengths = new int[width];
@@ -74,37 +74,37 @@ final class StepJacobian {
      */
     float[] of(float[] theta, ObservedStep at, int sequence) {
         float[] before = at.stateBefore(sequence);
-        float[][] memory = at.memoryBefore(sequence);
+        float[][] cellState = at.cellStateBefore(sequence);
         if (!lookup) {
-            return of(theta, at.inputOf(sequence), before, memory);
+            return of(theta, at.inputOf(sequence), before, cellState);
         }
         ones.clear();
         ones.add(at.oneOf(sequence));
-        return of(theta, before, memory);
+        return of(theta, before, cellState);
     }
 
     /**
      * @param x what the step reads, [inputs]; not of a one-hot input
      * @param before the state before it, [width]
-     * @param memory the memory before it, [memories][units]
+     * @param cellState the cell state before it, [cell states][units]
      * @return [width, width]: a row for each unit after the step, a column for each before it
      */
-    float[] of(float[] theta, float[] x, float[] before, float[][] memory) {
+    float[] of(float[] theta, float[] x, float[] before, float[][] cellState) {
         for (int i = 0; i < width; i++) {
             System.arraycopy(x, 0, input.value, i * x.length, x.length);
         }
-        return of(theta, before, memory);
+        return of(theta, before, cellState);
     }
 
-    private float[] of(float[] theta, float[] state, float[][] memory) {
+    private float[] of(float[] theta, float[] state, float[][] cellState) {
         Arrays.fill(output.gradient, 0);
         Arrays.fill(before.gradient, 0);
         for (int i = 0; i < width; i++) {
             output.gradient[i * width + i] = 1;
             int at = i * before.columns;
             System.arraycopy(state, 0, before.value, at, width);
-            for (int m = 0; m < memory.length; m++) {
-                System.arraycopy(memory[m], 0, before.value, at + width + m * units, units);
+            for (int m = 0; m < cellState.length; m++) {
+                System.arraycopy(cellState[m], 0, before.value, at + width + m * units, units);
             }
         }
         context.theta = theta;

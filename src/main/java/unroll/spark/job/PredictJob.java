@@ -65,7 +65,7 @@ public final class PredictJob {
      *
      * @param request whose label column is not used
      * @param steps number of steps that a forecast of next steps continues for
-     * @param neighbours of a model whose answers have a vector
+     * @param neighbours of a model whose predictions have a vector
      * @param notes receives messages for the user
      */
     public static void run(

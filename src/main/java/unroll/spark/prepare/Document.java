@@ -19,7 +19,7 @@ import unroll.encode.survey.Fingerprint;
 import unroll.encode.survey.WordCount;
 import unroll.spark.source.RowRecords;
 import unroll.spark.source.Sources;
-import unroll.text.Merges;
+import unroll.text.BytePairMerges;
 import unroll.text.Vocabulary;
 
 /**
@@ -118,7 +118,7 @@ public final class Document implements AutoCloseable {
     }
 
     /** Returns the same rows with their words cut into pieces. */
-    public Document split(Merges merges) {
+    public Document split(BytePairMerges merges) {
         if (!merges.splits()) {
             return this;
         }

@@ -11,7 +11,7 @@ import unroll.data.Shard;
 import unroll.encode.Codec;
 import unroll.encode.survey.WordCount;
 import unroll.spark.source.Sources;
-import unroll.text.Merges;
+import unroll.text.BytePairMerges;
 import unroll.text.Vocabulary;
 
 /**
@@ -86,7 +86,7 @@ public final class DocumentPreparation implements Preparation {
                 validationSizes,
                 0,
                 Codec.ofTexts(vocabulary, List.of())
-                        .withMerges(known.merges(), Merges.NONE, text.maxLength()),
+                        .withMerges(known.merges(), BytePairMerges.NONE, text.maxLength()),
                 known.counts().stream().map(WordCount::count).toList(),
                 List.of());
     }

@@ -12,7 +12,7 @@ import unroll.conf.InputConf;
 import unroll.conf.InputConf.VectorsConf;
 import unroll.data.DataException;
 import unroll.io.Store;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.message.Plural;
 import unroll.nn.Layout;
 import unroll.spark.store.NamedStores;
@@ -105,7 +105,7 @@ public final class InitialVectors {
                 found.put(slice.name(), describe(file, content, prepared));
             } else if (words.vectors() instanceof VectorsConf.Word2Vec learnt) {
                 long began = System.nanoTime();
-                long seed = Keys.mix(conf.run().seed(), i);
+                long seed = RandomKeys.mix(conf.run().seed(), i);
                 var vectors = Skipgrams.learn(prepared, words.width(), learnt, seed);
                 vectors.copyTo(theta, slice.offset());
                 double seconds = (System.nanoTime() - began) / 1e9;

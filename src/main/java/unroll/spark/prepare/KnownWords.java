@@ -5,17 +5,17 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import unroll.conf.TextConf;
 import unroll.encode.survey.WordCount;
-import unroll.text.MergeLearner;
-import unroll.text.Merges;
+import unroll.text.BytePairLearner;
+import unroll.text.BytePairMerges;
 
 /**
  * The words of a vocabulary with their counts, most frequent first.
  *
  * @param merges which cut the words of texts into the pieces that these are, or leave them whole
  */
-public record KnownWords(List<WordCount> counts, Merges merges) {
+public record KnownWords(List<WordCount> counts, BytePairMerges merges) {
     /** No words, since steps are vectors. */
-    public static final KnownWords NONE = new KnownWords(List.of(), Merges.NONE);
+    public static final KnownWords NONE = new KnownWords(List.of(), BytePairMerges.NONE);
 
     public KnownWords {
         counts = List.copyOf(counts);
@@ -30,12 +30,12 @@ public record KnownWords(List<WordCount> counts, Merges merges) {
     static KnownWords of(List<String> kept, JavaRDD<WordCount> counts, TextConf text) {
         if (text.merges() == 0) {
             return new KnownWords(
-                    WordCounts.with(kept, counts, text.minCount(), text.vocabulary()), Merges.NONE);
+                    WordCounts.with(kept, counts, text.minCount(), text.vocabulary()), BytePairMerges.NONE);
         }
         var words = new HashMap<String, Long>();
-        WordCounts.mostFrequent(counts, 1, MergeLearner.WORDS)
+        WordCounts.mostFrequent(counts, 1, BytePairLearner.WORDS)
                 .forEach(count -> words.put(count.word(), count.count()));
-        var merges = MergeLearner.learn(words, text.merges());
+        var merges = BytePairLearner.learn(words, text.merges());
         var pieces = merges.count(words);
         return new KnownWords(
                 WordCount.mostFrequent(pieces, text.minCount(), text.vocabulary()), merges);

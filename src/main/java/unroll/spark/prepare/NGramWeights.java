@@ -11,7 +11,7 @@ import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.encode.Entry;
 import unroll.encode.survey.LogCountRatios;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.Layout;
 import unroll.nn.input.FeatureScores;
 import unroll.text.NGramTable;
@@ -106,7 +106,7 @@ public final class NGramWeights {
     private static Entry text(Shard shard, int example, long[] codes, NGramTable table) {
         var numbers = new int[codes.length];
         int known = table.numbers(codes, codes.length, numbers, 0);
-        var place = new ContentHash(Keys.mix(shard.number(), example), example);
+        var place = new ContentHash(RandomKeys.mix(shard.number(), example), example);
         return new Entry(place, new Example(Arrays.copyOf(numbers, known), shard.target(example)));
     }
 }

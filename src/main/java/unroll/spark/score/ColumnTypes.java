@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 import unroll.task.Column;
 
-/** Converts the columns of answers to types of Spark. */
+/** Converts the columns of predictions to types of Spark. */
 final class ColumnTypes {
     private ColumnTypes() {}
 
@@ -67,7 +67,7 @@ final class ColumnTypes {
         return RowFactory.create(all);
     }
 
-    /** Returns a value of an answer with lists and maps as Scala's. */
+    /** Returns a value of a prediction with lists and maps as Scala's. */
     static Object value(Object value) {
         if (value instanceof List<?> list) {
             return CollectionConverters.asScala(list.stream().map(ColumnTypes::value).toList())

@@ -24,9 +24,9 @@ import unroll.measure.Evaluator;
 import unroll.measure.Measures;
 import unroll.spark.prepare.ExamplePreparation;
 import unroll.spark.prepare.Rejections;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
-import unroll.task.Task.Answered;
+import unroll.task.Task.LabelledInput;
 import unroll.task.TrainedModel;
 
 /** Measures a model on rows or on prepared examples. */
@@ -162,7 +162,7 @@ public final class Measurement {
         private final int steps;
         private final Scorer scorer;
         private final Sums sums;
-        private final List<Answered> window = new ArrayList<>();
+        private final List<LabelledInput> window = new ArrayList<>();
         private int numbers; // of the window
         private boolean ended;
 
@@ -197,7 +197,7 @@ public final class Measurement {
                     return new Outcome(wrong, null);
                 }
                 var example = example();
-                add(new Answered(Question.of(reader, example), reader.labels()));
+                add(new LabelledInput(ModelInput.of(reader, example), reader.labels()));
             }
             measure();
             ended = true;
@@ -213,9 +213,9 @@ public final class Measurement {
                     .withSecond(codec.second(reader.second(), reader.terms()));
         }
 
-        private void add(Answered row) {
+        private void add(LabelledInput row) {
             var example = row.example();
-            sums.good += row.question().history() ? 0 : 1;
+            sums.good += row.input().history() ? 0 : 1;
             window.add(row);
             numbers += example.ids().length + example.vectors().length;
             if (window.size() == ROWS || numbers >= NUMBERS) {

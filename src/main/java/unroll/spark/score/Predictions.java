@@ -17,11 +17,11 @@ import unroll.data.DataException;
 import unroll.encode.MappedIterator;
 import unroll.encode.row.RecordReader;
 import unroll.encode.row.RowTarget;
-import unroll.predict.Windows;
+import unroll.predict.BatchedScoring;
 import unroll.spark.source.SourceColumns;
 import unroll.spark.source.Sources;
 import unroll.spark.source.TextRecords;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.TrainedModel;
 
 /**
@@ -33,7 +33,7 @@ public final class Predictions {
     private Predictions() {}
 
     /**
-     * Adds a model's answers to rows.
+     * Adds a model's predictions to rows.
      *
      * @param steps number of steps that a forecast of next steps continues for
      */
@@ -77,16 +77,16 @@ public final class Predictions {
                         (number, some) -> {
                             var trained = shipped.value();
                             // It numbers the words whose letters it needs, so the same one must
-                            // encode and answer.
-                            var answerer = trained.task().answerer(trained, steps);
+                            // encode and prediction.
+                            var predictor = trained.task().predictor(trained, steps);
                             var checked =
                                     unscored.counted(
-                                            number, check(some, columns, trained, answerer));
+                                            number, check(some, columns, trained, predictor));
                             return new MappedIterator<>(
-                                    new Windows<>(
+                                    new BatchedScoring<>(
                                             checked,
-                                            ScorableRow::question,
-                                            answerer::answer,
+                                            ScorableRow::input,
+                                            predictor::predict,
                                             trained.codec().labels().size()),
                                     next -> added(next.item().row(), more, next.scores()));
                         },
@@ -107,10 +107,10 @@ public final class Predictions {
             Iterator<Row> rows,
             RecordReader.Columns columns,
             TrainedModel model,
-            Answerer answerer) {
+            Predictor predictor) {
         var reader = new RecordReader(columns);
         return new MappedIterator<>(
-                rows, row -> ScorableRow.read(row, reader, model.codec(), answerer::encode));
+                rows, row -> ScorableRow.read(row, reader, model.codec(), predictor::encode));
     }
 
     private static boolean hasCorrupt(Dataset<Row> rows) {

@@ -10,15 +10,15 @@ import unroll.encode.row.RawRecord;
 import unroll.encode.row.RecordReader;
 import unroll.encode.row.Rejected;
 import unroll.spark.source.RowRecords;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 
 /**
  * A row to score, checked like rows with targets.
  *
  * @param wrong why it cannot be scored; null if it can
- * @param question null if it cannot be scored
+ * @param input null if it cannot be scored
  */
-record ScorableRow(Row row, Rejected wrong, Question question) {
+record ScorableRow(Row row, Rejected wrong, ModelInput input) {
     /** Columns that a row has beside its own. */
     static final int ADDED = 3;
 
@@ -37,7 +37,7 @@ record ScorableRow(Row row, Rejected wrong, Question question) {
     /**
      * Checks a record.
      *
-     * @param row it is written to with its answer; null if it is not
+     * @param row it is written to with its prediction; null if it is not
      * @param words returns the ids of words
      */
     static ScorableRow read(
@@ -50,7 +50,7 @@ record ScorableRow(Row row, Rejected wrong, Question question) {
         return new ScorableRow(
                 row,
                 wrong,
-                wrong == null ? Question.of(reader, Encoding.example(reader, codec, words)) : null);
+                wrong == null ? ModelInput.of(reader, Encoding.example(reader, codec, words)) : null);
     }
 
     /** Returns why a row cannot be scored; null if it can. */

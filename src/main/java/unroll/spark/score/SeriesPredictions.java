@@ -24,15 +24,15 @@ import unroll.encode.row.RecordReader;
 import unroll.encode.row.Rejected;
 import unroll.encode.row.RowTarget;
 import unroll.encode.row.SeriesFrame;
-import unroll.predict.Windows;
+import unroll.predict.BatchedScoring;
 import unroll.spark.source.Sources;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.TrainedModel;
 
 /**
  * Forecasts of the steps that follow the last one of each series: a row for each step, with the
  * columns that tell series apart, the time of the last row ({@code origin}), the number of the step
- * from 1 on ({@code step}), its time, and an item of each of the answer's lists.
+ * from 1 on ({@code step}), its time, and an item of each of the prediction's lists.
  */
 final class SeriesPredictions {
     private static final String ORIGIN = "origin";
@@ -43,8 +43,8 @@ final class SeriesPredictions {
     static Predicted of(SparkSession session, TrainedModel model, SourceConf from) {
         var source = from.cut(SeriesConf.Part.LATEST, 0).withHistory(model.task().history());
         var sources = new Sources(session);
-        var answers = ColumnTypes.schema(model.task().columns(model.codec()));
-        var schema = schema(sources.seriesColumns(source, "source"), answers);
+        var predictions = ColumnTypes.schema(model.task().columns(model.codec()));
+        var schema = schema(sources.seriesColumns(source, "source"), predictions);
         var columns = new RecordReader.Columns(model.conf().text(), false, RowTarget.NONE, 1);
         var shipped = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
         var unscored = new UnscoredRows();
@@ -55,12 +55,12 @@ final class SeriesPredictions {
                 records.mapPartitionsWithIndex(
                         (number, some) -> {
                             var trained = shipped.value();
-                            var answerer = trained.task().answerer(trained, 0);
+                            var predictor = trained.task().predictor(trained, 0);
                             var checked =
                                     unscored.counted(
-                                            number, check(some, columns, trained, answerer));
+                                            number, check(some, columns, trained, predictor));
                             var scored =
-                                    new Windows<>(checked, ScorableRow::question, answerer::answer);
+                                    new BatchedScoring<>(checked, ScorableRow::input, predictor::predict);
                             return flat(scored, horizon);
                         },
                         true);
@@ -78,9 +78,9 @@ final class SeriesPredictions {
 
     /**
      * @param series columns that tell series apart, then the time
-     * @param answers columns of lists
+     * @param predictions columns of lists
      */
-    private static StructType schema(StructType series, StructType answers) {
+    private static StructType schema(StructType series, StructType predictions) {
         var schema = new StructType();
         int last = series.length() - 1;
         var time = series.fields()[last];
@@ -91,8 +91,8 @@ final class SeriesPredictions {
                 schema.add(ORIGIN, time.dataType(), true)
                         .add(STEP, DataTypes.IntegerType, false)
                         .add(time.name(), time.dataType(), true);
-        for (var answer : answers.fields()) {
-            schema = schema.add(answer.name(), ((ArrayType) answer.dataType()).elementType());
+        for (var prediction : predictions.fields()) {
+            schema = schema.add(prediction.name(), ((ArrayType) prediction.dataType()).elementType());
         }
         requireDistinct(schema);
         return schema;
@@ -113,34 +113,34 @@ final class SeriesPredictions {
             Iterator<RawRecord> records,
             RecordReader.Columns columns,
             TrainedModel model,
-            Answerer answerer) {
+            Predictor predictor) {
         var reader = new RecordReader(columns);
         return new MappedIterator<>(
                 records,
-                record -> ScorableRow.read(null, record, reader, model.codec(), answerer::encode));
+                record -> ScorableRow.read(null, record, reader, model.codec(), predictor::encode));
     }
 
-    private static Iterator<Row> flat(Windows<ScorableRow, Object[]> windows, int horizon) {
-        Iterable<Windows.Scored<ScorableRow, Object[]>> all = () -> windows;
+    private static Iterator<Row> flat(BatchedScoring<ScorableRow, Object[]> rows, int horizon) {
+        Iterable<BatchedScoring.Scored<ScorableRow, Object[]>> all = () -> rows;
         return StreamSupport.stream(all.spliterator(), false)
                 .filter(scored -> scored.scores() != null)
-                .filter(scored -> !scored.item().question().history())
+                .filter(scored -> !scored.item().input().history())
                 .flatMap(
                         scored ->
-                                rows(scored.item().question().frame(), scored.scores(), horizon)
+                                rows(scored.item().input().frame(), scored.scores(), horizon)
                                         .stream())
                 .iterator();
     }
 
-    private static List<Row> rows(SeriesFrame frame, Object[] answers, int horizon) {
+    private static List<Row> rows(SeriesFrame frame, Object[] predictions, int horizon) {
         var rows = new ArrayList<Row>();
         for (int step = 0; step < horizon; step++) {
             var values = new ArrayList<Object>(frame.keys());
             values.add(frame.origin());
             values.add(step + 1);
             values.add(frame.times().get(step));
-            for (var answer : answers) {
-                values.add(((List<?>) answer).get(step));
+            for (var prediction : predictions) {
+                values.add(((List<?>) prediction).get(step));
             }
             rows.add(RowFactory.create(values.toArray()));
         }

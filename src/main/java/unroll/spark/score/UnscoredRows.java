@@ -73,7 +73,7 @@ public final class UnscoredRows
             @Override
             public ScorableRow next() {
                 var row = rows.next();
-                count += row.wrong() == null && row.question().history() ? 0 : 1;
+                count += row.wrong() == null && row.input().history() ? 0 : 1;
                 if (row.wrong() != null) {
                     unscored.merge(row.wrong().reason(), 1L, Long::sum);
                 }

@@ -9,7 +9,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.records.SourceNumbers;
 
 /**
@@ -38,17 +38,17 @@ final class AddingSource {
         long seed = options.of("seed", 1, Long.MIN_VALUE);
         var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         var ids = session.range(0, count, 1, spark.defaultParallelism()).toJavaRDD();
-        return session.createDataFrame(ids.map(id -> row(id, length, Keys.mix(seed, id))), SCHEMA);
+        return session.createDataFrame(ids.map(id -> row(id, length, RandomKeys.mix(seed, id))), SCHEMA);
     }
 
     /** Returns one sequence, a function of its key. */
     static Row row(long id, int length, long key) {
-        int first = Keys.below(Keys.mix(key, 1), length / 2);
-        int second = length / 2 + Keys.below(Keys.mix(key, 2), length - length / 2);
+        int first = RandomKeys.below(RandomKeys.mix(key, 1), length / 2);
+        int second = length / 2 + RandomKeys.below(RandomKeys.mix(key, 2), length - length / 2);
         var steps = new ArrayList<Object>();
         float sum = 0;
         for (int t = 0; t < length; t++) {
-            float number = (float) Keys.unit(Keys.mix(key, 3, t));
+            float number = (float) RandomKeys.unit(RandomKeys.mix(key, 3, t));
             boolean marked = t == first || t == second;
             sum += marked ? number : 0;
             steps.add(scala(List.of(number, marked ? 1f : 0f)));

@@ -9,7 +9,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.records.SourceNumbers;
 
 /**
@@ -49,7 +49,7 @@ final class MackeyGlassSource {
         return session.createDataFrame(
                 ids.map(
                         id -> {
-                            var x = series(length, tau, washout, Keys.mix(seed, id));
+                            var x = series(length, tau, washout, RandomKeys.mix(seed, id));
                             return RowFactory.create(id, scala(x));
                         }),
                 SCHEMA);
@@ -60,7 +60,7 @@ final class MackeyGlassSource {
         int delay = tau * STEPS;
         var x = new double[Math.addExact(delay + 1, Math.multiplyExact(washout + length, STEPS))];
         for (int i = 0; i <= delay; i++) {
-            x[i] = 1.2 + 0.2 * (Keys.unit(Keys.mix(key, i)) - 0.5);
+            x[i] = 1.2 + 0.2 * (RandomKeys.unit(RandomKeys.mix(key, i)) - 0.5);
         }
         for (int i = delay; i + 1 < x.length; i++) {
             double before = x[i - delay];

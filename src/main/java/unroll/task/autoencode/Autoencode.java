@@ -12,11 +12,11 @@ import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.message.Plural;
 import unroll.nn.Network;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
@@ -92,18 +92,18 @@ record Autoencode(Configuration conf, int vocabulary, int width) implements Sequ
     }
 
     @Override
-    public Answerer answerer(TrainedModel model, int steps) {
-        return new AutoencodeAnswerer(this, model);
+    public Predictor predictor(TrainedModel model, int steps) {
+        return new AutoencodePredictor(this, model);
     }
 
     @Override
-    public List<String> lines(Codec codec, Question question, Object[] answer) {
+    public List<String> lines(Codec codec, ModelInput input, Object[] prediction) {
         var numbers =
-                ((List<?>) answer[0])
+                ((List<?>) prediction[0])
                         .stream()
                                 .map(number -> String.format(Locale.ROOT, "%.4g", (Float) number))
                                 .collect(Collectors.joining(" "));
-        double error = (Double) answer[1];
+        double error = (Double) prediction[1];
         return List.of("vector " + numbers, String.format(Locale.ROOT, "error %.4f", error));
     }
 

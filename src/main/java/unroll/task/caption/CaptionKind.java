@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.SourceConf;
 import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
@@ -46,7 +46,7 @@ public final class CaptionKind implements TaskKind {
         for (int i = 0; i < model.layers().size(); i++) {
             var key = "model.layers[" + i + "]";
             var expected = "a recurrent layer in one direction, which writes,";
-            if (!(model.layers().get(i) instanceof LayerConf layer)) {
+            if (!(model.layers().get(i) instanceof RecurrentConf layer)) {
                 TaskRules.wrong(conf, mistakes, key + ".layer", expected, "convolution");
             } else if (layer.bidirectional()) {
                 TaskRules.wrong(conf, mistakes, key + ".bidirectional", expected, "true");

@@ -33,12 +33,12 @@ import unroll.nn.Network;
 import unroll.nn.input.FeatureScores;
 import unroll.nn.loss.ClassSquaredError;
 import unroll.nn.loss.SoftmaxCrossEntropy;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.MapOf;
 import unroll.task.Column.Single;
-import unroll.task.PooledAnswers;
-import unroll.task.Question;
+import unroll.task.PooledPredictions;
+import unroll.task.ModelInput;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
@@ -201,7 +201,7 @@ public record Classify(
     public List<Column> columns(Codec codec) {
         var prediction = new Column("prediction", Single.TEXT);
         var probabilities = new Column("probabilities", new MapOf(Single.FLOAT));
-        return answers()
+        return predictions()
                 .columns(
                         ordinal()
                                 ? List.of(
@@ -212,16 +212,16 @@ public record Classify(
     }
 
     @Override
-    public Answerer answerer(TrainedModel model, int steps) {
+    public Predictor predictor(TrainedModel model, int steps) {
         var labels = model.codec().labels();
-        return answers().answerer(model, probabilities -> answer(labels, probabilities));
+        return predictions().predictor(model, probabilities -> predict(labels, probabilities));
     }
 
-    private PooledAnswers answers() {
-        return new PooledAnswers(conf, width);
+    private PooledPredictions predictions() {
+        return new PooledPredictions(conf, width);
     }
 
-    private Object[] answer(List<String> labels, float[] probabilities) {
+    private Object[] predict(List<String> labels, float[] probabilities) {
         var byLabel = new LinkedHashMap<String, Float>();
         for (int k = 0; k < probabilities.length; k++) {
             byLabel.put(labels.get(k), probabilities[k]);
@@ -241,8 +241,8 @@ public record Classify(
      * if the pooling is attention.
      */
     @Override
-    public List<String> lines(Codec codec, Question question, Object[] answer) {
-        var probabilities = (Map<?, ?>) answer[1];
+    public List<String> lines(Codec codec, ModelInput input, Object[] prediction) {
+        var probabilities = (Map<?, ?>) prediction[1];
         var byLabel =
                 codec.labels().stream()
                         .map(label -> Map.entry(label, (Float) probabilities.get(label)));
@@ -251,12 +251,12 @@ public record Classify(
                     byLabel.sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                             .map(Classify::line)
                             .toList();
-            return answers().lines(lines, question, answer);
+            return predictions().lines(lines, input, prediction);
         }
-        var prediction = "prediction\t" + Printable.whole((String) answer[0]);
-        var expected = String.format(Locale.ROOT, "expected\t%.4f", (Double) answer[2]);
-        var lines = Stream.concat(Stream.of(prediction, expected), byLabel.map(Classify::line));
-        return answers().lines(lines.toList(), question, answer);
+        var median = "prediction\t" + Printable.whole((String) prediction[0]);
+        var expected = String.format(Locale.ROOT, "expected\t%.4f", (Double) prediction[2]);
+        var lines = Stream.concat(Stream.of(median, expected), byLabel.map(Classify::line));
+        return predictions().lines(lines.toList(), input, prediction);
     }
 
     private static String line(Map.Entry<String, Float> label) {

@@ -10,11 +10,11 @@ import unroll.message.Printable;
 import unroll.nn.Network;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.decoder.ScheduledSampling;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.TrainedModel;
@@ -46,13 +46,13 @@ public interface WritingTask extends SequenceTask {
 
     /** Measures the loss of the true words, and the texts that the model writes. */
     @Override
-    default void measure(Scorer scorer, List<Answered> rows, int steps, Evaluator into) {
-        var shard = scorer.shard(rows.stream().map(Answered::example).toList());
+    default void measure(Scorer scorer, List<LabelledInput> rows, int steps, Evaluator into) {
+        var shard = scorer.shard(rows.stream().map(LabelledInput::example).toList());
         scorer.measure(shard, into);
-        var written = new TextAnswerer(this, scorer.model()).write(shard);
+        var written = new TextPredictor(this, scorer.model()).write(shard);
         for (int i = 0; i < rows.size(); i++) {
             var row = rows.get(i);
-            var words = written.get(i).words(row.question().words());
+            var words = written.get(i).words(row.input().words());
             ((TextEvaluator) into).add(words, row.target(), text());
         }
     }
@@ -61,10 +61,10 @@ public interface WritingTask extends SequenceTask {
     @Override
     default void measure(Scorer scorer, Shard shard, Evaluator into) {
         scorer.measure(shard, into);
-        var answerer = new TextAnswerer(this, scorer.model());
-        var written = answerer.write(shard);
+        var predictor = new TextPredictor(this, scorer.model());
+        var written = predictor.write(shard);
         for (int i = 0; i < shard.examples(); i++) {
-            var target = answerer.target(shard.labels(i));
+            var target = predictor.target(shard.labels(i));
             ((TextEvaluator) into).add(written.get(i).words(List.of()), target, text());
         }
     }
@@ -82,13 +82,13 @@ public interface WritingTask extends SequenceTask {
     }
 
     @Override
-    default Answerer answerer(TrainedModel model, int steps) {
-        return new TextAnswerer(this, model);
+    default Predictor predictor(TrainedModel model, int steps) {
+        return new TextPredictor(this, model);
     }
 
     @Override
-    default List<String> lines(Codec codec, Question question, Object[] answer) {
-        return List.of(Printable.whole(answer[0].toString()));
+    default List<String> lines(Codec codec, ModelInput input, Object[] prediction) {
+        return List.of(Printable.whole(prediction[0].toString()));
     }
 
     @Override

@@ -23,11 +23,11 @@ import unroll.measure.Metric;
 import unroll.measure.series.SeriesSums;
 import unroll.nn.Network;
 import unroll.reservoir.Reservoir;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
@@ -159,18 +159,18 @@ public record Forecast(
     }
 
     @Override
-    public void measure(Scorer scorer, List<Answered> rows, int ahead, Evaluator into) {
+    public void measure(Scorer scorer, List<LabelledInput> rows, int ahead, Evaluator into) {
         if (series() != null) {
             var forecasts = seriesForecasts(scorer.model().codec());
-            var questions = rows.stream().map(Answered::question).toList();
+            var inputs = rows.stream().map(LabelledInput::input).toList();
             var evaluator = (SeriesEvaluator) into;
-            var values = forecasts.of(scorer, questions, evaluator.intervals());
+            var values = forecasts.of(scorer, inputs, evaluator.intervals());
             for (int i = 0; i < values.size(); i++) {
-                evaluator.add(questions.get(i).frame(), values.get(i));
+                evaluator.add(inputs.get(i).frame(), values.get(i));
             }
             return;
         }
-        var examples = rows.stream().map(Answered::example).toList();
+        var examples = rows.stream().map(LabelledInput::example).toList();
         if (ahead == 0) {
             scorer.measure(examples, into);
             return;
@@ -206,24 +206,24 @@ public record Forecast(
     }
 
     @Override
-    public Answerer answerer(TrainedModel model, int ahead) {
+    public Predictor predictor(TrainedModel model, int ahead) {
         var scorer = new Scorer(model);
         var scaling = model.codec().values();
         if (series() != null) {
-            return seriesForecasts(model.codec()).answerer(scorer);
+            return seriesForecasts(model.codec()).predictor(scorer);
         }
-        return Answerer.of(
+        return Predictor.of(
                 scorer,
                 examples ->
                         scorer.freeRun(examples, Math.max(1, ahead)).stream()
-                                .map(scores -> answer(scores, scaling))
+                                .map(scores -> predict(scores, scaling))
                                 .toList());
     }
 
-    private Object[] answer(float[] scores, Scaling scaling) {
+    private Object[] predict(float[] scores, Scaling scaling) {
         var values = perTarget().decode(scores, scaling);
         if (!perTarget().quantiles()) {
-            return answer(values, scaling.columns());
+            return predict(values, scaling.columns());
         }
         var quantiles = new double[perTarget().each()][scaling.columns()];
         for (int i = 0; i < values.length; i++) {
@@ -235,7 +235,7 @@ public record Forecast(
         };
     }
 
-    private Object[] answer(double[] values, int width) {
+    private Object[] predict(double[] values, int width) {
         return new Object[] {
             next()
                     ? IntStream.range(0, values.length / width)
@@ -252,8 +252,8 @@ public record Forecast(
     }
 
     @Override
-    public List<String> lines(Codec codec, Question question, Object[] answer) {
-        return (answer[0] instanceof List<?> numbers ? numbers.stream() : Stream.of(answer[0]))
+    public List<String> lines(Codec codec, ModelInput input, Object[] prediction) {
+        return (prediction[0] instanceof List<?> numbers ? numbers.stream() : Stream.of(prediction[0]))
                 .map(Object::toString)
                 .toList();
     }

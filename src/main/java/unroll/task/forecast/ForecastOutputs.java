@@ -15,7 +15,7 @@ import unroll.nn.loss.BinaryCrossEntropy;
 import unroll.nn.loss.ElementLoss;
 import unroll.nn.loss.HuberError;
 import unroll.nn.loss.PinballLoss;
-import unroll.nn.loss.Regression;
+import unroll.nn.loss.RegressionLoss;
 import unroll.nn.loss.SquaredError;
 
 /**
@@ -52,7 +52,7 @@ record ForecastOutputs(LossConf loss, ForecastConf conf, double spread) implemen
     Loss objective(int targets) {
         return quantiles()
                 ? new PinballLoss(interval(), targets)
-                : new Regression(element(), targets);
+                : new RegressionLoss(element(), targets);
     }
 
     private ElementLoss element() {

@@ -9,11 +9,11 @@ import unroll.data.Example;
 import unroll.encode.Scaling;
 import unroll.encode.row.SeriesFrame;
 import unroll.encode.series.SeriesTransform;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
 
 /** Forecasts of windows of series, as values in their own unit. */
@@ -37,11 +37,11 @@ final class SeriesForecasts {
      *     order of {@link SeriesIntervals}
      * @return [quantiles or 1][horizon, values] of each
      */
-    List<double[][]> of(Scorer scorer, List<Question> windows, SeriesIntervals intervals) {
+    List<double[][]> of(Scorer scorer, List<ModelInput> windows, SeriesIntervals intervals) {
         int numbers = conf.window() * scaling.columns();
         var examples =
                 windows.stream()
-                        .map(Question::example)
+                        .map(ModelInput::example)
                         .map(
                                 all ->
                                         conf.recursive()
@@ -91,32 +91,32 @@ final class SeriesForecasts {
         return "_q" + percent.toPlainString().replace('.', '_');
     }
 
-    Answerer answerer(Scorer scorer) {
+    Predictor predictor(Scorer scorer) {
         var intervals = new SeriesIntervals(conf, outputs);
-        return new Answerer() {
+        return new Predictor() {
             @Override
             public Example encode(List<String> words) {
                 return scorer.encode(words);
             }
 
             @Override
-            public List<Object[]> answer(List<Question> windows) {
+            public List<Object[]> predict(List<ModelInput> windows) {
                 return of(scorer, windows, intervals).stream()
-                        .map(SeriesForecasts.this::answer)
+                        .map(SeriesForecasts.this::predict)
                         .toList();
             }
         };
     }
 
-    private Object[] answer(double[][] forecasts) {
-        var answer = new ArrayList<Object>();
+    private Object[] predict(double[][] forecasts) {
+        var prediction = new ArrayList<Object>();
         for (int k = 0; k < conf.values().size(); k++) {
-            answer.add(column(forecasts[outputs.middle()], k));
+            prediction.add(column(forecasts[outputs.middle()], k));
             for (int q = 0; q < outputs.interval().length; q++) {
-                answer.add(column(forecasts[q], k));
+                prediction.add(column(forecasts[q], k));
             }
         }
-        return answer.toArray();
+        return prediction.toArray();
     }
 
     private List<Double> column(double[] values, int k) {

@@ -15,11 +15,11 @@ import unroll.message.Plural;
 import unroll.message.Printable;
 import unroll.nn.Network;
 import unroll.nn.loss.SoftmaxCrossEntropy;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
@@ -78,9 +78,9 @@ record Frames(Configuration conf, int width, List<String> labels, List<Double> w
     }
 
     @Override
-    public Answerer answerer(TrainedModel model, int steps) {
+    public Predictor predictor(TrainedModel model, int steps) {
         var scorer = new Scorer(model);
-        return Answerer.of(
+        return Predictor.of(
                 scorer,
                 examples ->
                         scorer.scoreSteps(
@@ -110,10 +110,10 @@ record Frames(Configuration conf, int width, List<String> labels, List<Double> w
     }
 
     @Override
-    public List<String> lines(Codec codec, Question question, Object[] answer) {
+    public List<String> lines(Codec codec, ModelInput input, Object[] prediction) {
         return List.of(
                 Printable.whole(
-                        ((List<?>) answer[0])
+                        ((List<?>) prediction[0])
                                 .stream().map(Object::toString).collect(Collectors.joining(" "))));
     }
 

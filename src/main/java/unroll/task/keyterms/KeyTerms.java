@@ -11,11 +11,11 @@ import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.message.Printable;
 import unroll.nn.Network;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
@@ -94,15 +94,15 @@ record KeyTerms(Configuration conf, int vocabulary, List<String> labels) impleme
     }
 
     @Override
-    public Answerer answerer(TrainedModel model, int steps) {
-        return new KeyTermsAnswerer(this, model);
+    public Predictor predictor(TrainedModel model, int steps) {
+        return new KeyTermsPredictor(this, model);
     }
 
     /** Returns a line for each term with its probability. */
     @Override
-    public List<String> lines(Codec codec, Question question, Object[] answer) {
-        var terms = (List<?>) answer[0];
-        var probabilities = (List<?>) answer[1];
+    public List<String> lines(Codec codec, ModelInput input, Object[] prediction) {
+        var terms = (List<?>) prediction[0];
+        var probabilities = (List<?>) prediction[1];
         var lines = new ArrayList<String>();
         for (int i = 0; i < terms.size(); i++) {
             var p = String.format(Locale.ROOT, "%.3f", (Double) probabilities.get(i));

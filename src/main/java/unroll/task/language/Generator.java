@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import unroll.conf.TextConf;
 import unroll.conf.TextConf.Tokenizer;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.message.Printable;
 import unroll.nn.SequenceNetwork;
 import unroll.task.Generation;
 import unroll.task.Generation.Beam;
 import unroll.task.Generation.Sampling;
 import unroll.task.TrainedModel;
-import unroll.text.Merges;
+import unroll.text.BytePairMerges;
 import unroll.text.Vocabulary;
 
 /** Continues texts with a trained language model. */
@@ -19,7 +19,7 @@ final class Generator {
     private final TrainedModel model;
     private final SequenceNetwork network;
     private final Vocabulary vocabulary;
-    private final Merges merges;
+    private final BytePairMerges merges;
     private final int end;
     private final String space;
 
@@ -61,7 +61,7 @@ final class Generator {
             int[] text, Generation generation, Sampling sampling, Consumer<String> out) {
         var sampler = new TextSampler(model, network, sampling);
         for (int sample = 0; sample < generation.samples(); sample++) {
-            long seed = sample == 0 ? sampling.seed() : Keys.mix(sampling.seed(), sample);
+            long seed = sample == 0 ? sampling.seed() : RandomKeys.mix(sampling.seed(), sample);
             var line = new Line(out);
             sampler.draw(text, generation.words(), seed, (i, word) -> line.add(word));
             out.accept("\n");

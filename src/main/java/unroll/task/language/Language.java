@@ -14,11 +14,11 @@ import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.nn.Capacity;
 import unroll.nn.SequenceNetwork;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.Single;
 import unroll.task.Generation;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
 import unroll.task.network.NetworkBuilder;
@@ -97,15 +97,15 @@ public record Language(Configuration conf, int words) implements Task {
     }
 
     @Override
-    public Answerer answerer(TrainedModel model, int steps) {
-        return new LanguageAnswerer(model);
+    public Predictor predictor(TrainedModel model, int steps) {
+        return new LanguagePredictor(model);
     }
 
     @Override
-    public List<String> lines(Codec codec, Question question, Object[] answer) {
+    public List<String> lines(Codec codec, ModelInput input, Object[] prediction) {
         return List.of(
-                String.format(Locale.ROOT, "perplexity\t%.4f", (Double) answer[1]),
-                String.format(Locale.ROOT, "log-probability\t%.4f", (Double) answer[0]));
+                String.format(Locale.ROOT, "perplexity\t%.4f", (Double) prediction[1]),
+                String.format(Locale.ROOT, "log-probability\t%.4f", (Double) prediction[0]));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package unroll.task.language;
 
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
 import unroll.nn.Workspace;
@@ -55,7 +55,7 @@ final class TextSampler {
             probabilities = read(id, true);
         }
         for (int i = 0; i < words; i++) {
-            int id = next.draw(probabilities, Keys.unit(Keys.mix(seed, i)));
+            int id = next.draw(probabilities, RandomKeys.unit(RandomKeys.mix(seed, i)));
             next.add(id);
             out.drawn(i, id);
             probabilities = read(id, true);

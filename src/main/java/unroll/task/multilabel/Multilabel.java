@@ -20,13 +20,13 @@ import unroll.message.Printable;
 import unroll.nn.Network;
 import unroll.nn.loss.BinaryCrossEntropy;
 import unroll.nn.loss.LabelSetCrossEntropy;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.MapOf;
 import unroll.task.Column.Single;
-import unroll.task.PooledAnswers;
-import unroll.task.Question;
+import unroll.task.PooledPredictions;
+import unroll.task.ModelInput;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
@@ -102,7 +102,7 @@ public record Multilabel(Configuration conf, int vocabulary, int width, List<Dou
 
     @Override
     public List<Column> columns(Codec codec) {
-        return answers()
+        return predictions()
                 .columns(
                         List.of(
                                 new Column("prediction", new ListOf(Single.TEXT)),
@@ -110,16 +110,16 @@ public record Multilabel(Configuration conf, int vocabulary, int width, List<Dou
     }
 
     @Override
-    public Answerer answerer(TrainedModel model, int steps) {
+    public Predictor predictor(TrainedModel model, int steps) {
         var labels = model.codec().labels();
-        return answers().answerer(model, probabilities -> answer(labels, probabilities));
+        return predictions().predictor(model, probabilities -> predict(labels, probabilities));
     }
 
-    private PooledAnswers answers() {
-        return new PooledAnswers(conf, width);
+    private PooledPredictions predictions() {
+        return new PooledPredictions(conf, width);
     }
 
-    private Object[] answer(List<String> labels, float[] probabilities) {
+    private Object[] predict(List<String> labels, float[] probabilities) {
         var held = new ArrayList<String>();
         var byLabel = new LinkedHashMap<String, Float>();
         for (int k = 0; k < probabilities.length; k++) {
@@ -136,9 +136,9 @@ public record Multilabel(Configuration conf, int vocabulary, int width, List<Dou
      * probable first, then the others. Then words with their weights if the pooling is attention.
      */
     @Override
-    public List<String> lines(Codec codec, Question question, Object[] answer) {
-        var held = (List<?>) answer[0];
-        var probabilities = (Map<?, ?>) answer[1];
+    public List<String> lines(Codec codec, ModelInput input, Object[] prediction) {
+        var held = (List<?>) prediction[0];
+        var probabilities = (Map<?, ?>) prediction[1];
         Comparator<Map.Entry<String, Float>> order =
                 Comparator.comparing(e -> !held.contains(e.getKey()));
         var lines =
@@ -156,7 +156,7 @@ public record Multilabel(Configuration conf, int vocabulary, int width, List<Dou
                                                 e.getValue(),
                                                 held.contains(e.getKey()) ? "yes" : "no"))
                         .toList();
-        return answers().lines(lines, question, answer);
+        return predictions().lines(lines, input, prediction);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import unroll.cell.Cells;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
 import unroll.conf.task.DecoderConf;
@@ -25,7 +25,7 @@ import unroll.nn.input.Embedding;
 import unroll.nn.input.WordTable;
 import unroll.nn.layer.Linear;
 import unroll.nn.layer.PoolingLayer;
-import unroll.nn.loss.Regression;
+import unroll.nn.loss.RegressionLoss;
 import unroll.nn.loss.SquaredError;
 import unroll.nn.loss.vocabulary.WordSoftmax;
 import unroll.nn.recurrent.Conditioning;
@@ -44,7 +44,7 @@ public final class DecoderBuilder {
     private final NetworkBuilder builder;
     private final Layout.Builder layout;
     private final DecoderConf conf;
-    private final List<LayerConf> layers;
+    private final List<RecurrentConf> layers;
     private final int words;
     private final int keys; // columns of the encoder
     private final boolean attends;
@@ -52,7 +52,7 @@ public final class DecoderBuilder {
     private DecoderBuilder(
             NetworkBuilder encoder,
             DecoderConf conf,
-            List<LayerConf> layers,
+            List<RecurrentConf> layers,
             int words,
             boolean attends) {
         builder = encoder;
@@ -83,10 +83,10 @@ public final class DecoderBuilder {
     }
 
     /** Returns the decoder's layers, with the cell of the encoder's last recurrent one. */
-    public static List<LayerConf> layers(ModelConf encoder, DecoderConf conf) {
+    public static List<RecurrentConf> layers(ModelConf encoder, DecoderConf conf) {
         var recurrent = encoder.recurrentLayers();
         var last = recurrent.get(recurrent.size() - 1);
-        var layer = new LayerConf(last.cell(), conf.size(), false, last.leak(), last.lags());
+        var layer = new RecurrentConf(last.cell(), conf.size(), false, last.leak(), last.lags());
         return Collections.nCopies(conf.layers(), layer);
     }
 
@@ -101,7 +101,7 @@ public final class DecoderBuilder {
     public static SequenceNetwork fromVector(
             NetworkBuilder vector,
             DecoderConf conf,
-            List<LayerConf> layers,
+            List<RecurrentConf> layers,
             int words,
             double smoothing,
             KernelChoice kernels) {
@@ -117,14 +117,14 @@ public final class DecoderBuilder {
      * @param width of a vector that is predicted
      */
     public static SequenceNetwork ofVectors(
-            NetworkBuilder vector, List<LayerConf> layers, int width, KernelChoice kernels) {
+            NetworkBuilder vector, List<RecurrentConf> layers, int width, KernelChoice kernels) {
         var decoder = new DecoderBuilder(vector, DecoderConf.STANDARD, layers, width, false);
         decoder.starts();
         vector.add(new Repeat(NetworkBuilder.ENCODER, decoder.keys));
         vector.columns = decoder.keys;
         decoder.recurrent(i -> decoder.conditioning(i, List.of()));
         vector.add(new Linear(vector.layout, "head", vector.columns, width));
-        return vector.network(new Regression(new SquaredError(), width), kernels);
+        return vector.network(new RegressionLoss(new SquaredError(), width), kernels);
     }
 
     private SequenceNetwork network(double smoothing, KernelChoice kernels) {
@@ -158,7 +158,7 @@ public final class DecoderBuilder {
     /** Adds the chain of a layer's state before the first step. */
     private void start(int i) {
         var layer = layers.get(i);
-        int state = Cells.width(layer) + Cells.of(layer).memories() * layer.size();
+        int state = Cells.width(layer) + Cells.of(layer).cellStates() * layer.size();
         builder.add(new ChainInput(NetworkBuilder.ENCODER, keys));
         builder.add(new PoolingLayer(keys, builder.forwardColumns, PoolingLayer.Kind.LAST));
         builder.add(new StartState(layout, startName(i), keys, state));

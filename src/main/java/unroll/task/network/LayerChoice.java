@@ -2,7 +2,7 @@ package unroll.task.network;
 
 import unroll.cell.Cells;
 import unroll.conf.EncoderLayer;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.TimeDelayConf;
 import unroll.nn.Layer;
 import unroll.nn.Layout;
@@ -40,6 +40,6 @@ final class LayerChoice {
                         case RELU -> TimeDelay.Activation.RELU;
                     });
         }
-        return Cells.layer(layout, name, (LayerConf) conf, columns, oneHot, outputs, weightDrop);
+        return Cells.layer(layout, name, (RecurrentConf) conf, columns, oneHot, outputs, weightDrop);
     }
 }

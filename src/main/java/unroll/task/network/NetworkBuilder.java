@@ -35,7 +35,7 @@ import unroll.nn.layer.SpectrumMask;
 import unroll.nn.layer.SpectrumMask.Masks;
 import unroll.nn.loss.CumulativeLink;
 import unroll.nn.loss.LinearChainCrf;
-import unroll.nn.loss.Regression;
+import unroll.nn.loss.RegressionLoss;
 import unroll.nn.loss.SoftmaxCrossEntropy;
 import unroll.nn.loss.SquaredError;
 import unroll.nn.recurrent.RecurrentLayer;
@@ -300,7 +300,7 @@ public final class NetworkBuilder {
 
     /** Returns the network whose scores are the rows that its last layer leaves. */
     public Network rows(KernelChoice kernels) {
-        return network(new Regression(new SquaredError(), columns), kernels);
+        return network(new RegressionLoss(new SquaredError(), columns), kernels);
     }
 
     SequenceNetwork network(Loss objective, KernelChoice kernels) {

@@ -13,10 +13,10 @@ import unroll.message.Printable;
 import unroll.nn.Network;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.decoder.ScheduledSampling;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.Single;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
@@ -58,10 +58,10 @@ record Parse(Configuration conf, int vocabulary, int actions) implements Sequenc
     }
 
     @Override
-    public void measure(Scorer scorer, List<Answered> rows, int steps, Evaluator into) {
-        var shard = scorer.shard(rows.stream().map(Answered::example).toList());
+    public void measure(Scorer scorer, List<LabelledInput> rows, int steps, Evaluator into) {
+        var shard = scorer.shard(rows.stream().map(LabelledInput::example).toList());
         scorer.measure(shard, into);
-        var found = new ParseAnswerer(this, scorer.model()).parse(shard);
+        var found = new ParsePredictor(this, scorer.model()).parse(shard);
         for (int i = 0; i < found.size(); i++) {
             ((ParseEvaluator) into).add(found.get(i).actions(), rows.get(i).target());
         }
@@ -70,10 +70,10 @@ record Parse(Configuration conf, int vocabulary, int actions) implements Sequenc
     @Override
     public void measure(Scorer scorer, Shard shard, Evaluator into) {
         scorer.measure(shard, into);
-        var answerer = new ParseAnswerer(this, scorer.model());
-        var found = answerer.parse(shard);
+        var predictor = new ParsePredictor(this, scorer.model());
+        var found = predictor.parse(shard);
         for (int i = 0; i < found.size(); i++) {
-            var target = answerer.actions(shard.labels(i));
+            var target = predictor.actions(shard.labels(i));
             ((ParseEvaluator) into).add(found.get(i).actions(), target);
         }
     }
@@ -95,13 +95,13 @@ record Parse(Configuration conf, int vocabulary, int actions) implements Sequenc
     }
 
     @Override
-    public Answerer answerer(TrainedModel model, int steps) {
-        return new ParseAnswerer(this, model);
+    public Predictor predictor(TrainedModel model, int steps) {
+        return new ParsePredictor(this, model);
     }
 
     @Override
-    public List<String> lines(Codec codec, Question question, Object[] answer) {
-        return List.of(Printable.whole(answer[0].toString()));
+    public List<String> lines(Codec codec, ModelInput input, Object[] prediction) {
+        return List.of(Printable.whole(prediction[0].toString()));
     }
 
     @Override

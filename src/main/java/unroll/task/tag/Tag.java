@@ -13,11 +13,11 @@ import unroll.measure.Metric;
 import unroll.message.Plural;
 import unroll.message.Printable;
 import unroll.nn.Network;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
@@ -95,23 +95,23 @@ record Tag(Configuration conf, int vocabulary, int width, List<String> tags, Lis
     }
 
     @Override
-    public Answerer answerer(TrainedModel model, int steps) {
-        return new TagAnswerer(this, model);
+    public Predictor predictor(TrainedModel model, int steps) {
+        return new TagPredictor(this, model);
     }
 
     /** Returns a line for each word with its tag, and one with the intent. */
     @Override
-    public List<String> lines(Codec codec, Question question, Object[] answer) {
-        var found = (List<?>) answer[0];
+    public List<String> lines(Codec codec, ModelInput input, Object[] prediction) {
+        var found = (List<?>) prediction[0];
         var lines = new ArrayList<String>();
         for (int i = 0; i < found.size(); i++) {
             lines.add(
-                    Printable.whole(question.words().get(i))
+                    Printable.whole(input.words().get(i))
                             + "\t"
                             + Printable.whole(found.get(i).toString()));
         }
         if (!intents.isEmpty()) {
-            lines.add("intent\t" + Printable.whole(answer[answer.length - 1].toString()));
+            lines.add("intent\t" + Printable.whole(prediction[prediction.length - 1].toString()));
         }
         return lines;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.SourceConf;
 import unroll.conf.TextConf.Tokenizer;
 import unroll.conf.TrainingConf.EarlyStopping;
@@ -60,7 +60,7 @@ public final class TagKind implements TaskKind {
         var layers = conf.model().layers();
         for (int i = 0; i < layers.size(); i++) {
             var place = "model.layers[" + i + "].";
-            if (layers.get(i) instanceof LayerConf layer
+            if (layers.get(i) instanceof RecurrentConf layer
                     && layer.cell() instanceof CellConf.Jordan jordan
                     && jordan.teacherForcing()) {
                 checkFeedback(conf, mistakes, place, layer, jordan);
@@ -73,7 +73,7 @@ public final class TagKind implements TaskKind {
             Configuration conf,
             Mistakes mistakes,
             String place,
-            LayerConf layer,
+            RecurrentConf layer,
             CellConf.Jordan jordan) {
         var because = place + "teacherForcing";
         if (layer.bidirectional()) {

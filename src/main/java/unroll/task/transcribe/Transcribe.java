@@ -15,11 +15,11 @@ import unroll.message.Plural;
 import unroll.message.Printable;
 import unroll.nn.Network;
 import unroll.nn.loss.Ctc;
-import unroll.task.Answerer;
+import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
@@ -89,17 +89,17 @@ public record Transcribe(
     }
 
     @Override
-    public Answerer answerer(TrainedModel model, int steps) {
+    public Predictor predictor(TrainedModel model, int steps) {
         var scorer = new Scorer(model);
         var codec = model.codec();
         var search = search();
-        return Answerer.of(
+        return Predictor.of(
                 scorer,
                 examples ->
-                        scorer.scoreTogether(examples, scores -> answers(search, scores, codec)));
+                        scorer.scoreTogether(examples, scores -> predictions(search, scores, codec)));
     }
 
-    private List<Object[]> answers(LabelSearch search, List<float[]> scores, Codec codec) {
+    private List<Object[]> predictions(LabelSearch search, List<float[]> scores, Codec codec) {
         var found = search.find(scores);
         return IntStream.range(0, found.size())
                 .mapToObj(
@@ -125,8 +125,8 @@ public record Transcribe(
     }
 
     @Override
-    public List<String> lines(Codec codec, Question question, Object[] answer) {
-        var labels = (List<?>) answer[0];
+    public List<String> lines(Codec codec, ModelInput input, Object[] prediction) {
+        var labels = (List<?>) prediction[0];
         return List.of(
                 Printable.whole(
                         labels.stream().map(Object::toString).collect(Collectors.joining(" "))));

@@ -3,7 +3,7 @@ package unroll.task.transfer;
 import java.util.List;
 import unroll.conf.CellConf;
 import unroll.conf.EncoderLayer;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.TimeDelayConf;
 
 /** The function of a layer along time, apart from its parameters. */
@@ -14,7 +14,7 @@ final class LayerMeaning {
      * Returns the settings of a layer that give its parameters their meaning, beyond their shapes.
      */
     static Object of(EncoderLayer layer) {
-        if (layer instanceof LayerConf recurrent) {
+        if (layer instanceof RecurrentConf recurrent) {
             return of(recurrent.cell());
         }
         return layer instanceof TimeDelayConf delay

@@ -3,7 +3,7 @@ package unroll.train.worker;
 import unroll.conf.Configuration;
 import unroll.data.Plan;
 import unroll.data.Shard;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.measure.Evaluation;
 import unroll.nn.Workspace.BatchLoss;
 import unroll.nn.batch.Batch;
@@ -142,7 +142,7 @@ public final class Worker implements AutoCloseable {
     /** Computes the gradient of one batch, and sets the scratch's ranges to what it updates. */
     private BatchLoss gradient(Plan plan, int batch, Shard shard, RoundId round, Metrics metrics) {
         plan.fill(batch, scratch.batch);
-        long key = Keys.mix(conf.run().seed(), round.epoch(), shard.number(), batch);
+        long key = RandomKeys.mix(conf.run().seed(), round.epoch(), shard.number(), batch);
         long start = System.nanoTime();
         scratch.catchUp(key);
         var loss = scratch.workspace.train(scratch.theta, scratch.gradient, scratch.batch, key);
@@ -176,7 +176,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private Plan plan(Shard shard, int epoch) {
-        return task.epoch(shard, Keys.mix(conf.run().seed(), epoch, shard.number()));
+        return task.epoch(shard, RandomKeys.mix(conf.run().seed(), epoch, shard.number()));
     }
 
     @Override

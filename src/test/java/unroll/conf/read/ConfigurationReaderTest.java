@@ -77,7 +77,7 @@ class ConfigurationReaderTest {
         assertEquals(TextConf.STANDARD, conf.text());
         assertEquals(List.of(InputConf.Words.random(128)), conf.model().inputs());
         assertEquals(
-                List.of(new EncoderLayer.LayerConf(CellConf.Name.LSTM, 128, true)),
+                List.of(new EncoderLayer.RecurrentConf(CellConf.Name.LSTM, 128, true)),
                 conf.model().layers());
         assertEquals(ModelConf.Pooling.MAX, conf.model().pooling());
         assertEquals(10, conf.training().epochs());
@@ -107,7 +107,7 @@ class ConfigurationReaderTest {
         assertNull(conf.data().test());
         assertEquals(1, conf.run().seed());
         assertEquals(
-                List.of(new EncoderLayer.LayerConf(CellConf.Name.LSTM, 128, false)),
+                List.of(new EncoderLayer.RecurrentConf(CellConf.Name.LSTM, 128, false)),
                 conf.model().layers());
         assertEquals(16384, conf.training().batchTokens());
         assertEquals(new ScheduleConf.Constant(0), conf.training().schedule());
@@ -155,8 +155,8 @@ class ConfigurationReaderTest {
                 conf.data().validation());
         assertEquals(
                 List.of(
-                        new EncoderLayer.LayerConf(CellConf.Name.LSTM, 32, false),
-                        new EncoderLayer.LayerConf(CellConf.Name.LSTM, 128, true)),
+                        new EncoderLayer.RecurrentConf(CellConf.Name.LSTM, 32, false),
+                        new EncoderLayer.RecurrentConf(CellConf.Name.LSTM, 128, true)),
                 conf.model().layers());
         assertEquals(new ModelConf.DropoutConf(0.2, 0.5, 0.1, 0.4), conf.model().dropout());
         assertEquals(new OptimizerConf.Sgd(1), conf.training().optimizer());
@@ -202,7 +202,7 @@ class ConfigurationReaderTest {
                         new CellConf.Gru(CellConf.Reset.BEFORE),
                         new CellConf.MinLstm(),
                         new CellConf.MinGru()),
-                layers.stream().map(EncoderLayer.LayerConf::cell).toList());
+                layers.stream().map(EncoderLayer.RecurrentConf::cell).toList());
         assertEquals(
                 List.of(
                         new LeakConf.None(),
@@ -213,7 +213,7 @@ class ConfigurationReaderTest {
                         new LeakConf.Spread(0.5, 0.5),
                         new LeakConf.None(),
                         new LeakConf.None()),
-                layers.stream().map(EncoderLayer.LayerConf::leak).toList());
+                layers.stream().map(EncoderLayer.RecurrentConf::leak).toList());
         assertEquals(List.of(1, 2), layers.get(1).lags());
         assertEquals(List.of(4), layers.get(3).lags());
         assertEquals(List.of(1), layers.get(6).lags());
@@ -235,7 +235,7 @@ class ConfigurationReaderTest {
         assertEquals(
                 List.of(
                         new EncoderLayer.TimeDelayConf(8, 5, 2, 3, CellConf.Activation.RELU),
-                        new EncoderLayer.LayerConf(CellConf.Name.LSTM, 8, false)),
+                        new EncoderLayer.RecurrentConf(CellConf.Name.LSTM, 8, false)),
                 model.layers());
         assertEquals(model.layers().subList(1, 2), model.recurrentLayers());
         assertTrue(model.residual());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.golden.GoldenTensor;
 import unroll.math.Allocations;
 import unroll.math.Allocator;
@@ -109,7 +109,7 @@ final class AdversarialTest {
         var layout = new Layout.Builder();
         var table = new WordTable(layout, "input.embedding", WORDS, WIDTH);
         var layers = new ArrayList<>(List.of(tap));
-        var cell = Cells.of(new LayerConf(CellConf.Name.LSTM, UNITS, of.bidirectional));
+        var cell = Cells.of(new RecurrentConf(CellConf.Name.LSTM, UNITS, of.bidirectional));
         layers.add(new RecurrentLayer(layout, "encoder.l0", cell, WIDTH, UNITS, of.bidirectional));
         int columns = layers.get(layers.size() - 1).outputs();
         layers.add(new LockedDropout(columns, dropout, 5));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.math.Allocations;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
@@ -232,7 +232,7 @@ final class LayersTest {
     }
 
     private static Layer recurrent(Layout.Builder layout) {
-        var gru = Cells.of(new LayerConf(CellConf.Name.GRU, 5, false));
+        var gru = Cells.of(new RecurrentConf(CellConf.Name.GRU, 5, false));
         return new RecurrentLayer(layout, "layer", gru, 5, 5, false);
     }
 

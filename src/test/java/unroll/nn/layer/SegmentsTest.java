@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.math.Allocations;
 import unroll.math.Kernels;
 import unroll.nn.Layer;
@@ -49,7 +49,7 @@ final class SegmentsTest {
     }
 
     private static Inner recurrent(boolean bidirectional) {
-        var conf = new LayerConf(CellConf.Name.LSTM, 5, bidirectional);
+        var conf = new RecurrentConf(CellConf.Name.LSTM, 5, bidirectional);
         return new Inner(
                 bidirectional ? "two directions" : "one direction",
                 layout ->

@@ -122,7 +122,7 @@ final class ElementLossTest {
         var predictions = new Activations(Allocator.heap(), ROWS, COLUMNS, false);
         predictions.rows = ROWS - 1;
         int[] calls = {0};
-        new Regression(new SquaredError(), COLUMNS)
+        new RegressionLoss(new SquaredError(), COLUMNS)
                 .open(
                         new Capacity(ROWS, ROWS, false),
                         Kernels.fastest(),

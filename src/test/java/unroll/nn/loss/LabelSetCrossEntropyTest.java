@@ -116,7 +116,7 @@ final class LabelSetCrossEntropyTest {
                 targets.values()[row * LABELS + k] = holds(row, k) ? 1 : 0;
             }
         }
-        var regression = new Regression(new BinaryCrossEntropy(), LABELS);
+        var regression = new RegressionLoss(new BinaryCrossEntropy(), LABELS);
         assertEquals(open(regression, dense).loss(context(targets)), found);
         assertArrayEquals(dense.gradient, input.gradient);
     }

@@ -13,7 +13,7 @@ import unroll.conf.CellConf;
 import unroll.conf.CellConf.Gru;
 import unroll.conf.CellConf.Lstm;
 import unroll.conf.CellConf.Reset;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.LeakConf;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
@@ -49,8 +49,8 @@ final class CellBlocksTest {
                                         layer.toString(), () -> check(Cells.of(layer))));
     }
 
-    private static LayerConf layer(CellConf conf, LeakConf leak) {
-        return new LayerConf(conf, UNITS, false, leak, List.of(1));
+    private static RecurrentConf layer(CellConf conf, LeakConf leak) {
+        return new RecurrentConf(conf, UNITS, false, leak, List.of(1));
     }
 
     private static void check(Cell cell) {
@@ -59,14 +59,14 @@ final class CellBlocksTest {
         step.plane = SIZE;
         step.gates = filled(cell.blocks() * SIZE, 0.3f);
         step.previousHidden = filled(SIZE, 0.2f);
-        step.previousMemory = new float[cell.memories()][];
+        step.previousCellState = new float[cell.cellStates()][];
         step.saved = new float[cell.saved()][];
-        step.memory = new float[cell.memories()][];
+        step.cellState = new float[cell.cellStates()][];
         step.scratch = filled(SIZE, Float.NaN);
         step.hidden = filled(SIZE, Float.NaN);
-        for (int m = 0; m < cell.memories(); m++) {
-            step.previousMemory[m] = filled(SIZE, 0.1f);
-            step.memory[m] = filled(SIZE, Float.NaN);
+        for (int m = 0; m < cell.cellStates(); m++) {
+            step.previousCellState[m] = filled(SIZE, 0.1f);
+            step.cellState[m] = filled(SIZE, Float.NaN);
         }
         for (int s = 0; s < cell.saved(); s++) {
             step.saved[s] = filled(SIZE, Float.NaN);
@@ -78,7 +78,7 @@ final class CellBlocksTest {
         }
         cell.forward(step);
         requireAssigned("hidden", step.hidden);
-        requireAssigned("memory", step.memory);
+        requireAssigned("cellState", step.cellState);
         requireAssigned("saved", step.saved);
     }
 

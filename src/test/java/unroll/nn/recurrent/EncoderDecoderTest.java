@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.golden.GoldenTensor;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
@@ -70,7 +70,7 @@ final class EncoderDecoderTest {
      * @param starts whether it starts from the encoder's last state, not from zeros
      * @param attends whether it reads the encoder's outputs
      */
-    private record Case(LayerConf conf, boolean starts, boolean attends) {
+    private record Case(RecurrentConf conf, boolean starts, boolean attends) {
         Cell cell() {
             return Cells.of(conf);
         }
@@ -107,14 +107,14 @@ final class EncoderDecoderTest {
     private static Stream<Case> cases() {
         var all = new ArrayList<Case>();
         for (var name : CellConf.Name.values()) {
-            all.add(new Case(new LayerConf(name, UNITS, false), true, true));
+            all.add(new Case(new RecurrentConf(name, UNITS, false), true, true));
         }
-        var gru = new LayerConf(CellConf.Name.GRU, UNITS, false);
+        var gru = new RecurrentConf(CellConf.Name.GRU, UNITS, false);
         all.add(new Case(gru, true, false));
         all.add(new Case(gru, false, true));
-        var elman = new LayerConf(CellConf.Name.ELMAN, UNITS, false);
+        var elman = new RecurrentConf(CellConf.Name.ELMAN, UNITS, false);
         all.add(new Case(elman, false, true));
-        var lags = new LayerConf(elman.cell(), UNITS, false, elman.leak(), List.of(2, 3));
+        var lags = new RecurrentConf(elman.cell(), UNITS, false, elman.leak(), List.of(2, 3));
         all.add(new Case(lags, true, true));
         return all.stream();
     }
@@ -122,10 +122,10 @@ final class EncoderDecoderTest {
     private static SequenceNetwork network(Case of) {
         var layout = new Layout.Builder();
         int columns = 2 * ENCODER_UNITS;
-        var gru = Cells.of(new LayerConf(CellConf.Name.GRU, ENCODER_UNITS, false));
+        var gru = Cells.of(new RecurrentConf(CellConf.Name.GRU, ENCODER_UNITS, false));
         var encoder =
                 new RecurrentLayer(layout, "encoder.l0", gru, SOURCE_WIDTH, ENCODER_UNITS, true);
-        int state = of.width() + of.cell().memories() * UNITS;
+        int state = of.width() + of.cell().cellStates() * UNITS;
         var bridge = new Linear(layout, "state", columns, state);
         var inputs = new ArrayList<StepInput>();
         if (of.attends()) {
@@ -306,7 +306,7 @@ final class EncoderDecoderTest {
         var state = cell.start(tape, UNITS);
         if (of.starts()) {
             state[0] = Arrays.copyOf(bridged, of.width());
-            for (int m = 0; m < of.cell().memories(); m++) {
+            for (int m = 0; m < of.cell().cellStates(); m++) {
                 int at = of.width() + m * UNITS;
                 state[1 + m] = Arrays.copyOfRange(bridged, at, at + UNITS);
             }

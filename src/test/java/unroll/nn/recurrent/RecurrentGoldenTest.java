@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.golden.GoldenFile;
 import unroll.golden.GoldenFiles;
 import unroll.golden.GoldenRecurrent;
@@ -115,7 +115,7 @@ final class RecurrentGoldenTest {
         Case(GoldenRecurrent sizes, CellConf cell, Kernels kernels) {
             this.sizes = sizes;
             file = sizes.file();
-            var conf = new LayerConf(cell, sizes.units(), sizes.bidirectional());
+            var conf = new RecurrentConf(cell, sizes.units(), sizes.bidirectional());
             stored = OracleCells.of(conf, 0);
             int sequences = sizes.sequences();
             order = Batches.longestFirst(file.integers("lengths"));
@@ -165,7 +165,7 @@ final class RecurrentGoldenTest {
             for (int d = 0; d < taps.size(); d++) {
                 packStates(file.tensor("dh_n"), d, taps.get(d).dHidden);
                 if (sizes.hasCell()) {
-                    packStates(file.tensor("dc_n"), d, taps.get(d).dMemory);
+                    packStates(file.tensor("dc_n"), d, taps.get(d).dCellState);
                 }
             }
             for (int l = passes.size() - 1; l >= 0; l--) {
@@ -230,19 +230,19 @@ final class RecurrentGoldenTest {
             var y = file.tensor("y");
             y.check(TOLERANCE, unpacked(output().value, y));
             var hidden = new float[file.tensor("h_n").data().length];
-            var memory = new float[hidden.length];
+            var cellState = new float[hidden.length];
             var taps = taps();
             for (int d = 0; d < taps.size(); d++) {
                 for (int place = 0; place < order.length; place++) {
                     int to = (d * order.length + order[place]) * sizes.units();
                     int from = place * sizes.units();
                     System.arraycopy(taps.get(d).hidden, from, hidden, to, sizes.units());
-                    System.arraycopy(taps.get(d).memory, from, memory, to, sizes.units());
+                    System.arraycopy(taps.get(d).cellState, from, cellState, to, sizes.units());
                 }
             }
             file.tensor("h_n").check(TOLERANCE, hidden);
             if (sizes.hasCell()) {
-                file.tensor("c_n").check(TOLERANCE, memory);
+                file.tensor("c_n").check(TOLERANCE, cellState);
             }
             checkLoss();
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.LeakConf;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
@@ -44,8 +44,8 @@ final class StepJacobianTest {
                 .map(layer -> DynamicTest.dynamicTest(layer.toString(), () -> check(layer)));
     }
 
-    private static LayerConf layer(CellConf cell, boolean leaky) {
-        return new LayerConf(
+    private static RecurrentConf layer(CellConf cell, boolean leaky) {
+        return new RecurrentConf(
                 cell,
                 UNITS,
                 false,
@@ -54,7 +54,7 @@ final class StepJacobianTest {
     }
 
     /** The direction reads from the end: a single step has no direction. */
-    private static void check(LayerConf layer) {
+    private static void check(RecurrentConf layer) {
         var random = new Random(3);
         var layout = new Layout.Builder();
         var cell = Cells.of(layer);
@@ -72,21 +72,21 @@ final class StepJacobianTest {
         var theta = numbers(random, layout.build().size());
         var x = numbers(random, INPUTS);
         var before = numbers(random, UNITS);
-        var memory = new float[cell.memories()][];
-        for (int m = 0; m < memory.length; m++) {
-            memory[m] = numbers(random, UNITS);
+        var cellState = new float[cell.cellStates()][];
+        for (int m = 0; m < cellState.length; m++) {
+            cellState[m] = numbers(random, UNITS);
         }
         var jacobian = new StepJacobian(recurrent, theta.length, Kernels.fastest());
-        jacobian.of(theta, x, numbers(random, UNITS), memory); // what was before leaves no trace
-        var found = jacobian.of(theta, x, before, memory);
-        jacobian.of(theta, x, numbers(random, UNITS), memory); // nor does what comes after
+        jacobian.of(theta, x, numbers(random, UNITS), cellState); // what was before leaves no trace
+        var found = jacobian.of(theta, x, before, cellState);
+        jacobian.of(theta, x, numbers(random, UNITS), cellState); // nor does what comes after
         for (int j = 0; j < UNITS; j++) {
             var more = before.clone();
             var less = before.clone();
             more[j] += CHANGE;
             less[j] -= CHANGE;
-            var above = after(recurrent, theta, x, more, memory);
-            var below = after(recurrent, theta, x, less, memory);
+            var above = after(recurrent, theta, x, more, cellState);
+            var below = after(recurrent, theta, x, less, cellState);
             for (int i = 0; i < UNITS; i++) {
                 double slope = (above[i] - below[i]) / (2.0 * CHANGE);
                 assertEquals(slope, found[i * UNITS + j], 1e-3, i + ", " + j);
@@ -95,17 +95,17 @@ final class StepJacobianTest {
     }
 
     private static float[] after(
-            Recurrent recurrent, float[] theta, float[] x, float[] before, float[][] memory) {
+            Recurrent recurrent, float[] theta, float[] x, float[] before, float[][] cellState) {
         var input = new Activations(Allocator.heap(), 1, INPUTS, false);
         var output = new Activations(Allocator.heap(), 1, UNITS, false);
         var capacity = new Capacity(1, 1, false);
         var direction =
                 recurrent.openForwards(
                         "before", capacity, Kernels.fastest(), Allocator.heap(), input, output);
-        var state = new Activations(Allocator.heap(), 1, UNITS * (1 + memory.length), false);
+        var state = new Activations(Allocator.heap(), 1, UNITS * (1 + cellState.length), false);
         System.arraycopy(before, 0, state.value, 0, UNITS);
-        for (int m = 0; m < memory.length; m++) {
-            System.arraycopy(memory[m], 0, state.value, UNITS * (1 + m), UNITS);
+        for (int m = 0; m < cellState.length; m++) {
+            System.arraycopy(cellState[m], 0, state.value, UNITS * (1 + m), UNITS);
         }
         var context = new Context();
         context.theta = theta;

@@ -17,16 +17,16 @@ final class TappedCell implements Cell {
     /** Final states of one direction and the gradients that enter there, [sequences, units]. */
     static final class Tap {
         final float[] hidden;
-        final float[] memory;
+        final float[] cellState;
         final float[] dHidden;
-        final float[] dMemory;
+        final float[] dCellState;
         private int entered; // elements of the gradients that have been added
 
         Tap(int size) {
             hidden = new float[size];
-            memory = new float[size];
+            cellState = new float[size];
             dHidden = new float[size];
-            dMemory = new float[size];
+            dCellState = new float[size];
         }
     }
 
@@ -72,8 +72,8 @@ final class TappedCell implements Cell {
     }
 
     @Override
-    public int memories() {
-        return cell.memories();
+    public int cellStates() {
+        return cell.cellStates();
     }
 
     @Override
@@ -92,8 +92,8 @@ final class TappedCell implements Cell {
         var tap = taps.computeIfAbsent(step, s -> new Tap(size));
         tap.entered = 0;
         System.arraycopy(step.hidden, 0, tap.hidden, 0, step.size);
-        if (cell.memories() > 0) {
-            System.arraycopy(step.memory[0], 0, tap.memory, 0, step.size);
+        if (cell.cellStates() > 0) {
+            System.arraycopy(step.cellState[0], 0, tap.cellState, 0, step.size);
         }
     }
 
@@ -103,8 +103,8 @@ final class TappedCell implements Cell {
         var tap = taps.get(step);
         for (; tap.entered < step.size; tap.entered++) {
             step.dHidden[tap.entered] += tap.dHidden[tap.entered];
-            if (cell.memories() > 0) {
-                step.dMemory[0][tap.entered] += tap.dMemory[tap.entered];
+            if (cell.cellStates() > 0) {
+                step.dCellState[0][tap.entered] += tap.dCellState[tap.entered];
             }
         }
         cell.backward(step);

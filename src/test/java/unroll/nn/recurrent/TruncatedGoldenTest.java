@@ -7,7 +7,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.golden.GoldenFile;
 import unroll.golden.GoldenFiles;
 import unroll.golden.GoldenTensor;
@@ -79,7 +79,7 @@ final class TruncatedGoldenTest {
             var builder = new Layout.Builder();
             cell =
                     new TappedCell(
-                            Cells.of(new LayerConf(CellConf.Name.LSTM, units, false)),
+                            Cells.of(new RecurrentConf(CellConf.Name.LSTM, units, false)),
                             sequences * units);
             var layer = new RecurrentLayer(builder, "l0", cell, inputs, units, false);
             layout = builder.build();
@@ -161,7 +161,7 @@ final class TruncatedGoldenTest {
             checkGradient("b", "bias_ih_l0");
             checkGradient("b", "bias_hh_l0");
             var last = cell.taps().get(0);
-            for (var state : List.of(last.hidden, last.memory)) {
+            for (var state : List.of(last.hidden, last.cellState)) {
                 file.tensor(state == last.hidden ? "h_n" : "c_n").check(TOLERANCE, state);
             }
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.LeakConf;
 import unroll.math.Kernels;
 import unroll.nn.LayerRun;
@@ -22,7 +22,7 @@ final class WeightDropTest {
     private static final double PROBABILITY = 0.25;
     private static final int UNITS = 20;
 
-    private static Case layer(LayerConf conf, double probability) {
+    private static Case layer(RecurrentConf conf, double probability) {
         return new Case(
                 conf.toString(),
                 3,
@@ -32,19 +32,19 @@ final class WeightDropTest {
     @TestFactory
     Stream<DynamicTest> everyRecurrentMatrix() {
         var none = new LeakConf.None();
-        var lags = new LayerConf(CellConf.of(CellConf.Name.LSTM), UNITS, true, none, List.of(1, 3));
+        var lags = new RecurrentConf(CellConf.of(CellConf.Name.LSTM), UNITS, true, none, List.of(1, 3));
         var before = new CellConf.Gru(CellConf.Reset.BEFORE);
         return Stream.of(
-                        new LayerConf(CellConf.Name.ELMAN, UNITS, true),
-                        new LayerConf(CellConf.Name.JORDAN, UNITS, true),
-                        new LayerConf(CellConf.Name.LSTM, UNITS, true),
-                        new LayerConf(CellConf.Name.GRU, UNITS, true),
-                        new LayerConf(before, UNITS, true),
+                        new RecurrentConf(CellConf.Name.ELMAN, UNITS, true),
+                        new RecurrentConf(CellConf.Name.JORDAN, UNITS, true),
+                        new RecurrentConf(CellConf.Name.LSTM, UNITS, true),
+                        new RecurrentConf(CellConf.Name.GRU, UNITS, true),
+                        new RecurrentConf(before, UNITS, true),
                         lags)
                 .map(conf -> DynamicTest.dynamicTest(conf.toString(), () -> check(conf)));
     }
 
-    private static void check(LayerConf conf) {
+    private static void check(RecurrentConf conf) {
         var dropped = run(conf, PROBABILITY, true);
         dropped.forward().backward();
         var plain = run(conf, 0, true);
@@ -85,7 +85,7 @@ final class WeightDropTest {
                 "nothing is dropped when scoring");
     }
 
-    private static LayerRun run(LayerConf conf, double probability, boolean training) {
+    private static LayerRun run(RecurrentConf conf, double probability, boolean training) {
         return new LayerRun(
                 layer(conf, probability), false, training, Kernels.fastest(), 6, 4, 4, 1);
     }

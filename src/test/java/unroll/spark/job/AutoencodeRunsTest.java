@@ -80,7 +80,7 @@ final class AutoencodeRunsTest extends TaskContract {
                     assertEquals(40, rows.filter("size(vector) = 16 and error > 0").count());
                 });
         evaluatedAgain("accuracy", "perplexity", "words");
-        var lines = answer("apple fig");
+        var lines = predict("apple fig");
         assertEquals(17, lines.get(0).split(" ").length, lines.get(0));
         assertTrue(lines.get(1).startsWith("error "), lines.get(1));
     }

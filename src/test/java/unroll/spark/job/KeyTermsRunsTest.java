@@ -70,7 +70,7 @@ final class KeyTermsRunsTest extends TaskContract {
                 });
         var text =
                 "A new method for Water Filters is proposed. Unlike speech control, it needs no more memory.";
-        var lines = answer(text);
+        var lines = predict(text);
         assertTrue(lines.get(0).matches("[01]\\.\\d{3}\twater filters"), lines.toString());
     }
 }

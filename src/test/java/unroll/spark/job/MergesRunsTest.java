@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
-import unroll.predict.TextAnswer;
+import unroll.predict.TextPrediction;
 import unroll.task.Generation;
 
 /** Words of two parts, which are cut into pieces; a fifth of them occur in the test set alone. */
@@ -93,7 +93,7 @@ final class MergesRunsTest extends TaskContract {
         writeWords();
         var out = train(conf("task: classify\n" + WORDS.replace("TARGET", "label: label")), 2);
         assertTrue(summary().path("test.accuracy").asDouble() > 0.9, out);
-        assertTrue(answer("bavik mipem").get(0).contains("yes"), answer("bavik mipem").toString());
+        assertTrue(predict("bavik mipem").get(0).contains("yes"), predict("bavik mipem").toString());
         predictions(rows -> assertTrue(rows.filter("prediction = label").count() > 36));
         evaluatedAgain("accuracy", "logLoss", "examples");
     }
@@ -111,7 +111,7 @@ final class MergesRunsTest extends TaskContract {
         evaluatedAgain("perplexity", "words");
         var model = modelForOneText();
         var continued = new StringBuilder();
-        TextAnswer.continueText(model, "bavik", Generation.of(60, 1), continued::append);
+        TextPrediction.continueText(model, "bavik", Generation.of(60, 1), continued::append);
         assertFalse(continued.toString().contains("@"), continued.toString());
         int words = continued.toString().split("\\s+").length;
         assertTrue(words < 60 && words > 5, continued.toString());

@@ -140,7 +140,7 @@ final class MultilabelRunsTest extends TaskContract {
             all += labels.size() + row.path("topics").size();
         }
         assertEquals((double) right / all, summary().path("test.microF1").asDouble(), 1e-12);
-        var lines = answer("Snow reached the valley. There is no news of the doctor.");
+        var lines = predict("Snow reached the valley. There is no news of the doctor.");
         assertTrue(lines.get(0).matches("weather\\t[01]\\.\\d{4}\\tyes"), lines.toString());
         assertEquals(6, lines.size());
     }

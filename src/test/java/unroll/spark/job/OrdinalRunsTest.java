@@ -92,7 +92,7 @@ final class OrdinalRunsTest extends TaskContract {
                     }
                     assertEquals(errors / TESTED, summary.path("test.mae").asDouble(), 1e-9);
                 });
-        var lines = answer("nice0 nice1 nice1 nice0 w3");
+        var lines = predict("nice0 nice1 nice1 nice0 w3");
         assertTrue(lines.get(0).matches("prediction\\t(7|10)"), lines.toString());
         assertTrue(lines.get(1).matches("expected\\t\\d+\\.\\d{4}"), lines.toString());
         assertTrue(lines.get(6).matches("10\\t[01]\\.\\d{4}"), lines.toString());

@@ -88,6 +88,6 @@ final class ParseRunsTest extends TaskContract {
         evaluatedAgain("bracketF1", "labelledBracketF1", "rightBranchingF1", "perplexity");
         assertEquals(
                 List.of("(S (N b) (R (O plus) (P (N c) (R (O times) (N a)))))"),
-                answer("b plus c times a"));
+                predict("b plus c times a"));
     }
 }

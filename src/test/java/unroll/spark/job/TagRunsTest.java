@@ -114,7 +114,7 @@ final class TagRunsTest extends TaskContract {
         assertTrue(text.contains("unknown    1 tag not in the training set"), text);
         assertEquals(
                 List.of("to\tO", "new\tB-to", "bern\tI-to", "from\tO", "elm\tB-from"),
-                answer("to New Bern from elm"));
+                predict("to New Bern from elm"));
     }
 
     /** Words in an array have the bits that the same words have in a text. */
@@ -167,7 +167,7 @@ final class TagRunsTest extends TaskContract {
                                             "intent = wish and slice(split(tags, ' '), 1, 12) = prediction")
                                     .count());
                 });
-        var lines = answer("to bern from elm");
+        var lines = predict("to bern from elm");
         assertEquals("intent\tarrive", lines.get(4));
         var again = evaluate("test").figures();
         assertEquals(summary().path("test.intentAccuracy"), again.path("intentAccuracy"));

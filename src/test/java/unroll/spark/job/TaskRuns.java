@@ -26,7 +26,7 @@ import unroll.predict.Neighbourhood;
 import unroll.predict.SavedModel;
 import unroll.predict.ScoringRequest;
 import unroll.predict.Sink;
-import unroll.predict.TextAnswer;
+import unroll.predict.TextPrediction;
 import unroll.spark.LocalSession;
 import unroll.spark.prepare.Preparation;
 import unroll.spark.prepare.RejectedRows;
@@ -165,8 +165,8 @@ abstract class TaskRuns {
     }
 
     /** Returns what the command line prints for a text. */
-    List<String> answer(String text) throws IOException {
-        return TextAnswer.lines(modelForOneText(), text);
+    List<String> predict(String text) throws IOException {
+        return TextPrediction.lines(modelForOneText(), text);
     }
 
     TrainedModel modelForOneText() throws IOException {

@@ -76,7 +76,7 @@ final class TranslateRunsTest extends TaskContract {
         assertTrue(out.contains("1 no target"), out);
         assertEquals(40, figures.path("examples").asInt(), out);
         textsAreScoredAsInTheTest("back");
-        assertEquals(List.of("tre x7 uno"), answer("one x7 three"));
+        assertEquals(List.of("tre x7 uno"), predict("one x7 three"));
     }
 
     /** Words in arrays have the bits that the same words have in texts. */

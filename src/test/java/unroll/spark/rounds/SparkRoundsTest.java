@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.SyncConf.Strategy;
 import unroll.data.Shard;
 import unroll.measure.Metric;
@@ -76,7 +76,7 @@ class SparkRoundsTest {
         try (var spark = spark("local[2]", "Java")) {
             for (var cell : CellConf.Name.values()) {
                 var setup = new Setup();
-                setup.layers = List.of(new LayerConf(cell, 5, false), new LayerConf(cell, 4, true));
+                setup.layers = List.of(new RecurrentConf(cell, 5, false), new RecurrentConf(cell, 4, true));
                 var spec = setup.spec();
                 try (var rounds = rounds(spark, spec, TRAIN, List.of(), 1);
                         var local = new LocalRounds(spec, TRAIN, List.of(), 1)) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.data.Example;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
@@ -28,7 +28,7 @@ import unroll.oracle.Parameters;
 import unroll.oracle.Scalar;
 import unroll.oracle.Tape;
 import unroll.oracle.Vectors;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
 import unroll.task.WordsComparison;
@@ -117,15 +117,15 @@ final class AutoencodeTest {
     }
 
     private static OracleStack encoder(String cell) {
-        var conf = new LayerConf(name(cell), 2, true);
+        var conf = new RecurrentConf(name(cell), 2, true);
         return new OracleStack(List.of(new OracleStack.Layer(OracleCells.of(conf, 2), 2, true)));
     }
 
     private static OracleVectorDecoder decoder(String cell, int layers) {
-        var conf = new LayerConf(name(cell), 3, false);
+        var conf = new RecurrentConf(name(cell), 3, false);
         var layer = new OracleStack.Layer(OracleCells.of(conf, 3), 3, false);
         return new OracleVectorDecoder(
-                Collections.nCopies(layers, layer), Cells.of(conf).memories());
+                Collections.nCopies(layers, layer), Cells.of(conf).cellStates());
     }
 
     private static String[] settings(String cell, int layers) {
@@ -202,13 +202,13 @@ final class AutoencodeTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void noAnswerDependsOnTheOtherSequences(boolean words) {
+    void noPredictionDependsOnTheOtherSequences(boolean words) {
         var model = model(words, "decoder.layers=2");
-        var questions = (words ? texts() : sequences()).stream().map(Question::of).toList();
-        var together = model.task().answerer(model, 0).answer(questions);
-        var alone = model.task().answerer(model, 0);
-        for (int i = 0; i < questions.size(); i++) {
-            assertArrayEquals(alone.answer(List.of(questions.get(i))).get(0), together.get(i));
+        var inputs = (words ? texts() : sequences()).stream().map(ModelInput::of).toList();
+        var together = model.task().predictor(model, 0).predict(inputs);
+        var alone = model.task().predictor(model, 0);
+        for (int i = 0; i < inputs.size(); i++) {
+            assertArrayEquals(alone.predict(List.of(inputs.get(i))).get(0), together.get(i));
         }
     }
 
@@ -218,16 +218,16 @@ final class AutoencodeTest {
     void errorsOfRowsAreThoseThatAreMeasured(boolean words) {
         var model = model(words);
         var examples = words ? texts() : sequences();
-        var answers =
+        var predictions =
                 model.task()
-                        .answerer(model, 0)
-                        .answer(examples.stream().map(Question::of).toList());
+                        .predictor(model, 0)
+                        .predict(examples.stream().map(ModelInput::of).toList());
         double sum = 0;
         int steps = 0;
-        for (int i = 0; i < answers.size(); i++) {
+        for (int i = 0; i < predictions.size(); i++) {
             var example = examples.get(i);
             int own = words ? example.ids().length : example.vectors().length / WIDTH;
-            sum += own * (double) answers.get(i)[1];
+            sum += own * (double) predictions.get(i)[1];
             steps += own;
         }
         var evaluator = model.task().evaluator();
@@ -241,7 +241,7 @@ final class AutoencodeTest {
     void theVectorIsThatOfTheOracle() {
         var model = model(true);
         var text = Example.words(new int[] {3, 5, 0});
-        var answer = model.task().answerer(model, 0).answer(List.of(Question.of(text))).get(0)[0];
+        var prediction = model.task().predictor(model, 0).predict(List.of(ModelInput.of(text))).get(0)[0];
         var tape = new Tape();
         var values = new double[model.theta().length];
         Arrays.setAll(values, i -> model.theta()[i]);
@@ -249,7 +249,7 @@ final class AutoencodeTest {
         var table = all.matrix("input.embedding");
         var read = new Scalar[][] {table[3], table[5], table[0]};
         double[] expected = Vectors.values(vector(tape, all, encoder("gru"), read));
-        var found = ((List<?>) answer).stream().mapToDouble(n -> ((Float) n)).toArray();
+        var found = ((List<?>) prediction).stream().mapToDouble(n -> ((Float) n)).toArray();
         assertArrayEquals(expected, found, TOLERANCE);
     }
 }

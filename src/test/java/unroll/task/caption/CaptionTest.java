@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.data.Example;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
@@ -23,7 +23,7 @@ import unroll.oracle.OracleCells;
 import unroll.oracle.OracleStack;
 import unroll.oracle.OracleTranslator;
 import unroll.oracle.OracleVectorDecoder;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.TrainedModel;
 import unroll.task.WordsComparison;
 import unroll.task.registry.Tasks;
@@ -87,7 +87,7 @@ final class CaptionTest {
     @ParameterizedTest
     @CsvSource({"gru, 1, 0", "lstm, 2, 0.1", "elman, 2, 0", "mingru, 1, 0.2"})
     void lossAndGradients(String cell, int layers, double smoothing) {
-        var conf = new LayerConf(CellConf.Name.valueOf(cell.toUpperCase(Locale.ROOT)), 3, false);
+        var conf = new RecurrentConf(CellConf.Name.valueOf(cell.toUpperCase(Locale.ROOT)), 3, false);
         var model =
                 model(
                         "model.layers="
@@ -96,7 +96,7 @@ final class CaptionTest {
         var layer = new OracleStack.Layer(OracleCells.of(conf, 3), 3, false);
         var oracle =
                 new OracleVectorDecoder(
-                        Collections.nCopies(layers, layer), Cells.of(conf).memories());
+                        Collections.nCopies(layers, layer), Cells.of(conf).cellStates());
         WordsComparison.check(
                 (Caption) model.task(),
                 model.theta(),
@@ -130,11 +130,11 @@ final class CaptionTest {
             var expected = packing.rows(scores, task.words(), packing.place(i));
             assertArrayEquals(expected, java.util.Arrays.copyOf(own, expected.length));
         }
-        var answerer = task.answerer(model, 0);
-        var questions = scenes.stream().map(Question::of).toList();
-        var together = answerer.answer(questions);
-        for (int i = 0; i < questions.size(); i++) {
-            var own = answerer.answer(List.of(questions.get(i))).get(0);
+        var predictor = task.predictor(model, 0);
+        var inputs = scenes.stream().map(ModelInput::of).toList();
+        var together = predictor.predict(inputs);
+        for (int i = 0; i < inputs.size(); i++) {
+            var own = predictor.predict(List.of(inputs.get(i))).get(0);
             assertEquals(own[0], together.get(i)[0]);
             assertEquals(own[1], together.get(i)[1]);
         }
@@ -146,11 +146,11 @@ final class CaptionTest {
         var model = model("decoder.beam=1", "text.maxLength=40");
         var head = model.task().network().layout().slice("head.b");
         model.theta()[head.offset() + Vocabulary.MARK] = -1000;
-        var answer =
+        var prediction =
                 model.task()
-                        .answerer(model, 0)
-                        .answer(List.of(Question.of(scenes().get(0))))
+                        .predictor(model, 0)
+                        .predict(List.of(ModelInput.of(scenes().get(0))))
                         .get(0);
-        assertEquals(40, answer[0].toString().split(" ").length);
+        assertEquals(40, prediction[0].toString().split(" ").length);
     }
 }

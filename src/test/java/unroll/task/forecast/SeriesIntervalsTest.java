@@ -24,9 +24,9 @@ import unroll.encode.series.SeriesCutter;
 import unroll.encode.series.SeriesRows;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
-import unroll.task.Task.Answered;
+import unroll.task.Task.LabelledInput;
 import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
@@ -35,7 +35,7 @@ import unroll.text.Vocabulary;
 final class SeriesIntervalsTest {
     private static final int HORIZON = 3;
     private static final int WINDOW = 4;
-    private static final int LOWEST = 1; // columns of an answer
+    private static final int LOWEST = 1; // columns of a prediction
     private static final int HIGHEST = 3;
 
     private static TrainedModel model(String intervals, int stride) {
@@ -72,7 +72,7 @@ final class SeriesIntervalsTest {
         return values;
     }
 
-    private static List<Question> questions(
+    private static List<ModelInput> inputs(
             TrainedModel model, String key, double[] values, Part part) {
         var conf = model.conf();
         var rows = new SeriesRows(List.of(key), 1);
@@ -81,30 +81,30 @@ final class SeriesIntervalsTest {
         }
         var series = conf.data().train().series().of(part, 0).withHistory(model.task().history());
         var reader = new RecordReader(columns(conf));
-        var questions = new ArrayList<Question>();
+        var inputs = new ArrayList<ModelInput>();
         new SeriesCutter(series)
                 .records(rows)
                 .forEachRemaining(
                         record -> {
                             assertNull(Encoding.read(record, reader, model.codec()));
-                            questions.add(
-                                    Question.of(
+                            inputs.add(
+                                    ModelInput.of(
                                             reader, Encoding.example(reader, model.codec(), null)));
                         });
-        return questions;
+        return inputs;
     }
 
     private static RecordReader.Columns columns(Configuration conf) {
         return new RecordReader.Columns(conf.text(), false, RowTarget.NONE, 1);
     }
 
-    private static List<Object[]> answers(TrainedModel model, List<Question> questions) {
-        return model.task().answerer(model, 0).answer(questions);
+    private static List<Object[]> predictions(TrainedModel model, List<ModelInput> inputs) {
+        return model.task().predictor(model, 0).predict(inputs);
     }
 
-    private static double width(Object[] answer, int step) {
-        return (double) ((List<?>) answer[HIGHEST]).get(step)
-                - (double) ((List<?>) answer[LOWEST]).get(step);
+    private static double width(Object[] prediction, int step) {
+        return (double) ((List<?>) prediction[HIGHEST]).get(step)
+                - (double) ((List<?>) prediction[LOWEST]).get(step);
     }
 
     @ParameterizedTest
@@ -112,17 +112,17 @@ final class SeriesIntervalsTest {
     void aForecastOfTheLastWindowIsTheOneThatIsMeasuredThere(int stride) {
         var model = model("adaptive", stride);
         var values = values(1, WINDOW + 1 + stride * 150);
-        var all = questions(model, "a", values, Part.ALL);
-        var measured = answers(model, all);
+        var all = inputs(model, "a", values, Part.ALL);
+        var measured = predictions(model, all);
         for (int i = 0; i < all.size(); i += i < 8 ? 1 : 13) {
             int origin = all.get(i).frame().step();
             var past = Arrays.copyOf(values, origin + 1);
-            var latest = questions(model, "a", past, Part.LATEST);
-            var found = answers(model, latest);
+            var latest = inputs(model, "a", past, Part.LATEST);
+            var found = predictions(model, latest);
             int last = found.size() - 1;
             assertEquals(origin, latest.get(last).frame().step());
             assertArrayEquals(measured.get(i), found.get(last), "origin " + origin);
-            assertEquals(last, latest.stream().filter(Question::history).count());
+            assertEquals(last, latest.stream().filter(ModelInput::history).count());
         }
     }
 
@@ -132,8 +132,8 @@ final class SeriesIntervalsTest {
         var following = model("adaptive", 1);
         var fixed = model("fixed", 1);
         assertEquals(0, fixed.task().history());
-        var one = answers(following, questions(following, "a", values, Part.ALL));
-        var two = answers(fixed, questions(fixed, "a", values, Part.ALL));
+        var one = predictions(following, inputs(following, "a", values, Part.ALL));
+        var two = predictions(fixed, inputs(fixed, "a", values, Part.ALL));
         for (int i = 0; i < one.size(); i++) {
             assertEquals(two.get(i)[0], one.get(i)[0], "the forecast itself");
         }
@@ -148,12 +148,12 @@ final class SeriesIntervalsTest {
     void aValueNeverChangesAnIntervalMadeBeforeIt() {
         var model = model("adaptive", 1);
         var values = values(2, 80);
-        var before = answers(model, questions(model, "a", values, Part.ALL));
+        var before = predictions(model, inputs(model, "a", values, Part.ALL));
         for (int changed = WINDOW + 1; changed < values.length; changed += 7) {
             var others = values.clone();
             others[changed] += 1000;
-            var asked = questions(model, "a", others, Part.ALL);
-            var after = answers(model, asked);
+            var asked = inputs(model, "a", others, Part.ALL);
+            var after = predictions(model, asked);
             for (int i = 0; i < after.size() && asked.get(i).frame().step() < changed; i++) {
                 assertArrayEquals(before.get(i), after.get(i), "origin " + i);
             }
@@ -163,63 +163,63 @@ final class SeriesIntervalsTest {
     @Test
     void seriesHaveWidthsOfTheirOwn() {
         var model = model("adaptive", 1);
-        var one = questions(model, "a", values(3, 60), Part.ALL);
-        var two = questions(model, "b", values(4, 60), Part.ALL);
+        var one = inputs(model, "a", values(3, 60), Part.ALL);
+        var two = inputs(model, "b", values(4, 60), Part.ALL);
         var both = new ArrayList<>(one);
         both.addAll(two);
-        var alone = new ArrayList<>(answers(model, one));
-        alone.addAll(answers(model, two));
-        var together = answers(model, both);
+        var alone = new ArrayList<>(predictions(model, one));
+        alone.addAll(predictions(model, two));
+        var together = predictions(model, both);
         for (int i = 0; i < both.size(); i++) {
             assertArrayEquals(alone.get(i), together.get(i));
         }
     }
 
-    private static Measures measures(TrainedModel model, List<Question> questions, int most) {
+    private static Measures measures(TrainedModel model, List<ModelInput> inputs, int most) {
         var evaluator = model.task().evaluator();
         var scorer = new Scorer(model);
-        for (int from = 0; from < questions.size(); from += most) {
-            var some = questions.subList(from, Math.min(questions.size(), from + most));
-            var rows = some.stream().map(each -> new Answered(each, List.of())).toList();
+        for (int from = 0; from < inputs.size(); from += most) {
+            var some = inputs.subList(from, Math.min(inputs.size(), from + most));
+            var rows = some.stream().map(each -> new LabelledInput(each, List.of())).toList();
             model.task().measure(scorer, rows, 0, evaluator);
         }
         return evaluator.measures(List.of());
     }
 
     @Test
-    void figuresAreThoseOfTheAnswersHoweverManyAreMeasuredAtATime() {
+    void figuresAreThoseOfThePredictionsHoweverManyAreMeasuredAtATime() {
         var model = model("adaptive", 1);
-        var questions = questions(model, "a", values(5, 90), Part.ALL);
-        var answers = answers(model, questions);
+        var inputs = inputs(model, "a", values(5, 90), Part.ALL);
+        var predictions = predictions(model, inputs);
         int held = 0;
-        for (int i = 0; i < answers.size(); i++) {
+        for (int i = 0; i < predictions.size(); i++) {
             for (int step = 0; step < HORIZON; step++) {
-                double actual = questions.get(i).frame().future()[step];
+                double actual = inputs.get(i).frame().future()[step];
                 held +=
-                        (double) ((List<?>) answers.get(i)[LOWEST]).get(step) <= actual
+                        (double) ((List<?>) predictions.get(i)[LOWEST]).get(step) <= actual
                                         && actual
                                                 <= (double)
-                                                        ((List<?>) answers.get(i)[HIGHEST])
+                                                        ((List<?>) predictions.get(i)[HIGHEST])
                                                                 .get(step)
                                 ? 1
                                 : 0;
             }
         }
-        var whole = measures(model, questions, 1000);
-        assertEquals((double) held / (HORIZON * answers.size()), whole.figure(Metric.COVERAGE));
-        assertEquals(whole, measures(model, questions, 7));
+        var whole = measures(model, inputs, 1000);
+        assertEquals((double) held / (HORIZON * predictions.size()), whole.figure(Metric.COVERAGE));
+        assertEquals(whole, measures(model, inputs, 7));
     }
 
     @Test
     void historyIsNotMeasured() {
         var model = model("adaptive", 1);
         var values = values(6, 90);
-        var all = questions(model, "a", values, Part.ALL);
+        var all = inputs(model, "a", values, Part.ALL);
         var history =
                 all.stream()
                         .map(
-                                question -> {
-                                    var frame = question.frame();
+                                input -> {
+                                    var frame = input.frame();
                                     var same =
                                             new SeriesFrame(
                                                     frame.step() < 50,
@@ -230,7 +230,7 @@ final class SeriesIntervalsTest {
                                                     frame.past(),
                                                     frame.future(),
                                                     frame.scales());
-                                    return new Question(question.example(), List.of(), null, same);
+                                    return new ModelInput(input.example(), List.of(), null, same);
                                 })
                         .toList();
         var measures = measures(model, history, 1000);

@@ -21,7 +21,7 @@ import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.measure.Metric;
 import unroll.nn.batch.Batch;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
@@ -130,37 +130,37 @@ final class MultilabelTest {
     }
 
     @Test
-    void noAnswerDependsOnTheOtherTexts() {
+    void noPredictionDependsOnTheOtherTexts() {
         for (var setting :
                 List.of("text.segment=none", "text.segment=2", "model.pooling=attention")) {
             var model = model(codec(), setting);
             var examples = examples();
-            var answerer = model.task().answerer(model, 0);
-            var together = answerer.answer(examples.stream().map(Question::of).toList());
+            var predictor = model.task().predictor(model, 0);
+            var together = predictor.predict(examples.stream().map(ModelInput::of).toList());
             for (int i = 0; i < examples.size(); i++) {
-                var alone = answerer.answer(List.of(Question.of(examples.get(i)))).get(0);
+                var alone = predictor.predict(List.of(ModelInput.of(examples.get(i)))).get(0);
                 assertArrayEquals(alone, together.get(i));
             }
         }
     }
 
     @Test
-    void theEvaluatorCountsWhatIsAnswered() {
+    void theEvaluatorCountsWhatIsPredicted() {
         var model =
                 model(codec().withCalibration(Calibration.ofThresholds(List.of(0.25, 0.5, 0.625))));
         var examples = examples();
-        var answers =
+        var predictions =
                 model.task()
-                        .answerer(model, 0)
-                        .answer(examples.stream().map(Question::of).toList());
+                        .predictor(model, 0)
+                        .predict(examples.stream().map(ModelInput::of).toList());
         long right = 0;
         long said = 0;
         long wanted = 0;
         double loss = 0;
         for (int i = 0; i < SETS.length; i++) {
             var truth = model.codec().labels(SETS[i]);
-            var given = (List<?>) answers.get(i)[0];
-            var probabilities = (Map<?, ?>) answers.get(i)[1];
+            var given = (List<?>) predictions.get(i)[0];
+            var probabilities = (Map<?, ?>) predictions.get(i)[1];
             said += given.size();
             wanted += truth.size();
             right += truth.stream().filter(given::contains).count();
@@ -199,13 +199,13 @@ final class MultilabelTest {
                             theta[theta.length - 1] = -1; // p = 0.27
                             return theta;
                         });
-        var question = Question.of(Example.words(new int[] {1}));
-        var answer = model.task().answerer(model, 0).answer(List.of(question)).get(0);
-        assertEquals(List.of("b", "c"), answer[0]);
-        assertEquals(LABELS, List.copyOf(((Map<?, ?>) answer[1]).keySet()));
+        var input = ModelInput.of(Example.words(new int[] {1}));
+        var prediction = model.task().predictor(model, 0).predict(List.of(input)).get(0);
+        assertEquals(List.of("b", "c"), prediction[0]);
+        assertEquals(LABELS, List.copyOf(((Map<?, ?>) prediction[1]).keySet()));
         assertEquals(
                 List.of("b\t0.5000\tyes", "c\t0.2689\tyes", "a\t0.7311\tno"),
-                model.task().lines(codec, question, answer));
+                model.task().lines(codec, input, prediction));
     }
 
     @Test

@@ -13,7 +13,7 @@ import unroll.data.DataException;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.measure.Metric;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
@@ -56,34 +56,34 @@ final class ParseTest {
     }
 
     /** Texts of one word to nine. */
-    private static List<Question> questions(TrainedModel model) {
+    private static List<ModelInput> inputs(TrainedModel model) {
         var random = new Random(8);
-        var answerer = model.task().answerer(model, 0);
+        var predictor = model.task().predictor(model, 0);
         return java.util.stream.IntStream.rangeClosed(1, 9)
                 .mapToObj(n -> random.ints(n, 0, WORDS.size()).mapToObj(WORDS::get).toList())
-                .map(words -> new Question(answerer.encode(words), words, String.join(" ", words)))
+                .map(words -> new ModelInput(predictor.encode(words), words, String.join(" ", words)))
                 .toList();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7})
-    void everyAnswerIsOneTreeOverExactlyTheWords(int beam) {
+    void everyPredictionIsOneTreeOverExactlyTheWords(int beam) {
         var model = model(ACTIONS, "decoder.beam=" + beam);
-        var questions = questions(model);
-        var answers = model.task().answerer(model, 0).answer(questions);
-        for (int i = 0; i < answers.size(); i++) {
-            var tree = LinearTree.of(answers.get(i)[0].toString()).orElseThrow();
-            assertEquals(questions.get(i).words(), tree.words());
+        var inputs = inputs(model);
+        var predictions = model.task().predictor(model, 0).predict(inputs);
+        for (int i = 0; i < predictions.size(); i++) {
+            var tree = LinearTree.of(predictions.get(i)[0].toString()).orElseThrow();
+            assertEquals(inputs.get(i).words(), tree.words());
         }
     }
 
     @Test
     void noTreeDependsOnTheOtherTexts() {
         var model = model(ACTIONS, "decoder.beam=3");
-        var questions = questions(model);
-        var together = model.task().answerer(model, 0).answer(questions);
-        for (int i = 0; i < questions.size(); i++) {
-            var alone = model.task().answerer(model, 0).answer(List.of(questions.get(i))).get(0);
+        var inputs = inputs(model);
+        var together = model.task().predictor(model, 0).predict(inputs);
+        for (int i = 0; i < inputs.size(); i++) {
+            var alone = model.task().predictor(model, 0).predict(List.of(inputs.get(i))).get(0);
             assertEquals(alone[0], together.get(i)[0]);
             assertEquals(alone[1], together.get(i)[1]);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.ConfigurationException;
 import unroll.encode.Codec;
 import unroll.nn.Layout;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
@@ -145,13 +145,13 @@ final class LanguageModelSearchTest {
 
     private static int[] bruteForce(
             float[] logits, TrainedModel model, double weight, double bonus) {
-        var answerer = model.task().answerer(model, 0);
+        var predictor = model.task().predictor(model, 0);
         List<Integer> best = List.of();
         double most = Double.NEGATIVE_INFINITY;
         for (var sum : sums(logits).entrySet()) {
             var words = sum.getKey().stream().map(LABELS::get).toList();
-            var question = Question.of(answerer.encode(words));
-            double language = (Double) answerer.answer(List.of(question)).get(0)[0];
+            var input = ModelInput.of(predictor.encode(words));
+            double language = (Double) predictor.predict(List.of(input)).get(0)[0];
             double score = Math.log(sum.getValue()) + weight * language + bonus * words.size();
             if (score > most) {
                 most = score;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.measure.Argmax;
 import unroll.nn.Capacity;
 import unroll.nn.batch.Batch;
@@ -94,12 +94,12 @@ final class TranslateOracleTest {
 
     private static OracleTranslator oracle(String cell, int layers, boolean dot, boolean feeding) {
         var name = CellConf.Name.valueOf(cell.toUpperCase(java.util.Locale.ROOT));
-        var conf = new LayerConf(name, 2, true);
+        var conf = new RecurrentConf(name, 2, true);
         return new OracleTranslator(
                 new OracleStack.Layer(OracleCells.of(conf, 2), 2, true),
                 OracleCells.of(conf, 3),
                 3,
-                Cells.of(conf).memories(),
+                Cells.of(conf).cellStates(),
                 layers,
                 dot,
                 feeding);

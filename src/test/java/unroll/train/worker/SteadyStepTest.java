@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.InputConf;
 import unroll.conf.KernelChoice;
 import unroll.conf.ModelConf;
@@ -24,7 +24,7 @@ import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.math.Allocations;
 import unroll.math.Kernels;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.Capacity;
 import unroll.nn.batch.Spelling;
 import unroll.optim.Clip;
@@ -81,8 +81,8 @@ class SteadyStepTest {
                 new ModelConf(
                         List.of(inputs),
                         List.of(
-                                new LayerConf(CellConf.Name.LSTM, 8, true),
-                                new LayerConf(CellConf.Name.LSTM, 8, false)),
+                                new RecurrentConf(CellConf.Name.LSTM, 8, true),
+                                new RecurrentConf(CellConf.Name.LSTM, 8, false)),
                         Pooling.CONCAT,
                         new DropoutConf(0.1, ofEmbedding, 0.2, 0.2));
         var network =
@@ -118,16 +118,16 @@ class SteadyStepTest {
     private static Shard shard(int sequences, int length) {
         var blocks = new BlockBuilder();
         for (int i = 0; i < BATCHES * sequences; i++) {
-            var ids = new int[length - Keys.below(Keys.mix(i), length / 2 + 1)];
+            var ids = new int[length - RandomKeys.below(RandomKeys.mix(i), length / 2 + 1)];
             for (int t = 0; t < ids.length; t++) {
-                ids[t] = Keys.below(Keys.mix(i, t), VOCABULARY);
+                ids[t] = RandomKeys.below(RandomKeys.mix(i, t), VOCABULARY);
             }
             blocks.add(ids, i % 2);
         }
         var starts = new int[VOCABULARY + 1];
         Arrays.setAll(starts, word -> 3 * word);
         var buckets = new int[3 * VOCABULARY];
-        Arrays.setAll(buckets, i -> Keys.below(Keys.mix(i), BUCKETS));
+        Arrays.setAll(buckets, i -> RandomKeys.below(RandomKeys.mix(i), BUCKETS));
         var spelling = new Spelling(VOCABULARY, new int[0], starts, buckets);
         return new Shard(0, List.of(blocks.build()), spelling);
     }

@@ -1,6 +1,6 @@
 package unroll.nn.loss.vocabulary;
 
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 
 /**
  * Draws distinct classes from the log-uniform distribution, {@code p[k] = log((k + 2) / (k + 1)) /
@@ -25,7 +25,7 @@ final class LogUniformSampler {
     int draw(long key, int count, int[] marks) {
         int draws = 0;
         for (int found = 0; found < count; draws++) {
-            int k = at(Keys.unit(Keys.mix(key, draws)));
+            int k = at(RandomKeys.unit(RandomKeys.mix(key, draws)));
             found += 1 - marks[k];
             marks[k] = 1;
         }

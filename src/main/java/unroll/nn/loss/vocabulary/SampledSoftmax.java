@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.math.Softmax;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
@@ -137,7 +137,7 @@ public final class SampledSoftmax implements Loss {
                 column[used.row(i)] = 0;
             }
             used.clear();
-            int draws = sampler.draw(Keys.mix(context.key, SAMPLE), samples, column);
+            int draws = sampler.draw(RandomKeys.mix(context.key, SAMPLE), samples, column);
             int[] targets = context.batch.target().ids();
             for (int row = 0; row < context.batch.packing().rows(); row++) {
                 if (targets[row] >= 0 && column[targets[row]] == 0) {

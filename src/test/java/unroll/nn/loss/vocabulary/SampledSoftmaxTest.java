@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import unroll.golden.GoldenTensor;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.Capacity;
 import unroll.nn.Layout;
 import unroll.nn.batch.RowSet;
@@ -55,7 +55,7 @@ final class SampledSoftmaxTest {
     /** The sample of the key, in the equations of the oracle. */
     private static OracleSampledSoftmax oracle() {
         var marks = new int[CLASSES];
-        long key = Keys.mix(KEY, 0x73616d706c65L);
+        long key = RandomKeys.mix(KEY, 0x73616d706c65L);
         int draws = new LogUniformSampler(CLASSES).draw(key, SAMPLES, marks);
         var sample = new ArrayList<Integer>();
         for (int k = 0; k < CLASSES; k++) {

@@ -10,8 +10,8 @@ import unroll.measure.Evaluation;
 import unroll.nn.Capacity;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
-import unroll.task.Answerer;
-import unroll.task.Question;
+import unroll.task.Predictor;
+import unroll.task.ModelInput;
 import unroll.task.Task;
 import unroll.task.ThreadConfinement;
 import unroll.task.TrainedModel;
@@ -21,16 +21,16 @@ import unroll.text.Vocabulary;
  * Measures texts with a trained language model, word by word with the state carried. Holds the
  * network's buffers, so it belongs to the first thread that uses it.
  */
-final class LanguageAnswerer implements Answerer {
+final class LanguagePredictor implements Predictor {
     private static final int WINDOW = 256; // steps read at a time
 
     private final TrainedModel model;
     private final Task task;
     private final Workspace workspace;
     private final Batch batch;
-    private final ThreadConfinement thread = new ThreadConfinement("answerer");
+    private final ThreadConfinement thread = new ThreadConfinement("predictor");
 
-    LanguageAnswerer(TrainedModel model) {
+    LanguagePredictor(TrainedModel model) {
         this.model = model;
         task = model.task();
         int rows = Lanes.mostRows(1, WINDOW);
@@ -56,16 +56,16 @@ final class LanguageAnswerer implements Answerer {
     }
 
     @Override
-    public List<Object[]> answer(List<Question> questions) {
-        var answers = new ArrayList<Object[]>();
-        for (var question : questions) {
-            var measured = measure(question.example().ids());
-            answers.add(
+    public List<Object[]> predict(List<ModelInput> inputs) {
+        var predictions = new ArrayList<Object[]>();
+        for (var input : inputs) {
+            var measured = measure(input.example().ids());
+            predictions.add(
                     new Object[] {
                         -measured.loss() * measured.terms(), StrictMath.exp(measured.loss())
                     });
         }
-        return answers;
+        return predictions;
     }
 
     private Evaluation measure(Shard shard) {

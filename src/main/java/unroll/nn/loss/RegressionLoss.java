@@ -9,13 +9,13 @@ import unroll.nn.Loss;
 import unroll.nn.Workspace;
 
 /** Numeric outputs, each compared with a number of the batch. */
-public final class Regression implements Loss {
+public final class RegressionLoss implements Loss {
     private static final float[] EQUAL = {};
 
     private final ElementLoss loss;
     private final int outputs;
 
-    public Regression(ElementLoss loss, int outputs) {
+    public RegressionLoss(ElementLoss loss, int outputs) {
         this.loss = loss;
         this.outputs = outputs;
     }

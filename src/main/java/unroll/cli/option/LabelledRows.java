@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 import unroll.predict.ScoringRequest;
 
 /** Options of the commands that take a model and rows with known targets. */
-public final class AnsweredRows {
+public final class LabelledRows {
     @Mixin private ModelAndRows rows;
 
     @Option(

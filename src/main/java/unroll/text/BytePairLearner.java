@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import unroll.text.Merges.Pair;
+import unroll.text.BytePairMerges.Pair;
 
 /**
  * Learns merges from counts of words (Sennrich et al. 2016, algorithm 1): again and again the most
@@ -15,7 +15,7 @@ import unroll.text.Merges.Pair;
  * their order. Pairs that occur once are not merged. The result does not depend on the order of the
  * words.
  */
-public final class MergeLearner {
+public final class BytePairLearner {
     /** The most words that are learnt from, the most frequent ones. */
     public static final int WORDS = 500_000;
 
@@ -53,12 +53,12 @@ public final class MergeLearner {
         }
     }
 
-    private MergeLearner(List<Map.Entry<String, Long>> known) {
+    private BytePairLearner(List<Map.Entry<String, Long>> known) {
         words = new int[known.size()][];
         counts = new long[words.length];
         var changes = new HashMap<Long, Long>();
         for (int word = 0; word < words.length; word++) {
-            var own = Merges.symbols(known.get(word).getKey());
+            var own = BytePairMerges.symbols(known.get(word).getKey());
             words[word] = own.stream().mapToInt(this::id).toArray();
             counts[word] = known.get(word).getValue();
             for (int i = 0; i + 1 < words[word].length; i++) {
@@ -76,7 +76,7 @@ public final class MergeLearner {
      * @param counts of the words
      * @param most number of merges
      */
-    public static Merges learn(Map<String, Long> counts, int most) {
+    public static BytePairMerges learn(Map<String, Long> counts, int most) {
         var known =
                 counts.entrySet().stream()
                         .filter(word -> !word.getKey().equals(Vocabulary.END))
@@ -87,7 +87,7 @@ public final class MergeLearner {
                                         .thenComparing(Map.Entry.comparingByKey()))
                         .limit(WORDS)
                         .toList();
-        return Merges.of(new MergeLearner(known).learn(most));
+        return BytePairMerges.of(new BytePairLearner(known).learn(most));
     }
 
     private List<Pair> learn(int most) {
@@ -122,7 +122,7 @@ public final class MergeLearner {
                                         symbols.get((int) (long) key))));
     }
 
-    /** Merges a pair in all words. */
+    /** BytePairMerges a pair in all words. */
     private void merge(Occurrences best) {
         int left = ids.get(best.pair.left());
         int right = ids.get(best.pair.right());

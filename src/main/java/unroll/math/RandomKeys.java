@@ -5,10 +5,10 @@ package unroll.math;
  * and the place of use (round, shard, batch, ...). No generator is kept between uses, so nothing
  * depends on the order of draws. The mixing function is SplitMix64's (Steele, Lea and Flood, 2014).
  */
-public final class Keys {
+public final class RandomKeys {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-    private Keys() {}
+    private RandomKeys() {}
 
     /** Returns one key from several, in this order. */
     public static long mix(long... parts) {

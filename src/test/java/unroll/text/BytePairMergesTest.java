@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import unroll.text.Merges.Pair;
+import unroll.text.BytePairMerges.Pair;
 
 /** Byte-pair encoding of words. */
-final class MergesTest {
+final class BytePairMergesTest {
     private static List<String> learnt(Map<String, Long> counts, int most) {
-        return MergeLearner.learn(counts, most).pairs().stream()
+        return BytePairLearner.learn(counts, most).pairs().stream()
                 .map(pair -> pair.left() + " " + pair.right())
                 .toList();
     }
 
-    private static Merges of(String... pairs) {
-        return Merges.of(
+    private static BytePairMerges of(String... pairs) {
+        return BytePairMerges.of(
                 List.of(pairs).stream()
                         .map(pair -> pair.split(" "))
                         .map(pair -> new Pair(pair[0], pair[1]))
@@ -74,7 +74,7 @@ final class MergesTest {
     /** All pairs are counted anew for each merge. */
     private static List<String> slowly(Map<String, Long> counts, int most) {
         var words = new LinkedHashMap<List<String>, Long>();
-        counts.forEach((word, n) -> words.merge(Merges.symbols(word), n, Long::sum));
+        counts.forEach((word, n) -> words.merge(BytePairMerges.symbols(word), n, Long::sum));
         var merges = new ArrayList<String>();
         while (merges.size() < most) {
             var pairs = new TreeMap<String, Long>();
@@ -148,9 +148,9 @@ final class MergesTest {
         var random = new Random(5);
         for (int run = 0; run < 50; run++) {
             var counts = randomWords(random, "abc");
-            var merges = MergeLearner.learn(counts, 40);
+            var merges = BytePairLearner.learn(counts, 40);
             for (var word : counts.keySet()) {
-                List<String> symbols = Merges.symbols(word);
+                List<String> symbols = BytePairMerges.symbols(word);
                 for (var pair : merges.pairs()) {
                     symbols = merged(symbols, pair.left() + " " + pair.right());
                 }
@@ -167,7 +167,7 @@ final class MergesTest {
             var counts = randomWords(random, run % 2 == 0 ? "a@</w>" : "ab\uD83D\uDE00");
             var words = new ArrayList<>(counts.keySet());
             words.addAll(List.of("@@", "a@@", "@", "</w>", "\uD83D\uDE00@@", Vocabulary.END));
-            var merges = MergeLearner.learn(counts, random.nextInt(60));
+            var merges = BytePairLearner.learn(counts, random.nextInt(60));
             var pieces = merges.split(words, Integer.MAX_VALUE);
             assertEquals(words, merges.join(pieces));
             assertTrue(pieces.stream().noneMatch(String::isEmpty));
@@ -192,9 +192,9 @@ final class MergesTest {
     @Test
     void wordsMayStayWhole() {
         var words = List.of("a@@", "b");
-        assertEquals(words, Merges.NONE.split(words, 1));
-        assertEquals(words, Merges.NONE.join(words));
-        assertEquals("a@@", Merges.NONE.shown("a@@"));
-        assertEquals(List.of("a@@", "b"), Merges.of(List.of()).split("ab"));
+        assertEquals(words, BytePairMerges.NONE.split(words, 1));
+        assertEquals(words, BytePairMerges.NONE.join(words));
+        assertEquals("a@@", BytePairMerges.NONE.shown("a@@"));
+        assertEquals(List.of("a@@", "b"), BytePairMerges.of(List.of()).split("ab"));
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import unroll.diagnose.Diagnosis.Surface;
-import unroll.math.Keys;
+import unroll.math.RandomKeys;
 import unroll.nn.Initializers;
 import unroll.nn.Layout;
 
@@ -13,8 +13,8 @@ import unroll.nn.Layout;
  * direction is normal; each row of a matrix in it (a filter) has the length of the parameters' own
  * row, and vectors such as biases stay as they are.
  */
-final class ErrorSurface {
-    private ErrorSurface() {}
+final class LossSurface {
+    private LossSurface() {}
 
     /**
      * @param places along either direction, from -1 to 1; odd, so that the model is in the middle
@@ -22,8 +22,8 @@ final class ErrorSurface {
      */
     static Surface of(
             Layout layout, float[] theta, int places, long seed, ToDoubleFunction<float[]> loss) {
-        var first = direction(layout, theta, Keys.mix(seed, 0));
-        var second = direction(layout, theta, Keys.mix(seed, 1));
+        var first = direction(layout, theta, RandomKeys.mix(seed, 0));
+        var second = direction(layout, theta, RandomKeys.mix(seed, 1));
         var axis = new ArrayList<Double>();
         for (int i = 0; i < places; i++) {
             axis.add(places == 1 ? 0 : 2.0 * i / (places - 1) - 1);

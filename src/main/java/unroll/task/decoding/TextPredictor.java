@@ -6,14 +6,14 @@ import unroll.conf.task.DecoderConf;
 import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.encode.Codec;
-import unroll.task.Answerer;
-import unroll.task.Question;
+import unroll.task.Predictor;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
 import unroll.text.Vocabulary;
 
-/** Answers with the text that a model writes. */
-final class TextAnswerer implements Answerer {
+/** Predicts the text that a model writes. */
+final class TextPredictor implements Predictor {
     private static final String UNKNOWN = "<unk>";
 
     private final WrittenText text;
@@ -23,7 +23,7 @@ final class TextAnswerer implements Answerer {
     private final Scorer scorer;
     private final TextWriter writer;
 
-    TextAnswerer(WritingTask task, TrainedModel model) {
+    TextPredictor(WritingTask task, TrainedModel model) {
         text = WrittenText.of(task.conf().text());
         conf = task.conf().decoder();
         codec = model.codec();
@@ -58,7 +58,7 @@ final class TextAnswerer implements Answerer {
                             && conf.copyUnknown()
                             && step.source() >= 0
                             && step.source() < source.size();
-            return copied ? source.get(step.source()) : TextAnswerer.this.word(step.word());
+            return copied ? source.get(step.source()) : TextPredictor.this.word(step.word());
         }
     }
 
@@ -68,21 +68,21 @@ final class TextAnswerer implements Answerer {
     }
 
     @Override
-    public List<Object[]> answer(List<Question> questions) {
-        var written = write(scorer.shard(questions.stream().map(Question::example).toList()));
+    public List<Object[]> predict(List<ModelInput> inputs) {
+        var written = write(scorer.shard(inputs.stream().map(ModelInput::example).toList()));
         return IntStream.range(0, written.size())
-                .mapToObj(i -> answer(written.get(i), questions.get(i).words()))
+                .mapToObj(i -> predict(written.get(i), inputs.get(i).words()))
                 .toList();
     }
 
-    private Object[] answer(Written written, List<String> source) {
-        var answer = text.of(written.words(source));
+    private Object[] predict(Written written, List<String> source) {
+        var prediction = text.of(written.words(source));
         double score = written.found.score(conf.lengthPenalty());
         if (!conf.attentionColumn()) {
-            return new Object[] {answer, score};
+            return new Object[] {prediction, score};
         }
         var attention = written.found.steps().stream().map(Hypothesis::weights).toList();
-        return new Object[] {answer, score, attention};
+        return new Object[] {prediction, score, attention};
     }
 
     /** Returns the text for each example of a shard. */

@@ -16,13 +16,13 @@ import unroll.task.Column.Single;
 import unroll.text.WordOffsets;
 
 /**
- * Answers of tasks that pool each sequence to one vector. If the pooling is attention, they also
+ * Predictions of tasks that pool each sequence to one vector. If the pooling is attention, they also
  * tell how it weighed the steps: the weights in order, and of texts the words with the largest ones
  * as key terms.
  *
  * @param width of a step's vector; 0 if steps are words
  */
-public record PooledAnswers(Configuration conf, int width) {
+public record PooledPredictions(Configuration conf, int width) {
     private static final int TERMS = 10;
     private static final int ADDED_TO_TEXTS = 3; // columns, of which the weights are the first
 
@@ -47,37 +47,37 @@ public record PooledAnswers(Configuration conf, int width) {
     }
 
     /**
-     * Opens an answerer.
+     * Opens a predictor.
      *
-     * @param own what a task answers, for the scores of a sequence
+     * @param own what a task predictions, for the scores of a sequence
      */
-    public Answerer answerer(TrainedModel model, Function<float[], Object[]> own) {
+    public Predictor predictor(TrainedModel model, Function<float[], Object[]> own) {
         var scorer = new Scorer(model);
         if (!weighed()) {
-            return Answerer.of(
+            return Predictor.of(
                     scorer, examples -> scorer.score(examples, (i, scores) -> own.apply(scores)));
         }
         var offsets = new WordOffsets(conf.text());
-        return Answerer.ofQuestions(
+        return Predictor.ofInputs(
                 scorer,
-                questions ->
+                inputs ->
                         scorer.scoreWithAttention(
-                                questions.stream().map(Question::example).toList(),
+                                inputs.stream().map(ModelInput::example).toList(),
                                 (i, scores, weights) -> {
-                                    var added = added(questions.get(i), weights, offsets);
+                                    var added = added(inputs.get(i), weights, offsets);
                                     var all = Stream.concat(Stream.of(own.apply(scores)), added);
                                     return all.toArray();
                                 }));
     }
 
     /** Returns the values of the columns after a task's own. */
-    private Stream<Object> added(Question question, List<Float> weights, WordOffsets offsets) {
-        var words = question.words();
+    private Stream<Object> added(ModelInput input, List<Float> weights, WordOffsets offsets) {
+        var words = input.words();
         if (width > 0) {
             return Stream.of(weights);
         }
         var terms = sums(words, weights).stream().map(Map.Entry::getKey).toList();
-        return Stream.of(weights, offsets.of(question.text(), words.size()), terms);
+        return Stream.of(weights, offsets.of(input.text(), words.size()), terms);
     }
 
     /** Returns the words with the largest sums of weights, the largest first. */
@@ -94,13 +94,13 @@ public record PooledAnswers(Configuration conf, int width) {
     }
 
     /** Returns a task's own lines, and one for each of the words with the largest weights. */
-    public List<String> lines(List<String> own, Question question, Object[] answer) {
+    public List<String> lines(List<String> own, ModelInput input, Object[] prediction) {
         if (!weighed() || width > 0) {
             return own;
         }
-        var weights = (List<?>) answer[answer.length - ADDED_TO_TEXTS];
-        var sums = sums(question.words(), weights);
-        var lines = sums.stream().map(PooledAnswers::line);
+        var weights = (List<?>) prediction[prediction.length - ADDED_TO_TEXTS];
+        var sums = sums(input.words(), weights);
+        var lines = sums.stream().map(PooledPredictions::line);
         return Stream.concat(own.stream(), lines).toList();
     }
 

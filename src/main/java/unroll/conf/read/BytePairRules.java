@@ -7,8 +7,8 @@ import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Value;
 
 /** The rules of {@code text.merges}, which cut words into pieces. */
-final class MergeRules {
-    private MergeRules() {}
+final class BytePairRules {
+    private BytePairRules() {}
 
     static void check(Configuration conf, Mistakes mistakes) {
         if (conf.text().merges() == 0) {

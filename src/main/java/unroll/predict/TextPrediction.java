@@ -11,12 +11,12 @@ import unroll.encode.row.RecordReader;
 import unroll.encode.row.RowTarget;
 import unroll.message.Printable;
 import unroll.task.Generation;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 import unroll.task.TrainedModel;
 
-/** Answers one text, which is read, truncated and refused exactly as a row is. */
-public final class TextAnswer {
-    private TextAnswer() {}
+/** Predictions for one text, which is read, truncated and refused exactly as a row is. */
+public final class TextPrediction {
+    private TextPrediction() {}
 
     /**
      * Returns lines for a terminal.
@@ -26,9 +26,9 @@ public final class TextAnswer {
     public static List<String> lines(TrainedModel model, String text) {
         var reader = read(model, text, 1);
         var codec = model.codec();
-        var answerer = model.task().answerer(model, 0);
-        var question = Question.of(reader, Encoding.example(reader, codec, answerer::encode));
-        return model.task().lines(codec, question, answerer.answer(List.of(question)).get(0));
+        var predictor = model.task().predictor(model, 0);
+        var input = ModelInput.of(reader, Encoding.example(reader, codec, predictor::encode));
+        return model.task().lines(codec, input, predictor.predict(List.of(input)).get(0));
     }
 
     /**

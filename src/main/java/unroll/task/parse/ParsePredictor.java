@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import unroll.data.Example;
 import unroll.data.Shard;
-import unroll.task.Answerer;
-import unroll.task.Question;
+import unroll.task.Predictor;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
 import unroll.task.decoding.Hypothesis;
@@ -13,14 +13,14 @@ import unroll.task.decoding.TextWriter;
 import unroll.text.Vocabulary;
 import unroll.text.tree.LinearTree;
 
-/** Answers with the tree that a model writes. */
-final class ParseAnswerer implements Answerer {
+/** Predicts the tree that a model writes. */
+final class ParsePredictor implements Predictor {
     private final double penalty;
     private final Vocabulary vocabulary; // of actions
     private final Scorer scorer;
     private final TextWriter writer;
 
-    ParseAnswerer(Parse task, TrainedModel model) {
+    ParsePredictor(Parse task, TrainedModel model) {
         penalty = task.conf().decoder().lengthPenalty();
         vocabulary = model.codec().written();
         scorer = new Scorer(model);
@@ -37,14 +37,14 @@ final class ParseAnswerer implements Answerer {
     }
 
     @Override
-    public List<Object[]> answer(List<Question> questions) {
-        var found = parse(scorer.shard(questions.stream().map(Question::example).toList()));
+    public List<Object[]> predict(List<ModelInput> inputs) {
+        var found = parse(scorer.shard(inputs.stream().map(ModelInput::example).toList()));
         return IntStream.range(0, found.size())
-                .mapToObj(i -> answer(found.get(i), questions.get(i).words()))
+                .mapToObj(i -> predict(found.get(i), inputs.get(i).words()))
                 .toList();
     }
 
-    private static Object[] answer(Parsed found, List<String> words) {
+    private static Object[] predict(Parsed found, List<String> words) {
         return new Object[] {new LinearTree(found.actions, words).brackets(), found.score};
     }
 

@@ -19,7 +19,7 @@ import unroll.task.Generation.Beam;
 import unroll.task.Generation.Sampling;
 import unroll.task.TrainedModel;
 
-final class TextAnswerTest {
+final class TextPredictionTest {
     @TempDir private Path folder;
 
     private TrainedModel model(SmallModels kind, String... settings) throws IOException {
@@ -28,16 +28,16 @@ final class TextAnswerTest {
         return SavedModel.open(new LocalStore(), directory, List.of(settings)).trained();
     }
 
-    private static List<String> answer(TrainedModel model, String text) {
-        return TextAnswer.lines(model, text);
+    private static List<String> predict(TrainedModel model, String text) {
+        return TextPrediction.lines(model, text);
     }
 
     @Test
     void aTextIsTruncatedAsRowsAre() throws IOException {
         for (var kind : List.of(SmallModels.CLASSIFY, SmallModels.LANGUAGE)) {
             var model = model(kind, "text.maxLength=2");
-            assertEquals(answer(model, "good bad"), answer(model, "good bad film good"));
-            assertNotEquals(answer(model, "good bad"), answer(model, "good film"));
+            assertEquals(predict(model, "good bad"), predict(model, "good bad film good"));
+            assertNotEquals(predict(model, "good bad"), predict(model, "good film"));
         }
     }
 
@@ -46,7 +46,7 @@ final class TextAnswerTest {
         for (var kind : List.of(SmallModels.CLASSIFY, SmallModels.LANGUAGE)) {
             var model = model(kind);
             for (var text : List.of("", " \n", "...", "caf\uFFFD", "good ".repeat(240_000))) {
-                var e = assertThrows(DataException.class, () -> answer(model, text));
+                var e = assertThrows(DataException.class, () -> predict(model, text));
                 assertTrue(e.getMessage().startsWith("--text: expected"), e.getMessage());
             }
         }
@@ -54,7 +54,7 @@ final class TextAnswerTest {
 
     private static List<String> continued(TrainedModel model, String text, Generation generation) {
         var written = new StringBuilder();
-        TextAnswer.continueText(model, text, generation, written::append);
+        TextPrediction.continueText(model, text, generation, written::append);
         return written.toString().lines().toList();
     }
 
@@ -112,7 +112,7 @@ final class TextAnswerTest {
                 "--steps: expected a language model, which continues a text, got one of task classify",
                 steps.getMessage());
         var numbers = model(SmallModels.FORECAST);
-        var e = assertThrows(DataException.class, () -> answer(numbers, "good"));
+        var e = assertThrows(DataException.class, () -> predict(numbers, "good"));
         assertTrue(e.getMessage().contains("use --data"), e.getMessage());
     }
 }

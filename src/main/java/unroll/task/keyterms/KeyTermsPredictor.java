@@ -3,22 +3,22 @@ package unroll.task.keyterms;
 import java.util.ArrayList;
 import java.util.List;
 import unroll.data.Example;
-import unroll.task.Answerer;
-import unroll.task.Question;
+import unroll.task.Predictor;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
 import unroll.task.keyterms.TermRanking.Term;
 import unroll.text.WordOffsets;
 import unroll.text.term.TermKeys;
 
-/** Answers with the terms that are ranked first. */
-final class KeyTermsAnswerer implements Answerer {
+/** Predicts the terms that are ranked first. */
+final class KeyTermsPredictor implements Predictor {
     private final int most;
     private final Scorer scorer;
     private final TermRanking ranking;
     private final WordOffsets offsets;
 
-    KeyTermsAnswerer(KeyTerms task, TrainedModel model) {
+    KeyTermsPredictor(KeyTerms task, TrainedModel model) {
         most = task.conf().keyterms().most();
         scorer = new Scorer(model);
         ranking = new TermRanking(task);
@@ -31,13 +31,13 @@ final class KeyTermsAnswerer implements Answerer {
     }
 
     @Override
-    public List<Object[]> answer(List<Question> questions) {
-        var examples = questions.stream().map(Question::example).toList();
-        return scorer.scoreSteps(examples, (i, scores) -> answer(questions.get(i), scores));
+    public List<Object[]> predict(List<ModelInput> inputs) {
+        var examples = inputs.stream().map(ModelInput::example).toList();
+        return scorer.scoreSteps(examples, (i, scores) -> predict(inputs.get(i), scores));
     }
 
-    private Object[] answer(Question question, float[] scores) {
-        var words = question.words();
+    private Object[] predict(ModelInput input, float[] scores) {
+        var words = input.words();
         var ranked = ranking.of(scores, TermKeys.ofWords(words));
         var first = ranked.subList(0, Math.min(most, ranked.size()));
         return new Object[] {
@@ -50,7 +50,7 @@ final class KeyTermsAnswerer implements Answerer {
                                                     term.start(), term.start() + term.words())))
                     .toList(),
             first.stream().map(Term::score).toList(),
-            places(first, offsets.of(question.text(), words.size()))
+            places(first, offsets.of(input.text(), words.size()))
         };
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.LayerConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.data.Example;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
@@ -25,7 +25,7 @@ import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
 /** What predictions tell of attention pooling. */
-final class PooledAnswersTest {
+final class PooledPredictionsTest {
     private static final List<String> WORDS = List.of("not", "bad", "at", "all", "really");
     private static final List<String> LABELS = List.of("1", "2", "3");
     private static final List<String> TEXTS =
@@ -60,12 +60,12 @@ final class PooledAnswersTest {
                 });
     }
 
-    private static List<Question> questions(Answerer answerer) {
+    private static List<ModelInput> inputs(Predictor predictor) {
         return TEXTS.stream()
                 .map(
                         text -> {
                             var words = List.of(text.split(" "));
-                            return new Question(answerer.encode(words), words, text);
+                            return new ModelInput(predictor.encode(words), words, text);
                         })
                 .toList();
     }
@@ -81,7 +81,7 @@ final class PooledAnswersTest {
         for (int t = 0; t < vectors.length; t++) {
             vectors[t] = parameters.rows("input.embedding", example.ids()[t], 1)[0];
         }
-        var lstm = OracleCells.of(new LayerConf(CellConf.Name.LSTM, 4, true), LABELS.size());
+        var lstm = OracleCells.of(new RecurrentConf(CellConf.Name.LSTM, 4, true), LABELS.size());
         var stack = new OracleStack(List.of(new OracleStack.Layer(lstm, 4, true)));
         var states = stack.run(tape, parameters.under("encoder"), vectors).outputs();
         var own = parameters.under("pooling");
@@ -93,30 +93,30 @@ final class PooledAnswersTest {
     @ValueSource(strings = {"classify", "multilabel"})
     void everyWordHasTheWeightOfTheEquations(String task) {
         var model = model(task);
-        var answerer = model.task().answerer(model, 0);
-        var questions = questions(answerer);
-        var answers = answerer.answer(questions);
+        var predictor = model.task().predictor(model, 0);
+        var inputs = inputs(predictor);
+        var predictions = predictor.predict(inputs);
         for (int i = 0; i < TEXTS.size(); i++) {
-            var answer = answers.get(i);
-            var weights = ((List<?>) answer[2]).stream().mapToDouble(w -> (Float) w).toArray();
-            assertArrayEquals(expected(model, questions.get(i).example()), weights, 1e-6);
-            // No answer depends on the others.
-            var alone = answerer.answer(List.of(questions.get(i))).get(0);
-            assertArrayEquals(alone, answer);
+            var prediction = predictions.get(i);
+            var weights = ((List<?>) prediction[2]).stream().mapToDouble(w -> (Float) w).toArray();
+            assertArrayEquals(expected(model, inputs.get(i).example()), weights, 1e-6);
+            // No prediction depends on the others.
+            var alone = predictor.predict(List.of(inputs.get(i))).get(0);
+            assertArrayEquals(alone, prediction);
         }
         assertEquals(
-                List.of(List.of(0, 3), List.of(4, 7)), ((List<?>) answers.get(0)[3]).subList(0, 2));
+                List.of(List.of(0, 3), List.of(4, 7)), ((List<?>) predictions.get(0)[3]).subList(0, 2));
     }
 
     @Test
     void termsAreTheWordsWithTheLargestSumsOfWeights() {
         var model = model("classify");
-        var answerer = model.task().answerer(model, 0);
-        var question = questions(answerer).get(3);
-        var answer = answerer.answer(List.of(question)).get(0);
-        var weights = expected(model, question.example());
+        var predictor = model.task().predictor(model, 0);
+        var input = inputs(predictor).get(3);
+        var prediction = predictor.predict(List.of(input)).get(0);
+        var weights = expected(model, input.example());
         double not = weights[2] + weights[4];
-        var terms = (List<?>) answer[4];
+        var terms = (List<?>) prediction[4];
         assertEquals(4, terms.size());
         var sums = new double[] {weights[0], weights[1], not, weights[3]};
         var words = new String[] {"at", "all", "not", "really"};
@@ -125,7 +125,7 @@ final class PooledAnswersTest {
             long larger = Arrays.stream(sums).filter(sum -> sum > sums[rank]).count();
             assertEquals(words[i], terms.get((int) larger));
         }
-        var lines = model.task().lines(model.codec(), question, answer);
+        var lines = model.task().lines(model.codec(), input, prediction);
         assertEquals(LABELS.size() + 4, lines.size());
         assertEquals(
                 "attention\t%s\t%.4f"
@@ -140,11 +140,11 @@ final class PooledAnswersTest {
         assertEquals(
                 List.of("prediction", "probabilities", "expected", "attention", "offsets", "terms"),
                 names);
-        var answerer = model.task().answerer(model, 0);
-        var question = questions(answerer).get(1);
-        var answer = answerer.answer(List.of(question)).get(0);
-        assertEquals(List.of(1f), answer[3]);
-        var lines = model.task().lines(model.codec(), question, answer);
+        var predictor = model.task().predictor(model, 0);
+        var input = inputs(predictor).get(1);
+        var prediction = predictor.predict(List.of(input)).get(0);
+        assertEquals(List.of(1f), prediction[3]);
+        var lines = model.task().lines(model.codec(), input, prediction);
         assertEquals("attention\tbad\t1.0000", lines.get(lines.size() - 1));
     }
 
@@ -155,10 +155,10 @@ final class PooledAnswersTest {
                 new Codec(new Vocabulary(List.of(), 1), Scaling.none(2), LABELS, Scaling.none(0));
         var model = Tasks.trained(conf, codec, network -> network.layout().initialParameters(1));
         assertEquals(3, model.task().columns(codec).size());
-        var question = Question.of(Example.vectors(new float[] {1, 2, 3, 4}));
-        var answer = model.task().answerer(model, 0).answer(List.of(question)).get(0);
-        assertEquals(3, answer.length);
-        assertEquals(2, ((List<?>) answer[2]).size());
+        var input = ModelInput.of(Example.vectors(new float[] {1, 2, 3, 4}));
+        var prediction = model.task().predictor(model, 0).predict(List.of(input)).get(0);
+        assertEquals(3, prediction.length);
+        assertEquals(2, ((List<?>) prediction[2]).size());
     }
 
     /** Without attention, and where a weight would not be that of a word. */
@@ -172,8 +172,8 @@ final class PooledAnswersTest {
     void otherModelsHaveNoSuchColumns(String setting) {
         var model = model("classify", setting);
         assertEquals(2, model.task().columns(model.codec()).size());
-        var answerer = model.task().answerer(model, 0);
-        var question = questions(answerer).get(0);
-        assertEquals(2, answerer.answer(List.of(question)).get(0).length);
+        var predictor = model.task().predictor(model, 0);
+        var input = inputs(predictor).get(0);
+        assertEquals(2, predictor.predict(List.of(input)).get(0).length);
     }
 }

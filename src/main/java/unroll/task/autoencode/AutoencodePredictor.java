@@ -6,18 +6,18 @@ import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.measure.Evaluation;
 import unroll.nn.loss.SquaredError;
-import unroll.task.Answerer;
-import unroll.task.Question;
+import unroll.task.Predictor;
+import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
 
-/** Answers with the vector of a sequence, and with the mean loss of its steps. */
-final class AutoencodeAnswerer implements Answerer {
+/** Predicts the vector of a sequence, and the mean loss of its steps. */
+final class AutoencodePredictor implements Predictor {
     private final Autoencode task;
     private final Scorer whole;
     private final Scorer encoder;
 
-    AutoencodeAnswerer(Autoencode task, TrainedModel model) {
+    AutoencodePredictor(Autoencode task, TrainedModel model) {
         this.task = task;
         whole = new Scorer(model);
         encoder = new Scorer(model, task.encoder());
@@ -29,8 +29,8 @@ final class AutoencodeAnswerer implements Answerer {
     }
 
     @Override
-    public List<Object[]> answer(List<Question> questions) {
-        var shard = whole.shard(questions.stream().map(Question::example).toList());
+    public List<Object[]> predict(List<ModelInput> inputs) {
+        var shard = whole.shard(inputs.stream().map(ModelInput::example).toList());
         var vectors = encoder.score(shard, (example, vector) -> boxed(vector));
         var errors =
                 whole.scoreSteps(
@@ -39,7 +39,7 @@ final class AutoencodeAnswerer implements Answerer {
                                 task.width() == 0
                                         ? ofWords(shard, example, scores)
                                         : ofVectors(shard, example, scores));
-        return IntStream.range(0, questions.size())
+        return IntStream.range(0, inputs.size())
                 .mapToObj(i -> new Object[] {vectors.get(i), errors.get(i)})
                 .toList();
     }

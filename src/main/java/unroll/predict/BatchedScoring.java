@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.function.Function;
-import unroll.task.Question;
+import unroll.task.ModelInput;
 
 /**
  * Scores the items of a partition, some thousands at a time so that similar lengths share a batch,
  * and returns them in their order.
  */
-public final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
+public final class BatchedScoring<T, S> implements Iterator<BatchedScoring.Scored<T, S>> {
     private static final int ITEMS = 4096;
     private static final int NUMBERS = 1_000_000; // words, or numbers of vectors and scores
 
     private final Iterator<T> items;
-    private final Function<T, Question> questions;
-    private final Function<List<Question>, List<S>> scoring;
+    private final Function<T, ModelInput> inputs;
+    private final Function<List<ModelInput>, List<S>> scoring;
     private final int kept;
     private final Queue<Scored<T, S>> ready = new ArrayDeque<>();
 
@@ -29,26 +29,26 @@ public final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
     public record Scored<T, S>(T item, S scores) {}
 
     /**
-     * @param questions converts an item to a question; null if it cannot be scored
+     * @param inputs converts an item to an input; null if it cannot be scored
      */
-    public Windows(
+    public BatchedScoring(
             Iterator<T> items,
-            Function<T, Question> questions,
-            Function<List<Question>, List<S>> scoring) {
-        this(items, questions, scoring, 0);
+            Function<T, ModelInput> inputs,
+            Function<List<ModelInput>, List<S>> scoring) {
+        this(items, inputs, scoring, 0);
     }
 
     /**
      * @param kept how many numbers of each item's scores are kept, if there may be many
      */
-    public Windows(
+    public BatchedScoring(
             Iterator<T> items,
-            Function<T, Question> questions,
-            Function<List<Question>, List<S>> scoring,
+            Function<T, ModelInput> inputs,
+            Function<List<ModelInput>, List<S>> scoring,
             int kept) {
         this.kept = kept;
         this.items = items;
-        this.questions = questions;
+        this.inputs = inputs;
         this.scoring = scoring;
     }
 
@@ -70,16 +70,16 @@ public final class Windows<T, S> implements Iterator<Windows.Scored<T, S>> {
             throw new NoSuchElementException();
         }
         var window = new ArrayList<T>();
-        var asked = new ArrayList<Question>();
+        var asked = new ArrayList<ModelInput>();
         var places = new ArrayList<Integer>(); // in asked, or -1
         for (int numbers = 0; items.hasNext() && window.size() < ITEMS && numbers < NUMBERS; ) {
             var item = items.next();
-            var question = questions.apply(item);
+            var input = inputs.apply(item);
             window.add(item);
-            places.add(question != null ? asked.size() : -1);
-            if (question != null) {
-                asked.add(question);
-                var example = question.example();
+            places.add(input != null ? asked.size() : -1);
+            if (input != null) {
+                asked.add(input);
+                var example = input.example();
                 numbers += example.ids().length + example.vectors().length + kept;
             }
         }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * <p>A word whose last piece would end so too is cut into its characters.
  */
-public final class Merges implements Serializable {
+public final class BytePairMerges implements Serializable {
     /** The symbol at the end of a word, in merges alone. */
     private static final String END = "</w>";
 
@@ -26,7 +26,7 @@ public final class Merges implements Serializable {
     private static final String CONTINUES = "@@";
 
     /** Leaves words whole. */
-    public static final Merges NONE = new Merges(List.of(), false);
+    public static final BytePairMerges NONE = new BytePairMerges(List.of(), false);
 
     private final ArrayList<Pair> pairs;
     private final HashMap<Pair, Integer> ranks = new HashMap<>();
@@ -46,7 +46,7 @@ public final class Merges implements Serializable {
         }
     }
 
-    private Merges(List<Pair> pairs, boolean splits) {
+    private BytePairMerges(List<Pair> pairs, boolean splits) {
         this.pairs = new ArrayList<>(pairs);
         this.splits = splits;
         for (var pair : pairs) {
@@ -57,8 +57,8 @@ public final class Merges implements Serializable {
     /**
      * @param pairs in the order in which they are merged; without any, pieces are characters
      */
-    public static Merges of(List<Pair> pairs) {
-        return new Merges(pairs, true);
+    public static BytePairMerges of(List<Pair> pairs) {
+        return new BytePairMerges(pairs, true);
     }
 
     /** Returns whether words are cut, be it into characters, and not left whole. */
@@ -130,7 +130,7 @@ public final class Merges implements Serializable {
         return first;
     }
 
-    /** Merges a pair wherever it stands, from the start. */
+    /** BytePairMerges a pair wherever it stands, from the start. */
     private static void merge(List<String> symbols, Pair pair) {
         int count = 0;
         for (int i = 0; i < symbols.size(); i++) {
