@@ -297,7 +297,7 @@ public final class Codec implements Serializable {
     }
 
     /** Returns the labels of second targets; empty without. */
-    public List<String> seconds() {
+    public List<String> secondLabels() {
         return List.copyOf(seconds);
     }
 

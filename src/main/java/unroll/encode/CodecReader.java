@@ -55,7 +55,7 @@ final class CodecReader {
         var task = "task " + conf.task().word();
         require("labels", labelled, !codec.labels().isEmpty(), task);
         boolean two = target == RowTarget.TAGS_AND_LABEL;
-        require("secondLabels", two, !codec.seconds().isEmpty(), "data.train.intent");
+        require("secondLabels", two, !codec.secondLabels().isEmpty(), "data.train.intent");
         require("inputs", !train.words(), !codec.words(), "data.train.sequence");
         require("targets", target.numbers(), codec.targets().columns() > 0, "data.train.target");
         require("written", target.written(), codec.written() != null, task);

@@ -24,8 +24,8 @@ final class CodecWriter {
         if (codec.writtenMerges().splits()) {
             tree.put("writtenMerges", codec.writtenMerges().tree());
         }
-        if (!codec.seconds().isEmpty()) {
-            tree.put("secondLabels", codec.seconds());
+        if (!codec.secondLabels().isEmpty()) {
+            tree.put("secondLabels", codec.secondLabels());
         }
         if (!Double.isNaN(codec.unknownWords())) {
             tree.put("unknownWords", codec.unknownWords());

@@ -47,7 +47,7 @@ public final class Encoding implements Serializable {
         var entries = new ArrayList<Entry>();
         for (int i = 0; i < block.examples(); i++) {
             var hash = block.hash(i);
-            if (hash.validation(share) == validation && known(block, i, codec)) {
+            if (hash.validation(share) == validation && usable(block, i, codec)) {
                 entries.add(entry(block, i, ids));
             }
         }
@@ -58,8 +58,8 @@ public final class Encoding implements Serializable {
      * Returns whether an example is like those of the training set: its label is known, its width
      * is the same and its numbers are in range.
      */
-    private static boolean known(RawBlock block, int example, Codec codec) {
-        return codec.accepts(block.labels(example)) && strange(block, example, codec) == null;
+    private static boolean usable(RawBlock block, int example, Codec codec) {
+        return codec.accepts(block.labels(example)) && wrongNumbers(block, example, codec) == null;
     }
 
     /**
@@ -74,7 +74,7 @@ public final class Encoding implements Serializable {
         if (!codec.accepts(reader.labels())) {
             return reader.rejected(Reason.UNKNOWN_LABEL);
         }
-        var reason = strange(fits(reader, codec), reader.vectors(), reader.values(), codec);
+        var reason = wrongNumbers(fits(reader, codec), reader.vectors(), reader.values(), codec);
         return reason == null ? null : reader.rejected(reason);
     }
 
@@ -86,7 +86,7 @@ public final class Encoding implements Serializable {
     /** Whether a row has as many numbers a step, and in its target if that is read, as a codec. */
     private static boolean fits(RecordReader reader, Codec codec) {
         return reader.readsTargets()
-                ? known(reader.widths(), codec)
+                ? widthsMatch(reader.widths(), codec)
                 : reader.widths().inputs() == codec.inputs().columns();
     }
 
@@ -103,12 +103,12 @@ public final class Encoding implements Serializable {
     }
 
     /** Returns why a model cannot use an example's numbers; null if it can. */
-    public static Reason strange(RawBlock block, int example, Codec codec) {
-        boolean fits = known(block.widths(example), codec);
-        return strange(fits, block.vectors(example), block.values(example), codec);
+    public static Reason wrongNumbers(RawBlock block, int example, Codec codec) {
+        boolean fits = widthsMatch(block.widths(example), codec);
+        return wrongNumbers(fits, block.vectors(example), block.values(example), codec);
     }
 
-    private static Reason strange(boolean fits, double[] vectors, double[] values, Codec codec) {
+    private static Reason wrongNumbers(boolean fits, double[] vectors, double[] values, Codec codec) {
         if (!fits) {
             return Reason.OTHER_WIDTH;
         }
@@ -117,7 +117,8 @@ public final class Encoding implements Serializable {
                 : Reason.OUT_OF_RANGE;
     }
 
-    public static boolean known(Widths widths, Codec codec) {
+    /** Returns whether steps and targets are as wide as a codec's. */
+    public static boolean widthsMatch(Widths widths, Codec codec) {
         return widths.inputs() == codec.inputs().columns()
                 && widths.targets() == codec.targets().columns();
     }

@@ -35,11 +35,6 @@ public final class Figures {
         return format("%,d", number);
     }
 
-    /** Formats a share in [0, 1], such as {@code 91.3 %}. */
-    public static String percent(double share) {
-        return format("%.1f %%", 100 * share);
-    }
-
     /** Formats a loss with four decimals. */
     public static String loss(double loss) {
         return format("%.4f", loss);

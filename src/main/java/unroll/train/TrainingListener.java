@@ -14,20 +14,6 @@ public interface TrainingListener {
     /** Called with a message for the user, such as where training resumes. */
     void message(String text);
 
-    /** Returns a listener that does nothing. */
-    static TrainingListener none() {
-        return new TrainingListener() {
-            @Override
-            public void round(RoundReport report) {}
-
-            @Override
-            public void epoch(EpochReport report) {}
-
-            @Override
-            public void message(String text) {}
-        };
-    }
-
     /**
      * The figures of a round.
      *

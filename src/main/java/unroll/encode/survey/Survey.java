@@ -102,7 +102,7 @@ public final class Survey implements Serializable {
     }
 
     /** Returns how often each second target occurs in the training set. */
-    public Map<String, Long> seconds() {
+    public Map<String, Long> secondLabels() {
         return seconds;
     }
 

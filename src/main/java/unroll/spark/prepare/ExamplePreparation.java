@@ -191,7 +191,7 @@ public final class ExamplePreparation implements Preparation {
     private static boolean mayHoldUnknown(Part part, Codec known) {
         return part.survey().widths().size() > 1
                 || part.survey().widths().stream()
-                        .anyMatch(widths -> !Encoding.known(widths, known))
+                        .anyMatch(widths -> !Encoding.widthsMatch(widths, known))
                 || !known.inputs().fitsAllTo(part.survey().largestNumber())
                 || !known.targets().fitsAllTo(part.survey().largestNumber())
                 || part.survey().validation().keySet().stream()
@@ -201,7 +201,7 @@ public final class ExamplePreparation implements Preparation {
     private static List<Rejected> unknown(RawBlock block, double share, Codec codec) {
         var rejected = new ArrayList<Rejected>();
         for (int i = 0; i < block.examples(); i++) {
-            var strange = Encoding.strange(block, i, codec);
+            var strange = Encoding.wrongNumbers(block, i, codec);
             if (strange != null) {
                 rejected.add(new Rejected(strange, block.text(i), block.label(i)));
             } else if (block.hash(i).validation(share) && !codec.accepts(block.labels(i))) {

@@ -127,8 +127,8 @@ public final class TagKind implements TaskKind {
     @Override
     public List<String> notes(Survey training) {
         var notes = new ArrayList<>(ClassCounts.notes(training.train()));
-        if (!training.seconds().isEmpty()) {
-            notes.addAll(ClassCounts.notes(training.seconds()));
+        if (!training.secondLabels().isEmpty()) {
+            notes.addAll(ClassCounts.notes(training.secondLabels()));
         }
         return notes;
     }
@@ -136,6 +136,6 @@ public final class TagKind implements TaskKind {
     @Override
     public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
         return new Tag(
-                conf, codec.wordIds(), codec.inputs().columns(), codec.labels(), codec.seconds());
+                conf, codec.wordIds(), codec.inputs().columns(), codec.labels(), codec.secondLabels());
     }
 }

@@ -61,7 +61,7 @@ public final class Transfer {
             return List.of(
                     conf.task(),
                     codec.labels(),
-                    codec.seconds(),
+                    codec.secondLabels(),
                     codec.values().columns(),
                     task.schema().target().kind() == Field.Kind.WORDS
                             ? codec.predictedWords()
