@@ -25,4 +25,9 @@ public interface SequenceTask extends Task {
     default Plan inOrder(Shard shard, int sequences, int rows) {
         return Batcher.inOrder(shard, sequences, rows);
     }
+
+    @Override
+    default void requireSteps(int steps) {
+        Task.refuseSteps(steps, "one of task " + conf().task().word());
+    }
 }

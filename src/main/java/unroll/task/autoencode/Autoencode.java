@@ -18,7 +18,6 @@ import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
 import unroll.task.ModelInput;
 import unroll.task.SequenceTask;
-import unroll.task.Task;
 import unroll.task.TrainedModel;
 import unroll.task.network.DecoderBuilder;
 import unroll.task.network.NetworkBuilder;
@@ -72,11 +71,6 @@ record Autoencode(Configuration conf, int vocabulary, int width) implements Sequ
                 "%s, to repeat from %s",
                 steps,
                 Plural.of(conf.autoencode().size(), "number"));
-    }
-
-    @Override
-    public void requireSteps(int steps) {
-        Task.refuseSteps(steps, "an autoencoder");
     }
 
     /** The vector, and how far what is repeated from it is from the sequence. */

@@ -6,7 +6,6 @@ import unroll.data.Schema;
 import unroll.encode.Codec;
 import unroll.message.Plural;
 import unroll.nn.SequenceNetwork;
-import unroll.task.Task;
 import unroll.task.decoding.WritingTask;
 import unroll.task.network.DecoderBuilder;
 import unroll.task.network.NetworkBuilder;
@@ -49,10 +48,5 @@ record Caption(Configuration conf, int width, int words) implements WritingTask 
                 + ", "
                 + Plural.of(words, "word")
                 + " to write";
-    }
-
-    @Override
-    public void requireSteps(int steps) {
-        Task.refuseSteps(steps, "one that writes captions");
     }
 }

@@ -40,7 +40,6 @@ import unroll.task.Column.Single;
 import unroll.task.PooledPredictions;
 import unroll.task.ModelInput;
 import unroll.task.SequenceTask;
-import unroll.task.Task;
 import unroll.task.TrainedModel;
 import unroll.task.network.NetworkBuilder;
 import unroll.text.NGramTable;
@@ -190,11 +189,6 @@ public record Classify(
     public String describe(Codec codec, String steps) {
         var classes = Plural.of(codec.labels().size(), ordinal() ? "ordered class" : "class");
         return steps + ", " + classes;
-    }
-
-    @Override
-    public void requireSteps(int steps) {
-        Task.refuseSteps(steps, "a classifier");
     }
 
     @Override

@@ -22,7 +22,6 @@ import unroll.task.Column.Single;
 import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
-import unroll.task.Task;
 import unroll.task.TrainedModel;
 import unroll.task.network.NetworkBuilder;
 
@@ -65,11 +64,6 @@ record Frames(Configuration conf, int width, List<String> labels, List<Double> w
     @Override
     public String describe(Codec codec, String steps) {
         return steps + ", " + Plural.of(labels.size(), "label");
-    }
-
-    @Override
-    public void requireSteps(int steps) {
-        Task.refuseSteps(steps, "one that labels frames");
     }
 
     @Override

@@ -17,7 +17,6 @@ import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
 import unroll.task.ModelInput;
 import unroll.task.SequenceTask;
-import unroll.task.Task;
 import unroll.task.TrainedModel;
 import unroll.task.network.NetworkBuilder;
 import unroll.text.term.TermLabels;
@@ -77,11 +76,6 @@ record KeyTerms(Configuration conf, int vocabulary, List<String> labels) impleme
     @Override
     public String describe(Codec codec, String steps) {
         return steps;
-    }
-
-    @Override
-    public void requireSteps(int steps) {
-        Task.refuseSteps(steps, "one that finds terms");
     }
 
     /** Terms, the most probable first, with their probabilities and first places in the text. */

@@ -28,7 +28,6 @@ import unroll.task.Column.Single;
 import unroll.task.PooledPredictions;
 import unroll.task.ModelInput;
 import unroll.task.SequenceTask;
-import unroll.task.Task;
 import unroll.task.TrainedModel;
 import unroll.task.network.NetworkBuilder;
 
@@ -93,11 +92,6 @@ public record Multilabel(Configuration conf, int vocabulary, int width, List<Dou
     @Override
     public String describe(Codec codec, String steps) {
         return steps + ", " + Plural.of(codec.labels().size(), "label");
-    }
-
-    @Override
-    public void requireSteps(int steps) {
-        Task.refuseSteps(steps, "one of sets of labels");
     }
 
     @Override

@@ -19,7 +19,6 @@ import unroll.task.Column.Single;
 import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
-import unroll.task.Task;
 import unroll.task.TrainedModel;
 import unroll.task.network.DecoderBuilder;
 import unroll.task.network.NetworkBuilder;
@@ -81,11 +80,6 @@ record Parse(Configuration conf, int vocabulary, int actions) implements Sequenc
     @Override
     public String describe(Codec codec, String steps) {
         return steps + ", " + Plural.of(codec.written().words().size() - 1, "action");
-    }
-
-    @Override
-    public void requireSteps(int steps) {
-        Task.refuseSteps(steps, "a parser");
     }
 
     /** The tree in brackets, and its score. */

@@ -19,7 +19,6 @@ import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
 import unroll.task.ModelInput;
 import unroll.task.SequenceTask;
-import unroll.task.Task;
 import unroll.task.TrainedModel;
 import unroll.task.network.NetworkBuilder;
 import unroll.task.network.SecondHead;
@@ -70,11 +69,6 @@ record Tag(Configuration conf, int vocabulary, int width, List<String> tags, Lis
         return intents.isEmpty()
                 ? described
                 : described + ", " + Plural.of(intents.size(), "intent");
-    }
-
-    @Override
-    public void requireSteps(int steps) {
-        Task.refuseSteps(steps, "one that tags");
     }
 
     /**

@@ -22,7 +22,6 @@ import unroll.task.Column.Single;
 import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
-import unroll.task.Task;
 import unroll.task.TrainedModel;
 import unroll.task.network.NetworkBuilder;
 
@@ -70,11 +69,6 @@ public record Transcribe(
     public String describe(Codec codec, String steps) {
         var found = steps + ", " + Plural.of(codec.labels().size(), "label");
         return language == null ? found : found + ", " + language.describe();
-    }
-
-    @Override
-    public void requireSteps(int steps) {
-        Task.refuseSteps(steps, "one that transcribes");
     }
 
     /**

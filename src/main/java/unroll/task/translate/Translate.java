@@ -6,7 +6,6 @@ import unroll.data.Schema;
 import unroll.encode.Codec;
 import unroll.message.Plural;
 import unroll.nn.SequenceNetwork;
-import unroll.task.Task;
 import unroll.task.decoding.WritingTask;
 import unroll.task.network.DecoderBuilder;
 import unroll.task.network.NetworkBuilder;
@@ -44,10 +43,5 @@ record Translate(Configuration conf, int vocabulary, int width, int words) imple
     @Override
     public String describe(Codec codec, String steps) {
         return steps + ", " + Plural.of(words, "word") + " to write";
-    }
-
-    @Override
-    public void requireSteps(int steps) {
-        Task.refuseSteps(steps, "one that translates");
     }
 }
