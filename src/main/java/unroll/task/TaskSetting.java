@@ -1,5 +1,6 @@
 package unroll.task;
 
+import java.util.function.Function;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.RecurrentConf;
@@ -24,14 +25,10 @@ import unroll.conf.task.TranscribeConf;
  */
 public enum TaskSetting {
     /** A temperature of the probabilities, or thresholds. */
-    CALIBRATE {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            if (!conf.training().calibrate()) {
-                TaskRules.wrong(conf, mistakes, "training.calibrate", "nothing", "false");
-            }
-        }
-    },
+    CALIBRATE(
+            "training.calibrate",
+            "nothing",
+            conf -> conf.training().calibrate() ? "" : "false"),
     /** Loss and weights of classes. */
     CLASSES {
         @Override
@@ -63,37 +60,21 @@ public enum TaskSetting {
         }
     },
     /** A share of the target that is spread over all classes. */
-    LABEL_SMOOTHING {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            var training = conf.training();
-            if (training.labelSmoothing() != 0) {
-                var got = Range.show(training.labelSmoothing());
-                TaskRules.wrong(conf, mistakes, "training.labelSmoothing", "0", got);
-            }
-        }
-    },
+    LABEL_SMOOTHING(
+            "training.labelSmoothing", "0", conf -> unlessZero(conf.training().labelSmoothing())),
     /** Training on perturbed word vectors. */
-    PERTURBATIONS {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            var adversarial = conf.training().adversarial();
-            if (adversarial.on()) {
-                var got = Range.show(adversarial.epsilon());
-                TaskRules.wrong(conf, mistakes, "training.adversarial.epsilon", "0", got);
-            }
-        }
-    },
+    PERTURBATIONS(
+            "training.adversarial.epsilon",
+            "0",
+            conf -> unlessZero(conf.training().adversarial().epsilon())),
     /** The loss of numbers. */
-    LOSS {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            var loss = conf.training().loss();
-            if (loss != LossConf.SQUARED) {
-                TaskRules.wrong(conf, mistakes, "training.loss", "nothing", Value.word(loss));
-            }
-        }
-    },
+    LOSS(
+            "training.loss",
+            "nothing",
+            conf ->
+                    conf.training().loss() == LossConf.SQUARED
+                            ? ""
+                            : Value.word(conf.training().loss())),
     /** The quantiles of a forecast. */
     QUANTILES {
         @Override
@@ -114,73 +95,31 @@ public enum TaskSetting {
         }
     },
     /** Rows that are steps of series. */
-    SERIES {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            if (conf.data().train().series() != null) {
-                TaskRules.wrong(conf, mistakes, "data.train.series", "nothing", "a section");
-            }
-        }
-    },
+    SERIES(
+            "data.train.series",
+            "nothing",
+            conf -> conf.data().train().series() == null ? "" : "a section"),
     /** The column with one vector a row. */
-    VECTOR {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            var column = conf.data().train().vector();
-            if (!column.isEmpty()) {
-                TaskRules.wrong(conf, mistakes, "data.train.vector", "nothing", column);
-            }
-        }
-    },
+    VECTOR("data.train.vector", "nothing", conf -> conf.data().train().vector()),
     /** The column with numbers to forecast, or with a text to write. */
-    TARGET {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            var column = conf.data().train().target();
-            if (!column.isEmpty()) {
-                TaskRules.wrong(conf, mistakes, "data.train.target", "nothing", column);
-            }
-        }
-    },
+    TARGET("data.train.target", "nothing", conf -> conf.data().train().target()),
     /** The column that orders the rows of a document. */
-    ORDER {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            var column = conf.data().train().order();
-            if (!column.isEmpty()) {
-                TaskRules.wrong(conf, mistakes, "data.train.order", "nothing", column);
-            }
-        }
-    },
+    ORDER("data.train.order", "nothing", conf -> conf.data().train().order()),
     /** Segments of a text, which meet in the pooling. */
-    SEGMENTS {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            int words = conf.text().segment();
-            if (words > 0) {
-                TaskRules.wrong(conf, mistakes, "text.segment", "none", Integer.toString(words));
-            }
-        }
-    },
+    SEGMENTS("text.segment", "none", conf -> unlessZero(conf.text().segment())),
     /** A linear model of n-grams beside the network. */
-    WIDE {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            if (conf.model().ngrams().isPresent()) {
-                TaskRules.wrong(conf, mistakes, "model.wide", "nothing", "a section");
-            }
-        }
-    },
+    WIDE(
+            "model.wide",
+            "nothing",
+            conf -> conf.model().ngrams().isPresent() ? "a section" : ""),
     /** A softmax over many words. */
-    SOFTMAX {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            var softmax = conf.model().softmax();
-            if (!(softmax instanceof SoftmaxConf.Full)) {
-                TaskRules.wrong(conf, mistakes, "model.softmax.name", "full", softmax.word());
-            }
-        }
-    },
+    SOFTMAX(
+            "model.softmax.name",
+            "full",
+            conf ->
+                    conf.model().softmax() instanceof SoftmaxConf.Full
+                            ? ""
+                            : conf.model().softmax().word()),
     /** A reservoir as a layer. */
     RESERVOIR {
         @Override
@@ -201,62 +140,29 @@ public enum TaskSetting {
         }
     },
     /** The column with a label for the whole row beside those of its steps. */
-    INTENT {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            var column = conf.data().train().intent();
-            if (!column.isEmpty()) {
-                TaskRules.wrong(conf, mistakes, "data.train.intent", "nothing", column);
-            }
-        }
-    },
+    INTENT("data.train.intent", "nothing", conf -> conf.data().train().intent()),
     /** The settings of task {@code autoencode}. */
-    AUTOENCODE {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            if (!conf.autoencode().equals(AutoencodeConf.STANDARD)) {
-                var got = "settings of task autoencode";
-                TaskRules.wrong(conf, mistakes, "autoencode", "nothing", got);
-            }
-        }
-    },
+    AUTOENCODE(
+            "autoencode",
+            "nothing",
+            conf -> unlessStandard(conf.autoencode(), AutoencodeConf.STANDARD, "task autoencode")),
     /** The settings of task {@code keyterms}. */
-    KEYTERMS {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            if (!conf.keyterms().equals(KeyTermsConf.STANDARD)) {
-                TaskRules.wrong(conf, mistakes, "keyterms", "nothing", "settings of task keyterms");
-            }
-        }
-    },
+    KEYTERMS(
+            "keyterms",
+            "nothing",
+            conf -> unlessStandard(conf.keyterms(), KeyTermsConf.STANDARD, "task keyterms")),
     /** The settings of task {@code transcribe}. */
-    TRANSCRIBE {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            if (!conf.transcribe().equals(TranscribeConf.STANDARD)) {
-                TaskRules.wrong(
-                        conf, mistakes, "transcribe", "nothing", "settings of task transcribe");
-            }
-        }
-    },
+    TRANSCRIBE(
+            "transcribe",
+            "nothing",
+            conf -> unlessStandard(conf.transcribe(), TranscribeConf.STANDARD, "task transcribe")),
     /** The settings of task {@code tag}. */
-    TAG {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            if (!conf.tag().equals(TagConf.STANDARD)) {
-                TaskRules.wrong(conf, mistakes, "tag", "nothing", "settings of task tag");
-            }
-        }
-    },
+    TAG("tag", "nothing", conf -> unlessStandard(conf.tag(), TagConf.STANDARD, "task tag")),
     /** The decoder of tasks that write words. */
-    DECODER {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            if (!conf.decoder().equals(DecoderConf.STANDARD)) {
-                TaskRules.wrong(conf, mistakes, "decoder", "nothing", "settings of a decoder");
-            }
-        }
-    },
+    DECODER(
+            "decoder",
+            "nothing",
+            conf -> unlessStandard(conf.decoder(), DecoderConf.STANDARD, "a decoder")),
     /** Teacher forcing, which needs a target at every step. */
     TEACHER_FORCING {
         @Override
@@ -279,6 +185,38 @@ public enum TaskSetting {
         }
     };
 
+    private final String key;
+    private final String expected;
+    private final Function<Configuration, String> got;
+
+    /** Creates a setting that overrides {@link #requireUnused}. */
+    TaskSetting() {
+        this("", "", conf -> "");
+    }
+
+    /**
+     * @param expected of tasks that do not use the setting
+     * @param got shows the value; empty if it is the default
+     */
+    TaskSetting(String key, String expected, Function<Configuration, String> got) {
+        this.key = key;
+        this.expected = expected;
+        this.got = got;
+    }
+
     /** Adds a mistake if the setting does not have its default. */
-    abstract void requireUnused(Configuration conf, Mistakes mistakes);
+    void requireUnused(Configuration conf, Mistakes mistakes) {
+        var value = got.apply(conf);
+        if (!value.isEmpty()) {
+            TaskRules.wrong(conf, mistakes, key, expected, value);
+        }
+    }
+
+    private static String unlessZero(double value) {
+        return value == 0 ? "" : Range.show(value);
+    }
+
+    private static String unlessStandard(Object section, Object standard, String owner) {
+        return section.equals(standard) ? "" : "settings of " + owner;
+    }
 }
