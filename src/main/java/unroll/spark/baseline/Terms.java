@@ -14,7 +14,7 @@ import unroll.encode.Entry;
 import unroll.encode.row.RawBlock;
 import unroll.encode.survey.WordCount;
 import unroll.spark.prepare.FrequentNGrams;
-import unroll.spark.prepare.WordCounts;
+import unroll.spark.prepare.FrequentWords;
 import unroll.text.NGrams;
 
 /**
@@ -39,7 +39,7 @@ final class Terms implements Serializable {
      */
     static Terms of(JavaSparkContext spark, JavaRDD<RawBlock> drafts, double share) {
         var words = new HashMap<String, Integer>();
-        WordCounts.mostFrequent(
+        FrequentWords.mostFrequent(
                         drafts.flatMap(draft -> textsOfWords(draft, share)),
                         FrequentNGrams.LEAST_TEXTS,
                         MOST_TERMS)

@@ -30,10 +30,10 @@ public record KnownWords(List<WordCount> counts, BytePairMerges merges) {
     static KnownWords of(List<String> kept, JavaRDD<WordCount> counts, TextConf text) {
         if (text.merges() == 0) {
             return new KnownWords(
-                    WordCounts.with(kept, counts, text.minCount(), text.vocabulary()), BytePairMerges.NONE);
+                    FrequentWords.with(kept, counts, text.minCount(), text.vocabulary()), BytePairMerges.NONE);
         }
         var words = new HashMap<String, Long>();
-        WordCounts.mostFrequent(counts, 1, BytePairLearner.WORDS)
+        FrequentWords.mostFrequent(counts, 1, BytePairLearner.WORDS)
                 .forEach(count -> words.put(count.word(), count.count()));
         var merges = BytePairLearner.learn(words, text.merges());
         var pieces = merges.count(words);

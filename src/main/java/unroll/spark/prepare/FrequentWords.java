@@ -9,9 +9,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 import unroll.encode.survey.WordCount;
 
-/** Adds up counts of words. */
-public final class WordCounts {
-    private WordCounts() {}
+/** Finds the most frequent words. */
+public final class FrequentWords {
+    private FrequentWords() {}
 
     /**
      * Returns the most frequent words.
