@@ -2,8 +2,8 @@ package unroll.cell;
 
 import unroll.cell.Lstm.InputGate;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.LeakConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.nn.Cell;
 import unroll.nn.Initializer;
 import unroll.nn.Initializers;

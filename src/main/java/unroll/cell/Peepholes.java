@@ -10,12 +10,14 @@ final class Peepholes {
     static void add(Step s, int vector, float[] cellState, int cellStateAt, int block) {
         int p = s.vector(vector);
         for (int at = 0; at < s.size; at += s.units) {
-            s.kernels.addProduct(s.theta, p, cellState, cellStateAt + at, s.gates, block + at, s.units);
+            s.kernels.addProduct(
+                    s.theta, p, cellState, cellStateAt + at, s.gates, block + at, s.units);
         }
     }
 
     /** Computes gradients from that of the block: {@code dp += block c}, {@code dc += block p}. */
-    static void dAdd(Step s, int vector, float[] cellState, int cellStateAt, int block, float[] dCellState) {
+    static void dAdd(
+            Step s, int vector, float[] cellState, int cellStateAt, int block, float[] dCellState) {
         int p = s.vector(vector);
         for (int at = 0; at < s.size; at += s.units) {
             s.kernels.addProduct(

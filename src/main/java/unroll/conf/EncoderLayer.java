@@ -182,7 +182,12 @@ public sealed interface EncoderLayer extends Serializable {
                 Scalar.of("bidirectional", Types.flag(), RecurrentConf::bidirectional, false)
                         .means("whether the layer also reads the sequence backwards");
         private static final Field<RecurrentConf, LeakConf> ALPHA =
-                Scalar.of("alpha", LeakConf.TYPE, RecurrentConf::leak, "1", v -> new LeakConf.None())
+                Scalar.of(
+                                "alpha",
+                                LeakConf.TYPE,
+                                RecurrentConf::leak,
+                                "1",
+                                v -> new LeakConf.None())
                         .means(
                                 "leaky units: share of the cell's new state in the next one; a range is spread over the"
                                         + " units");

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import unroll.conf.Configuration;
 import unroll.encode.row.RawBlock;
 import unroll.encode.row.RowTarget;
-import unroll.text.LabelText;
 import unroll.text.BytePairMerges;
+import unroll.text.LabelText;
 import unroll.text.NGramTable;
 import unroll.text.Vocabulary;
 
@@ -205,8 +205,7 @@ public final class Codec implements Serializable {
     }
 
     /**
-     * Returns the share of the training set's words that are not in the vocabulary; NaN if
-     * unknown.
+     * Returns the share of the training set's words that are not in the vocabulary; NaN if unknown.
      */
     public double unknownWords() {
         return unknownWords;

@@ -68,7 +68,9 @@ final class CodecReader {
     private static void require(String key, boolean expected, boolean present, String setting) {
         if (expected != present) {
             throw new IllegalArgumentException(
-                    key + (expected ? ": missing, but required by " : ": not expected with ") + setting);
+                    key
+                            + (expected ? ": missing, but required by " : ": not expected with ")
+                            + setting);
         }
     }
 

@@ -108,7 +108,8 @@ public final class Encoding implements Serializable {
         return wrongNumbers(fits, block.vectors(example), block.values(example), codec);
     }
 
-    private static Reason wrongNumbers(boolean fits, double[] vectors, double[] values, Codec codec) {
+    private static Reason wrongNumbers(
+            boolean fits, double[] vectors, double[] values, Codec codec) {
         if (!fits) {
             return Reason.OTHER_WIDTH;
         }

@@ -10,8 +10,8 @@ import unroll.text.TagName.Place;
 
 /**
  * The ids of tags, which are labels of steps. Known ones are numbered in the order of the model's
- * outputs. A tag that the training set does not have cannot be predicted, but it is still part of
- * a span: its id is below -1, and tells its place and its type. A plain class, since Spark sends it
+ * outputs. A tag that the training set does not have cannot be predicted, but it is still part of a
+ * span: its id is below -1, and tells its place and its type. A plain class, since Spark sends it
  * to executors.
  */
 public final class TagIds implements Serializable {

@@ -48,7 +48,8 @@ public interface Cell {
     List<Block> describeBlocks();
 
     /**
-     * Returns the number of blocks of cell state carried from step to step besides the hidden state.
+     * Returns the number of blocks of cell state carried from step to step besides the hidden
+     * state.
      */
     int cellStates();
 
@@ -91,14 +92,14 @@ public interface Cell {
     default void activateReset(Step step) {}
 
     /**
-     * Assigns hidden and cell state from blocks, previous hidden state and previous cell state; leaves in
-     * the blocks what backward needs.
+     * Assigns hidden and cell state from blocks, previous hidden state and previous cell state;
+     * leaves in the blocks what backward needs.
      */
     void forward(Step step);
 
     /**
-     * Turns the blocks into their pre-activations' gradient, and dCellState into that of the previous
-     * cell state; adds to the gradients of the vectors. The reset block stays as it is.
+     * Turns the blocks into their pre-activations' gradient, and dCellState into that of the
+     * previous cell state; adds to the gradients of the vectors. The reset block stays as it is.
      */
     void backward(Step step);
 }

@@ -47,7 +47,8 @@ public final class Initializers {
             long key = key(slice, seed);
             double bound = Math.sqrt(6.0 / (slice.rowSize() + slice.shape().get(0) / blocks));
             for (int i = 0; i < slice.size(); i++) {
-                theta[slice.offset() + i] = (float) (bound * (2 * RandomKeys.unit(RandomKeys.mix(key, i)) - 1));
+                theta[slice.offset() + i] =
+                        (float) (bound * (2 * RandomKeys.unit(RandomKeys.mix(key, i)) - 1));
             }
         };
     }
@@ -58,7 +59,8 @@ public final class Initializers {
             long key = key(slice, seed);
             double bound = 1 / Math.sqrt(slice.rowSize());
             for (int i = 0; i < slice.size(); i++) {
-                theta[slice.offset() + i] = (float) (bound * (2 * RandomKeys.unit(RandomKeys.mix(key, i)) - 1));
+                theta[slice.offset() + i] =
+                        (float) (bound * (2 * RandomKeys.unit(RandomKeys.mix(key, i)) - 1));
             }
         };
     }
@@ -68,7 +70,8 @@ public final class Initializers {
         return (theta, slice, seed) -> {
             long key = key(slice, seed);
             for (int i = 0; i < slice.size(); i++) {
-                theta[slice.offset() + i] = (float) (bound * (2 * RandomKeys.unit(RandomKeys.mix(key, i)) - 1));
+                theta[slice.offset() + i] =
+                        (float) (bound * (2 * RandomKeys.unit(RandomKeys.mix(key, i)) - 1));
             }
         };
     }
@@ -99,7 +102,8 @@ public final class Initializers {
         int left = connections;
         for (int i = 0; i < n; i++) {
             if ((n - i) * RandomKeys.unit(RandomKeys.mix(key, 2L * i)) < left) {
-                theta[from + i] = (float) (2 * RandomKeys.unit(RandomKeys.mix(key, 2L * i + 1)) - 1);
+                theta[from + i] =
+                        (float) (2 * RandomKeys.unit(RandomKeys.mix(key, 2L * i + 1)) - 1);
                 left--;
             }
         }
@@ -130,7 +134,8 @@ public final class Initializers {
             long key = key(slice, seed);
             double bound = Math.sqrt(6.0 / (slice.shape().get(0) + slice.rowSize() / blocks));
             for (int i = 0; i < slice.size(); i++) {
-                theta[slice.offset() + i] = (float) (bound * (2 * RandomKeys.unit(RandomKeys.mix(key, i)) - 1));
+                theta[slice.offset() + i] =
+                        (float) (bound * (2 * RandomKeys.unit(RandomKeys.mix(key, i)) - 1));
             }
         };
     }
@@ -161,7 +166,11 @@ public final class Initializers {
 
     /** Box and Muller's transform of two numbers of the stream. */
     private static double gaussian(long key, long i) {
-        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - RandomKeys.unit(RandomKeys.mix(key, 2 * i))));
-        return radius * StrictMath.cos(2 * StrictMath.PI * RandomKeys.unit(RandomKeys.mix(key, 2 * i + 1)));
+        double radius =
+                StrictMath.sqrt(
+                        -2 * StrictMath.log(1 - RandomKeys.unit(RandomKeys.mix(key, 2 * i))));
+        return radius
+                * StrictMath.cos(
+                        2 * StrictMath.PI * RandomKeys.unit(RandomKeys.mix(key, 2 * i + 1)));
     }
 }

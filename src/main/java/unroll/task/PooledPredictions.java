@@ -16,9 +16,9 @@ import unroll.task.Column.Single;
 import unroll.text.WordOffsets;
 
 /**
- * Predictions of tasks that pool each sequence to one vector. If the pooling is attention, they also
- * tell how it weighed the steps: the weights in order, and of texts the words with the largest ones
- * as key terms.
+ * Predictions of tasks that pool each sequence to one vector. If the pooling is attention, they
+ * also tell how it weighed the steps: the weights in order, and of texts the words with the largest
+ * ones as key terms.
  *
  * @param width of a step's vector; 0 if steps are words
  */

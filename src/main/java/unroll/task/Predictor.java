@@ -30,7 +30,8 @@ public interface Predictor {
     }
 
     /** Returns a predictor that encodes with a scorer. */
-    static Predictor ofInputs(Scorer scorer, Function<List<ModelInput>, List<Object[]>> predictions) {
+    static Predictor ofInputs(
+            Scorer scorer, Function<List<ModelInput>, List<Object[]>> predictions) {
         return new Predictor() {
             @Override
             public Example encode(List<String> words) {

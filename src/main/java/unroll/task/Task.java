@@ -13,10 +13,10 @@ import unroll.data.Shard;
 import unroll.encode.Codec;
 import unroll.encode.row.Reason;
 import unroll.encode.row.RecordReader;
-import unroll.measure.calibration.CalibrationSearch;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
+import unroll.measure.calibration.CalibrationSearch;
 import unroll.nn.Capacity;
 import unroll.nn.Network;
 
@@ -82,8 +82,8 @@ public interface Task extends Serializable {
     }
 
     /**
-     * Creates a search on the validation set for parameters of calibration, such as a
-     * temperature; empty if the task has none.
+     * Creates a search on the validation set for parameters of calibration, such as a temperature;
+     * empty if the task has none.
      */
     default Optional<CalibrationSearch> calibrationSearch() {
         return Optional.empty();

@@ -25,10 +25,7 @@ import unroll.conf.task.TranscribeConf;
  */
 public enum TaskSetting {
     /** A temperature of the probabilities, or thresholds. */
-    CALIBRATE(
-            "training.calibrate",
-            "nothing",
-            conf -> conf.training().calibrate() ? "" : "false"),
+    CALIBRATE("training.calibrate", "nothing", conf -> conf.training().calibrate() ? "" : "false"),
     /** Loss and weights of classes. */
     CLASSES {
         @Override
@@ -108,10 +105,7 @@ public enum TaskSetting {
     /** Segments of a text, which meet in the pooling. */
     SEGMENTS("text.segment", "none", conf -> unlessZero(conf.text().segment())),
     /** A linear model of n-grams beside the network. */
-    WIDE(
-            "model.wide",
-            "nothing",
-            conf -> conf.model().ngrams().isPresent() ? "a section" : ""),
+    WIDE("model.wide", "nothing", conf -> conf.model().ngrams().isPresent() ? "a section" : ""),
     /** A softmax over many words. */
     SOFTMAX(
             "model.softmax.name",

@@ -75,7 +75,8 @@ public record WorkerSpec(Configuration conf, Task task, Sync sync) implements Se
 
     /** Returns the number of a shard's batches in an epoch. */
     public int batches(Shard shard, int epoch) {
-        return task.epoch(shard, RandomKeys.mix(conf.run().seed(), epoch, shard.number())).batches();
+        return task.epoch(shard, RandomKeys.mix(conf.run().seed(), epoch, shard.number()))
+                .batches();
     }
 
     private Worker worker() {

@@ -13,8 +13,8 @@ import unroll.conf.CellConf.Elman;
 import unroll.conf.CellConf.Gru;
 import unroll.conf.CellConf.Lstm;
 import unroll.conf.CellConf.Reset;
-import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.LeakConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.nn.Layout;
 
 /** Which parameters a configured cell has, and where they start. */

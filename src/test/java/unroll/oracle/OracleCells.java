@@ -2,8 +2,8 @@ package unroll.oracle;
 
 import java.util.List;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.LeakConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 
 /**
  * The equations of the engine's cells as a configuration describes them, each with the gates in the

@@ -187,7 +187,8 @@ final class LanguageModelTest {
         SmallModels.LANGUAGE.write(folder.resolve("films").toString());
         var words =
                 assertThrows(
-                        ConfigurationException.class, () -> predict(PATH + folder.resolve("films")));
+                        ConfigurationException.class,
+                        () -> predict(PATH + folder.resolve("films")));
         assertTrue(
                 words.getMessage().contains("such as neg, pos, got one of other words"),
                 words.getMessage());

@@ -105,7 +105,8 @@ final class PooledPredictionsTest {
             assertArrayEquals(alone, prediction);
         }
         assertEquals(
-                List.of(List.of(0, 3), List.of(4, 7)), ((List<?>) predictions.get(0)[3]).subList(0, 2));
+                List.of(List.of(0, 3), List.of(4, 7)),
+                ((List<?>) predictions.get(0)[3]).subList(0, 2));
     }
 
     @Test

@@ -8,9 +8,9 @@ import unroll.encode.Codec;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.nn.Capacity;
-import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.ModelInput;
+import unroll.task.Predictor;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
 

@@ -160,7 +160,9 @@ public final class Setup {
         for (int t = 0; t < ids.length; t++) {
             long draw = RandomKeys.mix(key, 3, t);
             boolean upper = RandomKeys.below(draw, 10) < 8 == (target == 1);
-            ids[t] = RandomKeys.below(RandomKeys.next(draw), VOCABULARY / 2) + (upper ? VOCABULARY / 2 : 0);
+            ids[t] =
+                    RandomKeys.below(RandomKeys.next(draw), VOCABULARY / 2)
+                            + (upper ? VOCABULARY / 2 : 0);
         }
         blocks.add(ids, target);
     }

@@ -98,7 +98,8 @@ final class ClusterFollower {
             var status = run.status().filter(this::isMine);
             return status.isPresent() ? status : run.replacement().status().filter(this::isMine);
         } catch (IOException e) {
-            // A file system that does not prediction now may do so at the next poll; spark-submit's end
+            // A file system that does not prediction now may do so at the next poll; spark-submit's
+            // end
             // bounds it.
             return Optional.empty();
         }

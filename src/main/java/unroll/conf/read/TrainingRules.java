@@ -99,7 +99,10 @@ final class TrainingRules {
             width = table.width();
         } else {
             // As many gates at most. Other layers are no place for one-hot words.
-            width = conf.model().layers().get(0) instanceof RecurrentConf layer ? 4L * layer.size() : 1;
+            width =
+                    conf.model().layers().get(0) instanceof RecurrentConf layer
+                            ? 4L * layer.size()
+                            : 1;
         }
         if (rows * width > Integer.MAX_VALUE) {
             mistakes.together(
@@ -133,7 +136,8 @@ final class TrainingRules {
                         "bptt.steps",
                         "model.layers[" + i + "].layer");
             }
-            if (layers.get(i) instanceof EncoderLayer.RecurrentConf layer && layer.bidirectional()) {
+            if (layers.get(i) instanceof EncoderLayer.RecurrentConf layer
+                    && layer.bidirectional()) {
                 mistakes.together(
                         "bptt.steps: expected full with a bidirectional layer (model.layers["
                                 + i

@@ -22,8 +22,8 @@ import unroll.encode.row.SeriesFrame;
  * model that runs on from its own outputs has them at the end of the sequence instead.
  *
  * <p>The last steps of a series are for the test, and a share of those before for validation. No
- * window of the training set reaches beyond it, and what is forecast from the other windows lies
- * in their part as a whole. Windows before the first may be read too, as the history of the series.
+ * window of the training set reaches beyond it, and what is forecast from the other windows lies in
+ * their part as a whole. Windows before the first may be read too, as the history of the series.
  */
 public final class SeriesCutter {
     private final SeriesConf conf;

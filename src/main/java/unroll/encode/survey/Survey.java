@@ -182,7 +182,10 @@ public final class Survey implements Serializable {
 
     /** Adds the words of targets, or the pieces that they are cut into. */
     private Codec written(Codec codec, TextConf text) {
-        var merges = text.merges() == 0 ? BytePairMerges.NONE : BytePairLearner.learn(train, text.merges());
+        var merges =
+                text.merges() == 0
+                        ? BytePairMerges.NONE
+                        : BytePairLearner.learn(train, text.merges());
         var pieces = merges.splits() ? merges.count(train) : train;
         return codec.withWritten(WordCount.written(pieces, text.minCount(), text.vocabulary()))
                 .withMerges(BytePairMerges.NONE, merges, text.maxLength());

@@ -19,8 +19,8 @@ import unroll.nn.Layout;
  * A trained model on disk, with everything that scoring needs: {@code model.json}, {@code
  * vocabulary.jsonl} (one JSON string a line, in the order of ids), {@code ngrams.txt} if the model
  * uses n-grams (the ids of an n-gram's words a line), {@code parameters.safetensors}, and {@code
- * manifest.json} with their checksums. If it chooses its predictions with a language model, a copy of
- * that lies in {@code language/}, a model as any other.
+ * manifest.json} with their checksums. If it chooses its predictions with a language model, a copy
+ * of that lies in {@code language/}, a model as any other.
  */
 public final class ModelDirectory {
     private static final int OLDEST_FORMAT = 1;
@@ -122,7 +122,9 @@ public final class ModelDirectory {
         write(store, directory, new Contents(model, layout, parameters), Optional.empty());
     }
 
-    /** Writes a model with the language model that it chooses its predictions with, if it has one. */
+    /**
+     * Writes a model with the language model that it chooses its predictions with, if it has one.
+     */
     public static void write(
             Store store, String directory, Contents contents, Optional<Contents> languageModel)
             throws IOException {

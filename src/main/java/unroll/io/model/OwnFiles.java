@@ -28,6 +28,7 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
     static final OwnFiles MODEL = LANGUAGE_MODEL.with("language", LANGUAGE_MODEL);
     public static final OwnFiles CHECKPOINT =
             of("(theta|moment\\d{1,3}|outer|average)\\.safetensors|state\\.json|manifest\\.json");
+
     /** The parts of the data that may have rejected rows, each in a folder of its name. */
     public static final List<String> PARTS = List.of("train", "validation", "test", "unlabelled");
 
@@ -44,8 +45,7 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
     /** Everything that a run writes except its lock and its model. */
     public static final OwnFiles RUN =
             new OwnFiles(
-                            Pattern.compile(
-                                    "(run|status|summary|diagnosis)\\.json|words\\.jsonl"),
+                            Pattern.compile("(run|status|summary|diagnosis)\\.json|words\\.jsonl"),
                             PREPARED.folders())
                     .with("metrics", METRICS);
 

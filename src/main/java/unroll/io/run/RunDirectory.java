@@ -61,8 +61,8 @@ public final class RunDirectory {
      * @param vectors origin of the word vectors, by parameter; empty if all started at random
      * @param model another model, and what was taken from it; empty without one
      * @param words that were taken over from its vocabulary
-     * @param languageModel that predictions are chosen with, which is not part of the network; empty
-     *     without one
+     * @param languageModel that predictions are chosen with, which is not part of the network;
+     *     empty without one
      */
     public record Start(
             Map<String, Object> vectors,

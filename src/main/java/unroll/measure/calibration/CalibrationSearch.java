@@ -1,12 +1,11 @@
 package unroll.measure.calibration;
 
+import java.util.List;
 import unroll.measure.BatchSums;
 
-import java.util.List;
-
 /**
- * Finds the numbers with which scores give the best predictions, on examples that the network was not
- * trained on. Its sums are exact.
+ * Finds the numbers with which scores give the best predictions, on examples that the network was
+ * not trained on. Its sums are exact.
  */
 public interface CalibrationSearch extends BatchSums {
     /**

@@ -1,10 +1,9 @@
 package unroll.measure.calibration;
 
-import unroll.measure.Sum;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import unroll.measure.Sum;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 

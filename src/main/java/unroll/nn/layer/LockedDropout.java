@@ -47,7 +47,8 @@ public final class LockedDropout implements Layer {
                 if (context.training) {
                     int count = input.packing.sequences() * columns;
                     Arrays.fill(mask, 0, count, 1);
-                    DropoutMask.apply(mask, count, probability, RandomKeys.mix(context.key, number));
+                    DropoutMask.apply(
+                            mask, count, probability, RandomKeys.mix(context.key, number));
                     apply(input.value);
                 }
             }

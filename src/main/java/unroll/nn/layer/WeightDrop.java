@@ -30,7 +30,8 @@ public final class WeightDrop {
     public void draw(Context context) {
         Arrays.fill(mask, 1);
         // By its place, each matrix has masks of its own.
-        DropoutMask.apply(mask, mask.length, probability, RandomKeys.mix(context.key, w.offset(), 1));
+        DropoutMask.apply(
+                mask, mask.length, probability, RandomKeys.mix(context.key, w.offset(), 1));
         kernels.product(context.theta, w.offset(), mask, 0, kept, 0, kept.length);
     }
 

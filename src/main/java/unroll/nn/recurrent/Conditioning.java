@@ -7,8 +7,8 @@ import java.util.Optional;
  * The inputs of a recurrent direction from other chains of its network.
  *
  * @param initialState name of the chain whose output is the state before the first step; one row an
- *     example, of the fed back state [width] and then the cell states [cell states, units]. Without a
- *     chain the state is zero
+ *     example, of the fed back state [width] and then the cell states [cell states, units]. Without
+ *     a chain the state is zero
  * @param inputs computed at each step
  * @param shown whether these inputs are output too, after the state
  * @param output in place of the state, and the last input of each next step

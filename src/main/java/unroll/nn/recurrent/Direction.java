@@ -339,7 +339,8 @@ final class Direction {
         history.reorder(parents, sequences);
         products.forEach(product -> product.reorder(parents, sequences));
         for (int m = 0; m < cell.cellStates(); m++) {
-            StateHistory.gather(step.cellState[m], parents, sequences, units, step.previousCellState[m]);
+            StateHistory.gather(
+                    step.cellState[m], parents, sequences, units, step.previousCellState[m]);
         }
     }
 

@@ -45,7 +45,11 @@ final class InitialState {
 
     /** Adds the state's gradient to that of the chain's output. */
     void backward(
-            Context context, Kernels kernels, Packing packing, float[] dState, float[][] dCellState) {
+            Context context,
+            Kernels kernels,
+            Packing packing,
+            float[] dState,
+            float[][] dCellState) {
         var from = context.output(chain);
         for (int place = 0; place < packing.sequences(); place++) {
             int at = row(from, context.origin(packing.example(place))) * from.columns;

@@ -30,7 +30,8 @@ public record KnownWords(List<WordCount> counts, BytePairMerges merges) {
     static KnownWords of(List<String> kept, JavaRDD<WordCount> counts, TextConf text) {
         if (text.merges() == 0) {
             return new KnownWords(
-                    FrequentWords.with(kept, counts, text.minCount(), text.vocabulary()), BytePairMerges.NONE);
+                    FrequentWords.with(kept, counts, text.minCount(), text.vocabulary()),
+                    BytePairMerges.NONE);
         }
         var words = new HashMap<String, Long>();
         FrequentWords.mostFrequent(counts, 1, BytePairLearner.WORDS)

@@ -50,7 +50,9 @@ record ScorableRow(Row row, Rejected wrong, ModelInput input) {
         return new ScorableRow(
                 row,
                 wrong,
-                wrong == null ? ModelInput.of(reader, Encoding.example(reader, codec, words)) : null);
+                wrong == null
+                        ? ModelInput.of(reader, Encoding.example(reader, codec, words))
+                        : null);
     }
 
     /** Returns why a row cannot be scored; null if it can. */

@@ -60,7 +60,8 @@ final class SeriesPredictions {
                                     unscored.counted(
                                             number, check(some, columns, trained, predictor));
                             var scored =
-                                    new BatchedScoring<>(checked, ScorableRow::input, predictor::predict);
+                                    new BatchedScoring<>(
+                                            checked, ScorableRow::input, predictor::predict);
                             return flat(scored, horizon);
                         },
                         true);
@@ -92,7 +93,9 @@ final class SeriesPredictions {
                         .add(STEP, DataTypes.IntegerType, false)
                         .add(time.name(), time.dataType(), true);
         for (var prediction : predictions.fields()) {
-            schema = schema.add(prediction.name(), ((ArrayType) prediction.dataType()).elementType());
+            schema =
+                    schema.add(
+                            prediction.name(), ((ArrayType) prediction.dataType()).elementType());
         }
         requireDistinct(schema);
         return schema;

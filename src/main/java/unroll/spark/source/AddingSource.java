@@ -38,7 +38,8 @@ final class AddingSource {
         long seed = options.of("seed", 1, Long.MIN_VALUE);
         var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         var ids = session.range(0, count, 1, spark.defaultParallelism()).toJavaRDD();
-        return session.createDataFrame(ids.map(id -> row(id, length, RandomKeys.mix(seed, id))), SCHEMA);
+        return session.createDataFrame(
+                ids.map(id -> row(id, length, RandomKeys.mix(seed, id))), SCHEMA);
     }
 
     /** Returns one sequence, a function of its key. */

@@ -6,8 +6,8 @@ import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.measure.Evaluation;
 import unroll.nn.loss.SquaredError;
-import unroll.task.Predictor;
 import unroll.task.ModelInput;
+import unroll.task.Predictor;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
 

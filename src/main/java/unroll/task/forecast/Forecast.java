@@ -16,18 +16,18 @@ import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.encode.row.Reason;
 import unroll.encode.row.RecordReader;
-import unroll.measure.calibration.CalibrationSearch;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
+import unroll.measure.calibration.CalibrationSearch;
 import unroll.measure.series.SeriesSums;
 import unroll.nn.Network;
 import unroll.reservoir.Reservoir;
-import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
 import unroll.task.ModelInput;
+import unroll.task.Predictor;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.Task;
@@ -253,7 +253,9 @@ public record Forecast(
 
     @Override
     public List<String> lines(Codec codec, ModelInput input, Object[] prediction) {
-        return (prediction[0] instanceof List<?> numbers ? numbers.stream() : Stream.of(prediction[0]))
+        return (prediction[0] instanceof List<?> numbers
+                        ? numbers.stream()
+                        : Stream.of(prediction[0]))
                 .map(Object::toString)
                 .toList();
     }

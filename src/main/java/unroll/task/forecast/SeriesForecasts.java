@@ -9,11 +9,11 @@ import unroll.data.Example;
 import unroll.encode.Scaling;
 import unroll.encode.row.SeriesFrame;
 import unroll.encode.series.SeriesTransform;
-import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
 import unroll.task.ModelInput;
+import unroll.task.Predictor;
 import unroll.task.Scorer;
 
 /** Forecasts of windows of series, as values in their own unit. */

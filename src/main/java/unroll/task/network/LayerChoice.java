@@ -40,6 +40,7 @@ final class LayerChoice {
                         case RELU -> TimeDelay.Activation.RELU;
                     });
         }
-        return Cells.layer(layout, name, (RecurrentConf) conf, columns, oneHot, outputs, weightDrop);
+        return Cells.layer(
+                layout, name, (RecurrentConf) conf, columns, oneHot, outputs, weightDrop);
     }
 }

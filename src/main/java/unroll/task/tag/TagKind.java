@@ -136,6 +136,10 @@ public final class TagKind implements TaskKind {
     @Override
     public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
         return new Tag(
-                conf, codec.wordIds(), codec.inputs().columns(), codec.labels(), codec.secondLabels());
+                conf,
+                codec.wordIds(),
+                codec.inputs().columns(),
+                codec.labels(),
+                codec.secondLabels());
     }
 }

@@ -15,11 +15,11 @@ import unroll.message.Plural;
 import unroll.message.Printable;
 import unroll.nn.Network;
 import unroll.nn.loss.Ctc;
-import unroll.task.Predictor;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
 import unroll.task.ModelInput;
+import unroll.task.Predictor;
 import unroll.task.Scorer;
 import unroll.task.SequenceTask;
 import unroll.task.TrainedModel;
@@ -90,7 +90,8 @@ public record Transcribe(
         return Predictor.of(
                 scorer,
                 examples ->
-                        scorer.scoreTogether(examples, scores -> predictions(search, scores, codec)));
+                        scorer.scoreTogether(
+                                examples, scores -> predictions(search, scores, codec)));
     }
 
     private List<Object[]> predictions(LabelSearch search, List<float[]> scores, Codec codec) {

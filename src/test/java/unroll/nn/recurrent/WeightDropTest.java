@@ -11,8 +11,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import unroll.cell.Cells;
 import unroll.conf.CellConf;
-import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.LeakConf;
+import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.math.Kernels;
 import unroll.nn.LayerRun;
 import unroll.nn.LayerRun.Case;
@@ -32,7 +32,9 @@ final class WeightDropTest {
     @TestFactory
     Stream<DynamicTest> everyRecurrentMatrix() {
         var none = new LeakConf.None();
-        var lags = new RecurrentConf(CellConf.of(CellConf.Name.LSTM), UNITS, true, none, List.of(1, 3));
+        var lags =
+                new RecurrentConf(
+                        CellConf.of(CellConf.Name.LSTM), UNITS, true, none, List.of(1, 3));
         var before = new CellConf.Gru(CellConf.Reset.BEFORE);
         return Stream.of(
                         new RecurrentConf(CellConf.Name.ELMAN, UNITS, true),

@@ -93,7 +93,8 @@ final class MergesRunsTest extends TaskContract {
         writeWords();
         var out = train(conf("task: classify\n" + WORDS.replace("TARGET", "label: label")), 2);
         assertTrue(summary().path("test.accuracy").asDouble() > 0.9, out);
-        assertTrue(predict("bavik mipem").get(0).contains("yes"), predict("bavik mipem").toString());
+        assertTrue(
+                predict("bavik mipem").get(0).contains("yes"), predict("bavik mipem").toString());
         predictions(rows -> assertTrue(rows.filter("prediction = label").count() > 36));
         evaluatedAgain("accuracy", "logLoss", "examples");
     }

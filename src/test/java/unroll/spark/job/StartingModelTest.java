@@ -130,8 +130,7 @@ final class StartingModelTest {
         assertTrue(out.contains("/language: new encoder.l0.backward (wx [20, 6]"), out);
         assertTrue(out.contains("/language: left head (w [27, 5], b [27])"), out);
         assertTrue(
-                out.contains("vocabulary: 25 words of the model, 1 more of the training set"),
-                out);
+                out.contains("vocabulary: 25 words of the model, 1 more of the training set"), out);
         var language = model("language");
         var classifier = model("run");
         // Frozen rows have the old bits: of words of both, and of one that no training text has.

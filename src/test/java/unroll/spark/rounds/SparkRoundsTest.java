@@ -76,7 +76,10 @@ class SparkRoundsTest {
         try (var spark = spark("local[2]", "Java")) {
             for (var cell : CellConf.Name.values()) {
                 var setup = new Setup();
-                setup.layers = List.of(new RecurrentConf(cell, 5, false), new RecurrentConf(cell, 4, true));
+                setup.layers =
+                        List.of(
+                                new RecurrentConf(cell, 5, false),
+                                new RecurrentConf(cell, 4, true));
                 var spec = setup.spec();
                 try (var rounds = rounds(spark, spec, TRAIN, List.of(), 1);
                         var local = new LocalRounds(spec, TRAIN, List.of(), 1)) {

@@ -241,7 +241,8 @@ final class AutoencodeTest {
     void theVectorIsThatOfTheOracle() {
         var model = model(true);
         var text = Example.words(new int[] {3, 5, 0});
-        var prediction = model.task().predictor(model, 0).predict(List.of(ModelInput.of(text))).get(0)[0];
+        var prediction =
+                model.task().predictor(model, 0).predict(List.of(ModelInput.of(text))).get(0)[0];
         var tape = new Tape();
         var values = new double[model.theta().length];
         Arrays.setAll(values, i -> model.theta()[i]);

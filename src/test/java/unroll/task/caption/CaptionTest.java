@@ -87,7 +87,8 @@ final class CaptionTest {
     @ParameterizedTest
     @CsvSource({"gru, 1, 0", "lstm, 2, 0.1", "elman, 2, 0", "mingru, 1, 0.2"})
     void lossAndGradients(String cell, int layers, double smoothing) {
-        var conf = new RecurrentConf(CellConf.Name.valueOf(cell.toUpperCase(Locale.ROOT)), 3, false);
+        var conf =
+                new RecurrentConf(CellConf.Name.valueOf(cell.toUpperCase(Locale.ROOT)), 3, false);
         var model =
                 model(
                         "model.layers="

@@ -61,7 +61,10 @@ final class ParseTest {
         var predictor = model.task().predictor(model, 0);
         return java.util.stream.IntStream.rangeClosed(1, 9)
                 .mapToObj(n -> random.ints(n, 0, WORDS.size()).mapToObj(WORDS::get).toList())
-                .map(words -> new ModelInput(predictor.encode(words), words, String.join(" ", words)))
+                .map(
+                        words ->
+                                new ModelInput(
+                                        predictor.encode(words), words, String.join(" ", words)))
                 .toList();
     }
 
