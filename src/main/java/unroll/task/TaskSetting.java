@@ -1,6 +1,5 @@
 package unroll.task;
 
-import java.util.function.Function;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.RecurrentConf;
@@ -25,7 +24,7 @@ import unroll.conf.task.TranscribeConf;
  */
 public enum TaskSetting {
     /** A temperature of the probabilities, or thresholds. */
-    CALIBRATE("training.calibrate", "nothing", conf -> conf.training().calibrate() ? "" : "false"),
+    CALIBRATE("training.calibrate", "nothing"),
     /** Loss and weights of classes. */
     CLASSES {
         @Override
@@ -57,21 +56,11 @@ public enum TaskSetting {
         }
     },
     /** A share of the target that is spread over all classes. */
-    LABEL_SMOOTHING(
-            "training.labelSmoothing", "0", conf -> unlessZero(conf.training().labelSmoothing())),
+    LABEL_SMOOTHING("training.labelSmoothing", "0"),
     /** Training on perturbed word vectors. */
-    PERTURBATIONS(
-            "training.adversarial.epsilon",
-            "0",
-            conf -> unlessZero(conf.training().adversarial().epsilon())),
+    PERTURBATIONS("training.adversarial.epsilon", "0"),
     /** The loss of numbers. */
-    LOSS(
-            "training.loss",
-            "nothing",
-            conf ->
-                    conf.training().loss() == LossConf.SQUARED
-                            ? ""
-                            : Value.word(conf.training().loss())),
+    LOSS("training.loss", "nothing"),
     /** The quantiles of a forecast. */
     QUANTILES {
         @Override
@@ -92,28 +81,19 @@ public enum TaskSetting {
         }
     },
     /** Rows that are steps of series. */
-    SERIES(
-            "data.train.series",
-            "nothing",
-            conf -> conf.data().train().series() == null ? "" : "a section"),
+    SERIES("data.train.series", "nothing"),
     /** The column with one vector a row. */
-    VECTOR("data.train.vector", "nothing", conf -> conf.data().train().vector()),
+    VECTOR("data.train.vector", "nothing"),
     /** The column with numbers to forecast, or with a text to write. */
-    TARGET("data.train.target", "nothing", conf -> conf.data().train().target()),
+    TARGET("data.train.target", "nothing"),
     /** The column that orders the rows of a document. */
-    ORDER("data.train.order", "nothing", conf -> conf.data().train().order()),
+    ORDER("data.train.order", "nothing"),
     /** Segments of a text, which meet in the pooling. */
-    SEGMENTS("text.segment", "none", conf -> unlessZero(conf.text().segment())),
+    SEGMENTS("text.segment", "none"),
     /** A linear model of n-grams beside the network. */
-    WIDE("model.wide", "nothing", conf -> conf.model().ngrams().isPresent() ? "a section" : ""),
+    WIDE("model.wide", "nothing"),
     /** A softmax over many words. */
-    SOFTMAX(
-            "model.softmax.name",
-            "full",
-            conf ->
-                    conf.model().softmax() instanceof SoftmaxConf.Full
-                            ? ""
-                            : conf.model().softmax().word()),
+    SOFTMAX("model.softmax.name", "full"),
     /** A reservoir as a layer. */
     RESERVOIR {
         @Override
@@ -134,29 +114,17 @@ public enum TaskSetting {
         }
     },
     /** The column with a label for the whole row beside those of its steps. */
-    INTENT("data.train.intent", "nothing", conf -> conf.data().train().intent()),
+    INTENT("data.train.intent", "nothing"),
     /** The settings of task {@code autoencode}. */
-    AUTOENCODE(
-            "autoencode",
-            "nothing",
-            conf -> unlessStandard(conf.autoencode(), AutoencodeConf.STANDARD, "task autoencode")),
+    AUTOENCODE("autoencode", "nothing"),
     /** The settings of task {@code keyterms}. */
-    KEYTERMS(
-            "keyterms",
-            "nothing",
-            conf -> unlessStandard(conf.keyterms(), KeyTermsConf.STANDARD, "task keyterms")),
+    KEYTERMS("keyterms", "nothing"),
     /** The settings of task {@code transcribe}. */
-    TRANSCRIBE(
-            "transcribe",
-            "nothing",
-            conf -> unlessStandard(conf.transcribe(), TranscribeConf.STANDARD, "task transcribe")),
+    TRANSCRIBE("transcribe", "nothing"),
     /** The settings of task {@code tag}. */
-    TAG("tag", "nothing", conf -> unlessStandard(conf.tag(), TagConf.STANDARD, "task tag")),
+    TAG("tag", "nothing"),
     /** The decoder of tasks that write words. */
-    DECODER(
-            "decoder",
-            "nothing",
-            conf -> unlessStandard(conf.decoder(), DecoderConf.STANDARD, "a decoder")),
+    DECODER("decoder", "nothing"),
     /** Teacher forcing, which needs a target at every step. */
     TEACHER_FORCING {
         @Override
@@ -181,29 +149,58 @@ public enum TaskSetting {
 
     private final String key;
     private final String expected;
-    private final Function<Configuration, String> got;
 
     /** Creates a setting that overrides {@link #requireUnused}. */
     TaskSetting() {
-        this("", "", conf -> "");
+        this("", "");
     }
 
     /**
      * @param expected of tasks that do not use the setting
-     * @param got shows the value; empty if it is the default
      */
-    TaskSetting(String key, String expected, Function<Configuration, String> got) {
+    TaskSetting(String key, String expected) {
         this.key = key;
         this.expected = expected;
-        this.got = got;
     }
 
     /** Adds a mistake if the setting does not have its default. */
     void requireUnused(Configuration conf, Mistakes mistakes) {
-        var value = got.apply(conf);
+        var value = changed(conf);
         if (!value.isEmpty()) {
             TaskRules.wrong(conf, mistakes, key, expected, value);
         }
+    }
+
+    /** Returns the value for a message; empty if it is the default. */
+    private String changed(Configuration conf) {
+        var train = conf.data().train();
+        var training = conf.training();
+        return switch (this) {
+            case CALIBRATE -> training.calibrate() ? "" : "false";
+            case LABEL_SMOOTHING -> unlessZero(training.labelSmoothing());
+            case PERTURBATIONS -> unlessZero(training.adversarial().epsilon());
+            case LOSS -> training.loss() == LossConf.SQUARED ? "" : Value.word(training.loss());
+            case SERIES -> train.series() == null ? "" : "a section";
+            case VECTOR -> train.vector();
+            case TARGET -> train.target();
+            case ORDER -> train.order();
+            case SEGMENTS -> unlessZero(conf.text().segment());
+            case WIDE -> conf.model().ngrams().isPresent() ? "a section" : "";
+            case SOFTMAX ->
+                    conf.model().softmax() instanceof SoftmaxConf.Full
+                            ? ""
+                            : conf.model().softmax().word();
+            case INTENT -> train.intent();
+            case AUTOENCODE ->
+                    unlessStandard(conf.autoencode(), AutoencodeConf.STANDARD, "task autoencode");
+            case KEYTERMS ->
+                    unlessStandard(conf.keyterms(), KeyTermsConf.STANDARD, "task keyterms");
+            case TRANSCRIBE ->
+                    unlessStandard(conf.transcribe(), TranscribeConf.STANDARD, "task transcribe");
+            case TAG -> unlessStandard(conf.tag(), TagConf.STANDARD, "task tag");
+            case DECODER -> unlessStandard(conf.decoder(), DecoderConf.STANDARD, "a decoder");
+            case CLASSES, CLASS_ORDER, QUANTILES, RESERVOIR, TEACHER_FORCING -> "";
+        };
     }
 
     private static String unlessZero(double value) {
