@@ -190,8 +190,8 @@ class ReportTest {
                 3 rows could not be used: runs/sentiment/rejected
 
                 on the test set   accuracy   macro-F1
-                lstm                 91.3 %     91.0 %
-                bag of words         73.0 %    100.0 %
+                lstm                91.3 %     91.0 %
+                bag of words        73.0 %    100.0 %
 
                 model    runs/sentiment/model
                 metrics  runs/sentiment/summary.json
