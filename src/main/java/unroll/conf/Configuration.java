@@ -51,7 +51,7 @@ public record Configuration(
                                     + " `classify`, a class for each sequence; `forecast`, numbers for each sequence, the next steps of series, or each"
                                     + " next step; `frames`, a label for each vector of a sequence; `keyterms`, terms of a text; `language`, the next word of a text;"
                                     + " `multilabel`, a set of labels for each sequence;"
-                                    + " `parse`, a binary tree over the words of a text;"
+                                    + " `parse`, a tree over the words of a text;"
                                     + " `tag`, a label for each word or step; `transcribe`, a sequence of labels for"
                                     + " each longer sequence, not aligned with its steps (CTC); `translate`, a text"
                                     + " for each sequence, in words of its own");

@@ -20,7 +20,7 @@ public enum TaskConf {
     LANGUAGE,
     /** A set of labels for each sequence. */
     MULTILABEL,
-    /** A binary tree over words. */
+    /** A tree over words. */
     PARSE,
     /** A label for each step. */
     TAG,

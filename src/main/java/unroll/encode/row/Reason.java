@@ -21,7 +21,7 @@ public enum Reason {
     UNEVEN_STEPS("steps of unequal or zero width"),
     NOT_FINITE("a number that is missing, NaN or infinite"),
     NO_TARGET("no target"),
-    NO_TREE("no binary tree in brackets"),
+    NO_TREE("no tree in brackets"),
     OTHER_WORDS("tree and text have different words"),
     LONG_TREE("a tree over more words than text.maxLength"),
     NO_CHANCE("a target that is not between 0 and 1"),

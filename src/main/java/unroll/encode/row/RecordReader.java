@@ -201,7 +201,11 @@ public final class RecordReader {
         if (tree.words().size() > columns.text().maxLength()) {
             return Reason.LONG_TREE;
         }
-        if (!tree.words().stream().map(tokenizer::word).toList().equals(words)) {
+        var own = words.stream().map(LinearTree::unescaped).toList();
+        if (!tree.words().stream()
+                .map(word -> tokenizer.word(LinearTree.unescaped(word)))
+                .toList()
+                .equals(own)) {
             return Reason.OTHER_WORDS;
         }
         labels = marked(tree.actions());

@@ -24,7 +24,7 @@ import unroll.task.network.DecoderBuilder;
 import unroll.task.network.NetworkBuilder;
 
 /**
- * Writes a binary tree over the words of each text (Vinyals et al. 2015, Grammar as a foreign
+ * Writes a tree over the words of each text (Vinyals et al. 2015, Grammar as a foreign
  * language), as the actions of a shift-reduce parser.
  *
  * @param vocabulary number of word ids

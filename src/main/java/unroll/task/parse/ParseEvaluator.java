@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
@@ -18,8 +19,7 @@ import unroll.text.tree.LinearTree.Span;
 
 /**
  * Measures the probabilities of true actions, and the brackets of the trees that a model writes: a
- * bracket is the words of a node with two parts, the whole text among them. A found tree and the
- * true one have equally many, so that precision, recall and F1 are one number.
+ * bracket is the words of a node other than that of a single word, the whole text among them.
  */
 final class ParseEvaluator implements Evaluator {
     private final int actions;
@@ -27,10 +27,9 @@ final class ParseEvaluator implements Evaluator {
     private long trees;
     private long right; // trees with all brackets and labels
     private long unknown; // trees with actions that are not known
-    private long brackets;
-    private long found; // brackets
-    private long labelled; // brackets that are found with their labels
-    private long branching; // brackets of the tree that always branches to the right
+    private final BracketCounts bare = new BracketCounts(); // without labels
+    private final BracketCounts labelled = new BracketCounts();
+    private final BracketCounts branching = new BracketCounts(); // always to the right
 
     /**
      * @param actions number of ids of actions
@@ -69,12 +68,14 @@ final class ParseEvaluator implements Evaluator {
         right += written.equals(truth) ? 1 : 0;
         Set<Span> spans = new HashSet<>(LinearTree.spans(truth));
         Set<Span> own = new HashSet<>(LinearTree.spans(written));
-        brackets += spans.size();
-        labelled += own.stream().filter(spans::contains).count();
-        var bare = bare(spans);
-        found += bare(own).stream().filter(bare::contains).count();
-        int end = (truth.size() + 1) / 2;
-        branching += bare.stream().filter(span -> span.end() == end).count();
+        labelled.add(spans, own);
+        bare.add(bare(spans), bare(own));
+        int end = (int) truth.stream().filter(LinearTree::shifts).count();
+        branching.add(
+                bare(spans),
+                IntStream.range(0, end - 1)
+                        .mapToObj(start -> new Span(start, end, ""))
+                        .collect(Collectors.toSet()));
     }
 
     private static Set<Span> bare(Set<Span> spans) {
@@ -90,10 +91,9 @@ final class ParseEvaluator implements Evaluator {
         trees += more.trees;
         right += more.right;
         unknown += more.unknown;
-        brackets += more.brackets;
-        found += more.found;
-        labelled += more.labelled;
-        branching += more.branching;
+        bare.add(more.bare);
+        labelled.add(more.labelled);
+        branching.add(more.branching);
     }
 
     @Override
@@ -106,21 +106,20 @@ final class ParseEvaluator implements Evaluator {
         var counts = new LinkedHashMap<String, Long>();
         counts.put("trees", trees);
         counts.put("treesWithUnknownActions", unknown);
-        counts.put("brackets", brackets);
-        double all = Math.max(1, brackets);
+        counts.put("brackets", bare.wanted());
         double allRight = (double) right / Math.max(1, trees);
         double perplexity = evaluation.score(Metric.PERPLEXITY);
         var figures = new LinkedHashMap<Metric, Double>();
-        figures.put(Metric.BRACKET_F1, found / all);
-        figures.put(Metric.LABELLED_BRACKET_F1, labelled / all);
-        figures.put(Metric.RIGHT_BRANCHING_F1, branching / all);
+        figures.put(Metric.BRACKET_F1, bare.f1());
+        figures.put(Metric.LABELLED_BRACKET_F1, labelled.f1());
+        figures.put(Metric.RIGHT_BRANCHING_F1, branching.f1());
         figures.put(Metric.SEQUENCE_ACCURACY, allRight);
         figures.put(Metric.PERPLEXITY, perplexity);
         figures.put(Metric.LOG_LOSS, evaluation.loss());
         var shown = new LinkedHashMap<String, String>();
-        shown.put("brackets", Measures.finePercent(found / all));
-        shown.put("with labels", Measures.finePercent(labelled / all));
-        shown.put("branching right", Measures.finePercent(branching / all));
+        shown.put("brackets", Measures.finePercent(bare.f1()));
+        shown.put("with labels", Measures.finePercent(labelled.f1()));
+        shown.put("branching right", Measures.finePercent(branching.f1()));
         var text =
                 String.format(
                         Locale.ROOT,
@@ -131,10 +130,10 @@ final class ParseEvaluator implements Evaluator {
                         trees,
                         100 * allRight,
                         unknown,
-                        brackets,
-                        100 * found / all,
-                        100 * labelled / all,
-                        100 * branching / all,
+                        bare.wanted(),
+                        100 * bare.f1(),
+                        100 * labelled.f1(),
+                        100 * branching.f1(),
                         perplexity,
                         evaluation.loss());
         return new Measures(counts, figures, shown, Map.of(), text);

@@ -16,7 +16,7 @@ import unroll.task.TaskSetting;
 import unroll.task.decoding.WritingRules;
 import unroll.text.tree.LinearTree;
 
-/** The kind of task that writes a binary tree over the words of each text. */
+/** The kind of task that writes a tree over the words of each text. */
 public final class ParseKind implements TaskKind {
     @Override
     public RowTarget target(Configuration conf, SourceConf source) {

@@ -1,2 +1,2 @@
-/** The task {@code parse}: a binary tree over the words of each text. */
+/** The task {@code parse}: a tree over the words of each text. */
 package unroll.task.parse;

@@ -76,7 +76,7 @@ final class ParseRunsTest extends TaskContract {
         assertTrue(figures.path("labelledBracketF1").asDouble() > 0.9, out);
         assertEquals(4, summary().path("rejectedRows").asInt(), out);
         assertTrue(out.contains("1 tree and text have different words"), out);
-        assertTrue(out.contains("1 no binary tree in brackets"), out);
+        assertTrue(out.contains("1 no tree in brackets"), out);
         assertTrue(out.contains("1 no target"), out);
         assertTrue(out.contains("1 a tree over more words than text.maxLength"), out);
         predictions(
