@@ -4,6 +4,7 @@ import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.EncoderLayer.ReservoirConf;
+import unroll.conf.ModelConf.Pooling;
 import unroll.conf.SoftmaxConf;
 import unroll.conf.TrainingConf.ClassLoss;
 import unroll.conf.TrainingConf.ClassWeights;
@@ -88,6 +89,8 @@ public enum TaskSetting {
     TARGET("data.train.target", "nothing"),
     /** The column that orders the rows of a document. */
     ORDER("data.train.order", "nothing"),
+    /** How hidden states become one vector. */
+    POOLING("model.pooling", "max, since nothing is pooled,"),
     /** Segments of a text, which meet in the pooling. */
     SEGMENTS("text.segment", "none"),
     /** A linear model of n-grams beside the network. */
@@ -184,6 +187,8 @@ public enum TaskSetting {
             case VECTOR -> train.vector();
             case TARGET -> train.target();
             case ORDER -> train.order();
+            case POOLING ->
+                    conf.model().pooling() == Pooling.MAX ? "" : Value.word(conf.model().pooling());
             case SEGMENTS -> unlessZero(conf.text().segment());
             case WIDE -> conf.model().ngrams().isPresent() ? "a section" : "";
             case SOFTMAX ->

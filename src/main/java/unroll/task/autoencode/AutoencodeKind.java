@@ -23,7 +23,7 @@ public final class AutoencodeKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return EnumSet.of(TaskSetting.AUTOENCODE, TaskSetting.DECODER);
+        return EnumSet.of(TaskSetting.AUTOENCODE, TaskSetting.DECODER, TaskSetting.POOLING);
     }
 
     @Override

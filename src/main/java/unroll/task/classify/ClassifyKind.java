@@ -37,6 +37,7 @@ public final class ClassifyKind implements TaskKind {
                         TaskSetting.CLASSES,
                         TaskSetting.LABEL_SMOOTHING,
                         TaskSetting.PERTURBATIONS,
+                        TaskSetting.POOLING,
                         TaskSetting.SEGMENTS,
                         TaskSetting.WIDE);
         if (ordinal(conf)) {

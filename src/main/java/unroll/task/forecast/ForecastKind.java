@@ -35,7 +35,7 @@ public final class ForecastKind implements TaskKind {
         var used =
                 nextSteps(conf)
                         ? EnumSet.of(TaskSetting.RESERVOIR, TaskSetting.TEACHER_FORCING)
-                        : EnumSet.of(TaskSetting.TARGET, TaskSetting.SEGMENTS);
+                        : EnumSet.of(TaskSetting.TARGET, TaskSetting.POOLING, TaskSetting.SEGMENTS);
         used.add(TaskSetting.LOSS);
         used.add(TaskSetting.SERIES);
         if (conf.training().loss() == LossConf.QUANTILE) {

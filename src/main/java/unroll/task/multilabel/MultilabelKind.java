@@ -24,7 +24,7 @@ public final class MultilabelKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return EnumSet.of(TaskSetting.CALIBRATE, TaskSetting.SEGMENTS);
+        return EnumSet.of(TaskSetting.CALIBRATE, TaskSetting.POOLING, TaskSetting.SEGMENTS);
     }
 
     @Override

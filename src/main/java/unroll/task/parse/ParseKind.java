@@ -41,6 +41,16 @@ public final class ParseKind implements TaskKind {
         if (!conf.decoder().copyUnknown()) {
             TaskRules.wrong(conf, mistakes, "decoder.copyUnknown", "true", "false");
         }
+        int actions = 2 * conf.text().maxLength(); // with the mark at the end
+        if (conf.training().batchTokens() < actions) {
+            mistakes.together(
+                    "training.batchTokens: expected at least twice text.maxLength with task parse, "
+                            + actions
+                            + ", since a tree over n words has 2 n - 1 actions and a mark at the end; got "
+                            + conf.training().batchTokens(),
+                    "training.batchTokens",
+                    "text.maxLength");
+        }
         TaskRules.requireWholeWords(conf, mistakes);
         WritingRules.check(conf, "the tree", mistakes);
         WritingRules.requireEncoder(conf, mistakes);

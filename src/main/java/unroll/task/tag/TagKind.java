@@ -11,6 +11,7 @@ import unroll.conf.SourceConf;
 import unroll.conf.TextConf.Tokenizer;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.setting.Mistakes;
+import unroll.conf.setting.Range;
 import unroll.conf.setting.Value;
 import unroll.conf.task.TagConf;
 import unroll.data.DataException;
@@ -33,7 +34,12 @@ public final class TagKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return EnumSet.of(TaskSetting.TAG, TaskSetting.INTENT, TaskSetting.TEACHER_FORCING);
+        var used =
+                EnumSet.of(TaskSetting.TAG, TaskSetting.INTENT, TaskSetting.TEACHER_FORCING);
+        if (!conf.data().train().intent().isEmpty()) {
+            used.add(TaskSetting.POOLING);
+        }
+        return used;
     }
 
     @Override
@@ -54,6 +60,14 @@ public final class TagKind implements TaskKind {
             if (text.stripHtml()) {
                 TaskRules.wrong(conf, mistakes, "text.stripHtml", "false", "true");
             }
+        }
+        boolean intent = !conf.data().train().intent().isEmpty();
+        if (!intent && conf.tag().intentWeight() != TagConf.STANDARD.intentWeight()) {
+            mistakes.together(
+                    "tag.intentWeight: expected nothing without data.train.intent, got "
+                            + Range.show(conf.tag().intentWeight()),
+                    "tag.intentWeight",
+                    "data.train.intent");
         }
         TaskRules.requireWholeWords(conf, mistakes);
         TaskRules.requireRowForEachStep(conf, mistakes);

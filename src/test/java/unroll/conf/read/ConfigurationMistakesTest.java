@@ -282,6 +282,7 @@ class ConfigurationMistakesTest {
                 "decoder.copyUnknown=false | decoder.copyUnknown: expected true with task parse, got false",
                 "bptt.steps=10 | bptt.steps: expected full with task parse, got 10",
                 "model.layers=[{layer: convolution}] | model.layers: expected a recurrent layer with task parse",
+                "text.maxLength=8193 | training.batchTokens: expected at least twice text.maxLength with task parse, 16386,",
             })
     void mistakesOfParsers(String override, String expected) {
         var yaml =
@@ -303,6 +304,7 @@ class ConfigurationMistakesTest {
                 "model.layers=[{layer: convolution, stride: 2}, {}] | model.layers[0].stride: expected 1 with task keyterms, got 2",
                 "model.layers=[{cell: jordan, teacherForcing: true}] | model.layers[0].teacherForcing: expected false",
                 "keyterms.threshold=2 | keyterms.threshold: expected",
+                "model.pooling=attention | model.pooling: expected max, since nothing is pooled, with task keyterms, got attention",
                 "keyterms.most=0 | keyterms.most: expected",
                 "training.earlyStopping.metric=accuracy | training.earlyStopping.metric: expected loss or f1 with task keyterms, got accuracy",
                 "task=classify | keyterms: expected nothing with task classify, got settings of task keyterms",
@@ -329,6 +331,7 @@ class ConfigurationMistakesTest {
                 "model.layers=[{layer: convolution, stride: 2}, {}] | model.layers[0].stride: expected 1 with task tag, got 2",
                 "model.layers=[{cell: jordan, teacherForcing: true}] | tag.head: expected softmax with teacherForcing, which feeds back one label at a time, got crf",
                 "tag.intentWeight=0 | tag.intentWeight: expected",
+                "tag.intentWeight=2 | tag.intentWeight: expected nothing without data.train.intent, got 2",
                 "model.layers=[{cell: jordan, teacherForcing: true, output: linear}] | model.layers[0].output: expected softmax with teacherForcing and task tag, got linear",
                 "model.layers=[{cell: jordan, teacherForcing: true, bidirectional: true}] | model.layers[0].bidirectional: expected false with teacherForcing",
                 "training.classWeights=balanced | training.classWeights: expected equal with task tag, got weights",
