@@ -17,6 +17,7 @@ import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.data.Example;
+import unroll.diagnose.Diagnoser;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.golden.GoldenTensor;
@@ -198,6 +199,20 @@ final class AutoencodeTest {
         tape.differentiate(sum.times(1.0 / errors.size()));
         new GoldenTensor("theta", new int[] {values.length}, Vectors.gradients(leaves))
                 .check(TOLERANCE, gradient);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void encoderAndDecoderAreDiagnosed(boolean words) {
+        var model = model(words);
+        var shard = WordsComparison.shard(model.task(), words ? texts() : sequences());
+        var diagnosis = Diagnoser.of(model, shard, 3, 1);
+        assertEquals(
+                List.of("encoder.l0.forward", "encoder.l0.backward", "decoder.l0.forward"),
+                diagnosis.directions().stream().map(direction -> direction.name()).toList());
+        var evaluator = model.task().evaluator();
+        new Scorer(model).measure(shard, evaluator);
+        assertEquals(evaluator.evaluation().loss(), diagnosis.loss(), 1e-6);
     }
 
     @ParameterizedTest

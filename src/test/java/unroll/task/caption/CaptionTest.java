@@ -16,6 +16,7 @@ import unroll.cell.Cells;
 import unroll.conf.CellConf;
 import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.data.Example;
+import unroll.diagnose.Diagnoser;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.nn.Capacity;
@@ -24,6 +25,7 @@ import unroll.oracle.OracleStack;
 import unroll.oracle.OracleTranslator;
 import unroll.oracle.OracleVectorDecoder;
 import unroll.task.ModelInput;
+import unroll.task.Scorer;
 import unroll.task.TrainedModel;
 import unroll.task.WordsComparison;
 import unroll.task.registry.Tasks;
@@ -113,6 +115,19 @@ final class CaptionTest {
                                     all.under("input.projection"), tape.leaves(features));
                     return oracle.logits(all, vector, WordsComparison.before(scene.classes()));
                 });
+    }
+
+    @Test
+    void theDecoderIsDiagnosed() {
+        var model = model("model.layers=[{cell: gru, size: 3}, {cell: gru, size: 2}]");
+        var shard = WordsComparison.shard(model.task(), scenes());
+        var diagnosis = Diagnoser.of(model, shard, 3, 1);
+        assertEquals(
+                List.of("decoder.l0.forward", "decoder.l1.forward"),
+                diagnosis.directions().stream().map(direction -> direction.name()).toList());
+        var evaluator = model.task().evaluator();
+        new Scorer(model).measure(shard, evaluator);
+        assertEquals(evaluator.evaluation().loss(), diagnosis.loss(), 1e-6);
     }
 
     @Test

@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.data.DataException;
+import unroll.data.Example;
+import unroll.diagnose.Diagnoser;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.measure.Metric;
 import unroll.task.ModelInput;
 import unroll.task.TrainedModel;
+import unroll.task.WordsComparison;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 import unroll.text.tree.LinearTree;
@@ -59,7 +64,7 @@ final class ParseTest {
     private static List<ModelInput> inputs(TrainedModel model) {
         var random = new Random(8);
         var predictor = model.task().predictor(model, 0);
-        return java.util.stream.IntStream.rangeClosed(1, 9)
+        return IntStream.rangeClosed(1, 9)
                 .mapToObj(n -> random.ints(n, 0, WORDS.size()).mapToObj(WORDS::get).toList())
                 .map(
                         words ->
@@ -114,5 +119,22 @@ final class ParseTest {
     void treesOfSingleWordsAreNotEnough() {
         var wrong = assertThrows(DataException.class, () -> model(List.of("shift A")));
         assertTrue(wrong.getMessage().startsWith("data.train.target: expected trees"));
+    }
+
+    @Test
+    void encoderAndDecoderAreDiagnosed() {
+        var model = model(ACTIONS);
+        var actions = model.codec().written();
+        var tree =
+                IntStream.concat(
+                        Stream.of("shift A", "shift B", "reduce X")
+                                .mapToInt(actions::id),
+                        IntStream.of(Vocabulary.MARK));
+        var example = Example.words(new int[] {2, 3}).withLabels(tree.toArray());
+        var shard = WordsComparison.shard(model.task(), List.of(example));
+        var diagnosis = Diagnoser.of(model, shard, 3, 1);
+        assertEquals(
+                List.of("encoder.l0.forward", "encoder.l0.backward", "decoder.l0.forward"),
+                diagnosis.directions().stream().map(direction -> direction.name()).toList());
     }
 }
