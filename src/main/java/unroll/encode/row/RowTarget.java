@@ -25,9 +25,7 @@ public enum RowTarget {
     TERMS,
     /** A text, or an array of its words, with a vocabulary of its own. */
     WORDS,
-    /**
-     * A tree over the words of the text, in brackets; it is written as a text of actions.
-     */
+    /** A tree over the words of the text, in brackets; it is written as a text of actions. */
     TREE,
     /** One number or an array of them. */
     VALUES,

@@ -24,8 +24,8 @@ import unroll.task.network.DecoderBuilder;
 import unroll.task.network.NetworkBuilder;
 
 /**
- * Writes a tree over the words of each text (Vinyals et al. 2015, Grammar as a foreign
- * language), as the actions of a shift-reduce parser.
+ * Writes a tree over the words of each text (Vinyals et al. 2015, Grammar as a foreign language),
+ * as the actions of a shift-reduce parser.
  *
  * @param vocabulary number of word ids
  * @param actions number of ids of actions

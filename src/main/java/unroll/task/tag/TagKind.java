@@ -34,8 +34,7 @@ public final class TagKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        var used =
-                EnumSet.of(TaskSetting.TAG, TaskSetting.INTENT, TaskSetting.TEACHER_FORCING);
+        var used = EnumSet.of(TaskSetting.TAG, TaskSetting.INTENT, TaskSetting.TEACHER_FORCING);
         if (!conf.data().train().intent().isEmpty()) {
             used.add(TaskSetting.POOLING);
         }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * A tree over words as the actions of a shift-reduce parser, in the order of the words: {@code
  * shift L} makes the next word a leaf with the label L, {@code reduce L} makes the last two trees
- * one with that label. So each action is {@code shift} or {@code reduce}, a space and a label, which
- * may be empty.
+ * one with that label. So each action is {@code shift} or {@code reduce}, a space and a label,
+ * which may be empty.
  *
  * <p>Other trees become binary: the labels of nodes with one child are joined to the child's by
  * {@code ↓}, and of several children the last two are joined first, under the label of their parent

@@ -37,6 +37,8 @@ final class ParseEvaluatorTest {
         var truth = "(S (VP (V b) (N c)))";
         assertEquals(1, figure(Metric.BRACKET_F1, "(X (V b) (N c))", truth), 1e-12);
         assertEquals(
-                2.0 * 1 / (2 + 1), figure(Metric.LABELLED_BRACKET_F1, "(S (V b) (N c))", truth), 1e-12);
+                2.0 * 1 / (2 + 1),
+                figure(Metric.LABELLED_BRACKET_F1, "(S (V b) (N c))", truth),
+                1e-12);
     }
 }

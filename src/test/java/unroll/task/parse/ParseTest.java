@@ -127,8 +127,7 @@ final class ParseTest {
         var actions = model.codec().written();
         var tree =
                 IntStream.concat(
-                        Stream.of("shift A", "shift B", "reduce X")
-                                .mapToInt(actions::id),
+                        Stream.of("shift A", "shift B", "reduce X").mapToInt(actions::id),
                         IntStream.of(Vocabulary.MARK));
         var example = Example.words(new int[] {2, 3}).withLabels(tree.toArray());
         var shard = WordsComparison.shard(model.task(), List.of(example));
