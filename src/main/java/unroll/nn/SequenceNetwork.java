@@ -34,6 +34,9 @@ public final class SequenceNetwork implements Network {
          */
         void write(int[] origins, int[] parents, Workspace.Scores to);
 
+        /** Computes a step as {@link #write} does, for its states alone. */
+        void advance(int[] origins, int[] parents);
+
         /**
          * Returns the weights of the attention at the last step; null if the last chain has none.
          */
@@ -207,13 +210,18 @@ public final class SequenceNetwork implements Network {
 
         @Override
         public void write(int[] origins, int[] parents, Scores to) {
+            advance(origins, parents);
+            goal.score(context, to);
+        }
+
+        @Override
+        public void advance(int[] origins, int[] parents) {
             context.origins = origins;
             var own = passes.subList(writing, passes.size());
             if (context.batch.continues()) {
                 own.forEach(pass -> pass.reorder(parents, origins.length));
             }
             own.forEach(pass -> pass.forward(context));
-            goal.score(context, to);
         }
 
         @Override
@@ -242,9 +250,14 @@ public final class SequenceNetwork implements Network {
 
         @Override
         public void score(float[] theta, Batch batch, Scores to) {
+            advance(theta, batch);
+            goal.score(context, to);
+        }
+
+        @Override
+        public void advance(float[] theta, Batch batch) {
             context.teacherForcing = false;
             forward(theta, batch);
-            goal.score(context, to);
         }
 
         @Override

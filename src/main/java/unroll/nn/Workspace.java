@@ -52,6 +52,14 @@ public interface Workspace {
         to.rows(scores, 0, packing().rows());
     }
 
+    /**
+     * Computes the final state of a batch as {@link #score} does, for one that {@link
+     * Batch#continues}: without scores, which cost most if there are many outputs.
+     */
+    default void advance(float[] theta, Batch batch) {
+        score(theta, batch, (scores, first, count) -> {});
+    }
+
     /** Receives the scores of a batch. */
     @FunctionalInterface
     interface Scores {

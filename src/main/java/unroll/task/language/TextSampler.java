@@ -49,24 +49,34 @@ final class TextSampler {
      */
     void draw(int[] text, int words, long seed, Words out) {
         next.clear();
-        float[] probabilities = read(end, false);
+        batch.setContinues(false);
+        int last = end;
         for (int id : text) {
             next.add(id);
-            probabilities = read(id, true);
+            fill(last);
+            workspace.advance(model.theta(), batch);
+            batch.setContinues(true);
+            last = id;
         }
+        float[] probabilities = read(last);
         for (int i = 0; i < words; i++) {
             int id = next.draw(probabilities, RandomKeys.unit(RandomKeys.mix(seed, i)));
             next.add(id);
             out.drawn(i, id);
-            probabilities = read(id, true);
+            probabilities = read(id);
         }
     }
 
     /** Returns the probabilities of the word after this one. */
-    private float[] read(int id, boolean continues) {
+    private float[] read(int id) {
+        fill(id);
+        var probabilities = workspace.score(model.theta(), batch);
+        batch.setContinues(true);
+        return probabilities;
+    }
+
+    private void fill(int id) {
         batch.source().pack(new int[] {1}, 1);
-        batch.setContinues(continues);
         batch.source().ids()[0] = id;
-        return workspace.score(model.theta(), batch);
     }
 }

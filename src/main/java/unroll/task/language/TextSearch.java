@@ -75,7 +75,7 @@ final class TextSearch {
     private void read(int word) {
         words.pack(new int[] {1}, 1);
         words.ids()[0] = word;
-        writer.write(new int[1], new int[1], (scores, first, rows) -> {});
+        writer.advance(new int[1], new int[1]);
         batch.setContinues(true);
     }
 
