@@ -82,7 +82,8 @@ public record TextConf(
                     .means("ids that all other words are hashed to");
     public static final Field<TextConf, Integer> MAX_LENGTH =
             Scalar.of("maxLength", Types.integer(Range.atLeast(1)), TextConf::maxLength, 400)
-                    .means("number of words of a text that are read, from its start");
+                    .means(
+                            "number of words of a text that are read, from its start; task `language` reads all");
     public static final Field<TextConf, Integer> SEGMENT =
             Scalar.of(
                             "segment",

@@ -77,7 +77,8 @@ public record TrainingConf(
                             v -> Math.max(STANDARD_TOKENS, maxLength(v)))
                     .means(
                             "maximum number of tokens in a batch, which sizes the buffers; the default"
-                                    + " rises to `text.maxLength`")
+                                    + " rises to `text.maxLength`. Batches of task `language` have"
+                                    + " `training.batch` lanes of `bptt.steps` tokens instead")
                     .checked(
                             (section, tokens, v) -> {
                                 if (tokens < maxLength(v)) {

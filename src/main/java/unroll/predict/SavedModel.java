@@ -210,9 +210,11 @@ public record SavedModel(ModelDirectory directory, TrainedModel trained) {
             throws IOException {
         Codec codec;
         try {
-            var target = Tasks.kind(conf.task()).target(conf, conf.data().train());
+            var kind = Tasks.kind(conf.task());
+            var target = kind.target(conf, conf.data().train());
+            var read = conf.with(Configuration.TEXT, kind.text(conf));
             codec =
-                    Codec.of(opened.model().codec(), opened.model().vocabulary(), conf, target)
+                    Codec.of(opened.model().codec(), opened.model().vocabulary(), read, target)
                             .withNGrams(
                                     NGramTable.of(
                                             opened.model().ngrams(),

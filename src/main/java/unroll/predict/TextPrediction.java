@@ -13,6 +13,7 @@ import unroll.message.Printable;
 import unroll.task.Generation;
 import unroll.task.ModelInput;
 import unroll.task.TrainedModel;
+import unroll.task.registry.Tasks;
 
 /** Predictions for one text, which is read, truncated and refused exactly as a row is. */
 public final class TextPrediction {
@@ -54,7 +55,11 @@ public final class TextPrediction {
         }
         var reader =
                 new RecordReader(
-                        new RecordReader.Columns(model.conf().text(), true, RowTarget.NONE, least));
+                        new RecordReader.Columns(
+                                Tasks.kind(model.conf().task()).text(model.conf()),
+                                true,
+                                RowTarget.NONE,
+                                least));
         var wrong = Encoding.read(new RawRecord(text, null, null), reader, codec);
         if (wrong != null) {
             throw refused(wrong.reason(), text);

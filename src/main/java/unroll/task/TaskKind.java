@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
+import unroll.conf.TextConf;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
@@ -38,6 +39,11 @@ public interface TaskKind {
     /** Returns whether rows are pieces of one document in their order, not separate examples. */
     default boolean readsDocument() {
         return false;
+    }
+
+    /** Returns how texts are read: rows of a document to their end. */
+    default TextConf text(Configuration conf) {
+        return readsDocument() ? conf.text().whole() : conf.text();
     }
 
     /** Returns the fewest steps of a sequence that can be learnt from. */

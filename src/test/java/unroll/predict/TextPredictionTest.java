@@ -34,11 +34,20 @@ final class TextPredictionTest {
 
     @Test
     void aTextIsTruncatedAsRowsAre() throws IOException {
-        for (var kind : List.of(SmallModels.CLASSIFY, SmallModels.LANGUAGE)) {
-            var model = model(kind, "text.maxLength=2");
-            assertEquals(predict(model, "good bad"), predict(model, "good bad film good"));
-            assertNotEquals(predict(model, "good bad"), predict(model, "good film"));
-        }
+        var model = model(SmallModels.CLASSIFY, "text.maxLength=2");
+        assertEquals(predict(model, "good bad"), predict(model, "good bad film good"));
+        assertNotEquals(predict(model, "good bad"), predict(model, "good film"));
+    }
+
+    /** The model continues and measures rows of any length, as it was trained. */
+    @Test
+    void aTextOfALanguageModelIsNotTruncated() throws IOException {
+        var model = model(SmallModels.LANGUAGE);
+        var text = "good bad film ".repeat(200);
+        assertNotEquals(predict(model, text + "good"), predict(model, text + "bad"));
+        assertThrows(
+                ConfigurationException.class,
+                () -> model(SmallModels.LANGUAGE, "text.maxLength=2"));
     }
 
     @Test

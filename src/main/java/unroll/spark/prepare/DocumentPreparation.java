@@ -86,7 +86,7 @@ public final class DocumentPreparation implements Preparation {
                 validationSizes,
                 0,
                 Codec.ofTexts(vocabulary, List.of())
-                        .withMerges(known.merges(), BytePairMerges.NONE, text.maxLength()),
+                        .withMerges(known.merges(), BytePairMerges.NONE, Integer.MAX_VALUE),
                 known.counts().stream().map(WordCount::count).toList(),
                 List.of());
     }

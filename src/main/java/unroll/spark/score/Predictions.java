@@ -23,6 +23,7 @@ import unroll.spark.source.Sources;
 import unroll.spark.source.TextRecords;
 import unroll.task.Predictor;
 import unroll.task.TrainedModel;
+import unroll.task.registry.Tasks;
 
 /**
  * Adds columns to rows, which keep their columns, order and number. A row that cannot be scored
@@ -55,8 +56,8 @@ public final class Predictions {
         // The vectors of sounds are made here: they are none of the source's own columns.
         var computed = source.sounds() ? source.sequence() : "";
         var schema = ColumnTypes.with(rows.drop(computed).schema(), added);
-        var columns =
-                new RecordReader.Columns(model.conf().text(), source.words(), RowTarget.NONE, 1);
+        var text = Tasks.kind(model.conf().task()).text(model.conf());
+        var columns = new RecordReader.Columns(text, source.words(), RowTarget.NONE, 1);
         var context = JavaSparkContext.fromSparkContext(session.sparkContext());
         var shipped = context.broadcast(model);
         var unscored = new UnscoredRows();

@@ -13,6 +13,7 @@ import unroll.spark.source.RowRecords;
 import unroll.spark.source.SourceColumns;
 import unroll.spark.source.Sources;
 import unroll.task.TrainedModel;
+import unroll.task.registry.Tasks;
 
 /**
  * Counts the words of a source's texts that are not in a model's vocabulary. If they are far more
@@ -65,9 +66,8 @@ public record UnknownWords(long words, long unknown, double training) {
 
         Count(TrainedModel model) {
             this.model = model;
-            reader =
-                    new RecordReader(
-                            new RecordReader.Columns(model.conf().text(), true, RowTarget.NONE, 1));
+            var text = Tasks.kind(model.conf().task()).text(model.conf());
+            reader = new RecordReader(new RecordReader.Columns(text, true, RowTarget.NONE, 1));
         }
 
         void add(Object sequence) {

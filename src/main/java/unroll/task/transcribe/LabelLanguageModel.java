@@ -33,7 +33,7 @@ final class LabelLanguageModel implements Serializable {
      */
     static LabelLanguageModel of(TrainedModel model, List<String> labels) {
         var vocabulary = model.codec().vocabulary();
-        var words = new Words(model.conf().text());
+        var words = new Words(model.conf().text().whole());
         var ids =
                 labels.stream()
                         .mapToInt(label -> vocabulary.id(word(words.of(label), label)))

@@ -1,5 +1,6 @@
 package unroll.spark.job;
 
+import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +71,30 @@ final class LanguageRunsTest extends TaskRuns {
         double perplexity = summary().path("test.perplexity").asDouble();
         assertTrue(perplexity > 1.28 && perplexity < 1.45, out);
         assertEquals(1199, summary().path("figures").path("words").asInt());
+    }
+
+    /** Its rows are longer than {@code text.maxLength}; only their last words differ. */
+    @Test
+    void aRowIsMeasuredToItsEnd() throws IOException {
+        writeText(1);
+        train(conf(TEXT, "training.epochs=1"), 2);
+        var start = "w0 w1 w2 w3 w4 ".repeat(200);
+        var rows = List.of(start + "w0", start + "w3", "w0 w1");
+        Files.write(folder.resolve("test/a.txt"), rows);
+        predictions(
+                read -> {
+                    var found =
+                            read.select("value", "logProbability").collectAsList().stream()
+                                    .collect(
+                                            toMap(
+                                                    row -> row.getString(0),
+                                                    row -> row.getDouble(1)));
+                    assertEquals(3, Set.copyOf(found.values()).size(), found.toString());
+                    for (var row : rows) {
+                        var line = "log-probability\t%.4f".formatted(found.get(row));
+                        assertEquals(line, predict(row).get(1));
+                    }
+                });
     }
 
     @ParameterizedTest
