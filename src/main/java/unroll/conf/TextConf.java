@@ -127,6 +127,11 @@ public record TextConf(
         return with(MAX_LENGTH, Integer.MAX_VALUE);
     }
 
+    /** Returns whether no space stands between two words: letters, Chinese words. */
+    public boolean joined() {
+        return tokenizer == Tokenizer.SMARTCN || (tokenizer == Tokenizer.LETTERS && letters == 1);
+    }
+
     /** Returns the same for texts that are tokenised as they are. */
     public TextConf unnormalized() {
         return with(NORMALIZE, Normalize.NONE).with(APOSTROPHES, false);

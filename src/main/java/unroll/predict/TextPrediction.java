@@ -12,10 +12,15 @@ import unroll.encode.row.RowTarget;
 import unroll.message.Printable;
 import unroll.task.Generation;
 import unroll.task.ModelInput;
+import unroll.task.TaskKind;
 import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
+import unroll.text.Vocabulary;
 
-/** Predictions for one text, which is read, truncated and refused exactly as a row is. */
+/**
+ * Predictions for one text, which is read, truncated and refused exactly as a row is; that of a
+ * language model as rows, a line each.
+ */
 public final class TextPrediction {
     private TextPrediction() {}
 
@@ -28,8 +33,20 @@ public final class TextPrediction {
         var reader = read(model, text, 1);
         var codec = model.codec();
         var predictor = model.task().predictor(model, 0);
-        var input = ModelInput.of(reader, Encoding.example(reader, codec, predictor::encode));
+        boolean document = kind(model).readsDocument();
+        var example =
+                Encoding.example(
+                        reader,
+                        codec,
+                        words -> predictor.encode(document ? withoutLastEnd(words) : words));
+        var input = ModelInput.of(reader, example);
         return model.task().lines(codec, input, predictor.predict(List.of(input)).get(0));
+    }
+
+    /** Leaves the end of the last row out, which a predictor adds to the words of any row. */
+    private static List<String> withoutLastEnd(List<String> words) {
+        int last = words.size() - 1;
+        return words.get(last).equals(Vocabulary.END) ? words.subList(0, last) : words;
     }
 
     /**
@@ -53,18 +70,27 @@ public final class TextPrediction {
             throw new DataException(
                     "--text: expected a model that reads words, got one that reads numbers: use --data");
         }
+        var kind = kind(model);
+        var columns =
+                new RecordReader.Columns(kind.text(model.conf()), true, RowTarget.NONE, least);
         var reader =
-                new RecordReader(
-                        new RecordReader.Columns(
-                                Tasks.kind(model.conf().task()).text(model.conf()),
-                                true,
-                                RowTarget.NONE,
-                                least));
+                kind.readsDocument() ? RecordReader.ofRows(columns) : new RecordReader(columns);
         var wrong = Encoding.read(new RawRecord(text, null, null), reader, codec);
         if (wrong != null) {
             throw refused(wrong.reason(), text);
         }
+        if (kind.readsDocument() && least > 0 && onlyEnds(reader.words())) {
+            throw refused(Reason.NO_WORDS, text);
+        }
         return reader;
+    }
+
+    private static boolean onlyEnds(List<String> words) {
+        return words.stream().allMatch(Vocabulary.END::equals);
+    }
+
+    private static TaskKind kind(TrainedModel model) {
+        return Tasks.kind(model.conf().task());
     }
 
     private static DataException refused(Reason reason, String text) {

@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
@@ -53,6 +54,12 @@ public final class Words {
     public static final int OLDEST_VERSION = 1;
 
     private static final int LONGEST = 255; // characters of a word
+
+    /** The end of a row, in texts whose words stand side by side and in those with spaces. */
+    private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\r|\n");
+
+    private static final Pattern LINE_BREAK_OR_END =
+            Pattern.compile(LINE_BREAK + "|" + Vocabulary.END);
 
     private final TextConf conf;
     private final Normalization normalization;
@@ -104,13 +111,34 @@ public final class Words {
      * Returns the words of a text in order, at most {@code text.maxLength}; none for a blank text.
      */
     public List<String> of(String text) {
+        var plain = plain(text);
+        return plain.isBlank() ? List.of() : words(plain);
+    }
+
+    /**
+     * Returns the words of a part of a document, whose last row goes on. {@link Vocabulary#END}
+     * stands in place of each line break and, unless words stand side by side, of itself: as a
+     * language model writes it. A row of letters may begin with spaces, so they are kept.
+     */
+    public List<String> ofRows(String document) {
         var found = new ArrayList<String>();
-        try {
-            var plain = normalization.of(conf.stripHtml() ? withoutHtml(text) : text);
-            each(plain, () -> found.add(term.toString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // cannot happen: everything is read from memory
+        var end = conf.joined() ? LINE_BREAK : LINE_BREAK_OR_END;
+        for (var row : end.split(document, -1)) {
+            var plain = plain(row);
+            boolean none = conf.joined() ? plain.isEmpty() : plain.isBlank();
+            found.addAll(none ? List.of() : words(plain));
+            found.add(Vocabulary.END);
         }
+        return found.subList(0, found.size() - 1);
+    }
+
+    private String plain(String text) {
+        return normalization.of(conf.stripHtml() ? withoutHtml(text) : text);
+    }
+
+    private List<String> words(String plain) {
+        var found = new ArrayList<String>();
+        each(plain, () -> found.add(term.toString()));
         return found;
     }
 
@@ -128,24 +156,21 @@ public final class Words {
      */
     List<Span> spans(String plain) {
         var found = new ArrayList<Span>();
-        try {
+        if (!plain.isBlank()) {
             each(plain, () -> found.add(new Span(offset.startOffset(), offset.endOffset())));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // cannot happen: everything is read from memory
         }
         return found;
     }
 
-    private void each(String plain, Runnable found) throws IOException {
-        if (plain.isBlank()) {
-            return;
-        }
+    private void each(String plain, Runnable found) {
         try {
             source.setReader(new StringReader(filled(plain)));
             words.reset();
             for (int i = 0; i < conf.maxLength() && words.incrementToken(); i++) {
                 found.run();
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // cannot happen: everything is read from memory
         } finally {
             close();
         }
@@ -187,7 +212,7 @@ public final class Words {
         return missing > 0 ? text + " ".repeat(missing) : text;
     }
 
-    private static String withoutHtml(String text) throws IOException {
+    private static String withoutHtml(String text) {
         if (text.indexOf('<') < 0 && text.indexOf('&') < 0) {
             return text;
         }
@@ -197,6 +222,8 @@ public final class Words {
             for (int n = reader.read(piece); n >= 0; n = reader.read(piece)) {
                 plain.append(piece, 0, n);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // cannot happen: everything is read from memory
         }
         return plain.toString();
     }

@@ -38,6 +38,32 @@ class WordsTest {
                 words(tokenizer, String.join("\n", texts)));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aPartOfADocumentHoldsTheEndsOfItsRows(Tokenizer tokenizer) {
+        var words = new Words(conf(tokenizer, true, false, 400).with(TextConf.LETTERS, 1));
+        assertEquals(List.of(), words.ofRows(""));
+        for (var end : List.of("\n", "\r", "\r\n")) {
+            assertEquals(List.of("<eos>"), words.ofRows(end));
+            assertEquals(
+                    List.of("a", "<eos>", "<eos>", "b", "<eos>"),
+                    words.ofRows("a" + end + end + "b" + end));
+        }
+    }
+
+    @Test
+    void theMarkEndsARowOfWordsAndSpacesBeginOneOfLetters() {
+        assertEquals(
+                List.of("good", "<eos>", "bad", "<eos>"),
+                new Words(conf(Tokenizer.STANDARD, true, false, 400))
+                        .ofRows("Good <eos> bad<eos> "));
+        var letters =
+                new Words(conf(Tokenizer.LETTERS, true, false, 400).with(TextConf.LETTERS, 1));
+        assertEquals(List.of("<", "e"), letters.ofRows("<eos>").subList(0, 2));
+        assertEquals(List.of("a", "<eos>", " ", "<eos>", " "), letters.ofRows("a\n \n "));
+        assertEquals(List.of(), letters.of(" "));
+    }
+
     @Test
     void standardKeepsEveryWordAndDropsPunctuation() {
         assertEquals(

@@ -26,6 +26,7 @@ public final class RecordReader {
 
     private final Columns columns;
     private final Words tokenizer;
+    private final boolean rows; // whether a text holds several, a line each
     private final Stemmer stemmer = new Stemmer();
     private Object sequence;
     private String name; // null without one
@@ -49,8 +50,18 @@ public final class RecordReader {
             implements Serializable {}
 
     public RecordReader(Columns columns) {
+        this(columns, false);
+    }
+
+    private RecordReader(Columns columns, boolean rows) {
         this.columns = columns;
+        this.rows = rows;
         tokenizer = new Words(columns.target().tags() ? columns.text().whole() : columns.text());
+    }
+
+    /** Returns a reader of parts of a document, whose rows {@link Words#ofRows} joins. */
+    public static RecordReader ofRows(Columns columns) {
+        return new RecordReader(columns, true);
     }
 
     /** Reads a row. Returns null if it is good, else why it is rejected. */
@@ -148,7 +159,7 @@ public final class RecordReader {
     /** Returns the words of an array or of a text; null if one of an array is missing. */
     private List<String> words(Object column, String text) {
         if (!(column instanceof List<?> given)) {
-            return tokenizer.of(text);
+            return rows ? tokenizer.ofRows(text) : tokenizer.of(text);
         }
         var found =
                 given.stream()

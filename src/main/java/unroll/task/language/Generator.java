@@ -2,8 +2,6 @@ package unroll.task.language;
 
 import java.util.List;
 import java.util.function.Consumer;
-import unroll.conf.TextConf;
-import unroll.conf.TextConf.Tokenizer;
 import unroll.math.RandomKeys;
 import unroll.message.Printable;
 import unroll.nn.SequenceNetwork;
@@ -21,7 +19,7 @@ final class Generator {
     private final Vocabulary vocabulary;
     private final BytePairMerges merges;
     private final int end;
-    private final String space;
+    private final String space; // between two words
 
     /**
      * @param network of the model
@@ -32,13 +30,7 @@ final class Generator {
         vocabulary = model.codec().vocabulary();
         merges = model.codec().merges();
         end = vocabulary.id(Vocabulary.END);
-        space = separator(model.conf().text());
-    }
-
-    /** Returns what stands between two words: nothing between letters and Chinese words. */
-    private static String separator(TextConf text) {
-        boolean letters = text.tokenizer() == Tokenizer.LETTERS && text.letters() == 1;
-        return letters || text.tokenizer() == Tokenizer.SMARTCN ? "" : " ";
+        space = model.conf().text().joined() ? "" : " ";
     }
 
     /**
