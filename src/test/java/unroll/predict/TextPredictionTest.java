@@ -54,7 +54,8 @@ final class TextPredictionTest {
     void aTextThatRowsMayNotHoldIsRefused() throws IOException {
         for (var kind : List.of(SmallModels.CLASSIFY, SmallModels.LANGUAGE)) {
             var model = model(kind);
-            for (var text : List.of("", " \n", "...", "...\n", "caf\uFFFD", "good ".repeat(240_000))) {
+            for (var text :
+                    List.of("", " \n", "...", "...\n", "caf\uFFFD", "good ".repeat(240_000))) {
                 var e = assertThrows(DataException.class, () -> predict(model, text));
                 assertTrue(e.getMessage().startsWith("--text: expected"), e.getMessage());
             }

@@ -38,7 +38,7 @@ final class LanguagePredictor implements Predictor {
         batch = task.schema().batch(1, rows);
     }
 
-    /** Measures how well the model predicts each word of a text, which is one row. */
+    /** Measures how well the model predicts each word of a row, or of rows, and the last end. */
     private Evaluation measure(int[] words) {
         thread.check();
         var ids = new int[words.length + 2];
