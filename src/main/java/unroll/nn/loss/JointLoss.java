@@ -16,7 +16,8 @@ import unroll.nn.batch.RowSet;
 /**
  * The loss of the steps of sequences, and beside it the cross-entropy of a class for each sequence
  * as a whole, whose logits are the output of another chain: the mean of the steps' loss, plus the
- * weighted sum of the sequences' over the same number of terms.
+ * weighted sum of the sequences' over the number of steps that have a target. Weights of the steps'
+ * classes do not change how much the sequences count.
  *
  * <p>Scores are those of the steps, followed in the row of a sequence's first step by the
  * probabilities of the classes, in its other rows by zeros.
@@ -52,7 +53,7 @@ public final class JointLoss implements Loss {
             @Override
             public Workspace.BatchLoss loss(Context context) {
                 var own = pass.loss(context);
-                double more = own.terms() > 0 ? sequences(context, own.terms()) : 0;
+                double more = own.terms() > 0 ? sequences(context, input.rows, own.terms()) : 0;
                 return new Workspace.BatchLoss(own.sum() + more, own.terms(), own.impossible());
             }
 
@@ -95,15 +96,22 @@ public final class JointLoss implements Loss {
         }
     }
 
-    /** Returns the weighted loss of the sequences, and assigns its gradient over the terms. */
-    private double sequences(Context context, double terms) {
+    /**
+     * Returns the weighted loss of the sequences, and assigns its gradient.
+     *
+     * @param rows of the steps
+     * @param terms of the steps' loss, which differ from the steps where classes have weights
+     */
+    private double sequences(Context context, int rows, double terms) {
+        int[] steps = context.batch.target().ids();
+        long counted = Arrays.stream(steps, 0, rows).filter(step -> step >= 0).count();
         var logits = context.output(chain);
         int[] targets = context.batch.stream(Batch.SECOND).ids();
         var own = sequences.loss(logits.value, targets, logits.rows, logits.gradient);
-        float share = (float) (weight * own.terms() / terms); // the gradient is of their mean
+        float share = (float) (weight * own.terms() / counted); // the gradient is of their mean
         for (int i = 0; i < logits.rows * sequences.outputs(); i++) {
             logits.gradient[i] *= share;
         }
-        return weight * own.sum();
+        return weight * own.sum() * (terms / counted);
     }
 }

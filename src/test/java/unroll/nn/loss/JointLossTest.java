@@ -25,6 +25,7 @@ final class JointLossTest {
     private static final int TAGS = 3;
     private static final int CLASSES = 4;
     private static final double WEIGHT = 0.3;
+    private static final float[] EQUAL = {1, 1, 1};
     private static final int[] LENGTHS = {2, 3, 1};
     private static final int[] STEP_TARGETS = {2, 0, 1, -1, 1, 0}; // by packed rows
 
@@ -58,8 +59,8 @@ final class JointLossTest {
         return made;
     }
 
-    private JointLoss loss() {
-        return new JointLoss(SoftmaxCrossEntropy.unweighted(TAGS), "intent", CLASSES, WEIGHT);
+    private static JointLoss loss(float... weights) {
+        return new JointLoss(new SoftmaxCrossEntropy(weights, 0), "intent", CLASSES, WEIGHT);
     }
 
     private static double[] doubles(float... of) {
@@ -69,30 +70,37 @@ final class JointLossTest {
     }
 
     /** A sequence may lack its class. */
-    private void check(int... classes) {
+    private void check(float[] weights, int... classes) {
         System.arraycopy(classes, 0, batch.stream(Batch.SECOND).ids(), 0, 3);
         var capacity = new Capacity(3, 6, true);
-        var got = loss().open(capacity, Kernels.fastest(), Allocator.heap(), steps).loss(context);
+        var got =
+                loss(weights)
+                        .open(capacity, Kernels.fastest(), Allocator.heap(), steps)
+                        .loss(context);
         var tape = new Tape();
         var stepLeaves = tape.leaves(doubles(steps.value));
         var wholeLeaves = tape.leaves(doubles(wholes.value));
         var z = new Parameters().with("steps", stepLeaves, 6, TAGS);
         var y = new Parameters().with("wholes", wholeLeaves, 3, CLASSES);
-        var one = new OracleCrossEntropy(new double[0], 0);
+        var ofStep = new OracleCrossEntropy(doubles(weights), 0);
+        var ofWhole = new OracleCrossEntropy(new double[0], 0);
         var sum = tape.leaf(0);
+        double terms = 0;
         for (int row = 0; row < 6; row++) {
             if (STEP_TARGETS[row] >= 0) {
-                sum = sum.plus(one.loss(z.matrix("steps")[row], STEP_TARGETS[row]));
+                sum = sum.plus(ofStep.loss(z.matrix("steps")[row], STEP_TARGETS[row]));
+                terms += weights[STEP_TARGETS[row]];
             }
         }
+        var mean = sum.times(1 / terms);
         for (int b = 0; b < 3; b++) {
             if (classes[b] >= 0) {
-                sum = sum.plus(one.loss(y.matrix("wholes")[b], classes[b]).times(WEIGHT));
+                mean = mean.plus(ofWhole.loss(y.matrix("wholes")[b], classes[b]).times(WEIGHT / 5));
             }
         }
-        assertEquals(5, got.terms());
-        assertEquals(sum.value(), got.sum(), 1e-9);
-        tape.differentiate(sum.times(1.0 / 5));
+        assertEquals(terms, got.terms(), 1e-12);
+        assertEquals(mean.value(), got.mean(), 1e-9);
+        tape.differentiate(mean);
         compare("steps", Vectors.gradients(stepLeaves), steps.gradient);
         compare("wholes", Vectors.gradients(wholeLeaves), wholes.gradient);
     }
@@ -103,16 +111,25 @@ final class JointLossTest {
 
     @Test
     void lossAndGradientsAreThoseOfTheDefinition() {
-        check(3, 0, 1);
-        check(1, -1, 2);
-        check(-1, -1, -1);
+        check(EQUAL, 3, 0, 1);
+        check(EQUAL, 1, -1, 2);
+        check(EQUAL, -1, -1, -1);
+    }
+
+    @Test
+    void weightsOfStepsLeaveTheSequencesAsTheyAre() {
+        check(new float[] {0.5f, 4, 0.25f}, 3, 0, 1);
+        check(new float[] {8, 8, 8}, 3, -1, 1);
     }
 
     @Test
     void stepsWithoutTargetsHaveNoLoss() {
         Arrays.fill(batch.target().ids(), -1);
         var capacity = new Capacity(3, 6, true);
-        var got = loss().open(capacity, Kernels.fastest(), Allocator.heap(), steps).loss(context);
+        var got =
+                loss(EQUAL)
+                        .open(capacity, Kernels.fastest(), Allocator.heap(), steps)
+                        .loss(context);
         assertEquals(0, got.sum());
         assertEquals(0, got.terms());
     }
@@ -122,7 +139,8 @@ final class JointLossTest {
     void scoresOfASequenceStandAtItsFirstStep() {
         var scores = new float[6 * (TAGS + CLASSES)];
         var logits = wholes.value.clone();
-        loss().open(new Capacity(3, 6, false), Kernels.fastest(), Allocator.heap(), steps)
+        loss(EQUAL)
+                .open(new Capacity(3, 6, false), Kernels.fastest(), Allocator.heap(), steps)
                 .score(
                         context,
                         (some, first, count) -> System.arraycopy(some, 0, scores, 0, some.length));

@@ -14,6 +14,7 @@ import unroll.nn.layer.OutputBlocks;
 final class BlockwiseSoftmax {
     private final Kernels kernels;
     private final OutputBlocks classes;
+    private final float[] weights; // [classes]; empty where all weigh 1
     private final double smoothing;
     private final float[] largest; // [rows, blocks]
     private final double[] sum; // [rows, blocks], of exponentials
@@ -21,13 +22,14 @@ final class BlockwiseSoftmax {
     private final double[] logits; // [rows], sums of all logits; only for smoothing
     private final float[] below; // [rows], logits of the targets
     private float spread; // of the gradient, on all classes
-    private float onTarget;
+    private double onTarget; // of a class of weight 1
     private int rows;
     private int[] targets;
     private int first; // target of the first row
 
     /**
      * @param rows at most
+     * @param weights of the classes, without smoothing; empty where all weigh 1
      * @param smoothing share of a target that is spread evenly over all classes, in [0, 1)
      */
     BlockwiseSoftmax(
@@ -35,9 +37,11 @@ final class BlockwiseSoftmax {
             Allocator allocator,
             OutputBlocks classes,
             int rows,
+            float[] weights,
             double smoothing) {
         this.kernels = kernels;
         this.classes = classes;
+        this.weights = weights;
         this.smoothing = smoothing;
         largest = allocator.floats(rows, classes.blocks());
         sum = allocator.doubles(rows, classes.blocks());
@@ -60,6 +64,19 @@ final class BlockwiseSoftmax {
 
     private int target(int row) {
         return targets[first + row];
+    }
+
+    private double weight(int target) {
+        return weights.length == 0 ? 1 : weights[target];
+    }
+
+    /** Returns the sum of the weights of the rows of a batch with a target. */
+    double terms(int[] targets, int rows) {
+        double terms = 0;
+        for (int row = 0; row < rows; row++) {
+            terms += targets[row] < 0 ? 0 : weight(targets[row]);
+        }
+        return terms;
     }
 
     /**
@@ -92,20 +109,20 @@ final class BlockwiseSoftmax {
     /**
      * Adds the cross-entropy of each row, after all blocks.
      *
-     * @param terms rows of the batch with a target
+     * @param terms of the batch
      * @return the sum
      */
-    double loss(double before, int terms) {
+    double loss(double before, double terms) {
         double loss = before;
         for (int row = 0; row < rows; row++) {
             loss += target(row) < 0 ? 0 : loss(row, terms);
         }
         spread = (float) (smoothing / classes.outputs() / terms);
-        onTarget = (float) ((1 - smoothing) / terms);
+        onTarget = (1 - smoothing) / terms;
         return loss;
     }
 
-    private double loss(int row, int terms) {
+    private double loss(int row, double terms) {
         int blocks = classes.blocks();
         int at = row * blocks;
         double most = Softmax.largest(largest, at, blocks);
@@ -113,11 +130,12 @@ final class BlockwiseSoftmax {
         for (int b = at; b < at + blocks; b++) {
             all += sum[b] * StrictMath.exp(largest[b] - most);
         }
+        double weight = weight(target(row));
         for (int b = at; b < at + blocks; b++) {
-            factors[b] = (float) (StrictMath.exp(largest[b] - most) / (all * terms));
+            factors[b] = (float) (weight * StrictMath.exp(largest[b] - most) / (all * terms));
         }
         double loss = StrictMath.log(all) - (below[row] - most);
-        return loss + smoothing * (below[row] - logits[row] / classes.outputs());
+        return weight * (loss + smoothing * (below[row] - logits[row] / classes.outputs()));
     }
 
     /**
@@ -140,7 +158,7 @@ final class BlockwiseSoftmax {
             }
             int column = target(row) - classes.first(block);
             if (column >= 0 && column < width) {
-                values[from + column] -= onTarget;
+                values[from + column] -= (float) (weight(target(row)) * onTarget);
             }
         }
     }

@@ -14,8 +14,8 @@ import unroll.nn.layer.OutputBlocks;
 
 /**
  * A softmax output layer over many classes, economical in time and memory: {@code z = W x + b} row
- * by row, softmax, and cross-entropy as the mean over rows with a target, every class of equal
- * weight. In single precision except for the sums. Parameters: {@code w} [classes, inputs], {@code
+ * by row, softmax, and cross-entropy as the mean over rows with a target, weighted by the target's
+ * class. In single precision except for the sums. Parameters: {@code w} [classes, inputs], {@code
  * b} [classes].
  *
  * <p>A block of rows goes all the way from its inputs to their gradient, or to its scores, before
@@ -33,7 +33,10 @@ public final class WordSoftmax implements Loss {
     /** Rows that a block has however many the classes are. */
     private static final int FEWEST = 64;
 
+    private static final float[] EQUAL = {};
+
     private final int block;
+    private final float[] weights; // [classes]; empty where all weigh 1
     private final double smoothing;
     private final OutputBlocks map;
 
@@ -48,7 +51,19 @@ public final class WordSoftmax implements Loss {
      * @param block rows at a time, at most {@link WeightGradient#BLOCK}
      */
     public WordSoftmax(Layout.Builder layout, String name, int inputs, int classes, int block) {
-        this(map(layout, name, inputs, classes), block, 0);
+        this(map(layout, name, inputs, classes), block);
+    }
+
+    /**
+     * Returns a softmax whose classes have weights.
+     *
+     * @param weights of the classes, [classes]
+     */
+    public static WordSoftmax weighted(
+            Layout.Builder layout, String name, int inputs, float[] weights) {
+        int classes = weights.length;
+        return new WordSoftmax(
+                map(layout, name, inputs, classes), block(classes), weights.clone(), 0);
     }
 
     /**
@@ -58,7 +73,8 @@ public final class WordSoftmax implements Loss {
      */
     public static WordSoftmax smoothed(
             Layout.Builder layout, String name, int inputs, int classes, double smoothing) {
-        return new WordSoftmax(map(layout, name, inputs, classes), block(classes), smoothing);
+        return new WordSoftmax(
+                map(layout, name, inputs, classes), block(classes), EQUAL, smoothing);
     }
 
     /**
@@ -68,12 +84,13 @@ public final class WordSoftmax implements Loss {
      * @param block rows at a time
      */
     WordSoftmax(OutputBlocks map, int block) {
-        this(map, block, 0);
+        this(map, block, EQUAL, 0);
     }
 
-    private WordSoftmax(OutputBlocks map, int block, double smoothing) {
+    private WordSoftmax(OutputBlocks map, int block, float[] weights, double smoothing) {
         this.map = map;
         this.block = Math.min(block, WeightGradient.BLOCK);
+        this.weights = weights;
         this.smoothing = smoothing;
     }
 
@@ -114,7 +131,8 @@ public final class WordSoftmax implements Loss {
             run = map.new Run(kernels, allocator, capacity.training());
             softmax =
                     capacity.training()
-                            ? new BlockwiseSoftmax(kernels, allocator, map, most, smoothing)
+                            ? new BlockwiseSoftmax(
+                                    kernels, allocator, map, most, weights, smoothing)
                             : null;
         }
 
@@ -147,10 +165,7 @@ public final class WordSoftmax implements Loss {
         @Override
         public Workspace.BatchLoss loss(Context context) {
             int[] targets = context.batch.target().ids();
-            int terms = 0;
-            for (int row = 0; row < input.rows; row++) {
-                terms += targets[row] < 0 ? 0 : 1;
-            }
+            double terms = softmax.terms(targets, input.rows);
             run.packForward(context.theta);
             packed = false;
             run.startBackward(context);

@@ -29,12 +29,16 @@ final class WordSoftmaxTest {
 
     /** A linear layer, and the softmax of all its rows at once. */
     private HeadRows.Found expected() {
-        return expected(0);
+        return expected(equal(1), 0);
     }
 
-    private HeadRows.Found expected(double smoothing) {
+    private static float[] equal(float weight) {
         var weights = new float[CLASSES];
-        Arrays.fill(weights, 1);
+        Arrays.fill(weights, weight);
+        return weights;
+    }
+
+    private HeadRows.Found expected(float[] weights, double smoothing) {
         var context = rows.context(0);
         var input = rows.input();
         var linear =
@@ -52,8 +56,10 @@ final class WordSoftmaxTest {
 
     @Test
     void isTheCrossEntropyOfEqualWeightsAfterALinearMap() {
-        var expected = expected();
-        var found = found(64, Kernels.fastest());
+        check(expected(), found(64, Kernels.fastest()));
+    }
+
+    private static void check(HeadRows.Found expected, HeadRows.Found found) {
         assertEquals(expected.loss().terms(), found.loss().terms());
         assertEquals(expected.loss().sum(), found.loss().sum(), 1e-5 * expected.loss().sum());
         assertArrayEquals(expected.gradient(), found.gradient(), 1e-6f);
@@ -64,13 +70,35 @@ final class WordSoftmaxTest {
     @Test
     void targetsAreSmoothedAsThoseOfClasses() {
         var head = WordSoftmax.smoothed(new Layout.Builder(), "head", INPUTS, CLASSES, 0.3);
-        var found = rows.found(head, Kernels.fastest(), 0);
-        var expected = expected(0.3);
-        assertEquals(expected.loss().terms(), found.loss().terms());
-        assertEquals(expected.loss().sum(), found.loss().sum(), 1e-5 * expected.loss().sum());
-        assertArrayEquals(expected.gradient(), found.gradient(), 1e-6f);
-        assertArrayEquals(expected.dInput(), found.dInput(), 1e-6f);
-        assertArrayEquals(expected.scores(), found.scores(), 1e-6f);
+        check(expected(equal(1), 0.3), rows.found(head, Kernels.fastest(), 0));
+    }
+
+    private HeadRows.Found weighted(float... weights) {
+        var head = WordSoftmax.weighted(new Layout.Builder(), "head", INPUTS, weights);
+        return rows.found(head, Kernels.fastest(), 0);
+    }
+
+    @Test
+    void rowsWeighAsTheirClasses() {
+        var weights = new float[CLASSES];
+        for (int k = 0; k < CLASSES; k++) {
+            weights[k] = 0.125f * (1 + k % 40);
+        }
+        check(expected(weights, 0), weighted(weights));
+    }
+
+    /** A power of two changes sums without rounding. */
+    @Test
+    void equalWeightsChangeNoBit() {
+        var expected = found(64, Kernels.fastest());
+        for (float weight : new float[] {1, 4}) {
+            var found = weighted(equal(weight));
+            assertEquals(weight * expected.loss().terms(), found.loss().terms());
+            assertEquals(expected.loss().mean(), found.loss().mean());
+            assertArrayEquals(expected.gradient(), found.gradient());
+            assertArrayEquals(expected.dInput(), found.dInput());
+            assertArrayEquals(expected.scores(), found.scores());
+        }
     }
 
     @ParameterizedTest
