@@ -135,7 +135,10 @@ public record TrainingConf(
                             "equal",
                             v -> new ClassWeights.Equal())
                     .means(
-                            "weight of a class in the loss; `balanced` is inverse to the class's count");
+                            "weights in the loss. With tasks `classify`, `frames`, `keyterms`, and `tag` with"
+                                    + " `tag.head: softmax`: of the examples or steps of a class; `balanced` is inverse to"
+                                    + " the class's count. With task `multilabel`: of the examples that have a label;"
+                                    + " `balanced` is the number of those without it over those with it, in [0.01, 100]");
     public static final Field<TrainingConf, Double> LABEL_SMOOTHING =
             Scalar.of(
                             "labelSmoothing",
@@ -275,7 +278,7 @@ public record TrainingConf(
 
         record Equal() implements ClassWeights {}
 
-        /** Inversely proportional to the class's count, mean 1 over the examples. */
+        /** Such that all classes count the same, or a label as much where it holds as elsewhere. */
         record Balanced() implements ClassWeights {}
 
         /** In the order of {@code labels}. */

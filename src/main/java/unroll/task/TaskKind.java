@@ -88,10 +88,9 @@ public interface TaskKind {
     /**
      * Creates the task for data with a codec.
      *
-     * @param classCounts how often each of the codec's labels occurs in the training set; empty if
-     *     it is not needed
+     * @param counts of the codec's labels; none of a model that does not train
      */
-    Task task(Configuration conf, Codec codec, List<Long> classCounts);
+    Task task(Configuration conf, Codec codec, LabelCounts counts);
 
     /** Returns example arguments of the command {@code predict} after the model. */
     default String predictExample(SourceConf train) {

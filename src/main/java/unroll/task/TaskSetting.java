@@ -26,20 +26,10 @@ import unroll.conf.task.TranscribeConf;
 public enum TaskSetting {
     /** A temperature of the probabilities, or thresholds. */
     CALIBRATE("training.calibrate", "nothing"),
-    /** Loss and weights of classes. */
-    CLASSES {
-        @Override
-        void requireUnused(Configuration conf, Mistakes mistakes) {
-            var training = conf.training();
-            if (training.classLoss() != ClassLoss.CROSSENTROPY) {
-                var got = Value.word(training.classLoss());
-                TaskRules.wrong(conf, mistakes, "training.classLoss", "nothing", got);
-            }
-            if (!(training.classWeights() instanceof ClassWeights.Equal)) {
-                TaskRules.wrong(conf, mistakes, "training.classWeights", "equal", "weights");
-            }
-        }
-    },
+    /** The loss of classes. */
+    CLASS_LOSS("training.classLoss", "nothing"),
+    /** The weights of classes or labels. */
+    CLASS_WEIGHTS("training.classWeights", "equal"),
     /** The order of classes. */
     CLASS_ORDER {
         @Override
@@ -180,6 +170,12 @@ public enum TaskSetting {
         var training = conf.training();
         return switch (this) {
             case CALIBRATE -> training.calibrate() ? "" : "false";
+            case CLASS_LOSS ->
+                    training.classLoss() == ClassLoss.CROSSENTROPY
+                            ? ""
+                            : Value.word(training.classLoss());
+            case CLASS_WEIGHTS ->
+                    training.classWeights() instanceof ClassWeights.Equal ? "" : "weights";
             case LABEL_SMOOTHING -> unlessZero(training.labelSmoothing());
             case PERTURBATIONS -> unlessZero(training.adversarial().epsilon());
             case LOSS -> training.loss() == LossConf.SQUARED ? "" : Value.word(training.loss());
@@ -204,7 +200,7 @@ public enum TaskSetting {
                     unlessStandard(conf.transcribe(), TranscribeConf.STANDARD, "task transcribe");
             case TAG -> unlessStandard(conf.tag(), TagConf.STANDARD, "task tag");
             case DECODER -> unlessStandard(conf.decoder(), DecoderConf.STANDARD, "a decoder");
-            case CLASSES, CLASS_ORDER, QUANTILES, RESERVOIR, TEACHER_FORCING -> "";
+            case CLASS_ORDER, QUANTILES, RESERVOIR, TEACHER_FORCING -> "";
         };
     }
 

@@ -14,32 +14,35 @@ import unroll.nn.batch.Stream;
 /**
  * Cross-entropy of a set of labels for each sequence, any number of which may hold: the mean over
  * sequences and labels of the {@link BinaryCrossEntropy} of one logit a label, whose target is 1 if
- * the label is in the set. Scores are the logits.
+ * the label is in the set. A weight a label multiplies the terms of the sets that hold it, but does
+ * not count in the mean, as PyTorch's {@code BCEWithLogitsLoss} defines {@code pos_weight}. Scores
+ * are the logits.
  */
 public final class LabelSetCrossEntropy implements Loss {
-    private static final float[] EQUAL = {};
-
     private final BinaryCrossEntropy ofLabel = new BinaryCrossEntropy();
-    private final int labels;
+    private final float[] weights; // [labels]
 
-    public LabelSetCrossEntropy(int labels) {
-        this.labels = labels;
+    /**
+     * @param weights of the terms whose label holds, [labels]
+     */
+    public LabelSetCrossEntropy(float[] weights) {
+        this.weights = weights.clone();
     }
 
     @Override
     public int outputs() {
-        return labels;
+        return weights.length;
     }
 
     @Override
     public Pass open(Capacity capacity, Kernels kernels, Allocator allocator, Activations logits) {
-        float[] holds = allocator.floats(capacity.training() ? logits.maxRows : 0, labels);
+        float[] holds = allocator.floats(capacity.training() ? logits.maxRows : 0, outputs());
         return new Pass() {
             @Override
             public Workspace.BatchLoss loss(Context context) {
                 expect(context.batch.target(), logits.packing, holds);
-                return ofLabel.loss(
-                        logits.value, holds, EQUAL, logits.rows, labels, logits.gradient);
+                return LabelSetCrossEntropy.this.loss(
+                        logits.value, holds, logits.rows, logits.gradient);
             }
 
             @Override
@@ -50,6 +53,25 @@ public final class LabelSetCrossEntropy implements Loss {
     }
 
     /**
+     * Returns the loss of sequences, and computes its gradient.
+     *
+     * @param logits [rows, labels]. Not modified
+     * @param holds [rows, labels], 1 or 0
+     * @param dLogits [rows, labels] assigned: gradient of the mean
+     */
+    private Workspace.BatchLoss loss(float[] logits, float[] holds, int rows, float[] dLogits) {
+        int labels = outputs();
+        double terms = (double) rows * labels;
+        double loss = 0;
+        for (int i = 0; i < rows * labels; i++) {
+            double weight = holds[i] == 1 ? weights[i % labels] : 1;
+            loss += weight * ofLabel.loss(logits[i], holds[i]);
+            dLogits[i] = (float) (weight * ofLabel.slope(logits[i], holds[i]) / terms);
+        }
+        return new Workspace.BatchLoss(loss, terms);
+    }
+
+    /**
      * Assigns 1 to the labels of each sequence and 0 to the others.
      *
      * @param sets labels of each example, each once
@@ -57,6 +79,7 @@ public final class LabelSetCrossEntropy implements Loss {
      * @param holds [sequences, labels] assigned
      */
     private void expect(Stream sets, Packing sequences, float[] holds) {
+        int labels = outputs();
         Arrays.fill(holds, 0, sequences.sequences() * labels, 0);
         for (int b = 0; b < sequences.sequences(); b++) {
             int place = sets.packing().place(sequences.example(b));

@@ -204,7 +204,7 @@ final class Training {
      */
     private TrainJob.Result train(Preparation preparation, boolean chosen) throws IOException {
         shards(preparation);
-        var known = kind.task(conf, prepared.codec(), prepared.classCounts());
+        var known = kind.task(conf, prepared.codec(), prepared.labelCounts());
         var task = initial.asking(known, prepared.codec());
         var training = new NetworkTraining(run, conf, files, interruption, prepared, task);
         var layout = training.network().layout();

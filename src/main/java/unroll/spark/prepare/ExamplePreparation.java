@@ -31,6 +31,7 @@ import unroll.encode.survey.SimilarLabels;
 import unroll.encode.survey.Survey;
 import unroll.encode.survey.WordCount;
 import unroll.spark.source.Sources;
+import unroll.task.LabelCounts;
 import unroll.task.TaskKind;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
@@ -260,7 +261,9 @@ public final class ExamplePreparation implements Preparation {
         var encoding =
                 spark.broadcast(
                         new Encoding(
-                                codec, kind.task(conf, codec, List.of()).schema(), conf.model()));
+                                codec,
+                                kind.task(conf, codec, LabelCounts.NONE).schema(),
+                                conf.model()));
         var train = shards(training(), encoding, number, false);
         var complete =
                 conf.model()

@@ -8,6 +8,7 @@ import unroll.data.Shard;
 import unroll.data.ShardSize;
 import unroll.encode.Codec;
 import unroll.message.Plural;
+import unroll.task.LabelCounts;
 
 /**
  * Data ready for training, cached on the executors: partition i holds shard i.
@@ -51,6 +52,11 @@ public record PreparedData(
 
     public long trainExamples() {
         return examples(trainSizes) - unlabelled;
+    }
+
+    /** Returns what the training set says about the codec's labels. */
+    public LabelCounts labelCounts() {
+        return new LabelCounts(trainExamples(), classCounts);
     }
 
     public long validationExamples() {

@@ -1,13 +1,13 @@
 package unroll.task.autoencode;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
+import unroll.task.LabelCounts;
 import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskRules;
@@ -44,7 +44,7 @@ public final class AutoencodeKind implements TaskKind {
     }
 
     @Override
-    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
+    public Task task(Configuration conf, Codec codec, LabelCounts counts) {
         return new Autoencode(conf, codec.wordIds(), codec.inputs().columns());
     }
 }

@@ -1,7 +1,6 @@
 package unroll.task.caption;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.RecurrentConf;
@@ -9,6 +8,7 @@ import unroll.conf.SourceConf;
 import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
+import unroll.task.LabelCounts;
 import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskRules;
@@ -67,7 +67,7 @@ public final class CaptionKind implements TaskKind {
     }
 
     @Override
-    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
+    public Task task(Configuration conf, Codec codec, LabelCounts counts) {
         return new Caption(conf, codec.inputs().columns(), codec.written().size());
     }
 

@@ -33,6 +33,7 @@ import unroll.nn.Network;
 import unroll.nn.input.FeatureScores;
 import unroll.nn.loss.ClassSquaredError;
 import unroll.nn.loss.SoftmaxCrossEntropy;
+import unroll.task.ClassWeighting;
 import unroll.task.Column;
 import unroll.task.Column.MapOf;
 import unroll.task.Column.Single;
@@ -93,10 +94,7 @@ public record Classify(
 
     @Override
     public Network network() {
-        var weights = new float[classWeights.size()];
-        for (int k = 0; k < weights.length; k++) {
-            weights[k] = classWeights.get(k).floatValue();
-        }
+        var weights = ClassWeighting.floats(classWeights);
         var model = conf.model();
         var builder = NetworkBuilder.over(conf, vocabulary, width);
         model.ngrams()

@@ -18,6 +18,7 @@ import unroll.encode.row.RowTarget;
 import unroll.encode.survey.ClassCounts;
 import unroll.encode.survey.Survey;
 import unroll.task.ClassWeighting;
+import unroll.task.LabelCounts;
 import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskSetting;
@@ -34,7 +35,8 @@ public final class ClassifyKind implements TaskKind {
         var settings =
                 EnumSet.of(
                         TaskSetting.CALIBRATE,
-                        TaskSetting.CLASSES,
+                        TaskSetting.CLASS_LOSS,
+                        TaskSetting.CLASS_WEIGHTS,
                         TaskSetting.LABEL_SMOOTHING,
                         TaskSetting.PERTURBATIONS,
                         TaskSetting.POOLING,
@@ -140,9 +142,8 @@ public final class ClassifyKind implements TaskKind {
     }
 
     @Override
-    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
-        var weights =
-                ClassWeighting.of(conf.training().classWeights(), codec.labels(), classCounts);
+    public Task task(Configuration conf, Codec codec, LabelCounts counts) {
+        var weights = ClassWeighting.of(conf.training().classWeights(), codec.labels(), counts);
         return new Classify(
                 conf,
                 codec.wordIds(),

@@ -1,7 +1,6 @@
 package unroll.task.forecast;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
@@ -13,6 +12,7 @@ import unroll.conf.task.ForecastConf;
 import unroll.conf.task.LossConf;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
+import unroll.task.LabelCounts;
 import unroll.task.NextStepRules;
 import unroll.task.Task;
 import unroll.task.TaskKind;
@@ -128,7 +128,7 @@ public final class ForecastKind implements TaskKind {
     }
 
     @Override
-    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
+    public Task task(Configuration conf, Codec codec, LabelCounts counts) {
         return new Forecast(
                 conf,
                 codec.wordIds(),

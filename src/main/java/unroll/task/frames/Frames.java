@@ -15,6 +15,7 @@ import unroll.message.Plural;
 import unroll.message.Printable;
 import unroll.nn.Network;
 import unroll.nn.loss.SoftmaxCrossEntropy;
+import unroll.task.ClassWeighting;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
@@ -46,10 +47,7 @@ record Frames(Configuration conf, int width, List<String> labels, List<Double> w
 
     @Override
     public Network network() {
-        var factors = new float[weights.size()];
-        for (int k = 0; k < factors.length; k++) {
-            factors[k] = weights.get(k).floatValue();
-        }
+        var factors = ClassWeighting.floats(weights);
         var loss = new SoftmaxCrossEntropy(factors, conf.training().labelSmoothing());
         return NetworkBuilder.overVectors(conf, width)
                 .encoded(labels.size())

@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.Set;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
-import unroll.conf.TrainingConf.ClassLoss;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.setting.Mistakes;
-import unroll.conf.setting.Value;
 import unroll.data.DataException;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
 import unroll.encode.survey.ClassCounts;
 import unroll.encode.survey.Survey;
 import unroll.task.ClassWeighting;
+import unroll.task.LabelCounts;
 import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskRules;
@@ -29,7 +28,7 @@ public final class FramesKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return EnumSet.of(TaskSetting.CLASSES, TaskSetting.LABEL_SMOOTHING);
+        return EnumSet.of(TaskSetting.CLASS_WEIGHTS, TaskSetting.LABEL_SMOOTHING);
     }
 
     @Override
@@ -46,10 +45,6 @@ public final class FramesKind implements TaskKind {
                             + " frames, got nothing; words are labelled by task tag",
                     "data.train.sequence",
                     "task");
-        }
-        if (conf.training().classLoss() != ClassLoss.CROSSENTROPY) {
-            var got = Value.word(conf.training().classLoss());
-            TaskRules.wrong(conf, mistakes, "training.classLoss", "crossentropy", got);
         }
         TaskRules.requireRowForEachStep(conf, mistakes);
     }
@@ -72,9 +67,9 @@ public final class FramesKind implements TaskKind {
     }
 
     @Override
-    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
+    public Task task(Configuration conf, Codec codec, LabelCounts counts) {
         var labels = codec.labels();
-        var weights = ClassWeighting.of(conf.training().classWeights(), labels, classCounts);
+        var weights = ClassWeighting.of(conf.training().classWeights(), labels, counts);
         return new Frames(conf, codec.inputs().columns(), labels, weights);
     }
 

@@ -11,6 +11,7 @@ import unroll.measure.Evaluator;
 import unroll.measure.Metric;
 import unroll.message.Printable;
 import unroll.nn.Network;
+import unroll.task.ClassWeighting;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
@@ -27,10 +28,13 @@ import unroll.text.term.TermLabels;
  *
  * @param vocabulary number of word ids
  * @param labels of words, in the order of the outputs
+ * @param weights of the labels in the loss
  */
-record KeyTerms(Configuration conf, int vocabulary, List<String> labels) implements SequenceTask {
+record KeyTerms(Configuration conf, int vocabulary, List<String> labels, List<Double> weights)
+        implements SequenceTask {
     KeyTerms {
         labels = List.copyOf(labels);
+        weights = List.copyOf(weights);
     }
 
     /** The second target is {@link unroll.text.term.TermKeys}. */
@@ -44,7 +48,7 @@ record KeyTerms(Configuration conf, int vocabulary, List<String> labels) impleme
     public Network network() {
         return NetworkBuilder.overWords(conf.model(), vocabulary)
                 .encoded(labels.size())
-                .wordHead(labels.size(), conf.kernels());
+                .labelHead(ClassWeighting.floats(weights), conf.kernels());
     }
 
     @Override

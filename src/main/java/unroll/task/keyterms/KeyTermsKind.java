@@ -12,6 +12,8 @@ import unroll.conf.setting.Value;
 import unroll.data.DataException;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
+import unroll.task.ClassWeighting;
+import unroll.task.LabelCounts;
 import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskRules;
@@ -27,7 +29,7 @@ public final class KeyTermsKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return EnumSet.of(TaskSetting.KEYTERMS);
+        return EnumSet.of(TaskSetting.KEYTERMS, TaskSetting.CLASS_WEIGHTS);
     }
 
     @Override
@@ -60,8 +62,10 @@ public final class KeyTermsKind implements TaskKind {
     }
 
     @Override
-    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
-        return new KeyTerms(conf, codec.wordIds(), codec.labels());
+    public Task task(Configuration conf, Codec codec, LabelCounts counts) {
+        var labels = codec.labels();
+        var weights = ClassWeighting.of(conf.training().classWeights(), labels, counts);
+        return new KeyTerms(conf, codec.wordIds(), labels, weights);
     }
 
     @Override

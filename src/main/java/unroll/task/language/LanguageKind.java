@@ -1,7 +1,6 @@
 package unroll.task.language;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
@@ -13,6 +12,7 @@ import unroll.conf.TrainingConf;
 import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
+import unroll.task.LabelCounts;
 import unroll.task.NextStepRules;
 import unroll.task.Task;
 import unroll.task.TaskKind;
@@ -79,7 +79,7 @@ public final class LanguageKind implements TaskKind {
     }
 
     @Override
-    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
+    public Task task(Configuration conf, Codec codec, LabelCounts counts) {
         return new Language(conf, codec.vocabulary().size());
     }
 

@@ -20,6 +20,7 @@ import unroll.message.Printable;
 import unroll.nn.Network;
 import unroll.nn.loss.BinaryCrossEntropy;
 import unroll.nn.loss.LabelSetCrossEntropy;
+import unroll.task.ClassWeighting;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.MapOf;
@@ -37,11 +38,18 @@ import unroll.task.network.NetworkBuilder;
  *
  * @param vocabulary number of word ids; 0 if steps are vectors
  * @param width of a step's vector; 0 if steps are words
- * @param thresholds probability from which each label holds; their number is that of the labels
+ * @param weights of the examples that have a label in its loss; their number is that of the labels
+ * @param thresholds probability from which each label holds
  */
-public record Multilabel(Configuration conf, int vocabulary, int width, List<Double> thresholds)
+public record Multilabel(
+        Configuration conf,
+        int vocabulary,
+        int width,
+        List<Double> weights,
+        List<Double> thresholds)
         implements SequenceTask {
     public Multilabel {
+        weights = List.copyOf(weights);
         thresholds = List.copyOf(thresholds);
     }
 
@@ -53,10 +61,9 @@ public record Multilabel(Configuration conf, int vocabulary, int width, List<Dou
     @Override
     public Network network() {
         var builder = NetworkBuilder.over(conf, vocabulary, width);
-        int labels = thresholds.size();
-        return builder.encoded(labels)
+        return builder.encoded(weights.size())
                 .pooled(conf.text().segment())
-                .head(new LabelSetCrossEntropy(labels), conf.kernels());
+                .head(new LabelSetCrossEntropy(ClassWeighting.floats(weights)), conf.kernels());
     }
 
     @Override

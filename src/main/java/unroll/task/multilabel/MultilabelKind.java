@@ -11,6 +11,8 @@ import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
 import unroll.encode.survey.ClassCounts;
 import unroll.encode.survey.Survey;
+import unroll.task.ClassWeighting;
+import unroll.task.LabelCounts;
 import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskSetting;
@@ -24,7 +26,11 @@ public final class MultilabelKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return EnumSet.of(TaskSetting.CALIBRATE, TaskSetting.POOLING, TaskSetting.SEGMENTS);
+        return EnumSet.of(
+                TaskSetting.CALIBRATE,
+                TaskSetting.CLASS_WEIGHTS,
+                TaskSetting.POOLING,
+                TaskSetting.SEGMENTS);
     }
 
     @Override
@@ -53,7 +59,12 @@ public final class MultilabelKind implements TaskKind {
     }
 
     @Override
-    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
-        return new Multilabel(conf, codec.wordIds(), codec.inputs().columns(), codec.thresholds());
+    public Task task(Configuration conf, Codec codec, LabelCounts counts) {
+        return new Multilabel(
+                conf,
+                codec.wordIds(),
+                codec.inputs().columns(),
+                ClassWeighting.ofPositives(conf.training().classWeights(), codec.labels(), counts),
+                codec.thresholds());
     }
 }

@@ -38,6 +38,7 @@ import unroll.nn.loss.LinearChainCrf;
 import unroll.nn.loss.RegressionLoss;
 import unroll.nn.loss.SoftmaxCrossEntropy;
 import unroll.nn.loss.SquaredError;
+import unroll.nn.loss.vocabulary.WordSoftmax;
 import unroll.nn.recurrent.RecurrentLayer;
 
 /**
@@ -285,6 +286,15 @@ public final class NetworkBuilder {
         }
         beforeHead();
         return network(WordHead.of(layout, model.softmax(), columns, words), kernels);
+    }
+
+    /** Returns the network with a softmax over labels with weights, with its linear map. */
+    public Network labelHead(float[] weights, KernelChoice kernels) {
+        if (model.teacherForcing()) {
+            return head(new SoftmaxCrossEntropy(weights, 0), kernels);
+        }
+        beforeHead();
+        return network(WordSoftmax.weighted(layout, "head", columns, weights), kernels);
     }
 
     void beforeHead() {

@@ -1,7 +1,6 @@
 package unroll.task.parse;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
@@ -9,6 +8,7 @@ import unroll.conf.setting.Mistakes;
 import unroll.data.DataException;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
+import unroll.task.LabelCounts;
 import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskRules;
@@ -58,7 +58,7 @@ public final class ParseKind implements TaskKind {
 
     /** Trees over several words need an action that joins two. */
     @Override
-    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
+    public Task task(Configuration conf, Codec codec, LabelCounts counts) {
         if (codec.written().words().stream().noneMatch(LinearTree::reduces)) {
             throw new DataException(
                     "data.train.target: expected trees over two words or more, got none");

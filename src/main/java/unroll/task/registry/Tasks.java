@@ -1,10 +1,10 @@
 package unroll.task.registry;
 
-import java.util.List;
 import unroll.conf.Configuration;
 import unroll.conf.TaskConf;
 import unroll.conf.read.ConfigurationReader;
 import unroll.encode.Codec;
+import unroll.task.LabelCounts;
 import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskRules;
@@ -55,7 +55,7 @@ public final class Tasks {
 
     /** Returns the task of a configuration for data with a codec, with weight 1 for all classes. */
     public static Task of(Configuration conf, Codec codec) {
-        return kind(conf.task()).task(conf, codec, List.of());
+        return kind(conf.task()).task(conf, codec, LabelCounts.NONE);
     }
 
     /**

@@ -13,6 +13,7 @@ import unroll.measure.Metric;
 import unroll.message.Plural;
 import unroll.message.Printable;
 import unroll.nn.Network;
+import unroll.task.ClassWeighting;
 import unroll.task.Column;
 import unroll.task.Column.ListOf;
 import unroll.task.Column.Single;
@@ -30,12 +31,20 @@ import unroll.task.network.SecondHead;
  * @param vocabulary number of word ids; 0 if steps are vectors
  * @param width of a step's vector; 0 if steps are words
  * @param tags that are known, in the order of the outputs
+ * @param weights of the tags in the loss of a softmax
  * @param intents labels of whole sequences; empty if they are not predicted
  */
-record Tag(Configuration conf, int vocabulary, int width, List<String> tags, List<String> intents)
+record Tag(
+        Configuration conf,
+        int vocabulary,
+        int width,
+        List<String> tags,
+        List<Double> weights,
+        List<String> intents)
         implements SequenceTask {
     Tag {
         tags = List.copyOf(tags);
+        weights = List.copyOf(weights);
         intents = List.copyOf(intents);
     }
 
@@ -54,7 +63,7 @@ record Tag(Configuration conf, int vocabulary, int width, List<String> tags, Lis
         }
         return switch (conf.tag().head()) {
             case CRF -> builder.crfHead(tags.size(), conf.kernels());
-            case SOFTMAX -> builder.wordHead(tags.size(), conf.kernels());
+            case SOFTMAX -> builder.labelHead(ClassWeighting.floats(weights), conf.kernels());
         };
     }
 

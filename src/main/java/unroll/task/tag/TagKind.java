@@ -9,6 +9,7 @@ import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.SourceConf;
 import unroll.conf.TextConf.Tokenizer;
+import unroll.conf.TrainingConf.ClassWeights;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Range;
@@ -20,6 +21,8 @@ import unroll.encode.TagIds;
 import unroll.encode.row.RowTarget;
 import unroll.encode.survey.ClassCounts;
 import unroll.encode.survey.Survey;
+import unroll.task.ClassWeighting;
+import unroll.task.LabelCounts;
 import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskRules;
@@ -34,7 +37,12 @@ public final class TagKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        var used = EnumSet.of(TaskSetting.TAG, TaskSetting.INTENT, TaskSetting.TEACHER_FORCING);
+        var used =
+                EnumSet.of(
+                        TaskSetting.TAG,
+                        TaskSetting.CLASS_WEIGHTS,
+                        TaskSetting.INTENT,
+                        TaskSetting.TEACHER_FORCING);
         if (!conf.data().train().intent().isEmpty()) {
             used.add(TaskSetting.POOLING);
         }
@@ -70,6 +78,14 @@ public final class TagKind implements TaskKind {
         }
         TaskRules.requireWholeWords(conf, mistakes);
         TaskRules.requireRowForEachStep(conf, mistakes);
+        boolean weighted = !(conf.training().classWeights() instanceof ClassWeights.Equal);
+        if (weighted && conf.tag().head() == TagConf.Head.CRF) {
+            mistakes.together(
+                    "training.classWeights: expected equal with tag.head crf, whose loss is that of a"
+                            + " whole sequence and not of its labels, got weights; use tag.head softmax",
+                    "training.classWeights",
+                    "tag.head");
+        }
         var layers = conf.model().layers();
         for (int i = 0; i < layers.size(); i++) {
             var place = "model.layers[" + i + "].";
@@ -147,12 +163,13 @@ public final class TagKind implements TaskKind {
     }
 
     @Override
-    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
+    public Task task(Configuration conf, Codec codec, LabelCounts counts) {
         return new Tag(
                 conf,
                 codec.wordIds(),
                 codec.inputs().columns(),
                 codec.labels(),
+                ClassWeighting.of(conf.training().classWeights(), codec.labels(), counts),
                 codec.secondLabels());
     }
 }

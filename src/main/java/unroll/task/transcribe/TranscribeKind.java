@@ -11,6 +11,7 @@ import unroll.conf.task.TranscribeConf.LanguageModelConf;
 import unroll.data.DataException;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
+import unroll.task.LabelCounts;
 import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskSetting;
@@ -64,7 +65,7 @@ public final class TranscribeKind implements TaskKind {
     }
 
     @Override
-    public Task task(Configuration conf, Codec codec, List<Long> classCounts) {
+    public Task task(Configuration conf, Codec codec, LabelCounts counts) {
         return new Transcribe(
                 conf, codec.wordIds(), codec.inputs().columns(), codec.labels().size());
     }

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import unroll.conf.ConfigurationException;
+import unroll.conf.TaskConf;
 import unroll.task.registry.Tasks;
 
 /** Each mistake names file, line, key, what was expected and what was got. */
@@ -346,7 +349,8 @@ class ConfigurationMistakesTest {
                 "tag.intentWeight=2 | tag.intentWeight: expected nothing without data.train.intent, got 2",
                 "model.layers=[{cell: jordan, teacherForcing: true, output: linear}] | model.layers[0].output: expected softmax with teacherForcing and task tag, got linear",
                 "model.layers=[{cell: jordan, teacherForcing: true, bidirectional: true}] | model.layers[0].bidirectional: expected false with teacherForcing",
-                "training.classWeights=balanced | training.classWeights: expected equal with task tag, got weights",
+                "training.classWeights=balanced | training.classWeights: expected equal with tag.head crf, whose loss is that of a whole sequence and not of its labels, got weights; use tag.head softmax",
+                "training.classLoss=squared | training.classLoss: expected nothing with task tag, got squared",
                 "training.earlyStopping.metric=errors | training.earlyStopping.metric: expected",
             })
     void wordsAndTheirLabelsStayAligned(String override, String expected) {
@@ -358,6 +362,11 @@ class ConfigurationMistakesTest {
                 text: {tokenizer: whitespace}
                 """;
         Tasks.reader().read(yaml, "conf/a.yaml", List.of("training.earlyStopping.metric=f1"));
+        Tasks.reader()
+                .read(
+                        yaml,
+                        "conf/a.yaml",
+                        List.of("training.classWeights=balanced", "tag.head=softmax"));
         var message = message(yaml, override);
         assertTrue(message.contains(expected.strip()), message);
         var other = message(START, "tag.head=softmax");
@@ -491,6 +500,24 @@ class ConfigurationMistakesTest {
                         "conf/a.yaml:4: training.loss: expected squared, absolute or huber with a"
                                 + " forecast of next steps, got binary, which needs data.train.target"),
                 message);
+    }
+
+    /** Every task has some mistake here. */
+    @ParameterizedTest
+    @EnumSource(TaskConf.class)
+    void labelsOfAFixedSetHaveWeights(TaskConf task) {
+        var yaml = START + "training: {classWeights: balanced}\n";
+        var set = List.of("task=" + task.word(), "tag.head=softmax");
+        var message = message(yaml, set.toArray(new String[0]));
+        boolean weighted =
+                EnumSet.of(
+                                TaskConf.CLASSIFY,
+                                TaskConf.FRAMES,
+                                TaskConf.KEYTERMS,
+                                TaskConf.MULTILABEL,
+                                TaskConf.TAG)
+                        .contains(task);
+        assertEquals(!weighted, message.contains("training.classWeights"), message);
     }
 
     @ParameterizedTest

@@ -30,6 +30,9 @@ final class LabelSetCrossEntropyTest {
     private static final int[][] SETS = {{1, 3}, {}, {2}, {0, 1, 2, 3}};
     private static final int[] PLACES = {1, 3, 0, 2}; // the example in each row
 
+    private static final float[] EQUAL = {1, 1, 1, 1};
+    private static final float[] WEIGHTS = {3, 0.25f, 1, 1.5f};
+
     private final float[] logits = logits();
 
     private static float[] logits() {
@@ -45,12 +48,13 @@ final class LabelSetCrossEntropyTest {
         return Arrays.stream(SETS[PLACES[row]]).anyMatch(k -> k == label);
     }
 
-    /** -log σ(z) of the labels of a set, -log σ(-z) of the others. */
-    private static Scalar oracle(Tape tape, Scalar[] z) {
+    /** -w log σ(z) of the labels of a set, -log σ(-z) of the others. */
+    private static Scalar oracle(Tape tape, Scalar[] z, float... weights) {
         var sum = tape.leaf(0);
         for (int i = 0; i < z.length; i++) {
-            int sign = holds(i / LABELS, i % LABELS) ? -1 : 1;
-            sum = sum.plus(z[i].times(sign).exp().plus(1).log());
+            boolean holds = holds(i / LABELS, i % LABELS);
+            double weight = holds ? weights[i % LABELS] : 1;
+            sum = sum.plus(z[i].times(holds ? -1 : 1).exp().plus(1).log().times(weight));
         }
         return sum.times(1.0 / z.length);
     }
@@ -83,16 +87,21 @@ final class LabelSetCrossEntropyTest {
 
     @Test
     void lossAndGradientAreTheOracles() {
+        check(EQUAL);
+        check(WEIGHTS);
+    }
+
+    private void check(float... weights) {
         var numbers = new double[logits.length];
         Arrays.setAll(numbers, i -> logits[i]);
         var tape = new Tape();
         var leaves = tape.leaves(numbers);
-        var expected = oracle(tape, leaves);
+        var expected = oracle(tape, leaves, weights);
         tape.differentiate(expected);
-        CentralDifferences.check(LabelSetCrossEntropyTest::oracle, numbers);
+        CentralDifferences.check((other, z) -> oracle(other, z, weights), numbers);
 
         var input = input(2); // more rows than the batch has
-        var pass = open(new LabelSetCrossEntropy(LABELS), input);
+        var pass = open(new LabelSetCrossEntropy(weights), input);
         for (int time = 0; time < 2; time++) { // what the first left does not count
             var loss = pass.loss(context(Stream.of(SETS)));
             assertEquals(logits.length, loss.terms());
@@ -107,7 +116,7 @@ final class LabelSetCrossEntropyTest {
     @Test
     void theBitsAreThoseOfARegressionOnZerosAndOnes() {
         var input = input(0);
-        var found = open(new LabelSetCrossEntropy(LABELS), input).loss(context(Stream.of(SETS)));
+        var found = open(new LabelSetCrossEntropy(EQUAL), input).loss(context(Stream.of(SETS)));
 
         var dense = input(0);
         var targets = Stream.single(LENGTHS.length, LABELS);
@@ -121,11 +130,24 @@ final class LabelSetCrossEntropyTest {
         assertArrayEquals(dense.gradient, input.gradient);
     }
 
+    /** PyTorch: with 100 examples that have a label and 300 that do not, 3 makes them equal. */
+    @Test
+    void aWeightIsAsManyCopiesOfTheSetsThatHoldTheLabel() {
+        var input = input(0);
+        var sets = context(Stream.of(SETS));
+        double expected = open(new LabelSetCrossEntropy(EQUAL), input).loss(sets).sum();
+        for (int row = 0; row < LENGTHS.length; row++) {
+            expected += holds(row, 0) ? 2 * Math.log1p(Math.exp(-logits[row * LABELS])) : 0;
+        }
+        var tripled = new LabelSetCrossEntropy(new float[] {3, 1, 1, 1});
+        assertEquals(expected, open(tripled, input).loss(sets).sum(), 1e-6);
+    }
+
     @Test
     void onlyEmptySetsAreTermsToo() {
         var input = input(0);
         var found =
-                open(new LabelSetCrossEntropy(LABELS), input)
+                open(new LabelSetCrossEntropy(EQUAL), input)
                         .loss(context(Stream.of(new int[4][0])));
         double expected = 0;
         for (float logit : logits) {

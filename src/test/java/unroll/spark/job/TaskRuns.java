@@ -222,7 +222,7 @@ abstract class TaskRuns {
                     new WorkerSpec(
                             conf,
                             Tasks.kind(conf.task())
-                                    .task(conf, prepared.codec(), prepared.classCounts()));
+                                    .task(conf, prepared.codec(), prepared.labelCounts()));
             var spark = JavaSparkContext.fromSparkContext(session.sparkContext());
             var train = prepared.train().collect();
             var validation = prepared.validation().collect();

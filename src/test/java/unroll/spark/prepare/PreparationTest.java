@@ -32,6 +32,7 @@ import unroll.io.LocalStore;
 import unroll.io.run.RunDirectory;
 import unroll.spark.LocalSession;
 import unroll.spark.SparkErrors;
+import unroll.task.LabelCounts;
 import unroll.task.registry.Tasks;
 import unroll.train.ExitCode;
 
@@ -215,7 +216,7 @@ final class PreparationTest {
                             .shards(conf.data().shards());
             assertEquals(List.of("cc", "aa", "bb", "dd"), prepared.codec().vocabulary().words());
             assertEquals(List.of("x", "y"), prepared.codec().labels());
-            assertEquals(List.of(1L, 2L), prepared.classCounts());
+            assertEquals(new LabelCounts(3, List.of(1L, 2L)), prepared.labelCounts());
             assertEquals(3, prepared.trainExamples());
             assertEquals(1, prepared.validationExamples());
             assertEquals(10, prepared.trainTokens());

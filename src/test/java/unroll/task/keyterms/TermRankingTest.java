@@ -30,7 +30,7 @@ final class TermRankingTest {
                                 """,
                                 "test",
                                 List.of("keyterms.threshold=" + threshold));
-        return new KeyTerms(conf, 9, LABELS);
+        return new KeyTerms(conf, 9, LABELS, List.of(1.0, 1.0, 1.0));
     }
 
     private float[] probabilities(int steps) {

@@ -21,6 +21,7 @@ import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.measure.Metric;
 import unroll.nn.batch.Batch;
+import unroll.task.LabelCounts;
 import unroll.task.ModelInput;
 import unroll.task.Scorer;
 import unroll.task.Task;
@@ -127,6 +128,50 @@ final class MultilabelTest {
         assertEquals(examples.size() * LABELS.size(), loss.terms());
         assertEquals(other, loss);
         assertArrayEquals(expected, found);
+    }
+
+    @Test
+    void balancedWeightsAreOfTheExamplesWithoutALabelOverThoseWithIt() {
+        var conf = conf("multilabel", "training.classWeights=balanced");
+        var counts = new LabelCounts(12, List.of(3L, 6L, 8L));
+        var task = (Multilabel) new MultilabelKind().task(conf, codec(), counts);
+        assertEquals(List.of(3.0, 1.0, 0.5), task.weights());
+    }
+
+    /** Training weighs the terms of the labels that hold; the evaluator does not. */
+    @Test
+    void weightsAreOfTrainingAlone() {
+        var conf = conf("multilabel", "training.classWeights={a: 4, b: 1, c: 1}");
+        var counts = new LabelCounts(5, List.of(2L, 2L, 3L));
+        var weighted = new MultilabelKind().task(conf, codec(), counts);
+        var equal = Tasks.of(conf, codec());
+        var theta = theta(equal.network().layout().size());
+        var examples = examples();
+        var evaluations = new ArrayList<Double>();
+        var losses = new ArrayList<Double>();
+        for (var task : List.of(equal, weighted)) {
+            var workspace = task.network().open(task.capacity());
+            var batch = batch(task, examples);
+            losses.add(workspace.train(theta, new float[theta.length], batch, 1).sum());
+            var evaluator = task.evaluator();
+            evaluator.add(workspace, theta, batch);
+            evaluations.add(evaluator.evaluation().loss());
+        }
+        assertEquals(evaluations.get(0), evaluations.get(1));
+        double positives = 0;
+        var model = new TrainedModel(conf, codec(), equal, theta);
+        for (var example : examples) {
+            var p = (Map<?, ?>) prediction(model, example)[1];
+            boolean holds = Arrays.stream(example.classes()).anyMatch(k -> k == 0);
+            positives -= holds ? Math.log((Float) p.get("a")) : 0;
+        }
+        assertTrue(positives > 0, "label a holds somewhere");
+        assertEquals(losses.get(0) + 3 * positives, losses.get(1), 1e-5);
+    }
+
+    private static Object[] prediction(TrainedModel model, Example example) {
+        var predictor = model.task().predictor(model, 0);
+        return predictor.predict(List.of(ModelInput.of(example))).get(0);
     }
 
     @Test

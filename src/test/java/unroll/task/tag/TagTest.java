@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.data.BlockBuilder;
@@ -14,6 +15,7 @@ import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.encode.Codec;
 import unroll.nn.batch.Batch;
+import unroll.task.LabelCounts;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
@@ -27,10 +29,19 @@ final class TagTest {
     private static final String FEEDBACK =
             "model.layers=[{cell: gru, size: 3, bidirectional: true}, {cell: jordan, size: 4, teacherForcing: true}]";
 
+    private static final List<String> TAGS = List.of("B-a", "B-b", "I-a", "O");
+    private static final List<Double> EQUAL = List.of(1.0, 1.0, 1.0, 1.0);
+    private static final List<Double> WEIGHTS = List.of(2.0, 0.5, 3.0, 0.25);
+
     private final Random random = new Random(6);
 
     private static Tag task(String setting) {
-        var overrides = new ArrayList<>(List.of(setting));
+        return task(EQUAL, setting);
+    }
+
+    private static Tag task(List<Double> weights, String... settings) {
+        var setting = settings[0];
+        var overrides = new ArrayList<>(List.of(settings));
         if (setting.equals(FEEDBACK)) {
             overrides.add(PLAIN);
         }
@@ -49,7 +60,7 @@ final class TagTest {
                                 "test",
                                 overrides);
         var intents = setting.equals(JOINT) ? List.of("fly", "stay", "walk") : List.<String>of();
-        return new Tag(conf, 7, 0, List.of("B-a", "B-b", "I-a", "O"), intents);
+        return new Tag(conf, 7, 0, TAGS, weights, intents);
     }
 
     private List<Example> examples() {
@@ -85,7 +96,16 @@ final class TagTest {
     @ParameterizedTest
     @ValueSource(strings = {PLAIN, CHAIN, JOINT, FEEDBACK})
     void gradientsAreTheSlopesOfTheLoss(String setting) {
-        var task = task(setting);
+        checkGradients(task(setting));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PLAIN, JOINT, FEEDBACK})
+    void soAreThoseOfWeightedTags(String setting) {
+        checkGradients(task(WEIGHTS, setting, PLAIN));
+    }
+
+    private void checkGradients(Tag task) {
         var theta = theta(task);
         var batch = batch(task, examples());
         var workspace = task.network().open(task.capacity());
@@ -107,6 +127,71 @@ final class TagTest {
                             - workspace.train(behind, gradient, batch, 1).mean();
             assertEquals(difference, slope, 1e-5 + 0.01 * Math.abs(difference), slice.name());
         }
+    }
+
+    /** The loss by its definition, from the probabilities of the tags. */
+    @Test
+    void theLossIsTheMeanOverStepsByTheWeightsOfTheirTags() {
+        var task = task(WEIGHTS, PLAIN);
+        var theta = theta(task);
+        var examples = examples();
+        var workspace = task.network().open(task.capacity());
+        var found = workspace.train(theta, new float[theta.length], batch(task, examples), 1);
+        var batch = batch(task, examples);
+        var scores = workspace.score(theta, batch);
+        double sum = 0;
+        double terms = 0;
+        for (int row = 0; row < workspace.packing().rows(); row++) {
+            int tag = batch.target().ids()[row];
+            sum -= WEIGHTS.get(tag) * Math.log(scores[row * TAGS.size() + tag]);
+            terms += WEIGHTS.get(tag);
+        }
+        assertEquals(terms, found.terms(), 1e-9);
+        assertEquals(sum / terms, found.mean(), 1e-5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PLAIN, JOINT, FEEDBACK})
+    void equalWeightsChangeNoBit(String setting) {
+        var equal = task(EQUAL, setting, PLAIN);
+        var theta = theta(equal);
+        var examples = examples();
+        var expected = new float[theta.length];
+        double mean = train(equal, theta, expected, examples);
+        var found = new float[theta.length];
+        var doubled = task(List.of(2.0, 2.0, 2.0, 2.0), setting, PLAIN);
+        assertEquals(mean, train(doubled, theta, found, examples));
+        assertArrayEquals(expected, found);
+    }
+
+    private static double train(Tag task, float[] theta, float[] gradient, List<Example> examples) {
+        var workspace = task.network().open(task.capacity());
+        return workspace.train(theta, gradient, batch(task, examples), 1).mean();
+    }
+
+    /** A model is measured by what it predicts, not by how it was trained. */
+    @Test
+    void figuresAreUnweighted() {
+        var equal = task(PLAIN);
+        var theta = theta(equal);
+        var examples = examples();
+        var figures = new ArrayList<Object>();
+        for (var task : List.of(equal, task(WEIGHTS, PLAIN))) {
+            var evaluator = task.evaluator();
+            var workspace = task.network().open(task.capacity());
+            evaluator.add(workspace, theta, batch(task, examples));
+            figures.add(evaluator.measures(List.of()).tree());
+        }
+        assertEquals(figures.get(0), figures.get(1));
+    }
+
+    @Test
+    void balancedWeightsAreOfTheTrainingSetsCounts() {
+        var conf = task(EQUAL, PLAIN, "training.classWeights=balanced").conf();
+        var codec = Codec.ofTexts(new Vocabulary(List.of("a", "b", "c"), 4), TAGS);
+        var counts = new LabelCounts(30, List.of(10L, 20L, 10L, 40L));
+        var balanced = (Tag) new TagKind().task(conf, codec, counts);
+        assertEquals(List.of(2.0, 1.0, 2.0, 0.5), balanced.weights());
     }
 
     @ParameterizedTest
