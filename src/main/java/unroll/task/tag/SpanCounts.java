@@ -93,12 +93,14 @@ final class SpanCounts implements Serializable {
         };
     }
 
-    /** Returns how many tags continue a span that did not begin. */
-    int illFormed(int... sequence) {
+    /** Returns how often a scheme does not allow what follows a tag, or the start. */
+    int illFormed(TagScheme scheme, int... sequence) {
         int count = 0;
-        for (int t = 0; t < sequence.length; t++) {
-            var now = place(sequence, t);
-            count += (now == Place.INSIDE || now == Place.END) && starts(sequence, t) ? 1 : 0;
+        for (int t = 0; t <= sequence.length; t++) {
+            var before = place(sequence, t - 1);
+            boolean open = before == Place.BEGIN || before == Place.INSIDE;
+            boolean goesOn = open && type(sequence, t - 1) == type(sequence, t);
+            count += scheme.allows(goesOn, open, place(sequence, t)) ? 0 : 1;
         }
         return count;
     }

@@ -9,6 +9,8 @@ import unroll.measure.Metric;
 
 /** The tags that a model finds, held against the true ones. */
 final class TagSums implements Serializable {
+    private static final TagScheme[] SCHEMES = TagScheme.values();
+
     private final TagIds tags;
     private final boolean intents; // whether they are measured too
     private final Metric score; // the task's
@@ -21,7 +23,8 @@ final class TagSums implements Serializable {
     private long steps;
     private long rightSteps;
     private long unknown; // true tags that are not known
-    private long illFormed; // found tags that continue a span that did not begin
+    private final long[] illFormedTrue = new long[SCHEMES.length]; // by scheme
+    private final long[] illFormedFound = new long[SCHEMES.length];
 
     TagSums(Tag task) {
         tags = new TagIds(task.tags());
@@ -63,7 +66,10 @@ final class TagSums implements Serializable {
         unknown += wanted.length - known;
         sequences++;
         rightSequences += right == wanted.length ? 1 : 0;
-        illFormed += spans.illFormed(given);
+        for (var scheme : SCHEMES) {
+            illFormedTrue[scheme.ordinal()] += spans.illFormed(scheme, wanted);
+            illFormedFound[scheme.ordinal()] += spans.illFormed(scheme, given);
+        }
         evaluation.countLoss(loss, known);
         var before = spans.all();
         spans.add(wanted, given);
@@ -86,7 +92,10 @@ final class TagSums implements Serializable {
         steps += other.steps;
         rightSteps += other.rightSteps;
         unknown += other.unknown;
-        illFormed += other.illFormed;
+        for (int i = 0; i < SCHEMES.length; i++) {
+            illFormedTrue[i] += other.illFormedTrue[i];
+            illFormedFound[i] += other.illFormedFound[i];
+        }
     }
 
     Evaluation evaluation() {
@@ -118,8 +127,25 @@ final class TagSums implements Serializable {
         return unknown;
     }
 
+    /** Returns the scheme that the true tags keep best. */
+    TagScheme scheme() {
+        var best = SCHEMES[0];
+        for (var scheme : SCHEMES) {
+            if (illFormedTrue[scheme.ordinal()] < illFormedTrue[best.ordinal()]) {
+                best = scheme;
+            }
+        }
+        return best;
+    }
+
+    /** Returns how often true tags are ill-formed by their scheme. */
+    long illFormedTrue() {
+        return illFormedTrue[scheme().ordinal()];
+    }
+
+    /** Returns how often found tags are ill-formed by the scheme of the true ones. */
     long illFormed() {
-        return illFormed;
+        return illFormedFound[scheme().ordinal()];
     }
 
     double accuracy() {

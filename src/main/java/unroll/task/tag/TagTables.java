@@ -55,6 +55,7 @@ final class TagTables {
         }
         counts.put("unknownTags", sums.unknown());
         counts.put("illFormedTags", sums.illFormed());
+        counts.put("illFormedTrueTags", sums.illFormedTrue());
         if (sums.hasIntents()) {
             figures.put(Metric.INTENT_ACCURACY, sums.intentAccuracy());
             figures.put(Metric.EXACT_MATCH, sums.exactMatch());
@@ -116,11 +117,13 @@ final class TagTables {
                     "unknown    %s not in the training set",
                     Plural.of(sums.unknown(), "tag"));
         }
-        if (sums.illFormed() > 0) {
+        if (sums.illFormed() + sums.illFormedTrue() > 0) {
             Measures.line(
                     text,
-                    "ill-formed %s to continue a span that did not begin",
-                    Plural.of(sums.illFormed(), "tag"));
+                    "ill-formed %s by the scheme %s, and %,d of the true ones",
+                    Plural.of(sums.illFormed(), "tag"),
+                    sums.scheme(),
+                    sums.illFormedTrue());
         }
         if (spans) {
             table(text);

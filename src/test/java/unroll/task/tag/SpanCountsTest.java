@@ -70,10 +70,23 @@ final class SpanCountsTest {
         assertEquals(new PrecisionRecall(1, 1, 0), spans.all());
     }
 
-    @Test
-    void tagsThatContinueNothingAreIllFormed() {
-        var counts = new SpanCounts(tags);
-        assertEquals(0, counts.illFormed(ids("B-a I-a E-a S-b O B-b")));
-        assertEquals(3, counts.illFormed(ids("I-a O E-a B-b I-a")));
+    @ParameterizedTest
+    @CsvSource({
+        "BIO, B-a I-a B-a O B-b I-b x, 0",
+        "BIO, I-a O I-a B-b I-a, 3",
+        "BIO, B-a E-a S-a, 2",
+        "IOB1, I-a I-a B-a I-b O I-b, 0",
+        "IOB1, B-a O B-a I-a B-b, 3",
+        "IOB1, I-a E-a S-a, 2",
+        "BIOES, B-a I-a E-a S-b O B-b E-b x, 0",
+        "BIOES, I-a E-a O E-a, 2",
+        // A span that is not closed: before O, another span, another type and the end.
+        "BIOES, B-a O, 1",
+        "BIOES, B-a I-a S-a, 1",
+        "BIOES, B-a E-b, 1",
+        "BIOES, O B-a, 1",
+    })
+    void illFormedIsWhatASchemeDoesNotAllow(TagScheme scheme, String sequence, int expected) {
+        assertEquals(expected, new SpanCounts(tags).illFormed(scheme, ids(sequence)));
     }
 }

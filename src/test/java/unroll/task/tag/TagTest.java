@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.data.BlockBuilder;
 import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.encode.Codec;
+import unroll.encode.TagIds;
 import unroll.nn.batch.Batch;
 import unroll.task.LabelCounts;
 import unroll.task.Scorer;
@@ -183,6 +185,35 @@ final class TagTest {
             figures.add(evaluator.measures(List.of()).tree());
         }
         assertEquals(figures.get(0), figures.get(1));
+    }
+
+    /** Found tags are ill-formed by the scheme of the true ones, however these are divided. */
+    @ParameterizedTest
+    @CsvSource({
+        "B-a I-a O, I-a I-a O, 1, 0, BIO",
+        "I-a I-a O, I-a I-a O, 0, 0, IOB1",
+        "I-a I-a O, O B-a I-a, 1, 0, IOB1",
+        "B-a I-a O I-a, B-a I-a O B-b, 0, 1, BIO",
+        "O O O, I-a O O, 1, 0, BIO",
+    })
+    void tagsAreIllFormedByTheSchemeOfTheTrueOnes(
+            String wanted, String given, long found, long expected, TagScheme scheme) {
+        var task = task(PLAIN);
+        var one = new TagSums(task);
+        one.add(ids(wanted), ids(given), 1);
+        var all = new TagSums(task);
+        all.add(one);
+        assertEquals(scheme, all.scheme());
+        assertEquals(found, all.illFormed());
+        assertEquals(expected, all.illFormedTrue());
+        var figures = all.measures();
+        assertEquals(found, figures.counts().get("illFormedTags"));
+        assertEquals(expected, figures.counts().get("illFormedTrueTags"));
+        assertEquals(found + expected > 0, figures.text().contains("by the scheme " + scheme));
+    }
+
+    private static int[] ids(String sequence) {
+        return new TagIds(TAGS).of(List.of(sequence.split(" ")));
     }
 
     @Test
