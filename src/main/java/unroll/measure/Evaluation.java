@@ -1,17 +1,22 @@
 package unroll.measure;
 
 import java.io.Serializable;
+import unroll.measure.text.BleuCounts;
+import unroll.measure.text.ChrfCounts;
 
 /**
  * Loss and metric of scored examples: exact sums over terms (examples, steps or numbers, as the
- * task counts) and over the things that the metric is a mean of, usually the same. A plain class,
- * since Kryo cannot read records.
+ * task counts) and over the things that the metric is a mean of, usually the same; of written
+ * texts, also the counts of figures that are no means. A plain class, since Kryo cannot read
+ * records.
  */
 public final class Evaluation implements Serializable {
     private final Sum loss = new Sum();
     private final Sum score = new Sum();
     private long terms;
     private long scored;
+    private final BleuCounts bleu = new BleuCounts(); // of written texts
+    private final ChrfCounts chrf = new ChrfCounts(); // of written texts
 
     /** Creates an evaluation of no examples. */
     public Evaluation() {}
@@ -21,6 +26,8 @@ public final class Evaluation implements Serializable {
         terms += other.terms;
         score.add(other.score);
         scored += other.scored;
+        bleu.add(other.bleu);
+        chrf.add(other.chrf);
     }
 
     /**
@@ -38,7 +45,7 @@ public final class Evaluation implements Serializable {
     }
 
     /** Counts a term. */
-    void countLoss(double loss) {
+    public void countLoss(double loss) {
         this.loss.add(loss);
         terms++;
     }
@@ -63,6 +70,16 @@ public final class Evaluation implements Serializable {
         this.scored += scored;
     }
 
+    /** Returns the counts of BLEU, to which texts are added. */
+    public BleuCounts bleu() {
+        return bleu;
+    }
+
+    /** Returns the counts of chrF, to which texts are added. */
+    public ChrfCounts chrf() {
+        return chrf;
+    }
+
     public long terms() {
         return terms;
     }
@@ -74,7 +91,16 @@ public final class Evaluation implements Serializable {
 
     /** Returns the task's metric; 0 if nothing was scored. */
     public double score(Metric metric) {
-        double sum = score.value();
-        return scored > 0 || sum > 0 ? metric.of(loss(), sum / Math.max(1, scored)) : 0;
+        return switch (metric) {
+            case PERPLEXITY -> terms > 0 ? StrictMath.exp(loss()) : 0;
+            case BLEU -> bleu.score();
+            case CHRF -> chrf.score();
+            case RMSE, NRMSE -> StrictMath.sqrt(meanScore());
+            default -> meanScore();
+        };
+    }
+
+    private double meanScore() {
+        return score.value() / Math.max(1, scored);
     }
 }

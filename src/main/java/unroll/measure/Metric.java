@@ -51,7 +51,7 @@ public enum Metric {
     /** Labels to insert, remove or replace until all are right, over the number of true labels. */
     LABEL_ERROR_RATE("labelErrorRate", "label error rate %.2f %%", 100),
     /** Share of the sequences all of whose labels are right. */
-    SEQUENCE_ACCURACY("sequenceAccuracy", "all labels right %.2f %%", 100),
+    SEQUENCE_ACCURACY("sequenceAccuracy", "all right %.2f %%", 100),
     /** Mean absolute error over that of the seasonal-naive forecast before the measured part. */
     MASE("mase", "MASE %.4f", 1),
     /** Mean of the absolute error over half the sum of forecast and truth. */
@@ -90,20 +90,6 @@ public enum Metric {
     /** The name in JSON files. */
     public String key() {
         return key;
-    }
-
-    /**
-     * Returns the metric of an {@link Evaluation}.
-     *
-     * @param loss mean over terms
-     * @param score mean of the task's second sum beside the loss: hits, edits or squared errors
-     */
-    double of(double loss, double score) {
-        return switch (this) {
-            case RMSE -> StrictMath.sqrt(score);
-            case PERPLEXITY -> StrictMath.exp(loss);
-            default -> score;
-        };
     }
 
     /** Returns the figure as text. */
