@@ -324,9 +324,10 @@ public record TrainingConf(
                 Scalar.of("metric", Types.choice(Metric.class), EarlyStopping::metric, Metric.LOSS)
                         .means(
                                 "metric on the validation set that chooses the best model; `errors` is the label error"
-                                        + " rate of task `transcribe`, `f1` that of the spans of tasks `tag` and"
-                                        + " `frames`, of the labels of task `multilabel` with thresholds of one half,"
-                                        + " or F1@10 of stemmed terms of task `keyterms`; `mae` is of ordered classes");
+                                        + " rate; `f1` is of spans, segments, brackets, labels with thresholds of one"
+                                        + " half, or ten stemmed terms; `mae` of ordered classes or, as `rmse`, of"
+                                        + " numbers; `bleu`, `chrf` and, of texts that are written, `accuracy` of whole"
+                                        + " texts. Texts and trees are written greedily for it after each epoch");
         private static final Field<EarlyStopping, Integer> PATIENCE =
                 Scalar.of("patience", Types.integer(Range.atLeast(0)), EarlyStopping::patience, 0)
                         .means("epochs without a better value before training stops; 0 trains all");
@@ -339,11 +340,14 @@ public record TrainingConf(
             ACCURACY,
             ERRORS,
             F1,
-            MAE;
+            MAE,
+            RMSE,
+            BLEU,
+            CHRF;
 
             /** Returns whether less is better. */
             public boolean falls() {
-                return this == LOSS || this == ERRORS || this == MAE;
+                return this == LOSS || this == ERRORS || this == MAE || this == RMSE;
             }
         }
     }

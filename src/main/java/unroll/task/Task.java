@@ -74,6 +74,15 @@ public interface Task extends Serializable {
     Evaluator evaluator();
 
     /**
+     * Adds to the scores of a validation shard what early stopping watches beyond them, such as the
+     * texts that a network writes; nothing by default.
+     *
+     * @param theta parameters in training
+     * @param into of this task, which has the scores
+     */
+    default void validate(float[] theta, Shard shard, Evaluator into) {}
+
+    /**
      * Returns the number of earlier windows of a series that predictions depend on. They are scored
      * before the others, series after series, each in the order of time.
      */

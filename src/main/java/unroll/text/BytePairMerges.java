@@ -188,6 +188,18 @@ public final class BytePairMerges implements Serializable {
         return counts;
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BytePairMerges merges
+                && splits == merges.splits
+                && pairs.equals(merges.pairs);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * pairs.hashCode() + Boolean.hashCode(splits);
+    }
+
     /** Returns the pairs as lists of two texts. */
     public List<List<String>> tree() {
         return pairs.stream().map(pair -> Arrays.asList(pair.left(), pair.right())).toList();

@@ -90,6 +90,18 @@ public final class Vocabulary implements Serializable {
                 .toList();
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Vocabulary vocabulary
+                && unknownBuckets == vocabulary.unknownBuckets
+                && words.equals(vocabulary.words);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * words.hashCode() + unknownBuckets;
+    }
+
     /** Returns the known words; the i-th has the id {@code unknownBuckets() + i}. */
     public List<String> words() {
         return Collections.unmodifiableList(words);

@@ -1,6 +1,7 @@
 package unroll.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,6 +61,9 @@ class VocabularyTest {
         try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             var copy = (Vocabulary) in.readObject();
             assertEquals(5, copy.id("bad"));
+            assertEquals(new Vocabulary(List.of("good", "bad"), 4), copy);
+            assertNotEquals(new Vocabulary(List.of("good", "bad"), 3), copy);
+            assertNotEquals(new Vocabulary(List.of("bad", "good"), 4), copy);
             assertEquals(List.of("good", "bad"), copy.words());
         }
     }

@@ -6,6 +6,7 @@ import unroll.data.Schema;
 import unroll.encode.Codec;
 import unroll.message.Plural;
 import unroll.nn.SequenceNetwork;
+import unroll.task.decoding.TargetWords;
 import unroll.task.decoding.WritingTask;
 import unroll.task.network.DecoderBuilder;
 import unroll.task.network.NetworkBuilder;
@@ -16,8 +17,10 @@ import unroll.task.network.NetworkBuilder;
  *
  * @param width of the vector
  * @param words number of word ids of the text
+ * @param watched words of the text, if early stopping watches texts
  */
-record Caption(Configuration conf, int width, int words) implements WritingTask {
+record Caption(Configuration conf, int width, int words, TargetWords watched)
+        implements WritingTask {
     @Override
     public Schema schema() {
         return new Schema(Field.vector(width), Field.words());

@@ -5,6 +5,7 @@ import java.util.Set;
 import unroll.conf.Configuration;
 import unroll.conf.EncoderLayer.RecurrentConf;
 import unroll.conf.SourceConf;
+import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
@@ -13,6 +14,7 @@ import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskRules;
 import unroll.task.TaskSetting;
+import unroll.task.decoding.TargetWords;
 import unroll.task.decoding.WritingRules;
 
 /** The kind of task that writes a text for each vector. */
@@ -29,6 +31,11 @@ public final class CaptionKind implements TaskKind {
                 TaskSetting.TARGET,
                 TaskSetting.DECODER,
                 TaskSetting.LABEL_SMOOTHING);
+    }
+
+    @Override
+    public Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
+        return WritingRules.stoppingMetrics();
     }
 
     @Override
@@ -68,7 +75,11 @@ public final class CaptionKind implements TaskKind {
 
     @Override
     public Task task(Configuration conf, Codec codec, LabelCounts counts) {
-        return new Caption(conf, codec.inputs().columns(), codec.written().size());
+        return new Caption(
+                conf,
+                codec.inputs().columns(),
+                codec.written().size(),
+                TargetWords.watched(conf, codec));
     }
 
     @Override

@@ -8,8 +8,6 @@ import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
-import unroll.measure.text.BleuCounts;
-import unroll.measure.text.ChrfCounts;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 import unroll.text.Vocabulary;
@@ -19,10 +17,7 @@ final class TextEvaluator implements Evaluator {
     private final int words;
     private final String unit;
     private final Evaluation evaluation = new Evaluation();
-    private final BleuCounts bleu = new BleuCounts();
-    private final ChrfCounts chrf = new ChrfCounts();
     private long texts;
-    private long right; // texts that are the reference
     private long unknown; // words of targets that are not known
 
     /**
@@ -44,7 +39,7 @@ final class TextEvaluator implements Evaluator {
                     for (int row = 0; row < count; row++) {
                         int target = targets[first + row];
                         float p = probabilities[row * words + target];
-                        evaluation.count(Evaluation.crossEntropy(p), 0);
+                        evaluation.countLoss(Evaluation.crossEntropy(p));
                         unknown += target == Vocabulary.UNKNOWN ? 1 : 0;
                     }
                 });
@@ -60,19 +55,16 @@ final class TextEvaluator implements Evaluator {
         boolean marked = last >= 0 && reference.get(last).equals(Vocabulary.END);
         var wanted = marked ? reference.subList(0, last) : reference;
         texts++;
-        right += written.equals(wanted) ? 1 : 0;
-        bleu.add(written, wanted);
-        chrf.add(text.of(written), text.of(wanted));
+        evaluation.countScore(written.equals(wanted) ? 1 : 0, 1);
+        evaluation.bleu().add(written, wanted);
+        evaluation.chrf().add(text.of(written), text.of(wanted));
     }
 
     @Override
     public void merge(Evaluator other) {
         var more = (TextEvaluator) other;
         evaluation.add(more.evaluation);
-        bleu.add(more.bleu);
-        chrf.add(more.chrf);
         texts += more.texts;
-        right += more.right;
         unknown += more.unknown;
     }
 
@@ -87,17 +79,19 @@ final class TextEvaluator implements Evaluator {
         counts.put("examples", texts);
         counts.put("words", evaluation.terms());
         counts.put("unknownTargetWords", unknown);
-        double allRight = (double) right / Math.max(1, texts);
+        double bleu = evaluation.score(Metric.BLEU);
+        double chrf = evaluation.score(Metric.CHRF);
+        double allRight = evaluation.score(Metric.SEQUENCE_ACCURACY);
         double perplexity = evaluation.score(Metric.PERPLEXITY);
         var figures = new LinkedHashMap<Metric, Double>();
-        figures.put(Metric.BLEU, bleu.score());
-        figures.put(Metric.CHRF, chrf.score());
+        figures.put(Metric.BLEU, bleu);
+        figures.put(Metric.CHRF, chrf);
         figures.put(Metric.SEQUENCE_ACCURACY, allRight);
         figures.put(Metric.PERPLEXITY, perplexity);
         figures.put(Metric.LOG_LOSS, evaluation.loss());
         var shown = new LinkedHashMap<String, String>();
-        shown.put("BLEU", String.format(Locale.ROOT, "%.2f", bleu.score()));
-        shown.put("chrF", String.format(Locale.ROOT, "%.2f", chrf.score()));
+        shown.put("BLEU", String.format(Locale.ROOT, "%.2f", bleu));
+        shown.put("chrF", String.format(Locale.ROOT, "%.2f", chrf));
         shown.put("perplexity", String.format(Locale.ROOT, "%.2f", perplexity));
         var text =
                 String.format(
@@ -113,9 +107,9 @@ final class TextEvaluator implements Evaluator {
                         unit + "s",
                         evaluation.terms(),
                         unknown,
-                        bleu.score(),
-                        bleu.lengthRatio(),
-                        chrf.score(),
+                        bleu,
+                        evaluation.bleu().lengthRatio(),
+                        chrf,
                         perplexity,
                         unit,
                         evaluation.loss());

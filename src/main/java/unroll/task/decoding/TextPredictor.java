@@ -10,16 +10,13 @@ import unroll.task.ModelInput;
 import unroll.task.Predictor;
 import unroll.task.Scorer;
 import unroll.task.TrainedModel;
-import unroll.text.Vocabulary;
 
 /** Predicts the text that a model writes. */
 final class TextPredictor implements Predictor {
-    private static final String UNKNOWN = "<unk>";
-
     private final WrittenText text;
     private final DecoderConf conf;
     private final Codec codec;
-    private final Vocabulary vocabulary; // of the target
+    private final TargetWords words;
     private final Scorer scorer;
     private final TextWriter writer;
 
@@ -27,7 +24,7 @@ final class TextPredictor implements Predictor {
         text = WrittenText.of(task.conf().text());
         conf = task.conf().decoder();
         codec = model.codec();
-        vocabulary = codec.written();
+        words = TargetWords.of(codec);
         scorer = new Scorer(model);
         writer = new TextWriter(model, task.writer(), task::most);
     }
@@ -43,22 +40,10 @@ final class TextPredictor implements Predictor {
         /**
          * Returns the words.
          *
-         * @param source words that unknown ones are copied from; empty if the source's words are
-         *     not kept
+         * @param source words that unknown ones are copied from
          */
         List<String> words(List<String> source) {
-            var pieces = codec.pieces(source);
-            return codec.writtenMerges()
-                    .join(found.steps().stream().map(step -> word(step, pieces)).toList());
-        }
-
-        private String word(Hypothesis step, List<String> source) {
-            boolean copied =
-                    step.word() == Vocabulary.UNKNOWN
-                            && conf.copyUnknown()
-                            && step.source() >= 0
-                            && step.source() < source.size();
-            return copied ? source.get(step.source()) : TextPredictor.this.word(step.word());
+            return words.of(found, codec.pieces(source), conf);
         }
     }
 
@@ -88,14 +73,5 @@ final class TextPredictor implements Predictor {
     /** Returns the text for each example of a shard. */
     List<Written> write(Shard shard) {
         return writer.write(shard, Constraint.NONE).stream().map(Written::new).toList();
-    }
-
-    private String word(int id) {
-        return id == Vocabulary.UNKNOWN ? UNKNOWN : vocabulary.words().get(id - 1);
-    }
-
-    /** Returns the words of a target; none that a model can write for an unknown one. */
-    List<String> target(int[] ids) {
-        return codec.writtenMerges().join(vocabulary.words(ids));
     }
 }

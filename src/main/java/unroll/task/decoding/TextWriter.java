@@ -7,10 +7,12 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import unroll.conf.task.DecoderConf;
 import unroll.data.Batcher;
+import unroll.data.Schema;
 import unroll.data.Shard;
 import unroll.nn.Capacity;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.batch.Batch;
+import unroll.task.SequenceTask;
 import unroll.task.ThreadConfinement;
 import unroll.task.TrainedModel;
 
@@ -22,7 +24,8 @@ public final class TextWriter {
     private static final int SOURCES = 64; // of a batch
     private static final int ROWS = 8192; // of a batch, at least
 
-    private final TrainedModel model;
+    private final float[] theta;
+    private final Schema schema;
     private final SequenceNetwork network;
     private final IntUnaryOperator most;
     private final DecoderConf conf;
@@ -36,10 +39,38 @@ public final class TextWriter {
      * @param most words of a text, with the mark at its end, for a source of so many steps
      */
     public TextWriter(TrainedModel model, SequenceNetwork network, IntUnaryOperator most) {
-        this.model = model;
+        this(model.theta(), model.task().schema(), network, most, model.conf().decoder());
+    }
+
+    private TextWriter(
+            float[] theta,
+            Schema schema,
+            SequenceNetwork network,
+            IntUnaryOperator most,
+            DecoderConf conf) {
+        this.theta = theta;
+        this.schema = schema;
         this.network = network;
         this.most = most;
-        conf = model.conf().decoder();
+        this.conf = conf;
+    }
+
+    /**
+     * Returns a writer for validation in training: always the likeliest word, which costs a
+     * fraction of a search.
+     *
+     * @param theta parameters in training
+     * @param network of the task
+     * @param most words of a text, with the mark at its end, for a source of so many steps
+     */
+    public static TextWriter greedy(
+            float[] theta, SequenceTask task, SequenceNetwork network, IntUnaryOperator most) {
+        var decoder =
+                task.conf()
+                        .decoder()
+                        .with(DecoderConf.BEAM, 1)
+                        .with(DecoderConf.ATTENTION_COLUMN, false);
+        return new TextWriter(theta, task.schema(), network, most, decoder);
     }
 
     /**
@@ -62,7 +93,7 @@ public final class TextWriter {
                             .map(example -> shard.length(batch.numbers()[example]))
                             .map(most)
                             .toArray();
-            var written = search.search(model.theta(), batch, lengths, constraint);
+            var written = search.search(theta, batch, lengths, constraint);
             for (int example = 0; example < written.size(); example++) {
                 texts.set(batch.numbers()[example], written.get(example));
             }
@@ -75,7 +106,7 @@ public final class TextWriter {
             int most = Math.max(hypotheses, capacity.sequences());
             capacity = new Capacity(most, Math.max(most, Math.max(rows, capacity.rows())), false);
             search = new BeamSearch(network, capacity, conf);
-            batch = model.task().schema().batch(most, capacity.rows());
+            batch = schema.batch(most, capacity.rows());
         }
     }
 }

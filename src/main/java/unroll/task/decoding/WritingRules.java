@@ -1,7 +1,10 @@
 package unroll.task.decoding;
 
+import java.util.EnumSet;
+import java.util.Set;
 import unroll.conf.Configuration;
 import unroll.conf.TextConf.Tokenizer;
+import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.TrainingConf.EmbeddingUpdates;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Value;
@@ -42,6 +45,15 @@ public final class WritingRules {
             var got = Integer.toString(conf.bptt().steps());
             TaskRules.wrong(conf, mistakes, "bptt.steps", "full", got);
         }
+    }
+
+    /** Returns what early stopping may watch: the loss, or a figure of the texts. */
+    public static Set<EarlyStopping.Metric> stoppingMetrics() {
+        return EnumSet.of(
+                EarlyStopping.Metric.LOSS,
+                EarlyStopping.Metric.ACCURACY,
+                EarlyStopping.Metric.BLEU,
+                EarlyStopping.Metric.CHRF);
     }
 
     /** Checks the layers of an encoder: one gives the decoder its cell, words keep their places. */

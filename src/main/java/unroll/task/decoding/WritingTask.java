@@ -27,6 +27,9 @@ public interface WritingTask extends SequenceTask {
     /** Returns the number of word ids of the target. */
     int words();
 
+    /** Returns the words of the target, if early stopping watches texts. */
+    TargetWords watched();
+
     /**
      * Returns the most words of a text, with the mark at its end.
      *
@@ -61,11 +64,24 @@ public interface WritingTask extends SequenceTask {
     @Override
     default void measure(Scorer scorer, Shard shard, Evaluator into) {
         scorer.measure(shard, into);
-        var predictor = new TextPredictor(this, scorer.model());
-        var written = predictor.write(shard);
-        for (int i = 0; i < shard.examples(); i++) {
-            var target = predictor.target(shard.labels(i));
-            ((TextEvaluator) into).add(written.get(i).words(List.of()), target, text());
+        var model = scorer.model();
+        var writer = new TextWriter(model, writer(), this::most);
+        add(writer, TargetWords.of(model.codec()), shard, into);
+    }
+
+    /** Adds texts that are written greedily, if early stopping watches a figure of texts. */
+    @Override
+    default void validate(float[] theta, Shard shard, Evaluator into) {
+        if (metric() != Metric.PERPLEXITY) {
+            add(TextWriter.greedy(theta, this, writer(), this::most), watched(), shard, into);
+        }
+    }
+
+    private void add(TextWriter writer, TargetWords words, Shard shard, Evaluator into) {
+        var written = writer.write(shard, Constraint.NONE);
+        for (int i = 0; i < written.size(); i++) {
+            var text = words.of(written.get(i), List.of(), conf().decoder());
+            ((TextEvaluator) into).add(text, words.of(shard.labels(i)), text());
         }
     }
 
@@ -93,7 +109,12 @@ public interface WritingTask extends SequenceTask {
 
     @Override
     default Metric metric() {
-        return Metric.PERPLEXITY;
+        return switch (conf().training().earlyStopping().metric()) {
+            case ACCURACY -> Metric.SEQUENCE_ACCURACY;
+            case BLEU -> Metric.BLEU;
+            case CHRF -> Metric.CHRF;
+            default -> Metric.PERPLEXITY;
+        };
     }
 
     /** Returns how words become a text. */

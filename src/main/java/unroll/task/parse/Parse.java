@@ -2,6 +2,7 @@ package unroll.task.parse;
 
 import java.util.List;
 import unroll.conf.Configuration;
+import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.data.Field;
 import unroll.data.Schema;
 import unroll.data.Shard;
@@ -22,15 +23,16 @@ import unroll.task.SequenceTask;
 import unroll.task.TrainedModel;
 import unroll.task.network.DecoderBuilder;
 import unroll.task.network.NetworkBuilder;
+import unroll.text.Vocabulary;
 
 /**
  * Writes a tree over the words of each text (Vinyals et al. 2015, Grammar as a foreign language),
  * as the actions of a shift-reduce parser.
  *
  * @param vocabulary number of word ids
- * @param actions number of ids of actions
+ * @param actions that are written, in a vocabulary of their own
  */
-record Parse(Configuration conf, int vocabulary, int actions) implements SequenceTask {
+record Parse(Configuration conf, int vocabulary, Vocabulary actions) implements SequenceTask {
     @Override
     public Schema schema() {
         return new Schema(Field.words(), Field.words());
@@ -44,23 +46,23 @@ record Parse(Configuration conf, int vocabulary, int actions) implements Sequenc
     /** Returns the network as it writes. */
     SequenceNetwork writer() {
         return DecoderBuilder.attending(
-                NetworkBuilder.overWords(conf.model(), vocabulary).encoded(actions),
+                NetworkBuilder.overWords(conf.model(), vocabulary).encoded(actions.size()),
                 conf.decoder(),
-                actions,
+                actions.size(),
                 conf.training().labelSmoothing(),
                 conf.kernels());
     }
 
     @Override
     public Evaluator evaluator() {
-        return new ParseEvaluator(actions);
+        return new ParseEvaluator(actions.size());
     }
 
     @Override
     public void measure(Scorer scorer, List<LabelledInput> rows, int steps, Evaluator into) {
         var shard = scorer.shard(rows.stream().map(LabelledInput::example).toList());
         scorer.measure(shard, into);
-        var found = new ParsePredictor(this, scorer.model()).parse(shard);
+        var found = TreeWriter.of(this, scorer.model()).write(shard);
         for (int i = 0; i < found.size(); i++) {
             ((ParseEvaluator) into).add(found.get(i).actions(), rows.get(i).target());
         }
@@ -69,10 +71,21 @@ record Parse(Configuration conf, int vocabulary, int actions) implements Sequenc
     @Override
     public void measure(Scorer scorer, Shard shard, Evaluator into) {
         scorer.measure(shard, into);
-        var predictor = new ParsePredictor(this, scorer.model());
-        var found = predictor.parse(shard);
+        add(TreeWriter.of(this, scorer.model()), shard, into);
+    }
+
+    /** Adds trees that are written greedily, if early stopping watches their brackets. */
+    @Override
+    public void validate(float[] theta, Shard shard, Evaluator into) {
+        if (metric() == Metric.BRACKET_F1) {
+            add(TreeWriter.greedy(this, theta), shard, into);
+        }
+    }
+
+    private void add(TreeWriter writer, Shard shard, Evaluator into) {
+        var found = writer.write(shard);
         for (int i = 0; i < found.size(); i++) {
-            var target = predictor.actions(shard.labels(i));
+            var target = actions.words(shard.labels(i));
             ((ParseEvaluator) into).add(found.get(i).actions(), target);
         }
     }
@@ -100,6 +113,7 @@ record Parse(Configuration conf, int vocabulary, int actions) implements Sequenc
 
     @Override
     public Metric metric() {
-        return Metric.PERPLEXITY;
+        boolean brackets = conf.training().earlyStopping().metric() == EarlyStopping.Metric.F1;
+        return brackets ? Metric.BRACKET_F1 : Metric.PERPLEXITY;
     }
 }

@@ -27,7 +27,7 @@ final class ParseEvaluator implements Evaluator {
     private long trees;
     private long right; // trees with all brackets and labels
     private long unknown; // trees with actions that are not known
-    private final BracketCounts bare = new BracketCounts(); // without labels
+    private long brackets;
     private final BracketCounts labelled = new BracketCounts();
     private final BracketCounts branching = new BracketCounts(); // always to the right
 
@@ -47,7 +47,7 @@ final class ParseEvaluator implements Evaluator {
                 (probabilities, first, count) -> {
                     for (int row = 0; row < count; row++) {
                         float p = probabilities[row * actions + targets[first + row]];
-                        evaluation.count(Evaluation.crossEntropy(p), 0);
+                        evaluation.countLoss(Evaluation.crossEntropy(p));
                     }
                 });
     }
@@ -69,10 +69,14 @@ final class ParseEvaluator implements Evaluator {
         Set<Span> spans = new HashSet<>(LinearTree.spans(truth));
         Set<Span> own = new HashSet<>(LinearTree.spans(written));
         labelled.add(spans, own);
-        bare.add(bare(spans), bare(own));
+        var bare = bare(spans);
+        var written = bare(own);
+        brackets += bare.size();
+        long common = written.stream().filter(bare::contains).count();
+        evaluation.countScore(2 * common, bare.size() + written.size());
         int end = (int) truth.stream().filter(LinearTree::shifts).count();
         branching.add(
-                bare(spans),
+                bare,
                 IntStream.range(0, end - 1)
                         .mapToObj(start -> new Span(start, end, ""))
                         .collect(Collectors.toSet()));
@@ -91,7 +95,7 @@ final class ParseEvaluator implements Evaluator {
         trees += more.trees;
         right += more.right;
         unknown += more.unknown;
-        bare.add(more.bare);
+        brackets += more.brackets;
         labelled.add(more.labelled);
         branching.add(more.branching);
     }
@@ -106,18 +110,19 @@ final class ParseEvaluator implements Evaluator {
         var counts = new LinkedHashMap<String, Long>();
         counts.put("trees", trees);
         counts.put("treesWithUnknownActions", unknown);
-        counts.put("brackets", bare.wanted());
+        counts.put("brackets", brackets);
+        double found = evaluation.score(Metric.BRACKET_F1);
         double allRight = (double) right / Math.max(1, trees);
         double perplexity = evaluation.score(Metric.PERPLEXITY);
         var figures = new LinkedHashMap<Metric, Double>();
-        figures.put(Metric.BRACKET_F1, bare.f1());
+        figures.put(Metric.BRACKET_F1, found);
         figures.put(Metric.LABELLED_BRACKET_F1, labelled.f1());
         figures.put(Metric.RIGHT_BRANCHING_F1, branching.f1());
         figures.put(Metric.SEQUENCE_ACCURACY, allRight);
         figures.put(Metric.PERPLEXITY, perplexity);
         figures.put(Metric.LOG_LOSS, evaluation.loss());
         var shown = new LinkedHashMap<String, String>();
-        shown.put("brackets", Measures.finePercent(bare.f1()));
+        shown.put("brackets", Measures.finePercent(found));
         shown.put("with labels", Measures.finePercent(labelled.f1()));
         shown.put("branching right", Measures.finePercent(branching.f1()));
         var text =
@@ -130,8 +135,8 @@ final class ParseEvaluator implements Evaluator {
                         trees,
                         100 * allRight,
                         unknown,
-                        bare.wanted(),
-                        100 * bare.f1(),
+                        brackets,
+                        100 * found,
                         100 * labelled.f1(),
                         100 * branching.f1(),
                         perplexity,

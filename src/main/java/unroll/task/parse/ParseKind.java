@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
+import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.setting.Mistakes;
 import unroll.data.DataException;
 import unroll.encode.Codec;
@@ -26,6 +27,11 @@ public final class ParseKind implements TaskKind {
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
         return EnumSet.of(TaskSetting.TARGET, TaskSetting.DECODER, TaskSetting.LABEL_SMOOTHING);
+    }
+
+    @Override
+    public Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
+        return EnumSet.of(EarlyStopping.Metric.LOSS, EarlyStopping.Metric.F1);
     }
 
     @Override
@@ -63,7 +69,7 @@ public final class ParseKind implements TaskKind {
             throw new DataException(
                     "data.train.target: expected trees over two words or more, got none");
         }
-        return new Parse(conf, codec.wordIds(), codec.written().size());
+        return new Parse(conf, codec.wordIds(), codec.written());
     }
 
     @Override

@@ -6,6 +6,7 @@ import unroll.data.Schema;
 import unroll.encode.Codec;
 import unroll.message.Plural;
 import unroll.nn.SequenceNetwork;
+import unroll.task.decoding.TargetWords;
 import unroll.task.decoding.WritingTask;
 import unroll.task.network.DecoderBuilder;
 import unroll.task.network.NetworkBuilder;
@@ -17,8 +18,11 @@ import unroll.task.network.NetworkBuilder;
  * @param vocabulary number of word ids of the source; 0 if steps are vectors
  * @param width of a step's vector; 0 if steps are words
  * @param words number of word ids of the target
+ * @param watched words of the target, if early stopping watches texts
  */
-record Translate(Configuration conf, int vocabulary, int width, int words) implements WritingTask {
+record Translate(
+        Configuration conf, int vocabulary, int width, int words, TargetWords watched)
+        implements WritingTask {
     @Override
     public Schema schema() {
         return new Schema(Field.steps(width), Field.words());

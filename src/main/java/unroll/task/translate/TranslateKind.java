@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
+import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
@@ -11,6 +12,7 @@ import unroll.task.LabelCounts;
 import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskSetting;
+import unroll.task.decoding.TargetWords;
 import unroll.task.decoding.WritingRules;
 
 /** The kind of task that writes a text for each row. */
@@ -26,6 +28,11 @@ public final class TranslateKind implements TaskKind {
     }
 
     @Override
+    public Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
+        return WritingRules.stoppingMetrics();
+    }
+
+    @Override
     public void check(Configuration conf, Mistakes mistakes) {
         WritingRules.check(conf, "the text to write", mistakes);
         WritingRules.requireEncoder(conf, mistakes);
@@ -34,6 +41,10 @@ public final class TranslateKind implements TaskKind {
     @Override
     public Task task(Configuration conf, Codec codec, LabelCounts counts) {
         return new Translate(
-                conf, codec.wordIds(), codec.inputs().columns(), codec.written().size());
+                conf,
+                codec.wordIds(),
+                codec.inputs().columns(),
+                codec.written().size(),
+                TargetWords.watched(conf, codec));
     }
 }

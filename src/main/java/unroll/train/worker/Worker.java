@@ -172,6 +172,7 @@ public final class Worker implements AutoCloseable {
             plan.fill(b, scratch.batch);
             evaluator.add(scratch.workspace, theta, scratch.batch);
         }
+        task.validate(theta, shard, evaluator);
         return evaluator.evaluation();
     }
 

@@ -89,6 +89,23 @@ final class MergesRunsTest extends TaskContract {
                 });
     }
 
+    /** The figure that chooses the best epoch is of words, as the one at the end. */
+    @Test
+    void wordsOfPiecesAreWatched() throws IOException {
+        writeWords();
+        var yaml = TRANSLATE.replace("  test: {format: json, path: DIR/test}\n", "");
+        train(
+                conf(
+                        yaml,
+                        "decoder.beam=1",
+                        "training.epochs=4",
+                        "training.earlyStopping.metric=chrf"),
+                2);
+        double chrf = summary().path("validation.chrf").asDouble();
+        assertTrue(chrf > 10, summary().toString());
+        assertEquals(chrf, summary().path("figures").path("chrf").asDouble());
+    }
+
     @Test
     void aClassifierReadsPieces() throws IOException {
         writeWords();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
+import unroll.measure.Metric;
 
 /** Sums, in which a product binds more closely than a sum. */
 final class ParseRunsTest extends TaskContract {
@@ -89,5 +90,24 @@ final class ParseRunsTest extends TaskContract {
         assertEquals(
                 List.of("(S (N b) (R (O plus) (P (N c) (R (O times) (N a)))))"),
                 predict("b plus c times a"));
+    }
+
+    @Test
+    void theBestEpochHasTheBestTrees() throws IOException {
+        written();
+        var yaml = SUMS.replace("  test: {format: json, path: DIR/test}\n", "");
+        var conf =
+                conf(
+                        yaml,
+                        "decoder.beam=1",
+                        "training.epochs=40",
+                        "training.earlyStopping={metric: f1, patience: 2}");
+        stopsByItsOwnFigure(conf, Metric.BRACKET_F1, "F1 of brackets", Math::max);
+    }
+
+    @Test
+    void resumesInTheSameBitsByItsTrees() throws IOException {
+        var f1 = "training.earlyStopping={metric: f1, patience: 1}";
+        resumesInTheSameBits(written("training.epochs=3", f1), written("training.epochs=1", f1));
     }
 }

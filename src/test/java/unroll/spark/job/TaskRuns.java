@@ -12,8 +12,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
+import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +25,7 @@ import unroll.cli.Commands;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.io.LocalStore;
+import unroll.measure.Metric;
 import unroll.predict.Neighbourhood;
 import unroll.predict.SavedModel;
 import unroll.predict.ScoringRequest;
@@ -147,6 +151,47 @@ abstract class TaskRuns {
                     assertEquals(40, rows.filter("score < 0").count());
                 });
         evaluatedAgain("bleu", "chrf", "perplexity", "examples");
+    }
+
+    /**
+     * Checks that early stopping ends a run after two epochs without progress, and that the figure
+     * of the best epoch is the one at the end, which is of the validation set too.
+     *
+     * @param conf of more epochs than are needed, without a test set, with a beam of 1
+     * @param shown how the message of each epoch names it
+     * @param better of two values of the figure
+     */
+    void stopsByItsOwnFigure(
+            Configuration conf, Metric figure, String shown, DoubleBinaryOperator better)
+            throws IOException {
+        var out = train(conf, 2);
+        int epochs = summary().path("epochs").asInt();
+        int best = summary().path("bestEpoch").asInt();
+        assertTrue(summary().path("stoppedEarly").asBoolean(), out);
+        assertEquals(best + 2, epochs, out);
+        var key = "validation." + figure.key();
+        var values = new ArrayList<Double>();
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            values.add(epochMetrics(epoch).path(key).asDouble());
+            var line = Pattern.compile("(?m)epoch " + epoch + ": loss .* and " + shown);
+            assertTrue(line.matcher(out).find(), out);
+        }
+        double expected =
+                values.stream().mapToDouble(Double::doubleValue).reduce(better).orElseThrow();
+        assertEquals(values.indexOf(expected) + 1, best, values.toString());
+        assertEquals(expected, summary().path(key).asDouble(), values.toString());
+        assertEquals(
+                expected,
+                summary().path("figures").path(figure.key()).asDouble(),
+                1e-12 * expected,
+                values.toString());
+    }
+
+    /** Returns the figures of an epoch, from 1. */
+    JsonNode epochMetrics(int epoch) throws IOException {
+        var file = folder.resolve("run/metrics/epoch-%05d.jsonl".formatted(epoch));
+        var lines = Files.readAllLines(file);
+        return new ObjectMapper().readTree(lines.get(lines.size() - 1));
     }
 
     /** Looks at rows with predictions. */

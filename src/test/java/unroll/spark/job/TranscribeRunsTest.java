@@ -128,11 +128,7 @@ final class TranscribeRunsTest extends TaskContract {
                 out);
         var errors = new ArrayList<Double>();
         for (int epoch = 1; epoch <= 12; epoch++) {
-            var lines =
-                    Files.readAllLines(
-                            folder.resolve("run/metrics/epoch-%05d.jsonl".formatted(epoch)));
-            var last = new ObjectMapper().readTree(lines.get(lines.size() - 1));
-            errors.add(last.path("validation.labelErrorRate").asDouble());
+            errors.add(epochMetrics(epoch).path("validation.labelErrorRate").asDouble());
         }
         assertEquals(
                 Collections.min(errors), errors.get(summary.path("bestEpoch").asInt() - 1), out);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
+import unroll.measure.Metric;
 
 /** Numbers written backwards, in other words. */
 final class TranslateRunsTest extends TaskContract {
@@ -77,6 +78,26 @@ final class TranslateRunsTest extends TaskContract {
         assertEquals(40, figures.path("examples").asInt(), out);
         textsAreScoredAsInTheTest("back");
         assertEquals(List.of("tre x7 uno"), predict("one x7 three"));
+    }
+
+    @Test
+    void theBestEpochHasTheBestTexts() throws IOException {
+        writeNumbers(false);
+        var yaml = NUMBERS.replace("  test: {format: json, path: DIR/test}\n", "");
+        var conf =
+                conf(
+                        yaml,
+                        "decoder.beam=1",
+                        "training.epochs=40",
+                        "training.earlyStopping={metric: bleu, patience: 2}");
+        stopsByItsOwnFigure(conf, Metric.BLEU, "BLEU", Math::max);
+    }
+
+    @Test
+    void resumesInTheSameBitsByItsTexts() throws IOException {
+        var chrf = "training.earlyStopping={metric: chrf, patience: 1}";
+        resumesInTheSameBits(
+                written("training.epochs=3", chrf), written("training.epochs=1", chrf));
     }
 
     /** Words in arrays have the bits that the same words have in texts. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -18,11 +19,15 @@ import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.measure.Metric;
 import unroll.task.ModelInput;
+import unroll.task.Scorer;
+import unroll.task.Task.LabelledInput;
 import unroll.task.TrainedModel;
 import unroll.task.WordsComparison;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 import unroll.text.tree.LinearTree;
+import unroll.train.LocalRounds;
+import unroll.train.WorkerSpec;
 
 /** Trees that a small parser with random parameters writes. */
 final class ParseTest {
@@ -113,6 +118,40 @@ final class ParseTest {
         assertEquals(1, figures.figure(Metric.RIGHT_BRANCHING_F1));
         assertEquals(1 / 4.0, figures.figure(Metric.SEQUENCE_ACCURACY));
         assertEquals(1, figures.counts().get("treesWithUnknownActions"));
+    }
+
+    @Test
+    void bracketsOfAValidationAreThoseOfAnEvaluationWithABeamOfOne() {
+        var greedy = model(ACTIONS, "decoder.beam=1");
+        var rows = new ArrayList<LabelledInput>();
+        for (var input : inputs(greedy)) {
+            int words = input.words().size();
+            var actions = new ArrayList<>(List.of("shift A"));
+            for (int i = 1; i < words; i++) { // always to the left
+                actions.addAll(List.of("shift B", "reduce X"));
+            }
+            actions.add(Vocabulary.END);
+            var labels = greedy.codec().classes(actions);
+            var example = input.example().withLabels(labels);
+            rows.add(new LabelledInput(new ModelInput(example, input.words(), ""), actions));
+        }
+        var sums = greedy.task().evaluator();
+        greedy.task().measure(new Scorer(greedy), rows, 0, sums);
+        var model = model(ACTIONS, "decoder.beam=4", "training.earlyStopping.metric=f1");
+        var shards =
+                Stream.of(rows.subList(0, 4), rows.subList(4, 9))
+                        .map(some -> some.stream().map(LabelledInput::example).toList())
+                        .map(some -> WordsComparison.shard(model.task(), some))
+                        .toList();
+        var spec = new WorkerSpec(model.conf(), model.task());
+        try (var rounds = new LocalRounds(spec, List.of(), shards, 2)) {
+            var found = rounds.evaluate(model.theta());
+            double f1 = sums.measures(List.of()).figure(Metric.BRACKET_F1);
+            assertEquals(f1, model.task().score(found));
+            assertEquals(sums.evaluation().loss(), found.loss());
+            assertTrue(f1 > 0 && f1 < 1, "a figure that tells: " + f1);
+        }
+        assertEquals(Metric.PERPLEXITY, greedy.task().metric());
     }
 
     @Test
