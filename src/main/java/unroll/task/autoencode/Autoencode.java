@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import unroll.conf.Configuration;
+import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.data.Field;
 import unroll.data.Schema;
 import unroll.encode.Codec;
@@ -103,6 +104,11 @@ record Autoencode(Configuration conf, int vocabulary, int width) implements Sequ
 
     @Override
     public Metric metric() {
-        return width == 0 ? Metric.PERPLEXITY : Metric.NRMSE;
+        if (width > 0) {
+            return Metric.NRMSE;
+        }
+        boolean hits =
+                conf.training().earlyStopping().metric() == EarlyStopping.Metric.ACCURACY;
+        return hits ? Metric.ACCURACY : Metric.PERPLEXITY;
     }
 }

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
+import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
@@ -24,6 +25,14 @@ public final class AutoencodeKind implements TaskKind {
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
         return EnumSet.of(TaskSetting.AUTOENCODE, TaskSetting.DECODER, TaskSetting.POOLING);
+    }
+
+    /** The loss of vectors has the order of their error, its root. */
+    @Override
+    public Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
+        return conf.data().train().words()
+                ? EnumSet.of(EarlyStopping.Metric.LOSS, EarlyStopping.Metric.ACCURACY)
+                : EnumSet.of(EarlyStopping.Metric.LOSS);
     }
 
     @Override

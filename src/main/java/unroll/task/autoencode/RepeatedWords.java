@@ -16,7 +16,6 @@ import unroll.nn.batch.Batch;
 final class RepeatedWords implements Evaluator {
     private final int words;
     private final Evaluation evaluation = new Evaluation();
-    private long right;
 
     /**
      * @param words number of word ids
@@ -35,17 +34,15 @@ final class RepeatedWords implements Evaluator {
                     for (int row = 0; row < count; row++) {
                         int target = targets[first + row];
                         int at = row * words;
-                        evaluation.count(Evaluation.crossEntropy(probabilities[at + target]), 0);
-                        right += Argmax.of(probabilities, at, words) == target ? 1 : 0;
+                        int hit = Argmax.of(probabilities, at, words) == target ? 1 : 0;
+                        evaluation.count(Evaluation.crossEntropy(probabilities[at + target]), hit);
                     }
                 });
     }
 
     @Override
     public void merge(Evaluator other) {
-        var more = (RepeatedWords) other;
-        evaluation.add(more.evaluation);
-        right += more.right;
+        evaluation.add(((RepeatedWords) other).evaluation);
     }
 
     @Override
@@ -56,7 +53,7 @@ final class RepeatedWords implements Evaluator {
     @Override
     public Measures measures(List<String> labels) {
         double perplexity = evaluation.score(Metric.PERPLEXITY);
-        double accuracy = (double) right / Math.max(1, evaluation.terms());
+        double accuracy = evaluation.score(Metric.ACCURACY);
         var figures = new LinkedHashMap<Metric, Double>();
         figures.put(Metric.ACCURACY, accuracy);
         figures.put(Metric.PERPLEXITY, perplexity);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import unroll.conf.Configuration;
+import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.task.SeriesConf;
 import unroll.data.Example;
 import unroll.data.Field;
@@ -97,6 +98,7 @@ public record Forecast(
         var steps =
                 new ForecastEvaluator(
                         perTarget(),
+                        metric(),
                         outputs(),
                         conf.model().washout(),
                         runsOn ? series().horizon() : 0);
@@ -262,6 +264,10 @@ public record Forecast(
 
     @Override
     public Metric metric() {
-        return conf.training().predictsProbabilities() ? Metric.ACCURACY : Metric.RMSE;
+        if (conf.training().predictsProbabilities()) {
+            return Metric.ACCURACY;
+        }
+        boolean absolute = conf.training().earlyStopping().metric() == EarlyStopping.Metric.MAE;
+        return absolute ? Metric.MAE : Metric.RMSE;
     }
 }

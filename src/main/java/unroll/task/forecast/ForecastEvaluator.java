@@ -6,6 +6,7 @@ import unroll.encode.Scaling;
 import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
+import unroll.measure.Metric;
 import unroll.measure.NumberSums;
 import unroll.measure.ProbabilitySums;
 import unroll.nn.Workspace;
@@ -18,6 +19,7 @@ import unroll.nn.batch.Stream;
  */
 final class ForecastEvaluator implements Evaluator {
     private final ForecastOutputs outputs;
+    private final Metric metric;
     private final Scaling scaling; // of the targets
     private final int washout; // initial steps that are not measured
     private final int last; // steps of each sequence that are measured; 0 for all
@@ -26,8 +28,13 @@ final class ForecastEvaluator implements Evaluator {
     private final ProbabilitySums probabilities = new ProbabilitySums();
     private long examples;
 
-    ForecastEvaluator(ForecastOutputs outputs, Scaling scaling, int washout, int last) {
+    /**
+     * @param metric accuracy of probabilities; MAE or RMSE of numbers
+     */
+    ForecastEvaluator(
+            ForecastOutputs outputs, Metric metric, Scaling scaling, int washout, int last) {
         this.outputs = outputs;
+        this.metric = metric;
         this.scaling = scaling;
         this.washout = washout;
         this.last = last;
@@ -82,8 +89,8 @@ final class ForecastEvaluator implements Evaluator {
      *
      * @param expected standardised
      * @param actual standardised
-     * @return the term of the metric's mean: a hit, or a squared error in a unit in which the
-     *     squares of the largest and smallest numbers are doubles
+     * @return the term of the metric's mean: a hit, or an absolute or squared error in a unit in
+     *     which the squares of the largest and smallest numbers are doubles
      */
     private double add(int column, float expected, float actual, boolean last) {
         if (isBinary()) {
@@ -93,7 +100,7 @@ final class ForecastEvaluator implements Evaluator {
         double error = scaling.error(expected, actual, column);
         numbers.add(column, Scaling.finite(error), scaling.restore(actual, column), last);
         double scaled = error / scaling.size();
-        return scaled * scaled;
+        return metric == Metric.MAE ? Math.abs(scaled) : scaled * scaled;
     }
 
     private boolean isBinary() {

@@ -64,7 +64,10 @@ public final class ForecastKind implements TaskKind {
     public Set<EarlyStopping.Metric> stoppingMetrics(Configuration conf) {
         return conf.training().predictsProbabilities()
                 ? EnumSet.of(EarlyStopping.Metric.LOSS, EarlyStopping.Metric.ACCURACY)
-                : EnumSet.of(EarlyStopping.Metric.LOSS);
+                : EnumSet.of(
+                        EarlyStopping.Metric.LOSS,
+                        EarlyStopping.Metric.MAE,
+                        EarlyStopping.Metric.RMSE);
     }
 
     @Override

@@ -70,10 +70,10 @@ final class ParseEvaluator implements Evaluator {
         Set<Span> own = new HashSet<>(LinearTree.spans(written));
         labelled.add(spans, own);
         var bare = bare(spans);
-        var written = bare(own);
+        var found = bare(own);
         brackets += bare.size();
-        long common = written.stream().filter(bare::contains).count();
-        evaluation.countScore(2 * common, bare.size() + written.size());
+        long common = found.stream().filter(bare::contains).count();
+        evaluation.countScore(2 * common, bare.size() + found.size());
         int end = (int) truth.stream().filter(LinearTree::shifts).count();
         branching.add(
                 bare,

@@ -215,6 +215,7 @@ class ConfigurationMistakesTest {
                 "decoder.inputFeeding=1 | decoder.inputFeeding: expected true or false, got 1",
                 "decoder.scheduledSampling=2 | decoder.scheduledSampling: expected a number in [0, 1], got 2",
                 "decoder.beam=0 | decoder.beam: expected an integer in [1, 100], got 0",
+                "training.earlyStopping.metric=f1 | training.earlyStopping.metric: expected loss or accuracy or bleu or chrf with task translate, got f1",
             })
     void mistakesOfTranslation(String override, String expected) {
         var yaml =
@@ -245,6 +246,7 @@ class ConfigurationMistakesTest {
                 "model.layers=[{cell: jordan, teacherForcing: true}] | model.layers[0].teacherForcing: expected false",
                 "decoder.attention=dot | decoder: expected embedding, scheduledSampling, beam and lengthPenalty alone with task caption, got settings of layers",
                 "model.dropout.words=0.1 | model.dropout.words: expected 0 if steps are vectors",
+                "training.earlyStopping.metric=mae | training.earlyStopping.metric: expected loss or accuracy or bleu or chrf with task caption, got mae",
             })
     void mistakesOfCaptions(String override, String expected) {
         var yaml =
@@ -270,6 +272,7 @@ class ConfigurationMistakesTest {
                 "bptt.steps=10 | bptt.steps: expected full with task autoencode, got 10",
                 "model.layers=[{layer: convolution}] | model.layers: expected a recurrent layer with task autoencode",
                 "autoencode.size=0 | autoencode.size: expected an integer >= 1, got 0",
+                "training.earlyStopping.metric=bleu | training.earlyStopping.metric: expected loss or accuracy with task autoencode, got bleu",
                 "task=tag | autoencode: expected nothing with task tag, got settings of task autoencode",
             })
     void mistakesOfAutoencoders(String override, String expected) {
@@ -282,6 +285,9 @@ class ConfigurationMistakesTest {
                 """;
         var message = message(yaml, override);
         assertTrue(message.contains(expected), message);
+        var hits =
+                message(yaml, "data.train.sequence=x", "training.earlyStopping.metric=accuracy");
+        assertTrue(hits.contains("metric: expected loss with task autoencode"), hits);
         var frames = message(yaml, "data.train.sequence=x", "decoder.embedding=3");
         assertTrue(frames.contains("decoder: expected size and layers alone"), frames);
     }
@@ -296,6 +302,7 @@ class ConfigurationMistakesTest {
                 "decoder.attentionColumn=true | decoder.attentionColumn: expected false with task parse, got true",
                 "decoder.copyUnknown=false | decoder.copyUnknown: expected true with task parse, got false",
                 "bptt.steps=10 | bptt.steps: expected full with task parse, got 10",
+                "training.earlyStopping.metric=bleu | training.earlyStopping.metric: expected loss or f1 with task parse, got bleu",
                 "model.layers=[{layer: convolution}] | model.layers: expected a recurrent layer with task parse",
                 "text.maxLength=8193 | training.batchTokens: expected at least twice text.maxLength with task parse, 16386,",
             })
@@ -492,8 +499,12 @@ class ConfigurationMistakesTest {
         Tasks.reader().read(yaml, "conf/a.yaml", List.of());
         assertTrue(
                 message(yaml.replace("binary", "huber"))
-                        .contains("training.earlyStopping.metric: expected loss"),
+                        .contains("training.earlyStopping.metric: expected loss or mae or rmse"),
                 "a metric of hits needs probabilities");
+        assertTrue(
+                message(yaml, "training.earlyStopping.metric=rmse")
+                        .contains("training.earlyStopping.metric: expected loss or accuracy"),
+                "a metric of errors needs numbers");
         var message = message(yaml.replace(", target: y", ""));
         assertTrue(
                 message.startsWith(
@@ -536,7 +547,7 @@ class ConfigurationMistakesTest {
                 "model.layers=[{cell: reservoir}] | model.layers[0].cell: expected a reservoir with a forecast of next steps only",
                 "model.layers=[{cell: jordan, teacherForcing: true}] | model.layers[0].teacherForcing: expected false without a target at every step",
                 "task=classify | training.earlyStopping.metric: expected loss or accuracy with task classify, got errors",
-                "task=forecast | training.earlyStopping.metric: expected loss with task forecast, got errors",
+                "task=forecast | training.earlyStopping.metric: expected loss or mae or rmse with task forecast, got errors",
             })
     void aTranscriptionHasLabelsOnly(String override, String expected) {
         var yaml =

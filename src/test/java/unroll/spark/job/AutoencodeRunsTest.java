@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
 import unroll.data.DataException;
+import unroll.measure.Metric;
 import unroll.predict.Neighbourhood;
 
 /** Words, and the same as vectors, that are repeated. */
@@ -83,6 +84,18 @@ final class AutoencodeRunsTest extends TaskContract {
         var lines = predict("apple fig");
         assertEquals(17, lines.get(0).split(" ").length, lines.get(0));
         assertTrue(lines.get(1).startsWith("error "), lines.get(1));
+    }
+
+    @Test
+    void theBestEpochRepeatsMostWords() throws IOException {
+        written();
+        var yaml = WORDS.replace("  test: {format: json, path: DIR/test}\n", "");
+        var conf =
+                conf(
+                        yaml,
+                        "training.epochs=60",
+                        "training.earlyStopping={metric: accuracy, patience: 2}");
+        stopsByItsOwnFigure(conf, Metric.ACCURACY, "[0-9.]+ %", Math::max);
     }
 
     /** Equal texts have equal vectors, so one that stands twice has itself as its neighbour. */

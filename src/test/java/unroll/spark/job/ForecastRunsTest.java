@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import unroll.cli.Commands;
 import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
+import unroll.measure.Metric;
 import unroll.predict.ScoringRequest;
 import unroll.predict.Sink;
 import unroll.spark.LocalSession;
@@ -83,6 +85,21 @@ final class ForecastRunsTest extends TaskRuns {
         assertTrue(out.contains("1 no target"), out);
         var refused = assertThrows(DataException.class, () -> train(conf(SUMS), 2));
         assertTrue(refused.getMessage().contains("5 of 245 rows are bad"), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mae, MAE, squared", "rmse, RMSE, absolute", "mae, MAE, quantile"})
+    void theBestEpochHasTheLeastErrors(String metric, Metric figure, String loss)
+            throws IOException {
+        writeSums();
+        var conf =
+                conf(
+                        SUMS.replace("  test: {format: json, path: DIR/test}\n", ""),
+                        "data.maxRejected=0.1",
+                        "training.loss=" + loss,
+                        "training.epochs=60",
+                        "training.earlyStopping={metric: " + metric + ", patience: 2}");
+        stopsByItsOwnFigure(conf, figure, figure.name(), Math::min);
     }
 
     @Test

@@ -21,6 +21,7 @@ import unroll.diagnose.Diagnoser;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.golden.GoldenTensor;
+import unroll.measure.Metric;
 import unroll.oracle.OracleCells;
 import unroll.oracle.OracleStack;
 import unroll.oracle.OracleTranslator;
@@ -249,6 +250,25 @@ final class AutoencodeTest {
         var task = (Autoencode) model.task();
         new Scorer(model).measure(WordsComparison.shard(task, examples), evaluator);
         assertEquals(evaluator.evaluation().loss(), sum / steps, 1e-6);
+    }
+
+    @Test
+    void figuresBetweenRoundsAreThoseAtTheEnd() {
+        var words = model(true, "training.earlyStopping.metric=accuracy");
+        assertEquals(scored(words, texts(), Metric.ACCURACY), 0.2, 0.2);
+        assertEquals(scored(model(false), sequences(), Metric.NRMSE), 1, 0.8);
+        assertEquals(Metric.PERPLEXITY, model(true).task().metric());
+    }
+
+    /** Returns the figure of a task, which its evaluation gives too. */
+    private static double scored(TrainedModel model, List<Example> examples, Metric metric) {
+        var task = (Autoencode) model.task();
+        var evaluator = task.evaluator();
+        new Scorer(model).measure(WordsComparison.shard(task, examples), evaluator);
+        assertEquals(metric, task.metric());
+        double figure = evaluator.measures(List.of()).figure(metric);
+        assertEquals(figure, task.score(evaluator.evaluation()));
+        return figure;
     }
 
     /** Another word changes the vector, and with it what is repeated. */
