@@ -77,7 +77,7 @@ final class CaptionRunsTest extends TaskContract {
         assertTrue(out.contains("1 no target"), out);
         assertTrue(out.contains("1 a number that is missing, NaN or infinite"), out);
         assertTrue(out.contains("1 no sequence"), out);
-        assertTrue(out.contains("1 vectors or targets of another width"), out);
+        assertTrue(out.contains("1 vectors or targets whose width differs"), out);
         try (var session = LocalSession.open(2)) {
             var rejected = session.read().json(folder + "/run/rejected/train");
             // A row of another width is rejected when its caption was read.

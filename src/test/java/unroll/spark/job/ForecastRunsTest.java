@@ -81,7 +81,7 @@ final class ForecastRunsTest extends TaskRuns {
                 summary.path("test.rmse").asDouble(),
                 1e-9);
         assertEquals(5, summary.path("rejectedRows").asInt(), out);
-        assertTrue(out.contains("1 vectors or targets of another width"), out);
+        assertTrue(out.contains("1 vectors or targets whose width differs"), out);
         assertTrue(out.contains("1 no target"), out);
         var refused = assertThrows(DataException.class, () -> train(conf(SUMS), 2));
         assertTrue(refused.getMessage().contains("5 of 245 rows are bad"), refused.getMessage());
