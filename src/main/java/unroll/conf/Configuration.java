@@ -181,7 +181,8 @@ public record Configuration(
      */
     public List<GroupConf> groups() {
         var groups = new ArrayList<>(training.groups());
-        groups.addAll(training.byLayer().groups(training.optimizer(), model.layers().size()));
+        var layers = task.layersBelowHead(model.layers().size(), decoder.layers());
+        groups.addAll(training.byLayer().groups(training.optimizer(), layers));
         return groups;
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,10 @@ import unroll.conf.SyncConf.Strategy;
 import unroll.conf.optimizer.GroupConf;
 import unroll.conf.optimizer.OptimizerConf;
 import unroll.conf.optimizer.ScheduleConf;
+import unroll.encode.Codec;
+import unroll.encode.Scaling;
+import unroll.task.registry.Tasks;
+import unroll.text.Vocabulary;
 import unroll.train.worker.RoundId;
 import unroll.train.worker.State;
 
@@ -125,6 +130,61 @@ class ByLayerTest {
                         new GroupConf("encoder.l0.*", 0.025, 0, 5),
                         new GroupConf("input.*", 0.0125, 0, 7));
         assertArrayEquals(last(written), last(byLayer));
+    }
+
+    /** A layer is written as the beginnings of its parameters' names. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "caption | model.layers=[{size: 2}, {size: 2}] | head > decoder.l1 > decoder.l0 > target input",
+                "translate | decoder.layers=2 | head > decoder.l1 > decoder.l0 > target encoder.l0 > input",
+                "parse | model.layers=[{size: 2}, {size: 2}] | head > decoder.l0 > target encoder.l1 > encoder.l0 > input",
+                "autoencode | model.pooling=attention | head > decoder.l0 > target encoder.vector pooling > encoder.l0 > input"
+            })
+    void theLayersOfADecoderAreAboveWhatItReads(String task, String settings, String below) {
+        boolean repeats = task.equals("autoencode");
+        boolean words = !task.equals("caption");
+        var columns = (words ? "" : ", vector: v") + (repeats ? "" : ", target: t");
+        var conf =
+                Tasks.reader()
+                        .read(
+                                """
+                task: %s
+                run: {dir: d}
+                data: {train: {format: json, path: p%s}}
+                text: {tokenizer: whitespace}
+                training: {optimizer: {name: sgd, rate: 0.5, layerDecay: 0.5, unfreeze: 1}}
+                """
+                                        .formatted(task, columns),
+                                "test",
+                                List.of(settings));
+        var codec =
+                new Codec(
+                        new Vocabulary(words ? List.of("a", "b") : List.of(), 1),
+                        Scaling.none(words ? 0 : 3),
+                        List.of(),
+                        Scaling.none(0));
+        var written = List.of("shift A", "reduce B");
+        var network = Tasks.of(conf, repeats ? codec : codec.withWritten(written)).network();
+        var layers = List.of(below.split(" > "));
+        for (var slice : network.layout().slices()) {
+            var name = slice.name();
+            int depth = 0;
+            while (Stream.of(layers.get(depth).split(" ")).noneMatch(name::startsWith)) {
+                depth++;
+            }
+            double rate =
+                    conf.groups().stream()
+                            .filter(group -> group.matches(name))
+                            .mapToDouble(GroupConf::rate)
+                            .findFirst()
+                            .orElse(0.5);
+            assertEquals(0.5 * Math.pow(0.5, depth), rate, name);
+            for (int epoch = 0; epoch < layers.size(); epoch++) {
+                assertEquals(epoch < depth, conf.frozen(name, epoch), name + " in " + epoch);
+            }
+        }
     }
 
     @Test

@@ -96,8 +96,8 @@ public record GroupConf(String parameters, double rate, double momentum, int fro
 
     /**
      * Rates that fall, and beginnings that are put off, from each layer to the one below (Howard
-     * and Ruder 2018). The uppermost layer is everything above the layers along time: pooling and
-     * head. The lowest is the inputs.
+     * and Ruder 2018). The uppermost layer is everything above the layers along time, those of a
+     * decoder among them: pooling and head. The lowest is the inputs.
      *
      * @param decay factor of the rate from each layer to the one below, in (0, 1]
      * @param unfreeze epochs after which the next lower layer begins to move; 0 for all at once
@@ -125,22 +125,23 @@ public record GroupConf(String parameters, double rate, double momentum, int fro
         public static final ByLayer ALIKE = SETTINGS.standard();
 
         /**
-         * Returns a group for each layer along time and for the inputs. The layers above are in
-         * none: they have the optimiser's own rate.
+         * Returns the groups of all layers below the uppermost, which is in none: it has the
+         * optimiser's own rate.
          *
-         * @param layers along time
+         * @param layers from the second on down: of each, globs on the names of its parameters
          */
-        public List<GroupConf> groups(OptimizerConf rule, int layers) {
+        public List<GroupConf> groups(OptimizerConf rule, List<List<String>> layers) {
             var groups = new ArrayList<GroupConf>();
             if (equals(ALIKE)) {
                 return groups;
             }
             double momentum = rule.hasMomentum() ? rule.momentum() : NO_MOMENTUM;
             double rate = rule.rate();
-            for (int below = 1; below <= layers + 1; below++) {
+            for (int i = 0; i < layers.size(); i++) {
                 rate *= decay;
-                var names = below > layers ? "input.*" : "encoder.l" + (layers - below) + ".*";
-                groups.add(new GroupConf(names, rate, momentum, 1 + below * unfreeze));
+                for (var names : layers.get(i)) {
+                    groups.add(new GroupConf(names, rate, momentum, 1 + (i + 1) * unfreeze));
+                }
             }
             return groups;
         }
