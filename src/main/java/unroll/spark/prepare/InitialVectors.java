@@ -91,6 +91,9 @@ public final class InitialVectors {
     public Map<String, Object> fill(float[] theta, Layout layout, PreparedData prepared)
             throws IOException {
         var found = new LinkedHashMap<String, Object>();
+        if (!prepared.codec().words()) {
+            return found; // inputs of words are without effect where steps are vectors
+        }
         for (int i = 0; i < conf.model().inputs().size(); i++) {
             if (!(conf.model().inputs().get(i) instanceof InputConf.Words words)) {
                 continue;
