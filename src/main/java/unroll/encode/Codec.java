@@ -239,8 +239,8 @@ public final class Codec implements Serializable {
     }
 
     /** Returns the words that a network of words predicts: those of targets, or those of steps. */
-    public List<String> predictedWords() {
-        return written == null ? vocabulary.words() : written.words();
+    public Vocabulary predicted() {
+        return written == null ? vocabulary : written;
     }
 
     /** Returns whether rows with these labels can be used. */

@@ -51,10 +51,15 @@ public final class StartingModel {
             told.initCause(e);
             throw told;
         }
-        if (model.trained().codec().words() && conf.data().train().words()) {
+        boolean read = model.trained().codec().words() && conf.data().train().words();
+        if (read || (writes(model) && model.conf().task() == conf.task())) {
             requireSameWords(model.conf().text(), conf.text(), path);
         }
         return new StartingModel(model, path);
+    }
+
+    private static boolean writes(SavedModel model) {
+        return model.trained().codec().written() != null;
     }
 
     private static void requireSameWords(TextConf was, TextConf is, String path) {
@@ -130,6 +135,9 @@ public final class StartingModel {
         tree.put("parametersSha256", sha256());
         tree.put("dataFingerprint", model.directory().model().provenance().dataFingerprint());
         tree.put("words", (long) result.words());
+        if (result.written() > 0) {
+            tree.put("wordsToWrite", (long) result.written());
+        }
         tree.put("taken", shapes(result.taken()));
         tree.put("new", shapes(result.fresh()));
         tree.put("left", shapes(result.left()));
@@ -145,21 +153,22 @@ public final class StartingModel {
     /**
      * Describes what was taken, as lines for the user.
      *
-     * @param words of the new vocabulary
+     * @param codec of the new network
      */
-    public List<String> lines(TransferResult result, int words) {
+    public List<String> lines(TransferResult result, Codec codec) {
         var from = "from " + Printable.whole(Secrets.redact(path)) + ": ";
-        var known =
-                result.words() == 0
-                        ? ""
-                        : String.format(
-                                Locale.ROOT,
-                                "; %,d of %,d words have their rows",
-                                result.words(),
-                                words);
+        var read = known(result.words(), codec.vocabulary().words().size(), "words");
+        int toWrite = codec.predicted().words().size() - 1; // without the mark
+        var written = known(result.written(), toWrite, "words to write");
         return List.of(
-                from + "taken " + TransferResult.describe(result.taken()) + known,
+                from + "taken " + TransferResult.describe(result.taken()) + read + written,
                 from + "new " + TransferResult.describe(result.fresh()),
                 from + "left " + TransferResult.describe(result.left()));
+    }
+
+    private static String known(int known, int all, String what) {
+        return known == 0
+                ? ""
+                : String.format(Locale.ROOT, "; %,d of %,d %s have their rows", known, all, what);
     }
 }

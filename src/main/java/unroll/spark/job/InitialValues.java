@@ -164,8 +164,8 @@ final class InitialValues {
         }
         var codec = prepared.codec();
         var result = model.fill(theta, conf, codec, task);
+        model.lines(result, codec).forEach(progress::message);
         int words = codec.vocabulary().words().size();
-        model.lines(result, words).forEach(progress::message);
         int added = words - words().size();
         if (codec.words() && !words().isEmpty()) {
             progress.message(

@@ -15,7 +15,7 @@ final class LayerMeaning {
      */
     static Object of(EncoderLayer layer) {
         if (layer instanceof RecurrentConf recurrent) {
-            return of(recurrent.cell());
+            return List.of(of(recurrent.cell()), recurrent.leak(), recurrent.lags());
         }
         return layer instanceof TimeDelayConf delay
                 ? List.of(delay.activation(), delay.dilation())

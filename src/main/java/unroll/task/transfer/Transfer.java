@@ -10,11 +10,11 @@ import unroll.conf.Configuration;
 import unroll.conf.InputConf;
 import unroll.data.Field;
 import unroll.encode.Codec;
-import unroll.nn.Layout;
 import unroll.nn.Layout.Slice;
 import unroll.nn.input.FeatureScores;
 import unroll.task.Task;
 import unroll.task.TrainedModel;
+import unroll.text.Vocabulary;
 
 /**
  * Takes the parameters of a trained model over into a new network, by name and shape. Rows that
@@ -22,61 +22,20 @@ import unroll.task.TrainedModel;
  * differ in order and number. What has no counterpart stays as it is.
  */
 public final class Transfer {
-    private static final int NONE = -1; // no old row
-
-    /** A network with what its parameters stand for. */
-    private record Side(Configuration conf, Codec codec, Task task, Layout layout) {
-        /** Returns the input whose table a parameter is, if it is one. */
-        Optional<InputConf> input(Slice slice) {
-            var model = conf.model();
-            return IntStream.range(0, model.inputs().size())
-                    .filter(i -> codec.words() && model.table(i).equals(slice.name()))
-                    .mapToObj(model.inputs()::get)
-                    .findFirst();
-        }
-
-        /** Returns whether a parameter is the weights of one-hot words. */
-        boolean ofOneHot(Slice slice) {
-            return slice.byRow() && slice.shape().get(0) == codec.wordIds();
-        }
-
-        /** Returns what the columns are that the first layer reads. */
-        List<Object> inputs() {
-            var model = conf.model();
-            if (!codec.words()) {
-                return List.of(codec.inputs().columns());
-            }
-            var inputs = new ArrayList<Object>();
-            for (int i = 0; i < model.inputs().size(); i++) {
-                var input = model.inputs().get(i);
-                boolean normalized = input instanceof InputConf.Words words && words.normalize();
-                inputs.add(input instanceof InputConf.OneHot ? input : model.table(i));
-                inputs.add(normalized);
-            }
-            return inputs;
-        }
-
-        /** Returns what the outputs are. */
-        List<Object> outputs() {
-            return List.of(
-                    conf.task(),
-                    codec.labels(),
-                    codec.secondLabels(),
-                    codec.values().columns(),
-                    task.schema().target().kind() == Field.Kind.WORDS
-                            ? codec.predictedWords()
-                            : List.of());
-        }
-    }
+    static final int NONE = -1; // no old row
 
     private final Side from;
     private final Side to;
-    private final int[] words; // the old id of each new one
+    private final int[] words; // that are read: the old id of each new one
+    private final int[] predicted; // words that are predicted, likewise
 
     private Transfer(Side from, Side to) {
         this.from = from;
         this.to = to;
-        words = words(from.codec(), to.codec());
+        boolean read = from.codec().words() && to.codec().words();
+        words = read ? words(from.codec().vocabulary(), to.codec().vocabulary()) : new int[0];
+        boolean written = sameKindOfOutputs() && to.predictsWords();
+        predicted = written ? words(from.codec().predicted(), to.codec().predicted()) : new int[0];
     }
 
     /**
@@ -88,17 +47,16 @@ public final class Transfer {
      */
     public static TransferResult take(
             TrainedModel model, float[] theta, Configuration conf, Codec codec, Task task) {
-        var old = model.task();
-        var from = new Side(model.conf(), model.codec(), old, old.network().layout());
-        var to = new Side(conf, codec, task, task.network().layout());
-        return new Transfer(from, to).take(model.theta(), theta);
+        var from = Side.of(model.conf(), model.codec(), model.task());
+        return new Transfer(from, Side.of(conf, codec, task)).take(model.theta(), theta);
     }
 
     private TransferResult take(float[] old, float[] theta) {
         var taken = new ArrayList<Slice>();
         var fresh = new ArrayList<Slice>();
         var left = new ArrayList<>(from.layout().slices());
-        boolean byWord = false;
+        boolean read = false;
+        boolean written = false;
         for (var slice : to.layout().slices()) {
             var was = old(slice);
             var rows = was.map(before -> rows(before, slice)).orElse(new int[0]);
@@ -109,11 +67,27 @@ public final class Transfer {
             copy(rows, was.orElseThrow(), old, slice, theta);
             taken.add(slice);
             left.remove(was.orElseThrow());
-            byWord |= to.input(slice).isPresent() || to.ofOneHot(slice);
+            read |= to.input(slice).isPresent() || to.ofOneHot(slice);
+            written |= to.ofWritten(slice);
         }
-        int first = to.codec().vocabulary().unknownBuckets();
-        long known = IntStream.of(words).skip(first).filter(row -> row != NONE).count();
-        return new TransferResult(taken, fresh, left, byWord ? (int) known : 0);
+        int ofRead = read ? known(words, to.codec().vocabulary().unknownBuckets()) : 0;
+        int ofWritten = written ? known(predicted, Vocabulary.MARK + 1) : 0;
+        return new TransferResult(taken, fresh, left, ofRead, ofWritten);
+    }
+
+    /**
+     * @param first id of a word; those before are of no word or of unknown ones
+     */
+    private static int known(int[] words, int first) {
+        return (int) IntStream.of(words).skip(first).filter(row -> row != NONE).count();
+    }
+
+    private boolean sameKindOfOutputs() {
+        return from.kindOfOutputs().equals(to.kindOfOutputs());
+    }
+
+    private boolean sameOutputs() {
+        return from.outputs().equals(to.outputs());
     }
 
     private Optional<Slice> old(Slice slice) {
@@ -137,23 +111,23 @@ public final class Transfer {
      * shape or meaning in the two networks.
      */
     private int[] rows(Slice was, Slice slice) {
-        boolean sameWidth = tail(was).equals(tail(slice));
-        if (!sameWidth || !sameLayer(slice.name())) {
+        var name = slice.name();
+        if (!tail(was).equals(tail(slice)) || !sameLayer(name)) {
             return new int[0];
         }
-        if (slice.name().startsWith("input.")) {
+        if (to.codec().words() && name.startsWith("input.")) {
             return input(was, slice);
         }
         if (from.ofOneHot(was) && to.ofOneHot(slice)) {
             return words;
         }
-        if (to.task().schema().isWritten() && !from.outputs().equals(to.outputs())) {
-            return slice.name().startsWith("encoder.") ? same(was, slice) : new int[0];
-        }
-        if (slice.name().equals(FeatureScores.WEIGHTS) || slice.name().equals(FeatureScores.BIAS)) {
+        if (name.equals(FeatureScores.WEIGHTS) || name.equals(FeatureScores.BIAS)) {
             return wide(was, slice);
         }
-        if (slice.name().startsWith("head.")) {
+        if (name.startsWith("target.")) {
+            return predicted;
+        }
+        if (name.startsWith("head.")) {
             return head(was, slice);
         }
         return same(was, slice);
@@ -184,13 +158,11 @@ public final class Transfer {
     }
 
     /** Returns the old id of each new one: that of the same word, or of the same bucket. */
-    private static int[] words(Codec from, Codec to) {
-        var old = from.vocabulary();
-        var now = to.vocabulary();
-        var ids = new int[to.wordIds()];
+    private static int[] words(Vocabulary old, Vocabulary now) {
+        var ids = new int[now.size()];
         for (int id = 0; id < ids.length; id++) {
             if (id < now.unknownBuckets()) {
-                ids[id] = id < old.unknownBuckets() && from.words() ? id : NONE;
+                ids[id] = id < old.unknownBuckets() ? id : NONE;
             } else {
                 int known = old.id(now.words().get(id - now.unknownBuckets()));
                 ids[id] = known < old.unknownBuckets() ? NONE : known;
@@ -201,7 +173,7 @@ public final class Transfer {
 
     /** Returns the old number of each new n-gram of words; a bias stays whole. */
     private int[] wide(Slice was, Slice slice) {
-        if (!from.outputs().equals(to.outputs())) {
+        if (!sameOutputs()) {
             return new int[0];
         }
         if (!slice.byRow()) {
@@ -231,24 +203,25 @@ public final class Transfer {
 
     /** A head means the same in two models of one task; its rows stand for words or labels. */
     private int[] head(Slice was, Slice slice) {
-        if (from.outputs().equals(to.outputs())) {
-            return same(was, slice);
-        }
-        // The columns of others stand for outputs too, such as those of a CRF's transitions.
-        boolean byOutput = slice.name().equals("head.w") || slice.name().equals("head.b");
-        if (!byOutput || from.conf().task() != to.conf().task()) {
+        if (!sameKindOfOutputs()) {
             return new int[0];
         }
-        int rowsBefore = was.shape().get(0);
+        var parameter = slice.name().substring("head.".length());
         int rows = slice.shape().get(0);
-        return switch (to.task().schema().target().kind()) {
-            case WORDS ->
-                    rowsBefore == from.codec().wordIds() && rows == words.length
-                            ? words
-                            : new int[0];
-            case LABELS -> labels(rowsBefore, rows);
-            case NUMBERS, VECTORS -> same(was, slice);
-        };
+        if (to.predictsWords()) {
+            return from.cutoffs().equals(to.cutoffs())
+                    ? SoftmaxRows.of(parameter, rows, predicted, to.cutoffs())
+                    : new int[0];
+        }
+        if (sameOutputs()) {
+            return same(was, slice);
+        }
+        if (!parameter.equals("w") && !parameter.equals("b")) {
+            return new int[0]; // columns stand for outputs too, as in a CRF's transitions
+        }
+        return to.task().schema().target().kind() == Field.Kind.LABELS
+                ? labels(was.shape().get(0), rows)
+                : same(was, slice);
     }
 
     /** Labels come first, then what else there is, such as a blank. */
@@ -269,15 +242,21 @@ public final class Transfer {
                 .toArray();
     }
 
-    /** Returns whether a layer along time computes the same with the same parameters. */
+    /** Returns whether a layer computes the same with the same parameters. */
     private boolean sameLayer(String parameter) {
+        if (parameter.startsWith("input.projection.")) {
+            return from.inputs().equals(to.inputs());
+        }
+        if (parameter.startsWith("decoder.")) {
+            return from.decoder().equals(to.decoder());
+        }
         var was = from.conf().model().layers();
         var is = to.conf().model().layers();
         for (int i = 0; i < Math.min(was.size(), is.size()); i++) {
             if (parameter.startsWith("encoder.l" + i + ".")) {
                 return LayerMeaning.of(was.get(i)).equals(LayerMeaning.of(is.get(i)))
                         && (i > 0 || from.inputs().equals(to.inputs()))
-                        && (is.get(i).outputs() > 0 || from.outputs().equals(to.outputs()));
+                        && (is.get(i).outputs() > 0 || sameOutputs());
             }
         }
         return true;

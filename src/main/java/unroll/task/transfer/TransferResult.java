@@ -13,8 +13,10 @@ import unroll.nn.Layout.Slice;
  * @param fresh its other parameters
  * @param left parameters of the old network of which nothing was taken
  * @param words of the new vocabulary that the old one has too; 0 if no parameter is by word
+ * @param written the same for a vocabulary of targets
  */
-public record TransferResult(List<Slice> taken, List<Slice> fresh, List<Slice> left, int words) {
+public record TransferResult(
+        List<Slice> taken, List<Slice> fresh, List<Slice> left, int words, int written) {
     /**
      * Describes parameters in a line, those of a layer together, such as {@code input.embedding
      * [30016, 128], encoder.l0.forward (wx [512, 128], wh [512, 128], b [512])}.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
+import unroll.conf.ConfigurationException;
 import unroll.data.DataException;
 import unroll.spark.LocalSession;
 
@@ -114,6 +115,22 @@ final class CaptionRunsTest extends TaskContract {
                         "training.epochs=1"),
                 2);
         assertArrayEquals(ofArrays, parameters());
+    }
+
+    @Test
+    void aModelBeginsWithAnotherWhoseTextsHaveTheSameWords() throws IOException {
+        train(written("training.epochs=1", "run.dir=" + folder.resolve("old")), 2);
+        var from = "model.from=" + folder.resolve("old");
+        var out = train(written("training.epochs=1", from), 2);
+        assertTrue(out.contains("/old: taken input.projection (w [12, 5], b [12])"), out);
+        assertTrue(out.contains("; 6 of 6 words to write have their rows"), out);
+        assertTrue(out.contains("/old: new nothing"), out);
+        assertTrue(out.contains("/old: left nothing"), out);
+        var cased = written(from, "text.lowercase=false");
+        var refused = assertThrows(ConfigurationException.class, () -> train(cased, 2));
+        assertTrue(
+                refused.getMessage().startsWith("text.lowercase: expected true as in "),
+                refused.getMessage());
     }
 
     @Test

@@ -60,7 +60,11 @@ abstract class TaskRuns {
     }
 
     JsonNode summary() throws IOException {
-        return new ObjectMapper().readTree(folder.resolve("run/summary.json").toFile());
+        return summary("run");
+    }
+
+    JsonNode summary(String run) throws IOException {
+        return new ObjectMapper().readTree(folder.resolve(run + "/summary.json").toFile());
     }
 
     /** Writes the rows of a part to two files. */

@@ -34,13 +34,16 @@ final class TranslateRunsTest extends TaskContract {
     private static final List<String> THERE = List.of("one", "two", "three", "four");
     private static final List<String> BACK = List.of("uno", "due", "tre", "quattro");
 
-    private void writeNumbers(boolean arrays) throws IOException {
+    private void writeNumbers(boolean arrays, String... more) throws IOException {
         var random = new Random(5);
         for (var part : List.of("train", "test")) {
             var lines = new ArrayList<String>();
             if (part.equals("train")) {
                 lines.add(line(arrays, "one two", " "));
                 lines.add(line(arrays, "", "uno"));
+                for (var back : more) {
+                    lines.add(line(arrays, "five", back));
+                }
             }
             for (int i = 0; i < (part.equals("train") ? 300 : 40); i++) {
                 var there = new ArrayList<String>();
@@ -98,6 +101,23 @@ final class TranslateRunsTest extends TaskContract {
         var chrf = "training.earlyStopping={metric: chrf, patience: 1}";
         resumesInTheSameBits(
                 written("training.epochs=3", chrf), written("training.epochs=1", chrf));
+    }
+
+    /** The test set is the same, so that its loss shows what the new word has changed. */
+    @Test
+    void aModelBegunFromItselfWithOneMoreWordIsAsGoodAsBefore() throws IOException {
+        train(written("run.dir=" + folder.resolve("old")), 2);
+        double old = summary("old").path("test.perplexity").asDouble();
+        writeNumbers(false, "cinque", "cinque cinque", "cinque uno");
+        var still = List.of("training.epochs=1", "training.optimizer.rate=1e-9");
+        var random = train(conf(NUMBERS, still.toArray(String[]::new)), 2);
+        assertTrue(summary().path("test.perplexity").asDouble() > 2 * old, random);
+        var settings = new ArrayList<>(still);
+        settings.add("model.from=" + folder.resolve("old"));
+        var out = train(conf(NUMBERS, settings.toArray(String[]::new)), 2);
+        assertTrue(out.contains("; 4 of 5 words to write have their rows"), out);
+        assertTrue(out.contains("/old: new nothing"), out);
+        assertEquals(old, summary().path("test.perplexity").asDouble(), 0.02 * old, out);
     }
 
     /** Words in arrays have the bits that the same words have in texts. */

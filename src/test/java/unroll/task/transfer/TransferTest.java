@@ -3,6 +3,11 @@ package unroll.task.transfer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static unroll.task.transfer.TransferModels.all;
+import static unroll.task.transfer.TransferModels.names;
+import static unroll.task.transfer.TransferModels.numbered;
+import static unroll.task.transfer.TransferModels.row;
+import static unroll.task.transfer.TransferModels.take;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import unroll.encode.Codec;
-import unroll.nn.Layout;
 import unroll.task.TrainedModel;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
@@ -36,7 +40,6 @@ class TransferTest {
     private static final List<String> OLD = List.of("good", "bad", "film", "not");
     private static final List<String> NEW = List.of("film", "fine", "good");
 
-    /** A model whose parameters are all different: element i of the vector is start + i. */
     private static TrainedModel model(
             String yaml, List<String> words, List<String> labels, int start, String... settings) {
         return model(yaml, words, labels, List.of(), start, settings);
@@ -53,35 +56,7 @@ class TransferTest {
         var vocabulary = new Vocabulary(words, conf.text().unknownBuckets());
         var texts = Codec.ofTexts(vocabulary, labels);
         var codec = intents.isEmpty() ? texts : texts.ofTags(intents);
-        return Tasks.trained(
-                conf,
-                codec,
-                network -> {
-                    var theta = new float[network.layout().size()];
-                    for (int i = 0; i < theta.length; i++) {
-                        theta[i] = start + i;
-                    }
-                    return theta;
-                });
-    }
-
-    private static TransferResult take(TrainedModel old, TrainedModel now) {
-        return Transfer.take(old, now.theta(), now.conf(), now.codec(), now.task());
-    }
-
-    private static float[] row(TrainedModel model, String parameter, int row) {
-        var slice = model.task().network().layout().slice(parameter);
-        int from = slice.offset() + row * slice.rowSize();
-        return Arrays.copyOfRange(model.theta(), from, from + slice.rowSize());
-    }
-
-    private static float[] all(TrainedModel model, String parameter) {
-        var slice = model.task().network().layout().slice(parameter);
-        return Arrays.copyOfRange(model.theta(), slice.offset(), slice.end());
-    }
-
-    private static List<String> names(List<Layout.Slice> slices) {
-        return slices.stream().map(Layout.Slice::name).toList();
+        return numbered(conf, codec, start);
     }
 
     @Test
@@ -148,6 +123,53 @@ class TransferTest {
         assertArrayEquals(row(language, "head.w", 2), row(next, "head.w", 2 + 2));
         assertArrayEquals(row(language, "head.b", 2 + 2), row(next, "head.b", 2));
         assertTrue(row(next, "head.w", 2 + 1)[0] < 0);
+    }
+
+    @Test
+    void aSampledSoftmaxIsTakenByWordToo() {
+        var sampled = "model.softmax={name: sampled, samples: 1}";
+        var old = model(LANGUAGE, OLD, List.of(), 1, sampled);
+        for (var settings : List.of(sampled, "model.softmax={name: full}")) {
+            var now = model(LANGUAGE, NEW, List.of(), -9000, settings);
+            take(old, now);
+            assertArrayEquals(row(old, "head.w", 2 + 2), row(now, "head.w", 2));
+            assertTrue(row(now, "head.b", 2 + 1)[0] < 0);
+        }
+    }
+
+    @Test
+    void theWordsOfAnAdaptiveSoftmaxAreTakenIfTheyAreInTheSameCluster() {
+        var adaptive = "model.softmax={name: adaptive, cutoffs: [4, 6], factor: 2}";
+        var words = List.of("good", "bad", "film", "not", "long", "short");
+        var old = model(LANGUAGE, words, List.of(), 1, adaptive);
+        // Clusters: ids 0 to 3 are frequent, 4 and 5 follow, then the rest.
+        var others = List.of("bad", "fine", "film", "good", "short", "book", "long");
+        var now = model(LANGUAGE, others, List.of(), -9000, adaptive);
+        assertEquals(List.of(), names(take(old, now).fresh()));
+        int[] frequent = {0, 1, 3, -1, 4, 5}; // two unknown, two words, two clusters
+        for (var parameter : List.of("head.w", "head.b")) {
+            assertRows(frequent, old, now, parameter);
+        }
+        for (var parameter : List.of("w", "b")) {
+            assertRows(new int[] {0, -1}, old, now, "head.tail0." + parameter);
+            assertRows(new int[] {1, -1, 0}, old, now, "head.tail1." + parameter);
+        }
+        assertArrayEquals(all(old, "head.tail1.projection"), all(now, "head.tail1.projection"));
+
+        var other = "model.softmax={name: adaptive, cutoffs: [3, 5, 6], factor: 2}";
+        var apart = model(LANGUAGE, words, List.of(), -9000, other);
+        assertTrue(names(take(old, apart).taken()).stream().noneMatch(n -> n.startsWith("head.")));
+    }
+
+    private static void assertRows(
+            int[] rows, TrainedModel old, TrainedModel now, String parameter) {
+        for (int row = 0; row < rows.length; row++) {
+            if (rows[row] < 0) {
+                assertTrue(row(now, parameter, row)[0] < 0, parameter + " " + row);
+            } else {
+                assertArrayEquals(row(old, parameter, rows[row]), row(now, parameter, row));
+            }
+        }
     }
 
     @Test
@@ -240,6 +262,8 @@ class TransferTest {
                 "model.layers=[{cell: gru, size: 3}] | model.layers=[{cell: lstm, coupled: true, size: 3}]",
                 "model.layers=[{cell: gru, size: 3}] | model.layers=[{cell: gru, reset: before, size: 3}]",
                 "model.layers=[{cell: elman, size: 3}] | model.layers=[{cell: elman, activation: relu, size: 3}]",
+                "model.layers=[{cell: gru, size: 3}] | model.layers=[{cell: gru, size: 3, alpha: 0.5}]",
+                "model.layers=[{cell: mingru, lags: [1, 4], size: 3}] | model.layers=[{cell: mingru, lags: [1, 8], size: 3}]",
                 "model.inputs=[{width: 2}, {width: 2}] | model.inputs=[{width: 2}, {kind: letters, width: 2}]"
             })
     void aLayerThatComputesSomethingElseIsNew(String was, String is) {
