@@ -1,14 +1,13 @@
 package unroll.spark.source;
 
 import static org.apache.spark.ml.functions.vector_to_array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.feature.RFormula;
@@ -43,7 +42,7 @@ final class SeriesFormula {
     /**
      * Adds the terms of the formula.
      *
-     * @param table with the columns that tell series apart, and of times
+     * @param table with the columns that tell series apart, of times, and of what is known
      * @param key of the setting, for messages
      */
     static Terms of(Dataset<Row> table, SeriesConf series, String key) {
@@ -61,23 +60,33 @@ final class SeriesFormula {
         return new Terms(terms.select(columns.toArray(Column[]::new)), names);
     }
 
-    /** Returns the numbers of a table, with its other columns in one that no formula sees. */
+    /**
+     * Returns the numbers of a table, with the columns that are no terms in one that no formula
+     * sees. Missing numbers are NaN, since Spark's interactions refuse null.
+     */
     private static Dataset<Row> numbers(Dataset<Row> table, SeriesConf series) {
-        var others = new HashSet<>(Set.of(Sources.CORRUPT.toLowerCase(Locale.ROOT)));
-        series.key().forEach(name -> others.add(name.toLowerCase(Locale.ROOT)));
-        others.add(series.time().toLowerCase(Locale.ROOT));
+        var places = new ArrayList<>(series.key());
+        places.add(series.time());
+        places.add(Sources.CORRUPT);
         var kept = new ArrayList<Column>();
         var columns = new ArrayList<Column>();
         for (var field : table.schema().fields()) {
             var column = TextRecords.column(field.name());
-            if (others.contains(field.name().toLowerCase(Locale.ROOT))) {
+            boolean place = has(places, field.name());
+            if (place || has(series.known(), field.name())) {
                 kept.add(column);
-            } else if (SeriesSource.isReadAsNumber(field.dataType())) {
-                columns.add(SeriesSource.number(column).as(field.name()));
+            }
+            if (!place && SeriesSource.isReadAsNumber(field.dataType())) {
+                var number = coalesce(SeriesSource.number(column), lit(Double.NaN));
+                columns.add(number.as(field.name()));
             }
         }
         columns.add(struct(kept.toArray(Column[]::new)).as(KEPT));
         return table.select(columns.toArray(Column[]::new));
+    }
+
+    private static boolean has(List<String> names, String name) {
+        return names.stream().anyMatch(name::equalsIgnoreCase);
     }
 
     private static RFormulaModel fitted(Dataset<Row> numbers, SeriesConf series, String key) {
