@@ -101,7 +101,7 @@ public record DataConf(
         }
         return train.series() == null || share() == 0
                 ? Optional.empty()
-                : Optional.of(train.cut(SeriesConf.Part.VALIDATION, share()));
+                : Optional.of(heldOut(SeriesConf.Part.VALIDATION, share()));
     }
 
     /** Returns the share of the training source's rows that are for validation. */
@@ -120,7 +120,12 @@ public record DataConf(
         }
         return train.series() == null || train.series().test() == 0
                 ? Optional.empty()
-                : Optional.of(train.cut(SeriesConf.Part.TEST, 0));
+                : Optional.of(heldOut(SeriesConf.Part.TEST, 0));
+    }
+
+    /** Returns windows of the training table, whose wrong rows {@link #trainSet} reports. */
+    private SourceConf heldOut(SeriesConf.Part part, double validation) {
+        return train.with(SourceConf.SERIES, train.series().of(part, validation).unreported());
     }
 
     /** Returns the same without masks of sounds. */

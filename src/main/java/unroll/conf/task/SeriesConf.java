@@ -226,9 +226,11 @@ public record SeriesConf(
      *
      * @param validation share of the steps before the test set
      * @param history windows of each series before the first of the part that are read too
+     * @param reports whether rows that are wrong are told beside the windows
      */
-    public record Cut(Part part, double validation, int history) implements Serializable {
-        static final Cut ALL = new Cut(Part.ALL, 0, 0);
+    public record Cut(Part part, double validation, int history, boolean reports)
+            implements Serializable {
+        static final Cut ALL = new Cut(Part.ALL, 0, 0, true);
     }
 
     /**
@@ -237,12 +239,17 @@ public record SeriesConf(
      * @param validation share of the steps before the test set; 0 without a validation set
      */
     public SeriesConf of(Part part, double validation) {
-        return with(inputs, new Cut(part, validation, 0));
+        return with(inputs, new Cut(part, validation, 0, true));
     }
 
     /** Returns the same with windows before the first. */
     public SeriesConf withHistory(int windows) {
-        return with(inputs, new Cut(cut.part(), cut.validation(), windows));
+        return with(inputs, new Cut(cut.part(), cut.validation(), windows, cut.reports()));
+    }
+
+    /** Returns the same without rows that are wrong, which others have reported. */
+    public SeriesConf unreported() {
+        return with(inputs, new Cut(cut.part(), cut.validation(), cut.history(), false));
     }
 
     /** Returns the same with inputs in columns of these names. */

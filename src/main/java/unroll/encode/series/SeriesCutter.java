@@ -51,7 +51,8 @@ public final class SeriesCutter {
     }
 
     /**
-     * Returns the windows of a series, and its wrong rows where whole tables are read.
+     * Returns the windows of a series, and before them, if the cut reports them, the rows that are
+     * wrong from the first that these windows read on.
      *
      * @param rows at least one
      */
@@ -59,34 +60,37 @@ public final class SeriesCutter {
         var steps = new SeriesSteps(conf, rows);
         var part = conf.cut().part();
         if (part == Part.LATEST) {
-            return latest(rows, steps).iterator();
+            var wrong = reported(steps, steps.passed() - 1);
+            return joined(wrong.iterator(), latest(rows, steps).iterator());
         }
         int test = Math.max(0, steps.passed() - conf.test());
         int validation = (int) Math.ceil(test * (1 - conf.cut().validation()));
-        var windows =
+        int from =
                 switch (part) {
-                    case TRAIN -> windows(rows, steps, 0, validation);
-                    case VALIDATION -> windows(rows, steps, validation, test);
-                    case TEST -> windows(rows, steps, test, steps.passed());
-                    case ALL, LATEST -> windows(rows, steps, 0, steps.passed());
+                    case VALIDATION -> validation;
+                    case TEST -> test;
+                    case TRAIN, ALL, LATEST -> 0;
                 };
-        if (!reportsRows()) {
-            return windows.iterator();
-        }
-        var found = windows.iterator();
-        var wrong = new ArrayList<>(steps.wrong());
-        if (!found.hasNext()) {
+        int to =
+                switch (part) {
+                    case TRAIN -> validation;
+                    case VALIDATION -> test;
+                    case TEST, ALL, LATEST -> steps.passed();
+                };
+        int first = Math.max(from, back) - 1;
+        var found = windows(rows, steps, first, from, to).iterator();
+        var wrong = reported(steps, first);
+        if (conf.cut().reports() && !found.hasNext()) {
             wrong.add(RawRecord.wrong(Reason.SHORT_SERIES, steps.name(steps.all() - 1)));
         }
-        return joined(wrong.iterator(), found);
+        var history = history(rows, steps, first).iterator();
+        return joined(wrong.iterator(), joined(history, found));
     }
 
-    /**
-     * Returns whether rows that are wrong are among the records. For the validation and the test
-     * set they are not, since training has read and reported them.
-     */
-    public boolean reportsRows() {
-        return conf.cut().part() == Part.TRAIN || conf.cut().part() == Part.ALL;
+    /** Returns the wrong rows from the first step on that a window and its history read. */
+    private List<RawRecord> reported(SeriesSteps steps, int origin) {
+        int first = origin - back + 1 - conf.cut().history() * conf.stride();
+        return new ArrayList<>(conf.cut().reports() ? steps.wrong(first) : List.of());
     }
 
     /** Returns the records of one iterator, then those of another. */
@@ -108,19 +112,21 @@ public final class SeriesCutter {
         }
     }
 
-    /** Returns the windows whose forecasts lie between two steps. */
-    private Stream<RawRecord> windows(SeriesRows rows, SeriesSteps steps, int from, int to) {
+    /**
+     * Returns the windows whose forecasts lie between two steps.
+     *
+     * @param first origin
+     */
+    private Stream<RawRecord> windows(
+            SeriesRows rows, SeriesSteps steps, int first, int from, int to) {
         int measured = conf.cut().part() == Part.ALL ? to : from; // scales are of steps before
         var scales = scales(steps, measured);
-        int first = Math.max(from, back) - 1;
-        var ofPart =
-                IntStream.iterate(
-                                first,
-                                origin -> origin + conf.horizon() < to,
-                                origin -> origin + conf.stride())
-                        .filter(origin -> isComplete(steps, origin))
-                        .mapToObj(origin -> window(rows, steps, origin, false, scales));
-        return Stream.concat(history(rows, steps, first), ofPart);
+        return IntStream.iterate(
+                        first,
+                        origin -> origin + conf.horizon() < to,
+                        origin -> origin + conf.stride())
+                .filter(origin -> isComplete(steps, origin))
+                .mapToObj(origin -> window(rows, steps, origin, false, scales));
     }
 
     /** Returns windows before one, in their order. */
@@ -169,7 +175,8 @@ public final class SeriesCutter {
     private Stream<RawRecord> latest(SeriesRows rows, SeriesSteps steps) {
         int origin = steps.passed() - 1;
         if (origin < 0 || !steps.has(back, origin)) {
-            return Stream.of(RawRecord.wrong(steps.last(), steps.name(Math.max(0, origin))));
+            return Stream.of(
+                    RawRecord.wrong(Reason.SHORT_SERIES, steps.name(Math.max(0, origin))));
         }
         if (!conf.known().isEmpty() && !steps.has(back + conf.horizon(), origin + conf.horizon())) {
             return Stream.of(RawRecord.wrong(Reason.NO_KNOWN, steps.name(origin)));

@@ -1,8 +1,9 @@
 package unroll.encode.series;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import unroll.conf.task.SeriesConf;
 import unroll.conf.task.StepConf.Unit;
 import unroll.data.DataException;
@@ -19,8 +20,7 @@ final class SeriesSteps {
     private final int[] place; // of each step's row
     private final int[] run; // good steps in a row up to each step, with it; 0 if it is bad
     private final int passed; // steps with values; the others lie in the future
-    private final List<RawRecord> wrong = new ArrayList<>();
-    private Reason last = Reason.SHORT_SERIES; // why the last run began where it did
+    private final Reason[] wrong; // with each step, or with the time since the one before
 
     SeriesSteps(SeriesConf conf, SeriesRows rows) {
         this.conf = conf;
@@ -36,9 +36,14 @@ final class SeriesSteps {
         }
         place = distinct();
         run = new int[place.length];
+        wrong = new Reason[place.length];
         passed = withValues();
         for (int t = 0; t < place.length; t++) {
-            run[t] = length(t);
+            var bad = bad(t);
+            wrong[t] = bad == null && t > 0 ? jump(t) : bad;
+            if (bad == null) {
+                run[t] = t > 0 && wrong[t] == null ? run[t - 1] + 1 : 1;
+            }
         }
     }
 
@@ -76,30 +81,6 @@ final class SeriesSteps {
 
     private int end(int step) {
         return step + 1 < place.length ? place[step + 1] : rows.rows();
-    }
-
-    private int length(int step) {
-        var bad = bad(step);
-        if (bad != null) {
-            for (int row = place[step]; row < end(step); row++) {
-                reject(step, bad);
-            }
-            return 0;
-        }
-        if (step == 0) {
-            return 1;
-        }
-        var jump = jump(step);
-        if (jump != null) {
-            reject(step, jump);
-            return 1;
-        }
-        return run[step - 1] + 1;
-    }
-
-    private void reject(int step, Reason reason) {
-        last = reason;
-        wrong.add(RawRecord.wrong(reason, name(step)));
     }
 
     private Reason bad(int step) {
@@ -154,14 +135,17 @@ final class SeriesSteps {
         return rows.number(place[step], column);
     }
 
-    /** Returns the rows that are wrong. */
-    List<RawRecord> wrong() {
-        return wrong;
-    }
-
-    /** Returns the reason for the last end of a run. */
-    Reason last() {
-        return last;
+    /** Returns the rows that are wrong from a step on. */
+    List<RawRecord> wrong(int first) {
+        return IntStream.range(Math.max(0, first), place.length)
+                .filter(t -> wrong[t] != null)
+                .boxed()
+                .flatMap(
+                        t -> {
+                            var record = RawRecord.wrong(wrong[t], name(t));
+                            return Collections.nCopies(end(t) - place[t], record).stream();
+                        })
+                .toList();
     }
 
     /** Returns how messages call a step. */

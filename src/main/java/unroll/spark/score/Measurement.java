@@ -109,7 +109,7 @@ public final class Measurement {
                     sum.good,
                     outcomes.filter(outcome -> outcome.rejected != null)
                             .map(outcome -> outcome.rejected));
-            from.requireSome(sum.good, "measure on");
+            from.requireSome(sum.measured, "measure on");
             return sum.evaluator.measures(model.codec().labels());
         } finally {
             outcomes.unpersist(false);
@@ -121,7 +121,8 @@ public final class Measurement {
     private static final class Sums implements Serializable {
         private final Evaluator evaluator;
         private final TreeMap<Reason, Long> bad = new TreeMap<>();
-        private long good;
+        private long good; // with windows that are read for their history alone
+        private long measured;
 
         Sums(Evaluator evaluator) {
             this.evaluator = evaluator;
@@ -131,6 +132,7 @@ public final class Measurement {
             evaluator.merge(other.evaluator);
             other.bad.forEach((reason, n) -> bad.merge(reason, n, Long::sum));
             good += other.good;
+            measured += other.measured;
         }
     }
 
@@ -215,7 +217,8 @@ public final class Measurement {
 
         private void add(LabelledInput row) {
             var example = row.example();
-            sums.good += row.input().history() ? 0 : 1;
+            sums.good++;
+            sums.measured += row.input().history() ? 0 : 1;
             window.add(row);
             numbers += example.ids().length + example.vectors().length;
             if (window.size() == ROWS || numbers >= NUMBERS) {

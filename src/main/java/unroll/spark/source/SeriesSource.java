@@ -216,7 +216,7 @@ final class SeriesSource {
                 }
             }
             var windows = any ? cutter.records(steps) : Collections.<RawRecord>emptyIterator();
-            return cutter.reportsRows() && !unreadable.isEmpty()
+            return conf.cut().reports() && !unreadable.isEmpty()
                     ? SeriesCutter.joined(unreadable.iterator(), windows)
                     : windows;
         }

@@ -102,7 +102,7 @@ final class SeriesCutterTest {
         int testFrom = steps - test;
         int validationFrom = (int) Math.ceil(testFrom * (1 - share));
         for (var part : Part.values()) {
-            var found = records(conf.of(part, share), rows(steps, 1));
+            var found = records(conf.of(part, share).unreported(), rows(steps, 1));
             int from = part == Part.TEST ? testFrom : part == Part.VALIDATION ? validationFrom : 0;
             int to =
                     switch (part) {
@@ -229,8 +229,45 @@ final class SeriesCutterTest {
         var windows = found.stream().filter(record -> record.wrong() == null).toList();
         // 1 2 3 | 5 6 | 8 9 10 | 12 13 | 15
         assertEquals(List.of(2, 9), origins(windows));
-        var latest = records(conf.of(Part.LATEST, 0), rows).get(0);
-        assertEquals(Reason.NOT_POSITIVE, latest.wrong());
+        // Of the last two steps only, which a forecast would read.
+        assertEquals(
+                List.of(Reason.NOT_POSITIVE + " 14", Reason.SHORT_SERIES + " 15"),
+                wrong(records(conf.of(Part.LATEST, 0), rows)));
+    }
+
+    @Test
+    void rowsThatArePartOfNoWindowThatIsReadAreNotReported() {
+        var conf = conf("window: 2, horizon: 1, every: 1, test: 4");
+        var rows = new SeriesRows(List.of(), 1);
+        for (int time : new int[] {1, 2, 4, 5, 6, 8, 9, 10, 11, 13, 14, 15}) {
+            rows.add(time, time, new double[] {time});
+        }
+        // The test set begins with 11, whose window begins with 9.
+        var test = conf.of(Part.TEST, 0);
+        assertEquals(List.of(Reason.GAP + " 13"), wrong(records(test, rows)));
+        assertEquals(
+                List.of(Reason.GAP + " 8", Reason.GAP + " 13"),
+                wrong(records(test.withHistory(1), rows)));
+        var latest = conf.of(Part.LATEST, 0);
+        assertEquals(List.of(), wrong(records(latest, rows)));
+        assertEquals(List.of(Reason.GAP + " 13"), wrong(records(latest.withHistory(1), rows)));
+        // Training reads what the others measure.
+        assertEquals(
+                List.of(Reason.GAP + " 4", Reason.GAP + " 8", Reason.GAP + " 13"),
+                wrong(records(conf.of(Part.TRAIN, 0), rows)));
+        assertEquals(List.of(), wrong(records(test.unreported().withHistory(1), rows)));
+    }
+
+    @Test
+    void aSeriesWithHistoryAloneIsTooShort() {
+        var conf = conf("window: 2, horizon: 2, every: 1, test: 3").of(Part.TEST, 0);
+        var rows = new SeriesRows(List.of(), 1);
+        for (int time : new int[] {1, 2, 3, 4, 5, 7, 8}) {
+            rows.add(time, time, new double[] {time});
+        }
+        var found = records(conf.withHistory(9), rows);
+        assertEquals(List.of(Reason.GAP + " 7", Reason.SHORT_SERIES + " 8"), wrong(found));
+        assertTrue(found.size() > 2, found.size() + " records");
     }
 
     @Test
@@ -244,7 +281,7 @@ final class SeriesCutterTest {
                 List.of(Reason.OFF_STEP + " 5", Reason.SHORT_SERIES + " 5"),
                 wrong(records(conf, rows)));
         // Training has named them already.
-        assertEquals(List.of(), records(conf.of(Part.TEST, 0), rows));
+        assertEquals(List.of(), records(conf.of(Part.TEST, 0).unreported(), rows));
     }
 
     @Test
@@ -335,6 +372,7 @@ final class SeriesCutterTest {
         for (int time : new int[] {0, 1, 2, 3, 4, 6, 7, 8, 9}) {
             rows.add(time, time, new double[] {time});
         }
-        assertEquals(List.of(2, 8, 9), origins(records(conf.withHistory(100), rows)));
+        var quiet = conf.unreported().withHistory(100);
+        assertEquals(List.of(2, 8, 9), origins(records(quiet, rows)));
     }
 }

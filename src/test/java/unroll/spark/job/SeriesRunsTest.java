@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -157,7 +160,8 @@ final class SeriesRunsTest extends TaskRuns {
         }
     }
 
-    private void forecasts(String rows) throws IOException {
+    private String forecasts(String rows) throws IOException {
+        var out = new ByteArrayOutputStream();
         LocalSession.open(2); // closed by the job
         Commands.predict(
                 new ScoringRequest(
@@ -165,7 +169,8 @@ final class SeriesRunsTest extends TaskRuns {
                         new SourceConf("", folder.resolve(rows).toString(), Map.of(), "", "")),
                 0,
                 new Sink("parquet", folder.resolve("out").toString(), Map.of(), "overwrite"),
-                System.out);
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -241,9 +246,30 @@ final class SeriesRunsTest extends TaskRuns {
                         "infinite\",\"text\":\"shop=north, " + day(60))) {
             assertTrue(rejected.toString().contains(bad), rejected + " has no " + bad);
         }
+        // The commands name those among the steps that they read, which are all of them here.
+        assertEquals(5, evaluate("train").figures().path("rejectedRows").asInt());
+        var predicted = forecasts("train");
+        assertTrue(predicted.contains("5 of 7 rows could not be scored"), predicted);
+        assertTrue(predicted.contains("1 no time that can be read"), predicted);
         var refused = assertThrows(DataException.class, () -> train(conf(SHOPS), 2));
         assertTrue(
                 refused.getMessage().contains("1 steps missing before this time"),
+                refused.getMessage());
+    }
+
+    @Test
+    void aTableThatTrainingDidNotSeeMayBeRefused() throws IOException {
+        write(rows(), 1);
+        train(conf(SHOPS, "training.epochs=1"), 2);
+        var rows = new ArrayList<>(rows());
+        for (int i = 0; i < 5; i++) {
+            rows.add("south,yesterday,5,false");
+        }
+        write(rows, 1);
+        var refused = assertThrows(DataException.class, () -> evaluate("train"));
+        assertTrue(
+                refused.getMessage().contains("rows are bad")
+                        && refused.getMessage().contains("5 no time that can be read"),
                 refused.getMessage());
     }
 
