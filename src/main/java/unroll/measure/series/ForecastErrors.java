@@ -10,26 +10,33 @@ import java.util.Map;
 import unroll.math.exact.ExactSquares;
 import unroll.math.exact.ExactSum;
 import unroll.measure.Metric;
-import unroll.nn.loss.PinballLoss;
+import unroll.measure.QuantileSums;
 
 /** The errors of one way to forecast. */
 final class ForecastErrors implements Serializable {
+    private final double[] probabilities; // of the quantiles
     private final ExactSquares squared = new ExactSquares();
     private final ExactSum absolute = new ExactSum();
     private final ExactSum relative = new ExactSum();
     private final ExactSum scaled = new ExactSum();
-    private final ExactSum pinball = new ExactSum();
+    private final QuantileSums quantiles;
     private long count;
     private long withScale;
-    private long covered; // between the first and the last quantile, with both
+
+    /**
+     * @param probabilities of quantiles, rising, with 0.5 among them; empty if a number is forecast
+     */
+    ForecastErrors(double[] probabilities) {
+        this.probabilities = probabilities;
+        quantiles = new QuantileSums(probabilities);
+    }
 
     /**
      * A number that was to be forecast.
      *
      * @param scale by which errors are divided; NaN without one
-     * @param quantiles probabilities, rising, with 0.5 among them; empty if a number is forecast
      */
-    record Target(double actual, double scale, double[] quantiles) {}
+    record Target(double actual, double scale) {}
 
     /**
      * Adds a forecast.
@@ -37,9 +44,10 @@ final class ForecastErrors implements Serializable {
      * @param forecast one number, which stands for all quantiles, or one for each
      */
     void add(Target target, double... forecast) {
-        var quantiles = target.quantiles();
         double point =
-                forecast.length == 1 ? forecast[0] : forecast[Arrays.binarySearch(quantiles, 0.5)];
+                forecast.length == 1
+                        ? forecast[0]
+                        : forecast[Arrays.binarySearch(probabilities, 0.5)];
         double error = finite(target.actual() - point);
         double size = finite(Math.abs(target.actual()) + Math.abs(point));
         squared.add(error);
@@ -50,15 +58,8 @@ final class ForecastErrors implements Serializable {
             scaled.add(finite(Math.abs(error) / target.scale()));
             withScale++;
         }
-        for (int q = 0; q < quantiles.length; q++) {
-            double distance =
-                    finite(target.actual() - (forecast.length == 1 ? point : forecast[q]));
-            pinball.add(PinballLoss.loss(quantiles[q], 0, distance));
-        }
-        covered +=
-                forecast[0] <= target.actual() && target.actual() <= forecast[forecast.length - 1]
-                        ? 1
-                        : 0;
+        quantiles.add(
+                Arrays.stream(forecast).map(each -> finite(target.actual() - each)).toArray());
     }
 
     private static double finite(double number) {
@@ -70,10 +71,9 @@ final class ForecastErrors implements Serializable {
         absolute.add(other.absolute);
         relative.add(other.relative);
         scaled.add(other.scaled);
-        pinball.add(other.pinball);
+        quantiles.add(other.quantiles);
         count += other.count;
         withScale += other.withScale;
-        covered += other.covered;
     }
 
     long count() {
@@ -81,14 +81,11 @@ final class ForecastErrors implements Serializable {
     }
 
     /** Returns the figures of at least one forecast. */
-    Map<Metric, Double> figures(double[] quantiles) {
+    Map<Metric, Double> figures() {
         var figures = new LinkedHashMap<Metric, Double>();
         figures.put(Metric.MASE, mean(scaled, withScale));
         figures.put(Metric.SMAPE, mean(relative, count));
-        if (quantiles.length > 0) {
-            figures.put(Metric.PINBALL, mean(pinball, count * quantiles.length));
-            figures.put(Metric.COVERAGE, (double) covered / count);
-        }
+        quantiles.putInto(figures);
         figures.put(Metric.MAE, mean(absolute, count));
         var mean = squared.exact().divide(new BigDecimal(count), MathContext.DECIMAL128);
         figures.put(Metric.RMSE, mean.sqrt(MathContext.DECIMAL128).doubleValue());
@@ -106,19 +103,13 @@ final class ForecastErrors implements Serializable {
      *
      * @param interval whether quantiles were forecast; a number alone covers nothing
      */
-    Map<String, String> shown(double[] quantiles, boolean interval) {
-        var figures = figures(quantiles);
+    Map<String, String> shown(boolean interval) {
+        var figures = figures();
         var shown = new LinkedHashMap<String, String>();
         double mase = figures.get(Metric.MASE);
         shown.put("MASE", Double.isNaN(mase) ? "none" : format("%.4f", mase));
         shown.put("sMAPE", format("%.2f %%", 100 * figures.get(Metric.SMAPE)));
-        if (quantiles.length > 0) {
-            shown.put("pinball", format("%.4g", figures.get(Metric.PINBALL)));
-            double width = quantiles[quantiles.length - 1] - quantiles[0];
-            shown.put(
-                    format("in %.0f %%", 100 * width),
-                    interval ? format("%.1f %%", 100 * figures.get(Metric.COVERAGE)) : "none");
-        }
+        quantiles.show(shown, interval);
         shown.put("MAE", format("%.4g", figures.get(Metric.MAE)));
         shown.put("RMSE", format("%.4g", figures.get(Metric.RMSE)));
         return shown;
@@ -129,9 +120,9 @@ final class ForecastErrors implements Serializable {
     }
 
     /** Returns the figures of a forecast of numbers in the form of JSON. */
-    Map<String, Object> tree(double[] quantiles) {
+    Map<String, Object> tree() {
         var tree = new LinkedHashMap<String, Object>();
-        figures(quantiles)
+        figures()
                 .forEach(
                         (metric, figure) -> {
                             if (Double.isFinite(figure) && metric != Metric.COVERAGE) {

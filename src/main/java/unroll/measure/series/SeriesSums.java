@@ -13,10 +13,9 @@ import unroll.measure.Measures;
  */
 public final class SeriesSums implements Serializable {
     private final int season;
-    private final double[] quantiles; // empty if a number is forecast
-    private final ForecastErrors model = new ForecastErrors();
-    private final ForecastErrors seasonal = new ForecastErrors();
-    private final ForecastErrors naive = new ForecastErrors();
+    private final ForecastErrors model;
+    private final ForecastErrors seasonal;
+    private final ForecastErrors naive;
     private long windows;
 
     /**
@@ -25,7 +24,10 @@ public final class SeriesSums implements Serializable {
      */
     public SeriesSums(int season, double[] quantiles) {
         this.season = season;
-        this.quantiles = quantiles.clone();
+        var own = quantiles.clone();
+        model = new ForecastErrors(own);
+        seasonal = new ForecastErrors(own);
+        naive = new ForecastErrors(own);
     }
 
     /**
@@ -39,7 +41,7 @@ public final class SeriesSums implements Serializable {
     public void add(double[] past, double[] future, double[] scales, double[][] forecasts) {
         int width = scales.length;
         for (int i = 0; i < future.length; i++) {
-            var target = new ForecastErrors.Target(future[i], scales[i % width], quantiles);
+            var target = new ForecastErrors.Target(future[i], scales[i % width]);
             var found = new double[forecasts.length];
             for (int q = 0; q < found.length; q++) {
                 found[q] = forecasts[q][i];
@@ -81,14 +83,13 @@ public final class SeriesSums implements Serializable {
         var details = new LinkedHashMap<String, Object>();
         others.forEach(
                 (name, errors) -> {
-                    shown.put(name, errors.shown(quantiles, false));
-                    details.put(
-                            name.equals("naive") ? name : "seasonalNaive", errors.tree(quantiles));
+                    shown.put(name, errors.shown(false));
+                    details.put(name.equals("naive") ? name : "seasonalNaive", errors.tree());
                 });
         return new Measures(
                 counts,
-                model.figures(quantiles),
-                model.shown(quantiles, true),
+                model.figures(),
+                model.shown(true),
                 details,
                 text(shown),
                 shown);
@@ -98,7 +99,7 @@ public final class SeriesSums implements Serializable {
         var text = new StringBuilder();
         Measures.line(text, "windows  %,d", windows);
         Measures.line(text, "numbers  %,d", model.count());
-        var own = model.shown(quantiles, true);
+        var own = model.shown(true);
         var heading = new StringBuilder(String.format(Locale.ROOT, "%-14s", ""));
         own.keySet().forEach(name -> heading.append(String.format(Locale.ROOT, "  %9s", name)));
         Measures.line(text, "%s", heading);

@@ -1,11 +1,11 @@
 package unroll.task.forecast;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import unroll.conf.Configuration;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.task.SeriesConf;
@@ -255,11 +255,18 @@ public record Forecast(
 
     @Override
     public List<String> lines(Codec codec, ModelInput input, Object[] prediction) {
-        return (prediction[0] instanceof List<?> numbers
-                        ? numbers.stream()
-                        : Stream.of(prediction[0]))
-                .map(Object::toString)
-                .toList();
+        var lines = new ArrayList<>(numbers(prediction[0]));
+        var names = perTarget().names();
+        for (int q = 0; q < names.size(); q++) {
+            var quantile = numbers(((List<?>) prediction[1]).get(q));
+            lines.add(names.get(q) + "\t" + String.join("\t", quantile));
+        }
+        return lines;
+    }
+
+    private static List<String> numbers(Object one) {
+        return (one instanceof List<?> several ? several : List.of(one))
+                .stream().map(Object::toString).toList();
     }
 
     @Override

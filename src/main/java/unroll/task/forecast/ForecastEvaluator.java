@@ -9,6 +9,7 @@ import unroll.measure.Measures;
 import unroll.measure.Metric;
 import unroll.measure.NumberSums;
 import unroll.measure.ProbabilitySums;
+import unroll.measure.QuantileSums;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 import unroll.nn.batch.Stream;
@@ -25,6 +26,7 @@ final class ForecastEvaluator implements Evaluator {
     private final int last; // steps of each sequence that are measured; 0 for all
     private final Evaluation evaluation = new Evaluation();
     private final NumberSums numbers = new NumberSums();
+    private final QuantileSums quantiles;
     private final ProbabilitySums probabilities = new ProbabilitySums();
     private long examples;
 
@@ -38,6 +40,7 @@ final class ForecastEvaluator implements Evaluator {
         this.scaling = scaling;
         this.washout = washout;
         this.last = last;
+        quantiles = new QuantileSums(outputs.interval());
     }
 
     @Override
@@ -63,7 +66,9 @@ final class ForecastEvaluator implements Evaluator {
                 int from = ((row - first) * columns + k) * outputs.each();
                 float actual = target.values()[row * columns + k];
                 if (!Float.isNaN(actual)) {
-                    double part = add(k, outputs.forecast(scores, from), actual, left == 1);
+                    var expected = outputs.expected(scores, from);
+                    addQuantiles(k, expected, actual);
+                    double part = add(k, expected[outputs.middle()], actual, left == 1);
                     evaluation.count(outputs.loss(scores, from, actual), part);
                 }
             }
@@ -103,6 +108,22 @@ final class ForecastEvaluator implements Evaluator {
         return metric == Metric.MAE ? Math.abs(scaled) : scaled * scaled;
     }
 
+    /**
+     * Adds the quantiles of a number; none if the number itself is expected.
+     *
+     * @param expected standardised, rising
+     * @param actual standardised
+     */
+    private void addQuantiles(int column, float[] expected, float actual) {
+        if (outputs.quantiles()) {
+            var errors = new double[expected.length];
+            for (int q = 0; q < errors.length; q++) {
+                errors[q] = -Scaling.finite(scaling.error(expected[q], actual, column));
+            }
+            quantiles.add(errors);
+        }
+    }
+
     private boolean isBinary() {
         return outputs.loss() == LossConf.BINARY;
     }
@@ -112,6 +133,7 @@ final class ForecastEvaluator implements Evaluator {
         var more = (ForecastEvaluator) other;
         evaluation.add(more.evaluation);
         numbers.add(more.numbers);
+        quantiles.add(more.quantiles);
         probabilities.add(more.probabilities);
         examples += more.examples;
     }
@@ -123,6 +145,8 @@ final class ForecastEvaluator implements Evaluator {
 
     @Override
     public Measures measures(List<String> labels) {
-        return isBinary() ? probabilities.measures(examples) : numbers.measures(examples);
+        return isBinary()
+                ? probabilities.measures(examples)
+                : quantiles.beside(numbers.measures(examples));
     }
 }

@@ -1,7 +1,9 @@
 package unroll.task.forecast;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import unroll.conf.Configuration;
 import unroll.conf.task.ForecastConf;
@@ -47,6 +49,15 @@ record ForecastOutputs(LossConf loss, ForecastConf conf, double spread) implemen
         return quantiles()
                 ? conf.quantiles().stream().mapToDouble(Double::doubleValue).toArray()
                 : new double[0];
+    }
+
+    /** Returns the names of the quantiles, such as {@code q10} or {@code q2_5}; none without. */
+    List<String> names() {
+        return Arrays.stream(interval())
+                .mapToObj(BigDecimal::valueOf)
+                .map(quantile -> quantile.movePointRight(2).stripTrailingZeros())
+                .map(percent -> "q" + percent.toPlainString().replace('.', '_'))
+                .toList();
     }
 
     Loss objective(int targets) {
@@ -114,9 +125,9 @@ record ForecastOutputs(LossConf loss, ForecastConf conf, double spread) implemen
                 : Optional.empty();
     }
 
-    /** Returns the forecast of one target among the outputs. */
-    float forecast(float[] scores, int from) {
-        return expected(Arrays.copyOfRange(scores, from, from + each()))[middle()];
+    /** Returns what is expected of one target among the outputs. */
+    float[] expected(float[] scores, int from) {
+        return expected(Arrays.copyOfRange(scores, from, from + each()));
     }
 
     /**

@@ -1,6 +1,5 @@
 package unroll.task.forecast;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,17 +77,11 @@ final class SeriesForecasts {
         var columns = new ArrayList<Column>();
         for (var value : conf.values()) {
             columns.add(new Column(value, new ListOf(Single.DOUBLE)));
-            for (double quantile : outputs.interval()) {
-                columns.add(new Column(value + suffix(quantile), new ListOf(Single.DOUBLE)));
+            for (var quantile : outputs.names()) {
+                columns.add(new Column(value + "_" + quantile, new ListOf(Single.DOUBLE)));
             }
         }
         return columns;
-    }
-
-    /** Returns the end of a quantile's name, such as {@code _q10} or {@code _q2_5}. */
-    private static String suffix(double quantile) {
-        var percent = BigDecimal.valueOf(quantile).movePointRight(2).stripTrailingZeros();
-        return "_q" + percent.toPlainString().replace('.', '_');
     }
 
     Predictor predictor(Scorer scorer) {

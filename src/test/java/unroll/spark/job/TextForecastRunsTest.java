@@ -93,6 +93,39 @@ final class TextForecastRunsTest extends TaskRuns {
         return conf(RATINGS, more.toArray(new String[0]));
     }
 
+    /** A text has a forecast and a line for each quantile; the figures tell how good they are. */
+    @Test
+    void quantilesOfATextAreMeasuredAndPrinted() throws IOException {
+        var out = train(written("training.loss=quantile"), 2);
+        var figures = summary().path("figures");
+        assertTrue(out.contains("pinball") && out.contains("in 80 %"), out);
+        predictions(
+                rows -> {
+                    double pinball = figures.path("pinball").asDouble();
+                    var loss =
+                            "(greatest(%1$s * (stars - quantiles[%2$d]),"
+                                    + " (%1$s - 1) * (stars - quantiles[%2$d])))";
+                    var sum =
+                            loss.formatted("0.1D", 0)
+                                    + " + "
+                                    + loss.formatted("0.5D", 1)
+                                    + " + "
+                                    + loss.formatted("0.9D", 2);
+                    var within = "stars between quantiles[0] and quantiles[2]";
+                    var found =
+                            rows.selectExpr(
+                                            "avg(" + sum + ") / 3",
+                                            "avg(cast(" + within + " as double))")
+                                    .first();
+                    assertEquals(pinball, found.getDouble(0), 1e-4 * pinball);
+                    assertEquals(figures.path("coverage").asDouble(), found.getDouble(1), 1e-9);
+                });
+        var lines = predict("good bad good");
+        assertEquals(4, lines.size(), lines.toString());
+        assertEquals("q50\t" + lines.get(0), lines.get(2));
+        assertTrue(lines.get(1).startsWith("q10\t") && lines.get(3).startsWith("q90\t"));
+    }
+
     @Test
     void coresDoNotShow() throws IOException {
         coresAndFilesDoNotShow(written("training.epochs=2"), () -> {});
