@@ -52,7 +52,7 @@ public enum Metric {
     LABEL_ERROR_RATE("labelErrorRate", "label error rate %.2f %%", 100),
     /** Share of the sequences all of whose labels are right. */
     SEQUENCE_ACCURACY("sequenceAccuracy", "all right %.2f %%", 100),
-    /** Mean absolute error over that of the seasonal-naive forecast before the measured part. */
+    /** Mean absolute error over that of the seasonal-naive forecast before the first origin. */
     MASE("mase", "MASE %.4f", 1),
     /** Mean of the absolute error over half the sum of forecast and truth. */
     SMAPE("smape", "sMAPE %.2f %%", 100),

@@ -78,7 +78,7 @@ public final class SeriesCutter {
                     case TEST, ALL, LATEST -> steps.passed();
                 };
         int first = Math.max(from, back) - 1;
-        var found = windows(rows, steps, first, from, to).iterator();
+        var found = windows(rows, steps, first, to).iterator();
         var wrong = reported(steps, first);
         if (conf.cut().reports() && !found.hasNext()) {
             wrong.add(RawRecord.wrong(Reason.SHORT_SERIES, steps.name(steps.all() - 1)));
@@ -113,14 +113,12 @@ public final class SeriesCutter {
     }
 
     /**
-     * Returns the windows whose forecasts lie between two steps.
+     * Returns the windows from one on whose forecasts lie before a step.
      *
      * @param first origin
      */
-    private Stream<RawRecord> windows(
-            SeriesRows rows, SeriesSteps steps, int first, int from, int to) {
-        int measured = conf.cut().part() == Part.ALL ? to : from; // scales are of steps before
-        var scales = scales(steps, measured);
+    private Stream<RawRecord> windows(SeriesRows rows, SeriesSteps steps, int first, int to) {
+        var scales = scales(steps, first);
         return IntStream.iterate(
                         first,
                         origin -> origin + conf.horizon() < to,
@@ -255,11 +253,14 @@ public final class SeriesCutter {
         return DoubleStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
     }
 
-    /** Returns the mean error of repeating the last season, over all steps before one. */
-    private double[] scales(SeriesSteps steps, int to) {
+    /**
+     * Returns the mean error of repeating the last season, over all steps up to the first origin;
+     * NaN with fewer such errors than a season has steps.
+     */
+    private double[] scales(SeriesSteps steps, int origin) {
         var sums = new double[values];
         int count = 0;
-        for (int t = conf.season(); t < to; t++) {
+        for (int t = conf.season(); t <= Math.min(origin, steps.passed() - 1); t++) {
             if (steps.has(conf.season() + 1, t)) {
                 for (int k = 0; k < values; k++) {
                     sums[k] += Math.abs(steps.number(t, k) - steps.number(t - conf.season(), k));
@@ -268,7 +269,7 @@ public final class SeriesCutter {
             }
         }
         for (int k = 0; k < values; k++) {
-            sums[k] = count > 0 && sums[k] > 0 ? sums[k] / count : Double.NaN;
+            sums[k] = count >= conf.season() && sums[k] > 0 ? sums[k] / count : Double.NaN;
         }
         return sums;
     }

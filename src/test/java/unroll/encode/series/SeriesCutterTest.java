@@ -295,7 +295,7 @@ final class SeriesCutterTest {
     }
 
     @Test
-    void errorsAreScaledByThoseBeforeTheMeasuredPart() {
+    void errorsAreScaledByThoseBeforeTheMeasuredSet() {
         var conf = conf("key: k, window: 3, horizon: 2, season: 2, test: 4");
         var values = new double[] {1, 5, 2, 9, 4, 1, 7, 7};
         var rows = new SeriesRows(List.of("a"), 1);
@@ -305,10 +305,16 @@ final class SeriesCutterTest {
         // Of the steps 0 to 3: |2 - 1| and |9 - 5|.
         var test = records(conf.of(Part.TEST, 0), rows).get(0);
         assertArrayEquals(new double[] {2.5}, test.frame().scales());
-        // Of all: 1, 4, 2, 8, 3, 6.
+        // Of a whole series those of its first window, steps 0 to 2: fewer errors than a season.
         var all = records(conf.of(Part.ALL, 0), rows).get(0);
-        assertArrayEquals(new double[] {4}, all.frame().scales());
+        assertArrayEquals(new double[] {Double.NaN}, all.frame().scales());
         assertEquals(List.of("a"), all.frame().keys());
+        // Steps 0 to 4: 1, 4 and 2.
+        var longer = conf("key: k, window: 5, horizon: 2, season: 2").of(Part.ALL, 0);
+        for (var record : records(longer, rows)) {
+            assertArrayEquals(new double[] {7.0 / 3}, record.frame().scales());
+        }
+        assertEquals(2, records(longer, rows).size());
     }
 
     @Test
