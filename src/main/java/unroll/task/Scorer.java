@@ -117,12 +117,9 @@ public final class Scorer {
      * those: [rows, outputs].
      */
     public List<float[]> scoreSteps(List<Example> examples) {
-        return scoreSteps(shard(examples));
-    }
-
-    /** Scores each example of a shard, in its order. */
-    public List<float[]> scoreSteps(Shard shard) {
-        return schema.scoresSteps() ? scoreSteps(shard, (example, scores) -> scores) : score(shard);
+        return schema.scoresSteps()
+                ? scoreSteps(examples, (example, scores) -> scores)
+                : score(examples);
     }
 
     /** A function of the scores of an example's steps. */
@@ -140,12 +137,8 @@ public final class Scorer {
      * many outputs are many numbers.
      */
     public <R> List<R> scoreSteps(List<Example> examples, Reading<R> reading) {
-        return scoreSteps(shard(examples), reading);
-    }
-
-    /** Scores each example of a shard, in its order. */
-    public <R> List<R> scoreSteps(Shard shard, Reading<R> reading) {
-        return scorePlaces(shard, (place, example, scores) -> reading.of(example, scores));
+        return scorePlaces(
+                shard(examples), (place, example, scores) -> reading.of(example, scores));
     }
 
     private interface PlaceReading<R> {

@@ -2,6 +2,7 @@ package unroll.task.autoencode;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,7 @@ import unroll.diagnose.Diagnoser;
 import unroll.encode.Codec;
 import unroll.encode.Scaling;
 import unroll.golden.GoldenTensor;
+import unroll.math.Allocations;
 import unroll.measure.Metric;
 import unroll.oracle.OracleCells;
 import unroll.oracle.OracleStack;
@@ -46,8 +49,12 @@ final class AutoencodeTest {
     private final Random random = new Random(7);
 
     private TrainedModel model(boolean words, String... settings) {
+        return model(words ? WORDS : List.of(), words ? 0 : WIDTH, settings);
+    }
+
+    private TrainedModel model(List<String> words, int width, String... settings) {
         var overrides = new ArrayList<>(List.of(settings));
-        if (!words) {
+        if (width > 0) {
             overrides.add("data.train.sequence=x");
         }
         var conf =
@@ -67,10 +74,7 @@ final class AutoencodeTest {
                                 overrides);
         var codec =
                 new Codec(
-                        new Vocabulary(words ? WORDS : List.of(), 2),
-                        Scaling.none(words ? 0 : WIDTH),
-                        List.of(),
-                        Scaling.none(0));
+                        new Vocabulary(words, 2), Scaling.none(width), List.of(), Scaling.none(0));
         return Tasks.trained(
                 conf,
                 codec,
@@ -269,6 +273,29 @@ final class AutoencodeTest {
         double figure = evaluator.measures(List.of()).figure(metric);
         assertEquals(figure, task.score(evaluator.evaluation()));
         return figure;
+    }
+
+    @Test
+    void predictingWithManyWordsTakesNoMemoryForTheirProbabilitiesAtAllSteps() {
+        int words = 5000;
+        int steps = 64;
+        var model =
+                model(
+                        IntStream.range(0, words).mapToObj(Integer::toString).toList(),
+                        0,
+                        "kernels=scalar",
+                        "text.maxLength=" + steps,
+                        "training.batchTokens=" + steps);
+        var inputs = new ArrayList<ModelInput>();
+        for (int i = 0; i < 64; i++) {
+            inputs.add(ModelInput.of(Example.words(random.ints(steps, 0, words).toArray())));
+        }
+        long before = Allocations.bytes();
+        var predictions = model.task().predictor(model, 0).predict(inputs);
+        long taken = Allocations.bytes() - before;
+        assertEquals(inputs.size(), predictions.size());
+        long all = (long) inputs.size() * steps * words * Float.BYTES;
+        assertTrue(taken < all / 4, taken + " bytes, all probabilities are " + all);
     }
 
     /** Another word changes the vector, and with it what is repeated. */
