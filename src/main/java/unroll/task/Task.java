@@ -183,7 +183,8 @@ public interface Task extends Serializable {
      * A row that a model is measured on.
      *
      * @param input whose example has its target
-     * @param target its labels or words; empty if it has neither
+     * @param target its labels, or all its words, of which the example may have the first alone;
+     *     empty if it has neither
      */
     record LabelledInput(ModelInput input, List<String> target) {
         public Example example() {

@@ -27,11 +27,13 @@ public final class RecordReader {
     private final Columns columns;
     private final Words tokenizer;
     private final boolean rows; // whether a text holds several, a line each
+    private final Words whole; // of texts that are read to their end
     private final Stemmer stemmer = new Stemmer();
     private Object sequence;
     private String name; // null without one
     private String text;
     private List<String> labels; // null if there are none
+    private List<String> reference = List.of(); // of written words, all of the target
     private String written; // the target, if it is a text or words; null without one
     private String second; // the second target, a label; null without one
     private List<String> words = List.of();
@@ -56,7 +58,8 @@ public final class RecordReader {
     private RecordReader(Columns columns, boolean rows) {
         this.columns = columns;
         this.rows = rows;
-        tokenizer = new Words(columns.target().tags() ? columns.text().whole() : columns.text());
+        whole = new Words(columns.text().whole());
+        tokenizer = columns.target().tags() ? whole : new Words(columns.text());
     }
 
     /** Returns a reader of parts of a document, whose rows {@link Words#ofRows} joins. */
@@ -88,7 +91,7 @@ public final class RecordReader {
                     switch (columns.target()) {
                         case NONE, LABEL, LABELS, LABEL_SET, TAGS, TAGS_AND_LABEL, TERMS -> null;
                         case WORDS -> wrongTarget(row.target());
-                        case TREE -> wrongTree((String) row.target());
+                        case TREE -> wrongTree();
                         case VALUES -> wrongValues(row.target());
                         case PROBABILITIES -> wrongProbabilities(row.target());
                     };
@@ -140,7 +143,7 @@ public final class RecordReader {
         if (noLabel()) {
             return Reason.NO_LABEL;
         }
-        words = words(sequence, text);
+        words = words(sequence, text, tokenizer);
         if (words == null) {
             return Reason.MISSING_WORD;
         }
@@ -157,7 +160,7 @@ public final class RecordReader {
     }
 
     /** Returns the words of an array or of a text; null if one of an array is missing. */
-    private List<String> words(Object column, String text) {
+    private List<String> words(Object column, String text, Words tokenizer) {
         if (!(column instanceof List<?> given)) {
             return rows ? tokenizer.ofRows(text) : tokenizer.of(text);
         }
@@ -168,26 +171,27 @@ public final class RecordReader {
         return found.stream().anyMatch(String::isBlank) ? null : found;
     }
 
-    /** Reads the words of the target, which end with {@link Vocabulary#END} unless they are cut. */
+    /** Reads the words of the target, with {@link Vocabulary#END}; as labels they are cut. */
     private Reason wrongTarget(Object column) {
-        if (written == null || written.isBlank()) {
-            return Reason.NO_TARGET;
-        }
-        var unreadable = Reason.ofText(written);
+        var unreadable = unreadableTarget();
         if (unreadable != null) {
             return unreadable;
         }
-        var found = words(column, written);
+        var found = words(column, written, whole);
         if (found == null) {
             return Reason.MISSING_WORD;
         }
         if (found.isEmpty()) {
             return Reason.NO_TARGET;
         }
-        var marked = marked(found);
-        int most = Math.min(marked.size(), columns.text().maxLength());
-        labels = List.copyOf(marked.subList(0, most));
+        reference = marked(found);
+        int most = Math.min(reference.size(), columns.text().maxLength());
+        labels = List.copyOf(reference.subList(0, most));
         return null;
+    }
+
+    private Reason unreadableTarget() {
+        return written == null || written.isBlank() ? Reason.NO_TARGET : Reason.ofText(written);
     }
 
     private static List<String> marked(List<String> written) {
@@ -197,15 +201,12 @@ public final class RecordReader {
     }
 
     /** Reads the tree over the words, as its actions and {@link Vocabulary#END}. */
-    private Reason wrongTree(String brackets) {
-        if (brackets == null || brackets.isBlank()) {
-            return Reason.NO_TARGET;
-        }
-        var unreadable = Reason.ofText(brackets);
+    private Reason wrongTree() {
+        var unreadable = unreadableTarget();
         if (unreadable != null) {
             return unreadable;
         }
-        var tree = LinearTree.of(brackets).orElse(null);
+        var tree = LinearTree.of(written).orElse(null);
         if (tree == null) {
             return Reason.NO_TREE;
         }
@@ -291,9 +292,20 @@ public final class RecordReader {
         return String.join("\0", parts);
     }
 
-    /** Returns the labels, or the words, of a good row's target; empty if targets are neither. */
+    /**
+     * Returns the labels, or the words to learn, of a good row's target; empty if targets are
+     * neither.
+     */
     public List<String> labels() {
         return labels;
+    }
+
+    /**
+     * Returns what predictions for a good row are compared with: the labels, or the words of the
+     * whole target.
+     */
+    public List<String> reference() {
+        return columns.target() == RowTarget.WORDS ? reference : labels;
     }
 
     /** Returns the second target if it consists of terms; else empty. */

@@ -165,7 +165,7 @@ public final class Measurement {
         private final Scorer scorer;
         private final Sums sums;
         private final List<LabelledInput> window = new ArrayList<>();
-        private int numbers; // of the window
+        private int numbers; // of the window, and its references
         private boolean ended;
 
         Outcomes(
@@ -199,7 +199,7 @@ public final class Measurement {
                     return new Outcome(wrong, null);
                 }
                 var example = example();
-                add(new LabelledInput(ModelInput.of(reader, example), reader.labels()));
+                add(new LabelledInput(ModelInput.of(reader, example), reader.reference()));
             }
             measure();
             ended = true;
@@ -220,7 +220,7 @@ public final class Measurement {
             sums.good++;
             sums.measured += row.input().history() ? 0 : 1;
             window.add(row);
-            numbers += example.ids().length + example.vectors().length;
+            numbers += example.ids().length + example.vectors().length + row.target().size();
             if (window.size() == ROWS || numbers >= NUMBERS) {
                 measure();
             }

@@ -60,7 +60,10 @@ public interface WritingTask extends SequenceTask {
         }
     }
 
-    /** As for rows; an unknown word of the target, which is not kept, cannot be written. */
+    /**
+     * As for rows; an unknown word of the target, which is not kept, cannot be written, and words
+     * that were cut are not missed.
+     */
     @Override
     default void measure(Scorer scorer, Shard shard, Evaluator into) {
         scorer.measure(shard, into);

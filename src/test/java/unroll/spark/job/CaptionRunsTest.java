@@ -89,6 +89,18 @@ final class CaptionRunsTest extends TaskContract {
         textsAreScoredAsInTheTest("caption");
     }
 
+    /** The first two words are learnt, which are never the whole reference. */
+    @Test
+    void wordsThatAreCutAreMissedWhenMeasured() throws IOException {
+        var out = train(written("text.maxLength=2"), 2);
+        var figures = summary().path("figures");
+        assertTrue(figures.path("perplexity").asDouble() < 1.5, out);
+        assertEquals(0, figures.path("sequenceAccuracy").asDouble(), out);
+        var again = evaluatedAgain("sequenceAccuracy", "bleu", "chrf");
+        // At most two words of three are written.
+        assertTrue(again.text().contains("length 0.6"), again.text());
+    }
+
     /** Vectors of Spark ML, in Parquet, have the bits of the same numbers in arrays. */
     @Test
     void vectorsMayBeThoseOfSparkMl() throws IOException {
