@@ -50,6 +50,8 @@ public enum Metric {
     CALIBRATION_ERROR("calibrationError", "calibration error %.2f %%", 100),
     /** Labels to insert, remove or replace until all are right, over the number of true labels. */
     LABEL_ERROR_RATE("labelErrorRate", "label error rate %.2f %%", 100),
+    /** Words to insert, remove or replace until all are right, over the number of true words. */
+    WORD_ERROR_RATE("wordErrorRate", "word error rate %.2f %%", 100),
     /** Share of the sequences all of whose labels are right. */
     SEQUENCE_ACCURACY("sequenceAccuracy", "all right %.2f %%", 100),
     /** Mean absolute error over that of the seasonal-naive forecast before the first origin. */

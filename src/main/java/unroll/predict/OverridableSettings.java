@@ -17,6 +17,7 @@ public final class OverridableSettings {
                     LanguageModel.KEY,
                     "transcribe.languageModel.weight",
                     "transcribe.languageModel.bonus",
+                    "transcribe.wordSeparator",
                     "forecast.intervals");
 
     private OverridableSettings() {}

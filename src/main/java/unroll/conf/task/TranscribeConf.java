@@ -13,8 +13,10 @@ import unroll.conf.setting.Types;
  *
  * @param beam beginnings that are continued side by side; 1 reads the most probable alignment
  * @param languageModel what else labels are chosen by
+ * @param wordSeparator label between two words; empty if labels spell no words
  */
-public record TranscribeConf(int beam, LanguageModelConf languageModel) implements Serializable {
+public record TranscribeConf(int beam, LanguageModelConf languageModel, String wordSeparator)
+        implements Serializable {
     private static final Field<TranscribeConf, Integer> BEAM =
             Scalar.of("beam", Types.integer(Range.closed(1, 1000)), TranscribeConf::beam, 1)
                     .means(
@@ -30,8 +32,19 @@ public record TranscribeConf(int beam, LanguageModelConf languageModel) implemen
                             TranscribeConf::languageModel)
                     .writtenIf(conf -> !conf.languageModel().equals(LanguageModelConf.STANDARD));
 
+    /** Not written if empty: runs of older versions have no such setting. */
+    private static final Field<TranscribeConf, String> WORD_SEPARATOR =
+            Scalar.of("wordSeparator", Types.text(), TranscribeConf::wordSeparator, "")
+                    .means(
+                            "label that stands between two words where labels are letters; with it the word error rate"
+                                    + " is measured too")
+                    .writtenIf(conf -> !conf.wordSeparator().isEmpty());
+
     public static final Settings<TranscribeConf> SETTINGS =
-            Settings.of(v -> new TranscribeConf(v.get(BEAM), v.get(LANGUAGE_MODEL)));
+            Settings.of(
+                    v ->
+                            new TranscribeConf(
+                                    v.get(BEAM), v.get(LANGUAGE_MODEL), v.get(WORD_SEPARATOR)));
 
     public static final TranscribeConf STANDARD = SETTINGS.standard();
 

@@ -10,5 +10,12 @@ interface LabelSearch {
      *
      * @param logits of each sequence [steps, labels + 1], the blank last
      */
-    List<int[]> find(List<float[]> logits);
+    List<Found> find(List<float[]> logits);
+
+    /**
+     * The labels of a sequence.
+     *
+     * @param logProbability of the alignments that they were found by, in nats, without the prior
+     */
+    record Found(int[] labels, double logProbability) {}
 }

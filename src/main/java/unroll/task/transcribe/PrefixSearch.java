@@ -46,9 +46,9 @@ final class PrefixSearch implements LabelSearch {
     }
 
     @Override
-    public List<int[]> find(List<float[]> logits) {
+    public List<Found> find(List<float[]> logits) {
         int together = Math.max(1, PREFIXES / width);
-        var found = new ArrayList<int[]>();
+        var found = new ArrayList<Found>();
         for (int from = 0; from < logits.size(); from += together) {
             int to = Math.min(from + together, logits.size());
             found.addAll(search(logits.subList(from, to)));
@@ -56,7 +56,7 @@ final class PrefixSearch implements LabelSearch {
         return found;
     }
 
-    private List<int[]> search(List<float[]> logits) {
+    private List<Found> search(List<float[]> logits) {
         var empty = Stream.generate(Prefix::empty).limit(logits.size()).toList();
         var beams = new ArrayList<List<Prefix>>();
         empty.forEach(prefix -> beams.add(List.of(prefix)));
@@ -79,11 +79,12 @@ final class PrefixSearch implements LabelSearch {
     }
 
     /** Returns the labels that are best as a whole sequence. */
-    private static int[] best(List<Prefix> beam) {
-        return beam.stream()
-                .min(Comparator.comparingDouble(prefix -> -(prefix.score + prefix.end)))
-                .orElseThrow()
-                .labels();
+    private static Found best(List<Prefix> beam) {
+        var best =
+                beam.stream()
+                        .min(Comparator.comparingDouble(prefix -> -(prefix.score + prefix.end)))
+                        .orElseThrow();
+        return new Found(best.labels(), best.all());
     }
 
     private void normalize(float[] logits, int at) {

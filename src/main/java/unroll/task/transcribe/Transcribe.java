@@ -8,6 +8,7 @@ import unroll.conf.Configuration;
 import unroll.data.Field;
 import unroll.data.Schema;
 import unroll.encode.Codec;
+import unroll.math.Softmax;
 import unroll.measure.Argmax;
 import unroll.measure.Evaluator;
 import unroll.measure.Metric;
@@ -33,14 +34,23 @@ import unroll.task.network.NetworkBuilder;
  * @param vocabulary number of word ids; 0 if steps are vectors
  * @param width of a step's vector; 0 if steps are words
  * @param labels number of different labels; the blank is the class after them
+ * @param separator label between two words; {@link #NO_LABEL} if labels spell no words
  * @param language model that labels are also chosen by; null without one
  */
 public record Transcribe(
-        Configuration conf, int vocabulary, int width, int labels, LabelLanguageModel language)
+        Configuration conf,
+        int vocabulary,
+        int width,
+        int labels,
+        int separator,
+        LabelLanguageModel language)
         implements SequenceTask {
-    /** Creates a task that has no language model, or not yet. */
+    /** No label. */
+    static final int NO_LABEL = -1;
+
+    /** Creates a task whose labels spell no words, without a language model. */
     public Transcribe(Configuration conf, int vocabulary, int width, int labels) {
-        this(conf, vocabulary, width, labels, null);
+        this(conf, vocabulary, width, labels, NO_LABEL, null);
     }
 
     @Override
@@ -57,7 +67,7 @@ public record Transcribe(
     @Override
     public Transcribe withLanguageModel(TrainedModel model, Codec codec) {
         var known = LabelLanguageModel.of(model, codec.labels());
-        return new Transcribe(conf, vocabulary, width, labels, known);
+        return new Transcribe(conf, vocabulary, width, labels, separator, known);
     }
 
     @Override
@@ -72,14 +82,15 @@ public record Transcribe(
     }
 
     /**
-     * The labels, and from when until when each is emitted: in seconds of a sound, else in steps of
-     * the sequence.
+     * The labels, from when until when each is emitted (in seconds of a sound, else in steps of the
+     * sequence), and the log-probability of the alignments that they were found by.
      */
     @Override
     public List<Column> columns(Codec codec) {
         return List.of(
                 new Column("prediction", new ListOf(Single.TEXT)),
-                new Column("times", new ListOf(new ListOf(Single.DOUBLE))));
+                new Column("times", new ListOf(new ListOf(Single.DOUBLE))),
+                new Column("score", Single.DOUBLE));
     }
 
     @Override
@@ -99,9 +110,11 @@ public record Transcribe(
         return IntStream.range(0, found.size())
                 .mapToObj(
                         i -> {
-                            var labels = found.get(i);
+                            var labels = found.get(i).labels();
                             return new Object[] {
-                                codec.labels(labels), times(scores.get(i), labels)
+                                codec.labels(labels),
+                                times(scores.get(i), labels),
+                                found.get(i).logProbability()
                             };
                         })
                 .toList();
@@ -136,7 +149,7 @@ public record Transcribe(
     LabelSearch search() {
         var asked = conf.transcribe();
         if (asked.beam() == 1) {
-            return all -> all.stream().map(scores -> bestPath(scores, labels)).toList();
+            return all -> all.stream().map(this::mostProbableAlignment).toList();
         }
         if (!asked.languageModel().on()) {
             return new PrefixSearch(labels, asked.beam(), new EqualLabels(labels));
@@ -147,6 +160,16 @@ public record Transcribe(
         }
         return new PrefixSearch(
                 labels, asked.beam(), new LanguageModelReader(language, asked.languageModel()));
+    }
+
+    private LabelSearch.Found mostProbableAlignment(float[] scores) {
+        int columns = labels + 1;
+        double sum = 0;
+        for (int at = 0; at < scores.length; at += columns) {
+            int best = Argmax.of(scores, at, columns);
+            sum += scores[at + best] - Softmax.logSumExp(scores, at, columns);
+        }
+        return new LabelSearch.Found(bestPath(scores, labels), sum);
     }
 
     /**

@@ -17,11 +17,12 @@ import unroll.task.network.ChosenKernels;
 /** Measures the labels that are found, and the loss of the true ones. */
 final class TranscribeEvaluator implements Evaluator {
     private final transient Transcribe task; // not sent: sums are merged without it
-    private final LabelSums sums = new LabelSums();
+    private final LabelSums sums;
     private transient LabelSearch search; // null until there is something to find
 
     TranscribeEvaluator(Transcribe task) {
         this.task = task;
+        sums = new LabelSums(task.separator() != Transcribe.NO_LABEL);
     }
 
     @Override
@@ -43,8 +44,17 @@ final class TranscribeEvaluator implements Evaluator {
             int[] wanted = targets.packing().rows(targets.ids(), place);
             alone.set(new int[] {packing.length(b)}, 1);
             var loss = alignments.loss(logits.get(b), alone, Stream.of(wanted));
-            sums.add(wanted.length, Edits.between(found.get(b), wanted), loss.mean());
+            sums.add(wanted.length, Edits.between(found.get(b).labels(), wanted), loss.mean());
+            if (task.separator() != Transcribe.NO_LABEL) {
+                addWords(found.get(b).labels(), wanted);
+            }
         }
+    }
+
+    private void addWords(int[] found, int[] wanted) {
+        var words = LabelWords.of(wanted, task.separator());
+        sums.addWords(
+                words.size(), LabelWords.edits(LabelWords.of(found, task.separator()), words));
     }
 
     private LabelSearch search() {

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import unroll.conf.Configuration;
+import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
 import unroll.conf.TrainingConf.EarlyStopping;
 import unroll.conf.setting.Mistakes;
@@ -11,10 +12,13 @@ import unroll.conf.task.TranscribeConf.LanguageModelConf;
 import unroll.data.DataException;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
+import unroll.message.Printable;
+import unroll.task.ClassWeighting;
 import unroll.task.LabelCounts;
 import unroll.task.Task;
 import unroll.task.TaskKind;
 import unroll.task.TaskSetting;
+import unroll.text.LabelText;
 
 /** The kind of task that predicts a sequence of labels for each row. */
 public final class TranscribeKind implements TaskKind {
@@ -67,6 +71,26 @@ public final class TranscribeKind implements TaskKind {
     @Override
     public Task task(Configuration conf, Codec codec, LabelCounts counts) {
         return new Transcribe(
-                conf, codec.wordIds(), codec.inputs().columns(), codec.labels().size());
+                conf,
+                codec.wordIds(),
+                codec.inputs().columns(),
+                codec.labels().size(),
+                separator(conf.transcribe().wordSeparator(), codec),
+                null);
+    }
+
+    /** Returns the label that separates words. */
+    private static int separator(String label, Codec codec) {
+        if (label.isEmpty()) {
+            return Transcribe.NO_LABEL;
+        }
+        int separator = codec.target(LabelText.of(label));
+        if (separator == Transcribe.NO_LABEL) {
+            throw new ConfigurationException(
+                    "transcribe.wordSeparator: expected a label of the training set, which are %s, got %s"
+                            .formatted(
+                                    ClassWeighting.shown(codec.labels()), Printable.brief(label)));
+        }
+        return separator;
     }
 }

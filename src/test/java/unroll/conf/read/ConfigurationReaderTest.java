@@ -456,7 +456,8 @@ class ConfigurationReaderTest {
                                 "task=transcribe",
                                 "data.train.format=wav",
                                 "transcribe.beam=4",
-                                "transcribe.languageModel.path=lm"),
+                                "transcribe.languageModel.path=lm",
+                                "transcribe.wordSeparator=_"),
                         List.of("task=translate", "data.train.target=x"),
                         List.of("task=autoencode"),
                         List.of(

@@ -103,7 +103,7 @@ final class TranscribeRunsTest extends TaskContract {
 
     @Test
     void tonesAreTranscribed() throws IOException {
-        var conf = written("training.earlyStopping.metric=errors");
+        var conf = written("training.earlyStopping.metric=errors", "transcribe.wordSeparator=mi");
         var out = train(conf, 2);
         var summary = summary();
         assertTrue(summary.path("test.labelErrorRate").asDouble() < 0.1, out);
@@ -115,6 +115,9 @@ final class TranscribeRunsTest extends TaskContract {
         assertEquals(
                 (double) edits / figures.path("labels").asLong(),
                 summary.path("test.labelErrorRate").asDouble());
+        assertTrue(summary.path("test.wordErrorRate").asDouble() < 0.1, out);
+        assertTrue(out.contains("word errors"), out);
+        assertEquals(words("test"), figures.path("words").asInt());
         assertEquals(61, figures.path("examples").asInt());
         assertEquals(1, figures.path("impossible").asInt());
         assertEquals(3, summary.path("rejectedRows").asInt(), out);
@@ -134,7 +137,8 @@ final class TranscribeRunsTest extends TaskContract {
                 Collections.min(errors), errors.get(summary.path("bestEpoch").asInt() - 1), out);
         LocalSession.open(2);
         predict("json", Map.of());
-        var evaluated = evaluatedAgain("labelErrorRate", "logLoss");
+        var evaluated = evaluatedAgain("labelErrorRate", "wordErrorRate", "logLoss");
+        assertTrue(evaluated.text().contains("word error rate "), evaluated.text());
         assertTrue(
                 evaluated.text().contains("impossible        1 with more labels than steps"),
                 evaluated.text());
@@ -148,7 +152,24 @@ final class TranscribeRunsTest extends TaskContract {
             assertEquals(
                     Math.round(61 * summary.path("test.sequenceAccuracy").asDouble()),
                     rows.filter("tones = prediction").count());
+            assertEquals(61, rows.filter("score < 0").count());
         }
+    }
+
+    /** Returns the number of words of a part, which mi separates. */
+    private int words(String part) throws IOException {
+        int words = 0;
+        for (var file : List.of("a.json", "b.json")) {
+            for (var line : Files.readAllLines(folder.resolve(part).resolve(file))) {
+                var before = "mi";
+                for (var tone : new ObjectMapper().readTree(line).path("tones")) {
+                    boolean begins = before.equals("mi") && !tone.asText().equals("mi");
+                    words += begins ? 1 : 0;
+                    before = tone.asText();
+                }
+            }
+        }
+        return words;
     }
 
     /** What cannot hold an array gets JSON, here and there a text of labels is read. */

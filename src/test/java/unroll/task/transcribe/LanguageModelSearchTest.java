@@ -109,7 +109,7 @@ final class LanguageModelSearchTest {
     }
 
     private static int[] found(LabelSearch search, float[] logits) {
-        return search.find(List.of(logits)).get(0);
+        return search.find(List.of(logits)).get(0).labels();
     }
 
     /** Logits of steps, the blank last. */
@@ -194,7 +194,9 @@ final class LanguageModelSearchTest {
         assertArrayEquals(new int[] {0}, found(search(null, 4, 0, 0), step));
         // a: 0.5 * 0.001 * 0.4; b: 0.4 * 0.599 * 0.4; nothing: 0.1 * 0.4.
         var forbids = constant(0.4, 0.001, 0.599);
-        assertArrayEquals(new int[] {1}, found(search(forbids, 4, 1, 0), step));
+        var allowed = search(forbids, 4, 1, 0).find(List.of(step)).get(0);
+        assertArrayEquals(new int[] {1}, allowed.labels());
+        assertEquals(Math.log(0.4), allowed.logProbability(), 1e-6, "of the alignments alone");
         // A bonus of -1 makes b 0.035, less than nothing at all.
         assertArrayEquals(new int[0], found(search(forbids, 4, 1, -1), step));
         // With a weight of 0.01 a is 0.5 * 0.93, b 0.4 * 0.99.
@@ -213,7 +215,7 @@ final class LanguageModelSearchTest {
             var together = search(model, beam, 0.8, 0.5).find(all);
             var oneByOne = search(model, beam, 0.8, 0.5);
             for (int i = 0; i < all.size(); i++) {
-                assertArrayEquals(found(oneByOne, all.get(i)), together.get(i));
+                assertArrayEquals(found(oneByOne, all.get(i)), together.get(i).labels());
             }
         }
     }

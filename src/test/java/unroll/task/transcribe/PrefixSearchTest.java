@@ -56,9 +56,13 @@ final class PrefixSearchTest {
         return paths;
     }
 
-    private static int[] best(int labels, int width, float[] logits) {
+    private static LabelSearch.Found search(int labels, int width, float[] logits) {
         var search = new PrefixSearch(labels, width, new EqualLabels(labels));
         return search.find(List.of(logits)).get(0);
+    }
+
+    private static int[] best(int labels, int width, float[] logits) {
+        return search(labels, width, logits).labels();
     }
 
     private static int[] array(List<Integer> labels) {
@@ -74,8 +78,11 @@ final class PrefixSearchTest {
             Map<List<Integer>, Double> sums = new LinkedHashMap<>();
             paths(logits).forEach(path -> sums.merge(path.labels(), path.weight(), Double::sum));
             var best = sums.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-            var found = best(LABELS, 1000, logits);
+            var searched = search(LABELS, 1000, logits);
+            var found = searched.labels();
             assertArrayEquals(array(best.getKey()), found);
+            double all = sums.values().stream().mapToDouble(Double::doubleValue).sum();
+            assertEquals(Math.log(best.getValue() / all), searched.logProbability(), 1e-6);
             boolean same = Arrays.equals(Transcribe.bestPath(logits, LABELS), found);
             otherThanOnePath += same ? 0 : 1;
         }
