@@ -173,8 +173,7 @@ public final class SeriesCutter {
     private Stream<RawRecord> latest(SeriesRows rows, SeriesSteps steps) {
         int origin = steps.passed() - 1;
         if (origin < 0 || !steps.has(back, origin)) {
-            return Stream.of(
-                    RawRecord.wrong(Reason.SHORT_SERIES, steps.name(Math.max(0, origin))));
+            return Stream.of(RawRecord.wrong(Reason.SHORT_SERIES, steps.name(Math.max(0, origin))));
         }
         if (!conf.known().isEmpty() && !steps.has(back + conf.horizon(), origin + conf.horizon())) {
             return Stream.of(RawRecord.wrong(Reason.NO_KNOWN, steps.name(origin)));

@@ -87,12 +87,7 @@ public final class SeriesSums implements Serializable {
                     details.put(name.equals("naive") ? name : "seasonalNaive", errors.tree());
                 });
         return new Measures(
-                counts,
-                model.figures(),
-                model.shown(true),
-                details,
-                text(shown),
-                shown);
+                counts, model.figures(), model.shown(true), details, text(shown), shown);
     }
 
     private String text(Map<String, Map<String, String>> others) {

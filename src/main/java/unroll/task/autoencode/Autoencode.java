@@ -107,8 +107,7 @@ record Autoencode(Configuration conf, int vocabulary, int width) implements Sequ
         if (width > 0) {
             return Metric.NRMSE;
         }
-        boolean hits =
-                conf.training().earlyStopping().metric() == EarlyStopping.Metric.ACCURACY;
+        boolean hits = conf.training().earlyStopping().metric() == EarlyStopping.Metric.ACCURACY;
         return hits ? Metric.ACCURACY : Metric.PERPLEXITY;
     }
 }

@@ -54,8 +54,7 @@ public record TargetWords(Vocabulary vocabulary, BytePairMerges merges) implemen
         if (step.word() != Vocabulary.UNKNOWN) {
             return vocabulary.words().get(step.word() - 1);
         }
-        boolean copied =
-                conf.copyUnknown() && step.source() >= 0 && step.source() < source.size();
+        boolean copied = conf.copyUnknown() && step.source() >= 0 && step.source() < source.size();
         return copied ? source.get(step.source()) : UNKNOWN;
     }
 }

@@ -20,8 +20,7 @@ import unroll.task.network.NetworkBuilder;
  * @param words number of word ids of the target
  * @param watched words of the target, if early stopping watches texts
  */
-record Translate(
-        Configuration conf, int vocabulary, int width, int words, TargetWords watched)
+record Translate(Configuration conf, int vocabulary, int width, int words, TargetWords watched)
         implements WritingTask {
     @Override
     public Schema schema() {

@@ -285,8 +285,7 @@ class ConfigurationMistakesTest {
                 """;
         var message = message(yaml, override);
         assertTrue(message.contains(expected), message);
-        var hits =
-                message(yaml, "data.train.sequence=x", "training.earlyStopping.metric=accuracy");
+        var hits = message(yaml, "data.train.sequence=x", "training.earlyStopping.metric=accuracy");
         assertTrue(hits.contains("metric: expected loss with task autoencode"), hits);
         var frames = message(yaml, "data.train.sequence=x", "decoder.embedding=3");
         assertTrue(frames.contains("decoder: expected size and layers alone"), frames);

@@ -14,6 +14,7 @@ import unroll.measure.Edits;
 import unroll.measure.LabelSums;
 import unroll.measure.Metric;
 import unroll.task.Column;
+import unroll.task.LabelCounts;
 import unroll.task.registry.Tasks;
 import unroll.text.Vocabulary;
 
@@ -34,7 +35,7 @@ final class TranscribeTest {
                                 """,
                                 "transcribe",
                                 List.of(settings));
-        return (Transcribe) new TranscribeKind().task(conf, CODEC, List.of());
+        return (Transcribe) new TranscribeKind().task(conf, CODEC, LabelCounts.NONE);
     }
 
     @Test
