@@ -30,6 +30,7 @@ public record DataConf(
         ValidationConf validation,
         int shards,
         double maxRejected,
+        int maxSteps,
         boolean standardize)
         implements Serializable {
     /** Chosen once the number of training examples is known. */
@@ -63,6 +64,19 @@ public record DataConf(
     public static final Field<DataConf, Double> MAX_REJECTED =
             Scalar.of("maxRejected", Types.number(Range.closed(0, 1)), DataConf::maxRejected, 0.01)
                     .means("maximum share of bad rows in a source before the run ends");
+
+    /** Not written without one: runs of older versions have no such key. */
+    public static final Field<DataConf, Integer> MAX_STEPS =
+            Scalar.of(
+                            "maxSteps",
+                            Types.integerOr(Map.of(0, "none"), Range.closed(1, Integer.MAX_VALUE)),
+                            DataConf::maxSteps,
+                            0)
+                    .means(
+                            "maximum number of steps that are read of a sequence of vectors or a sound; `text.cut`"
+                                    + " says which")
+                    .writtenIf(data -> data.maxSteps() > 0);
+
     private static final Field<DataConf, Boolean> STANDARDIZE =
             Scalar.of("standardize", Types.flag(), DataConf::standardize, true)
                     .means(
@@ -79,6 +93,7 @@ public record DataConf(
                                     v.get(VALIDATION),
                                     v.get(SHARDS),
                                     v.get(MAX_REJECTED),
+                                    v.get(MAX_STEPS),
                                     v.get(STANDARDIZE)));
 
     /** Returns the same with another value of a field. */

@@ -22,6 +22,7 @@ public record TextConf(
         int minCount,
         int unknownBuckets,
         int maxLength,
+        Cut cut,
         int segment)
         implements Serializable {
 
@@ -82,8 +83,16 @@ public record TextConf(
                     .means("ids that all other words are hashed to");
     public static final Field<TextConf, Integer> MAX_LENGTH =
             Scalar.of("maxLength", Types.integer(Range.atLeast(1)), TextConf::maxLength, 400)
+                    .means("maximum number of words of a text that are read; task `language` reads all");
+
+    /** Not written with its default: runs of older versions have no such key. */
+    public static final Field<TextConf, Cut> CUT =
+            Scalar.of("cut", Types.choice(Cut.class), TextConf::cut, Cut.TAIL)
                     .means(
-                            "number of words of a text that are read, from its start; task `language` reads all");
+                            "what is cut off a text of more than `maxLength` words, or a sequence of more than"
+                                    + " `data.maxSteps` vectors: the `tail`, the `head`, or the `middle`")
+                    .writtenIf(text -> text.cut() != Cut.TAIL);
+
     public static final Field<TextConf, Integer> SEGMENT =
             Scalar.of(
                             "segment",
@@ -109,6 +118,7 @@ public record TextConf(
                                     v.get(MIN_COUNT),
                                     v.get(UNKNOWN_BUCKETS),
                                     v.get(MAX_LENGTH),
+                                    v.get(CUT),
                                     v.get(SEGMENT)));
 
     /** The settings that decide which words a text has; letters only with that tokeniser. */
@@ -122,7 +132,7 @@ public record TextConf(
         return SETTINGS.with(this, field, value);
     }
 
-    /** Returns the same for texts that are read to their end. */
+    /** Returns the same for texts that are read as a whole. */
     public TextConf whole() {
         return with(MAX_LENGTH, Integer.MAX_VALUE);
     }
@@ -142,6 +152,13 @@ public record TextConf(
         NFC,
         NFKC,
         NONE
+    }
+
+    /** Where a sequence that is too long is cut. */
+    public enum Cut {
+        TAIL,
+        HEAD,
+        MIDDLE
     }
 
     /** The tokenisers, all of them Lucene's. */

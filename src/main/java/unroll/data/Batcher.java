@@ -222,7 +222,7 @@ public final class Batcher implements Plan {
                     int length = shard.rows(order[i]);
                     if (length > maxRows) {
                         throw new DataException(
-                                "an example of shard %s has %s steps, a batch holds %s: raise training.batchTokens or lower text.maxLength"
+                                "an example of shard %s has %s steps, a batch holds %s: raise training.batchTokens, or have shorter examples (text.maxLength, data.maxSteps, data.train.series.window)"
                                         .formatted(shard.number(), length, maxRows));
                     }
                     if (rows + length > maxRows) {

@@ -13,6 +13,7 @@ import unroll.encode.row.RawBlock;
 import unroll.encode.row.RowTarget;
 import unroll.text.BytePairMerges;
 import unroll.text.LabelText;
+import unroll.text.Limit;
 import unroll.text.NGramTable;
 import unroll.text.Vocabulary;
 
@@ -36,7 +37,7 @@ public final class Codec implements Serializable {
     private final ArrayList<String> seconds; // labels of second targets; empty without
     private final BytePairMerges merges; // cut words of steps
     private final BytePairMerges writtenMerges; // cut words of targets
-    private final int mostPieces; // of a text
+    private final Limit limit; // of a text's pieces
 
     public Codec(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
         this(new Parts(vocabulary, inputs, labels, targets));
@@ -62,7 +63,7 @@ public final class Codec implements Serializable {
         seconds = new ArrayList<>(parts.seconds);
         merges = parts.merges;
         writtenMerges = parts.writtenMerges;
-        mostPieces = parts.mostPieces;
+        limit = parts.limit;
     }
 
     /** The parts of a codec that is being made. */
@@ -79,7 +80,7 @@ public final class Codec implements Serializable {
         private List<String> seconds = List.of();
         private BytePairMerges merges = BytePairMerges.NONE;
         private BytePairMerges writtenMerges = BytePairMerges.NONE;
-        private int mostPieces = Integer.MAX_VALUE;
+        private Limit limit = Limit.NONE;
 
         Parts(Vocabulary vocabulary, Scaling inputs, List<String> labels, Scaling targets) {
             this.vocabulary = vocabulary;
@@ -98,7 +99,7 @@ public final class Codec implements Serializable {
             seconds = codec.seconds;
             merges = codec.merges;
             writtenMerges = codec.writtenMerges;
-            mostPieces = codec.mostPieces;
+            limit = codec.limit;
         }
     }
 
@@ -157,14 +158,14 @@ public final class Codec implements Serializable {
      *
      * @param ofSteps cut the words of steps
      * @param ofTargets cut the words of targets
-     * @param most pieces of a text that are read
+     * @param limit of a text's pieces; targets are cut to the same length at their tail
      */
-    public Codec withMerges(BytePairMerges ofSteps, BytePairMerges ofTargets, int most) {
+    public Codec withMerges(BytePairMerges ofSteps, BytePairMerges ofTargets, Limit limit) {
         return with(
                 parts -> {
                     parts.merges = ofSteps;
                     parts.writtenMerges = ofTargets;
-                    parts.mostPieces = most;
+                    parts.limit = limit;
                 });
     }
 
@@ -259,7 +260,7 @@ public final class Codec implements Serializable {
             return tags.of(sequence);
         }
         if (written != null) {
-            return writtenMerges.split(sequence, mostPieces).stream()
+            return writtenMerges.split(sequence, limit.ofTail()).stream()
                     .mapToInt(written::id)
                     .toArray();
         }
@@ -287,12 +288,21 @@ public final class Codec implements Serializable {
 
     /** Returns the pieces of a text's words that are read, which have ids; else the words. */
     public List<String> pieces(List<String> words) {
-        return merges.split(words, mostPieces);
+        return merges.split(words, limit);
+    }
+
+    /**
+     * Returns whether a text has more pieces than are read.
+     *
+     * @param read how many are
+     */
+    boolean cutsPieces(List<String> words, int read) {
+        return merges.splits() && read == limit.most() && merges.split(words, Limit.NONE).size() > read;
     }
 
     /** Returns rows with pieces in place of words. */
     RawBlock pieces(RawBlock block) {
-        return merges.splits() ? block.split(merges::split, mostPieces) : block;
+        return merges.splits() ? block.split(merges::split, limit) : block;
     }
 
     /** Returns the labels of second targets; empty without. */

@@ -8,6 +8,7 @@ import unroll.conf.Configuration;
 import unroll.encode.row.RowTarget;
 import unroll.message.Printable;
 import unroll.text.BytePairMerges;
+import unroll.text.Limit;
 import unroll.text.Vocabulary;
 
 /**
@@ -36,8 +37,8 @@ final class CodecReader {
         if (tree.containsKey("written")) {
             codec = codec.withWritten(reader.names("written", "a word", "word"));
         }
-        int pieces = conf.text().maxLength();
-        codec = codec.withMerges(reader.merges("merges"), reader.merges("writtenMerges"), pieces);
+        var limit = Limit.of(conf.text());
+        codec = codec.withMerges(reader.merges("merges"), reader.merges("writtenMerges"), limit);
         check(codec, conf, target);
         if (tree.containsKey("unknownWords")) {
             codec = codec.withUnknownWords(share("unknownWords", tree.get("unknownWords")));

@@ -118,6 +118,21 @@ public final class Encoding implements Serializable {
                 : Reason.OUT_OF_RANGE;
     }
 
+    /** Returns whether a good row has more words or vectors than an example made from it. */
+    public static boolean cuts(RecordReader reader, Example example, Codec codec) {
+        return reader.cut() || codec.cutsPieces(reader.words(), example.ids().length);
+    }
+
+    /** Returns whether words are cut into pieces, which blocks do not hold. */
+    public boolean splitsWords() {
+        return codec.merges().splits();
+    }
+
+    /** Returns how many of a block's examples are cut, as words or as pieces. */
+    public long cut(RawBlock block) {
+        return codec.pieces(block).cut();
+    }
+
     /** Returns whether steps and targets are as wide as a codec's. */
     public static boolean widthsMatch(Widths widths, Codec codec) {
         return widths.inputs() == codec.inputs().columns()

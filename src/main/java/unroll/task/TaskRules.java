@@ -2,6 +2,7 @@ package unroll.task;
 
 import java.util.stream.Collectors;
 import unroll.conf.Configuration;
+import unroll.conf.TextConf.Cut;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Value;
 
@@ -53,6 +54,14 @@ public final class TaskRules {
                 var got = Integer.toString(stride);
                 wrong(conf, mistakes, "model.layers[" + i + "].stride", "1", got);
             }
+        }
+    }
+
+    /** Requires that a text that is too long loses its tail, if it is cut at all. */
+    public static void requireCutAtTail(Configuration conf, Mistakes mistakes) {
+        var cut = conf.text().cut();
+        if (cut != Cut.TAIL) {
+            wrong(conf, mistakes, "text.cut", "tail", Value.word(cut));
         }
     }
 

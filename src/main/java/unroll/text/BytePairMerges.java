@@ -98,13 +98,13 @@ public final class BytePairMerges implements Serializable {
     /**
      * Returns the pieces of several words.
      *
-     * @param most pieces, from the start
+     * @param limit of the pieces
      */
-    public List<String> split(List<String> words, int most) {
+    public List<String> split(List<String> words, Limit limit) {
         if (!splits) {
             return words;
         }
-        return words.stream().flatMap(word -> split(word).stream()).limit(most).toList();
+        return limit.of(words.stream().flatMap(word -> split(word).stream()).toList());
     }
 
     /** Returns the characters of a word and {@link #END}. */

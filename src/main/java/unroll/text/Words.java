@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
@@ -62,14 +64,17 @@ public final class Words {
             Pattern.compile(LINE_BREAK + "|" + Vocabulary.END);
 
     private final TextConf conf;
+    private final Limit limit;
     private final Normalization normalization;
     private final Tokenizer source; // where the text enters
     private final TokenStream words; // where the words leave
     private final CharTermAttribute term;
     private final OffsetAttribute offset;
+    private boolean cut; // the last text
 
     public Words(TextConf conf) {
         this.conf = conf;
+        limit = Limit.of(conf);
         normalization = new Normalization(conf);
         source = tokenizer(conf);
         TokenStream stream = source;
@@ -108,10 +113,11 @@ public final class Words {
     }
 
     /**
-     * Returns the words of a text in order, at most {@code text.maxLength}; none for a blank text.
+     * Returns the words of a text in order, cut to {@code text.maxLength}; none for a blank text.
      */
     public List<String> of(String text) {
         var plain = plain(text);
+        cut = false;
         return plain.isBlank() ? List.of() : words(plain);
     }
 
@@ -137,9 +143,22 @@ public final class Words {
     }
 
     private List<String> words(String plain) {
-        var found = new ArrayList<String>();
-        each(plain, () -> found.add(term.toString()));
-        return found;
+        return read(plain, term::toString);
+    }
+
+    /**
+     * Returns the words of a text that was cut into words elsewhere, all of them; null if one is
+     * missing or blank.
+     */
+    public List<String> words(List<?> given) {
+        var found =
+                given.stream().map(word -> word == null ? "" : word(word.toString())).toList();
+        return found.stream().anyMatch(String::isBlank) ? null : found;
+    }
+
+    /** Returns whether the text that was read last has more words than were returned. */
+    public boolean cut() {
+        return cut;
     }
 
     /**
@@ -155,25 +174,42 @@ public final class Words {
      * @param plain text without HTML that is normalised
      */
     List<Span> spans(String plain) {
-        var found = new ArrayList<Span>();
-        if (!plain.isBlank()) {
-            each(plain, () -> found.add(new Span(offset.startOffset(), offset.endOffset())));
-        }
-        return found;
+        return plain.isBlank()
+                ? List.of()
+                : read(plain, () -> new Span(offset.startOffset(), offset.endOffset()));
     }
 
-    private void each(String plain, Runnable found) {
+    /**
+     * Returns what is kept of a text: its first words and, in a window that moves on, its last
+     * ones. Where only first words are kept, the rest is not tokenised.
+     *
+     * @param word takes what is wanted of the tokeniser's current word
+     */
+    private <T> List<T> read(String plain, Supplier<T> word) {
+        var first = new ArrayList<T>();
+        var last = new ArrayDeque<T>();
+        cut = false;
         try {
             source.setReader(new StringReader(filled(plain)));
             words.reset();
-            for (int i = 0; i < conf.maxLength() && words.incrementToken(); i++) {
-                found.run();
+            while ((!cut || limit.last() > 0) && words.incrementToken()) {
+                if (first.size() < limit.first()) {
+                    first.add(word.get());
+                } else {
+                    last.add(word.get());
+                    if (last.size() > limit.last()) {
+                        last.remove();
+                        cut = true;
+                    }
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // cannot happen: everything is read from memory
         } finally {
             close();
         }
+        first.addAll(last);
+        return first;
     }
 
     /**

@@ -10,6 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import unroll.conf.Configuration;
+import unroll.conf.TextConf;
+import unroll.conf.TextConf.Cut;
+import unroll.data.Example;
 import unroll.encode.row.RawBlock;
 import unroll.encode.row.RawRecord;
 import unroll.encode.row.RecordReader;
@@ -17,18 +20,20 @@ import unroll.encode.row.RowTarget;
 import unroll.task.registry.Tasks;
 import unroll.text.BytePairMerges;
 import unroll.text.BytePairMerges.Pair;
+import unroll.text.Limit;
 import unroll.text.Vocabulary;
 
 /** A codec whose words are cut into pieces, in a model's file and over rows. */
 final class MergedCodecTest {
     private static final List<String> PIECES = List.of("lo@@", "w", "low", "e@@", "r");
+    private static final Limit FOUR = Limit.of(Cut.TAIL, 4);
     private static final BytePairMerges SOURCE = BytePairMerges.of(List.of(new Pair("l", "o")));
     private static final BytePairMerges TARGET = BytePairMerges.of(List.of(new Pair("b", "</w>")));
 
     private final Codec codec =
             Codec.ofTexts(new Vocabulary(PIECES, 1), List.of())
                     .withWritten(List.of("a@@", "b"))
-                    .withMerges(SOURCE, TARGET, 4);
+                    .withMerges(SOURCE, TARGET, FOUR);
 
     private static Configuration conf(String merges) {
         return Tasks.reader()
@@ -61,7 +66,7 @@ final class MergedCodecTest {
     @Test
     void mergesWithoutPairsAreMergesToo() {
         var none = BytePairMerges.of(List.of());
-        var tree = codec.withMerges(none, none, 4).tree();
+        var tree = codec.withMerges(none, none, FOUR).tree();
         var read = Codec.of(tree, PIECES, conf("9"), RowTarget.WORDS);
         assertTrue(read.merges().splits() && read.writtenMerges().splits());
         assertEquals(tree, read.tree());
@@ -127,6 +132,34 @@ final class MergedCodecTest {
                 assertEquals(alone.token(0, t), inBlock.token(0, t));
             }
         }
+    }
+
+    /** A text of few words may have too many pieces; the target loses its tail nevertheless. */
+    @Test
+    void piecesAreCutAtTheHeadToo() {
+        var head = codec.withMerges(SOURCE, TARGET, Limit.of(Cut.HEAD, 4));
+        var rows =
+                List.of(
+                        new RawRecord("low er low", "ab", null),
+                        new RawRecord("lower", "ab", null),
+                        new RawRecord("low low low low low", "ab", null));
+        var text = conf("9").text().with(TextConf.CUT, Cut.HEAD);
+        var columns = new RecordReader.Columns(text, true, RowTarget.WORDS, 1);
+        var block = RawBlock.read(rows.iterator(), columns, 1).next();
+        var pieces = head.pieces(block);
+        assertEquals(1, block.cut());
+        assertEquals(2, pieces.cut());
+        var reader = new RecordReader(columns);
+        for (int i = 0; i < rows.size(); i++) {
+            reader.read(rows.get(i));
+            var own = head.pieces(reader.words());
+            assertEquals(String.join(" ", own), pieces.text(i));
+            assertEquals(
+                    i != 1, Encoding.cuts(reader, Example.words(new int[own.size()]), head));
+        }
+        assertEquals("e@@ r lo@@ w", pieces.text(0));
+        assertArrayEquals(
+                new int[] {2, 2, 2, 3}, head.classes(List.of("aaab", "b", Vocabulary.END)));
     }
 
     /**

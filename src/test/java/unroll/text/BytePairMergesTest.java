@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import unroll.conf.TextConf.Cut;
 import unroll.text.BytePairMerges.Pair;
 
 /** Byte-pair encoding of words. */
@@ -49,7 +50,7 @@ final class BytePairMergesTest {
         assertEquals(List.of("r"), merges.split("r"));
         assertEquals(
                 List.of("low@@", "er", "low", "n@@"),
-                merges.split(List.of("lower", "low", "nil"), 4));
+                merges.split(List.of("lower", "low", "nil"), Limit.of(Cut.TAIL, 4)));
     }
 
     @Test
@@ -168,7 +169,7 @@ final class BytePairMergesTest {
             var words = new ArrayList<>(counts.keySet());
             words.addAll(List.of("@@", "a@@", "@", "</w>", "\uD83D\uDE00@@", Vocabulary.END));
             var merges = BytePairLearner.learn(counts, random.nextInt(60));
-            var pieces = merges.split(words, Integer.MAX_VALUE);
+            var pieces = merges.split(words, Limit.NONE);
             assertEquals(words, merges.join(pieces));
             assertTrue(pieces.stream().noneMatch(String::isEmpty));
         }
@@ -192,7 +193,7 @@ final class BytePairMergesTest {
     @Test
     void wordsMayStayWhole() {
         var words = List.of("a@@", "b");
-        assertEquals(words, BytePairMerges.NONE.split(words, 1));
+        assertEquals(words, BytePairMerges.NONE.split(words, Limit.of(Cut.TAIL, 1)));
         assertEquals(words, BytePairMerges.NONE.join(words));
         assertEquals("a@@", BytePairMerges.NONE.shown("a@@"));
         assertEquals(List.of("a@@", "b"), BytePairMerges.of(List.of()).split("ab"));

@@ -184,8 +184,9 @@ class WordsTest {
     @Test
     void nfkcAlsoUnfoldsLigaturesAndFullWidth() {
         var conf =
-                new TextConf(
-                        Tokenizer.STANDARD, 3, true, false, Normalize.NFKC, true, 0, 9, 1, 4, 9, 0);
+                TextConf.STANDARD
+                        .with(TextConf.TOKENIZER, Tokenizer.STANDARD)
+                        .with(TextConf.NORMALIZE, Normalize.NFKC);
         assertEquals(List.of("film", "good"), new Words(conf).of("ﬁlm ｇｏｏｄ"));
     }
 

@@ -20,6 +20,7 @@ public final class ConfigurationReader {
                     TrainingRules::check,
                     ModelRules::check,
                     TeacherForcingRules::check,
+                    CutRules::check,
                     SegmentRules::check,
                     BytePairRules::check,
                     AdversarialRules::check,

@@ -3,6 +3,7 @@ package unroll.encode.row;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import unroll.data.ContentHash;
+import unroll.text.Limit;
 import unroll.text.Vocabulary;
 
 /**
@@ -35,6 +37,7 @@ public final class RawBlock implements Serializable {
     private final Widths[] widths; // [examples]; empty if no example has vectors or values
     private final long[] high; // [examples], of the content's hash
     private final long[] low; // [examples]
+    private final BitSet cut; // the examples that do not have all steps of their rows
     private final Rejected[] rejected;
 
     private RawBlock(Builder builder) {
@@ -51,6 +54,7 @@ public final class RawBlock implements Serializable {
         widths = builder.widths.toArray(new Widths[0]);
         high = builder.hashes.stream().mapToLong(ContentHash::high).toArray();
         low = builder.hashes.stream().mapToLong(ContentHash::low).toArray();
+        cut = builder.cut;
         rejected = builder.rejected.toArray(new Rejected[0]);
     }
 
@@ -58,10 +62,11 @@ public final class RawBlock implements Serializable {
      * @param of the block whose words are replaced; all else is the same
      * @param words of which tokens of the examples are indexes
      */
-    private RawBlock(RawBlock of, String[] words, int[] tokens, int[] starts) {
+    private RawBlock(RawBlock of, String[] words, int[] tokens, int[] starts, BitSet cut) {
         this.words = words;
         this.tokens = tokens;
         this.starts = starts;
+        this.cut = cut;
         labels = of.labels;
         targets = of.targets;
         targetStarts = of.targetStarts;
@@ -79,9 +84,9 @@ public final class RawBlock implements Serializable {
      * Returns the same rows with their words cut into pieces.
      *
      * @param pieces of a word
-     * @param most pieces of an example, from its start
+     * @param limit of the pieces of an example
      */
-    public RawBlock split(Function<String, List<String>> pieces, int most) {
+    public RawBlock split(Function<String, List<String>> pieces, Limit limit) {
         var places = new LinkedHashMap<String, Integer>();
         var ofWord = new int[words.length][];
         for (int word = 0; word < words.length; word++) {
@@ -92,18 +97,34 @@ public final class RawBlock implements Serializable {
         }
         var all = IntStream.builder();
         var begins = new int[starts.length];
+        var shortened = (BitSet) cut.clone();
         for (int i = 0; i < examples(); i++) {
-            int count = 0;
-            for (int t = starts[i]; t < starts[i + 1]; t++) {
-                int[] own = ofWord[tokens[t]];
-                for (int p = 0; p < own.length && count < most; p++, count++) {
-                    all.add(own[p]);
-                }
+            int[] own = pieces(i, ofWord);
+            shortened.set(i, shortened.get(i) || limit.cuts(own.length));
+            int[] kept = limit.of(own);
+            for (int piece : kept) {
+                all.add(piece);
             }
-            begins[i + 1] = Math.addExact(begins[i], count);
+            begins[i + 1] = Math.addExact(begins[i], kept.length);
         }
         var distinct = places.keySet().toArray(new String[0]);
-        return new RawBlock(this, distinct, all.build().toArray(), begins);
+        return new RawBlock(this, distinct, all.build().toArray(), begins, shortened);
+    }
+
+    /** Returns the pieces of an example's words. */
+    private int[] pieces(int example, int[]... ofWord) {
+        int count = 0;
+        for (int t = starts[example]; t < starts[example + 1]; t++) {
+            count = Math.addExact(count, ofWord[tokens[t]].length);
+        }
+        var all = new int[count];
+        int at = 0;
+        for (int t = starts[example]; t < starts[example + 1]; t++) {
+            int[] own = ofWord[tokens[t]];
+            System.arraycopy(own, 0, all, at, own.length);
+            at += own.length;
+        }
+        return all;
     }
 
     /** Converts to an array that begins with so many zeros. */
@@ -117,6 +138,11 @@ public final class RawBlock implements Serializable {
 
     public int examples() {
         return high.length;
+    }
+
+    /** Returns the number of examples that do not have all steps of their rows. */
+    public long cut() {
+        return cut.cardinality();
     }
 
     /** Returns the number of words of all examples. */
@@ -236,6 +262,7 @@ public final class RawBlock implements Serializable {
         final List<String> seconds = new ArrayList<>();
         final List<int[]> terms = new ArrayList<>();
         final List<ContentHash> hashes = new ArrayList<>();
+        final BitSet cut = new BitSet();
         final List<Rejected> rejected = new ArrayList<>();
         int[] tokens = new int[4096];
         int count;
@@ -273,6 +300,7 @@ public final class RawBlock implements Serializable {
             if (ofTerms.length > 0) {
                 terms.add(ofTerms);
             }
+            cut.set(hashes.size(), reader.cut());
             hashes.add(reader.hash(seed));
         }
 

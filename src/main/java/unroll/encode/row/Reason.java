@@ -18,6 +18,9 @@ public enum Reason {
     NO_SEQUENCE("no sequence"),
     ONE_STEP("only one step, so there is no next step to predict"),
     TOO_SHORT("fewer steps than are to be forecast"),
+    LONG_SEQUENCE(
+            "more steps than a batch holds",
+            "for long sequences raise training.batchTokens, or let data.maxSteps cut them"),
     UNEVEN_STEPS("steps of unequal or zero width"),
     NOT_FINITE("a number that is missing, NaN or infinite"),
     NO_TARGET("no target"),

@@ -5,14 +5,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import unroll.conf.Configuration;
+import unroll.conf.SourceConf;
 import unroll.conf.TextConf;
 import unroll.data.ContentHash;
-import unroll.text.Vocabulary;
+import unroll.text.Limit;
 import unroll.text.Words;
 import unroll.text.term.Stemmer;
 import unroll.text.term.TermKeys;
 import unroll.text.term.TermLabels;
-import unroll.text.tree.LinearTree;
 
 /**
  * Reads the records of a source, and returns the reason for each that is rejected. Holds one record
@@ -27,13 +28,12 @@ public final class RecordReader {
     private final Columns columns;
     private final Words tokenizer;
     private final boolean rows; // whether a text holds several, a line each
-    private final Words whole; // of texts that are read to their end
+    private final WrittenTarget target; // null if targets are not written
     private final Stemmer stemmer = new Stemmer();
     private Object sequence;
     private String name; // null without one
     private String text;
     private List<String> labels; // null if there are none
-    private List<String> reference = List.of(); // of written words, all of the target
     private String written; // the target, if it is a text or words; null without one
     private String second; // the second target, a label; null without one
     private List<String> words = List.of();
@@ -41,15 +41,51 @@ public final class RecordReader {
     private SeriesFrame frame; // null without one
     private StepVectors vectors;
     private double[] values = NONE;
+    private boolean cut;
 
     /**
      * The content of a source's rows.
      *
      * @param words whether the sequence is a text or an array of words
      * @param least minimum number of steps; 0 if a text may be empty
+     * @param limit of the steps
+     * @param longest maximum number of vectors that are left of a sequence; a longer one is rejected
      */
-    public record Columns(TextConf text, boolean words, RowTarget target, int least)
-            implements Serializable {}
+    public record Columns(
+            TextConf text, boolean words, RowTarget target, int least, Limit limit, int longest)
+            implements Serializable {
+        /** Columns of texts, or of sequences of vectors of any length. */
+        public Columns(TextConf text, boolean words, RowTarget target, int least) {
+            this(
+                    text,
+                    words,
+                    target,
+                    least,
+                    words ? Limit.of(text) : Limit.NONE,
+                    Integer.MAX_VALUE);
+        }
+
+        /** Columns of a source of a model. */
+        public Columns(Configuration conf, SourceConf source, RowTarget target, int least) {
+            this(
+                    conf.text(),
+                    source.words(),
+                    target,
+                    least,
+                    source.words() ? Limit.of(conf.text()) : ofVectors(conf),
+                    Integer.MAX_VALUE);
+        }
+
+        private static Limit ofVectors(Configuration conf) {
+            int most = conf.data().maxSteps();
+            return most == 0 ? Limit.NONE : Limit.of(conf.text().cut(), most);
+        }
+
+        /** Returns the same for sequences that a batch must hold. */
+        public Columns upTo(int steps) {
+            return new Columns(text, words, target, least, limit, steps);
+        }
+    }
 
     public RecordReader(Columns columns) {
         this(columns, false);
@@ -58,8 +94,8 @@ public final class RecordReader {
     private RecordReader(Columns columns, boolean rows) {
         this.columns = columns;
         this.rows = rows;
-        whole = new Words(columns.text().whole());
-        tokenizer = columns.target().tags() ? whole : new Words(columns.text());
+        tokenizer = new Words(columns.target().tags() ? columns.text().whole() : columns.text());
+        target = columns.target().written() ? new WrittenTarget(columns.text()) : null;
     }
 
     /** Returns a reader of parts of a document, whose rows {@link Words#ofRows} joins. */
@@ -79,6 +115,7 @@ public final class RecordReader {
         vectors = null;
         words = List.of();
         terms = List.of();
+        cut = false;
         if (row.corrupt() != null) {
             return new Rejected(Reason.CORRUPT_RECORD, row.corrupt(), label());
         }
@@ -90,8 +127,8 @@ public final class RecordReader {
             reason =
                     switch (columns.target()) {
                         case NONE, LABEL, LABELS, LABEL_SET, TAGS, TAGS_AND_LABEL, TERMS -> null;
-                        case WORDS -> wrongTarget(row.target());
-                        case TREE -> wrongTree();
+                        case WORDS -> written(target.text(row.target(), written));
+                        case TREE -> written(target.tree(written, words));
                         case VALUES -> wrongValues(row.target());
                         case PROBABILITIES -> wrongProbabilities(row.target());
                     };
@@ -143,7 +180,7 @@ public final class RecordReader {
         if (noLabel()) {
             return Reason.NO_LABEL;
         }
-        words = words(sequence, text, tokenizer);
+        words = sequence instanceof List<?> given ? tokenizer.words(given) : wordsOfText();
         if (words == null) {
             return Reason.MISSING_WORD;
         }
@@ -151,7 +188,21 @@ public final class RecordReader {
             terms = labels.stream().map(this::term).filter(term -> !term.isEmpty()).toList();
             labels = TermLabels.of(words, terms);
         }
-        return words.isEmpty() && columns.least() > 0 ? Reason.NO_WORDS : cut();
+        if (words.isEmpty() && columns.least() > 0) {
+            return Reason.NO_WORDS;
+        }
+        if (hasOtherLength(words.size())) {
+            return Reason.UNEVEN_LABELS;
+        }
+        boolean before = sequence instanceof String && tokenizer.cut();
+        cut = before || columns.limit().cuts(words.size());
+        words = columns.limit().of(words);
+        cutLabels();
+        return null;
+    }
+
+    private List<String> wordsOfText() {
+        return rows ? tokenizer.ofRows(text) : tokenizer.of(text);
     }
 
     /** Returns the words of a term with spaces between. */
@@ -159,82 +210,15 @@ public final class RecordReader {
         return String.join(" ", tokenizer.of(given));
     }
 
-    /** Returns the words of an array or of a text; null if one of an array is missing. */
-    private List<String> words(Object column, String text, Words tokenizer) {
-        if (!(column instanceof List<?> given)) {
-            return rows ? tokenizer.ofRows(text) : tokenizer.of(text);
-        }
-        var found =
-                given.stream()
-                        .map(word -> word == null ? "" : tokenizer.word(word.toString()))
-                        .toList();
-        return found.stream().anyMatch(String::isBlank) ? null : found;
+    /** Takes the words of a target over if it is good. */
+    private Reason written(Reason wrong) {
+        labels = wrong == null ? target.words() : labels;
+        return wrong;
     }
 
-    /** Reads the words of the target, with {@link Vocabulary#END}; as labels they are cut. */
-    private Reason wrongTarget(Object column) {
-        var unreadable = unreadableTarget();
-        if (unreadable != null) {
-            return unreadable;
-        }
-        var found = words(column, written, whole);
-        if (found == null) {
-            return Reason.MISSING_WORD;
-        }
-        if (found.isEmpty()) {
-            return Reason.NO_TARGET;
-        }
-        reference = marked(found);
-        int most = Math.min(reference.size(), columns.text().maxLength());
-        labels = List.copyOf(reference.subList(0, most));
-        return null;
-    }
-
-    private Reason unreadableTarget() {
-        return written == null || written.isBlank() ? Reason.NO_TARGET : Reason.ofText(written);
-    }
-
-    private static List<String> marked(List<String> written) {
-        var marked = new ArrayList<>(written);
-        marked.add(Vocabulary.END);
-        return marked;
-    }
-
-    /** Reads the tree over the words, as its actions and {@link Vocabulary#END}. */
-    private Reason wrongTree() {
-        var unreadable = unreadableTarget();
-        if (unreadable != null) {
-            return unreadable;
-        }
-        var tree = LinearTree.of(written).orElse(null);
-        if (tree == null) {
-            return Reason.NO_TREE;
-        }
-        if (tree.words().size() > columns.text().maxLength()) {
-            return Reason.LONG_TREE;
-        }
-        var own = words.stream().map(LinearTree::unescaped).toList();
-        if (!tree.words().stream()
-                .map(word -> tokenizer.word(LinearTree.unescaped(word)))
-                .toList()
-                .equals(own)) {
-            return Reason.OTHER_WORDS;
-        }
-        labels = marked(tree.actions());
-        return null;
-    }
-
-    /** Cuts the words, and their labels with them, to those that are read. */
-    private Reason cut() {
-        if (hasOtherLength(words.size())) {
-            return Reason.UNEVEN_LABELS;
-        }
-        int most = columns.text().maxLength();
-        if (words.size() > most) {
-            words = words.subList(0, most);
-            labels = columns.target().tags() ? labels.subList(0, most) : labels;
-        }
-        return null;
+    /** Cuts the labels of steps as the steps are. */
+    private void cutLabels() {
+        labels = columns.target().tags() ? columns.limit().of(labels) : labels;
     }
 
     private boolean hasOtherLength(int steps) {
@@ -251,6 +235,12 @@ public final class RecordReader {
         }
         if (hasOtherLength(vectors.steps())) {
             return Reason.UNEVEN_LABELS;
+        }
+        cut = columns.limit().cuts(vectors.steps());
+        vectors = vectors.cut(columns.limit());
+        cutLabels();
+        if (vectors.steps() > columns.longest()) {
+            return Reason.LONG_SEQUENCE;
         }
         return vectors.steps() < columns.least() ? Reason.ONE_STEP : null;
     }
@@ -292,10 +282,7 @@ public final class RecordReader {
         return String.join("\0", parts);
     }
 
-    /**
-     * Returns the labels, or the words to learn, of a good row's target; empty if targets are
-     * neither.
-     */
+    /** Returns the labels, or the words, of a good row's target; empty if targets are neither. */
     public List<String> labels() {
         return labels;
     }
@@ -305,7 +292,7 @@ public final class RecordReader {
      * whole target.
      */
     public List<String> reference() {
-        return columns.target() == RowTarget.WORDS ? reference : labels;
+        return target == null ? labels : target.reference();
     }
 
     /** Returns the second target if it consists of terms; else empty. */
@@ -318,6 +305,11 @@ public final class RecordReader {
     /** Returns the second target, a label; null without one. */
     public String second() {
         return second;
+    }
+
+    /** Returns whether a good row has more steps than are read. */
+    public boolean cut() {
+        return cut;
     }
 
     /** Returns the labels as text; null if the row has none. */

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import unroll.text.Limit;
 
 /**
  * The numbers of a record's sequence (a list of numbers, of lists, or of arrays) or target (a
@@ -99,6 +100,11 @@ public record StepVectors(double[] numbers, int width, Reason wrong) {
             return number(time.toInstant());
         }
         return value instanceof java.sql.Date day ? number(day.toLocalDate()) : Double.NaN;
+    }
+
+    /** Returns the steps that are read. */
+    StepVectors cut(Limit limit) {
+        return new StepVectors(limit.of(numbers, width), width, wrong);
     }
 
     int steps() {

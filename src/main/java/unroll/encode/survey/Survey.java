@@ -20,6 +20,7 @@ import unroll.encode.row.RowTarget;
 import unroll.encode.row.Widths;
 import unroll.text.BytePairLearner;
 import unroll.text.BytePairMerges;
+import unroll.text.Limit;
 import unroll.text.Vocabulary;
 
 /**
@@ -36,6 +37,7 @@ public final class Survey implements Serializable {
     private final EnumMap<Reason, Long> rejected = new EnumMap<>(Reason.class);
     private final TreeSet<Widths> widths = new TreeSet<>(); // of all examples
     private long trainExamples;
+    private long cut;
     private double largestNumber;
     private final ContentSum content = new ContentSum(); // of all examples
 
@@ -58,6 +60,7 @@ public final class Survey implements Serializable {
                     (widths, more) -> sum.moments.computeIfAbsent(widths, Moments::new).add(more));
             sum.widths.addAll(part.widths);
             sum.trainExamples += part.trainExamples;
+            sum.cut += part.cut;
             sum.largestNumber = Math.max(sum.largestNumber, part.largestNumber);
             part.rejected.forEach((reason, n) -> sum.rejected.merge(reason, n, Long::sum));
             sum.content.add(part.content);
@@ -85,6 +88,7 @@ public final class Survey implements Serializable {
             }
             content.add(hash);
         }
+        cut += block.cut();
         for (var bad : block.rejected()) {
             rejected.merge(bad.reason(), 1L, Long::sum);
         }
@@ -118,6 +122,11 @@ public final class Survey implements Serializable {
 
     public long examples() {
         return content.examples();
+    }
+
+    /** Returns the number of examples that were cut when they were read. */
+    public long cut() {
+        return cut;
     }
 
     /** Returns the number of examples of the training set. */
@@ -188,7 +197,7 @@ public final class Survey implements Serializable {
                         : BytePairLearner.learn(train, text.merges());
         var pieces = merges.splits() ? merges.count(train) : train;
         return codec.withWritten(WordCount.written(pieces, text.minCount(), text.vocabulary()))
-                .withMerges(BytePairMerges.NONE, merges, text.maxLength());
+                .withMerges(BytePairMerges.NONE, merges, Limit.of(text));
     }
 
     public static long total(Map<?, Long> counts) {

@@ -82,6 +82,7 @@ public final class EvaluateJob {
             tree.put("model", model.path());
             tree.putAll(measures.tree());
             tree.put("rejectedRows", rejections.total());
+            tree.put("cutRows", rejections.cut("source"));
             unknown.ifPresent(words -> tree.put("unknownWords", words.share()));
             json.write(tree);
         }

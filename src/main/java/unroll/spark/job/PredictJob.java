@@ -118,6 +118,10 @@ public final class PredictJob {
                         + " "
                         + Printable.whole(Secrets.redact(sink.place())));
         tell(scored, bad, notes);
+        var cut = scored.unscored().cut();
+        if (cut.cut() > 0) {
+            notes.accept(cut.text(model.conf()));
+        }
         UnknownWords.of(session, model.trained(), from, "source")
                 .ifPresent(words -> notes.accept(words.text()));
     }

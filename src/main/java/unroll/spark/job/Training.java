@@ -191,7 +191,7 @@ final class Training {
         files.directory().writeRun(run.described(conf, preparation.fingerprint(), initial.start()));
         var summary = new LinkedHashMap<>(run.directory().summary().orElse(Map.of()));
         result.putInto(summary);
-        summary.put("rejectedRows", rejections.total());
+        rejections.putInto(summary);
         run.directory().writeSummary(summary);
         return new TrainJob.Result(
                 result.headline().orElse("measured again"),
@@ -225,7 +225,7 @@ final class Training {
         }
         result.putInto(summary);
         summary.put("seconds", run.seconds());
-        summary.put("rejectedRows", rejections.total());
+        rejections.putInto(summary);
         run.directory().writeSummary(summary);
         var heading =
                 Summary.trained(
@@ -323,7 +323,7 @@ final class Training {
         tree.put("stoppedEarly", outcome.stoppedEarly());
         tree.put("seconds", run.seconds());
         tree.put("tokensPerSecond", training.listener().tokensPerSecond());
-        tree.put("rejectedRows", rejections.total());
+        rejections.putInto(tree);
         putUnlessEmpty(tree, "vectors", initial.start().vectors());
         putUnlessEmpty(tree, "from", initial.start().model());
         return tree;

@@ -20,6 +20,7 @@ import unroll.encode.survey.WordCount;
 import unroll.spark.source.RowRecords;
 import unroll.spark.source.Sources;
 import unroll.text.BytePairMerges;
+import unroll.text.Limit;
 import unroll.text.Vocabulary;
 
 /**
@@ -122,7 +123,7 @@ public final class Document implements AutoCloseable {
         if (!merges.splits()) {
             return this;
         }
-        var pieces = blocks.map(block -> block.split(merges::split, Integer.MAX_VALUE));
+        var pieces = blocks.map(block -> block.split(merges::split, Limit.NONE));
         return new Document(pieces, source);
     }
 

@@ -12,6 +12,7 @@ import unroll.encode.Codec;
 import unroll.encode.survey.WordCount;
 import unroll.spark.source.Sources;
 import unroll.text.BytePairMerges;
+import unroll.text.Limit;
 import unroll.text.Vocabulary;
 
 /**
@@ -86,7 +87,7 @@ public final class DocumentPreparation implements Preparation {
                 validationSizes,
                 0,
                 Codec.ofTexts(vocabulary, List.of())
-                        .withMerges(known.merges(), BytePairMerges.NONE, Integer.MAX_VALUE),
+                        .withMerges(known.merges(), BytePairMerges.NONE, Limit.NONE),
                 known.counts().stream().map(WordCount::count).toList(),
                 List.of());
     }

@@ -2,11 +2,9 @@ package unroll.spark.prepare;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,19 +19,16 @@ import unroll.data.ShardSize;
 import unroll.encode.Codec;
 import unroll.encode.Encoding;
 import unroll.encode.row.RawBlock;
-import unroll.encode.row.Reason;
 import unroll.encode.row.RecordReader;
-import unroll.encode.row.Rejected;
 import unroll.encode.row.RowTarget;
-import unroll.encode.survey.ContentSum;
 import unroll.encode.survey.LostDigits;
 import unroll.encode.survey.SimilarLabels;
-import unroll.encode.survey.Survey;
 import unroll.encode.survey.WordCount;
 import unroll.spark.source.Sources;
 import unroll.task.LabelCounts;
 import unroll.task.TaskKind;
 import unroll.task.registry.Tasks;
+import unroll.text.Limit;
 import unroll.text.Vocabulary;
 
 /**
@@ -46,27 +41,16 @@ public final class ExamplePreparation implements Preparation {
     private final JavaSparkContext spark;
     private final Configuration conf;
     private final TaskKind kind;
-    private final List<Part> parts = new ArrayList<>(); // train, validation, unlabelled
-    private final Part validation; // train itself if a share of it is for validation
-    private final List<Part> unlabelled = new ArrayList<>(); // none, or one
+    private final List<SourcePart> parts = new ArrayList<>(); // train, validation, unlabelled
+    private final SourcePart validation; // train itself if a share of it is for validation
+    private final List<SourcePart> unlabelled = new ArrayList<>(); // none, or one
     private final Codec known;
-
-    /**
-     * A source as raw blocks; {@code share} of it is for validation.
-     *
-     * @param blocks with a check that they are those that were surveyed
-     */
-    private record Part(
-            String name,
-            JavaRDD<RawBlock> cached,
-            JavaRDD<RawBlock> blocks,
-            double share,
-            Survey survey) {}
+    private final Rejections rejections;
 
     /**
      * Reads and surveys the sources.
      *
-     * @param rejections accounts for rejected rows
+     * @param rejections accounts for rows that are rejected or cut
      * @param notes receives messages for the user
      * @throws DataException if input is missing, too many rows are rejected, or there are fewer
      *     than two classes
@@ -78,24 +62,23 @@ public final class ExamplePreparation implements Preparation {
             Consumer<String> notes) {
         spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         this.conf = conf;
+        this.rejections = rejections;
         kind = Tasks.kind(conf.task());
         var sources = new Sources(session);
         var data = conf.data();
         double share = data.trainShare();
         try {
             var train = data.trainSet();
-            parts.add(read(sources, train, "train", columns(conf, train), share));
+            parts.add(read(sources, train, "train", batched(train), share));
             data.validationSet()
                     .ifPresent(
                             own -> {
-                                var columns = columns(conf, own);
-                                parts.add(read(sources, own, "validation", columns, 1));
+                                parts.add(read(sources, own, "validation", batched(own), 1));
                             });
             validation = parts.get(parts.size() - 1);
             if (data.unlabelled() != null) {
                 var columns =
-                        new RecordReader.Columns(
-                                conf.text(), data.unlabelled().words(), RowTarget.NONE, 1);
+                        new RecordReader.Columns(conf, data.unlabelled(), RowTarget.NONE, 1);
                 unlabelled.add(read(sources, data.unlabelled(), "unlabelled", columns, 0));
                 parts.addAll(unlabelled);
             }
@@ -109,7 +92,7 @@ public final class ExamplePreparation implements Preparation {
                                     kind.target(conf, conf.data().train()),
                                     labels -> kind.ordered(conf, labels));
             for (var part : parts) {
-                reject(part, known, rejections);
+                part.reject(known, rejections);
             }
             requireExamples(known.labels());
             kind.notes(parts.get(0).survey()).forEach(notes);
@@ -123,38 +106,31 @@ public final class ExamplePreparation implements Preparation {
         }
     }
 
-    private Part read(
+    private SourcePart read(
             Sources sources,
             SourceConf source,
             String name,
             RecordReader.Columns columns,
             double share) {
-        long seed = conf.run().seed();
-        var key = "data." + name;
-        var cached =
-                sources.records(source, key, columns.target())
-                        .mapPartitions(rows -> RawBlock.read(rows, columns, seed))
-                        .setName("blocks of " + key)
-                        .persist(StorageLevel.MEMORY_AND_DISK());
-        var surveys =
-                cached.mapPartitions(
-                                (Iterator<RawBlock> some) ->
-                                        Collections.singleton(Survey.of(some, share)).iterator())
-                        .collect();
-        var checked =
-                UnchangedBlocks.check(
-                        cached,
-                        key + ": " + source.path(),
-                        ContentSum::new,
-                        surveys.stream().map(Survey::fingerprint).toList());
-        return new Part(name, cached, checked, share, Survey.sum(surveys));
+        var records = sources.records(source, "data." + name, columns.target());
+        return SourcePart.read(records, conf, source, name, columns, share);
     }
 
     /** Returns the columns that a source must have for the task. */
     public static RecordReader.Columns columns(Configuration conf, SourceConf source) {
         var kind = Tasks.kind(conf.task());
         return new RecordReader.Columns(
-                conf.text(), source.words(), kind.target(conf, source), kind.fewestSteps(conf));
+                conf, source, kind.target(conf, source), kind.fewestSteps(conf));
+    }
+
+    /** Returns the same of rows that training must hold in a batch, be it one alone. */
+    private RecordReader.Columns batched(SourceConf source) {
+        var columns = columns(conf, source);
+        // The last step of all is only a target where the next step is.
+        long most = (long) conf.training().batchTokens() + columns.least() - 1;
+        return source.series() == null
+                ? columns.upTo((int) Math.min(Integer.MAX_VALUE, most))
+                : columns;
     }
 
     @Override
@@ -165,51 +141,12 @@ public final class ExamplePreparation implements Preparation {
     private Codec codec(KnownWords words) {
         var text = conf.text();
         return known.withVocabulary(new Vocabulary(words.words(), text.unknownBuckets()))
-                .withMerges(words.merges(), known.writtenMerges(), text.maxLength());
+                .withMerges(words.merges(), known.writtenMerges(), Limit.of(text));
     }
 
     @Override
     public String fingerprint() {
         return String.join("+", parts.stream().map(part -> part.survey().fingerprint()).toList());
-    }
-
-    private void reject(Part part, Codec known, Rejections rejections) {
-        var counts = new TreeMap<Reason, Long>(part.survey().rejected());
-        JavaRDD<Rejected> rows = part.blocks().flatMap(block -> block.rejected().iterator());
-        long unknown = 0;
-        if (mayHoldUnknown(part, known)) {
-            double share = part.share();
-            var strange = part.blocks().flatMap(block -> unknown(block, share, known).iterator());
-            for (var count : strange.map(Rejected::reason).countByValue().entrySet()) {
-                counts.put(count.getKey(), count.getValue());
-                unknown += count.getValue();
-            }
-            rows = rows.union(strange);
-        }
-        rejections.add(part.name(), counts, part.survey().examples() - unknown, rows);
-    }
-
-    private static boolean mayHoldUnknown(Part part, Codec known) {
-        return part.survey().widths().size() > 1
-                || part.survey().widths().stream()
-                        .anyMatch(widths -> !Encoding.widthsMatch(widths, known))
-                || !known.inputs().fitsAllTo(part.survey().largestNumber())
-                || !known.targets().fitsAllTo(part.survey().largestNumber())
-                || part.survey().validation().keySet().stream()
-                        .anyMatch(label -> !known.accepts(List.of(label)));
-    }
-
-    private static List<Rejected> unknown(RawBlock block, double share, Codec codec) {
-        var rejected = new ArrayList<Rejected>();
-        for (int i = 0; i < block.examples(); i++) {
-            var strange = Encoding.wrongNumbers(block, i, codec);
-            if (strange != null) {
-                rejected.add(new Rejected(strange, block.text(i), block.label(i)));
-            } else if (block.hash(i).validation(share) && !codec.accepts(block.labels(i))) {
-                rejected.add(new Rejected(Reason.UNKNOWN_LABEL, block.text(i), block.label(i)));
-            }
-        }
-        return rejected;
     }
 
     /**
@@ -264,6 +201,9 @@ public final class ExamplePreparation implements Preparation {
                                 codec,
                                 kind.task(conf, codec, LabelCounts.NONE).schema(),
                                 conf.model()));
+        for (var part : parts) {
+            rejections.addCut(part.name(), part.cut(encoding), conf);
+        }
         var train = shards(training(), encoding, number, false);
         var complete =
                 conf.model()
@@ -299,7 +239,7 @@ public final class ExamplePreparation implements Preparation {
     }
 
     /** Returns the parts with examples to train on. */
-    private List<Part> training() {
+    private List<SourcePart> training() {
         var training = new ArrayList<>(parts.subList(0, 1));
         training.addAll(unlabelled);
         return training;
@@ -310,7 +250,7 @@ public final class ExamplePreparation implements Preparation {
         Iterator<T> of(RawBlock block, double share);
     }
 
-    private static <T> JavaRDD<T> each(List<Part> parts, FromBlock<T> made) {
+    private static <T> JavaRDD<T> each(List<SourcePart> parts, FromBlock<T> made) {
         JavaRDD<T> all = null;
         for (var part : parts) {
             double share = part.share();
@@ -326,7 +266,7 @@ public final class ExamplePreparation implements Preparation {
     }
 
     private JavaRDD<Shard> shards(
-            List<Part> of, Broadcast<Encoding> encoding, int number, boolean validation) {
+            List<SourcePart> of, Broadcast<Encoding> encoding, int number, boolean validation) {
         var entries =
                 each(of, (block, share) -> encoding.value().entries(block, share, validation));
         return ShardPartitioner.sorted(entries, number)

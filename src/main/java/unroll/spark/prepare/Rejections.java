@@ -6,17 +6,23 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
+import unroll.conf.Configuration;
 import unroll.data.DataException;
 import unroll.encode.row.Reason;
 import unroll.encode.row.Rejected;
+import unroll.encode.survey.CutRows;
 import unroll.encode.survey.Survey;
 
-/** Accounts for rejected rows: counts them by reason, and writes them. */
+/**
+ * Accounts for rejected rows: counts them by reason, and writes them. Also keeps the numbers of
+ * those that are cut.
+ */
 public final class Rejections {
     private final RejectedRows rows;
     private final double largestShare;
     private final Consumer<String> notes;
     private final Map<String, Map<Reason, Long>> byPart = new TreeMap<>();
+    private final Map<String, CutRows> cut = new TreeMap<>(); // by part
 
     /**
      * @param rows destination of the rows
@@ -69,6 +75,29 @@ public final class Rejections {
         if (!known) {
             notes.accept(message);
         }
+    }
+
+    /**
+     * Adds the rows of a part that are cut, and reports them.
+     *
+     * @param conf of the model
+     */
+    public void addCut(String part, CutRows rows, Configuration conf) {
+        cut.put(part, rows);
+        if (rows.cut() > 0) {
+            notes.accept(part + ": " + rows.text(conf));
+        }
+    }
+
+    /** Returns how many rows of a part are cut; 0 if none was added. */
+    public long cut(String part) {
+        return cut.containsKey(part) ? cut.get(part).cut() : 0;
+    }
+
+    /** Puts the numbers of rejected and of cut rows into the summary of a run. */
+    public void putInto(Map<String, Object> summary) {
+        summary.put("rejectedRows", total());
+        cut.forEach((part, rows) -> summary.put(part + ".cutRows", rows.cut()));
     }
 
     /** Returns the numbers of rows by reason as text. */

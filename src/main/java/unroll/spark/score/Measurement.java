@@ -19,6 +19,7 @@ import unroll.encode.row.RawRecord;
 import unroll.encode.row.Reason;
 import unroll.encode.row.RecordReader;
 import unroll.encode.row.Rejected;
+import unroll.encode.survey.CutRows;
 import unroll.measure.BatchSums;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
@@ -110,6 +111,8 @@ public final class Measurement {
                     outcomes.filter(outcome -> outcome.rejected != null)
                             .map(outcome -> outcome.rejected));
             from.requireSome(sum.measured, "measure on");
+            var cut = new CutRows(sum.cut, sum.good);
+            rejections.addCut(from.part(), cut, model.conf());
             return sum.evaluator.measures(model.codec().labels());
         } finally {
             outcomes.unpersist(false);
@@ -123,6 +126,7 @@ public final class Measurement {
         private final TreeMap<Reason, Long> bad = new TreeMap<>();
         private long good; // with windows that are read for their history alone
         private long measured;
+        private long cut; // of the good ones
 
         Sums(Evaluator evaluator) {
             this.evaluator = evaluator;
@@ -133,6 +137,7 @@ public final class Measurement {
             other.bad.forEach((reason, n) -> bad.merge(reason, n, Long::sum));
             good += other.good;
             measured += other.measured;
+            cut += other.cut;
         }
     }
 
@@ -219,6 +224,7 @@ public final class Measurement {
             var example = row.example();
             sums.good++;
             sums.measured += row.input().history() ? 0 : 1;
+            sums.cut += Encoding.cuts(reader, example, model.codec()) ? 1 : 0;
             window.add(row);
             numbers += example.ids().length + example.vectors().length + row.target().size();
             if (window.size() == ROWS || numbers >= NUMBERS) {

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import unroll.conf.Configuration;
 import unroll.conf.SourceConf;
 import unroll.data.DataException;
 import unroll.encode.MappedIterator;
@@ -57,7 +58,8 @@ public final class Predictions {
         var computed = source.sounds() ? source.sequence() : "";
         var schema = ColumnTypes.with(rows.drop(computed).schema(), added);
         var text = Tasks.kind(model.conf().task()).text(model.conf());
-        var columns = new RecordReader.Columns(text, source.words(), RowTarget.NONE, 1);
+        var conf = model.conf().with(Configuration.TEXT, text);
+        var columns = new RecordReader.Columns(conf, source, RowTarget.NONE, 1);
         var context = JavaSparkContext.fromSparkContext(session.sparkContext());
         var shipped = context.broadcast(model);
         var unscored = new UnscoredRows();

@@ -17,8 +17,9 @@ import unroll.task.ModelInput;
  *
  * @param wrong why it cannot be scored; null if it can
  * @param input null if it cannot be scored
+ * @param cut whether the row has more steps than the input
  */
-record ScorableRow(Row row, Rejected wrong, ModelInput input) {
+record ScorableRow(Row row, Rejected wrong, ModelInput input, boolean cut) {
     /** Columns that a row has beside its own. */
     static final int ADDED = 3;
 
@@ -47,12 +48,12 @@ record ScorableRow(Row row, Rejected wrong, ModelInput input) {
             Codec codec,
             Function<List<String>, Example> words) {
         var wrong = Encoding.read(record, reader, codec);
-        return new ScorableRow(
-                row,
-                wrong,
-                wrong == null
-                        ? ModelInput.of(reader, Encoding.example(reader, codec, words))
-                        : null);
+        if (wrong != null) {
+            return new ScorableRow(row, wrong, null, false);
+        }
+        var example = Encoding.example(reader, codec, words);
+        boolean cut = Encoding.cuts(reader, example, codec);
+        return new ScorableRow(row, null, ModelInput.of(reader, example), cut);
     }
 
     /** Returns why a row cannot be scored; null if it can. */

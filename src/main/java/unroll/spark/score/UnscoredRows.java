@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.util.AccumulatorV2;
 import unroll.encode.row.Reason;
+import unroll.encode.survey.CutRows;
+import unroll.encode.survey.Survey;
 
 /**
- * Counts the rows that could not be scored while rows are written. Counts are kept by partition, so
+ * Counts the rows that could not be scored, and those that were cut, while rows are written. Counts are kept by partition, so
  * a repeated task is not counted twice.
  */
 public final class UnscoredRows
@@ -19,8 +21,9 @@ public final class UnscoredRows
      * The counts of a partition.
      *
      * @param rows number of all rows
+     * @param cut number of the scored ones of which only a part was read
      */
-    record Part(int number, long rows, Map<Reason, Long> unscored)
+    record Part(int number, long rows, long cut, Map<Reason, Long> unscored)
             implements java.io.Serializable {}
 
     @Override
@@ -60,12 +63,13 @@ public final class UnscoredRows
         var unscored = new EnumMap<Reason, Long>(Reason.class);
         return new Iterator<>() {
             private long count;
+            private long cut;
 
             @Override
             public boolean hasNext() {
                 boolean more = rows.hasNext();
                 if (!more) {
-                    add(new Part(partition, count, unscored));
+                    add(new Part(partition, count, cut, unscored));
                 }
                 return more;
             }
@@ -74,6 +78,7 @@ public final class UnscoredRows
             public ScorableRow next() {
                 var row = rows.next();
                 count += row.wrong() == null && row.input().history() ? 0 : 1;
+                cut += row.cut() ? 1 : 0;
                 if (row.wrong() != null) {
                     unscored.merge(row.wrong().reason(), 1L, Long::sum);
                 }
@@ -84,6 +89,12 @@ public final class UnscoredRows
 
     public long rows() {
         return parts.values().stream().mapToLong(Part::rows).sum();
+    }
+
+    /** Returns how many of the rows that were scored were cut. */
+    public CutRows cut() {
+        long cut = parts.values().stream().mapToLong(Part::cut).sum();
+        return new CutRows(cut, rows() - Survey.total(reasons()));
     }
 
     /** Returns the number of rows that could not be scored, by reason. */

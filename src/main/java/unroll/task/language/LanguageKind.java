@@ -39,6 +39,7 @@ public final class LanguageKind implements TaskKind {
             TaskRules.wrong(conf, mistakes, "data.train.sequence", "none", train.sequence());
         }
         requireUnused(conf, mistakes);
+        TaskRules.requireCutAtTail(conf, mistakes);
         var inputs = conf.model().inputs();
         for (int i = 0; i < inputs.size(); i++) {
             if (inputs.get(i) instanceof InputConf.Letters) {

@@ -58,6 +58,7 @@ public final class ParseKind implements TaskKind {
                     "text.maxLength");
         }
         TaskRules.requireWholeWords(conf, mistakes);
+        TaskRules.requireCutAtTail(conf, mistakes);
         WritingRules.check(conf, "the tree", mistakes);
         WritingRules.requireEncoder(conf, mistakes);
     }

@@ -912,6 +912,48 @@ class ConfigurationMistakesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            value = {
+                "text | 8 | tail | data.maxSteps: expected none where steps are words; set text.maxLength; got 8",
+                "vector | 8 | tail | data.maxSteps: expected none with data.train.vector, a single step; got 8",
+                "sequence | 20000 | tail | data.maxSteps: expected at most training.batchTokens (16384), so that the longest sequence fits, got 20000",
+                "sequence | none | head | text.cut: expected tail where steps are vectors and data.maxSteps is none, so that nothing is cut; got head",
+                "sequence | 0 | tail | data.maxSteps: expected an integer in [1, 2147483647], got 0",
+                "text | none | start | text.cut: expected one of tail, head, middle, got \"start\"",
+            })
+    void mistakesOfCuts(String column, String most, String cut, String expected) {
+        var yaml =
+                """
+                task: %s
+                run: {dir: r}
+                data: {maxSteps: %s, train: {format: json, path: p, target: t, %s: x}}
+                text: {cut: %s}
+                """
+                        .formatted(
+                                column.equals("vector") ? "caption" : "forecast",
+                                most,
+                                column,
+                                cut);
+        assertTrue(message(yaml).contains(expected.strip()), message(yaml));
+    }
+
+    @Test
+    void windowsOfSeriesAreNotCut() {
+        var yaml =
+                """
+                task: forecast
+                run: {dir: r}
+                data:
+                  train: {format: csv, path: p, series: {time: t, values: [x], every: day}}
+                  maxSteps: 8
+                """;
+        var expected =
+                "data.maxSteps: expected none with data.train.series, which data.train.series.window cuts; got 8";
+        assertTrue(message(yaml).contains(expected), message(yaml));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             quoteCharacter = '`',
             value = {
                 "classify | text.tokenizer=letters | text.merges: expected none with text.tokenizer letters, which finds no words; got 9",

@@ -104,7 +104,7 @@ abstract class TaskRuns {
                 new ObjectMapper().readTree(json.toFile()), out.toString(StandardCharsets.UTF_8));
     }
 
-    private ScoringRequest request(String rows) {
+    ScoringRequest request(String rows) {
         return new ScoringRequest(
                 folder + "/run",
                 new SourceConf("", folder.resolve(rows).toString(), Map.of(), "", ""));
