@@ -73,7 +73,7 @@ final class ParseEvaluator implements Evaluator {
         var found = bare(own);
         brackets += bare.size();
         long common = found.stream().filter(bare::contains).count();
-        evaluation.countScore(2 * common, bare.size() + found.size());
+        evaluation.countScore(2.0 * common, bare.size() + found.size());
         int end = (int) truth.stream().filter(LinearTree::shifts).count();
         branching.add(
                 bare,
