@@ -389,6 +389,11 @@ class ConfigurationReaderTest {
     void theWrittenFileNamesEverySetting() {
         var yaml = new StringBuilder(ConfigurationWriter.yaml(read(ALL)));
         yaml.append(ConfigurationWriter.yaml(read(ALL, "data.train.where=a", "data.test.where=a")));
+        var vectors = List.of("data.train.sequence=x", "data.maxSteps=9", "text.cut=middle");
+        var cut = read(LEAST, vectors.toArray(new String[0]));
+        yaml.append(ConfigurationWriter.yaml(cut));
+        assertEquals(cut, Tasks.reader().ofTree(ConfigurationWriter.tree(cut)));
+        assertFalse(ConfigurationWriter.yaml(read(LEAST)).matches("(?s).*\\b(cut|maxSteps):.*"));
         for (var optimizer : OptimizerConf.settings().words()) {
             var conf = read(LEAST, "training.optimizer={name: " + optimizer + "}");
             yaml.append(ConfigurationWriter.yaml(conf));
