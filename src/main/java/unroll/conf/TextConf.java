@@ -83,7 +83,8 @@ public record TextConf(
                     .means("ids that all other words are hashed to");
     public static final Field<TextConf, Integer> MAX_LENGTH =
             Scalar.of("maxLength", Types.integer(Range.atLeast(1)), TextConf::maxLength, 400)
-                    .means("maximum number of words of a text that are read; task `language` reads all");
+                    .means(
+                            "maximum number of words of a text that are read; task `language` reads all");
 
     /** Not written with its default: runs of older versions have no such key. */
     public static final Field<TextConf, Cut> CUT =

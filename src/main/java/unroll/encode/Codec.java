@@ -297,7 +297,9 @@ public final class Codec implements Serializable {
      * @param read how many are
      */
     boolean cutsPieces(List<String> words, int read) {
-        return merges.splits() && read == limit.most() && merges.split(words, Limit.NONE).size() > read;
+        return merges.splits()
+                && read == limit.most()
+                && merges.split(words, Limit.NONE).size() > read;
     }
 
     /** Returns rows with pieces in place of words. */

@@ -83,8 +83,7 @@ public record Limit(int first, int last) implements Serializable {
             return numbers;
         }
         double[] kept = Arrays.copyOf(numbers, most() * width);
-        System.arraycopy(
-                numbers, numbers.length - last * width, kept, first * width, last * width);
+        System.arraycopy(numbers, numbers.length - last * width, kept, first * width, last * width);
         return kept;
     }
 }

@@ -151,8 +151,7 @@ public final class Words {
      * missing or blank.
      */
     public List<String> words(List<?> given) {
-        var found =
-                given.stream().map(word -> word == null ? "" : word(word.toString())).toList();
+        var found = given.stream().map(word -> word == null ? "" : word(word.toString())).toList();
         return found.stream().anyMatch(String::isBlank) ? null : found;
     }
 

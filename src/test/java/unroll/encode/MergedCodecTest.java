@@ -154,8 +154,7 @@ final class MergedCodecTest {
             reader.read(rows.get(i));
             var own = head.pieces(reader.words());
             assertEquals(String.join(" ", own), pieces.text(i));
-            assertEquals(
-                    i != 1, Encoding.cuts(reader, Example.words(new int[own.size()]), head));
+            assertEquals(i != 1, Encoding.cuts(reader, Example.words(new int[own.size()]), head));
         }
         assertEquals("e@@ r lo@@ w", pieces.text(0));
         assertArrayEquals(

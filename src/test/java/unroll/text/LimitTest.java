@@ -62,7 +62,9 @@ final class LimitTest {
         assertFalse(Limit.of(cut, Integer.MAX_VALUE).cuts(Integer.MAX_VALUE));
     }
 
-    /** The tokeniser keeps what would be left of all words, and says whether it has left out any. */
+    /**
+     * The tokeniser keeps what would be left of all words, and says whether it has left out any.
+     */
     @ParameterizedTest
     @EnumSource(Tokenizer.class)
     void wordsAreCutAsTheListOfThem(Tokenizer tokenizer) {

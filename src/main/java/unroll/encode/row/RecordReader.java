@@ -49,7 +49,8 @@ public final class RecordReader {
      * @param words whether the sequence is a text or an array of words
      * @param least minimum number of steps; 0 if a text may be empty
      * @param limit of the steps
-     * @param longest maximum number of vectors that are left of a sequence; a longer one is rejected
+     * @param longest maximum number of vectors that are left of a sequence; a longer one is
+     *     rejected
      */
     public record Columns(
             TextConf text, boolean words, RowTarget target, int least, Limit limit, int longest)

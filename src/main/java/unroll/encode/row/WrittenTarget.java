@@ -27,7 +27,10 @@ final class WrittenTarget {
         return reference;
     }
 
-    /** Returns the words of a good target that are learnt, which end with {@link Vocabulary#END} unless cut. */
+    /**
+     * Returns the words of a good target that are learnt, which end with {@link Vocabulary#END}
+     * unless cut.
+     */
     List<String> words() {
         return words;
     }
@@ -44,8 +47,7 @@ final class WrittenTarget {
         if (reason != null) {
             return reason;
         }
-        var found =
-                column instanceof List<?> given ? tokenizer.words(given) : tokenizer.of(text);
+        var found = column instanceof List<?> given ? tokenizer.words(given) : tokenizer.of(text);
         if (found == null) {
             return Reason.MISSING_WORD;
         }

@@ -77,8 +77,7 @@ public final class ExamplePreparation implements Preparation {
                             });
             validation = parts.get(parts.size() - 1);
             if (data.unlabelled() != null) {
-                var columns =
-                        new RecordReader.Columns(conf, data.unlabelled(), RowTarget.NONE, 1);
+                var columns = new RecordReader.Columns(conf, data.unlabelled(), RowTarget.NONE, 1);
                 unlabelled.add(read(sources, data.unlabelled(), "unlabelled", columns, 0));
                 parts.addAll(unlabelled);
             }

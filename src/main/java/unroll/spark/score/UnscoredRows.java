@@ -10,8 +10,8 @@ import unroll.encode.survey.CutRows;
 import unroll.encode.survey.Survey;
 
 /**
- * Counts the rows that could not be scored, and those that were cut, while rows are written. Counts are kept by partition, so
- * a repeated task is not counted twice.
+ * Counts the rows that could not be scored, and those that were cut, while rows are written. Counts
+ * are kept by partition, so a repeated task is not counted twice.
  */
 public final class UnscoredRows
         extends AccumulatorV2<UnscoredRows.Part, Map<Integer, UnscoredRows.Part>> {

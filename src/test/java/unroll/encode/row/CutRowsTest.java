@@ -31,8 +31,7 @@ final class CutRowsTest {
     }
 
     private static Columns vectors(Cut cut, RowTarget target) {
-        return new Columns(
-                text(cut), false, target, 1, Limit.of(cut, 3), Integer.MAX_VALUE);
+        return new Columns(text(cut), false, target, 1, Limit.of(cut, 3), Integer.MAX_VALUE);
     }
 
     @ParameterizedTest
@@ -66,8 +65,7 @@ final class CutRowsTest {
         assertNull(reader.read(new RawRecord("x y deep nets z", List.of("y deep nets"), null)));
         assertEquals(List.of("deep", "nets", "z"), reader.words());
         assertEquals(List.of("I", "I", "O"), reader.labels());
-        assertArrayEquals(
-                TermKeys.ofWords(reader.words()), TermKeys.of(reader.terms(), 3).words());
+        assertArrayEquals(TermKeys.ofWords(reader.words()), TermKeys.of(reader.terms(), 3).words());
     }
 
     @Test
@@ -89,8 +87,7 @@ final class CutRowsTest {
         assertEquals(Reason.LONG_SEQUENCE, rejected.reason());
         var whole = new Columns(TextConf.STANDARD, false, RowTarget.LABEL, 1);
         assertNull(new RecordReader(whole.upTo(5)).read(five));
-        assertEquals(
-                Reason.LONG_SEQUENCE, new RecordReader(whole.upTo(4)).read(five).reason());
+        assertEquals(Reason.LONG_SEQUENCE, new RecordReader(whole.upTo(4)).read(five).reason());
     }
 
     /** What is cut off is checked too, as the whole text is. */

@@ -43,8 +43,7 @@ final class CutRunsTest extends TaskRuns {
                     """;
 
     private static final String VECTORS =
-            RUN.replace("COLUMN", "sequence")
-                    + "model: {layers: [{cell: gru, size: 8}]}\n";
+            RUN.replace("COLUMN", "sequence") + "model: {layers: [{cell: gru, size: 8}]}\n";
 
     private static String row(String given, String label) {
         return "{\"given\":%s,\"label\":\"%s\"}".formatted(given, label);
@@ -113,10 +112,7 @@ final class CutRunsTest extends TaskRuns {
     void textsWithTooManyPiecesAreCountedToo() throws IOException {
         writeTexts(false);
         // With one merge nearly every letter is a piece.
-        var out =
-                train(
-                        conf(WORDS, "text.merges=1", "text.maxLength=20", "training.epochs=1"),
-                        2);
+        var out = train(conf(WORDS, "text.merges=1", "text.maxLength=20", "training.epochs=1"), 2);
         int cut = summary().path("train.cutRows").asInt();
         var line = " texts are longer than text.maxLength (20 pieces) and cut at the head";
         assertTrue(out.contains("train: " + cut + " of 120" + line), out);
