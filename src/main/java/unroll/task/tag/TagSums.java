@@ -66,9 +66,9 @@ final class TagSums implements Serializable {
         unknown += wanted.length - known;
         sequences++;
         rightSequences += right == wanted.length ? 1 : 0;
-        for (var scheme : SCHEMES) {
-            illFormedTrue[scheme.ordinal()] += spans.illFormed(scheme, wanted);
-            illFormedFound[scheme.ordinal()] += spans.illFormed(scheme, given);
+        for (int i = 0; i < SCHEMES.length; i++) {
+            illFormedTrue[i] += spans.illFormed(SCHEMES[i], wanted);
+            illFormedFound[i] += spans.illFormed(SCHEMES[i], given);
         }
         evaluation.countLoss(loss, known);
         var before = spans.all();
@@ -129,23 +129,25 @@ final class TagSums implements Serializable {
 
     /** Returns the scheme that the true tags keep best. */
     TagScheme scheme() {
-        var best = SCHEMES[0];
-        for (var scheme : SCHEMES) {
-            if (illFormedTrue[scheme.ordinal()] < illFormedTrue[best.ordinal()]) {
-                best = scheme;
-            }
+        return SCHEMES[best()];
+    }
+
+    private int best() {
+        int best = 0;
+        for (int i = 1; i < SCHEMES.length; i++) {
+            best = illFormedTrue[i] < illFormedTrue[best] ? i : best;
         }
         return best;
     }
 
     /** Returns how often true tags are ill-formed by their scheme. */
     long illFormedTrue() {
-        return illFormedTrue[scheme().ordinal()];
+        return illFormedTrue[best()];
     }
 
     /** Returns how often found tags are ill-formed by the scheme of the true ones. */
     long illFormed() {
-        return illFormedFound[scheme().ordinal()];
+        return illFormedFound[best()];
     }
 
     double accuracy() {
