@@ -43,6 +43,9 @@ final class StepTasksOracleTest {
 
     private final Random random = new Random(8);
 
+    private static final String TARGET = "data.train.target=y";
+    private static final String POOLING = "model.pooling=mean";
+
     private static Configuration conf(String task, KernelChoice kernels, String... overrides) {
         return Tasks.reader()
                 .read(
@@ -50,22 +53,24 @@ final class StepTasksOracleTest {
                 task: %s
                 run: {dir: nowhere}
                 data: {train: {format: json, path: nowhere%s}}
-                text: {maxLength: 10}
-                model: {embedding: 3, layers: [{cell: lstm, size: 4}, {cell: lstm, size: 3}], pooling: mean}
-                training: {batch: 3, batchTokens: 40}
+                text: {maxLength: %s}
+                model: {embedding: 3, layers: [{cell: lstm, size: 4}, {cell: lstm, size: 3}]}
+                training: {batch: 3%s}
                 bptt: {steps: 5}
                 kernels: %s
                 """
                                 .formatted(
                                         task,
                                         task.equals("language") ? "" : ", sequence: x",
+                                        task.equals("language") ? 400 : 10,
+                                        task.equals("language") ? "" : ", batchTokens: 40",
                                         kernels.name().toLowerCase(java.util.Locale.ROOT)),
                         "test",
                         List.of(overrides));
     }
 
     private static Task task(String name, int targets, KernelChoice kernels) {
-        var conf = conf(name, kernels);
+        var conf = targets > 0 ? conf(name, kernels, TARGET, POOLING) : conf(name, kernels);
         return switch (name) {
             case "language" -> new Language(conf, 7);
             case "transcribe" -> new Transcribe(conf, 0, WIDTH, 3);
@@ -178,8 +183,7 @@ final class StepTasksOracleTest {
 
     @Test
     void aForecastFromWords() {
-        var conf =
-                conf("forecast", KernelChoice.AUTO, "data.train.sequence=", "data.train.target=y");
+        var conf = conf("forecast", KernelChoice.AUTO, "data.train.sequence=", TARGET, POOLING);
         var task = new Forecast(conf, 7, Scaling.none(0), Scaling.none(2));
         var examples = new ArrayList<Example>();
         for (int steps : new int[] {4, 1, 5}) {

@@ -164,13 +164,11 @@ final class CutRunsTest extends TaskRuns {
         assertEquals(0, summary().path("train.cutRows").asInt());
         assertFalse(out.contains(" and cut at "), out);
         assertEquals(41, summary().path("figures").path("examples").asInt());
-        var written =
-                Files.list(folder.resolve("run/rejected/train"))
-                        .filter(file -> file.toString().endsWith(".json"))
-                        .toList();
         var all = new StringBuilder();
-        for (var file : written) {
-            all.append(Files.readString(file));
+        try (var files = Files.list(folder.resolve("run/rejected/train"))) {
+            for (var file : files.filter(file -> file.toString().endsWith(".json")).toList()) {
+                all.append(Files.readString(file));
+            }
         }
         assertTrue(all.toString().contains("more steps than a batch holds"), all.toString());
     }

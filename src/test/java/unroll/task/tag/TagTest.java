@@ -47,6 +47,11 @@ final class TagTest {
         if (setting.equals(FEEDBACK)) {
             overrides.add(PLAIN);
         }
+        boolean joint = setting.equals(JOINT);
+        if (joint) {
+            overrides.add("model.pooling=concat");
+            overrides.add("tag.intentWeight=0.5");
+        }
         var conf =
                 Tasks.reader()
                         .read(
@@ -55,13 +60,12 @@ final class TagTest {
                                 run: {dir: nowhere}
                                 data: {train: {format: json, path: nowhere, label: tags}}
                                 text: {tokenizer: whitespace, maxLength: 9}
-                                model: {embedding: 3, pooling: concat, layers: [{cell: lstm, size: 3, bidirectional: true}]}
+                                model: {embedding: 3, layers: [{cell: lstm, size: 3, bidirectional: true}]}
                                 training: {batch: 4, batchTokens: 30}
-                                tag: {intentWeight: 0.5}
                                 """,
                                 "test",
                                 overrides);
-        var intents = setting.equals(JOINT) ? List.of("fly", "stay", "walk") : List.<String>of();
+        var intents = joint ? List.of("fly", "stay", "walk") : List.<String>of();
         return new Tag(conf, 7, 0, TAGS, weights, intents);
     }
 
