@@ -35,8 +35,9 @@ public final class ForecastKind implements TaskKind {
         var used =
                 nextSteps(conf)
                         ? EnumSet.of(TaskSetting.RESERVOIR, TaskSetting.TEACHER_FORCING)
-                        : EnumSet.of(TaskSetting.TARGET, TaskSetting.POOLING, TaskSetting.SEGMENTS);
+                        : EnumSet.of(TaskSetting.TARGET, TaskSetting.SEGMENTS);
         used.add(TaskSetting.LOSS);
+        used.add(TaskSetting.POOLING); // a series may be forecast at once or step by step
         used.add(TaskSetting.SERIES);
         if (conf.training().loss() == LossConf.QUANTILE) {
             used.add(TaskSetting.QUANTILES);
