@@ -7,8 +7,6 @@ import unroll.conf.Configuration;
 import unroll.conf.InputConf;
 import unroll.conf.SoftmaxConf;
 import unroll.conf.SourceConf;
-import unroll.conf.TextConf;
-import unroll.conf.TrainingConf;
 import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
@@ -38,7 +36,6 @@ public final class LanguageKind implements TaskKind {
         if (!train.words()) {
             TaskRules.wrong(conf, mistakes, "data.train.sequence", "none", train.sequence());
         }
-        requireUnused(conf, mistakes);
         TaskRules.requireCutAtTail(conf, mistakes);
         var inputs = conf.model().inputs();
         for (int i = 0; i < inputs.size(); i++) {
@@ -58,19 +55,6 @@ public final class LanguageKind implements TaskKind {
         if (!conf.bptt().truncated()) {
             var expected = "an integer such as 35, because a document is one long sequence";
             TaskRules.wrong(conf, mistakes, "bptt.steps", expected, "full");
-        }
-    }
-
-    /** Rows are read to their end, in batches of {@code training.batch} lanes. */
-    private static void requireUnused(Configuration conf, Mistakes mistakes) {
-        int length = conf.text().maxLength();
-        if (length != TextConf.STANDARD.maxLength()) {
-            TaskRules.wrong(conf, mistakes, "text.maxLength", "nothing", Integer.toString(length));
-        }
-        int tokens = conf.training().batchTokens();
-        if (tokens != Math.max(length, TrainingConf.STANDARD.batchTokens())) {
-            TaskRules.wrong(
-                    conf, mistakes, "training.batchTokens", "nothing", Integer.toString(tokens));
         }
     }
 

@@ -163,18 +163,6 @@ class ConfigurationMistakesTest {
         assertTrue(message.contains(expected.strip()), message);
     }
 
-    /** It reads rows to their end, in batches of lanes. */
-    @ParameterizedTest
-    @CsvSource({"text.maxLength, 50000", "training.batchTokens, 500"})
-    void aLanguageModelHasNoLimitOfWords(String key, int value) {
-        var yaml = "task: language\nbptt: {steps: 20}\n" + START;
-        Tasks.reader().read(yaml, "conf/a.yaml", List.of("training.batchTokens=16384"));
-        var message = message(yaml, key + "=" + value);
-        var expected = ": expected nothing with task language, got ";
-        assertTrue(message.contains(key + expected + value), message);
-        assertEquals(1, message.split(expected, -1).length - 1, message);
-    }
-
     @Test
     void aSampledSoftmaxNeedsAHead() {
         var yaml =

@@ -98,8 +98,11 @@ final class AutomaticSettingsTest {
     void shardsThatAgreeOnceAnEpochAreHintedAt() throws IOException {
         write();
         var out = train(3, "data.shards=2", "training.epochs=2");
-        assertEquals(out.indexOf("hint: an epoch is one round"), out.lastIndexOf("hint:"), out);
-        assertTrue(out.contains("hint: an epoch is one round"), out);
+        assertEquals(
+                out.indexOf("hint: shards are averaged only once per epoch"),
+                out.lastIndexOf("hint:"),
+                out);
+        assertTrue(out.contains("hint: shards are averaged only once per epoch"), out);
         assertTrue(out.contains("3 cores, but data.shards is 2: 1 core stays idle"), out);
         assertFalse(
                 train(
