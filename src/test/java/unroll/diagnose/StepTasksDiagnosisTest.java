@@ -38,6 +38,7 @@ final class StepTasksDiagnosisTest {
     private final Random random = new Random(7);
 
     private static TrainedModel model(String task, String inputs, Codec codec) {
+        boolean pools = task.equals("classify") || task.equals("forecast");
         var conf =
                 Tasks.reader()
                         .read(
@@ -46,13 +47,14 @@ final class StepTasksDiagnosisTest {
                         run: {dir: nowhere, seed: 5}
                         data: {train: {format: json, path: nowhere%s}}
                         text: {vocabulary: 100, minCount: 1, unknownBuckets: 2}
-                        model: {%s layers: [{cell: gru, size: 4}, {cell: lstm, size: 3}], pooling: last}
+                        model: {%s layers: [{cell: gru, size: 4}, {cell: lstm, size: 3}]%s}
                         bptt: {steps: %d}
                         """
                                         .formatted(
                                                 task,
                                                 codec.words() ? "" : ", sequence: x",
                                                 inputs,
+                                                pools ? ", pooling: last" : "",
                                                 WINDOW),
                                 "test",
                                 List.of());

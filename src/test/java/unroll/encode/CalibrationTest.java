@@ -103,6 +103,6 @@ final class CalibrationTest {
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> read(List.of(0.5, 0.5), RowTarget.LABEL));
-        assertTrue(thrown.getMessage().startsWith("thresholds: expected none"));
+        assertTrue(thrown.getMessage().startsWith("thresholds: not expected with"));
     }
 }
