@@ -15,7 +15,7 @@ import unroll.spark.job.DiagnoseJob.Depth;
 @Command(
         name = "diagnose",
         description = {
-            "Looks inside a model while it reads rows whose predictions are known: gradients along time,"
+            "Looks inside a model while it reads rows whose targets are known: gradients along time,"
                     + " singular values, saturated gates, dead units, the error surface."
         },
         mixinStandardHelpOptions = true,

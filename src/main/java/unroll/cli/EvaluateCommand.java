@@ -13,7 +13,7 @@ import unroll.cli.option.LabelledRows;
 
 @Command(
         name = "evaluate",
-        description = "Measures a model on rows whose predictions are known.",
+        description = "Measures a model on rows whose targets are known.",
         mixinStandardHelpOptions = true,
         footer = {
             "",

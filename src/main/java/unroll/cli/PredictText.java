@@ -13,7 +13,7 @@ final class PredictText {
     private PredictText() {}
 
     /**
-     * Prints what a model predictions.
+     * Prints what a model predicts.
      *
      * @param directory of the model, or of its run, on any Hadoop file system
      * @param settings of the model that are replaced, as KEY=VALUE

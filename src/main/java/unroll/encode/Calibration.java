@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The numbers that the validation set chose to make predictions of scores.
+ * Parameters of calibration, fitted on the validation set.
  *
  * @param temperature divisor of logits before they become probabilities of labels, or factor by
  *     which the quantiles of a forecast are moved apart; above 0

@@ -49,7 +49,7 @@ public record PooledPredictions(Configuration conf, int width) {
     /**
      * Opens a predictor.
      *
-     * @param own what a task predictions, for the scores of a sequence
+     * @param own values of the task's own columns, for the scores of a sequence
      */
     public Predictor predictor(TrainedModel model, Function<float[], Object[]> own) {
         var scorer = new Scorer(model);

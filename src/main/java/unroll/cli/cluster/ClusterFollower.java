@@ -98,8 +98,7 @@ final class ClusterFollower {
             var status = run.status().filter(this::isMine);
             return status.isPresent() ? status : run.replacement().status().filter(this::isMine);
         } catch (IOException e) {
-            // A file system that does not prediction now may do so at the next poll; spark-submit's
-            // end
+            // A file system that does not answer now may do so at the next poll; spark-submit's end
             // bounds it.
             return Optional.empty();
         }
@@ -113,7 +112,7 @@ final class ClusterFollower {
         try {
             return RunLock.held(run.store(), run.path());
         } catch (IOException e) {
-            return false; // as long as the file system does not prediction
+            return false; // as long as the file system does not answer
         }
     }
 

@@ -48,7 +48,7 @@ public final class ModelDirectory {
      *
      * @param task its name
      * @param configuration tree of the configuration that it was trained with
-     * @param codec how rows become numbers and outputs predictions, besides the vocabulary: labels,
+     * @param codec how rows become numbers and outputs become predictions, besides the vocabulary: labels,
      *     means and deviations
      * @param tokenizerVersion version of the tokeniser's code
      * @param vocabulary known words, in the order of their ids

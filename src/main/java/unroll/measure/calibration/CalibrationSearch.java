@@ -4,8 +4,8 @@ import java.util.List;
 import unroll.measure.BatchSums;
 
 /**
- * Finds the numbers with which scores give the best predictions, on examples that the network was
- * not trained on. Its sums are exact.
+ * Fits parameters of calibration on examples that the network was not trained on. Its sums are
+ * exact.
  */
 public interface CalibrationSearch extends BatchSums {
     /**

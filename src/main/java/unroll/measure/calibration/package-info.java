@@ -1,4 +1,4 @@
 /**
- * Searches for what makes predictions of scores best on validation: temperature, weight of n-grams.
+ * Calibration on the validation set: the temperature of probabilities, the weight of n-grams.
  */
 package unroll.measure.calibration;

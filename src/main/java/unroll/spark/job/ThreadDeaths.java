@@ -5,7 +5,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Stops the session when a thread dies of an error, such as a lack of memory: if the thread was
- * Spark's, others would wait for its prediction for ever.
+ * Spark's, others would wait for its answer forever.
  */
 final class ThreadDeaths implements AutoCloseable, Thread.UncaughtExceptionHandler {
     private final Thread.UncaughtExceptionHandler before =

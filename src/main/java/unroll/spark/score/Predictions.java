@@ -80,7 +80,7 @@ public final class Predictions {
                         (number, some) -> {
                             var trained = shipped.value();
                             // It numbers the words whose letters it needs, so the same one must
-                            // encode and prediction.
+                            // encode and predict.
                             var predictor = trained.task().predictor(trained, steps);
                             var checked =
                                     unscored.counted(
