@@ -1,8 +1,6 @@
 package unroll.measure;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -53,11 +51,7 @@ public final class QuantileSums implements Serializable {
     }
 
     private double pinball() {
-        if (undefined || count == 0) {
-            return Double.NaN;
-        }
-        var terms = new BigDecimal(count).multiply(new BigDecimal(quantiles.length));
-        return pinball.exact().divide(terms, MathContext.DECIMAL128).doubleValue();
+        return undefined ? Double.NaN : pinball.mean(count * quantiles.length);
     }
 
     private double coverage() {

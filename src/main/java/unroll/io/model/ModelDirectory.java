@@ -48,8 +48,8 @@ public final class ModelDirectory {
      *
      * @param task its name
      * @param configuration tree of the configuration that it was trained with
-     * @param codec how rows become numbers and outputs become predictions, besides the vocabulary: labels,
-     *     means and deviations
+     * @param codec how rows become numbers and outputs become predictions, besides the vocabulary:
+     *     labels, means and deviations
      * @param tokenizerVersion version of the tokeniser's code
      * @param vocabulary known words, in the order of their ids
      * @param ngrams ids of the words of each n-gram, in the order of its parameters

@@ -2,6 +2,7 @@ package unroll.math.exact;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * A sum of doubles without any rounding, so that the order of its terms does not matter: a
@@ -24,6 +25,13 @@ public final class ExactSum implements Serializable {
     /** Returns the exact sum. */
     public BigDecimal exact() {
         return sum.exact();
+    }
+
+    /** Returns the sum over a number of terms; not a number without one. */
+    public double mean(long terms) {
+        return terms == 0
+                ? Double.NaN
+                : exact().divide(new BigDecimal(terms), MathContext.DECIMAL128).doubleValue();
     }
 
     /** Returns the sum, rounded once. */

@@ -1,4 +1,2 @@
-/**
- * Calibration on the validation set: the temperature of probabilities, the weight of n-grams.
- */
+/** Calibration on the validation set: the temperature of probabilities, the weight of n-grams. */
 package unroll.measure.calibration;

@@ -83,19 +83,13 @@ final class ForecastErrors implements Serializable {
     /** Returns the figures of at least one forecast. */
     Map<Metric, Double> figures() {
         var figures = new LinkedHashMap<Metric, Double>();
-        figures.put(Metric.MASE, mean(scaled, withScale));
-        figures.put(Metric.SMAPE, mean(relative, count));
+        figures.put(Metric.MASE, scaled.mean(withScale));
+        figures.put(Metric.SMAPE, relative.mean(count));
         quantiles.putInto(figures);
-        figures.put(Metric.MAE, mean(absolute, count));
+        figures.put(Metric.MAE, absolute.mean(count));
         var mean = squared.exact().divide(new BigDecimal(count), MathContext.DECIMAL128);
         figures.put(Metric.RMSE, mean.sqrt(MathContext.DECIMAL128).doubleValue());
         return figures;
-    }
-
-    private static double mean(ExactSum sum, long count) {
-        return count == 0
-                ? Double.NaN
-                : sum.exact().divide(new BigDecimal(count), MathContext.DECIMAL128).doubleValue();
     }
 
     /**

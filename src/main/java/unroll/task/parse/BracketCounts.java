@@ -23,11 +23,6 @@ final class BracketCounts implements Serializable {
         common += other.common;
     }
 
-    /** Returns the number of brackets of true trees. */
-    long wanted() {
-        return wanted;
-    }
-
     /** Returns the harmonic mean of precision and recall; 0 without brackets. */
     double f1() {
         return 2.0 * common / Math.max(1, wanted + written);

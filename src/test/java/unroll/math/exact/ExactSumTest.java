@@ -50,4 +50,13 @@ final class ExactSumTest {
         assertEquals(1e-300, sum.value());
         assertThrows(IllegalArgumentException.class, () -> sum.add(Double.NaN));
     }
+
+    @Test
+    void theMeanOverflowsNowhere() {
+        var sum = new ExactSum();
+        assertEquals(Double.NaN, sum.mean(0));
+        sum.add(Double.MAX_VALUE);
+        sum.add(Double.MAX_VALUE);
+        assertEquals(Double.MAX_VALUE, sum.mean(2));
+    }
 }
