@@ -79,7 +79,7 @@ public final class Baseline {
     /**
      * Trains and measures.
      *
-     * @param notes takes a line about each regularisation tried
+     * @param notes takes a line about each regularisation if there is a validation set
      * @throws DataException when there is nothing to learn from, or to measure on
      */
     public Result run(Consumer<String> notes) {
@@ -134,12 +134,14 @@ public final class Baseline {
             var model = Regression.fit(rows, regularisation);
             double accuracy =
                     measure(model, validation, scales).evaluation().score(Metric.ACCURACY);
-            notes.accept(
-                    String.format(
-                            Locale.ROOT,
-                            "n-grams, regularisation %s: %.2f %% on validation",
-                            regularisation,
-                            100 * accuracy));
+            if (examples > 0) {
+                notes.accept(
+                        String.format(
+                                Locale.ROOT,
+                                "n-grams, regularisation %s: %.2f %% on validation",
+                                regularisation,
+                                100 * accuracy));
+            }
             if (best == null || accuracy > best.accuracy()) {
                 best = new Trial(model, accuracy);
             }
