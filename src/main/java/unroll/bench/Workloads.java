@@ -19,8 +19,8 @@ final class Workloads {
                     new TextWorkload("S6", CellConf.Name.ELMAN, 1, false, 128, 128, 64, 100, 100),
                     new TextWorkload("S7", CellConf.Name.LSTM, 1, false, 100, 64, 32, 60, 60),
                     new TextWorkload("S8", CellConf.Name.MINGRU, 1, false, 128, 128, 64, 100, 100),
-                    new LanguageWorkload("T1", 2, 650, 10_000, new SoftmaxConf.Full(), 20, 35),
-                    new LanguageWorkload("T2", 1, 200, 30_000, new SoftmaxConf.Full(), 32, 50),
+                    new LanguageWorkload("T1", 2, 650, 10_000, SoftmaxConf.Full.untied(), 20, 35),
+                    new LanguageWorkload("T2", 1, 200, 30_000, SoftmaxConf.Full.untied(), 32, 50),
                     new LanguageWorkload(
                             "T2-sampled", 1, 200, 30_000, new SoftmaxConf.Sampled(1000), 32, 50),
                     new TaggingWorkload("T3", 100, 900, 120, 32, 6, 20),

@@ -153,7 +153,7 @@ public record ModelConf(
                 dropout,
                 new PenaltyConf(0, 0),
                 new InitializerConf.Standard(),
-                new SoftmaxConf.Full(),
+                SoftmaxConf.Full.untied(),
                 "",
                 null);
     }
@@ -187,6 +187,11 @@ public record ModelConf(
     public String table(int input) {
         var name = inputs.get(input) instanceof InputConf.Letters ? "letters" : "embedding";
         return input == 0 ? "input." + name : "input." + name + (input + 1);
+    }
+
+    /** Returns whether the softmax's weights are the vectors of the words that are read. */
+    public boolean tied() {
+        return softmax instanceof SoftmaxConf.Full full && full.tied();
     }
 
     /** Returns the name of the parameter that holds how often the words of a table occur. */

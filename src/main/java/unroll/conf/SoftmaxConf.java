@@ -22,14 +22,31 @@ public sealed interface SoftmaxConf extends Serializable {
                         "how task `language` trains the probabilities of words: `full`, over all words; `sampled`,"
                                 + " over the next word and some others that are drawn for each batch; `adaptive`, over"
                                 + " frequent words and clusters of rarer words, in two levels")
-                .or(Full.WORD, Full.class, Settings.of(v -> new Full()))
+                .or(Full.WORD, Full.class, Full.SETTINGS)
                 .or(Sampled.WORD, Sampled.class, Sampled.SETTINGS)
                 .or(Adaptive.WORD, Adaptive.class, Adaptive.SETTINGS);
     }
 
-    /** Over all words. */
-    record Full() implements SoftmaxConf {
+    /**
+     * Over all words.
+     *
+     * @param tied whether the weights of a word are the vector that the network reads for it
+     */
+    record Full(boolean tied) implements SoftmaxConf {
         private static final String WORD = "full";
+
+        private static final Field<Full, Boolean> TIED =
+                Scalar.of("tied", Types.flag(), Full::tied, false)
+                        .means(
+                                "whether the weights of a word in a `full` softmax are also the vector that the network"
+                                        + " reads for it; `model.embedding` is then the width of the last layer");
+
+        private static final Settings<Full> SETTINGS = Settings.of(v -> new Full(v.get(TIED)));
+
+        /** Returns a softmax with weights of its own. */
+        public static Full untied() {
+            return new Full(false);
+        }
 
         @Override
         public String word() {

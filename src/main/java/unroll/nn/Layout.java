@@ -103,6 +103,15 @@ public final class Layout {
             return new Builder(matrices);
         }
 
+        /**
+         * Returns a parameter that was added.
+         *
+         * @throws IllegalArgumentException if no parameter has that name
+         */
+        public Slice slice(String name) {
+            return build().slice(name);
+        }
+
         /** Returns the parameters so far. */
         public List<Slice> slices() {
             return List.copyOf(slices);

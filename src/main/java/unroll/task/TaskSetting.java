@@ -87,6 +87,8 @@ public enum TaskSetting {
     WIDE("model.wide", "nothing"),
     /** A softmax over many words. */
     SOFTMAX("model.softmax.name", "full"),
+    /** Weights of words that are also their vectors. */
+    TIED("model.softmax.tied", "false"),
     /** A reservoir as a layer. */
     RESERVOIR {
         @Override
@@ -191,6 +193,7 @@ public enum TaskSetting {
                     conf.model().softmax() instanceof SoftmaxConf.Full
                             ? ""
                             : conf.model().softmax().word();
+            case TIED -> conf.model().tied() ? "true" : "";
             case INTENT -> train.intent();
             case AUTOENCODE ->
                     unlessStandard(conf.autoencode(), AutoencodeConf.STANDARD, "task autoencode");

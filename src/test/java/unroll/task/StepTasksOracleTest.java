@@ -263,7 +263,18 @@ final class StepTasksOracleTest {
     @ParameterizedTest
     @EnumSource(KernelChoice.class)
     void theNextWord(KernelChoice kernels) {
-        var task = task("language", 0, kernels);
+        theNextWord(task("language", 0, kernels), "head.w");
+    }
+
+    /** Every row learns as a row of the softmax; those of the batch's words as vectors too. */
+    @ParameterizedTest
+    @EnumSource(KernelChoice.class)
+    void theNextWordByTheVectorsOfWords(KernelChoice kernels) {
+        var conf = conf("language", kernels, "model.softmax.tied=true");
+        theNextWord(new Language(conf, 9), "input.embedding");
+    }
+
+    private void theNextWord(Task task, String weights) {
         int[] words = {3, 1, 4, 1, 5, 6, 2, 0, 5, 3};
         check(
                 task,
@@ -272,7 +283,11 @@ final class StepTasksOracleTest {
                     var y = encode(task, tape, parameters, embedded(parameters, words));
                     var sum = tape.leaves(new double[1])[0];
                     for (int t = 0; t < y.length; t++) {
-                        var log = OracleCrossEntropy.logSoftmax(head(parameters, y[t]));
+                        var logits =
+                                Vectors.plus(
+                                        Vectors.product(parameters.matrix(weights), y[t]),
+                                        parameters.vector("head.b"));
+                        var log = OracleCrossEntropy.logSoftmax(logits);
                         sum = sum.plus(log[words[t + 1]].negated());
                     }
                     return sum.times(1.0 / y.length);

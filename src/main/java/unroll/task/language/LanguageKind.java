@@ -5,6 +5,7 @@ import java.util.Set;
 import unroll.conf.CellConf;
 import unroll.conf.Configuration;
 import unroll.conf.InputConf;
+import unroll.conf.ModelConf;
 import unroll.conf.SoftmaxConf;
 import unroll.conf.SourceConf;
 import unroll.conf.setting.Mistakes;
@@ -26,7 +27,11 @@ public final class LanguageKind implements TaskKind {
 
     @Override
     public Set<TaskSetting> settings(Configuration conf) {
-        return EnumSet.of(TaskSetting.ORDER, TaskSetting.SOFTMAX, TaskSetting.TEACHER_FORCING);
+        return EnumSet.of(
+                TaskSetting.ORDER,
+                TaskSetting.SOFTMAX,
+                TaskSetting.TIED,
+                TaskSetting.TEACHER_FORCING);
     }
 
     @Override
@@ -52,9 +57,32 @@ public final class LanguageKind implements TaskKind {
                     "model.softmax.name",
                     "model.layers");
         }
+        if (conf.model().tied()) {
+            checkTied(conf.model(), mistakes);
+        }
         if (!conf.bptt().truncated()) {
             var expected = "an integer such as 35, because a document is one long sequence";
             TaskRules.wrong(conf, mistakes, "bptt.steps", expected, "full");
+        }
+    }
+
+    /** Requires a single table of words whose vectors are as wide as the rows of the softmax. */
+    private static void checkTied(ModelConf model, Mistakes mistakes) {
+        var layers = model.layers();
+        int columns = layers.get(layers.size() - 1).outputs();
+        boolean table =
+                model.inputs().size() == 1
+                        && model.inputs().get(0) instanceof InputConf.Words words
+                        && !words.normalize()
+                        && words.width() == columns;
+        if (!table || model.teacherForcing()) {
+            mistakes.together(
+                    "model.softmax.tied: expected false unless model.embedding is %d, the width of the last layer, and no layer has teacherForcing; got true"
+                            .formatted(columns),
+                    "model.softmax.tied",
+                    "model.embedding",
+                    "model.inputs",
+                    "model.layers");
         }
     }
 

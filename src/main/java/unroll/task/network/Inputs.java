@@ -9,6 +9,7 @@ import unroll.nn.input.Embedding;
 import unroll.nn.input.EmbeddingPart;
 import unroll.nn.input.LetterTable;
 import unroll.nn.input.NormalizedTable;
+import unroll.nn.input.TiedTable;
 import unroll.nn.input.WordTable;
 import unroll.text.Vocabulary;
 
@@ -42,6 +43,9 @@ final class Inputs {
             return new LetterTable(layout, name, letters.buckets(), words, letters.width());
         }
         var words = (InputConf.Words) input;
+        if (model.tied()) {
+            return new TiedTable(layout, name, vocabulary, words.width());
+        }
         return words.normalize()
                 ? new NormalizedTable(layout, name, model.counts(i), vocabulary, words.width())
                 : new WordTable(layout, name, vocabulary, words.width());

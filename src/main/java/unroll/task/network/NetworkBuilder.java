@@ -285,7 +285,7 @@ public final class NetworkBuilder {
             return head(SoftmaxCrossEntropy.unweighted(words), kernels);
         }
         beforeHead();
-        return network(WordHead.of(layout, model.softmax(), columns, words), kernels);
+        return network(WordHead.of(layout, model, columns, words), kernels);
     }
 
     /** Returns the network with a softmax over labels with weights, with its linear map. */

@@ -1,5 +1,6 @@
 package unroll.task.network;
 
+import unroll.conf.ModelConf;
 import unroll.conf.SoftmaxConf;
 import unroll.nn.Layout;
 import unroll.nn.Loss;
@@ -15,7 +16,8 @@ final class WordHead {
      * @param columns of the rows that it reads
      * @param words number of word ids
      */
-    static Loss of(Layout.Builder layout, SoftmaxConf conf, int columns, int words) {
+    static Loss of(Layout.Builder layout, ModelConf model, int columns, int words) {
+        var conf = model.softmax();
         if (conf instanceof SoftmaxConf.Sampled sampled && sampled.saves(words)) {
             return new SampledSoftmax(layout, "head", columns, words, sampled.samples());
         }
@@ -23,6 +25,8 @@ final class WordHead {
             return new AdaptiveSoftmax(
                     layout, "head", columns, words, adaptive.below(words), adaptive.factor());
         }
-        return new WordSoftmax(layout, "head", columns, words);
+        return model.tied()
+                ? WordSoftmax.tied(layout, "head", layout.slice(model.table(0)))
+                : new WordSoftmax(layout, "head", columns, words);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import unroll.conf.ConfigurationException;
@@ -93,6 +94,8 @@ class ConfigurationMistakesTest {
                 "model: {softmax: {name: adaptive, factor: 0}} | model.softmax.factor: expected an integer >= 1, got 0",
                 "model: {softmax: {samples: 10}} | model.softmax.samples: unknown key",
                 "model: {softmax: {name: sampled}} | model.softmax.name: expected full with task classify, got sampled",
+                "model: {softmax: {tied: true}} | model.softmax.tied: expected false with task classify, got true",
+                "model: {softmax: {name: sampled, tied: true}} | model.softmax.tied: unknown key",
                 "model: {layers: [{cell: gru, forgetBias: 1}]} | model.layers[0].forgetBias: unknown key",
                 "model: {layers: [{coupled: true, inputGate: false}]} | model.layers[0].inputGate: expected true with coupled: true, got false",
                 "model: {layers: [{cell: gru, reset: never}]} | model.layers[0].reset: expected one of after, before, got \"never\"",
@@ -161,6 +164,33 @@ class ConfigurationMistakesTest {
         Tasks.reader().read(yaml, "conf/a.yaml", List.of());
         var message = message(yaml, override);
         assertTrue(message.contains(expected.strip()), message);
+    }
+
+    /** Its rows are the vectors that are read, of the width of the last layer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model.embedding=16",
+                "model.inputs=[{kind: onehot}]",
+                "model.inputs=[{width: 8}, {width: 8}]",
+                "model.inputs=[{width: 8, normalize: true}]",
+                "model.layers=[{cell: jordan, size: 8, output: softmax, teacherForcing: true}]"
+            })
+    void aTiedSoftmaxNeedsATableOfItsWidth(String override) {
+        var yaml =
+                """
+                task: language
+                run: {dir: r}
+                data: {train: {format: text, path: p}}
+                model: {inputs: [{width: 8}], layers: [{size: 16}, {size: 8}], softmax: {tied: true}}
+                bptt: {steps: 20}
+                """;
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of());
+        if (override.startsWith("model.embedding")) {
+            yaml = yaml.replace("inputs: [{width: 8}]", "embedding: 8");
+        }
+        var message = message(yaml, override);
+        assertTrue(message.contains("model.softmax.tied: expected false unless"), message);
     }
 
     @Test

@@ -73,6 +73,15 @@ final class LanguageRunsTest extends TaskRuns {
         assertEquals(1199, summary().path("figures").path("words").asInt());
     }
 
+    @Test
+    void aLanguageModelPredictsByTheVectorsThatItReads() throws IOException {
+        writeText(1);
+        var yaml = TEXT.replace("embedding: 8", "embedding: 24, softmax: {tied: true}");
+        var out = train(conf(yaml), 2);
+        double perplexity = summary().path("test.perplexity").asDouble();
+        assertTrue(perplexity > 1.28 && perplexity < 1.45, out);
+    }
+
     /** Its rows are longer than {@code text.maxLength}; only their last words differ. */
     @Test
     void aRowIsMeasuredToItsEnd() throws IOException {

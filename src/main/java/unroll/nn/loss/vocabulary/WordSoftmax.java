@@ -78,6 +78,17 @@ public final class WordSoftmax implements Loss {
     }
 
     /**
+     * Returns a softmax whose weights are a table of the words' vectors.
+     *
+     * @param vectors [classes, inputs]
+     */
+    public static WordSoftmax tied(Layout.Builder layout, String name, Layout.Slice vectors) {
+        int classes = vectors.shape().get(0);
+        var bias = layout.add(name + ".b", Initializers.zero(), classes);
+        return new WordSoftmax(new OutputBlocks(vectors, bias), block(classes));
+    }
+
+    /**
      * Uses existing parameters.
      *
      * @param map from the last layer to the logits
