@@ -175,20 +175,16 @@ public record TrainingConf(
                             List.of(1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6))
                     .means(
                             "penalties on the squared weights of a reservoir's readout, added to the mean squared error;"
-                                    + " the best on the validation set is used, the first if there is no validation"
-                                    + " set");
+                                    + " the best on the validation set is used; without one, the first");
 
     static final Settings<TrainingConf> SETTINGS =
             Settings.of(
                     v -> {
-                        int epochs = v.get(EPOCHS);
-                        int batch = v.get(BATCH);
-                        int tokens = v.get(BATCH_TOKENS);
                         var optimizer = v.get(OPTIMIZER);
                         return new TrainingConf(
-                                epochs,
-                                batch,
-                                tokens,
+                                v.get(EPOCHS),
+                                v.get(BATCH),
+                                v.get(BATCH_TOKENS),
                                 optimizer.rule(),
                                 optimizer.groups(),
                                 optimizer.byLayer(),

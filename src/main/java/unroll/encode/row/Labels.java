@@ -43,6 +43,22 @@ public final class Labels {
     }
 
     /**
+     * Returns the labels of a column; null if there are none, empty if the target has no labels.
+     */
+    static List<String> of(RowTarget target, Object column) {
+        return switch (target) {
+            case LABEL -> {
+                var label = of(column);
+                yield label == null ? null : List.of(label);
+            }
+            case LABELS, TAGS, TAGS_AND_LABEL -> sequence(column);
+            case LABEL_SET -> set(column);
+            case TERMS -> terms(column);
+            case NONE, WORDS, TREE, VALUES, PROBABILITIES -> List.of();
+        };
+    }
+
+    /**
      * Returns labels in their order, each as {@link #of} spells it; null if the value is not a list
      * of labels or one is missing.
      *

@@ -140,21 +140,8 @@ public final class RecordReader {
     private void readLabels(Object column) {
         boolean two = columns.target() == RowTarget.TAGS_AND_LABEL;
         var targets = two ? (List<?>) column : Arrays.asList(column, null);
-        labels = labels(targets.get(0));
+        labels = Labels.of(columns.target(), targets.get(0));
         second = Labels.of(targets.get(1));
-    }
-
-    private List<String> labels(Object column) {
-        return switch (columns.target()) {
-            case LABEL -> {
-                var label = Labels.of(column);
-                yield label == null ? null : List.of(label);
-            }
-            case LABELS, TAGS, TAGS_AND_LABEL -> Labels.sequence(column);
-            case LABEL_SET -> Labels.set(column);
-            case TERMS -> Labels.terms(column);
-            case NONE, WORDS, TREE, VALUES, PROBABILITIES -> List.of();
-        };
     }
 
     /** Returns the row as a rejected one. */

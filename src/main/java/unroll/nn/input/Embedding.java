@@ -11,7 +11,7 @@ import unroll.nn.Context;
 import unroll.nn.Layer;
 import unroll.nn.batch.RowSet;
 import unroll.nn.batch.Spelling;
-import unroll.nn.layer.DropoutMask;
+import unroll.nn.dropout.DropoutMask;
 
 /**
  * A vector for each word, made of parts side by side. Outputs each distinct word of the batch once,

@@ -14,7 +14,7 @@ import unroll.nn.Layout;
 import unroll.nn.Loss;
 import unroll.nn.batch.Batch;
 import unroll.nn.batch.RowSet;
-import unroll.nn.layer.DropoutMask;
+import unroll.nn.dropout.DropoutMask;
 
 /**
  * A linear model of the features of each sequence, added to the logits of a network (wide and deep

@@ -1,2 +1,2 @@
-/** Layers over packed rows: dropout, normalization, pooling, time delay. */
+/** Layers over packed rows: normalization, pooling, time delay, segments. */
 package unroll.nn.layer;

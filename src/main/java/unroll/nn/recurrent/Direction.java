@@ -17,9 +17,8 @@ import unroll.nn.batch.Packing;
  * DirectionOutput} computes the output; inputs that are computed at each step, the recurrent
  * connections among them, are {@link StepProduct}s.
  *
- * <p>The blocks of a step lie one after the other, [blocks][active, units], so that the cell's
- * loops run over long contiguous runs. Where a cell has no recurrent products, a block is of the
- * whole batch, [blocks][rows, units], and in training enters and leaves in one product.
+ * <p>The blocks of a step are contiguous, [blocks][active, units], for long loops in the cell.
+ * Where a cell has no recurrent products, a block is of the whole batch, [blocks][rows, units].
  */
 final class Direction {
     private final Recurrent of;

@@ -7,7 +7,7 @@ import unroll.math.WeightGradient;
 import unroll.nn.Context;
 import unroll.nn.Layout;
 import unroll.nn.Step;
-import unroll.nn.layer.WeightDrop;
+import unroll.nn.dropout.WeightDrop;
 
 /**
  * A matrix within the time loop, whose product is added to some blocks of each step. Holds the

@@ -1,16 +1,18 @@
-package unroll.nn.layer;
+package unroll.nn.dropout;
 
 import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Activations;
 import unroll.nn.Capacity;
 import unroll.nn.Layer;
+import unroll.nn.input.Embedding;
 
 /**
- * Inverted dropout of single elements (Srivastava et al. 2014), in place; without effect when
- * scoring.
+ * Inverted dropout of whole rows, in place; without effect when scoring. After an {@link Embedding}
+ * a row is a word: all its occurrences in the batch are dropped together (Gal and Ghahramani 2016,
+ * Merity et al. 2018).
  */
-public final class Dropout implements Layer {
+public final class RowDropout implements Layer {
     private final int columns;
     private final double probability;
     private final long number;
@@ -18,7 +20,7 @@ public final class Dropout implements Layer {
     /**
      * @param number of this dropout within the network, so that each has masks of its own
      */
-    public Dropout(int columns, double probability, int number) {
+    public RowDropout(int columns, double probability, int number) {
         this.columns = columns;
         this.probability = probability;
         this.number = number;
@@ -34,6 +36,6 @@ public final class Dropout implements Layer {
         return new DropoutPass(
                 input,
                 number,
-                (x, rows, key) -> DropoutMask.apply(x, rows * columns, probability, key));
+                (x, rows, key) -> DropoutMask.applyRows(x, rows, columns, probability, key));
     }
 }

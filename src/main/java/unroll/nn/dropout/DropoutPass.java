@@ -1,4 +1,4 @@
-package unroll.nn.layer;
+package unroll.nn.dropout;
 
 import unroll.math.RandomKeys;
 import unroll.nn.Activations;

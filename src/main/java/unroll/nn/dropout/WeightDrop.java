@@ -1,4 +1,4 @@
-package unroll.nn.layer;
+package unroll.nn.dropout;
 
 import java.util.Arrays;
 import unroll.math.Allocator;
