@@ -189,11 +189,6 @@ public record ModelConf(
         return input == 0 ? "input." + name : "input." + name + (input + 1);
     }
 
-    /** Returns whether the softmax's weights are the vectors of the words that are read. */
-    public boolean tied() {
-        return softmax instanceof SoftmaxConf.Full full && full.tied();
-    }
-
     /** Returns the name of the parameter that holds how often the words of a table occur. */
     public String counts(int input) {
         return table(input) + ".counts";

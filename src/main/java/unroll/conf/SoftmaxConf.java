@@ -14,6 +14,11 @@ public sealed interface SoftmaxConf extends Serializable {
     /** Returns the word that names the kind. */
     String word();
 
+    /** Returns whether the weights of a word are the vector that the network reads for it. */
+    default boolean tied() {
+        return false;
+    }
+
     /** The keys of all kinds. */
     static Variants<SoftmaxConf> settings() {
         return Variants.<SoftmaxConf>of(

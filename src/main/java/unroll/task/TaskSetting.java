@@ -193,7 +193,7 @@ public enum TaskSetting {
                     conf.model().softmax() instanceof SoftmaxConf.Full
                             ? ""
                             : conf.model().softmax().word();
-            case TIED -> conf.model().tied() ? "true" : "";
+            case TIED -> conf.model().softmax().tied() ? "true" : "";
             case INTENT -> train.intent();
             case AUTOENCODE ->
                     unlessStandard(conf.autoencode(), AutoencodeConf.STANDARD, "task autoencode");

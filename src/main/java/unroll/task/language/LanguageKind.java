@@ -57,7 +57,7 @@ public final class LanguageKind implements TaskKind {
                     "model.softmax.name",
                     "model.layers");
         }
-        if (conf.model().tied()) {
+        if (softmax.tied()) {
             checkTied(conf.model(), mistakes);
         }
         if (!conf.bptt().truncated()) {

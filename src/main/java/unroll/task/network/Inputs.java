@@ -43,7 +43,7 @@ final class Inputs {
             return new LetterTable(layout, name, letters.buckets(), words, letters.width());
         }
         var words = (InputConf.Words) input;
-        if (model.tied()) {
+        if (model.softmax().tied()) {
             return new TiedTable(layout, name, vocabulary, words.width());
         }
         return words.normalize()

@@ -25,7 +25,7 @@ final class WordHead {
             return new AdaptiveSoftmax(
                     layout, "head", columns, words, adaptive.below(words), adaptive.factor());
         }
-        return model.tied()
+        return conf.tied()
                 ? WordSoftmax.tied(layout, "head", layout.slice(model.table(0)))
                 : new WordSoftmax(layout, "head", columns, words);
     }
