@@ -277,7 +277,7 @@ public record Configuration(
                 Scalar.of(
                                 "steps",
                                 Types.integerOr(
-                                        Map.of(0, "full"), Range.closed(1, Integer.MAX_VALUE)),
+                                        Map.of(0, "full"), Range.atLeast(1)),
                                 BpttConf::steps,
                                 0)
                         .means(

@@ -56,7 +56,7 @@ public record DataConf(
             Scalar.of(
                             "shards",
                             Types.integerOr(
-                                    Map.of(AUTO, "auto"), Range.closed(1, Integer.MAX_VALUE)),
+                                    Map.of(AUTO, "auto"), Range.atLeast(1)),
                             DataConf::shards,
                             AUTO)
                     .means(
@@ -69,7 +69,7 @@ public record DataConf(
     public static final Field<DataConf, Integer> MAX_STEPS =
             Scalar.of(
                             "maxSteps",
-                            Types.integerOr(Map.of(0, "none"), Range.closed(1, Integer.MAX_VALUE)),
+                            Types.integerOr(Map.of(0, "none"), Range.atLeast(1)),
                             DataConf::maxSteps,
                             0)
                     .means(

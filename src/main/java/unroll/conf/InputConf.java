@@ -206,7 +206,7 @@ public sealed interface InputConf extends Serializable {
             return Scalar.of(
                             "tune",
                             Types.integerOr(
-                                    Map.of(0, "always", ALL, "never"), Range.closed(1, ALL - 1)),
+                                    Map.of(0, "always", ALL, "never"), Range.atLeast(1)),
                             frozenEpochs,
                             0)
                     .means(

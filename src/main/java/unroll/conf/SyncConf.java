@@ -43,7 +43,7 @@ public record SyncConf(Strategy strategy, int every, Moments moments, Outer oute
                             "every",
                             Types.integerOr(
                                     Map.of(AUTO, "auto", EPOCH, "epoch"),
-                                    Range.closed(1, Integer.MAX_VALUE)),
+                                    Range.atLeast(1)),
                             SyncConf::every,
                             "auto",
                             v -> AUTO)

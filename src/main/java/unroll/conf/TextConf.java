@@ -97,7 +97,7 @@ public record TextConf(
     public static final Field<TextConf, Integer> SEGMENT =
             Scalar.of(
                             "segment",
-                            Types.integerOr(Map.of(0, "none"), Range.closed(1, Integer.MAX_VALUE)),
+                            Types.integerOr(Map.of(0, "none"), Range.atLeast(1)),
                             TextConf::segment,
                             0)
                     .means(

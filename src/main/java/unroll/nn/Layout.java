@@ -129,12 +129,21 @@ public final class Layout {
             return add(name, initializer, true, shape);
         }
 
+        /** Adds such a parameter that is initially zero, whatever initializer matrices share. */
+        public Slice addZerosByRow(String name, int... shape) {
+            return place(name, Initializers.zero(), true, shape);
+        }
+
         private Slice add(String name, Initializer initializer, boolean byRow, int... shape) {
+            boolean own = matrices == null || shape.length == 1;
+            return place(name, own ? initializer : matrices, byRow, shape);
+        }
+
+        private Slice place(String name, Initializer initializer, boolean byRow, int... shape) {
             var dimensions = new ArrayList<Integer>();
             for (int n : shape) {
                 dimensions.add(n);
             }
-            var own = matrices == null || shape.length == 1 ? initializer : matrices;
             int size = 1;
             int after;
             try {
@@ -151,7 +160,7 @@ public final class Layout {
                                 name,
                                 dimensions));
             }
-            var slice = new Slice(name, end, List.copyOf(dimensions), size, own, byRow);
+            var slice = new Slice(name, end, List.copyOf(dimensions), size, initializer, byRow);
             slices.add(slice);
             end = after;
             return slice;

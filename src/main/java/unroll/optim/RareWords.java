@@ -36,8 +36,8 @@ final class RareWords {
         var tables = most == 1 ? List.<Layout.Slice>of() : tables(conf, layout);
         if (most > 1 && tables.isEmpty()) {
             throw new ConfigurationException(
-                    "training.optimizer.rareWords: expected 1 without words' vectors or one-hot words as"
-                            + " an input, got "
+                    "training.optimizer.rareWords: expected 1 without one-hot words or vectors of words (neither"
+                            + " normalised nor tied) as an input, got "
                             + most);
         }
         return new RareWords(most, tables);

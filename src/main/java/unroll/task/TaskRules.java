@@ -57,6 +57,22 @@ public final class TaskRules {
         }
     }
 
+    /** Requires that steps are words: other columns of steps are settings of other tasks. */
+    public static void requireNoSequence(Configuration conf, Mistakes mistakes) {
+        var sequence = conf.data().train().sequence();
+        if (!sequence.isEmpty()) {
+            wrong(conf, mistakes, "data.train.sequence", "nothing", sequence);
+        }
+    }
+
+    /** Requires backpropagation through whole sequences. */
+    public static void requireFullBptt(Configuration conf, Mistakes mistakes) {
+        if (conf.bptt().truncated()) {
+            var got = Integer.toString(conf.bptt().steps());
+            wrong(conf, mistakes, "bptt.steps", "full", got);
+        }
+    }
+
     /** Requires that a text that is too long loses its tail, if it is cut at all. */
     public static void requireCutAtTail(Configuration conf, Mistakes mistakes) {
         var cut = conf.text().cut();

@@ -13,6 +13,9 @@ public final class NGrams {
 
     private static final int BITS = 21;
 
+    /** The maximum number of ids of words. */
+    public static final int WORDS = (1 << BITS) - 1;
+
     private NGrams() {}
 
     /**

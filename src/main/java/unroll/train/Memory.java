@@ -10,6 +10,7 @@ import unroll.conf.SyncConf;
 import unroll.data.ShardSize;
 import unroll.message.Plural;
 import unroll.nn.Layout;
+import unroll.nn.input.FeatureScores;
 import unroll.train.worker.State;
 
 /** Computes before training how much memory it needs at least, and refuses less. */
@@ -156,7 +157,8 @@ public final class Memory {
     /**
      * Returns the maximum number of elements in the rows of by-row parameters that a shard uses in
      * a round: a row for each of its words, for each of their n-grams in a table of letters, and
-     * for each word of a sampled softmax; every row of a table of words that are written.
+     * for each word of a sampled softmax; every row of a table of words that are written, and of
+     * the n-grams beside the network.
      */
     private static long usedElements(Configuration conf, Layout layout, List<ShardSize> shards) {
         int lastEpoch = conf.training().epochs() - 1;
@@ -171,11 +173,16 @@ public final class Memory {
                         words
                                 + (letters.contains(slice.name()) ? grams : 0)
                                 + (slice.name().startsWith("head.") ? sampled : 0)
-                                + (slice.name().startsWith("target.") ? slice.shape().get(0) : 0);
+                                + (all(slice.name()) ? slice.shape().get(0) : 0);
                 elements += Math.min(rows, slice.shape().get(0)) * slice.rowSize();
             }
         }
         return elements;
+    }
+
+    /** Returns whether a shard may use all rows of a by-row parameter in a round. */
+    private static boolean all(String parameter) {
+        return parameter.startsWith("target.") || parameter.equals(FeatureScores.WEIGHTS);
     }
 
     /** Returns the maximum number of words that a sampled softmax draws in a round of a shard. */

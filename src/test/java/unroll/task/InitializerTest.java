@@ -1,11 +1,14 @@
 package unroll.task;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import unroll.encode.Calibration;
 import unroll.nn.Layout;
+import unroll.nn.input.FeatureScores;
 import unroll.task.classify.Classify;
 import unroll.task.registry.Tasks;
 import unroll.text.NGramTable;
@@ -15,6 +18,10 @@ final class InitializerTest {
     private static final int WORDS = 200;
 
     private static Layout layout(String... overrides) {
+        return layout(NGramTable.NONE, overrides);
+    }
+
+    private static Layout layout(NGramTable ngrams, String... overrides) {
         var conf =
                 Tasks.reader()
                         .read(
@@ -38,10 +45,21 @@ final class InitializerTest {
                         0,
                         List.of(1.0, 1.0, 1.0),
                         Calibration.NONE,
-                        NGramTable.NONE,
+                        ngrams,
                         List.of())
                 .network()
                 .layout();
+    }
+
+    /** The weights of n-grams say themselves how they start. */
+    @Test
+    void normalLeavesTheWeightsOfNGramsAtZero() {
+        var ngrams = NGramTable.of(List.of(new int[] {20}, new int[] {30}), WORDS);
+        var layout = layout(ngrams, "model.initializer={normal: 0.01}", "model.wide={start: zero}");
+        var weights = layout.slice(FeatureScores.WEIGHTS);
+        float[] theta = layout.initialParameters(3);
+        float[] found = Arrays.copyOfRange(theta, weights.offset(), weights.end());
+        assertArrayEquals(new float[2 * 3], found);
     }
 
     @Test

@@ -14,6 +14,7 @@ import unroll.conf.ConfigurationException;
 import unroll.data.ShardSize;
 import unroll.encode.Codec;
 import unroll.task.registry.Tasks;
+import unroll.text.NGramTable;
 import unroll.text.Vocabulary;
 
 final class MemoryTest {
@@ -157,6 +158,32 @@ final class MemoryTest {
         var task = Tasks.of(conf, Codec.ofTexts(new Vocabulary(words, 2), List.of()));
         var shards = List.of(new ShardSize(1, 100, 90, 0, 0, 0));
         return Memory.need(new WorkerSpec(conf, task), shards, 0).update();
+    }
+
+    /** A shard may use them all: texts have more n-grams than words. */
+    @Test
+    void allNGramsBesideTheNetworkAreCounted() {
+        var conf =
+                Tasks.reader()
+                        .read(
+                                """
+                        run: {dir: nowhere}
+                        data: {train: {format: json, path: nowhere}}
+                        model: {layers: [{cell: lstm, size: 3}], wide: {}}
+                        """,
+                                "test",
+                                List.of());
+        var words = IntStream.range(0, 2000).mapToObj(i -> "w" + i).toList();
+        var codec = Codec.ofTexts(new Vocabulary(words, 2), List.of("neg", "pos"));
+        var shards = List.of(new ShardSize(1, 100, 90, 0, 0, 0));
+        var updates =
+                IntStream.of(100, 1500)
+                        .mapToObj(n -> IntStream.range(2, 2 + n).mapToObj(id -> new int[] {id}))
+                        .map(ngrams -> NGramTable.of(ngrams.toList(), 2002))
+                        .map(table -> Tasks.of(conf, codec.withNGrams(table)))
+                        .map(task -> Memory.need(new WorkerSpec(conf, task), shards, 0).update())
+                        .toList();
+        assertEquals(update(2 * 1400L), updates.get(1) - updates.get(0)); // two classes
     }
 
     @Test

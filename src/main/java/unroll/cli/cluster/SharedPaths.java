@@ -6,9 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import unroll.conf.ConfigurationException;
-import unroll.conf.InputConf;
-import unroll.conf.InputConf.VectorsConf;
-import unroll.conf.SourceConf;
+import unroll.spark.store.ConfiguredPaths;
 
 /** Finds the paths of a configuration that only the launching machine can see. */
 final class SharedPaths {
@@ -27,26 +25,15 @@ final class SharedPaths {
     static void check(unroll.conf.Configuration conf, Configuration hadoop) {
         var paths = new SharedPaths(hadoop);
         paths.path("run.dir", conf.run().dir());
-        conf.data().sources().forEach(paths::source);
-        if (!conf.model().from().isEmpty()) {
-            paths.path("model.from", conf.model().from());
-        }
-        var inputs = conf.model().inputs();
-        for (int i = 0; i < inputs.size(); i++) {
-            if (inputs.get(i) instanceof InputConf.Words words
-                    && words.vectors() instanceof VectorsConf.File file) {
-                paths.path("model.inputs[" + i + "].vectors.path", file.path());
-            }
-        }
+        ConfiguredPaths.data(conf).forEach(paths::all);
+        ConfiguredPaths.models(conf).forEach(paths::all);
         if (!paths.problems.isEmpty()) {
             throw new ConfigurationException(String.join("\n", paths.problems));
         }
     }
 
-    private void source(String key, SourceConf source) {
-        if (!source.format().equals("table")) {
-            source.paths().forEach(path -> path(key + ".path", path));
-        }
+    private void all(String key, List<String> given) {
+        given.forEach(path -> path(key, path));
     }
 
     private void path(String key, String text) {

@@ -1,5 +1,6 @@
 package unroll.conf.read;
 
+import unroll.conf.AdversarialConf;
 import unroll.conf.Configuration;
 import unroll.conf.InputConf;
 import unroll.conf.TrainingConf.ClassLoss;
@@ -19,6 +20,15 @@ final class AdversarialRules {
                         "training.adversarial.virtual: expected false with training.adversarial.epsilon 0,"
                                 + " which perturbs nothing, got true; give epsilon a norm such as 5",
                         "training.adversarial.virtual",
+                        "training.adversarial.epsilon");
+            }
+            if (adversarial.weight() != AdversarialConf.NONE.weight()) {
+                mistakes.together(
+                        "training.adversarial.weight: expected nothing with training.adversarial.epsilon 0,"
+                                + " which perturbs nothing, got "
+                                + Range.show(adversarial.weight())
+                                + "; give epsilon a norm such as 5",
+                        "training.adversarial.weight",
                         "training.adversarial.epsilon");
             }
             return;

@@ -8,6 +8,7 @@ import unroll.conf.ModelConf;
 import unroll.conf.WideConf;
 import unroll.conf.setting.Mistakes;
 import unroll.conf.setting.Range;
+import unroll.text.NGrams;
 
 /** The rules of {@code model}. */
 final class ModelRules {
@@ -41,6 +42,15 @@ final class ModelRules {
                     "model.wide: expected nothing if steps are vectors, not words",
                     "model.wide",
                     "data.train.sequence");
+        }
+        long ids = (long) conf.text().vocabulary() + conf.text().unknownBuckets();
+        if (ids > NGrams.WORDS) {
+            mistakes.together(
+                    "model.wide: expected at most %d words and buckets of unknown ones (text.vocabulary, text.unknownBuckets), got %d"
+                            .formatted(NGrams.WORDS, ids),
+                    "model.wide",
+                    "text.vocabulary",
+                    "text.unknownBuckets");
         }
         if (conf.bptt().truncated()) {
             mistakes.together(

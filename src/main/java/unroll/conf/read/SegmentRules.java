@@ -3,6 +3,7 @@ package unroll.conf.read;
 import unroll.conf.Configuration;
 import unroll.conf.ModelConf.Pooling;
 import unroll.conf.setting.Mistakes;
+import unroll.conf.setting.Value;
 
 /** The rules of {@code text.segment}: the segments of a text meet in the pooling. */
 final class SegmentRules {
@@ -15,11 +16,14 @@ final class SegmentRules {
         if (!conf.data().train().words()) {
             wrong(conf, "where steps are vectors, not words", "data.train.sequence", mistakes);
         }
-        if (conf.model().pooling() == Pooling.LAST) {
+        var pooling = conf.model().pooling();
+        if (pooling == Pooling.LAST || pooling == Pooling.CONCAT) {
             wrong(
                     conf,
-                    "with model.pooling last, which would read a text's last segment only; pool by"
-                            + " max, mean, concat or attention",
+                    "with model.pooling "
+                            + Value.word(pooling)
+                            + ", whose last state would be that of a segment in training, and of the text"
+                            + " in scoring; pool by max, mean or attention",
                     "model.pooling",
                     mistakes);
         }

@@ -54,7 +54,7 @@ final class TrainingRules {
         }
         deferred(conf.training(), mistakes);
         for (int i = 0; i < conf.model().inputs().size(); i++) {
-            size(conf, conf.model().inputs().get(i), "model.inputs[" + i + "].", mistakes);
+            size(conf, i, mistakes);
         }
     }
 
@@ -88,35 +88,43 @@ final class TrainingRules {
     }
 
     /** A table of vectors must fit in one array. */
-    private static void size(Configuration conf, InputConf input, String key, Mistakes mistakes) {
+    private static void size(Configuration conf, int number, Mistakes mistakes) {
+        var input = conf.model().inputs().get(number);
+        var key = "model.inputs[" + number + "]";
         long words = (long) conf.text().vocabulary() + conf.text().unknownBuckets();
         long rows = words;
         long width;
+        String remedy;
         if (input instanceof InputConf.Letters letters) {
             rows = letters.buckets() + (letters.words() ? words : 0);
             width = letters.width();
+            remedy = key + ".buckets or " + key + ".width";
         } else if (input instanceof InputConf.Words table) {
             width = table.width();
+            remedy = key + ".width, which model.embedding is short for";
         } else {
             // As many gates at most. Other layers are no place for one-hot words.
             width =
                     conf.model().layers().get(0) instanceof RecurrentConf layer
                             ? 4L * layer.size()
                             : 1;
+            remedy = "model.layers[0].size";
         }
         if (rows * width > Integer.MAX_VALUE) {
             mistakes.together(
-                    "model.embedding: expected at most "
+                    key
+                            + ": expected at most "
                             + Integer.MAX_VALUE
-                            + " parameters, got ("
+                            + " parameters, got "
                             + rows
-                            + " words) x "
+                            + " rows of "
                             + width
-                            + "; lower model.embedding or text.vocabulary",
+                            + "; lower text.vocabulary or "
+                            + remedy,
                     "model.embedding",
-                    key + "width",
-                    key + "buckets",
-                    key + "kind",
+                    key + ".width",
+                    key + ".buckets",
+                    key + ".kind",
                     "text.vocabulary",
                     "text.unknownBuckets");
         }

@@ -111,13 +111,15 @@ public final class Types {
     }
 
     /**
-     * An integer from 1 on, or a word that stands for another number.
+     * A 32-bit integer, or a word that stands for one outside the range.
      *
      * @param words by the number that each stands for; messages name them in the order of the
      *     numbers
      */
     public static Type<Integer> integerOr(Map<Integer, String> words, Range range) {
-        var expected = String.join(", ", new TreeMap<>(words).values()) + ", or an integer >= 1";
+        var wordsOr = String.join(", ", new TreeMap<>(words).values()) + ", or ";
+        var expected = wordsOr + range.of("an integer");
+        var fitting = range.withHigh(Math.min(range.high(), Integer.MAX_VALUE));
         return of(
                 expected,
                 (value, standard) -> {
@@ -130,7 +132,12 @@ public final class Types {
                         value.wrong(expected);
                         return standard;
                     }
-                    return (int) value.integer(range, standard);
+                    long x = value.integer(Range.any(), standard);
+                    if (!value.absent() && !fitting.contains(x)) {
+                        value.wrong(wordsOr + fitting.of("an integer"));
+                        return standard;
+                    }
+                    return (int) x;
                 },
                 x -> words.containsKey(x) ? words.get(x) : (Object) (long) x);
     }

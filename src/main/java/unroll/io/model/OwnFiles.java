@@ -49,6 +49,19 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
                             PREPARED.folders())
                     .with("metrics", METRICS);
 
+    /** The entries of a run that no output of a command replaces; {@code diagnosis.json} may be. */
+    public static final List<String> RUN_ENTRIES =
+            List.of(
+                    "run.json",
+                    "status.json",
+                    "lock.json",
+                    "summary.json",
+                    "words.jsonl",
+                    "checkpoints",
+                    "metrics",
+                    "rejected",
+                    "replacement");
+
     /** A run that is prepared to replace another one. */
     public static final OwnFiles REPLACEMENT = PREPARED;
 
@@ -94,8 +107,8 @@ public record OwnFiles(Pattern files, Map<Pattern, OwnFiles> folders) {
     }
 
     /**
-     * Deletes these files, then the folders that are empty, including the directory. A directory
-     * that is a symbolic link is left alone, with everything in its target.
+     * Deletes the same from a directory that may be a symbolic link itself. Folders in it that are
+     * links are left alone.
      */
     public void deleteIn(Store store, String directory) throws IOException {
         var listed = Set.<String>of();

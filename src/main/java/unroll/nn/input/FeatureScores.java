@@ -74,7 +74,7 @@ public final class FeatureScores implements Layer {
         this.number = number;
         this.apart = apart;
         this.weight = (float) weight;
-        weights = layout.addByRow(WEIGHTS, Initializers.zero(), finder.features(), outputs);
+        weights = layout.addZerosByRow(WEIGHTS, finder.features(), outputs);
         bias = layout.add(BIAS, Initializers.zero(), outputs);
     }
 

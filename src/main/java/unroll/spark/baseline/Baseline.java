@@ -43,6 +43,12 @@ public final class Baseline {
     /** L2 penalties on the mean loss; the first is used if there is no validation set. */
     static final List<Double> REGULARISATIONS = List.of(0.0003, 0.001, 0.0001);
 
+    /**
+     * A sum of two parts is the same whichever comes first, and so are a feature's mean and variance,
+     * since it has the same value in all texts that have it.
+     */
+    private static final int PARTITIONS = 2;
+
     private final SparkSession session;
     private final JavaSparkContext spark;
     private final Configuration conf;
@@ -93,12 +99,12 @@ public final class Baseline {
         if (found.size() == 0) {
             throw new DataException("no word occurs in two training texts");
         }
-        Regression.requireMemory(labels.size(), found.size());
+        Regression.requireMemory(labels.size(), found.size(), PARTITIONS, "");
         var terms = spark.broadcast(found);
         var train = entries(source, terms, share, false);
         var scales =
                 spark.broadcast(
-                        new NaiveBayes(
+                        new TermScales(
                                 ClassTermCounts.of(train, labels.size(), found.size()),
                                 labels.size()));
         var validation =
@@ -124,7 +130,7 @@ public final class Baseline {
     private Trial best(
             JavaRDD<Entry> train,
             JavaRDD<Entry> validation,
-            Broadcast<NaiveBayes> scales,
+            Broadcast<TermScales> scales,
             Consumer<String> notes) {
         var rows = Regression.rows(session, train, terms -> scales.value().features(terms));
         long examples = validation.count();
@@ -150,7 +156,7 @@ public final class Baseline {
     }
 
     private ClassSums measure(
-            LogisticRegressionModel model, JavaRDD<Entry> entries, Broadcast<NaiveBayes> scales) {
+            LogisticRegressionModel model, JavaRDD<Entry> entries, Broadcast<TermScales> scales) {
         var ordered = scale;
         var sum = new ClassSums(ordered);
         var sent = spark.broadcast(model);
@@ -197,6 +203,6 @@ public final class Baseline {
         Map<String, Integer> known = targets;
         return ShardPartitioner.sorted(
                 drafts.flatMap(draft -> terms.value().entries(draft, share, validation, known)),
-                Regression.PARTITIONS);
+                PARTITIONS);
     }
 }

@@ -4,10 +4,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.SparkSession;
 import unroll.conf.Configuration;
-import unroll.conf.TrainingConf.ClassLoss;
 import unroll.nn.Layout;
 import unroll.nn.input.FeatureScores;
-import unroll.nn.loss.ClassSquaredError;
 import unroll.spark.prepare.ClassTermCounts;
 import unroll.spark.prepare.NGramWeights;
 import unroll.spark.prepare.PreparedData;
@@ -21,6 +19,12 @@ import unroll.spark.prepare.ShardPartitioner;
 public final class NGramRegression {
     /** L2 penalty on the sum of the losses: the mean of n losses has an n-th of it. */
     private static final double PENALTY = 1.125;
+
+    /**
+     * Spark merges means and variances of features part by part, and a place where two parts meet
+     * would show in the last bits.
+     */
+    private static final int PARTITIONS = 1;
 
     private NGramRegression() {}
 
@@ -39,12 +43,17 @@ public final class NGramRegression {
         var wide = conf.model().ngrams().orElseThrow();
         int classes = prepared.codec().labels().size();
         int terms = prepared.codec().ngrams().size();
-        Regression.requireMemory(classes, terms);
+        Regression.requireMemory(
+                classes,
+                terms,
+                PARTITIONS,
+                "model.wide.start: expected naiveBayes or zero, a smaller model.wide.vocabulary or more memory"
+                        + " for the driver (spark.driver.memory), got regression: ");
         var table = NGramWeights.broadcast(prepared);
         var texts =
                 ShardPartitioner.sorted(
-                        NGramWeights.texts(prepared, wide, table), Regression.PARTITIONS);
-        var scales = new NaiveBayes(ClassTermCounts.of(texts, classes, terms), classes);
+                        NGramWeights.texts(prepared, wide, table), PARTITIONS);
+        var scales = new TermScales(ClassTermCounts.of(texts, classes, terms), classes);
         var sent = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(scales);
         var rows =
                 Regression.rows(
@@ -57,8 +66,7 @@ public final class NGramRegression {
         table.destroy();
         int weights = layout.slice(FeatureScores.WEIGHTS).offset();
         int bias = layout.slice(FeatureScores.BIAS).offset();
-        boolean squared = conf.training().classLoss() == ClassLoss.SQUARED;
-        double scale = squared ? ClassSquaredError.scale(classes) : 1; // logit of a score of 1
+        double scale = NGramWeights.logit(conf, classes);
         for (int k = 0; k < classes; k++) {
             theta[bias + k] = (float) (intercept(model, k) / scale);
             for (int term = 0; term < terms; term++) {

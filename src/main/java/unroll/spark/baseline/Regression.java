@@ -16,11 +16,6 @@ import unroll.encode.Entry;
 
 /** Spark ML's logistic regression over terms of texts. */
 final class Regression {
-    /**
-     * The sum of two parts is the same whichever comes first; of more it would depend on the order.
-     */
-    static final int PARTITIONS = 2;
-
     private static final int ITERATIONS = 30;
     private static final int VECTORS = 24; // of the optimiser: ten pairs of its history, and a few
     private static final double TOLERANCE = 1e-4;
@@ -36,7 +31,8 @@ final class Regression {
      * Returns the rows to learn from. Not cached: the regression caches blocks of them, and the
      * shuffle's files keep the rest.
      *
-     * @param texts in {@link #PARTITIONS} partitions, in an order that depends on the texts alone
+     * @param texts in one or two partitions, in an order that depends on the texts alone: sums of
+     *     more would depend on the order in which the partitions end
      */
     static Dataset<Row> rows(SparkSession session, JavaRDD<Entry> texts, TermFeatures features) {
         var rows =
@@ -66,18 +62,20 @@ final class Regression {
     /**
      * Checks that the driver can hold the optimiser's vectors and the counts of each partition.
      *
+     * @param message begins what is told if it cannot
      * @throws ConfigurationException if it cannot
      */
-    static void requireMemory(int classes, int terms) {
+    static void requireMemory(int classes, int terms, int partitions, String message) {
         int rows = classes == 2 ? 1 : classes;
         double vectors = 8.0 * VECTORS * rows * terms;
-        double counts = 4.0 * (PARTITIONS + 1) * classes * terms;
+        double counts = 4.0 * (partitions + 1) * classes * terms;
         double bytes = vectors + counts;
         if (bytes > Runtime.getRuntime().maxMemory() / 2.0) {
             throw new ConfigurationException(
                     String.format(
                             Locale.ROOT,
-                            "%,d classes of %,d terms take %,.0f MiB, more than half of the driver's memory",
+                            "%s%,d classes of %,d terms take %,.0f MiB, more than half of the driver's memory",
+                            message,
                             classes,
                             terms,
                             bytes / (1 << 20)));

@@ -141,16 +141,17 @@ final class InitialValues {
      */
     void fill(float[] theta, Layout layout, PreparedData prepared, Task task) throws IOException {
         var found = vectors.fill(theta, layout, prepared);
-        conf.model().ngrams().ifPresent(wide -> fill(theta, layout, prepared, wide));
+        conf.model().ngrams().ifPresent(wide -> fill(theta, layout, prepared, wide.start()));
         var taken = fromModel() ? take(theta, prepared, task) : Map.<String, Object>of();
         start = new Start(found, taken, words(), start.languageModel());
     }
 
-    private void fill(float[] theta, Layout layout, PreparedData prepared, WideConf wide) {
-        switch (wide.start()) {
-            case NAIVE_BAYES -> NGramWeights.fill(theta, layout, prepared, wide);
+    private void fill(
+            float[] theta, Layout layout, PreparedData prepared, WideConf.Start ngrams) {
+        switch (ngrams) {
+            case NAIVE_BAYES -> NGramWeights.fill(theta, layout, prepared, conf);
             case REGRESSION -> NGramRegression.fill(session, conf, theta, layout, prepared);
-            case ZERO -> {} // as the network's initializer leaves them
+            case ZERO -> {} // as they are
         }
     }
 

@@ -5,8 +5,11 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import unroll.conf.Configuration;
+import unroll.conf.TrainingConf.ClassLoss;
 import unroll.conf.WideConf;
 import unroll.data.ContentHash;
+import unroll.data.DataException;
 import unroll.data.Example;
 import unroll.data.Shard;
 import unroll.encode.Entry;
@@ -14,6 +17,7 @@ import unroll.encode.survey.LogCountRatios;
 import unroll.math.RandomKeys;
 import unroll.nn.Layout;
 import unroll.nn.input.FeatureScores;
+import unroll.nn.loss.ClassSquaredError;
 import unroll.text.NGramTable;
 import unroll.text.NGrams;
 import unroll.text.Vocabulary;
@@ -28,7 +32,11 @@ public final class NGramWeights {
 
     private NGramWeights() {}
 
-    /** Finds the most frequent n-grams of known words in the training shards. */
+    /**
+     * Finds the most frequent n-grams of known words in the training shards.
+     *
+     * @throws DataException if there are none
+     */
     static NGramTable table(JavaRDD<Shard> train, WideConf wide, Vocabulary vocabulary) {
         int first = vocabulary.unknownBuckets();
         int end = vocabulary.size();
@@ -41,6 +49,12 @@ public final class NGramWeights {
                                         .mapToObj(i -> ngrams(shard, i, first, end, longest))
                                         .iterator(),
                         wide.vocabulary());
+        if (codes.length == 0) {
+            throw new DataException(
+                    "model.wide: expected known words that at least two texts of the training set have, got none; leave model.wide out, or raise model.wide.vocabulary ("
+                            + wide.vocabulary()
+                            + ") if all texts have the same words");
+        }
         return new NGramTable(codes);
     }
 
@@ -57,7 +71,9 @@ public final class NGramWeights {
      *
      * @param theta changed
      */
-    public static void fill(float[] theta, Layout layout, PreparedData prepared, WideConf wide) {
+    public static void fill(
+            float[] theta, Layout layout, PreparedData prepared, Configuration conf) {
+        var wide = conf.model().ngrams().orElseThrow();
         var slice = layout.slice(FeatureScores.WEIGHTS);
         int classes = prepared.codec().labels().size();
         var table = broadcast(prepared);
@@ -66,11 +82,18 @@ public final class NGramWeights {
                         texts(prepared, wide, table), classes, prepared.codec().ngrams().size());
         table.destroy();
         var ratios = new LogCountRatios(counts, classes);
+        double share = SHARE / logit(conf, classes);
         for (int term = 0; term < ratios.terms(); term++) {
             for (int k = 0; k < classes; k++) {
-                theta[slice.offset() + term * classes + k] = (float) (SHARE * ratios.of(k, term));
+                theta[slice.offset() + term * classes + k] = (float) (share * ratios.of(k, term));
             }
         }
+    }
+
+    /** Returns the logit that a score of one stands for: weights are made for logits. */
+    public static double logit(Configuration conf, int classes) {
+        boolean squared = conf.training().classLoss() == ClassLoss.SQUARED;
+        return squared ? ClassSquaredError.scale(classes) : 1;
     }
 
     /** Sends the n-grams to the executors. */

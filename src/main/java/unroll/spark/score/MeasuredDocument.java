@@ -57,8 +57,7 @@ final class MeasuredDocument {
             var codec = model.codec();
             var sample =
                     document.split(codec.merges()).pieces(0, some, codec.vocabulary(), 1).first();
-            rows.requireSome(
-                    sample.examples(), "look at: a row with a word and its end is the least,");
+            rows.requireSome(sample.examples(), "look at, with a word and its end");
             return sample;
         }
     }

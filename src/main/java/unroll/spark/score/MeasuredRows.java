@@ -86,7 +86,8 @@ public record MeasuredRows(SourceConf source, String key, String part, int steps
     void requireSome(long good, String use) {
         if (good == 0) {
             throw new DataException(
-                    "%s: there is no row to %s in %s".formatted(key, use, source.path()));
+                    "%s: expected at least one good row to %s, got none in %s; give other rows"
+                            .formatted(key, use, source.path()));
         }
     }
 }

@@ -11,10 +11,10 @@ import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import unroll.conf.ConfigurationException;
-import unroll.conf.InputConf;
-import unroll.conf.InputConf.VectorsConf;
 import unroll.conf.SourceConf;
 import unroll.io.Store;
+import unroll.io.model.OwnFiles;
+import unroll.spark.store.ConfiguredPaths;
 import unroll.spark.store.HadoopStore;
 import unroll.spark.store.NamedStores;
 import unroll.spark.store.SourcePaths;
@@ -25,17 +25,6 @@ import unroll.spark.store.SourcePaths;
  * hide anything.
  */
 public final class Overlap {
-    private static final List<String> RUN_FILES =
-            List.of(
-                    "run.json",
-                    "status.json",
-                    "lock.json",
-                    "summary.json",
-                    "checkpoints",
-                    "metrics",
-                    "rejected",
-                    "replacement");
-
     private final Configuration hadoop;
     private final Map<String, List<String>> read = new LinkedHashMap<>();
 
@@ -75,32 +64,20 @@ public final class Overlap {
 
     /** Adds a source, if it has files. */
     public Overlap with(String what, SourceConf source) {
-        return source.format().equals("table")
-                ? this
-                : with(what, source.paths()).with(what, source.sideFiles());
+        ConfiguredPaths.source(what, source).values().forEach(paths -> with(what, paths));
+        return this;
     }
 
     /** Adds the sources and the files of vectors of a configuration. */
     public Overlap with(unroll.conf.Configuration conf) {
-        conf.data().sources().forEach(this::with);
-        for (var input : conf.model().inputs()) {
-            if (input instanceof InputConf.Words words
-                    && words.vectors() instanceof VectorsConf.File file) {
-                with("model.inputs[].vectors", List.of(file.path()));
-            }
-        }
+        ConfiguredPaths.data(conf).forEach(this::with);
         return this;
     }
 
     /** Adds the model that training begins with, and the one that is asked. */
     public Overlap withModels(unroll.conf.Configuration conf) {
-        return withModel("model.from", conf.model().from())
-                .withModel(
-                        "transcribe.languageModel.path", conf.transcribe().languageModel().path());
-    }
-
-    private Overlap withModel(String key, String path) {
-        return path.isEmpty() ? this : with(key, List.of(path));
+        ConfiguredPaths.models(conf).forEach(this::with);
+        return this;
     }
 
     /**
@@ -119,7 +96,7 @@ public final class Overlap {
         with("the model", List.of(directory));
         return run == null
                 ? this
-                : with("the run", RUN_FILES.stream().map(f -> Store.child(run, f)).toList());
+                : with("the run", OwnFiles.RUN_ENTRIES.stream().map(f -> Store.child(run, f)).toList());
     }
 
     /** Returns the run of a model; null without one. */

@@ -45,10 +45,7 @@ public final class AutoencodeKind implements TaskKind {
                             : "size and layers alone";
             TaskRules.wrong(conf, mistakes, "decoder", expected, "settings of texts");
         }
-        if (conf.bptt().truncated()) {
-            var got = Integer.toString(conf.bptt().steps());
-            TaskRules.wrong(conf, mistakes, "bptt.steps", "full", got);
-        }
+        TaskRules.requireFullBptt(conf, mistakes);
         WritingRules.requireEncoder(conf, mistakes);
     }
 

@@ -44,10 +44,7 @@ public final class CaptionKind implements TaskKind {
             var expected = "the column with the vector";
             TaskRules.wrong(conf, mistakes, "data.train.vector", expected, "nothing");
         }
-        var sequence = conf.data().train().sequence();
-        if (!sequence.isEmpty()) {
-            TaskRules.wrong(conf, mistakes, "data.train.sequence", "nothing", sequence);
-        }
+        TaskRules.requireNoSequence(conf, mistakes);
         WritingRules.check(conf, "the text to write", mistakes);
         var model = conf.model();
         for (int i = 0; i < model.layers().size(); i++) {
@@ -80,10 +77,5 @@ public final class CaptionKind implements TaskKind {
                 codec.inputs().columns(),
                 codec.written().size(),
                 TargetWords.watched(conf, codec));
-    }
-
-    @Override
-    public String predictExample(SourceConf train) {
-        return "DATA --output PATH";
     }
 }

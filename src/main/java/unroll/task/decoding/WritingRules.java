@@ -41,10 +41,7 @@ public final class WritingRules {
                     "training.embeddingUpdates",
                     "decoder.scheduledSampling");
         }
-        if (conf.bptt().truncated()) {
-            var got = Integer.toString(conf.bptt().steps());
-            TaskRules.wrong(conf, mistakes, "bptt.steps", "full", got);
-        }
+        TaskRules.requireFullBptt(conf, mistakes);
     }
 
     /** Returns what early stopping may watch: the loss, or a figure of the texts. */

@@ -143,10 +143,7 @@ public final class ForecastKind implements TaskKind {
 
     @Override
     public String predictExample(SourceConf train) {
-        if (train.words()) {
-            return "--text \"...\"";
-        }
-        boolean runsOn = train.series() == null && train.nextSteps();
-        return runsOn ? "DATA --output PATH --steps 10" : "DATA --output PATH";
+        boolean runsOn = !train.words() && train.series() == null && train.nextSteps();
+        return runsOn ? "DATA --output PATH --steps 10" : TaskKind.super.predictExample(train);
     }
 }

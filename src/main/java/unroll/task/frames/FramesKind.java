@@ -72,9 +72,4 @@ public final class FramesKind implements TaskKind {
         var weights = ClassWeighting.of(conf.training().classWeights(), labels, counts);
         return new Frames(conf, codec.inputs().columns(), labels, weights);
     }
-
-    @Override
-    public String predictExample(SourceConf train) {
-        return "DATA --output PATH";
-    }
 }

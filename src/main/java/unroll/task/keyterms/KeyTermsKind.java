@@ -39,10 +39,7 @@ public final class KeyTermsKind implements TaskKind {
 
     @Override
     public void check(Configuration conf, Mistakes mistakes) {
-        var train = conf.data().train();
-        if (!train.words()) {
-            TaskRules.wrong(conf, mistakes, "data.train.sequence", "nothing", train.sequence());
-        }
+        TaskRules.requireNoSequence(conf, mistakes);
         if (conf.text().tokenizer() == Tokenizer.LETTERS) {
             var got = Value.word(Tokenizer.LETTERS);
             TaskRules.wrong(conf, mistakes, "text.tokenizer", "one that finds words", got);
@@ -66,10 +63,5 @@ public final class KeyTermsKind implements TaskKind {
         var labels = codec.labels();
         var weights = ClassWeighting.of(conf.training().classWeights(), labels, counts);
         return new KeyTerms(conf, codec.wordIds(), labels, weights);
-    }
-
-    @Override
-    public String predictExample(SourceConf train) {
-        return "--text \"...\"";
     }
 }

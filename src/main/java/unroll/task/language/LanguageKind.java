@@ -8,6 +8,7 @@ import unroll.conf.InputConf;
 import unroll.conf.ModelConf;
 import unroll.conf.SoftmaxConf;
 import unroll.conf.SourceConf;
+import unroll.conf.optimizer.GroupConf;
 import unroll.conf.setting.Mistakes;
 import unroll.encode.Codec;
 import unroll.encode.row.RowTarget;
@@ -37,10 +38,7 @@ public final class LanguageKind implements TaskKind {
     @Override
     public void check(Configuration conf, Mistakes mistakes) {
         NextStepRules.check(conf, mistakes, "task language", CellConf.Output.SOFTMAX);
-        var train = conf.data().train();
-        if (!train.words()) {
-            TaskRules.wrong(conf, mistakes, "data.train.sequence", "none", train.sequence());
-        }
+        TaskRules.requireNoSequence(conf, mistakes);
         TaskRules.requireCutAtTail(conf, mistakes);
         var inputs = conf.model().inputs();
         for (int i = 0; i < inputs.size(); i++) {
@@ -59,6 +57,7 @@ public final class LanguageKind implements TaskKind {
         }
         if (softmax.tied()) {
             checkTied(conf.model(), mistakes);
+            checkRates(conf, mistakes);
         }
         if (!conf.bptt().truncated()) {
             var expected = "an integer such as 35, because a document is one long sequence";
@@ -83,6 +82,18 @@ public final class LanguageKind implements TaskKind {
                     "model.embedding",
                     "model.inputs",
                     "model.layers");
+        }
+    }
+
+    /** The head's weights are below all layers, so that no order of the layers holds. */
+    private static void checkRates(Configuration conf, Mistakes mistakes) {
+        if (!conf.training().byLayer().equals(GroupConf.ByLayer.ALIKE)) {
+            mistakes.together(
+                    "model.softmax.tied: expected false with training.optimizer.layerDecay or unfreeze,"
+                            + " since the head shares its weights with the lowest layer; got true",
+                    "model.softmax.tied",
+                    "training.optimizer.layerDecay",
+                    "training.optimizer.unfreeze");
         }
     }
 

@@ -36,11 +36,7 @@ public final class ParseKind implements TaskKind {
 
     @Override
     public void check(Configuration conf, Mistakes mistakes) {
-        var train = conf.data().train();
-        if (!train.words()) {
-            var got = train.sequence();
-            TaskRules.wrong(conf, mistakes, "data.train.sequence", "nothing", got);
-        }
+        TaskRules.requireNoSequence(conf, mistakes);
         if (conf.decoder().attentionColumn()) {
             TaskRules.wrong(conf, mistakes, "decoder.attentionColumn", "false", "true");
         }
@@ -71,10 +67,5 @@ public final class ParseKind implements TaskKind {
                     "data.train.target: expected trees over two words or more, got none");
         }
         return new Parse(conf, codec.wordIds(), codec.written());
-    }
-
-    @Override
-    public String predictExample(SourceConf train) {
-        return "--text \"...\"";
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import unroll.conf.Configuration;
 import unroll.conf.InputConf;
+import unroll.conf.WideConf;
 import unroll.data.Field;
 import unroll.encode.Codec;
 import unroll.nn.Layout.Slice;
@@ -171,9 +172,13 @@ public final class Transfer {
         return ids;
     }
 
-    /** Returns the old number of each new n-gram of words; a bias stays whole. */
+    /**
+     * Returns the old number of each new n-gram of words; a bias stays whole. A regression is
+     * fitted anew, and its weights belong together.
+     */
     private int[] wide(Slice was, Slice slice) {
-        if (!sameOutputs()) {
+        var start = to.conf().model().ngrams().orElseThrow().start();
+        if (!sameOutputs() || start == WideConf.Start.REGRESSION) {
             return new int[0];
         }
         if (!slice.byRow()) {

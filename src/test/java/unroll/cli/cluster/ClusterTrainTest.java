@@ -89,6 +89,28 @@ class ClusterTrainTest {
     }
 
     @Test
+    void filesBesideTheRowsAndOtherModelsAreCheckedToo() {
+        var hadoop = new Configuration();
+        hadoop.set("fs.defaultFS", "hdfs://nn");
+        var sounds =
+                """
+                task: transcribe
+                run: {dir: runs/a}
+                data:
+                  train: {format: wav, path: sounds, options: {table: 'file:/said.csv'}, label: said}
+                transcribe: {beam: 4, languageModel: {path: 'file:/runs/words'}}
+                """;
+        var conf = Tasks.reader().read(sounds, "a.yaml", List.of());
+        var message =
+                assertThrows(ConfigurationException.class, () -> SharedPaths.check(conf, hadoop))
+                        .getMessage();
+        var lines = message.lines().toList();
+        assertEquals(2, lines.size(), message);
+        assertTrue(lines.get(0).startsWith("data.train.options: expected a path"), message);
+        assertTrue(lines.get(1).startsWith("transcribe.languageModel.path: expected"), message);
+    }
+
+    @Test
     void theRunsOwnExitCodeIsTaken() throws Exception {
         var run = run();
         status(run, "this", Status.State.INTERRUPTED, OptionalInt.of(143));

@@ -74,7 +74,7 @@ class ConfigurationMistakesTest {
                 "model: {embedding: 5, inputs: [{width: 5}]} | model.inputs: expected either model.embedding or model.inputs",
                 "model: {inputs: [{vectors: {source: random, tune: never}}]} | model.inputs[0].vectors.tune: unknown key",
                 "model: {inputs: [{vectors: {source: file, path: v, tune: later}}]} | model.inputs[0].vectors.tune: expected always, never, or an integer >= 1, got \"later\"",
-                "model: {inputs: [{vectors: {source: file, path: v, tune: 0}}]} | model.inputs[0].vectors.tune: expected an integer in [1, 2147483646], got 0",
+                "model: {inputs: [{vectors: {source: file, path: v, tune: 0}}]} | model.inputs[0].vectors.tune: expected always, never, or an integer in [1, 2147483647], got 0",
                 "model: {residual: true} | model.residual: expected false with one layer, got true; add a layer",
                 "model: {layerNorm: true} | model.layerNorm: expected false with one layer, got true; add a layer",
                 "model: {residual: true, layers: [{size: 8}, {size: 8, bidirectional: true}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got 16",
@@ -89,6 +89,9 @@ class ConfigurationMistakesTest {
                 "model: {initializer: normal} | model.initializer: expected standard, or {normal: a number > 0}, got \"normal\"",
                 "model: {initializer: {normal: 0}} | model.initializer.normal: expected a number > 0, got 0",
                 "model: {initializer: {}} | model.initializer: expected standard, or {normal: a number > 0}",
+                "model: {embedding: 100000} | model.inputs[0]: expected at most 2147483647 parameters, got 30016 rows of 100000; lower text.vocabulary or model.inputs[0].width, which model.embedding is short for",
+                "model: {inputs: [{kind: letters, width: 100000, buckets: 30000, words: false}]} | model.inputs[0]: expected at most 2147483647 parameters, got 30000 rows of 100000; lower text.vocabulary or model.inputs[0].buckets or model.inputs[0].width",
+                "training: {adversarial: {weight: 2}} | training.adversarial.weight: expected nothing with training.adversarial.epsilon 0, which perturbs nothing, got 2",
                 "model: {softmax: {name: hierarchical}} | model.softmax.name: expected one of full, sampled, adaptive, got \"hierarchical\"",
                 "model: {softmax: {name: adaptive, cutoffs: [5, 3]}} | model.softmax.cutoffs: expected integers in [1, 2147483647], rising, got [5, 3]",
                 "model: {softmax: {name: adaptive, factor: 0}} | model.softmax.factor: expected an integer >= 1, got 0",
@@ -108,12 +111,12 @@ class ConfigurationMistakesTest {
                 "model: {layers: [{lags: [4, 1]}]} | model.layers[0].lags: expected integers in [1, 1000], rising, got [4, 1]",
                 "model: {layers: [{lags: []}]} | model.layers[0].lags: expected integers in [1, 1000], rising, got []",
                 "model: {layers: [{lags: [0]}]} | model.layers[0].lags[0]: expected an integer in [1, 1000], got 0",
-                "sync: {every: 0} | sync.every: expected an integer in [1, 2147483647], got 0",
+                "sync: {every: 0} | sync.every: expected auto, epoch, or an integer in [1, 2147483647], got 0",
                 "sync: {every: often} | sync.every: expected auto, epoch, or an integer >= 1, got \"often\"",
                 "sync: {strategy: gradient, every: epoch} | sync.every: expected a number of batches",
                 "sync: {strategy: gradient, moments: reset} | sync.moments: expected keep with sync.strategy gradient, got reset",
                 "sync: {strategy: gradient, outer: {momentum: 0.5}} | sync.outer: expected rate 1 and momentum 0",
-                "bptt: {steps: 0} | bptt.steps: expected an integer in [1, 2147483647], got 0",
+                "bptt: {steps: 0} | bptt.steps: expected full, or an integer in [1, 2147483647], got 0",
                 "bptt: {steps: half} | bptt.steps: expected full, or an integer >= 1, got \"half\"",
                 "bptt: {warm: -1} | bptt.warm: expected an integer >= 0, got -1",
                 "baseline: yes | baseline: expected true or false, got \"yes\"",
@@ -132,7 +135,7 @@ class ConfigurationMistakesTest {
                 "task: clasify | task: expected one of autoencode, caption, classify, forecast, frames, keyterms, language, multilabel, parse, tag, transcribe, translate, got \"clasify\" (did you mean classify?)",
                 "model: {wide: {ngrams: 4}} | model.wide.ngrams: expected an integer in [1, 3], got 4",
                 "model: {wide: {start: bayes}} | model.wide.start: expected one of naiveBayes, regression, zero, got \"bayes\"",
-                "text: {segment: 0} | text.segment: expected an integer in [1, 2147483647], got 0",
+                "text: {segment: 0} | text.segment: expected none, or an integer in [1, 2147483647], got 0",
                 "text: {tokenizer: latin} | text.tokenizer: expected one of standard, punctuation, whitespace, cjk, smartcn, letters",
                 "text: {lowercase: {a: b}} | text.lowercase: expected true or false, got {a: b}",
             })
@@ -166,6 +169,13 @@ class ConfigurationMistakesTest {
         assertTrue(message.contains(expected.strip()), message);
     }
 
+    /** A number of an n-gram holds 21 bits a word. */
+    @Test
+    void nGramsHaveWordsOfFewerThanTwoMillionIds() {
+        var message = message(START, "model.wide={}", "text.vocabulary=3000000");
+        assertTrue(message.contains("model.wide: expected at most 2097151 words"), message);
+    }
+
     /** Its rows are the vectors that are read, of the width of the last layer. */
     @ParameterizedTest
     @ValueSource(
@@ -191,6 +201,23 @@ class ConfigurationMistakesTest {
         }
         var message = message(yaml, override);
         assertTrue(message.contains("model.softmax.tied: expected false unless"), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"layerDecay", "unfreeze"})
+    void aTiedSoftmaxHasNoPlaceInTheOrderOfLayers(String setting) {
+        var yaml =
+                """
+                task: language
+                run: {dir: r}
+                data: {train: {format: text, path: p}}
+                model: {embedding: 8, layers: [{size: 8}], softmax: {tied: true}}
+                bptt: {steps: 20}
+                """;
+        Tasks.reader().read(yaml, "conf/a.yaml", List.of());
+        var value = setting.equals("unfreeze") ? "1" : "0.5";
+        var message = message(yaml, "training.optimizer." + setting + "=" + value);
+        assertTrue(message.contains("model.softmax.tied: expected false with"), message);
     }
 
     @Test
@@ -229,7 +256,7 @@ class ConfigurationMistakesTest {
                 "training.classWeights=balanced | training.classWeights: expected equal with task translate, got weights",
                 "decoder.layers=3 | decoder.layers: expected an integer in [1, 2], got 3",
                 "decoder.attention=product | decoder.attention: expected one of additive, dot, got \"product\"",
-                "text.merges=-1 | text.merges: expected an integer in [1, 1000000], got -1",
+                "text.merges=-1 | text.merges: expected none, or an integer in [1, 1000000], got -1",
                 "decoder.inputFeeding=1 | decoder.inputFeeding: expected true or false, got 1",
                 "decoder.scheduledSampling=2 | decoder.scheduledSampling: expected a number in [0, 1], got 2",
                 "decoder.beam=0 | decoder.beam: expected an integer in [1, 100], got 0",
@@ -423,7 +450,8 @@ class ConfigurationMistakesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "model.pooling=last | with model.pooling last, which would read a text's last segment only",
+                "model.pooling=last | with model.pooling last, whose last state would be that of a segment",
+                "model.pooling=concat | with model.pooling concat, whose last state would be that of a segment",
                 "bptt.steps=20 | with bptt.steps 20, whose windows carry a state that segments do not",
                 "data.train.sequence=x | where steps are vectors, not words; got 50",
                 "task=transcribe | with task transcribe, got 50",
@@ -760,7 +788,7 @@ class ConfigurationMistakesTest {
     @Test
     void anEmbeddingTooLargeForOneArrayIsRefused() {
         var message = message(START, "text.vocabulary=100000000", "model.embedding=128");
-        assertTrue(message.contains("lower model.embedding or text.vocabulary"), message);
+        assertTrue(message.contains("lower text.vocabulary or model.inputs[0].width"), message);
     }
 
     @Test
@@ -935,7 +963,7 @@ class ConfigurationMistakesTest {
                 "vector | 8 | tail | data.maxSteps: expected none with data.train.vector, a single step; got 8",
                 "sequence | 20000 | tail | data.maxSteps: expected at most training.batchTokens (16384), so that the longest sequence fits, got 20000",
                 "sequence | none | head | text.cut: expected tail where steps are vectors and data.maxSteps is none, so that nothing is cut; got head",
-                "sequence | 0 | tail | data.maxSteps: expected an integer in [1, 2147483647], got 0",
+                "sequence | 0 | tail | data.maxSteps: expected none, or an integer in [1, 2147483647], got 0",
                 "text | none | start | text.cut: expected one of tail, head, middle, got \"start\"",
             })
     void mistakesOfCuts(String column, String most, String cut, String expected) {

@@ -1,6 +1,8 @@
 package unroll.spark.job;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +14,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import unroll.conf.Configuration;
+import unroll.data.DataException;
 import unroll.encode.Calibration;
 import unroll.io.CorruptFileException;
 import unroll.io.LocalStore;
@@ -94,30 +100,64 @@ final class WideRunsTest extends TaskRuns {
         return SavedModel.open(new LocalStore(), folder + "/run").trained();
     }
 
-    /** The n-grams do not learn, so they are as the regression left them. */
-    private float[] regression(String loss) throws IOException {
-        train(
-                written(
-                        REGRESSION,
-                        "training.epochs=1",
-                        "training.classLoss=" + loss,
-                        "training.optimizer={groups: [{parameters: \"wide.*\", rate: 0}]}"),
-                2);
-        var model = trained();
+    private static final String FROZEN =
+            "training.optimizer={groups: [{parameters: \"wide.*\", rate: 0}]}";
+
+    /** The n-grams do not learn, so they are as they started. */
+    private float[] starting(String wide, String loss) throws IOException {
+        train(written(wide, "training.epochs=1", "training.classLoss=" + loss, FROZEN), 2);
+        return weights("run");
+    }
+
+    private float[] weights(String run) throws IOException {
+        var model = SavedModel.open(new LocalStore(), folder.resolve(run).toString()).trained();
         var layout = model.task().network().layout();
         int from = layout.slice(FeatureScores.WEIGHTS).offset();
         return Arrays.copyOfRange(model.theta(), from, layout.slice(FeatureScores.BIAS).end());
     }
 
     /** A score of 1 stands for a probability of 0.95, so for the logit of 0.95. */
-    @Test
-    void theWeightsOfARegressionHaveTheScaleOfTheScores() throws IOException {
-        float[] logits = regression("crossentropy");
-        float[] scores = regression("squared");
+    @ParameterizedTest
+    @ValueSource(strings = {REGRESSION, "model.wide={start: naiveBayes}"})
+    void weightsStartWithTheScaleOfTheScores(String wide) throws IOException {
+        float[] logits = starting(wide, "crossentropy");
+        float[] scores = starting(wide, "squared");
         for (int i = 0; i < logits.length; i++) {
             assertEquals(logits[i], Math.log(0.95 / 0.05) * scores[i], 1e-5);
         }
         assertTrue(IntStream.range(0, logits.length).anyMatch(i -> logits[i] > 0.1));
+    }
+
+    /** The old model's weights belong to a regression over other texts. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {REGRESSION + " | false", "model.wide={start: naiveBayes} | true"})
+    void aRegressionIsFittedAnewAfterAnotherModel(String wide, boolean taken) throws IOException {
+        String[] settings = {wide, "training.epochs=1", "data.validation=0", FROZEN};
+        train(written(settings), 2);
+        float[] old = weights("run");
+        var file = folder.resolve("train/a.json");
+        var lines = Files.readAllLines(file);
+        lines.subList(0, 40).replaceAll(line -> line.replace("neg", "pos")); // other counts
+        Files.write(file, lines);
+        train(conf(YAML.replace("DIR/run", "DIR/anew"), settings), 2);
+        var next = YAML.replace("DIR/run", "DIR/next").replace("wide:", "from: DIR/run, wide:");
+        train(conf(next, settings), 2);
+        assertArrayEquals(taken ? old : weights("anew"), weights("next"));
+        assertFalse(Arrays.equals(old, weights("anew")));
+    }
+
+    @Test
+    void textsWithoutACommonWordHaveNoNGrams() throws IOException {
+        var conf = written("text.minCount=1", "data.validation=0");
+        Files.write(
+                folder.resolve("train/a.json"),
+                List.of(
+                        "{\"text\": \"a fine one\", \"label\": \"pos\"}",
+                        "{\"text\": \"quite dull\", \"label\": \"neg\"}"));
+        var e = assertThrows(DataException.class, () -> train(conf, 1));
+        assertTrue(e.getMessage().startsWith("model.wide: expected known words"), e.getMessage());
     }
 
     @Test

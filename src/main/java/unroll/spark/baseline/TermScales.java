@@ -14,7 +14,7 @@ import unroll.encode.survey.LogCountRatios;
  * <p>A term whose scale is below {@link #LEAST_SCALE} is left out. It tells nothing, and hundreds
  * of thousands of features with hardly any variance keep the optimiser from converging.
  */
-final class NaiveBayes implements Serializable {
+final class TermScales implements Serializable {
     static final double LEAST_SCALE = 0.3;
 
     private final double[] scales; // [terms], 0 for a term that is left out
@@ -22,7 +22,7 @@ final class NaiveBayes implements Serializable {
     /**
      * @param counts training texts of a class with a term: [classes, terms]
      */
-    NaiveBayes(int[] counts, int classes) {
+    TermScales(int[] counts, int classes) {
         var ratios = new LogCountRatios(counts, classes);
         scales = new double[ratios.terms()];
         for (int k = 0; k < classes; k++) {
