@@ -22,7 +22,7 @@ final class Failure {
      * @return the exit code
      */
     static int report(Throwable thrown, boolean debug, PrintWriter err) {
-        var cause = SparkErrors.told(thrown);
+        var cause = SparkErrors.reported(thrown);
         int code = ExitCode.of(cause);
         if (debug) {
             err.print(trace(thrown));

@@ -276,8 +276,7 @@ public record Configuration(
         private static final Field<BpttConf, Integer> STEPS =
                 Scalar.of(
                                 "steps",
-                                Types.integerOr(
-                                        Map.of(0, "full"), Range.atLeast(1)),
+                                Types.integerOr(Map.of(0, "full"), Range.atLeast(1)),
                                 BpttConf::steps,
                                 0)
                         .means(

@@ -55,8 +55,7 @@ public record DataConf(
     public static final Field<DataConf, Integer> SHARDS =
             Scalar.of(
                             "shards",
-                            Types.integerOr(
-                                    Map.of(AUTO, "auto"), Range.atLeast(1)),
+                            Types.integerOr(Map.of(AUTO, "auto"), Range.atLeast(1)),
                             DataConf::shards,
                             AUTO)
                     .means(

@@ -205,8 +205,7 @@ public sealed interface InputConf extends Serializable {
         private static <T> Field<T, Integer> tune(Function<T, Integer> frozenEpochs) {
             return Scalar.of(
                             "tune",
-                            Types.integerOr(
-                                    Map.of(0, "always", ALL, "never"), Range.atLeast(1)),
+                            Types.integerOr(Map.of(0, "always", ALL, "never"), Range.atLeast(1)),
                             frozenEpochs,
                             0)
                     .means(

@@ -41,9 +41,7 @@ public record SyncConf(Strategy strategy, int every, Moments moments, Outer oute
     public static final Field<SyncConf, Integer> EVERY =
             Scalar.of(
                             "every",
-                            Types.integerOr(
-                                    Map.of(AUTO, "auto", EPOCH, "epoch"),
-                                    Range.atLeast(1)),
+                            Types.integerOr(Map.of(AUTO, "auto", EPOCH, "epoch"), Range.atLeast(1)),
                             SyncConf::every,
                             "auto",
                             v -> AUTO)

@@ -36,10 +36,6 @@ public final class Shard implements Serializable {
         tokens = sum;
     }
 
-    public List<Block> blocks() {
-        return List.of(blocks);
-    }
-
     public int number() {
         return number;
     }

@@ -14,9 +14,6 @@ import unroll.task.ModelInput;
  * and returns them in their order.
  */
 public final class BatchedScoring<T, S> implements Iterator<BatchedScoring.Scored<T, S>> {
-    private static final int ITEMS = 4096;
-    private static final int NUMBERS = 1_000_000; // words, or numbers of vectors and scores
-
     private final Iterator<T> items;
     private final Function<T, ModelInput> inputs;
     private final Function<List<ModelInput>, List<S>> scoring;
@@ -69,25 +66,24 @@ public final class BatchedScoring<T, S> implements Iterator<BatchedScoring.Score
         if (!items.hasNext()) {
             throw new NoSuchElementException();
         }
-        var window = new ArrayList<T>();
+        var window = new ScoringWindow<T>();
         var asked = new ArrayList<ModelInput>();
         var places = new ArrayList<Integer>(); // in asked, or -1
-        for (int numbers = 0; items.hasNext() && window.size() < ITEMS && numbers < NUMBERS; ) {
+        while (items.hasNext() && !window.full()) {
             var item = items.next();
             var input = inputs.apply(item);
-            window.add(item);
             places.add(input != null ? asked.size() : -1);
-            if (input != null) {
+            if (input == null) {
+                window.add(item);
+            } else {
+                window.add(item, input.example(), kept);
                 asked.add(input);
-                var example = input.example();
-                numbers += example.ids().length + example.vectors().length + kept;
             }
         }
         var scores = scoring.apply(asked);
-        for (int i = 0; i < window.size(); i++) {
-            ready.add(
-                    new Scored<>(
-                            window.get(i), places.get(i) < 0 ? null : scores.get(places.get(i))));
+        for (int i = 0; i < places.size(); i++) {
+            int place = places.get(i);
+            ready.add(new Scored<>(window.items().get(i), place < 0 ? null : scores.get(place)));
         }
     }
 }

@@ -93,16 +93,11 @@ public final class LanguageModel {
         return task.withLanguageModel(saved.trained(), codec);
     }
 
-    /** Returns the checksum of its parameters. */
-    public String sha256() {
-        return saved.directory().parametersSha256();
-    }
-
     /** Returns what a run records of it. */
     public Map<String, Object> tree() {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("path", Secrets.redact(path));
-        tree.put("parametersSha256", sha256());
+        tree.put("parametersSha256", saved.directory().parametersSha256());
         tree.put("dataFingerprint", saved.directory().model().provenance().dataFingerprint());
         return tree;
     }

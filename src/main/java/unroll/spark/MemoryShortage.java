@@ -55,7 +55,7 @@ public final class MemoryShortage {
     /** Returns the error with the remedy if the driver, an executor or a task ran out of memory. */
     public static Optional<ConfigurationException> of(Throwable thrown) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
-            var found = told(cause.toString());
+            var found = message(cause.toString());
             if (found != null) {
                 return Optional.of(new ConfigurationException(found));
             }
@@ -63,7 +63,7 @@ public final class MemoryShortage {
         return Optional.empty();
     }
 
-    private static String told(String text) {
+    private static String message(String text) {
         boolean executor = ELSEWHERE.matcher(text).find();
         var least = LEAST.matcher(text);
         if (least.find()) {

@@ -87,11 +87,11 @@ public final class Sessions {
     }
 
     /** Returns the memory of the session's driver and executors. */
-    public static Memory.Room room(SparkSession session) {
+    public static Memory.Available memory(SparkSession session) {
         var context = session.sparkContext();
         var conf = context.getConf();
         boolean local = context.isLocal();
-        return new Memory.Room(
+        return new Memory.Available(
                 Runtime.getRuntime().maxMemory(),
                 conf.getSizeAsBytes("spark.driver.maxResultSize", "1g"),
                 conf.getSizeAsBytes("spark.executor.memory", "1g"),

@@ -45,7 +45,7 @@ public final class SparkErrors {
      * Returns what a command reports: {@link #known}, else the path and the reason if a file system
      * refused something.
      */
-    public static Throwable told(Throwable thrown) {
+    public static Throwable reported(Throwable thrown) {
         var known = known(thrown);
         if (ExitCode.of(known) != ExitCode.UNEXPECTED) {
             return known;

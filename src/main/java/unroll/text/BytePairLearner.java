@@ -122,7 +122,7 @@ public final class BytePairLearner {
                                         symbols.get((int) (long) key))));
     }
 
-    /** BytePairMerges a pair in all words. */
+    /** Merges a pair in all words. */
     private void merge(Occurrences best) {
         int left = ids.get(best.pair.left());
         int right = ids.get(best.pair.right());

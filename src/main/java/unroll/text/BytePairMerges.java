@@ -130,7 +130,7 @@ public final class BytePairMerges implements Serializable {
         return first;
     }
 
-    /** BytePairMerges a pair wherever it stands, from the start. */
+    /** Merges a pair wherever it stands, from the start. */
     private static void merge(List<String> symbols, Pair pair) {
         int count = 0;
         for (int i = 0; i < symbols.size(); i++) {

@@ -113,7 +113,8 @@ public final class Memory {
      * @param cores of an executor
      * @param local whether the driver's JVM is also the executor
      */
-    public record Room(long driver, long maxResultSize, long executor, int cores, boolean local) {}
+    public record Available(
+            long driver, long maxResultSize, long executor, int cores, boolean local) {}
 
     /**
      * Returns what a run needs.
@@ -219,25 +220,25 @@ public final class Memory {
      *
      * @throws ConfigurationException naming the setting, its value and its minimum
      */
-    public static void check(Need need, Room room) {
-        int workers = Math.min(room.cores(), need.shards());
-        long driver = room.local() ? need.local(workers) : need.driver();
+    public static void check(Need need, Available available) {
+        int workers = Math.min(available.cores(), need.shards());
+        long driver = available.local() ? need.local(workers) : need.driver();
         require(
                 "spark.driver.memory",
-                room.driver(),
+                available.driver(),
                 driver,
-                "state, sums, results" + (room.local() ? ", workers" : ""));
-        if (!room.local()) {
+                "state, sums, results" + (available.local() ? ", workers" : ""));
+        if (!available.local()) {
             require(
                     "spark.executor.memory",
-                    room.executor(),
+                    available.executor(),
                     need.executor(workers),
                     "state and " + Plural.of(workers, "worker"));
         }
-        if (room.maxResultSize() > 0) {
+        if (available.maxResultSize() > 0) {
             require(
                     "spark.driver.maxResultSize",
-                    room.maxResultSize(),
+                    available.maxResultSize(),
                     need.results(),
                     need.parts() == 1
                             ? "results of " + Plural.of(need.shards(), "shard")

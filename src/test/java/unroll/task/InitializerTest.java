@@ -40,13 +40,7 @@ final class InitializerTest {
                                 "test",
                                 List.of(overrides));
         return new Classify(
-                        conf,
-                        WORDS,
-                        0,
-                        List.of(1.0, 1.0, 1.0),
-                        Calibration.NONE,
-                        ngrams,
-                        List.of())
+                        conf, WORDS, 0, List.of(1.0, 1.0, 1.0), Calibration.NONE, ngrams, List.of())
                 .network()
                 .layout();
     }

@@ -191,8 +191,10 @@ final class MemoryTest {
         assertDoesNotThrow(
                 () ->
                         Memory.check(
-                                NEED, new Memory.Room(148 * MIB, 48 * MIB, 172 * MIB, 2, false)));
-        assertDoesNotThrow(() -> Memory.check(NEED, new Memory.Room(272 * MIB, 0, 0, 2, true)));
+                                NEED,
+                                new Memory.Available(148 * MIB, 48 * MIB, 172 * MIB, 2, false)));
+        assertDoesNotThrow(
+                () -> Memory.check(NEED, new Memory.Available(272 * MIB, 0, 0, 2, true)));
     }
 
     @Test
@@ -200,24 +202,24 @@ final class MemoryTest {
         refused(
                 "spark.driver.memory is 147 MiB, ",
                 "148 MiB",
-                new Memory.Room(147 * MIB, 0, 172 * MIB, 2, false));
+                new Memory.Available(147 * MIB, 0, 172 * MIB, 2, false));
         refused(
                 "spark.executor.memory is 171 MiB",
                 "172 MiB",
-                new Memory.Room(148 * MIB, 0, 171 * MIB, 2, false));
+                new Memory.Available(148 * MIB, 0, 171 * MIB, 2, false));
         refused(
                 "spark.driver.maxResultSize is 47 MiB",
                 "48 MiB",
-                new Memory.Room(148 * MIB, 47 * MIB, 172 * MIB, 2, false));
+                new Memory.Available(148 * MIB, 47 * MIB, 172 * MIB, 2, false));
         refused(
                 "spark.driver.memory is 271 MiB",
                 "272 MiB",
-                new Memory.Room(271 * MIB, 0, 0, 2, true));
+                new Memory.Available(271 * MIB, 0, 0, 2, true));
     }
 
-    private static void refused(String setting, String needed, Memory.Room room) {
+    private static void refused(String setting, String needed, Memory.Available available) {
         var message =
-                assertThrows(ConfigurationException.class, () -> Memory.check(NEED, room))
+                assertThrows(ConfigurationException.class, () -> Memory.check(NEED, available))
                         .getMessage();
         assertTrue(message.startsWith(setting), message);
         assertTrue(message.contains("at least " + needed), message);

@@ -24,7 +24,7 @@ final class ClusterFollower {
     private final String submission;
     private final Duration between;
     private final PrintStream out;
-    private String told = "";
+    private String printed = "";
 
     /**
      * @param submission id of this submission: an earlier run in the same directory has another
@@ -66,7 +66,7 @@ final class ClusterFollower {
                 ended = submitted.waitFor(between.toMillis(), TimeUnit.MILLISECONDS);
             }
             var status = status();
-            status.ifPresent(this::tell);
+            status.ifPresent(this::print);
             if (status.isPresent() && status.get().exitCode().isPresent()) {
                 submitted.waitFor(GRACE * between.toMillis(), TimeUnit.MILLISECONDS);
                 submitted.destroy();
@@ -116,15 +116,15 @@ final class ClusterFollower {
         }
     }
 
-    private void tell(Status status) {
+    private void print(Status status) {
         var line =
                 status.state().name().toLowerCase(Locale.ROOT)
                         + (status.epoch() > 0
                                 ? ", epoch " + status.epoch() + ", round " + status.round()
                                 : "")
                         + (status.message().isEmpty() ? "" : ": " + status.message());
-        if (!line.equals(told)) {
-            told = line;
+        if (!line.equals(printed)) {
+            printed = line;
             out.println(Printable.message(line));
             out.flush();
         }

@@ -6,7 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import unroll.conf.ConfigurationException;
-import unroll.spark.store.ConfiguredPaths;
+import unroll.conf.read.ConfiguredPaths;
 
 /** Finds the paths of a configuration that only the launching machine can see. */
 final class SharedPaths {

@@ -299,7 +299,7 @@ public sealed interface OptimizerConf extends Serializable {
     }
 
     /**
-     * @param momentumDecay how slowly the momentum rises to beta1
+     * @param momentumDecay how fast the momentum rises to beta1
      */
     record Nadam(
             double rate,

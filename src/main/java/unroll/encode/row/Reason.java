@@ -27,7 +27,7 @@ public enum Reason {
     NO_TREE("no tree in brackets"),
     OTHER_WORDS("tree and text have different words"),
     LONG_TREE("a tree over more words than text.maxLength"),
-    NO_CHANCE("a target that is not between 0 and 1"),
+    NOT_A_PROBABILITY("a target that is not between 0 and 1"),
     OUT_OF_RANGE(
             "a number too large for a network: more than 1e15 deviations from the training set's"
                     + " mean, or above 1e15 if data.standardize is false"),

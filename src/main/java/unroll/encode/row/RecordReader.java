@@ -247,7 +247,7 @@ public final class RecordReader {
     private Reason wrongProbabilities(Object column) {
         var reason = wrongValues(column);
         for (int i = 0; i < values.length && reason == null; i++) {
-            reason = values[i] < 0 || values[i] > 1 ? Reason.NO_CHANCE : null;
+            reason = values[i] < 0 || values[i] > 1 ? Reason.NOT_A_PROBABILITY : null;
         }
         return reason;
     }

@@ -37,10 +37,6 @@ public final class LogCountRatios {
         }
     }
 
-    public int classes() {
-        return priors.length;
-    }
-
     public int terms() {
         return terms;
     }

@@ -28,11 +28,12 @@ import unroll.text.Vocabulary;
  * the rows nor on their division into files and tasks.
  */
 public final class Survey implements Serializable {
-    // how often each label, or word of a target, occurs
+    // How often each label, or word of a target, occurs in the training set.
     private final TreeMap<String, Long> train = new TreeMap<>();
-    private final TreeMap<String, Long> validation = new TreeMap<>(); // how often each label occurs
-    private final TreeMap<String, Long> seconds =
-            new TreeMap<>(); // second targets of the training set
+    // The same in the validation set.
+    private final TreeMap<String, Long> validation = new TreeMap<>();
+    // How often each second target occurs in the training set.
+    private final TreeMap<String, Long> seconds = new TreeMap<>();
     private final TreeMap<Widths, Moments> moments = new TreeMap<>(); // of training numbers
     private final EnumMap<Reason, Long> rejected = new EnumMap<>(Reason.class);
     private final TreeSet<Widths> widths = new TreeSet<>(); // of all examples

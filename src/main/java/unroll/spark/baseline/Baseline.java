@@ -44,8 +44,8 @@ public final class Baseline {
     static final List<Double> REGULARISATIONS = List.of(0.0003, 0.001, 0.0001);
 
     /**
-     * A sum of two parts is the same whichever comes first, and so are a feature's mean and variance,
-     * since it has the same value in all texts that have it.
+     * A sum of two parts is the same whichever comes first, and so are a feature's mean and
+     * variance, since it has the same value in all texts that have it.
      */
     private static final int PARTITIONS = 2;
 

@@ -50,9 +50,7 @@ public final class NGramRegression {
                 "model.wide.start: expected naiveBayes or zero, a smaller model.wide.vocabulary or more memory"
                         + " for the driver (spark.driver.memory), got regression: ");
         var table = NGramWeights.broadcast(prepared);
-        var texts =
-                ShardPartitioner.sorted(
-                        NGramWeights.texts(prepared, wide, table), PARTITIONS);
+        var texts = ShardPartitioner.sorted(NGramWeights.texts(prepared, wide, table), PARTITIONS);
         var scales = new TermScales(ClassTermCounts.of(texts, classes, terms), classes);
         var sent = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(scales);
         var rows =

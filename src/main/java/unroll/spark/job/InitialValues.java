@@ -146,8 +146,7 @@ final class InitialValues {
         start = new Start(found, taken, words(), start.languageModel());
     }
 
-    private void fill(
-            float[] theta, Layout layout, PreparedData prepared, WideConf.Start ngrams) {
+    private void fill(float[] theta, Layout layout, PreparedData prepared, WideConf.Start ngrams) {
         switch (ngrams) {
             case NAIVE_BAYES -> NGramWeights.fill(theta, layout, prepared, conf);
             case REGRESSION -> NGramRegression.fill(session, conf, theta, layout, prepared);

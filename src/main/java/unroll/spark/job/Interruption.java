@@ -25,7 +25,7 @@ final class Interruption implements AutoCloseable {
     private final Thread watcher = new Thread(this::stop, "unroll-interruption");
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Ends ends;
-    private volatile boolean told;
+    private volatile boolean requested;
     private boolean orderly;
 
     /** Called when the run itself cannot record how it ended. */
@@ -44,7 +44,7 @@ final class Interruption implements AutoCloseable {
 
     /** Returns whether the run has been told to end. */
     boolean requested() {
-        return told;
+        return requested;
     }
 
     /** Sets whether the run ends in order, by asking {@link #requested} between steps. */
@@ -52,8 +52,8 @@ final class Interruption implements AutoCloseable {
         this.orderly = orderly;
     }
 
-    private synchronized boolean tell() {
-        told = true;
+    private synchronized boolean request() {
+        requested = true;
         return orderly;
     }
 
@@ -62,7 +62,7 @@ final class Interruption implements AutoCloseable {
             ends.exited();
             return;
         }
-        if (!tell()) {
+        if (!request()) {
             ends.interrupted();
             return;
         }

@@ -94,7 +94,7 @@ final class NetworkTraining {
         Groups.check(conf, network.layout());
         var columns = prepared.codec().inputs().columns();
         var need = Memory.need(spec, prepared.trainSizes(), columns);
-        Memory.check(need, Sessions.room(run.session()));
+        Memory.check(need, Sessions.memory(run.session()));
         parts = need.parts();
         theta = network.layout().initialParameters(conf.run().seed());
     }

@@ -117,7 +117,7 @@ public final class PredictJob {
                         + sink.format()
                         + " "
                         + Printable.whole(Secrets.redact(sink.place())));
-        tell(scored, bad, notes);
+        report(scored, bad, notes);
         var cut = scored.unscored().cut();
         if (cut.cut() > 0) {
             notes.accept(cut.text(model.conf()));
@@ -175,7 +175,7 @@ public final class PredictJob {
     }
 
     /** Reports how many rows could not be scored, and why. */
-    private static void tell(Predicted scored, RejectedRows bad, Consumer<String> notes) {
+    private static void report(Predicted scored, RejectedRows bad, Consumer<String> notes) {
         var reasons = scored.unscored().reasons();
         if (reasons.isEmpty()) {
             return;

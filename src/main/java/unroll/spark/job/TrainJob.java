@@ -152,7 +152,8 @@ public final class TrainJob {
      */
     private static RuntimeException ended(
             Throwable thrown, RunStatus status, Interruption interruption) throws IOException {
-        var cause = interruption.requested() ? SparkErrors.known(thrown) : SparkErrors.told(thrown);
+        var cause =
+                interruption.requested() ? SparkErrors.known(thrown) : SparkErrors.reported(thrown);
         int code = ExitCode.of(cause);
         if (interruption.requested() && code == 1) {
             cause =

@@ -209,7 +209,7 @@ final class Training {
         var training = new NetworkTraining(run, conf, files, interruption, prepared, task);
         var layout = training.network().layout();
         training.check();
-        tell(task, layout.size(), chosen);
+        describe(task, layout.size(), chosen);
         training.begin(preparation.fingerprint(), initial, rerun == Rerun.REPLACE);
         var outcome = training.train();
         prepared.train().unpersist(false);
@@ -296,7 +296,7 @@ final class Training {
         }
     }
 
-    private void tell(Task task, int parameters, boolean chosen) {
+    private void describe(Task task, int parameters, boolean chosen) {
         var contents = task.describe(prepared.codec(), prepared.steps());
         prepared.findings(contents, parameters).forEach(run.progress()::message);
         if (!chosen) {

@@ -1,7 +1,6 @@
 package unroll.spark.score;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -23,6 +22,7 @@ import unroll.encode.survey.CutRows;
 import unroll.measure.BatchSums;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
+import unroll.predict.ScoringWindow;
 import unroll.spark.prepare.ExamplePreparation;
 import unroll.spark.prepare.Rejections;
 import unroll.task.ModelInput;
@@ -159,9 +159,6 @@ public final class Measurement {
      * Measures a partition, some thousands of rows at a time so that similar lengths share a batch.
      */
     private static final class Outcomes implements Iterator<Outcome> {
-        private static final int ROWS = 4096;
-        private static final int NUMBERS = 1_000_000; // words, or numbers of vectors
-
         private final Iterator<RawRecord> rows;
         private final RecordReader reader;
         private final TrainedModel model;
@@ -169,8 +166,7 @@ public final class Measurement {
         private final int steps;
         private final Scorer scorer;
         private final Sums sums;
-        private final List<LabelledInput> window = new ArrayList<>();
-        private int numbers; // of the window, and its references
+        private final ScoringWindow<LabelledInput> window = new ScoringWindow<>();
         private boolean ended;
 
         Outcomes(
@@ -225,17 +221,15 @@ public final class Measurement {
             sums.good++;
             sums.measured += row.input().history() ? 0 : 1;
             sums.cut += Encoding.cuts(reader, example, model.codec()) ? 1 : 0;
-            window.add(row);
-            numbers += example.ids().length + example.vectors().length + row.target().size();
-            if (window.size() == ROWS || numbers >= NUMBERS) {
+            window.add(row, example, row.target().size());
+            if (window.full()) {
                 measure();
             }
         }
 
         private void measure() {
-            model.task().measure(scorer, window, steps, sums.evaluator);
+            model.task().measure(scorer, window.items(), steps, sums.evaluator);
             window.clear();
-            numbers = 0;
         }
     }
 }

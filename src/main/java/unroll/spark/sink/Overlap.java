@@ -12,9 +12,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import unroll.conf.ConfigurationException;
 import unroll.conf.SourceConf;
+import unroll.conf.read.ConfiguredPaths;
 import unroll.io.Store;
 import unroll.io.model.OwnFiles;
-import unroll.spark.store.ConfiguredPaths;
 import unroll.spark.store.HadoopStore;
 import unroll.spark.store.NamedStores;
 import unroll.spark.store.SourcePaths;
@@ -96,7 +96,9 @@ public final class Overlap {
         with("the model", List.of(directory));
         return run == null
                 ? this
-                : with("the run", OwnFiles.RUN_ENTRIES.stream().map(f -> Store.child(run, f)).toList());
+                : with(
+                        "the run",
+                        OwnFiles.RUN_ENTRIES.stream().map(f -> Store.child(run, f)).toList());
     }
 
     /** Returns the run of a model; null without one. */

@@ -115,7 +115,8 @@ final class OverlapTest {
         var model = folder.resolve("run/model").toString();
         var overlap = new Overlap(new Configuration()).withModelFiles(model);
         assertDoesNotThrow(() -> overlap.check("--json", folder + "/run/figures.json"));
-        for (var own : List.of("run.json", "words.jsonl", "model/model.json", "checkpoints/a.json")) {
+        for (var own :
+                List.of("run.json", "words.jsonl", "model/model.json", "checkpoints/a.json")) {
             assertThrows(
                     ConfigurationException.class,
                     () -> overlap.check("--json", folder + "/run/" + own),

@@ -1,4 +1,4 @@
-package unroll.spark.store;
+package unroll.conf.read;
 
 import java.util.LinkedHashMap;
 import java.util.List;
