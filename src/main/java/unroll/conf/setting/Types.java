@@ -133,7 +133,7 @@ public final class Types {
                         return standard;
                     }
                     long x = value.integer(Range.any(), standard);
-                    if (!value.absent() && !fitting.contains(x)) {
+                    if (!value.absent() && !fitting.contains((double) x)) {
                         value.wrong(wordsOr + fitting.of("an integer"));
                         return standard;
                     }
