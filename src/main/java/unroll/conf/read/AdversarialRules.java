@@ -74,12 +74,7 @@ final class AdversarialRules {
     }
 
     private static void wrong(Configuration conf, String why, String other, Mistakes mistakes) {
-        mistakes.together(
-                "training.adversarial.epsilon: expected 0 "
-                        + why
-                        + "; got "
-                        + Range.show(conf.training().adversarial().epsilon()),
-                "training.adversarial.epsilon",
-                other);
+        var got = Range.show(conf.training().adversarial().epsilon());
+        mistakes.conflict("training.adversarial.epsilon", "0", why, got, other);
     }
 }

@@ -33,9 +33,6 @@ final class BytePairRules {
     }
 
     private static void wrong(Configuration conf, String why, String other, Mistakes mistakes) {
-        mistakes.together(
-                "text.merges: expected none " + why + "; got " + conf.text().merges(),
-                "text.merges",
-                other);
+        mistakes.conflict("text.merges", "none", why, conf.text().merges(), other);
     }
 }

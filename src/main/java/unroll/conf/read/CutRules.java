@@ -42,7 +42,6 @@ final class CutRules {
     }
 
     private static void wrong(int steps, String why, String other, Mistakes mistakes) {
-        mistakes.together(
-                "data.maxSteps: expected none " + why + "; got " + steps, MAX_STEPS, other);
+        mistakes.conflict(MAX_STEPS, "none", why, steps, other);
     }
 }

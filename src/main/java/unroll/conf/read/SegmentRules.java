@@ -40,9 +40,6 @@ final class SegmentRules {
     }
 
     private static void wrong(Configuration conf, String why, String other, Mistakes mistakes) {
-        mistakes.together(
-                "text.segment: expected none " + why + "; got " + conf.text().segment(),
-                "text.segment",
-                other);
+        mistakes.conflict("text.segment", "none", why, conf.text().segment(), other);
     }
 }

@@ -70,6 +70,16 @@ public final class Mistakes {
         add(place, message);
     }
 
+    /**
+     * Adds a mistake in a setting that another one rules out.
+     *
+     * @param why the other one does, such as {@code with bptt.steps 20}
+     * @param other the other setting
+     */
+    public void conflict(String key, String expected, String why, Object got, String other) {
+        together(key + ": expected " + expected + " " + why + "; got " + got, key, other);
+    }
+
     /** Adds a key that nobody declared. */
     public void unknown(String path, Node node, String section, Collection<String> siblings) {
         var expected = List.copyOf(siblings);

@@ -9,6 +9,7 @@ import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
+import unroll.measure.TargetProbabilities;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 
@@ -26,17 +27,14 @@ final class RepeatedWords implements Evaluator {
 
     @Override
     public void add(Workspace workspace, float[] theta, Batch batch) {
-        int[] targets = batch.target().ids();
-        workspace.score(
+        TargetProbabilities.score(
+                workspace,
                 theta,
                 batch,
-                (probabilities, first, count) -> {
-                    for (int row = 0; row < count; row++) {
-                        int target = targets[first + row];
-                        int at = row * words;
-                        int hit = Argmax.of(probabilities, at, words) == target ? 1 : 0;
-                        evaluation.count(Evaluation.crossEntropy(probabilities[at + target]), hit);
-                    }
+                words,
+                (p, at, target) -> {
+                    int hit = Argmax.of(p, at, words) == target ? 1 : 0;
+                    evaluation.count(Evaluation.crossEntropy(p[at + target]), hit);
                 });
     }
 

@@ -8,6 +8,7 @@ import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
+import unroll.measure.TargetProbabilities;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 import unroll.text.Vocabulary;
@@ -31,17 +32,14 @@ final class TextEvaluator implements Evaluator {
 
     @Override
     public void add(Workspace workspace, float[] theta, Batch batch) {
-        int[] targets = batch.target().ids();
-        workspace.score(
+        TargetProbabilities.score(
+                workspace,
                 theta,
                 batch,
-                (probabilities, first, count) -> {
-                    for (int row = 0; row < count; row++) {
-                        int target = targets[first + row];
-                        float p = probabilities[row * words + target];
-                        evaluation.countLoss(Evaluation.crossEntropy(p));
-                        unknown += target == Vocabulary.UNKNOWN ? 1 : 0;
-                    }
+                words,
+                (p, at, target) -> {
+                    evaluation.countLoss(Evaluation.crossEntropy(p[at + target]));
+                    unknown += target == Vocabulary.UNKNOWN ? 1 : 0;
                 });
     }
 

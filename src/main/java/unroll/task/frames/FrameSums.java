@@ -3,6 +3,7 @@ package unroll.task.frames;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
+import unroll.measure.Argmax;
 import unroll.measure.ClassSums;
 import unroll.measure.Evaluation;
 import unroll.measure.Measures;
@@ -35,7 +36,7 @@ final class FrameSums implements Serializable {
      * @param probabilities [frames, labels]
      */
     void add(int[] wanted, float[] probabilities, int labels) {
-        int[] given = Frames.best(probabilities, labels);
+        int[] given = Argmax.ofRows(probabilities, labels);
         double loss = 0;
         int hits = 0;
         int known = 0;

@@ -77,20 +77,10 @@ record Frames(Configuration conf, int width, List<String> labels, List<Double> w
                 examples ->
                         scorer.scoreSteps(
                                 examples,
-                                (i, scores) -> new Object[] {names(best(scores, labels.size()))}));
-    }
-
-    /**
-     * Returns the most probable label of each frame.
-     *
-     * @param scores probabilities, [frames, labels]
-     */
-    static int[] best(float[] scores, int labels) {
-        var best = new int[scores.length / labels];
-        for (int t = 0; t < best.length; t++) {
-            best[t] = Argmax.of(scores, t * labels, labels);
-        }
-        return best;
+                                (i, scores) ->
+                                        new Object[] {
+                                            names(Argmax.ofRows(scores, labels.size()))
+                                        }));
     }
 
     private List<String> names(int[] found) {

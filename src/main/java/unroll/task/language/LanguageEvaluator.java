@@ -8,6 +8,7 @@ import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
+import unroll.measure.TargetProbabilities;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 
@@ -25,17 +26,12 @@ final class LanguageEvaluator implements Evaluator {
 
     @Override
     public void add(Workspace workspace, float[] theta, Batch batch) {
-        workspace.score(
+        TargetProbabilities.score(
+                workspace,
                 theta,
                 batch,
-                (scores, first, count) -> add(scores, first, count, batch.target().ids()));
-    }
-
-    private void add(float[] probabilities, int first, int count, int[] targets) {
-        for (int row = 0; row < count; row++) {
-            float p = probabilities[row * words + targets[first + row]];
-            evaluation.count(Evaluation.crossEntropy(p), 0);
-        }
+                words,
+                (p, at, target) -> evaluation.count(Evaluation.crossEntropy(p[at + target]), 0));
     }
 
     @Override

@@ -12,6 +12,7 @@ import unroll.measure.Evaluation;
 import unroll.measure.Evaluator;
 import unroll.measure.Measures;
 import unroll.measure.Metric;
+import unroll.measure.TargetProbabilities;
 import unroll.nn.Workspace;
 import unroll.nn.batch.Batch;
 import unroll.text.tree.LinearTree;
@@ -40,16 +41,12 @@ final class ParseEvaluator implements Evaluator {
 
     @Override
     public void add(Workspace workspace, float[] theta, Batch batch) {
-        int[] targets = batch.target().ids();
-        workspace.score(
+        TargetProbabilities.score(
+                workspace,
                 theta,
                 batch,
-                (probabilities, first, count) -> {
-                    for (int row = 0; row < count; row++) {
-                        float p = probabilities[row * actions + targets[first + row]];
-                        evaluation.countLoss(Evaluation.crossEntropy(p));
-                    }
-                });
+                actions,
+                (p, at, target) -> evaluation.countLoss(Evaluation.crossEntropy(p[at + target])));
     }
 
     /**

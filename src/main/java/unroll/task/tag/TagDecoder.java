@@ -46,11 +46,7 @@ interface TagDecoder {
     record Single(int tags) implements TagDecoder {
         @Override
         public int[] best(float[] scores) {
-            var best = new int[scores.length / tags];
-            for (int t = 0; t < best.length; t++) {
-                best[t] = Argmax.of(scores, t * tags, tags);
-            }
-            return best;
+            return Argmax.ofRows(scores, tags);
         }
 
         @Override

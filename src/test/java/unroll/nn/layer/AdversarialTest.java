@@ -31,6 +31,8 @@ import unroll.nn.Network;
 import unroll.nn.SequenceNetwork;
 import unroll.nn.attention.AttentionPooling;
 import unroll.nn.batch.Batch;
+import unroll.nn.dropout.Dropout;
+import unroll.nn.dropout.LockedDropout;
 import unroll.nn.input.Embedding;
 import unroll.nn.input.WordTable;
 import unroll.nn.layer.PoolingLayer.Kind;
