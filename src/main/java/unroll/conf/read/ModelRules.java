@@ -46,8 +46,10 @@ final class ModelRules {
         long ids = (long) conf.text().vocabulary() + conf.text().unknownBuckets();
         if (ids > NGrams.WORDS) {
             mistakes.together(
-                    "model.wide: expected at most %d words and buckets of unknown ones (text.vocabulary, text.unknownBuckets), got %d"
-                            .formatted(NGrams.WORDS, ids),
+                    "model.wide: expected at most "
+                            + NGrams.WORDS
+                            + " words and buckets of unknown ones (text.vocabulary, text.unknownBuckets), got "
+                            + ids,
                     "model.wide",
                     "text.vocabulary",
                     "text.unknownBuckets");

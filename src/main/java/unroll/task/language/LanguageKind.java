@@ -76,8 +76,9 @@ public final class LanguageKind implements TaskKind {
                         && words.width() == columns;
         if (!table || model.teacherForcing()) {
             mistakes.together(
-                    "model.softmax.tied: expected false unless model.embedding is %d, the width of the last layer, and no layer has teacherForcing; got true"
-                            .formatted(columns),
+                    "model.softmax.tied: expected false unless model.embedding is "
+                            + columns
+                            + ", the width of the last layer, and no layer has teacherForcing; got true",
                     "model.softmax.tied",
                     "model.embedding",
                     "model.inputs",

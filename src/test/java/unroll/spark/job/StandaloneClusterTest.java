@@ -235,10 +235,24 @@ final class StandaloneClusterTest {
         var yaml = yaml("ordinal").replace("/train}", "/train, label: rating}");
         var ordinal =
                 yaml.replace("training: {epochs: 12", "training: {classLoss: ordinal, epochs: 2");
-        var here = ordinal.replace(folder + "/ordinal", folder + "/ordinal-one");
-        var bits = onThreads("ordinal-one", here, 1);
-        assertEnds(0, "ordinal", submit("ordinal", ordinal));
-        assertEqual(bits, numbers("ordinal"));
+        assertOneThreadGivesTheSameBits("ordinal", ordinal);
+    }
+
+    /** Texts have different numbers of n-grams, so a feature has different values. */
+    @Test
+    void twoExecutorsGiveTheBitsOfOneThreadForARegressionOfNGrams() throws Exception {
+        var wide =
+                yaml("wide")
+                        .replace("model: {", "model: {wide: {start: regression, learns: apart}, ")
+                        .replace("epochs: 12", "epochs: 2");
+        assertOneThreadGivesTheSameBits("wide", wide);
+    }
+
+    private static void assertOneThreadGivesTheSameBits(String run, String yaml) throws Exception {
+        var here = yaml.replace(folder + "/" + run, folder + "/" + run + "-one");
+        var bits = onThreads(run + "-one", here, 1);
+        assertEnds(0, run, submit(run, yaml));
+        assertEqual(bits, numbers(run));
     }
 
     @Test
