@@ -81,12 +81,10 @@ public record TrainingConf(
                                     + " `training.batch` lanes of `bptt.steps` tokens instead")
                     .checked(
                             (section, tokens, v) -> {
-                                if (tokens < maxLength(v)) {
-                                    section.value("batchTokens")
-                                            .wrong(
-                                                    "at least text.maxLength ("
-                                                            + maxLength(v)
-                                                            + "), so that the longest text fits");
+                                int longest = maxLength(v);
+                                if (tokens < longest) {
+                                    var expected = "at least text.maxLength (" + longest + ")";
+                                    section.value("batchTokens").wrong(expected);
                                 }
                             });
     public static final Field<TrainingConf, Optimizer> OPTIMIZER =
@@ -180,11 +178,14 @@ public record TrainingConf(
     static final Settings<TrainingConf> SETTINGS =
             Settings.of(
                     v -> {
+                        int epochs = v.get(EPOCHS); // in the order of the table of settings
+                        int batch = v.get(BATCH);
+                        int tokens = v.get(BATCH_TOKENS);
                         var optimizer = v.get(OPTIMIZER);
                         return new TrainingConf(
-                                v.get(EPOCHS),
-                                v.get(BATCH),
-                                v.get(BATCH_TOKENS),
+                                epochs,
+                                batch,
+                                tokens,
                                 optimizer.rule(),
                                 optimizer.groups(),
                                 optimizer.byLayer(),
@@ -226,7 +227,7 @@ public record TrainingConf(
         return loss == LossConf.BINARY;
     }
 
-    /** Returns the same without smoothing of the targets, in batches of another size. */
+    /** Returns the same without label smoothing, in batches of another size. */
     public TrainingConf unsmoothed(int batch, int batchTokens) {
         return with(BATCH, batch).with(BATCH_TOKENS, batchTokens).with(LABEL_SMOOTHING, 0.0);
     }
@@ -246,7 +247,7 @@ public record TrainingConf(
 
     /** Which rows of the embedding an optimiser step moves. */
     public enum EmbeddingUpdates {
-        /** Rows used in the batch only (the semantics of PyTorch's SparseAdam). */
+        /** Rows used in the batch only (as PyTorch's SparseAdam). */
         LAZY,
         /** Every row, as in the textbook. */
         DENSE,
@@ -282,9 +283,8 @@ public record TrainingConf(
 
         private static ClassWeights read(Value value, ClassWeights standard) {
             if (!value.isMap()) {
-                return value.word(List.of("equal", "balanced"), "equal").equals("equal")
-                        ? standard
-                        : new Balanced();
+                var word = value.word(List.of("equal", "balanced"), "equal");
+                return word.equals("equal") ? standard : new Balanced();
             }
             var weights = new LinkedHashMap<String, Double>();
             try (var section = new Section(value)) {

@@ -62,7 +62,7 @@ final class Regression {
     /**
      * Checks that the driver can hold the optimiser's vectors and the counts of each partition.
      *
-     * @param message begins what is told if it cannot
+     * @param message start of the message if it cannot
      * @throws ConfigurationException if it cannot
      */
     static void requireMemory(int classes, int terms, int partitions, String message) {
