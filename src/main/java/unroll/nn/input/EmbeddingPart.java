@@ -19,16 +19,18 @@ public interface EmbeddingPart {
     /** Opens the part with its buffers. */
     Rows open(Kernels kernels, Allocator allocator);
 
-    /** A part with its buffers. */
+    /** A part with its buffers. One without by-row parameters has no rows in use. */
     interface Rows {
         /** Returns the rows in use since the last {@link #clear}, one set a by-row parameter. */
-        List<RowSet> used();
+        default List<RowSet> used() {
+            return List.of();
+        }
 
         /** Prepares for the rows of a batch. */
-        void clear();
+        default void clear() {}
 
         /** Adds the rows that a word's columns are read from to those in use. */
-        void use(Spelling spelling, int word);
+        default void use(Spelling spelling, int word) {}
 
         /** Prepares {@link #forward} for parameters. */
         default void prepare(float[] theta) {}

@@ -1,12 +1,10 @@
 package unroll.nn.input;
 
 import java.util.Arrays;
-import java.util.List;
 import unroll.math.Allocator;
 import unroll.math.Kernels;
 import unroll.nn.Initializers;
 import unroll.nn.Layout;
-import unroll.nn.batch.RowSet;
 import unroll.nn.batch.Spelling;
 
 /**
@@ -70,17 +68,6 @@ public final class NormalizedTable implements EmbeddingPart {
             sums = allocator.doubles(columns);
             products = allocator.doubles(columns);
         }
-
-        @Override
-        public List<RowSet> used() {
-            return List.of();
-        }
-
-        @Override
-        public void clear() {}
-
-        @Override
-        public void use(Spelling spelling, int word) {}
 
         @Override
         public void prepare(float[] theta) {

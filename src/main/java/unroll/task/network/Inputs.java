@@ -9,7 +9,6 @@ import unroll.nn.input.Embedding;
 import unroll.nn.input.EmbeddingPart;
 import unroll.nn.input.LetterTable;
 import unroll.nn.input.NormalizedTable;
-import unroll.nn.input.TiedTable;
 import unroll.nn.input.WordTable;
 import unroll.text.Vocabulary;
 
@@ -44,7 +43,7 @@ final class Inputs {
         }
         var words = (InputConf.Words) input;
         if (model.softmax().tied()) {
-            return new TiedTable(layout, name, vocabulary, words.width());
+            return WordTable.tied(layout, name, vocabulary, words.width());
         }
         return words.normalize()
                 ? new NormalizedTable(layout, name, model.counts(i), vocabulary, words.width())
