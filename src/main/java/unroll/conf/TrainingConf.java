@@ -81,10 +81,12 @@ public record TrainingConf(
                                     + " `training.batch` lanes of `bptt.steps` tokens instead")
                     .checked(
                             (section, tokens, v) -> {
-                                int longest = maxLength(v);
-                                if (tokens < longest) {
-                                    var expected = "at least text.maxLength (" + longest + ")";
-                                    section.value("batchTokens").wrong(expected);
+                                if (tokens < maxLength(v)) {
+                                    section.value("batchTokens")
+                                            .wrong(
+                                                    "at least text.maxLength ("
+                                                            + maxLength(v)
+                                                            + "), so that the longest text fits");
                                 }
                             });
     public static final Field<TrainingConf, Optimizer> OPTIMIZER =
@@ -110,9 +112,8 @@ public record TrainingConf(
             Scalar.of("loss", Types.choice(LossConf.class), TrainingConf::loss, LossConf.SQUARED)
                     .means(
                             "loss of a forecast's error, in standard deviations of the target: `squared`, `absolute`,"
-                                    + " `huber` (squared up to 1, absolute beyond); `quantile`, the pinball loss of"
-                                    + " `forecast.quantiles`; or `binary`, the cross-entropy of a"
-                                    + " yes or no, where targets lie between 0 and 1 and a probability is forecast");
+                                    + " `huber` (squared up to 1, absolute beyond); `quantile`, the pinball loss of `forecast.quantiles`;"
+                                    + " or `binary`, the cross-entropy of a yes or no, where targets lie between 0 and 1 and a probability is forecast");
     public static final Field<TrainingConf, AveragingConf> AVERAGING =
             Nested.section("averaging", AveragingConf.settings(), TrainingConf::averaging);
     public static final Field<TrainingConf, ClassLoss> CLASS_LOSS =
@@ -161,8 +162,7 @@ public record TrainingConf(
                     .means(
                             "which word vectors, or weights of one-hot or sampled words, a step moves: `lazy`, those of"
                                     + " the batch (as SparseAdam); `dense`, all; `deferred`, those of the batch, which first make"
-                                    + " the steps since their last use: as dense, at about the cost of lazy, with"
-                                    + " `momentum` and `nesterov`");
+                                    + " the steps since their last use: as dense, at about the cost of lazy, with `momentum` and `nesterov`");
     public static final Field<TrainingConf, EarlyStopping> EARLY_STOPPING =
             Nested.section("earlyStopping", EarlyStopping.SETTINGS, TrainingConf::earlyStopping);
     private static final Field<TrainingConf, List<Double>> RIDGE =
@@ -227,7 +227,7 @@ public record TrainingConf(
         return loss == LossConf.BINARY;
     }
 
-    /** Returns the same without label smoothing, in batches of another size. */
+    /** Returns the same without smoothing of the targets, in batches of another size. */
     public TrainingConf unsmoothed(int batch, int batchTokens) {
         return with(BATCH, batch).with(BATCH_TOKENS, batchTokens).with(LABEL_SMOOTHING, 0.0);
     }
@@ -247,7 +247,7 @@ public record TrainingConf(
 
     /** Which rows of the embedding an optimiser step moves. */
     public enum EmbeddingUpdates {
-        /** Rows used in the batch only (as PyTorch's SparseAdam). */
+        /** Rows used in the batch only (the semantics of PyTorch's SparseAdam). */
         LAZY,
         /** Every row, as in the textbook. */
         DENSE,

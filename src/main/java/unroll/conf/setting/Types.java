@@ -119,7 +119,9 @@ public final class Types {
     public static Type<Integer> integerOr(Map<Integer, String> words, Range range) {
         var wordsOr = String.join(", ", new TreeMap<>(words).values()) + ", or ";
         var expected = wordsOr + range.of("an integer");
-        var fitting = range.withHigh(Math.min(range.high(), Integer.MAX_VALUE));
+        boolean taken =
+                words.containsKey(Integer.MAX_VALUE); // by a word, not to be given as a number
+        var fitting = range.withHigh(Math.min(range.high(), Integer.MAX_VALUE - (taken ? 1 : 0)));
         return of(
                 expected,
                 (value, standard) -> {

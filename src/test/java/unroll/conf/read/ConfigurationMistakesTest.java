@@ -74,7 +74,7 @@ class ConfigurationMistakesTest {
                 "model: {embedding: 5, inputs: [{width: 5}]} | model.inputs: expected either model.embedding or model.inputs",
                 "model: {inputs: [{vectors: {source: random, tune: never}}]} | model.inputs[0].vectors.tune: unknown key",
                 "model: {inputs: [{vectors: {source: file, path: v, tune: later}}]} | model.inputs[0].vectors.tune: expected always, never, or an integer >= 1, got \"later\"",
-                "model: {inputs: [{vectors: {source: file, path: v, tune: 0}}]} | model.inputs[0].vectors.tune: expected always, never, or an integer in [1, 2147483647], got 0",
+                "model: {inputs: [{vectors: {source: file, path: v, tune: 0}}]} | model.inputs[0].vectors.tune: expected always, never, or an integer in [1, 2147483646], got 0",
                 "model: {residual: true} | model.residual: expected false with one layer, got true; add a layer",
                 "model: {layerNorm: true} | model.layerNorm: expected false with one layer, got true; add a layer",
                 "model: {residual: true, layers: [{size: 8}, {size: 8, bidirectional: true}]} | model.layers[1].size: expected outputs as wide as the layer before (8) with model.residual, got 16",
